@@ -1,0 +1,38 @@
+# Every target installs what it needs and says so; see `make help`.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: serve test dist cli size bench clean help
+
+PORT ?= 8080
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+
+serve: dist ## build the page and serve it on http://127.0.0.1:PORT (default 8080)
+	@node scripts/serve.mjs dist $(PORT)
+
+test: ## run every check; one alone: scripts/test.sh STEP
+	@scripts/test.sh
+
+# trunk takes NO_COLOR=1, which is how the variable is meant, for a mistake
+dist: ## build the page into dist/, ready for any static host
+	@scripts/setup.sh rust wasm crates trunk wasm-bindgen npm
+	@env -u NO_COLOR trunk build --release --skip-version-check --quiet
+
+cli: ## build the command-line tool: target/release/bontot
+	@scripts/setup.sh rust
+	@cargo build --locked --release --bin bontot
+
+size: dist ## what a first visit downloads, by file, against the budget
+	@node scripts/size.mjs dist
+
+bench: dist ## measure the page in a browser
+	@scripts/setup.sh npm browser
+	@node scripts/bench.mjs
+
+clean: ## remove everything that was built or installed here
+	rm -rf dist node_modules
+	cargo clean
+
+help: ## this list
+	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

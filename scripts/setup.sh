@@ -1,0 +1,150 @@
+#!/usr/bin/env bash
+# Installs what a make target needs and this machine lacks: scripts/setup.sh WHAT...
+#
+#   rust          cargo with a linker, new enough for Cargo.toml
+#   lint          rustfmt and clippy
+#   wasm          the wasm32-unknown-unknown target
+#   crates        the sources that Cargo.lock names, for builds that stay off the network
+#   trunk         trunk, exactly as Trunk.toml says
+#   wasm-bindgen  wasm-bindgen and its test runner, exactly as Cargo.lock says
+#   npm           node_modules, exactly as package-lock.json says
+#   browser       Chromium and its driver
+#
+# Says one line before each thing that it installs; silent when there is nothing to do. Logs: target/setup/.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+logs=target/setup
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+say() { printf 'setup: %s\n' "$*"; }
+
+fail() {
+    printf 'setup: %s\n' "$*" >&2
+    exit 1
+}
+
+# run NAME COMMAND...: output goes to a log, of which the end is shown when the command fails
+run() {
+    local log="$logs/$1.log"
+    shift
+    mkdir -p "$logs"
+    if ! "$@" >"$log" 2>&1 </dev/null; then
+        tail -n 20 "$log" >&2
+        return 1
+    fi
+}
+
+# the second word of what a tool says of its version, nothing when it is not there
+version_of() { { "$1" --version 2>/dev/null || true; } | awk 'NR == 1 { print $2 }'; }
+
+at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
+
+# the version of a package in Cargo.lock
+locked() { awk -v name="name = \"$1\"" '$0 == name { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock; }
+
+pinned_trunk() { awk -F'"=?' '/^trunk-version/ { print $2 }' Trunk.toml; }
+
+# install_debian WHAT ABOUT PACKAGE...
+install_debian() {
+    local what=$1 about=$2 log
+    shift 2
+    log=$(printf '%s' "$what" | tr ' ' '-')
+    have apt-get || fail "$what is missing, and there is no apt-get here to install it with; install it by hand."
+    local as_root=()
+    if [ "$(id -u)" != 0 ]; then
+        have sudo || fail "$what is missing, and installing it needs root: run apt-get install $* as root."
+        as_root=(sudo)
+        [ -t 0 ] || as_root+=(-n)
+        sudo "${as_root[@]:1}" -v || fail "$what is missing, and sudo was refused: run apt-get install $* as root."
+    fi
+    say "installing $what ($*), $about"
+    run "$log-update" "${as_root[@]}" apt-get update ||
+        fail "$what could not be installed: apt-get update failed (see above and $logs/$log-update.log)."
+    run "$log" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" ||
+        fail "$what could not be installed: apt-get install $* failed (see above and $logs/$log.log)."
+}
+
+# install_crate NAME VERSION ABOUT BINARY [FLAG...]
+install_crate() {
+    local name=$1 version=$2 about=$3 binary=$4 found
+    shift 4
+    found=$(version_of "$binary")
+    [ "$found" = "$version" ] && return
+    say "building $name $version${found:+ (in place of $found)}, $about; log in $logs/$name.log"
+    run "$name" cargo install --force "$@" "$name@$version" ||
+        fail "$name $version could not be built with cargo install (see above and $logs/$name.log)."
+    found=$(version_of "$binary")
+    [ "$found" = "$version" ] ||
+        fail "$name $version is installed, but $(command -v "$binary") answers as ${found:-nothing}: put ${CARGO_HOME:-$HOME/.cargo}/bin first in PATH."
+}
+
+need_rust() {
+    have cargo && have rustc || fail "Rust is missing: install it with rustup (https://rustup.rs), then try again."
+    local wanted found
+    wanted=$(awk -F'"' '/^rust-version/ { print $2 }' Cargo.toml)
+    found=$(version_of rustc)
+    at_least "$wanted" "$found" || fail "Rust $wanted or later is needed and this is ${found:-unknown}: run rustup update."
+    have cc || install_debian "a C linker" "about a minute" gcc libc6-dev
+}
+
+need_lint() {
+    cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && return
+    have rustup || fail "rustfmt or clippy is missing, and there is no rustup here to install them with."
+    say "adding rustfmt and clippy, under a minute"
+    run lint rustup component add rustfmt clippy || fail "rustfmt and clippy could not be added with rustup (see above)."
+}
+
+need_wasm() {
+    [ -d "$(rustc --print target-libdir --target wasm32-unknown-unknown)" ] && return
+    have rustup || fail "Rust's wasm32-unknown-unknown target is missing, and there is no rustup here to add it with."
+    say "adding Rust's wasm32-unknown-unknown target, under a minute"
+    run wasm rustup target add wasm32-unknown-unknown || fail "the wasm32-unknown-unknown target could not be added with rustup (see above)."
+}
+
+need_crates() {
+    cargo fetch --locked --offline >/dev/null 2>&1 </dev/null && return
+    say "downloading the crates of Cargo.lock, about a minute"
+    run crates cargo fetch --locked || fail "the crates of Cargo.lock could not be fetched (see above)."
+}
+
+need_trunk() { install_crate trunk "$(pinned_trunk)" "about 9 minutes on two cores" trunk --locked; }
+
+# without --locked: the lock file that this crate carries names a version that is no longer served
+need_wasm_bindgen() {
+    local version
+    version=$(locked wasm-bindgen)
+    [ -n "$version" ] || fail "Cargo.lock names no wasm-bindgen."
+    if [ "$(version_of wasm-bindgen-test-runner)" = "$version" ]; then
+        install_crate wasm-bindgen-cli "$version" "about 3 minutes on two cores" wasm-bindgen
+    else
+        install_crate wasm-bindgen-cli "$version" "about 3 minutes on two cores" wasm-bindgen-test-runner
+    fi
+}
+
+need_npm() {
+    local found stamp=node_modules/.installed-lock
+    have node && have npm || fail "Node.js with npm is missing: install Node.js 20 or later, then try again."
+    found=$(node --version)
+    at_least 20 "${found#v}" || fail "Node.js 20 or later is needed and this is ${found#v}."
+    cmp -s package-lock.json "$stamp" && return
+    say "installing the npm packages of package-lock.json, under a minute"
+    run npm npm ci --no-audit --no-fund --no-update-notifier ||
+        fail "the npm packages could not be installed with npm ci (see above and $logs/npm.log)."
+    cp package-lock.json "$stamp"
+}
+
+need_browser() {
+    have chromium && have chromedriver && return
+    install_debian Chromium "about 2 minutes" chromium chromium-driver
+    have chromium && have chromedriver || fail "chromium or chromedriver is still not in PATH after apt-get installed them."
+}
+
+for what in "$@"; do
+    case $what in
+    rust | lint | wasm | crates | trunk | wasm-bindgen | npm | browser) "need_${what//-/_}" ;;
+    *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
+    esac
+done

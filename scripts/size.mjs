@@ -1,0 +1,79 @@
+// What a visitor downloads: node scripts/size.mjs [FOLDER]
+//
+// Bytes of every file in FOLDER (default dist), raw and after brotli, in two groups: what a first visit fetches, and the
+// rest. A file belongs to the first visit when a page, style sheet, script or manifest that belongs to it mentions the
+// file's name, starting from index.html. The last line is `total RAW BROTLI` of the first visit.
+// Over a budget: one sentence on stderr and exit 1.
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const FIRST_VISIT_BUDGET = 160 * 1024; // brotli bytes
+const ALL_BUDGET = 220 * 1024; // brotli bytes of everything in dist/ together
+const MENTIONS = new Set([".html", ".css", ".js", ".mjs", ".json", ".webmanifest"]);
+
+const folder = process.argv[2] ?? "dist";
+const START = "index.html";
+
+function fail(sentence) {
+    console.error(`size: ${sentence}`);
+    process.exitCode = 1;
+}
+
+function measure(name) {
+    const bytes = fs.readFileSync(path.join(folder, name));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    return { name, text: MENTIONS.has(path.extname(name)) ? bytes.toString() : "", raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
+}
+
+/** Is `name` in `text` as a whole file name, not as the end or the beginning of a longer one? */
+function mentions(text, name) {
+    const literal = path.basename(name).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return new RegExp(`(?<![\\w.-])${literal}(?![\\w-])`).test(text);
+}
+
+function firstVisit(files) {
+    const reached = new Set(files.filter((file) => file.name === START));
+    for (const from of reached) {
+        for (const file of files) if (mentions(from.text, file.name)) reached.add(file);
+    }
+    return files.filter((file) => reached.has(file));
+}
+
+function sum(files) {
+    return files.reduce((all, { raw, brotli }) => ({ raw: all.raw + raw, brotli: all.brotli + brotli }), { raw: 0, brotli: 0 });
+}
+
+function table(title, files) {
+    console.log(`${title.padEnd(44)} ${"raw".padStart(9)} ${"brotli".padStart(9)}`);
+    const rows = [...files].sort((a, b) => b.brotli - a.brotli || (a.name < b.name ? -1 : 1));
+    for (const { name, raw, brotli } of rows) {
+        console.log(`  ${name.padEnd(42)} ${String(raw).padStart(9)} ${String(brotli).padStart(9)}`);
+    }
+}
+
+if (!fs.existsSync(path.join(folder, START))) {
+    fail(`${folder}/${START} is missing; run make dist`);
+} else {
+    const files = fs
+        .readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => measure(path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name))));
+    const first = firstVisit(files);
+    const later = files.filter((file) => !first.includes(file));
+    const total = sum(first);
+    const all = sum(files);
+
+    table("first visit", first);
+    if (later.length > 0) table("later, or never", later);
+    console.log(`everything: ${all.raw} raw, ${all.brotli} brotli of ${ALL_BUDGET} allowed`);
+    console.log(`first visit: ${total.brotli} brotli of ${FIRST_VISIT_BUDGET} allowed`);
+    if (total.brotli > FIRST_VISIT_BUDGET) {
+        fail(`a first visit downloads ${total.brotli} bytes of brotli, ${total.brotli - FIRST_VISIT_BUDGET} over its budget of ${FIRST_VISIT_BUDGET}.`);
+    }
+    if (all.brotli > ALL_BUDGET) {
+        fail(`all files together are ${all.brotli} bytes of brotli, ${all.brotli - ALL_BUDGET} over their budget of ${ALL_BUDGET}.`);
+    }
+    console.log(`total ${total.raw} ${total.brotli}`);
+}

@@ -1,0 +1,259 @@
+//! One file in, one status out; then a look across files.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::desk::{Difference, Trust, TrustList, first_difference};
+use crate::form::{Period, check};
+use crate::json::{Json, ReadError, Write};
+use crate::pack::PackRef;
+use crate::pack::catalog::Catalog;
+use crate::rules;
+use crate::seal::{SignatureFault, Submission};
+use crate::value::{Date, Digest, Id};
+use crate::words;
+
+words! {
+    /// What became of a file: the first that holds (spec s. 4), then the two across files.
+    pub enum Status {
+        /// No submission, or answers that the pack does not allow.
+        Malformed = "malformed",
+        /// A signature is refused or does not fit.
+        BadSignature = "bad_signature",
+        /// No pack with the stated digest is known here.
+        UnknownPack = "unknown_pack",
+        /// The rules give another outcome than the file states.
+        OutcomeDiffers = "outcome_differs",
+        /// Sound, but the key is in no trust list.
+        UnknownKey = "unknown_key",
+        /// Sound, and the key is trusted.
+        Verified = "verified",
+        /// Sound, but a later revision of the same unit and period is here.
+        Superseded = "superseded",
+        /// The same content was received before.
+        Duplicate = "duplicate",
+    }
+}
+
+impl Status {
+    /// Is the file sound and the one that counts?
+    pub fn is_sound(self) -> bool {
+        matches!(self, Status::Verified | Status::UnknownKey)
+    }
+}
+
+/// Why a file has its status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Where the text or its answers are wrong.
+    Read(ReadError),
+    /// The stated id or version is not that of the pack with the stated digest.
+    PackIdentity,
+    /// Which signature is refused, from 0, and why.
+    Signature(usize, SignatureFault),
+    /// The pack that is not known here.
+    Pack(Box<PackRef>),
+    /// Where the outcomes differ first.
+    Outcome(Difference),
+    /// The key was revoked from this day on.
+    Revoked(Date),
+    /// The file that has the same content, by its place in the list.
+    SameAs(usize),
+    /// The revision that counts instead.
+    Later(i64),
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Detail::Read(error) => error.fmt(f),
+            Detail::PackIdentity => {
+                f.write_str("the pack with this digest has another id or version")
+            }
+            Detail::Signature(place, fault) => write!(f, "signature {}: {fault}", place + 1),
+            Detail::Pack(pack) => {
+                write!(
+                    f,
+                    "pack {} {} ({})",
+                    pack.id,
+                    pack.version.as_str(),
+                    pack.digest
+                )
+            }
+            Detail::Outcome(difference) => {
+                let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".into());
+                if let Some(item) = &difference.item {
+                    write!(f, "item {item}, ")?;
+                }
+                write!(
+                    f,
+                    "{}: stated {}, recomputed {}",
+                    difference.pointer,
+                    side(&difference.stated),
+                    side(&difference.computed)
+                )
+            }
+            Detail::Revoked(day) => write!(f, "the key was revoked from {day} on"),
+            Detail::SameAs(place) => write!(f, "same content as file {}", place + 1),
+            Detail::Later(revision) => write!(f, "revision {revision} is here"),
+        }
+    }
+}
+
+/// What is known of a submission whose text could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Name of the unit.
+    pub unit: String,
+    /// The period.
+    pub period: Period,
+    /// The revision.
+    pub revision: i64,
+    /// The id of the pack.
+    pub pack: Id,
+    /// The stated verdict.
+    pub verdict: String,
+    /// The check code.
+    pub check_code: String,
+    /// The digest of what is signed.
+    pub digest: Digest,
+    /// Thumbprint of the unit's key, once the signatures fit.
+    pub kid: Option<String>,
+}
+
+/// The answer to one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// What became of it.
+    pub status: Status,
+    /// Why.
+    pub detail: Option<Detail>,
+    /// What is known of it; `None` where the text could not be read.
+    pub received: Option<Received>,
+}
+
+/// Receives one file: reads it, verifies its signatures, recomputes its outcome.
+pub fn receive(bytes: &[u8], packs: &Catalog, trust: &TrustList) -> Receipt {
+    let refused = |status, detail, received| Receipt {
+        status,
+        detail: Some(detail),
+        received,
+    };
+    let submission = match Submission::from_bytes(bytes) {
+        Ok(submission) => submission,
+        Err(error) => return refused(Status::Malformed, Detail::Read(error), None),
+    };
+    let form = submission.assessment();
+    let mut received = Received {
+        unit: form.unit.name.clone(),
+        period: form.period,
+        revision: form.revision,
+        pack: form.pack.id.clone(),
+        verdict: submission
+            .stated_outcome()
+            .get("verdict")
+            .and_then(Json::as_text)
+            .unwrap_or_default()
+            .to_owned(),
+        check_code: submission.check_code(),
+        digest: submission.digest(),
+        kid: None,
+    };
+    let pack = packs.by_digest(&form.pack.digest);
+    if let Some(pack) = pack {
+        let misfit = if pack.reference() == form.pack {
+            check(pack, form)
+                .err()
+                .map(|e| Detail::Read(e.within("assessment")))
+        } else {
+            Some(Detail::PackIdentity)
+        };
+        if let Some(detail) = misfit {
+            return refused(Status::Malformed, detail, Some(received));
+        }
+    }
+    let verified = match submission.verify() {
+        Ok(verified) => verified,
+        Err((place, fault)) => {
+            return refused(
+                Status::BadSignature,
+                Detail::Signature(place, fault),
+                Some(received),
+            );
+        }
+    };
+    received.kid = verified.signers().first().map(|signer| signer.key.kid());
+    let submission = verified.content();
+    let form = submission.assessment();
+    let Some(pack) = pack else {
+        let detail = Detail::Pack(Box::new(form.pack.clone()));
+        return refused(Status::UnknownPack, detail, Some(received));
+    };
+    let outcome = rules::outcome(pack, form).write();
+    if let Some(difference) = first_difference(submission.stated_outcome(), &outcome) {
+        return refused(
+            Status::OutcomeDiffers,
+            Detail::Outcome(difference),
+            Some(received),
+        );
+    }
+    let signer = verified.signers().first();
+    let trusted = signer.map_or(Trust::Unknown, |s| trust.look_up(&s.key, s.issued));
+    let (status, detail) = match trusted {
+        Trust::Trusted => (Status::Verified, None),
+        Trust::Unknown => (Status::UnknownKey, None),
+        Trust::Revoked(day) => (Status::UnknownKey, Some(Detail::Revoked(day))),
+    };
+    Receipt {
+        status,
+        detail,
+        received: Some(received),
+    }
+}
+
+/// Looks across files: the same content twice is a duplicate; of one key, pack and period, the
+/// highest revision counts and lower ones are superseded.
+pub fn reconcile(receipts: &mut [Receipt]) {
+    let mut first_by_digest = BTreeMap::new();
+    let mut highest: BTreeMap<(String, Id, Period), i64> = BTreeMap::new();
+    for (place, receipt) in receipts.iter_mut().enumerate() {
+        let Some(received) = receipt
+            .received
+            .as_ref()
+            .filter(|_| receipt.status.is_sound())
+        else {
+            continue;
+        };
+        if let Some(first) = first_by_digest.get(&received.digest) {
+            receipt.detail = Some(Detail::SameAs(*first));
+            receipt.status = Status::Duplicate;
+            continue;
+        }
+        first_by_digest.insert(received.digest, place);
+        let line = highest
+            .entry(line_of(received))
+            .or_insert(received.revision);
+        *line = (*line).max(received.revision);
+    }
+    for receipt in receipts
+        .iter_mut()
+        .filter(|receipt| receipt.status.is_sound())
+    {
+        let Some(received) = &receipt.received else {
+            continue;
+        };
+        match highest.get(&line_of(received)) {
+            Some(latest) if *latest > received.revision => {
+                receipt.status = Status::Superseded;
+                receipt.detail = Some(Detail::Later(*latest));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Files of one line replace one another: same key, same pack, same period.
+fn line_of(received: &Received) -> (String, Id, Period) {
+    let kid = received.kid.clone().unwrap_or_default();
+    (kid, received.pack.clone(), received.period)
+}

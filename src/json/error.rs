@@ -1,0 +1,179 @@
+//! What can be wrong with a JSON text, as data: a place and a fault.
+
+use std::fmt;
+
+/// A refused JSON text or value: where, and what is wrong there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    /// JSON Pointer (RFC 6901) to the place; empty for the whole text.
+    pub pointer: String,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// What is wrong at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The text is longer than `limit` bytes.
+    TooLarge {
+        /// Largest size accepted, in bytes.
+        limit: usize,
+    },
+    /// The text is not UTF-8.
+    NotUtf8,
+    /// Not JSON, at this line and column (both from 1).
+    Syntax {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// Nested deeper than 32 values.
+    TooDeep,
+    /// A member name stands twice in one object.
+    DuplicateMember,
+    /// A number with a fraction or exponent, or beyond ±(2^53 − 1).
+    NotAnInteger,
+    /// A member that must be there is not.
+    Missing,
+    /// A member that the format does not know.
+    UnknownMember,
+    /// An id that stands twice in one list.
+    DuplicateId,
+    /// Another kind of value, or one outside its range.
+    Expected(Expected),
+}
+
+/// What a place should have held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// An object.
+    Object,
+    /// An array.
+    List,
+    /// An array of this many values.
+    Length {
+        /// Fewest values.
+        min: usize,
+        /// Most values.
+        max: usize,
+    },
+    /// A string.
+    Text,
+    /// A string with something in it.
+    NonEmptyText,
+    /// `true` or `false`.
+    Bool,
+    /// An integer in a range, both ends included.
+    Integer {
+        /// Smallest value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+    },
+    /// An integer, or a string, or null.
+    FieldValue,
+    /// An id: 1–40 of `A-Z a-z 0-9 . _ -`.
+    Id,
+    /// A calendar day, `YYYY-MM-DD`.
+    Date,
+    /// RFC 3339, UTC, whole seconds, `Z`.
+    Instant,
+    /// SemVer 2.0 without build metadata.
+    Version,
+    /// 64 lower-case hexadecimal digits.
+    Digest,
+    /// 26 Crockford base-32 characters.
+    AssessmentId,
+    /// `level:type`, each an id or `*`.
+    Applies,
+    /// An expression (spec s. 2.2) not deeper than 8.
+    Expression,
+    /// A condition (spec s. 2.2) not deeper than 8.
+    Condition,
+    /// One of these strings.
+    OneOf(&'static [&'static str]),
+    /// A period that does not end before it begins.
+    PeriodInOrder,
+}
+
+impl ReadError {
+    /// A fault at the place that is being read.
+    pub fn here(fault: Fault) -> Self {
+        ReadError {
+            pointer: String::new(),
+            fault,
+        }
+    }
+
+    /// Something else was expected at the place that is being read.
+    pub fn expected(expected: Expected) -> Self {
+        Self::here(Fault::Expected(expected))
+    }
+
+    /// The same error as seen from the value that holds the place as member or element `step`.
+    #[must_use]
+    pub fn within(mut self, step: &str) -> Self {
+        let step = step.replace('~', "~0").replace('/', "~1");
+        self.pointer.insert_str(0, &step);
+        self.pointer.insert(0, '/');
+        self
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Expected::Object => f.write_str("an object"),
+            Expected::List => f.write_str("an array"),
+            Expected::Length { min, max } => write!(f, "an array of {min} to {max} values"),
+            Expected::Text => f.write_str("a string"),
+            Expected::NonEmptyText => f.write_str("a string that is not empty"),
+            Expected::Bool => f.write_str("true or false"),
+            Expected::Integer { min, max } => write!(f, "an integer from {min} to {max}"),
+            Expected::FieldValue => f.write_str("an integer, a string or null"),
+            Expected::Id => f.write_str("an id of 1 to 40 characters A-Z a-z 0-9 . _ -"),
+            Expected::Date => f.write_str("a calendar day, YYYY-MM-DD"),
+            Expected::Instant => f.write_str("a UTC time, YYYY-MM-DDThh:mm:ssZ"),
+            Expected::Version => f.write_str("a version such as 1.0.0"),
+            Expected::Digest => f.write_str("64 lower-case hexadecimal digits"),
+            Expected::AssessmentId => f.write_str("26 Crockford base-32 characters"),
+            Expected::Applies => f.write_str("level:type, each an id or *"),
+            Expected::Expression => f.write_str("an expression (spec 2.2), at most 8 deep"),
+            Expected::Condition => f.write_str("a condition (spec 2.2), at most 8 deep"),
+            Expected::OneOf(words) => write!(f, "one of: {}", words.join(", ")),
+            Expected::PeriodInOrder => f.write_str("a day that is not before the period begins"),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::TooLarge { limit } => write!(f, "larger than {limit} bytes"),
+            Fault::NotUtf8 => f.write_str("not UTF-8 text"),
+            Fault::Syntax { line, column } => {
+                write!(f, "not JSON at line {line}, column {column}")
+            }
+            Fault::TooDeep => f.write_str("nested deeper than 32"),
+            Fault::DuplicateMember => f.write_str("this member stands twice"),
+            Fault::NotAnInteger => f.write_str("only integers within ±(2^53 − 1) are allowed"),
+            Fault::Missing => f.write_str("this member is missing"),
+            Fault::UnknownMember => f.write_str("this member is not known here"),
+            Fault::DuplicateId => f.write_str("this id stands twice in its list"),
+            Fault::Expected(expected) => write!(f, "expected {expected}"),
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pointer.is_empty() {
+            self.fault.fmt(f)
+        } else {
+            write!(f, "{}: {}", self.pointer, self.fault)
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}

@@ -1,0 +1,65 @@
+//! The JSON profile of spec s. 1: an ordered tree, strict reading, canonical bytes.
+//!
+//! JSON text is read once into [`Json`] by `serde_json`, with duplicate members, floating point,
+//! depth and size refused on the way ([`parse`]). Typed values are then read from the tree
+//! ([`Read`], [`Object`]), so that every error can name its place by a JSON Pointer and say what
+//! was expected, without partial results.
+
+mod error;
+mod parse;
+mod read;
+mod words;
+mod write;
+
+pub use error::{Expected, Fault, ReadError};
+pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
+pub use read::{Object, Read, flag, integer, list, list_of, map, text};
+pub use write::{Builder, Write, canonical, pretty};
+
+/// Largest integer of the profile, 2^53 − 1; the smallest is its negative.
+pub const INTEGER_MAX: i64 = 9_007_199_254_740_991;
+
+/// A JSON value of the profile: integers only, members in the order in which they were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Json {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// An integer within ±[`INTEGER_MAX`].
+    Int(i64),
+    /// A string.
+    Text(String),
+    /// An array.
+    List(Vec<Json>),
+    /// An object; names are unique.
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// The member `name` of an object; `None` where there is none or this is no object.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        match self {
+            Json::Object(members) => members.iter().find(|(n, _)| n == name).map(|(_, v)| v),
+            _ => None,
+        }
+    }
+
+    /// The text of a string; `None` for every other value.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Json::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The same object without the member `name`; other values unchanged.
+    pub fn without(&self, name: &str) -> Json {
+        match self {
+            Json::Object(members) => {
+                Json::Object(members.iter().filter(|(n, _)| n != name).cloned().collect())
+            }
+            other => other.clone(),
+        }
+    }
+}

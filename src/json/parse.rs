@@ -1,0 +1,228 @@
+//! JSON text into a tree: `serde_json` for the grammar, the limits of spec s. 1 on the way.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+
+use super::{Fault, INTEGER_MAX, Json, ReadError};
+
+/// Largest pack, in bytes.
+pub const PACK_LIMIT: usize = 1 << 20;
+/// Largest file of any other kind, in bytes.
+pub const FILE_LIMIT: usize = 2 << 20;
+/// Deepest nesting of values.
+const DEPTH_LIMIT: usize = 32;
+
+/// Reads a JSON text of at most `limit` bytes.
+///
+/// # Errors
+/// The first fault of the text against the profile, with its place.
+pub fn parse(bytes: &[u8], limit: usize) -> Result<Json, ReadError> {
+    if bytes.len() > limit {
+        return Err(ReadError::here(Fault::TooLarge { limit }));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|_| ReadError::here(Fault::NotUtf8))?;
+    let fault = RefCell::new(None);
+    let mut source = serde_json::Deserializer::from_str(text);
+    let seed = Seed {
+        depth: 0,
+        path: None,
+        fault: &fault,
+    };
+    seed.deserialize(&mut source)
+        .and_then(|json| source.end().map(|()| json))
+        .map_err(|error| {
+            fault.into_inner().unwrap_or_else(|| {
+                ReadError::here(Fault::Syntax {
+                    line: error.line(),
+                    column: error.column(),
+                })
+            })
+        })
+}
+
+/// The way from the root to the value being read, innermost step first.
+struct Path<'a> {
+    outer: Option<&'a Path<'a>>,
+    step: &'a str,
+}
+
+/// Reads one value; a fault of the profile is put into `fault`, since `serde_json` errors are text.
+struct Seed<'a> {
+    depth: usize,
+    path: Option<&'a Path<'a>>,
+    fault: &'a RefCell<Option<ReadError>>,
+}
+
+impl Seed<'_> {
+    fn refuse<E: serde::de::Error>(&self, fault: Fault) -> E {
+        let mut error = ReadError::here(fault);
+        let mut path = self.path;
+        while let Some(place) = path {
+            error = error.within(place.step);
+            path = place.outer;
+        }
+        *self.fault.borrow_mut() = Some(error);
+        E::custom("refused")
+    }
+
+    fn inner<'b>(&'b self, path: &'b Path<'b>) -> Seed<'b> {
+        Seed {
+            depth: self.depth + 1,
+            path: Some(path),
+            fault: self.fault,
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Json;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, source: D) -> Result<Json, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Json, E> {
+        if (-INTEGER_MAX..=INTEGER_MAX).contains(&value) {
+            Ok(Json::Int(value))
+        } else {
+            Err(self.refuse(Fault::NotAnInteger))
+        }
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Json, E> {
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => Err(self.refuse(Fault::NotAnInteger)),
+        }
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Json, E> {
+        Err(self.refuse(Fault::NotAnInteger))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
+        if self.depth >= DEPTH_LIMIT {
+            return Err(self.refuse(Fault::TooDeep));
+        }
+        let mut values = Vec::new();
+        loop {
+            let step = values.len().to_string();
+            let path = Path {
+                outer: self.path,
+                step: &step,
+            };
+            match source.next_element_seed(self.inner(&path))? {
+                Some(value) => values.push(value),
+                None => return Ok(Json::List(values)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
+        if self.depth >= DEPTH_LIMIT {
+            return Err(self.refuse(Fault::TooDeep));
+        }
+        let mut members: Vec<(String, Json)> = Vec::new();
+        // Objects of the formats are small, packs' and forms' largest have some hundred members; a
+        // hostile one has up to 2 MiB of names, so the look-up must not be quadratic.
+        let mut names = std::collections::BTreeSet::new();
+        while let Some(name) = source.next_key::<String>()? {
+            let path = Path {
+                outer: self.path,
+                step: &name,
+            };
+            let inner = self.inner(&path);
+            if !names.insert(name.clone()) {
+                return Err(inner.refuse(Fault::DuplicateMember));
+            }
+            let value = source.next_value_seed(inner)?;
+            members.push((name, value));
+        }
+        Ok(Json::Object(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> (String, Fault) {
+        let error = parse(text.as_bytes(), FILE_LIMIT).unwrap_err();
+        (error.pointer, error.fault)
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_tolerated_once() {
+        assert_eq!(parse(b"\xEF\xBB\xBF1", 10), Ok(Json::Int(1)));
+        assert!(parse(b"\xEF\xBB\xBF\xEF\xBB\xBF1", 10).is_err());
+    }
+
+    #[test]
+    fn a_duplicate_member_is_refused_at_its_place() {
+        assert_eq!(
+            refused(r#"{"a":[{"b/c":1,"b/c":2}]}"#),
+            ("/a/0/b~1c".into(), Fault::DuplicateMember)
+        );
+    }
+
+    #[test]
+    fn only_integers_within_53_bits_are_numbers() {
+        for text in [
+            "1.0",
+            "1e2",
+            "9007199254740992",
+            "-9007199254740992",
+            "-0",
+            "1e400",
+        ] {
+            assert!(parse(text.as_bytes(), 100).is_err(), "{text}");
+        }
+        assert_eq!(refused("[0,1.5]"), ("/1".into(), Fault::NotAnInteger));
+        assert_eq!(
+            parse(b"-9007199254740991", 100),
+            Ok(Json::Int(-INTEGER_MAX))
+        );
+    }
+
+    #[test]
+    fn depth_is_at_most_32() {
+        let nested = |n: usize| format!("{}1{}", "[".repeat(n), "]".repeat(n));
+        assert!(parse(nested(32).as_bytes(), 1000).is_ok());
+        assert_eq!(refused(&nested(33)).1, Fault::TooDeep);
+        assert!(parse("[".repeat(100_000).as_bytes(), FILE_LIMIT).is_err());
+    }
+
+    #[test]
+    fn size_and_encoding_are_checked_before_anything_else() {
+        assert_eq!(
+            parse(b"[1,2]", 4).unwrap_err().fault,
+            Fault::TooLarge { limit: 4 }
+        );
+        assert_eq!(parse(b"\"\xFF\"", 4).unwrap_err().fault, Fault::NotUtf8);
+        assert!(matches!(refused(r#""\ud800""#).1, Fault::Syntax { .. }));
+        assert!(matches!(refused("1 2").1, Fault::Syntax { .. }));
+    }
+}

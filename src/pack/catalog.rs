@@ -1,0 +1,74 @@
+//! The packs that are built in.
+
+use crate::json::ReadError;
+use crate::pack::Pack;
+use crate::value::Digest;
+
+/// A built-in pack as it stands in `packs/`.
+pub struct BuiltIn {
+    /// Its id.
+    pub id: &'static str,
+    /// Its JSON text.
+    pub text: &'static str,
+}
+
+impl BuiltIn {
+    /// Reads the pack.
+    ///
+    /// # Errors
+    /// The text is no pack; a test proves that none of the built-in texts is refused.
+    pub fn read(&self) -> Result<Pack, ReadError> {
+        Pack::from_bytes(self.text.as_bytes())
+    }
+}
+
+/// Every built-in pack, the usual one first.
+pub const BUILT_IN: [BuiltIn; 2] = [
+    BuiltIn {
+        id: "nghe-an-2024",
+        text: include_str!("../../packs/nghe-an-2024.json"),
+    },
+    BuiltIn {
+        id: "sinh-hoat-hd42",
+        text: include_str!("../../packs/sinh-hoat-hd42.json"),
+    },
+];
+
+/// The built-in pack with this id.
+pub fn by_id(id: &str) -> Option<&'static BuiltIn> {
+    BUILT_IN.iter().find(|built_in| built_in.id == id)
+}
+
+/// Packs that are known here, to find the one that a form names.
+pub struct Catalog {
+    packs: Vec<Pack>,
+}
+
+impl Catalog {
+    /// The built-in packs.
+    ///
+    /// # Errors
+    /// A built-in text is no pack; a test proves that this does not happen.
+    pub fn built_in() -> Result<Catalog, ReadError> {
+        let packs = BUILT_IN
+            .iter()
+            .map(BuiltIn::read)
+            .collect::<Result<_, _>>()?;
+        Ok(Catalog { packs })
+    }
+
+    /// Adds a pack that a person brought; the linter has found no error in it.
+    pub fn add(&mut self, pack: Pack) {
+        self.packs.push(pack);
+    }
+
+    /// Every known pack.
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// The pack with this digest.
+    pub fn by_digest(&self, digest: &Digest) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.digest == *digest)
+    }
+}

@@ -1,0 +1,144 @@
+//! Gates (spec s. 2.6) and what decides (spec s. 2.7).
+
+use crate::json::{Json, Object, Read, ReadError};
+use crate::pack::{Applies, Span};
+use crate::value::{Id, Label};
+use crate::words;
+
+words! {
+    /// What an open gate does to a form.
+    pub enum Effect {
+        /// The form is not eligible.
+        Fail = "fail",
+        /// The form waits for verification (*chờ xác minh*).
+        Pending = "pending",
+    }
+}
+
+/// A condition that stands above all points (*điều kiện bắt buộc*).
+#[derive(Clone, Debug)]
+pub struct Gate {
+    /// Its id.
+    pub id: Id,
+    /// What would open it.
+    pub label: Label,
+    /// What to look at.
+    pub help: Option<Label>,
+    /// What it does when open.
+    pub effect: Effect,
+    /// The forms that it belongs to.
+    pub applies: Vec<Applies>,
+    /// Occurrences outside this span do not count.
+    pub in_force: Span,
+    /// Whether a person may say that an exception holds, with a note.
+    pub allows_exception: bool,
+    /// Items that open it when not met; empty where a person declares.
+    pub items: Vec<Id>,
+}
+
+/// What decides about a form.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// How many criteria must pass.
+    pub criteria_required: i64,
+    /// The vote, if the pack asks for one.
+    pub vote: Option<VoteRule>,
+}
+
+words! {
+    /// Of whom a share must be in favour.
+    pub enum VoteBase {
+        /// Members entitled to vote.
+        Eligible = "eligible",
+        /// Members present.
+        Present = "present",
+    }
+}
+
+words! {
+    /// Whether the share itself is enough.
+    pub enum VoteOp {
+        /// More than the share.
+        Gt = "gt",
+        /// At least the share.
+        Ge = "ge",
+    }
+}
+
+/// The share of votes in favour that a form needs: `in_favour × den op num × base`.
+#[derive(Clone, Debug)]
+pub struct VoteRule {
+    /// Whether a form without a vote is incomplete.
+    pub required: bool,
+    /// The base of the share.
+    pub of: VoteBase,
+    /// More than, or at least.
+    pub op: VoteOp,
+    /// Numerator of the share.
+    pub num: i64,
+    /// Denominator of the share.
+    pub den: i64,
+}
+
+impl VoteRule {
+    /// Do this many votes of this base pass?
+    pub fn passes(&self, in_favour: i64, base: i64) -> bool {
+        // Votes are at most 10^9 and shares at most 1000, so 64 bits hold every product.
+        let (votes, needed) = (in_favour * self.den, self.num * base);
+        match self.op {
+            VoteOp::Gt => votes > needed,
+            VoteOp::Ge => votes >= needed,
+        }
+    }
+}
+
+impl Read for Gate {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        let o = Object::open(
+            json,
+            &[
+                "id",
+                "label",
+                "help",
+                "effect",
+                "applies",
+                "in_force",
+                "allows_exception",
+                "items",
+            ],
+        )?;
+        Ok(Gate {
+            id: o.need("id")?,
+            label: o.need("label")?,
+            help: o.maybe("help")?,
+            effect: o.need("effect")?,
+            applies: o.list("applies")?,
+            in_force: o.maybe("in_force")?.unwrap_or_default(),
+            allows_exception: o.flag("allows_exception")?,
+            items: o.list("items")?,
+        })
+    }
+}
+
+impl Read for Decision {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        let o = Object::open(json, &["criteria_required", "vote"])?;
+        Ok(Decision {
+            criteria_required: o.integer("criteria_required", 0, 1000)?,
+            vote: o.maybe_null("vote")?,
+        })
+    }
+}
+
+impl Read for VoteRule {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        let o = Object::open(json, &["required", "of", "op", "num", "den"])?;
+        Ok(VoteRule {
+            required: o.flag("required")?,
+            of: o.need("of")?,
+            op: o.need("op")?,
+            num: o.integer("num", 0, 1000)?,
+            den: o.integer("den", 1, 1000)?,
+        })
+    }
+}

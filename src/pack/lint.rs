@@ -1,0 +1,308 @@
+//! What is wrong with a pack that reads (spec s. 2.8, errors).
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::pack::{Applies, Band, Cond, Expr, FieldKind, Item, Pack};
+use crate::value::Id;
+
+/// One finding about a pack; every finding of this kind refuses the pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// JSON Pointer to the place.
+    pub pointer: String,
+    /// What is wrong there.
+    pub flaw: Flaw,
+}
+
+/// What is wrong with a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// A reference to something that the pack does not have.
+    ReferenceToNothing(Id),
+    /// An id that stands twice in its list.
+    DuplicateId(Id),
+    /// A comparison or share of a field that is no integer.
+    NotAnInteger(Id),
+    /// A `choice` condition on a field that is no choice field.
+    NotAChoice(Id),
+    /// An item among `full_items` that has no points.
+    ItemWithoutPoints(Id),
+    /// A band behind another that takes every form that could reach it.
+    UnreachableBand {
+        /// The band that is never reached.
+        band: Id,
+        /// The band that takes its forms.
+        behind: Id,
+    },
+    /// More criteria are required than there are.
+    TooManyCriteriaRequired {
+        /// How many are required.
+        required: i64,
+        /// How many there are.
+        criteria: usize,
+    },
+    /// A list that must hold something is empty.
+    Empty,
+    /// A span that ends before it begins.
+    SpanEndsBeforeItBegins,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.pointer)?;
+        match &self.flaw {
+            Flaw::ReferenceToNothing(id) => write!(f, "nothing here has the id {id}"),
+            Flaw::DuplicateId(id) => write!(f, "the id {id} stands twice in its list"),
+            Flaw::NotAnInteger(id) => {
+                write!(f, "the field {id} is no integer and cannot be compared")
+            }
+            Flaw::NotAChoice(id) => write!(f, "the field {id} is no choice field"),
+            Flaw::ItemWithoutPoints(id) => write!(f, "the item {id} has no points"),
+            Flaw::UnreachableBand { band, behind } => {
+                write!(
+                    f,
+                    "the band {band} can never be reached: {behind} comes first and covers it"
+                )
+            }
+            Flaw::TooManyCriteriaRequired { required, criteria } => {
+                write!(
+                    f,
+                    "{required} criteria are required, but there are only {criteria}"
+                )
+            }
+            Flaw::Empty => f.write_str("this list must not be empty"),
+            Flaw::SpanEndsBeforeItBegins => f.write_str("this ends before it begins"),
+        }
+    }
+}
+
+/// Every error of a pack, in the order of the pack; empty where it is sound.
+pub fn errors(pack: &Pack) -> Vec<Finding> {
+    let mut lint = Lint {
+        pack,
+        findings: Vec::new(),
+    };
+    lint.lists();
+    lint.spans();
+    for (n, fact) in pack.facts.iter().enumerate() {
+        lint.applies(&format!("/facts/{n}"), &fact.applies);
+    }
+    for (n, item) in pack.items.iter().enumerate() {
+        lint.item(&format!("/items/{n}"), item);
+    }
+    for (n, gate) in pack.gates.iter().enumerate() {
+        lint.applies(&format!("/gates/{n}"), &gate.applies);
+        for (m, id) in gate.items.iter().enumerate() {
+            if pack.item(id).is_none() {
+                lint.add(
+                    format!("/gates/{n}/items/{m}"),
+                    Flaw::ReferenceToNothing(id.clone()),
+                );
+            }
+        }
+    }
+    for (n, adjustment) in pack.adjustments.iter().enumerate() {
+        lint.applies(&format!("/adjustments/{n}"), &adjustment.applies);
+    }
+    lint.points();
+    let required = pack.decision.criteria_required;
+    let criteria = pack.criteria.len();
+    if usize::try_from(required).is_ok_and(|required| required > criteria) {
+        lint.add(
+            "/decision/criteria_required".into(),
+            Flaw::TooManyCriteriaRequired { required, criteria },
+        );
+    }
+    lint.findings
+}
+
+struct Lint<'a> {
+    pack: &'a Pack,
+    findings: Vec<Finding>,
+}
+
+impl Lint<'_> {
+    fn add(&mut self, pointer: String, flaw: Flaw) {
+        self.findings.push(Finding { pointer, flaw });
+    }
+
+    fn unique<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i Id>) {
+        let mut seen = BTreeSet::new();
+        for (n, id) in ids.enumerate() {
+            if !seen.insert(id) {
+                self.add(format!("{list}/{n}/id"), Flaw::DuplicateId(id.clone()));
+            }
+        }
+    }
+
+    fn lists(&mut self) {
+        let pack = self.pack;
+        for (list, empty) in [
+            ("/levels", pack.levels.is_empty()),
+            ("/types", pack.types.is_empty()),
+            ("/periods", pack.periods.is_empty()),
+        ] {
+            if empty {
+                self.add(list.into(), Flaw::Empty);
+            }
+        }
+        self.unique("/levels", pack.levels.iter().map(|x| &x.id));
+        self.unique("/types", pack.types.iter().map(|x| &x.id));
+        self.unique("/facts", pack.facts.iter().map(|x| &x.id));
+        self.unique("/criteria", pack.criteria.iter().map(|x| &x.id));
+        self.unique("/items", pack.items.iter().map(|x| &x.id));
+        self.unique("/gates", pack.gates.iter().map(|x| &x.id));
+        self.unique("/adjustments", pack.adjustments.iter().map(|x| &x.id));
+    }
+
+    fn spans(&mut self) {
+        let pack = self.pack;
+        let basis = pack
+            .legal_basis
+            .iter()
+            .enumerate()
+            .map(|(n, b)| (format!("/legal_basis/{n}/in_force"), &b.in_force));
+        let gates = pack
+            .gates
+            .iter()
+            .enumerate()
+            .map(|(n, g)| (format!("/gates/{n}/in_force"), &g.in_force));
+        let own = std::iter::once(("/effective".to_owned(), &pack.effective));
+        for (pointer, span) in own.chain(basis).chain(gates) {
+            if matches!((span.from, span.to), (Some(from), Some(to)) if to < from) {
+                self.add(pointer, Flaw::SpanEndsBeforeItBegins);
+            }
+        }
+    }
+
+    fn applies(&mut self, place: &str, entries: &[Applies]) {
+        for (n, entry) in entries.iter().enumerate() {
+            let level = entry
+                .level
+                .iter()
+                .filter(|id| self.pack.levels.iter().all(|l| l.id != **id));
+            let unit_type = entry
+                .unit_type
+                .iter()
+                .filter(|id| self.pack.types.iter().all(|t| t.id != **id));
+            let unknown: Vec<_> = level.chain(unit_type).cloned().collect();
+            for id in unknown {
+                self.add(format!("{place}/applies/{n}"), Flaw::ReferenceToNothing(id));
+            }
+        }
+    }
+
+    fn item(&mut self, place: &str, item: &Item) {
+        if self.pack.criterion(&item.criterion).is_none() {
+            let id = item.criterion.clone();
+            self.add(format!("{place}/criterion"), Flaw::ReferenceToNothing(id));
+        }
+        self.applies(place, &item.applies);
+        self.unique(
+            &format!("{place}/fields"),
+            item.fields.iter().map(|x| &x.id),
+        );
+        for (n, field) in item.fields.iter().enumerate() {
+            if let FieldKind::Choice(choices) = &field.kind {
+                let list = format!("{place}/fields/{n}/choices");
+                self.unique(&list, choices.iter().map(|x| &x.id));
+                if choices.is_empty() {
+                    self.add(list, Flaw::Empty);
+                }
+            }
+        }
+        for (name, cond) in [("na_when", &item.na_when), ("met_when", &item.met_when)] {
+            if let Some(cond) = cond {
+                self.cond(&format!("{place}/{name}"), item, cond);
+            }
+        }
+        for (n, band) in item.points.iter().flat_map(|p| p.bands.iter().enumerate()) {
+            self.cond(&format!("{place}/points/bands/{n}/when"), item, &band.when);
+        }
+    }
+
+    fn cond(&mut self, place: &str, item: &Item, cond: &Cond) {
+        let mut flaws = Vec::new();
+        cond.each_expr(&mut |expr| match expr {
+            Expr::Field(id) => match item.field(id).map(|f| &f.kind) {
+                Some(FieldKind::Integer { .. }) => {}
+                Some(_) => flaws.push(Flaw::NotAnInteger(id.clone())),
+                None => flaws.push(Flaw::ReferenceToNothing(id.clone())),
+            },
+            Expr::Fact(id) if self.pack.fact(id).is_none() => {
+                flaws.push(Flaw::ReferenceToNothing(id.clone()));
+            }
+            _ => {}
+        });
+        cond.each(&mut |cond| match cond {
+            Cond::Given(id) if item.field(id).is_none() => {
+                flaws.push(Flaw::ReferenceToNothing(id.clone()));
+            }
+            Cond::Choice { field, among } => match item.field(field).map(|f| &f.kind) {
+                Some(FieldKind::Choice(choices)) => {
+                    let unknown = among
+                        .iter()
+                        .filter(|id| choices.iter().all(|c| c.id != **id));
+                    flaws.extend(unknown.cloned().map(Flaw::ReferenceToNothing));
+                }
+                Some(_) => flaws.push(Flaw::NotAChoice(field.clone())),
+                None => flaws.push(Flaw::ReferenceToNothing(field.clone())),
+            },
+            _ => {}
+        });
+        for flaw in flaws {
+            self.add(place.to_owned(), flaw);
+        }
+    }
+
+    fn points(&mut self) {
+        let Some(points) = &self.pack.points else {
+            return;
+        };
+        self.unique("/points/bands", points.bands.iter().map(|x| &x.id));
+        for (n, band) in points.bands.iter().enumerate() {
+            for (m, id) in band.full_items.iter().enumerate() {
+                let place = format!("/points/bands/{n}/full_items/{m}");
+                match self.pack.item(id) {
+                    None => self.add(place, Flaw::ReferenceToNothing(id.clone())),
+                    Some(item) if item.points.is_none() => {
+                        self.add(place, Flaw::ItemWithoutPoints(id.clone()));
+                    }
+                    Some(_) => {}
+                }
+            }
+            if let Some(behind) = points
+                .bands
+                .iter()
+                .take(n)
+                .find(|earlier| covers(earlier, band))
+            {
+                self.add(
+                    format!("/points/bands/{n}"),
+                    Flaw::UnreachableBand {
+                        band: band.id.clone(),
+                        behind: behind.id.clone(),
+                    },
+                );
+            }
+        }
+        for (n, id) in points.eligible_bands.iter().enumerate() {
+            if points.bands.iter().all(|band| band.id != *id) {
+                self.add(
+                    format!("/points/eligible_bands/{n}"),
+                    Flaw::ReferenceToNothing(id.clone()),
+                );
+            }
+        }
+    }
+}
+
+/// Does every form that reaches `later` reach `earlier` too?
+fn covers(earlier: &Band, later: &Band) -> bool {
+    earlier.at_least_bp <= later.at_least_bp
+        && earlier
+            .full_items
+            .iter()
+            .all(|id| later.full_items.contains(id))
+}

@@ -1,0 +1,386 @@
+//! The worked-out state of a form: kept per item and per criterion, refreshed where it is touched.
+
+use crate::form::Assessment;
+use crate::pack::{Effect, Expr, Item, Pack, VoteBase};
+use crate::rules::{
+    CriterionOutcome, CriterionVerdict, FormVerdict, GateResult, GateState, ItemState, Outcome,
+    PointsOutcome, Problem, Reason, Scope, Tally, Values, VoteState, points,
+};
+use crate::value::Id;
+
+/// What the rules say of every part of a form.
+///
+/// Invariant: equal to [`Evaluation::of`] the same pack and form, as long as every change of the
+/// form is followed by the refresh that its part names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluation {
+    scope: Scope,
+    states: Vec<Option<ItemState>>,
+    tallies: Vec<Tally>,
+    gates: Vec<Option<GateResult>>,
+    blank_facts: usize,
+}
+
+/// The first rule of spec s. 2.7 that holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DecidingRule {
+    /// Rule 1: a gate, the criteria or the vote.
+    Failed,
+    /// Rule 2: something is missing.
+    Incomplete,
+    /// Rule 3: the band of the points.
+    Band,
+    /// Rule 4: something is to be verified.
+    Pending,
+    /// Rule 5: nothing stands in the way.
+    Nothing,
+}
+
+impl Evaluation {
+    /// Works out a whole form.
+    pub fn of(pack: &Pack, form: &Assessment) -> Evaluation {
+        let mut evaluation = Evaluation {
+            scope: Scope::of(pack, &form.unit),
+            states: vec![None; pack.items.len()],
+            tallies: vec![Tally::default(); pack.criteria.len()],
+            gates: vec![None; pack.gates.len()],
+            blank_facts: 0,
+        };
+        for place in 0..pack.items.len() {
+            evaluation.refresh_state(pack, form, place);
+        }
+        for place in 0..pack.gates.len() {
+            evaluation.refresh_gate(pack, form, place);
+        }
+        evaluation.count_facts(pack, form);
+        evaluation
+    }
+
+    /// What belongs to the form.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// What the rules say of an item, by its place in the pack; `None` where it does not belong.
+    pub fn item(&self, place: usize) -> Option<&ItemState> {
+        self.states.get(place)?.as_ref()
+    }
+
+    /// What the rules say of a gate, by its place in the pack; `None` where it does not belong.
+    pub fn gate(&self, place: usize) -> Option<&GateResult> {
+        self.gates.get(place)?.as_ref()
+    }
+
+    /// The counts of a criterion, by its place in the pack.
+    pub fn tally(&self, place: usize) -> Option<&Tally> {
+        self.tallies.get(place)
+    }
+
+    /// Takes in a changed answer, by the item's place in the pack, and the gates that stand on it.
+    pub fn refresh_item(&mut self, pack: &Pack, form: &Assessment, place: usize) {
+        self.refresh_state(pack, form, place);
+        let Some(item) = pack.items.get(place) else {
+            return;
+        };
+        for (gate_place, gate) in pack.gates.iter().enumerate() {
+            if gate.items.contains(&item.id) {
+                self.refresh_gate(pack, form, gate_place);
+            }
+        }
+    }
+
+    /// Takes in a changed fact and every item whose rules look at it; names those items' places.
+    pub fn refresh_fact(&mut self, pack: &Pack, form: &Assessment, fact: &Id) -> Vec<usize> {
+        let touched: Vec<usize> = pack
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(place, item)| self.item(*place).is_some() && uses_fact(item, fact))
+            .map(|(place, _)| place)
+            .collect();
+        for place in &touched {
+            self.refresh_item(pack, form, *place);
+        }
+        self.count_facts(pack, form);
+        touched
+    }
+
+    /// Takes in a changed declaration, or a changed verdict of an item that the gate stands on.
+    pub fn refresh_gate(&mut self, pack: &Pack, form: &Assessment, place: usize) {
+        let belongs = self.scope.gates.get(place) == Some(&true);
+        let (Some(gate), true) = (pack.gates.get(place), belongs) else {
+            return;
+        };
+        let result = if gate.items.is_empty() {
+            GateResult::of_answer(gate, form.gates.get(&gate.id), &form.period)
+        } else {
+            let states = gate
+                .items
+                .iter()
+                .filter_map(|id| self.item(pack.item_index(id)?));
+            GateResult::of_items(states.map(|state| state.verdict))
+        };
+        if let Some(slot) = self.gates.get_mut(place) {
+            *slot = Some(result);
+        }
+    }
+
+    fn refresh_state(&mut self, pack: &Pack, form: &Assessment, place: usize) {
+        let belongs = self.scope.items.get(place) == Some(&true);
+        let (Some(item), true) = (pack.items.get(place), belongs) else {
+            return;
+        };
+        let values = Values {
+            answer: form.items.get(&item.id),
+            form,
+            pack,
+            scope: &self.scope,
+        };
+        let state = ItemState::of(pack, item, &values);
+        let criterion = pack.criteria.iter().position(|c| c.id == item.criterion);
+        let Some(slot) = self.states.get_mut(place) else {
+            return;
+        };
+        if let Some(tally) = criterion.and_then(|c| self.tallies.get_mut(c)) {
+            if let Some(old) = slot {
+                tally.count(item, old, -1);
+            }
+            tally.count(item, &state, 1);
+        }
+        *slot = Some(state);
+    }
+
+    fn count_facts(&mut self, pack: &Pack, form: &Assessment) {
+        self.blank_facts = self.facts_missing(pack, form).count();
+    }
+
+    fn facts_missing<'a>(
+        &'a self,
+        pack: &'a Pack,
+        form: &'a Assessment,
+    ) -> impl Iterator<Item = &'a Id> {
+        let belonging = pack
+            .facts
+            .iter()
+            .zip(&self.scope.facts)
+            .filter(|(_, belongs)| **belongs);
+        belonging
+            .map(|(fact, _)| &fact.id)
+            .filter(|id| !form.facts.contains_key(id))
+    }
+
+    /// The state of the vote, and whether its numbers contradict each other.
+    pub fn vote(&self, pack: &Pack, form: &Assessment) -> (VoteState, bool) {
+        let consistent = form.vote.consistent();
+        let inconsistent = form.vote.is_given() && consistent.is_none();
+        let state = match (&pack.decision.vote, consistent) {
+            (None, _) => VoteState::NotRequired,
+            (Some(rule), None) if rule.required => VoteState::Missing,
+            (Some(_), None) => VoteState::NotRequired,
+            (Some(rule), Some((eligible, present, in_favour))) => {
+                let base = match rule.of {
+                    VoteBase::Eligible => eligible,
+                    VoteBase::Present => present,
+                };
+                if rule.passes(in_favour, base) {
+                    VoteState::Passed
+                } else {
+                    VoteState::Failed
+                }
+            }
+        };
+        (state, inconsistent)
+    }
+
+    /// The points of the form; `None` where its pack counts none.
+    pub fn points(&self, pack: &Pack, form: &Assessment) -> Option<PointsOutcome> {
+        points::points(pack, form, &self.scope, &self.states, &self.tallies)
+    }
+
+    fn open_gates<'a>(&'a self, pack: &'a Pack, effect: Effect) -> impl Iterator<Item = &'a Id> {
+        let is_open = |result: &Option<GateResult>| {
+            result
+                .as_ref()
+                .is_some_and(|result| result.state == GateState::Open)
+        };
+        let with_effect = pack
+            .gates
+            .iter()
+            .zip(&self.gates)
+            .filter(move |(g, _)| g.effect == effect);
+        with_effect
+            .filter(move |(_, result)| is_open(result))
+            .map(|(gate, _)| &gate.id)
+    }
+
+    /// The verdict of the form, by the first rule of spec s. 2.7 that holds.
+    pub fn verdict(&self, pack: &Pack, form: &Assessment) -> FormVerdict {
+        match self.deciding_rule(pack, form) {
+            DecidingRule::Failed | DecidingRule::Band => FormVerdict::NotEligible,
+            DecidingRule::Incomplete => FormVerdict::Incomplete,
+            DecidingRule::Pending => FormVerdict::Pending,
+            DecidingRule::Nothing => FormVerdict::Eligible,
+        }
+    }
+
+    fn deciding_rule(&self, pack: &Pack, form: &Assessment) -> DecidingRule {
+        let verdicts = pack
+            .criteria
+            .iter()
+            .zip(&self.tallies)
+            .map(|(c, t)| t.verdict(c));
+        let (mut failed, mut passed) = (0, 0);
+        for verdict in verdicts {
+            failed += i64::from(verdict == CriterionVerdict::Failed);
+            passed += i64::from(verdict == CriterionVerdict::Passed);
+        }
+        let required = pack.decision.criteria_required;
+        let criteria = i64::try_from(pack.criteria.len()).unwrap_or(i64::MAX);
+        let (vote, vote_inconsistent) = self.vote(pack, form);
+        if self.open_gates(pack, Effect::Fail).next().is_some()
+            || failed > criteria - required
+            || vote == VoteState::Failed
+        {
+            return DecidingRule::Failed;
+        }
+        let gates = || self.gates.iter().flatten();
+        if self.blank_facts > 0
+            || self.tallies.iter().any(|tally| tally.problems > 0)
+            || gates().any(|gate| !gate.problems.is_empty() || gate.state == GateState::Unanswered)
+            || vote_inconsistent
+            || passed < required
+            || vote == VoteState::Missing
+        {
+            return DecidingRule::Incomplete;
+        }
+        if !self.band_is_eligible(pack, form) {
+            DecidingRule::Band
+        } else if self.open_gates(pack, Effect::Pending).next().is_some() {
+            DecidingRule::Pending
+        } else {
+            DecidingRule::Nothing
+        }
+    }
+
+    fn band_is_eligible(&self, pack: &Pack, form: &Assessment) -> bool {
+        let eligible = pack
+            .points
+            .as_ref()
+            .map_or(&[][..], |points| &points.eligible_bands);
+        let band = || self.points(pack, form).and_then(|points| points.band);
+        eligible.is_empty() || band().is_some_and(|band| eligible.contains(&band))
+    }
+
+    /// Every reason that holds, in the order of spec s. 2.7.
+    pub fn reasons(&self, pack: &Pack, form: &Assessment) -> Vec<Reason> {
+        let mut reasons: Vec<_> = self
+            .open_gates(pack, Effect::Fail)
+            .cloned()
+            .map(Reason::GateOpen)
+            .collect();
+        for (criterion, tally) in pack.criteria.iter().zip(&self.tallies) {
+            if tally.mandatory_not_met > 0 {
+                let failed = pack.items.iter().zip(&self.states).filter(|(item, state)| {
+                    let not_met =
+                        |state: &ItemState| state.verdict == crate::rules::Verdict::NotMet;
+                    item.mandatory
+                        && item.criterion == criterion.id
+                        && state.as_ref().is_some_and(not_met)
+                });
+                reasons.extend(failed.map(|(item, _)| Reason::MandatoryNotMet {
+                    criterion: criterion.id.clone(),
+                    item: item.id.clone(),
+                }));
+            }
+            if tally.share_missed(criterion) {
+                reasons.push(Reason::ShareNotReached(criterion.id.clone()));
+            }
+        }
+        if self.vote(pack, form).0 == VoteState::Failed {
+            reasons.push(Reason::VoteNotPassed);
+        }
+        if self.deciding_rule(pack, form) == DecidingRule::Band {
+            reasons.push(Reason::BandNotReached);
+        }
+        reasons.extend(
+            self.open_gates(pack, Effect::Pending)
+                .cloned()
+                .map(Reason::GatePending),
+        );
+        reasons
+    }
+
+    /// Every problem, in the order of spec s. 2.7.
+    pub fn problems(&self, pack: &Pack, form: &Assessment) -> Vec<Problem> {
+        let mut problems: Vec<_> = self
+            .facts_missing(pack, form)
+            .cloned()
+            .map(Problem::FactRequired)
+            .collect();
+        for (item, state) in pack.items.iter().zip(&self.states) {
+            let own = state.iter().flat_map(|state| &state.problems);
+            problems.extend(own.map(|(problem, field)| Problem::Item {
+                problem: *problem,
+                item: item.id.clone(),
+                field: field.clone(),
+            }));
+        }
+        for (gate, result) in pack.gates.iter().zip(&self.gates) {
+            let own = result.iter().flat_map(|result| &result.problems);
+            problems.extend(own.map(|problem| Problem::Gate {
+                problem: *problem,
+                gate: gate.id.clone(),
+            }));
+        }
+        if self.vote(pack, form).1 {
+            problems.push(Problem::VoteInconsistent);
+        }
+        problems
+    }
+
+    /// The outcome as a document.
+    pub fn outcome(&self, pack: &Pack, form: &Assessment) -> Outcome {
+        let criteria = pack
+            .criteria
+            .iter()
+            .zip(&self.tallies)
+            .map(|(criterion, tally)| CriterionOutcome {
+                id: criterion.id.clone(),
+                verdict: tally.verdict(criterion),
+                met: tally.met,
+                not_met: tally.not_met,
+                not_applicable: tally.not_applicable,
+                unanswered: tally.unanswered,
+                points: pack
+                    .points
+                    .as_ref()
+                    .map(|_| (tally.earned, tally.available)),
+            });
+        let gates = pack.gates.iter().zip(&self.gates);
+        let gates =
+            gates.filter_map(|(gate, result)| Some((gate.id.clone(), result.as_ref()?.state)));
+        Outcome {
+            verdict: self.verdict(pack, form),
+            criteria: criteria.collect(),
+            gates: gates.collect(),
+            vote: self.vote(pack, form).0,
+            points: self.points(pack, form),
+            reasons: self.reasons(pack, form),
+            problems: self.problems(pack, form),
+        }
+    }
+}
+
+/// Do the rules of an item look at a fact?
+fn uses_fact(item: &Item, fact: &Id) -> bool {
+    let bands = item
+        .points
+        .iter()
+        .flat_map(|points| &points.bands)
+        .map(|band| &band.when);
+    let mut found = false;
+    for cond in item.na_when.iter().chain(&item.met_when).chain(bands) {
+        cond.each_expr(&mut |expr| found |= matches!(expr, Expr::Fact(id) if id == fact));
+    }
+    found
+}

@@ -1,0 +1,120 @@
+//! Why a rule gave what it gave: the comparisons that decided, for a door to put into words.
+
+use crate::pack::{Comparison, Cond, Expr};
+use crate::rules::{Values, holds, number};
+use crate::value::Id;
+
+/// A number in an explanation: how it is made, and what it comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number<'a> {
+    /// How it is made.
+    pub expr: &'a Expr,
+    /// What it comes to; `None` where something in it is blank.
+    pub value: Option<i128>,
+}
+
+/// One comparison that decided. The relation is the one that makes the rule true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explained<'a> {
+    /// A share of a whole against a percentage.
+    Share {
+        /// The part.
+        of: Number<'a>,
+        /// The whole.
+        within: Number<'a>,
+        /// What the share must be.
+        op: Comparison,
+        /// Compared with this many per cent.
+        percent: i64,
+    },
+    /// A number against another.
+    Compare {
+        /// The left side.
+        left: Number<'a>,
+        /// What it must be.
+        op: Comparison,
+        /// The right side.
+        right: Number<'a>,
+    },
+    /// A choice among some.
+    Choice {
+        /// The choice field.
+        field: &'a Id,
+        /// The choices that make the condition true.
+        among: &'a [Id],
+        /// Whether it must be none of them.
+        negated: bool,
+    },
+    /// A field that is filled.
+    Given {
+        /// The field.
+        field: &'a Id,
+        /// Whether it must be blank.
+        negated: bool,
+    },
+}
+
+/// The comparisons that make a condition what it is: those that fail where it is false, those that
+/// hold where it is true, those that lack a number where it is unknown.
+pub fn explain<'a>(cond: &'a Cond, values: &Values<'_>) -> Vec<Explained<'a>> {
+    let mut out = Vec::new();
+    gather(cond, values, false, holds(cond, values), &mut out);
+    out
+}
+
+fn gather<'a>(
+    cond: &'a Cond,
+    values: &Values<'_>,
+    negated: bool,
+    truth: Option<bool>,
+    out: &mut Vec<Explained<'a>>,
+) {
+    let number = |expr| Number {
+        expr,
+        value: number(expr, values),
+    };
+    match cond {
+        // Only the parts that share the truth of the whole decided it.
+        Cond::All(inner) | Cond::Any(inner) => {
+            for part in inner.iter().filter(|part| holds(part, values) == truth) {
+                gather(part, values, negated, truth, out);
+            }
+        }
+        Cond::Not(inner) => gather(inner, values, !negated, truth.map(|truth| !truth), out),
+        Cond::Compare(op, sides) => out.push(Explained::Compare {
+            left: number(&sides[0]),
+            op: if negated { op.opposite() } else { *op },
+            right: number(&sides[1]),
+        }),
+        Cond::Share(share) => out.push(Explained::Share {
+            of: number(&share.of),
+            within: number(&share.within),
+            op: if negated {
+                share.op.opposite()
+            } else {
+                share.op
+            },
+            percent: share.percent,
+        }),
+        Cond::Choice { field, among } => out.push(Explained::Choice {
+            field,
+            among,
+            negated,
+        }),
+        Cond::Given(field) => out.push(Explained::Given { field, negated }),
+    }
+}
+
+impl Comparison {
+    /// The comparison that holds exactly where this one does not.
+    pub fn opposite(self) -> Comparison {
+        match self {
+            Comparison::Eq => Comparison::Ne,
+            Comparison::Ne => Comparison::Eq,
+            Comparison::Lt => Comparison::Ge,
+            Comparison::Ge => Comparison::Lt,
+            Comparison::Gt => Comparison::Le,
+            Comparison::Le => Comparison::Gt,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The outcome of a form by the rules of its pack (spec s. 2.3–2.7), and what it would still take.
+//!
+//! Pure and whole-numbered: the same pack and the same answers give the same outcome everywhere.
+//! [`Evaluation`] keeps what it has worked out, so that one answer recomputes one item.
+
+mod eval;
+mod evaluation;
+mod explain;
+mod gate;
+mod item;
+mod outcome;
+mod plan;
+mod points;
+mod scope;
+mod tally;
+
+pub use eval::{Values, holds, number};
+pub use evaluation::Evaluation;
+pub use explain::{Explained, Number, explain};
+pub use gate::{GateResult, GateState};
+pub use item::{ItemScore, ItemState, Verdict};
+pub use outcome::{
+    CriterionOutcome, CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Outcome,
+    PointsOutcome, Problem, Reason, VoteState,
+};
+pub use plan::{Plan, Step, plan};
+pub use scope::Scope;
+pub use tally::Tally;
+
+use crate::form::Assessment;
+use crate::pack::Pack;
+
+/// The outcome of a form. The form has been checked against the pack
+/// ([`form::check`](crate::form::check)); answers that do not belong to it are ignored.
+pub fn outcome(pack: &Pack, form: &Assessment) -> Outcome {
+    Evaluation::of(pack, form).outcome(pack, form)
+}

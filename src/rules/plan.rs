@@ -1,0 +1,401 @@
+//! What it would still take for a form to be eligible: the fewest steps, in pack order.
+
+use crate::form::{Answer, Assessment, FieldValue};
+use crate::json::{Builder, Json, Write};
+use crate::pack::{Band, Cond, Effect, FieldKind, Item, Pack, VoteBase, VoteOp};
+use crate::rules::{
+    CriterionVerdict, Evaluation, FormVerdict, GateState, Problem, Values, Verdict, VoteState,
+    holds, number,
+};
+use crate::value::Id;
+
+/// What it would still take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The verdict now.
+    pub verdict: FormVerdict,
+    /// The steps; none where the form is eligible.
+    pub steps: Vec<Step>,
+}
+
+/// One step towards an eligible form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Mend a problem.
+    Mend(Problem),
+    /// Answer an item that is unanswered, and meet it.
+    Answer {
+        /// The criterion.
+        criterion: Id,
+        /// The item.
+        item: Id,
+    },
+    /// Meet an item that is not met.
+    Meet {
+        /// The criterion.
+        criterion: Id,
+        /// The item.
+        item: Id,
+        /// The nearest single number that would do, where there is one.
+        change: Option<Change>,
+    },
+    /// Meet some of the items that are not met.
+    MeetSome {
+        /// The criterion.
+        criterion: Id,
+        /// How many of them.
+        count: i64,
+        /// The items.
+        items: Vec<Id>,
+    },
+    /// Declare a gate.
+    DeclareGate(Id),
+    /// A gate is open; only time or the superior can close it.
+    CloseGate(Id),
+    /// Take a vote.
+    TakeVote,
+    /// More votes in favour.
+    Votes {
+        /// Votes in favour now.
+        from: i64,
+        /// Votes in favour that would pass.
+        to: i64,
+    },
+    /// More points, in units, and full points on some items.
+    Points {
+        /// The nearest band that makes a form eligible.
+        band: Id,
+        /// Units that are missing; 0 where only full items are.
+        missing: i64,
+        /// Items that must have full points and have not.
+        full_items: Vec<Id>,
+    },
+}
+
+/// A number that would have to change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The field.
+    pub field: Id,
+    /// Its value now.
+    pub from: i64,
+    /// The nearest value that would do.
+    pub to: i64,
+}
+
+/// What it would still take for a form to be eligible.
+pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
+    let evaluation = Evaluation::of(pack, form);
+    let planner = Planner {
+        pack,
+        form,
+        evaluation: &evaluation,
+    };
+    let verdict = evaluation.verdict(pack, form);
+    let steps = if verdict == FormVerdict::Eligible {
+        Vec::new()
+    } else {
+        planner.steps()
+    };
+    Plan { verdict, steps }
+}
+
+struct Planner<'a> {
+    pack: &'a Pack,
+    form: &'a Assessment,
+    evaluation: &'a Evaluation,
+}
+
+impl Planner<'_> {
+    fn steps(&self) -> Vec<Step> {
+        let problems = self.evaluation.problems(self.pack, self.form);
+        let mut steps: Vec<_> = problems.into_iter().map(Step::Mend).collect();
+        steps.extend(self.criteria());
+        steps.extend(self.gates());
+        steps.extend(self.vote());
+        steps.extend(self.points());
+        steps
+    }
+
+    /// The steps of as many criteria as must pass, those with the fewest steps first.
+    fn criteria(&self) -> Vec<Step> {
+        let required = usize::try_from(self.pack.decision.criteria_required).unwrap_or(0);
+        let mut each: Vec<(usize, Vec<Step>)> = (0..self.pack.criteria.len())
+            .map(|place| (place, self.criterion(place)))
+            .collect();
+        each.sort_by_key(|(place, steps)| (steps.len(), *place));
+        each.truncate(required);
+        each.sort_by_key(|(place, _)| *place);
+        each.into_iter().flat_map(|(_, steps)| steps).collect()
+    }
+
+    fn criterion(&self, place: usize) -> Vec<Step> {
+        let (Some(criterion), Some(tally)) =
+            (self.pack.criteria.get(place), self.evaluation.tally(place))
+        else {
+            return Vec::new();
+        };
+        if tally.verdict(criterion) == CriterionVerdict::Passed {
+            return Vec::new();
+        }
+        let mut steps = Vec::new();
+        let mut others = Vec::new();
+        for (place, item) in self.pack.items.iter().enumerate() {
+            let Some(state) = self.evaluation.item(place) else {
+                continue;
+            };
+            if item.criterion != criterion.id {
+                continue;
+            }
+            match state.verdict {
+                Verdict::Unanswered => steps.push(Step::Answer {
+                    criterion: criterion.id.clone(),
+                    item: item.id.clone(),
+                }),
+                Verdict::NotMet if item.mandatory => steps.push(self.meet(item)),
+                Verdict::NotMet => others.push(item),
+                Verdict::Met | Verdict::NotApplicable => {}
+            }
+        }
+        let reachable = tally.others_met + tally.others_unanswered;
+        let total = reachable + tally.others_not_met;
+        let needed = (criterion.others_percent * total + 99) / 100 - reachable;
+        if needed > 0 && needed == tally.others_not_met {
+            steps.extend(others.into_iter().map(|item| self.meet(item)));
+        } else if needed > 0 {
+            steps.push(Step::MeetSome {
+                criterion: criterion.id.clone(),
+                count: needed,
+                items: others.into_iter().map(|item| item.id.clone()).collect(),
+            });
+        }
+        steps
+    }
+
+    fn meet(&self, item: &Item) -> Step {
+        Step::Meet {
+            criterion: item.criterion.clone(),
+            item: item.id.clone(),
+            change: self.nearest_change(item),
+        }
+    }
+
+    /// The smallest change of one number of the item that makes its rule true.
+    fn nearest_change(&self, item: &Item) -> Option<Change> {
+        let cond = item.met_when.as_ref()?;
+        let answer = self.form.items.get(&item.id)?;
+        let mut best: Option<Change> = None;
+        for field in &item.fields {
+            let FieldKind::Integer { min, max } = field.kind else {
+                continue;
+            };
+            let Some(from) = answer.integer(&field.id) else {
+                continue;
+            };
+            for to in self.turning_points(cond, answer, &field.id) {
+                let to = i64::try_from(to.clamp(i128::from(min), i128::from(max))).unwrap_or(max);
+                let nearer = best
+                    .as_ref()
+                    .is_none_or(|b| from.abs_diff(to) < b.from.abs_diff(b.to));
+                if nearer
+                    && self.with_field(answer, &field.id, to, |v| holds(cond, v)) == Some(true)
+                {
+                    let field = field.id.clone();
+                    best = Some(Change { field, from, to });
+                }
+            }
+        }
+        best
+    }
+
+    /// Values of a field around which some comparison of a condition changes. Every comparison is
+    /// linear in one field, so its values at 0 and 1 tell where it changes.
+    fn turning_points(&self, cond: &Cond, answer: &Answer, field: &Id) -> Vec<i128> {
+        let difference = |at: i64, cond: &Cond| {
+            self.with_field(answer, field, at, |values| match cond {
+                Cond::Compare(_, sides) => {
+                    Some(number(&sides[0], values)? - number(&sides[1], values)?)
+                }
+                Cond::Share(share) => {
+                    let whole = number(&share.within, values)? * i128::from(share.percent);
+                    Some(number(&share.of, values)? * 100 - whole)
+                }
+                _ => None,
+            })
+        };
+        let mut points = Vec::new();
+        cond.each(&mut |part| {
+            if let (Some(at_0), Some(at_1)) = (difference(0, part), difference(1, part)) {
+                let slope = at_1 - at_0;
+                if slope != 0 {
+                    let root = (-at_0).div_euclid(slope);
+                    points.extend([root - 1, root, root + 1, root + 2]);
+                }
+            }
+        });
+        points
+    }
+
+    fn with_field<T>(
+        &self,
+        answer: &Answer,
+        field: &Id,
+        value: i64,
+        look: impl Fn(&Values<'_>) -> T,
+    ) -> T {
+        let mut answer = answer.clone();
+        answer.fields.insert(field.clone(), FieldValue::Int(value));
+        look(&Values {
+            answer: Some(&answer),
+            form: self.form,
+            pack: self.pack,
+            scope: self.evaluation.scope(),
+        })
+    }
+
+    fn gates(&self) -> Vec<Step> {
+        let with_effect = |effect: Effect| {
+            self.pack
+                .gates
+                .iter()
+                .enumerate()
+                .filter(move |(_, gate)| gate.effect == effect)
+        };
+        let step = |(place, gate): (usize, &crate::pack::Gate)| {
+            // A gate on items follows from their steps.
+            match self.evaluation.gate(place)?.state {
+                GateState::Unanswered if gate.items.is_empty() => {
+                    Some(Step::DeclareGate(gate.id.clone()))
+                }
+                GateState::Open if gate.items.is_empty() => Some(Step::CloseGate(gate.id.clone())),
+                _ => None,
+            }
+        };
+        with_effect(Effect::Fail)
+            .chain(with_effect(Effect::Pending))
+            .filter_map(step)
+            .collect()
+    }
+
+    fn vote(&self) -> Option<Step> {
+        let rule = self.pack.decision.vote.as_ref()?;
+        match self.evaluation.vote(self.pack, self.form).0 {
+            VoteState::Missing => Some(Step::TakeVote),
+            VoteState::Failed => {
+                let (eligible, present, from) = self.form.vote.consistent()?;
+                let base = match rule.of {
+                    VoteBase::Eligible => eligible,
+                    VoteBase::Present => present,
+                };
+                let share = rule.num * base;
+                let to = match rule.op {
+                    VoteOp::Gt => share / rule.den + 1,
+                    VoteOp::Ge => (share + rule.den - 1) / rule.den,
+                };
+                Some(Step::Votes { from, to })
+            }
+            VoteState::Passed | VoteState::NotRequired => None,
+        }
+    }
+
+    fn points(&self) -> Option<Step> {
+        let scheme = self.pack.points.as_ref()?;
+        let points = self.evaluation.points(self.pack, self.form)?;
+        let eligible = |band: &&Band| scheme.eligible_bands.contains(&band.id);
+        if scheme.eligible_bands.is_empty()
+            || points
+                .band
+                .is_some_and(|band| scheme.eligible_bands.contains(&band))
+        {
+            return None;
+        }
+        let band = scheme
+            .bands
+            .iter()
+            .filter(eligible)
+            .min_by_key(|band| band.at_least_bp)?;
+        let floor = (band.at_least_bp * points.available + 9_999) / 10_000;
+        let is_full = |id: &Id| {
+            let state = self
+                .pack
+                .item_index(id)
+                .and_then(|place| self.evaluation.item(place));
+            state
+                .and_then(|s| s.score)
+                .is_none_or(|score| score.earned == score.available)
+        };
+        Some(Step::Points {
+            band: band.id.clone(),
+            missing: (floor - points.earned).max(0),
+            full_items: band
+                .full_items
+                .iter()
+                .filter(|id| !is_full(id))
+                .cloned()
+                .collect(),
+        })
+    }
+}
+
+impl Write for Plan {
+    fn write(&self) -> Json {
+        Builder::new()
+            .with("spec", 1)
+            .with("verdict", self.verdict)
+            .with(
+                "steps",
+                self.steps.iter().map(Write::write).collect::<Vec<_>>(),
+            )
+            .done()
+    }
+}
+
+impl Write for Step {
+    fn write(&self) -> Json {
+        let step = |name: &str| Builder::new().with("step", name);
+        let ids = |ids: &[Id]| ids.iter().map(Json::from).collect::<Vec<_>>();
+        match self {
+            Step::Mend(problem) => step("mend").with("at", problem.write()),
+            Step::Answer { criterion, item } => step("answer")
+                .with("criterion", criterion)
+                .with("item", item),
+            Step::Meet {
+                criterion,
+                item,
+                change,
+            } => {
+                let change = change.as_ref().map(|change| {
+                    Builder::new()
+                        .with("field", &change.field)
+                        .with("from", change.from)
+                        .with("to", change.to)
+                });
+                step("meet")
+                    .with("criterion", criterion)
+                    .with("item", item)
+                    .with_some("change", change)
+            }
+            Step::MeetSome {
+                criterion,
+                count,
+                items,
+            } => step("meet_some")
+                .with("criterion", criterion)
+                .with("count", *count)
+                .with("items", ids(items)),
+            Step::DeclareGate(gate) => step("declare_gate").with("gate", gate),
+            Step::CloseGate(gate) => step("close_gate").with("gate", gate),
+            Step::TakeVote => step("take_vote"),
+            Step::Votes { from, to } => step("votes").with("from", *from).with("to", *to),
+            Step::Points {
+                band,
+                missing,
+                full_items,
+            } => step("points")
+                .with("band", band)
+                .with("missing", *missing)
+                .with("full_items", ids(full_items)),
+        }
+        .done()
+    }
+}

@@ -1,0 +1,62 @@
+//! Which parts of a pack belong to a form: decided by the unit's level and type alone.
+
+use crate::form::{Assessment, Unit};
+use crate::pack::{Applies, Pack};
+use crate::value::Id;
+
+/// What belongs to a form, by place in the pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Facts.
+    pub facts: Vec<bool>,
+    /// Items.
+    pub items: Vec<bool>,
+    /// Gates.
+    pub gates: Vec<bool>,
+    /// Adjustments.
+    pub adjustments: Vec<bool>,
+}
+
+impl Scope {
+    /// The parts that belong to a unit's form.
+    pub fn of(pack: &Pack, unit: &Unit) -> Scope {
+        let belongs = |entries: &[Applies]| Applies::any(entries, &unit.level, &unit.unit_type);
+        Scope {
+            facts: pack.facts.iter().map(|x| belongs(&x.applies)).collect(),
+            items: pack.items.iter().map(|x| belongs(&x.applies)).collect(),
+            gates: pack.gates.iter().map(|x| belongs(&x.applies)).collect(),
+            adjustments: pack
+                .adjustments
+                .iter()
+                .map(|x| belongs(&x.applies))
+                .collect(),
+        }
+    }
+
+    /// Does a fact belong to the form?
+    pub fn has_fact(&self, pack: &Pack, id: &Id) -> bool {
+        let place = pack.facts.iter().position(|fact| fact.id == *id);
+        place.is_some_and(|place| self.facts.get(place) == Some(&true))
+    }
+
+    /// Leaves out every answer that does not belong to the form, and every empty one, as sealing
+    /// does (spec s. 2.3).
+    pub fn prune(&self, pack: &Pack, form: &mut Assessment) {
+        let belongs = |place: Option<usize>, list: &[bool]| {
+            place.and_then(|place| list.get(place)) == Some(&true)
+        };
+        form.facts.retain(|id, _| self.has_fact(pack, id));
+        form.items
+            .retain(|id, answer| !answer.is_empty() && belongs(pack.item_index(id), &self.items));
+        form.gates.retain(|id, _| {
+            belongs(
+                pack.gates.iter().position(|gate| gate.id == *id),
+                &self.gates,
+            )
+        });
+        form.adjustments.retain(|id, times| {
+            let place = pack.adjustments.iter().position(|a| a.id == *id);
+            *times != 0 && belongs(place, &self.adjustments)
+        });
+    }
+}

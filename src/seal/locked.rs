@@ -1,0 +1,303 @@
+//! Keys at rest: an encrypted JWK (RFC 7517 s. 7) as compact JWE with PBES2-HS256+A128KW and
+//! A256GCM (RFC 7518 s. 4.8, 5.3), so that any JOSE tool can open a backup.
+
+use std::fmt;
+
+use aes_gcm::Aes256Gcm;
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_kw::KwAes128;
+use base64ct::{Base64UrlUnpadded, Encoding};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::json::{Builder, FILE_LIMIT, Json, Object, canonical, parse};
+use crate::seal::{KeyFault, SecretKey};
+
+/// Iterations of the derivation when we lock (spec s. 5: at least 310 000).
+pub const ITERATIONS: u32 = 310_000;
+/// Iterations that we are willing to run for a lock made elsewhere: bounds the work of a hostile one.
+const ITERATION_LIMIT: i64 = 5_000_000;
+const ALG: &str = "PBES2-HS256+A128KW";
+
+/// A locked key: the text of a compact JWE whose header has been checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockedKey {
+    text: String,
+    derivation: Derivation,
+}
+
+/// Why a locked key cannot be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockFault {
+    /// Not five parts of base64url with a readable header.
+    Encoding,
+    /// Another algorithm, or a derivation beyond the limits.
+    Unsupported,
+    /// Wrong passphrase, or the file was changed.
+    WrongPassphrase,
+    /// What was locked is no Ed25519 key.
+    Key(KeyFault),
+}
+
+impl fmt::Display for LockFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            LockFault::Encoding => "this is no locked key (a compact JWE)",
+            LockFault::Unsupported => "this lock is of a kind that is not supported",
+            LockFault::WrongPassphrase => "the passphrase is wrong, or the file was changed",
+            LockFault::Key(_) => "the lock holds no Ed25519 key",
+        })
+    }
+}
+
+/// How a passphrase becomes the key that opens the lock: PBKDF2 with HMAC-SHA-256, 16 bytes.
+/// A door may run it by other means (WebCrypto) and hand the result to [`Kek::from_bytes`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derivation {
+    /// The whole salt: algorithm name, a zero byte, the salt input (RFC 7518 s. 4.8.1.1).
+    pub salt: Vec<u8>,
+    /// The iteration count.
+    pub iterations: u32,
+}
+
+/// A key-encryption key, wiped when dropped.
+pub struct Kek(Zeroizing<[u8; 16]>);
+
+impl Kek {
+    /// A key that was derived elsewhere.
+    pub fn from_bytes(bytes: [u8; 16]) -> Kek {
+        Kek(Zeroizing::new(bytes))
+    }
+
+    /// The bytes, for comparing derivations.
+    pub fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl Derivation {
+    fn new(salt_input: &[u8], iterations: u32) -> Derivation {
+        Derivation {
+            salt: [ALG.as_bytes(), &[0], salt_input].concat(),
+            iterations,
+        }
+    }
+
+    /// The derivation for a new lock with these salts.
+    pub fn for_lock(salts: &LockSalts) -> Derivation {
+        Derivation::new(&salts.salt, ITERATIONS)
+    }
+
+    /// Runs the derivation here.
+    pub fn run(&self, passphrase: &str) -> Kek {
+        let mut out = Zeroizing::new([0; 16]);
+        pbkdf2::pbkdf2_hmac::<Sha256>(
+            passphrase.as_bytes(),
+            &self.salt,
+            self.iterations,
+            out.as_mut(),
+        );
+        Kek(out)
+    }
+}
+
+/// The random bytes of a new lock, drawn by a door, never used twice.
+pub struct LockSalts {
+    /// Salt of the derivation.
+    pub salt: [u8; 16],
+    /// The content key.
+    pub content_key: Zeroizing<[u8; 32]>,
+    /// The nonce of the content.
+    pub nonce: [u8; 12],
+}
+
+impl LockSalts {
+    /// The parts of 60 random bytes.
+    pub fn from_bytes(random: &[u8; 60]) -> LockSalts {
+        let mut salts = LockSalts {
+            salt: [0; 16],
+            content_key: Zeroizing::new([0; 32]),
+            nonce: [0; 12],
+        };
+        salts.salt.copy_from_slice(&random[..16]);
+        salts.content_key.copy_from_slice(&random[16..48]);
+        salts.nonce.copy_from_slice(&random[48..]);
+        salts
+    }
+}
+
+impl LockedKey {
+    /// Locks a key with a key-encryption key that [`Derivation::for_lock`] of the same salts gave.
+    ///
+    /// # Errors
+    /// None that correct libraries give; kept so that nothing panics.
+    pub fn lock(key: &SecretKey, kek: &Kek, salts: &LockSalts) -> Result<LockedKey, LockFault> {
+        let header = Builder::new()
+            .with("alg", ALG)
+            .with("cty", "jwk+json")
+            .with("enc", "A256GCM")
+            .with("p2c", i64::from(ITERATIONS))
+            .with("p2s", Base64UrlUnpadded::encode_string(&salts.salt))
+            .done();
+        let header = Base64UrlUnpadded::encode_string(canonical(&header).as_bytes());
+        let mut wrapped = [0; 40];
+        KwAes128::new(kek.bytes().into())
+            .wrap_key(salts.content_key.as_ref(), &mut wrapped)
+            .map_err(|_| LockFault::Unsupported)?;
+        let plain = key.jwk_text();
+        let sealed = Aes256Gcm::new((&*salts.content_key).into())
+            .encrypt(
+                (&salts.nonce).into(),
+                Payload {
+                    msg: plain.as_bytes(),
+                    aad: header.as_bytes(),
+                },
+            )
+            .map_err(|_| LockFault::Unsupported)?;
+        let (content, tag) = sealed.split_at(sealed.len().saturating_sub(16));
+        let parts =
+            [&wrapped[..], &salts.nonce, content, tag].map(Base64UrlUnpadded::encode_string);
+        Ok(LockedKey {
+            text: format!("{header}.{}", parts.join(".")),
+            derivation: Derivation::for_lock(salts),
+        })
+    }
+
+    /// Reads a locked key, without opening it.
+    ///
+    /// # Errors
+    /// Not a compact JWE, or one of another kind.
+    pub fn parse(text: &str) -> Result<LockedKey, LockFault> {
+        let text = text.trim();
+        if text.len() > 16_384 || text.split('.').count() != 5 {
+            return Err(LockFault::Encoding);
+        }
+        let header = text.split('.').next().unwrap_or_default();
+        let header = Base64UrlUnpadded::decode_vec(header).map_err(|_| LockFault::Encoding)?;
+        let header = parse(&header, FILE_LIMIT).map_err(|_| LockFault::Encoding)?;
+        Ok(LockedKey {
+            text: text.to_owned(),
+            derivation: read_header(&header).ok_or(LockFault::Unsupported)?,
+        })
+    }
+
+    /// The compact JWE.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// How the passphrase becomes the key for [`open`](Self::open).
+    pub fn derivation(&self) -> &Derivation {
+        &self.derivation
+    }
+
+    /// Opens the lock.
+    ///
+    /// # Errors
+    /// Wrong passphrase, changed file, or no Ed25519 key inside.
+    pub fn open(&self, kek: &Kek) -> Result<SecretKey, LockFault> {
+        let mut parts = self.text.split('.');
+        let header = parts.next().unwrap_or_default();
+        let mut next = || {
+            Base64UrlUnpadded::decode_vec(parts.next().unwrap_or_default())
+                .map_err(|_| LockFault::Encoding)
+        };
+        let (wrapped, nonce, content, tag) = (next()?, next()?, next()?, next()?);
+        let nonce: [u8; 12] = nonce.try_into().map_err(|_| LockFault::Encoding)?;
+        if wrapped.len() != 40 || tag.len() != 16 {
+            return Err(LockFault::Encoding);
+        }
+        let mut content_key = Zeroizing::new([0; 32]);
+        KwAes128::new(kek.bytes().into())
+            .unwrap_key(&wrapped, content_key.as_mut())
+            .map_err(|_| LockFault::WrongPassphrase)?;
+        let sealed = [content, tag].concat();
+        let plain = Aes256Gcm::new((&*content_key).into())
+            .decrypt(
+                (&nonce).into(),
+                Payload {
+                    msg: &sealed,
+                    aad: header.as_bytes(),
+                },
+            )
+            .map(Zeroizing::new)
+            .map_err(|_| LockFault::WrongPassphrase)?;
+        let jwk = parse(&plain, FILE_LIMIT).map_err(|_| LockFault::Key(KeyFault::Encoding))?;
+        SecretKey::from_jwk(&jwk).map_err(LockFault::Key)
+    }
+}
+
+fn read_header(json: &Json) -> Option<Derivation> {
+    let o = Object::open(json, &["alg", "enc", "cty", "p2c", "p2s", "kid", "typ"]).ok()?;
+    let text = |name| o.get(name).and_then(Json::as_text);
+    if text("alg") != Some(ALG) || text("enc") != Some("A256GCM") {
+        return None;
+    }
+    let iterations = o.integer("p2c", 1000, ITERATION_LIMIT).ok()?;
+    let salt = Base64UrlUnpadded::decode_vec(text("p2s")?).ok()?;
+    if !(8..=256).contains(&salt.len()) {
+        return None;
+    }
+    Some(Derivation::new(&salt, u32::try_from(iterations).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locked() -> (LockedKey, SecretKey) {
+        let mut random = [0; 60];
+        for (n, byte) in random.iter_mut().enumerate() {
+            *byte = n as u8;
+        }
+        let salts = LockSalts::from_bytes(&random);
+        let key = SecretKey::from_seed(&[7; 32]);
+        let kek = Derivation::for_lock(&salts).run("mật khẩu");
+        (LockedKey::lock(&key, &kek, &salts).unwrap(), key)
+    }
+
+    #[test]
+    fn a_lock_opens_with_its_passphrase_and_with_no_other() {
+        let (locked, key) = locked();
+        let read = LockedKey::parse(locked.as_str()).unwrap();
+        assert_eq!(read, locked);
+        let open = |passphrase| read.open(&read.derivation().run(passphrase));
+        assert_eq!(open("mật khẩu").unwrap().public(), key.public());
+        assert_eq!(open("mat khau").err(), Some(LockFault::WrongPassphrase));
+    }
+
+    #[test]
+    fn a_changed_lock_does_not_open() {
+        let (locked, _) = locked();
+        let kek = locked.derivation().run("mật khẩu");
+        for at in (0..locked.as_str().len()).step_by(7) {
+            let mut bytes = locked.as_str().as_bytes().to_vec();
+            bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+            let text = String::from_utf8(bytes).unwrap();
+            // The same key-encryption key shows that it is not the passphrase alone that guards.
+            assert!(
+                LockedKey::parse(&text).and_then(|l| l.open(&kek)).is_err(),
+                "{at}"
+            );
+        }
+    }
+
+    #[test]
+    fn derivation_work_is_bounded() {
+        let (locked, _) = locked();
+        let (header, rest) = locked.as_str().split_once('.').unwrap();
+        let header = String::from_utf8(Base64UrlUnpadded::decode_vec(header).unwrap()).unwrap();
+        for p2c in ["999", "5000001", "9007199254740991"] {
+            let header = header.replace("310000", p2c);
+            let text = format!(
+                "{}.{rest}",
+                Base64UrlUnpadded::encode_string(header.as_bytes())
+            );
+            assert_eq!(
+                LockedKey::parse(&text).err(),
+                Some(LockFault::Unsupported),
+                "{p2c}"
+            );
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Digests of canonical bytes, and the check codes that people compare.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::json::{Expected, Json, Read, ReadError, canonical};
+
+/// SHA-256 of canonical bytes (spec s. 1); shown as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of some bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Digest {
+        Digest(Sha256::digest(bytes).into())
+    }
+
+    /// The digest of the canonical bytes of a value.
+    pub fn of(json: &Json) -> Digest {
+        Digest::of_bytes(canonical(json).as_bytes())
+    }
+
+    /// The 32 bytes.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Read for Digest {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        let wrong = || ReadError::expected(Expected::Digest);
+        let text = json.as_text().ok_or_else(wrong)?;
+        let nibble = |b: u8| match b {
+            b'0'..=b'9' => Ok(b - b'0'),
+            b'a'..=b'f' => Ok(b - b'a' + 10),
+            _ => Err(wrong()),
+        };
+        let mut bytes = [0; 32];
+        if text.len() != 64 {
+            return Err(wrong());
+        }
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = match pair {
+                [high, low] => nibble(*high)? << 4 | nibble(*low)?,
+                _ => return Err(wrong()),
+            };
+        }
+        Ok(Digest(bytes))
+    }
+}
+
+impl From<Digest> for Json {
+    fn from(digest: Digest) -> Self {
+        Json::Text(digest.to_string())
+    }
+}
+
+/// Bytes as Crockford base 32, most significant bit first, the last character padded with zero bits.
+pub fn crockford(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let (mut held, mut bits) = (0u32, 0);
+    let mut out = String::new();
+    for &byte in bytes {
+        held = held << 8 | u32::from(byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            out.push(ALPHABET[(held >> bits & 31) as usize] as char);
+        }
+        held &= (1 << bits) - 1;
+    }
+    if bits > 0 {
+        out.push(ALPHABET[(held << (5 - bits) & 31) as usize] as char);
+    }
+    out
+}
+
+/// The check code (*mã kiểm tra*) of a digest: its first 40 bits, `XXXX-XXXX`.
+pub fn check_code(digest: &Digest) -> String {
+    let mut code = crockford(&digest.0[..5]);
+    code.insert(4, '-');
+    code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_of_an_empty_object_is_that_of_its_two_bytes() {
+        let digest = Digest::of(&Json::Object(vec![]));
+        assert_eq!(
+            digest.to_string(),
+            "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+        );
+        assert_eq!(Digest::read(&digest.into()), Ok(digest));
+        assert_eq!(check_code(&digest), "8G9P-Z8TN");
+    }
+
+    #[test]
+    fn crockford_pads_the_last_character() {
+        assert_eq!(crockford(&[0xFF]), "ZW");
+        assert_eq!(crockford(&[0; 16]).len(), 26);
+    }
+}

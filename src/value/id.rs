@@ -1,0 +1,161 @@
+//! Names of things: ids within a pack, ids of assessments, versions.
+
+use std::fmt;
+
+use crate::json::{Expected, Json, Read, ReadError, text};
+use crate::value::crockford;
+
+/// An id: 1–40 of `A-Z a-z 0-9 . _ -` (spec s. 1).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Box<str>);
+
+impl Id {
+    /// Checks a text; `None` where it is no id.
+    pub fn new(text: &str) -> Option<Id> {
+        let fits = (1..=40).contains(&text.len())
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+        fits.then(|| Id(text.into()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads an id from a member name.
+    ///
+    /// # Errors
+    /// The text is no id.
+    pub fn parse(text: &str) -> Result<Id, ReadError> {
+        Id::new(text).ok_or_else(|| ReadError::expected(Expected::Id))
+    }
+}
+
+impl Read for Id {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        json.as_text()
+            .and_then(Id::new)
+            .ok_or_else(|| ReadError::expected(Expected::Id))
+    }
+}
+
+impl From<&Id> for Json {
+    fn from(id: &Id) -> Self {
+        id.as_str().into()
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl PartialEq<str> for Id {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+/// The id of an assessment: 128 random bits as 26 Crockford base-32 characters (spec s. 3).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AssessmentId(String);
+
+impl AssessmentId {
+    /// The id made of 128 bits that a door drew at random.
+    pub fn from_bits(bits: [u8; 16]) -> Self {
+        AssessmentId(crockford(&bits))
+    }
+
+    /// Checks a text; `None` where it is no such id.
+    pub fn new(text: &str) -> Option<Self> {
+        let alphabet = |b: u8| matches!(b, b'0'..=b'9' | b'A'..=b'Z') && !b"ILOU".contains(&b);
+        (text.len() == 26 && text.bytes().all(alphabet)).then(|| AssessmentId(text.to_owned()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Read for AssessmentId {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        json.as_text()
+            .and_then(AssessmentId::new)
+            .ok_or_else(|| ReadError::expected(Expected::AssessmentId))
+    }
+}
+
+/// SemVer 2.0 without build metadata, kept as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version(String);
+
+impl Version {
+    /// The version as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn new(text: &str) -> Option<Version> {
+        let (core, pre) = match text.split_once('-') {
+            Some((core, pre)) => (core, Some(pre)),
+            None => (text, None),
+        };
+        let number = |s: &str| {
+            !s.is_empty()
+                && s.bytes().all(|b| b.is_ascii_digit())
+                && (s == "0" || !s.starts_with('0'))
+        };
+        let label = |s: &str| {
+            let word = !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            word && (!s.bytes().all(|b| b.is_ascii_digit()) || number(s))
+        };
+        let fits = text.len() <= 40
+            && core.split('.').count() == 3
+            && core.split('.').all(number)
+            && pre.is_none_or(|pre| pre.split('.').all(label));
+        fits.then(|| Version(text.to_owned()))
+    }
+}
+
+impl Read for Version {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        Version::new(&text(json)?).ok_or_else(|| ReadError::expected(Expected::Version))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_short_and_plain() {
+        for good in ["a", "2.08", "A_b-c", &"x".repeat(40)] {
+            assert!(Id::new(good).is_some(), "{good}");
+        }
+        for bad in ["", " ", "a b", "é", "a/b", &"x".repeat(41)] {
+            assert!(Id::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_semver_without_build_metadata() {
+        for good in ["1.0.0", "0.0.0", "1.2.3-rc.1", "1.0.0-x-y"] {
+            assert!(Version::new(good).is_some(), "{good}");
+        }
+        for bad in [
+            "1.0",
+            "1.0.0+b",
+            "01.0.0",
+            "1.0.0-",
+            "1.0.0-01",
+            "v1.0.0",
+            "1.0.0-a..b",
+        ] {
+            assert!(Version::new(bad).is_none(), "{bad}");
+        }
+    }
+}

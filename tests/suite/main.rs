@@ -1,0 +1,9 @@
+//! The native tests, one binary: every file beside this one is listed here.
+
+mod architecture;
+mod cli;
+mod golden;
+mod jose;
+mod packs;
+mod properties;
+mod receiving;
