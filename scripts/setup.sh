@@ -82,7 +82,7 @@ install_crate() {
 }
 
 need_rust() {
-    have cargo && have rustc || fail "Rust is missing: install it with rustup (https://rustup.rs), then try again."
+    { have cargo && have rustc; } || fail "Rust is missing: install it with rustup (https://rustup.rs), then try again."
     local wanted found
     wanted=$(awk -F'"' '/^rust-version/ { print $2 }' Cargo.toml)
     found=$(version_of rustc)
@@ -126,7 +126,7 @@ need_wasm_bindgen() {
 
 need_npm() {
     local found stamp=node_modules/.installed-lock
-    have node && have npm || fail "Node.js with npm is missing: install Node.js 20 or later, then try again."
+    { have node && have npm; } || fail "Node.js with npm is missing: install Node.js 20 or later, then try again."
     found=$(node --version)
     at_least 20 "${found#v}" || fail "Node.js 20 or later is needed and this is ${found#v}."
     cmp -s package-lock.json "$stamp" && return
@@ -139,7 +139,7 @@ need_npm() {
 need_browser() {
     have chromium && have chromedriver && return
     install_debian Chromium "about 2 minutes" chromium chromium-driver
-    have chromium && have chromedriver || fail "chromium or chromedriver is still not in PATH after apt-get installed them."
+    { have chromium && have chromedriver; } || fail "chromium or chromedriver is still not in PATH after apt-get installed them."
 }
 
 for what in "$@"; do

@@ -1,1 +1,137 @@
-//! session
+//! One form being filled: all that a page asks of it, without signals and without storage.
+//!
+//! Every change goes through a method of [`Session`], which keeps the evaluation in step and says
+//! what the change touched, so that a page redraws that and nothing else.
+
+mod edit;
+mod entry;
+mod missing;
+mod sections;
+
+pub use entry::{EntryFault, Place, read_number};
+pub use missing::Missing;
+pub use sections::{Progress, Section};
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::form::{Assessment, check};
+use crate::json::ReadError;
+use crate::pack::Pack;
+use crate::rules::{Evaluation, FormVerdict, ItemState, Outcome, Reason, Values};
+use crate::value::Id;
+
+/// What a change touched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Items whose answer or evaluation changed, by place in the pack.
+    pub items: Vec<usize>,
+    /// Whether gates changed.
+    pub gates: bool,
+    /// Whether other parts belong to the form than before: everything is to be redrawn.
+    pub scope: bool,
+}
+
+impl Touched {
+    fn item(place: usize) -> Touched {
+        Touched {
+            items: vec![place],
+            gates: true,
+            scope: false,
+        }
+    }
+}
+
+/// A form being filled, with its pack and its evaluation.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pack: Rc<Pack>,
+    form: Assessment,
+    evaluation: Evaluation,
+    /// Entries that are no value yet, such as `1o` in a number field: kept as typed, so that
+    /// nothing that a person wrote is lost. Their value in the form is blank.
+    typed: BTreeMap<Place, String>,
+}
+
+impl Session {
+    /// Opens a form with its pack.
+    ///
+    /// # Errors
+    /// The answers do not fit the pack.
+    pub fn open(pack: Rc<Pack>, form: Assessment) -> Result<Session, ReadError> {
+        check(&pack, &form)?;
+        let evaluation = Evaluation::of(&pack, &form);
+        Ok(Session {
+            pack,
+            form,
+            evaluation,
+            typed: BTreeMap::new(),
+        })
+    }
+
+    /// The pack.
+    pub fn pack(&self) -> &Rc<Pack> {
+        &self.pack
+    }
+
+    /// The form as it stands.
+    pub fn form(&self) -> &Assessment {
+        &self.form
+    }
+
+    /// What the rules say of every part.
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// What the rules say of an item; `None` where it does not belong to the form.
+    pub fn item(&self, place: usize) -> Option<&ItemState> {
+        self.evaluation.item(place)
+    }
+
+    /// The values that an item's rules look at.
+    pub fn values(&self, item: &Id) -> Values<'_> {
+        Values {
+            answer: self.form.items.get(item),
+            form: &self.form,
+            pack: &self.pack,
+            scope: self.evaluation.scope(),
+        }
+    }
+
+    /// The verdict of the form.
+    pub fn verdict(&self) -> FormVerdict {
+        self.evaluation.verdict(&self.pack, &self.form)
+    }
+
+    /// Why the verdict is what it is.
+    pub fn reasons(&self) -> Vec<Reason> {
+        self.evaluation.reasons(&self.pack, &self.form)
+    }
+
+    /// The outcome as a document.
+    pub fn outcome(&self) -> Outcome {
+        self.evaluation.outcome(&self.pack, &self.form)
+    }
+
+    /// Takes in the revision that sealing gave.
+    pub fn sealed(&mut self, sealed: &Assessment) {
+        self.form.revision = sealed.revision;
+        self.form.updated = sealed.updated;
+    }
+
+    /// Does the form say just what was sealed? Revision and times aside, and without answers that
+    /// do not belong to it, which sealing leaves out.
+    pub fn says_the_same_as(&self, sealed: &Assessment) -> bool {
+        let mut own = self.form.clone();
+        self.evaluation.scope().prune(&self.pack, &mut own);
+        own.revision = sealed.revision;
+        own.updated = sealed.updated;
+        own == *sealed
+    }
+
+    /// Where entries stand that are no value yet.
+    pub fn typed(&self) -> &BTreeMap<Place, String> {
+        &self.typed
+    }
+}

@@ -1,1 +1,52 @@
-//! store
+//! Drafts and keys on this device: a trait, its memory twin, and the formats of what is kept.
+//! `web` is the only file outside the page that knows a browser.
+
+mod draft;
+mod key_record;
+mod memory;
+#[cfg(feature = "app")]
+mod web;
+
+pub use draft::{Draft, DraftError};
+pub use key_record::KeyRecord;
+pub use memory::MemoryStorage;
+#[cfg(feature = "app")]
+pub use web::WebStorage;
+
+use crate::words;
+
+words! {
+    /// The kinds of records; each kind has its own keys.
+    pub enum Kind {
+        /// Forms being filled, by assessment id.
+        Drafts = "drafts",
+        /// Locked keys, by thumbprint.
+        Keys = "keys",
+    }
+}
+
+/// Why storage did not do what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// There is none, or the browser refuses it.
+    Unavailable,
+    /// The data was written by a newer version of the app.
+    NewerVersion,
+    /// There is no room left.
+    QuotaExceeded,
+    /// It failed, and this is the name that the browser gave.
+    Failed(String),
+}
+
+/// A place that keeps texts by kind and key. A write that returns is on disk.
+#[allow(async_fn_in_trait)] // one thread: no future of ours has to be `Send`
+pub trait Storage {
+    /// Every record of a kind, as key and text, in no order that may be relied on.
+    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError>;
+    /// The text under a key.
+    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError>;
+    /// Keeps a text under a key, in place of what was there.
+    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError>;
+    /// Removes what is under a key.
+    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError>;
+}

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { test } from "node:test";
+import { SCRIPTS, folder, run } from "./support.mjs";
+
+const SYSTEM = ["awk", "bash", "cat", "chmod", "cmp", "cp", "dirname", "env", "head", "id", "mkdir", "sort", "tail", "tr"];
+
+/** Says a version; anything else it is told goes to the file `calls`. */
+const tool = (version, then = "") =>
+    `if [ "$1" = --version ]; then echo "tool ${version}"; else echo "\${0##*/} $*" >>calls; ${then || ":"}; fi`;
+const stub = (version) => `#!/bin/bash\necho tool ${version}\n`;
+
+const COMPLETE = {
+    apt_get: tool("2.6"),
+    cargo: tool("1.95.0"),
+    cc: tool("12"),
+    chromedriver: tool("156"),
+    chromium: tool("156"),
+    node: "echo v20.1.0",
+    npm: tool("10"),
+    rustc: `case $1 in --version) echo "rustc 1.95.0 (x)" ;; --print) echo "$PWD/libdir" ;; esac`,
+    rustup: tool("1.28"),
+    trunk: tool("0.21.14"),
+    wasm_bindgen: tool("0.2.130"),
+    wasm_bindgen_test_runner: tool("0.2.130"),
+};
+
+/** A machine with these tools only (undefined: lacks it), and this script in a project of its own. */
+function machine(t, changes = {}) {
+    const root = folder(t, {
+        "Cargo.toml": `rust-version = "1.88"\n`,
+        "Cargo.lock": `[[package]]\nname = "wasm-bindgen-shared"\nversion = "9"\n\n[[package]]\nname = "wasm-bindgen"\nversion = "0.2.130"\n`,
+        "Trunk.toml": `trunk-version = "=0.21.14"\n`,
+        "package-lock.json": "{}",
+        "node_modules/.installed-lock": "{}",
+        "libdir/x": "",
+        "bin/x": "",
+        "system/x": "",
+        "scripts/setup.sh": fs.readFileSync(path.join(SCRIPTS, "setup.sh")),
+    });
+    // no link leads to a real tool, and no file is written twice: a stub must never replace what it stands for
+    const write = (folder, name, body) =>
+        fs.writeFileSync(path.join(root, folder, name), `#!/bin/bash\n${body}\n`, { mode: 0o755, flag: "wx" });
+    for (const name of SYSTEM) write("system", name, `exec ${which(name)} "$@"`);
+    for (const [name, body] of Object.entries({ ...COMPLETE, ...changes })) {
+        if (body !== undefined) write("bin", name.replaceAll("_", "-"), body);
+    }
+    const env = { PATH: path.join(root, "system"), CARGO_HOME: root }; // the script itself puts CARGO_HOME/bin first
+    const setup = (...what) => run("/bin/bash", [path.join(root, "scripts/setup.sh"), ...what], env);
+    const calls = () => (fs.existsSync(path.join(root, "calls")) ? fs.readFileSync(path.join(root, "calls"), "utf8") : "");
+    return { root, setup, calls };
+}
+
+function which(name) {
+    return process.env.PATH.split(":").map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
+}
+
+const ALL = ["rust", "lint", "wasm", "trunk", "wasm-bindgen", "npm", "browser"];
+
+test("where nothing is missing, nothing is installed or said", (t) => {
+    const { setup, calls } = machine(t);
+    assert.deepEqual(setup(...ALL), { status: 0, stdout: "", stderr: "" });
+    assert.doesNotMatch(calls(), /install|add|\bci\b/);
+});
+
+test("another version of trunk is replaced by the one that Trunk.toml names, once", (t) => {
+    const install = `printf '${stub("0.21.14").replaceAll("\n", "\\n")}' >bin/trunk`;
+    const { setup, calls } = machine(t, { trunk: tool("0.22.1"), cargo: tool("1.95.0", install) });
+    const { status, stdout } = setup("trunk");
+    assert.equal(status, 0);
+    assert.match(stdout, /^setup: building trunk 0\.21\.14 \(in place of 0\.22\.1\), about 9 minutes [^\n]*\n$/);
+    assert.equal(calls(), "cargo install --force --locked trunk@0.21.14\n");
+    assert.deepEqual(setup("trunk"), { status: 0, stdout: "", stderr: "" });
+});
+
+test("wasm-bindgen has the version of Cargo.lock and is built without --locked", (t) => {
+    const install = `printf '${stub("0.2.130").replaceAll("\n", "\\n")}' >bin/wasm-bindgen-test-runner; chmod +x bin/*runner`;
+    const { setup, calls } = machine(t, { wasm_bindgen_test_runner: undefined, cargo: tool("1.95.0", install) });
+    assert.equal(setup("wasm-bindgen").status, 0);
+    assert.equal(calls(), "cargo install --force wasm-bindgen-cli@0.2.130\n");
+});
+
+test("a tool that cannot be built is named", (t) => {
+    const { setup } = machine(t, { trunk: undefined, cargo: tool("1.95.0", "echo no network; exit 1") });
+    const { status, stderr } = setup("trunk");
+    assert.equal(status, 1);
+    assert.match(stderr, /^no network\nsetup: trunk 0\.21\.14 could not be built [^\n]*\n$/);
+});
+
+test("a tool that another one hides is not taken for installed", (t) => {
+    const { setup } = machine(t, { trunk: tool("0.22.1") });
+    const { status, stderr } = setup("trunk");
+    assert.equal(status, 1);
+    assert.match(stderr, /answers as 0\.22\.1: put .* first in PATH/);
+});
+
+test("the wasm target is added with rustup", (t) => {
+    const { root, setup, calls } = machine(t);
+    fs.rmSync(path.join(root, "libdir"), { recursive: true });
+    assert.match(setup("wasm").stdout, /^setup: adding [^\n]*\n$/);
+    assert.match(calls(), /^rustup target add wasm32-unknown-unknown$/m);
+});
+
+test("npm packages follow package-lock.json", (t) => {
+    const { root, setup, calls } = machine(t);
+    fs.writeFileSync(path.join(root, "package-lock.json"), "{ }");
+    assert.equal(setup("npm").status, 0);
+    assert.match(calls(), /^npm ci /m);
+    assert.deepEqual(setup("npm"), { status: 0, stdout: "", stderr: "" });
+});
+
+test("what cannot be installed ends in one sentence that names it", (t) => {
+    const ends = (changes, what, sentence) => {
+        const { status, stderr } = machine(t, changes).setup(what);
+        assert.equal(status, 1);
+        assert.match(stderr, sentence);
+    };
+    ends({ cargo: undefined }, "rust", /^setup: Rust is missing: install it with rustup/);
+    ends({ rustc: `echo "rustc 1.87.0 (x)"` }, "rust", /^setup: Rust 1\.88 or later is needed and this is 1\.87\.0/);
+    ends({ node: undefined }, "npm", /^setup: Node\.js with npm is missing/);
+    ends({ node: "echo v18.19.0" }, "npm", /^setup: Node\.js 20 or later is needed and this is 18\.19\.0/);
+    ends({ chromium: undefined, apt_get: undefined }, "browser", /^setup: Chromium is missing, and there is no apt-get/);
+    ends({ chromium: undefined, apt_get: "exit 100", id: "echo 0" }, "browser", /setup: Chromium could not be installed: apt-get update failed/);
+    ends({ chromium: undefined, id: "echo 1000" }, "browser", /^setup: Chromium is missing, and installing it needs root/);
+    ends({}, "tea", /^setup: nothing here is called tea/);
+});

@@ -1,0 +1,210 @@
+//! Changes to a form: each keeps the evaluation in step and says what it touched.
+
+use crate::form::{
+    Answer, AnswerVerdict, FieldValue, GateAnswer, Period, Practice, Remarks, Unit, Vote,
+};
+use crate::rules::Evaluation;
+use crate::session::{EntryFault, Place, Session, Touched, read_number};
+use crate::value::{Id, Instant, is_blank};
+
+impl Session {
+    /// Changes names of the unit. Level and type have [`set_kind`](Self::set_kind).
+    pub fn edit_unit(&mut self, edit: impl FnOnce(&mut Unit)) {
+        let kind = (
+            self.form.unit.level.clone(),
+            self.form.unit.unit_type.clone(),
+        );
+        edit(&mut self.form.unit);
+        (self.form.unit.level, self.form.unit.unit_type) = kind;
+    }
+
+    /// Sets level and type of the unit, by which other parts may belong to the form. Answers to
+    /// parts that no longer belong stay, and count again if the person changes back. Ids that the
+    /// pack does not have change nothing.
+    pub fn set_kind(&mut self, level: Option<Id>, unit_type: Option<Id>) -> Touched {
+        let pack = &self.pack;
+        if let Some(level) = level.filter(|id| pack.levels.iter().any(|l| l.id == *id)) {
+            self.form.unit.level = level;
+        }
+        if let Some(id) = unit_type.filter(|id| pack.types.iter().any(|t| t.id == *id)) {
+            self.form.unit.unit_type = id;
+        }
+        self.evaluate()
+    }
+
+    /// Sets the period. One that ends before it begins, or of a kind that the pack does not have,
+    /// changes nothing and gives `None`.
+    pub fn set_period(&mut self, period: Period) -> Option<Touched> {
+        if period.to < period.from || !self.pack.periods.contains(&period.kind) {
+            return None;
+        }
+        self.form.period = period;
+        Some(self.evaluate())
+    }
+
+    fn evaluate(&mut self) -> Touched {
+        self.evaluation = Evaluation::of(&self.pack, &self.form);
+        Touched {
+            scope: true,
+            ..Touched::default()
+        }
+    }
+
+    /// Takes in what was typed at a place for numbers. What is no number is kept as typed, and the
+    /// value is blank.
+    pub fn enter(&mut self, place: Place, text: &str) -> Touched {
+        let value = match place
+            .range(&self.pack)
+            .map(|range| read_number(text, range))
+        {
+            None => return Touched::default(),
+            Some(Ok(value)) => {
+                self.typed.remove(&place);
+                value
+            }
+            Some(Err(_)) => {
+                self.typed.insert(place.clone(), text.to_owned());
+                None
+            }
+        };
+        let Session {
+            pack,
+            form,
+            evaluation,
+            ..
+        } = self;
+        match place {
+            Place::Fact(id) => {
+                match value {
+                    Some(value) => form.facts.insert(id.clone(), value),
+                    None => form.facts.remove(&id),
+                };
+                Touched {
+                    items: evaluation.refresh_fact(pack, form, &id),
+                    gates: true,
+                    scope: false,
+                }
+            }
+            Place::Field(item, field) => self.set_field(&item, &field, value.map(FieldValue::Int)),
+            Place::Adjustment(id) => {
+                match value {
+                    Some(value) => form.adjustments.insert(id, value),
+                    None => form.adjustments.remove(&id),
+                };
+                Touched::default()
+            }
+            Place::VoteEligible => self.edit_vote(|vote| vote.eligible = value),
+            Place::VotePresent => self.edit_vote(|vote| vote.present = value),
+            Place::VoteInFavour => self.edit_vote(|vote| vote.in_favour = value),
+        }
+    }
+
+    /// What stands at a place for numbers: as typed, or the value.
+    pub fn entry(&self, place: &Place) -> String {
+        if let Some(typed) = self.typed.get(place) {
+            return typed.clone();
+        }
+        let form = &self.form;
+        let value = match place {
+            Place::Fact(id) => form.facts.get(id).copied(),
+            Place::Field(item, field) => form.items.get(item).and_then(|a| a.integer(field)),
+            Place::Adjustment(id) => form.adjustments.get(id).copied(),
+            Place::VoteEligible => form.vote.eligible,
+            Place::VotePresent => form.vote.present,
+            Place::VoteInFavour => form.vote.in_favour,
+        };
+        value.map(|value| value.to_string()).unwrap_or_default()
+    }
+
+    /// Why what stands at a place is no value.
+    pub fn entry_fault(&self, place: &Place) -> Option<EntryFault> {
+        let typed = self.typed.get(place)?;
+        read_number(typed, place.range(&self.pack)?).err()
+    }
+
+    fn edit_answer(&mut self, item: &Id, edit: impl FnOnce(&mut Answer)) -> Touched {
+        let Some(place) = self.pack.item_index(item) else {
+            return Touched::default();
+        };
+        let answer = self.form.items.entry(item.clone()).or_default();
+        edit(answer);
+        if answer.is_empty() {
+            self.form.items.remove(item);
+        }
+        self.evaluation.refresh_item(&self.pack, &self.form, place);
+        Touched::item(place)
+    }
+
+    /// Sets a field of an item; `None` makes it blank.
+    pub fn set_field(&mut self, item: &Id, field: &Id, value: Option<FieldValue>) -> Touched {
+        self.edit_answer(item, |answer| {
+            match value {
+                Some(FieldValue::Text(text)) if is_blank(&text) => answer.fields.remove(field),
+                Some(value) => answer.fields.insert(field.clone(), value),
+                None => answer.fields.remove(field),
+            };
+        })
+    }
+
+    /// Sets what the person says of an item; `None` takes it back.
+    pub fn set_verdict(&mut self, item: &Id, verdict: Option<AnswerVerdict>) -> Touched {
+        self.edit_answer(item, |answer| answer.verdict = verdict)
+    }
+
+    /// Sets the reason of an answer.
+    pub fn set_reason(&mut self, item: &Id, text: &str) -> Touched {
+        self.edit_answer(item, |answer| answer.reason = text.to_owned())
+    }
+
+    /// Sets the evidence of an answer.
+    pub fn set_evidence(&mut self, item: &Id, text: &str) -> Touched {
+        self.edit_answer(item, |answer| answer.evidence = text.to_owned())
+    }
+
+    /// Declares a gate, or takes the declaration back.
+    pub fn set_gate(&mut self, gate: &Id, answer: Option<GateAnswer>) -> Touched {
+        match answer {
+            Some(answer) => self.form.gates.insert(gate.clone(), answer),
+            None => self.form.gates.remove(gate),
+        };
+        if let Some(place) = self.pack.gates.iter().position(|g| g.id == *gate) {
+            self.evaluation.refresh_gate(&self.pack, &self.form, place);
+        }
+        Touched {
+            gates: true,
+            ..Touched::default()
+        }
+    }
+
+    /// Changes the vote.
+    pub fn edit_vote(&mut self, edit: impl FnOnce(&mut Vote)) -> Touched {
+        edit(&mut self.form.vote);
+        Touched::default()
+    }
+
+    /// Changes the good models.
+    pub fn edit_practices(&mut self, edit: impl FnOnce(&mut Vec<Practice>)) {
+        edit(&mut self.form.practices);
+    }
+
+    /// Changes the remarks.
+    pub fn edit_remarks(&mut self, edit: impl FnOnce(&mut Remarks)) {
+        edit(&mut self.form.remarks);
+    }
+
+    /// Sets the place where the form is made.
+    pub fn set_place(&mut self, place: &str) {
+        place.clone_into(&mut self.form.place);
+    }
+
+    /// Notes when the form was last changed.
+    pub fn touch(&mut self, now: Instant) {
+        self.form.updated = now;
+    }
+
+    /// Passes every text through `normal` (NFC and trimming), before sealing.
+    pub fn normalise(&mut self, normal: impl Fn(&str) -> String) {
+        self.form.normalise(normal);
+        self.evaluation = Evaluation::of(&self.pack, &self.form);
+    }
+}

@@ -1,0 +1,182 @@
+//! The parts of a form in the order in which a person goes through them.
+
+use crate::rules::{CriterionVerdict, GateState, Verdict};
+use crate::session::{Place, Session};
+
+/// A part of the form, shown one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Unit, period, facts.
+    Unit,
+    /// The items of a criterion, by its place in the pack.
+    Criterion(usize),
+    /// Gates.
+    Gates,
+    /// Bonuses and penalties.
+    Adjustments,
+    /// The vote.
+    Vote,
+    /// Good models and remarks.
+    Practices,
+    /// Outcome, sealing, export.
+    Review,
+}
+
+/// How far a part is filled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Questions that are settled.
+    pub done: usize,
+    /// All questions.
+    pub all: usize,
+}
+
+impl Session {
+    /// The parts that this form has, in order.
+    pub fn sections(&self) -> Vec<Section> {
+        let pack = self.pack();
+        let scope = self.evaluation().scope();
+        let mut sections = vec![Section::Unit];
+        let with_items = (0..pack.criteria.len()).filter(|place| {
+            self.evaluation()
+                .tally(*place)
+                .is_some_and(|tally| tally.items() > 0)
+        });
+        sections.extend(with_items.map(Section::Criterion));
+        if self.declared_gates().next().is_some() {
+            sections.push(Section::Gates);
+        }
+        if scope.adjustments.contains(&true) {
+            sections.push(Section::Adjustments);
+        }
+        if pack.decision.vote.is_some() {
+            sections.push(Section::Vote);
+        }
+        sections.extend([Section::Practices, Section::Review]);
+        sections
+    }
+
+    /// The word of a section in a draft and in a test id.
+    pub fn section_name(&self, section: Section) -> String {
+        match section {
+            Section::Unit => "unit".into(),
+            Section::Criterion(place) => self
+                .pack()
+                .criteria
+                .get(place)
+                .map(|c| c.id.to_string())
+                .unwrap_or_default(),
+            Section::Gates => "gates".into(),
+            Section::Adjustments => "adjustments".into(),
+            Section::Vote => "vote".into(),
+            Section::Practices => "practices".into(),
+            Section::Review => "review".into(),
+        }
+    }
+
+    /// The section with this word; the first where there is none.
+    pub fn section_by_name(&self, name: &str) -> Section {
+        let mut sections = self.sections().into_iter();
+        sections
+            .find(|section| self.section_name(*section) == name)
+            .unwrap_or(Section::Unit)
+    }
+
+    /// Items of a criterion that belong to the form, by place in the pack.
+    pub fn items_of(&self, criterion: usize) -> Vec<usize> {
+        let Some(criterion) = self.pack().criteria.get(criterion) else {
+            return Vec::new();
+        };
+        let items = self.pack().items.iter().enumerate();
+        items
+            .filter(|(place, item)| item.criterion == criterion.id && self.item(*place).is_some())
+            .map(|(place, _)| place)
+            .collect()
+    }
+
+    /// Gates that a person declares, by place in the pack.
+    pub fn declared_gates(&self) -> impl Iterator<Item = usize> + '_ {
+        let gates = self.pack().gates.iter().enumerate();
+        gates
+            .filter(|(place, gate)| {
+                gate.items.is_empty() && self.evaluation().gate(*place).is_some()
+            })
+            .map(|(place, _)| place)
+    }
+
+    /// Facts that belong to the form, by place in the pack.
+    pub fn facts(&self) -> impl Iterator<Item = usize> + '_ {
+        let scope = self.evaluation().scope();
+        scope
+            .facts
+            .iter()
+            .enumerate()
+            .filter(|(_, belongs)| **belongs)
+            .map(|(place, _)| place)
+    }
+
+    /// How far a section is filled; `None` where there is nothing to count.
+    pub fn progress(&self, section: Section) -> Option<Progress> {
+        let count = |settled: Vec<bool>| Progress {
+            done: settled.iter().filter(|settled| **settled).count(),
+            all: settled.len(),
+        };
+        match section {
+            Section::Unit => {
+                let facts = self
+                    .facts()
+                    .filter_map(|place| self.pack().facts.get(place));
+                let mut settled: Vec<_> = facts
+                    .map(|fact| self.form().facts.contains_key(&fact.id))
+                    .collect();
+                settled.push(!crate::value::is_blank(&self.form().unit.name));
+                Some(count(settled))
+            }
+            Section::Criterion(place) => {
+                let tally = self.evaluation().tally(place)?;
+                let done = usize::try_from(tally.items() - tally.unanswered).unwrap_or(0);
+                let all = usize::try_from(tally.items()).unwrap_or(0);
+                Some(Progress { done, all })
+            }
+            Section::Gates => Some(count(
+                self.declared_gates()
+                    .filter_map(|place| self.evaluation().gate(place))
+                    .map(|gate| gate.state != GateState::Unanswered && gate.problems.is_empty())
+                    .collect(),
+            )),
+            Section::Vote => {
+                let settled = self.form().vote.consistent().is_some();
+                Some(count(vec![settled]))
+            }
+            Section::Adjustments | Section::Practices | Section::Review => None,
+        }
+    }
+
+    /// Items answered, of all items that belong to the form.
+    pub fn item_progress(&self) -> Progress {
+        let mut progress = Progress::default();
+        for place in 0..self.pack().criteria.len() {
+            let own = self.progress(Section::Criterion(place)).unwrap_or_default();
+            progress.done += own.done;
+            progress.all += own.all;
+        }
+        progress
+    }
+
+    /// The verdict of a criterion, by its place in the pack.
+    pub fn criterion_verdict(&self, place: usize) -> Option<CriterionVerdict> {
+        let criterion = self.pack().criteria.get(place)?;
+        Some(self.evaluation().tally(place)?.verdict(criterion))
+    }
+
+    /// Is an item settled: answered, without a problem, and without an entry that is no value?
+    pub fn is_settled(&self, place: usize) -> bool {
+        let Some(item) = self.pack().items.get(place) else {
+            return true;
+        };
+        let unread = |at: &Place| matches!(at, Place::Field(id, _) if *id == item.id);
+        self.item(place)
+            .is_none_or(|state| state.verdict != Verdict::Unanswered && state.problems.is_empty())
+            && !self.typed().keys().any(unread)
+    }
+}

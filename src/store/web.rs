@@ -1,0 +1,200 @@
+//! Storage in the browser: IndexedDB, each write in a transaction of its own with strict
+//! durability, so that its end means *on disk*.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+};
+
+use crate::store::{Kind, Storage, StoreError};
+
+const DATABASE: &str = "bon-tot";
+/// Raised when object stores are added; a browser that holds a higher one has a newer app's data.
+const VERSION: u32 = 1;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `IDBDatabase` with the third argument of `transaction`, which web-sys keeps unstable.
+    #[wasm_bindgen(js_name = IDBDatabase)]
+    type Transactions;
+
+    #[wasm_bindgen(method, catch)]
+    fn transaction(
+        this: &Transactions,
+        store: &str,
+        mode: &str,
+        options: &JsValue,
+    ) -> Result<IdbTransaction, JsValue>;
+}
+
+/// Storage in IndexedDB.
+#[derive(Default)]
+pub struct WebStorage {
+    database: RefCell<Option<IdbDatabase>>,
+}
+
+/// The fault in a value that JavaScript threw or a request holds.
+fn fault(error: &JsValue) -> StoreError {
+    let name = Reflect::get(error, &"name".into())
+        .ok()
+        .and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("QuotaExceededError") => StoreError::QuotaExceeded,
+        Some("VersionError") => StoreError::NewerVersion,
+        Some("SecurityError") => StoreError::Unavailable,
+        Some(name) => StoreError::Failed(name.to_owned()),
+        None => StoreError::Failed("unknown".to_owned()),
+    }
+}
+
+/// Waits until a request has its result.
+async fn settle(request: &IdbRequest) -> Result<JsValue, StoreError> {
+    let done = Promise::new(&mut |resolve: Function, reject: Function| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    if JsFuture::from(done).await.is_err() {
+        let error = request.error().ok().flatten();
+        return Err(error.map_or(StoreError::Failed("request".into()), |e| fault(e.as_ref())));
+    }
+    request.result().map_err(|error| fault(&error))
+}
+
+/// Waits until a transaction is complete, which with strict durability means on disk.
+async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
+    let done = Promise::new(&mut |resolve: Function, reject: Function| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    match JsFuture::from(done).await {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            let error = transaction.error();
+            Err(error.map_or(StoreError::Failed("AbortError".into()), |e| {
+                fault(e.as_ref())
+            }))
+        }
+    }
+}
+
+impl WebStorage {
+    /// The open database; opened on first use, and again after the browser closed it.
+    async fn database(&self) -> Result<IdbDatabase, StoreError> {
+        if let Some(database) = self.database.borrow().clone() {
+            return Ok(database);
+        }
+        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())
+            .ok()
+            .and_then(|factory| factory.dyn_into::<IdbFactory>().ok())
+            .ok_or(StoreError::Unavailable)?;
+        let request: IdbOpenDbRequest = factory
+            .open_with_u32(DATABASE, VERSION)
+            .map_err(|error| fault(&error))?;
+        let upgrade = {
+            let request = request.clone();
+            Closure::once_into_js(move || {
+                let database = request
+                    .result()
+                    .ok()
+                    .and_then(|d| d.dyn_into::<IdbDatabase>().ok());
+                if let Some(database) = database {
+                    for kind in Kind::WORDS {
+                        // Fails only where the store is there already, which is what is wanted;
+                        // anything else aborts the upgrade, and opening reports it.
+                        if database.create_object_store(kind).is_err() {
+                            continue;
+                        }
+                    }
+                }
+            })
+        };
+        request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+        let database: IdbDatabase = settle(&request)
+            .await?
+            .dyn_into()
+            .map_err(|_| StoreError::Unavailable)?;
+        // Another tab with a newer app may upgrade; this one must let go, not block it.
+        let close = {
+            let database = database.clone();
+            Closure::<dyn FnMut()>::new(move || database.close()).into_js_value()
+        };
+        database.set_onversionchange(Some(close.unchecked_ref()));
+        *self.database.borrow_mut() = Some(database.clone());
+        Ok(database)
+    }
+
+    async fn begin(
+        &self,
+        kind: Kind,
+        mode: &str,
+    ) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
+        let options = Object::new();
+        let strict = Reflect::set(&options, &"durability".into(), &"strict".into());
+        strict.map_err(|error| fault(&error))?;
+        let mut tries = 0;
+        loop {
+            let database = self.database().await?;
+            let begun =
+                database
+                    .unchecked_ref::<Transactions>()
+                    .transaction(kind.as_str(), mode, &options);
+            match begun {
+                Ok(transaction) => {
+                    let store = transaction
+                        .object_store(kind.as_str())
+                        .map_err(|error| fault(&error))?;
+                    return Ok((transaction, store));
+                }
+                // The browser closed the connection (memory pressure, an upgrade): open it anew once.
+                Err(_) if tries == 0 => {
+                    tries += 1;
+                    self.database.borrow_mut().take();
+                }
+                Err(error) => return Err(fault(&error)),
+            }
+        }
+    }
+}
+
+fn texts(values: JsValue) -> Vec<String> {
+    Array::from(&values)
+        .iter()
+        .map(|value| value.as_string().unwrap_or_default())
+        .collect()
+}
+
+impl Storage for WebStorage {
+    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError> {
+        let (_, store) = self.begin(kind, "readonly").await?;
+        // Both are asked before either is awaited: a transaction ends when nothing is asked of it.
+        let keys = store.get_all_keys().map_err(|error| fault(&error))?;
+        let values = store.get_all().map_err(|error| fault(&error))?;
+        let values = settle(&values).await?;
+        let keys = keys.result().map_err(|error| fault(&error))?;
+        Ok(texts(keys).into_iter().zip(texts(values)).collect())
+    }
+
+    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
+        let (_, store) = self.begin(kind, "readonly").await?;
+        let request = store.get(&key.into()).map_err(|error| fault(&error))?;
+        Ok(settle(&request).await?.as_string())
+    }
+
+    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError> {
+        let (transaction, store) = self.begin(kind, "readwrite").await?;
+        store
+            .put_with_key(&text.into(), &key.into())
+            .map_err(|error| fault(&error))?;
+        complete(&transaction).await
+    }
+
+    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError> {
+        let (transaction, store) = self.begin(kind, "readwrite").await?;
+        store.delete(&key.into()).map_err(|error| fault(&error))?;
+        complete(&transaction).await
+    }
+}
