@@ -1,1 +1,34 @@
-//! app
+//! The page: Leptos views over [`Session`](crate::session::Session), and the doors of the browser.
+//!
+//! Arrows inside: `pages` use `parts`, `words`, `state`; `parts` get what they need as arguments;
+//! nothing here knows a rule.
+
+pub mod autosave;
+pub mod browser;
+pub mod form_state;
+pub mod import;
+pub mod pages;
+pub mod parts;
+pub mod route;
+pub mod sealing;
+pub mod state;
+pub mod text;
+pub mod words;
+
+use leptos::prelude::*;
+
+use crate::app::state::App;
+
+/// Starts the page.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    match App::new() {
+        Ok(app) => {
+            browser::remove_boot_page();
+            app.listen();
+            mount_to_body(move || pages::frame(app));
+        }
+        // A built-in pack that cannot be read; a test proves that this does not happen.
+        Err(error) => browser::report(&error.to_string().into()),
+    }
+}

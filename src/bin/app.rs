@@ -1,2 +1,5 @@
-//! The command-line tool.
-fn main() {}
+//! The page's door: mounts it. Everything else is in the library.
+
+fn main() {
+    bon_tot::app::start();
+}

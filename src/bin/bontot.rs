@@ -1,2 +1,4 @@
 //! The command-line tool.
-fn main() {}
+fn main() -> std::process::ExitCode {
+    bon_tot::cli::main()
+}

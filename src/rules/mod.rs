@@ -12,6 +12,7 @@ mod outcome;
 mod plan;
 mod points;
 mod scope;
+mod step;
 mod tally;
 
 pub use eval::{Values, holds, number};
@@ -23,8 +24,9 @@ pub use outcome::{
     CriterionOutcome, CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Outcome,
     PointsOutcome, Problem, Reason, VoteState,
 };
-pub use plan::{Plan, Step, plan};
+pub use plan::plan;
 pub use scope::Scope;
+pub use step::{Change, Plan, Step};
 pub use tally::Tally;
 
 use crate::form::Assessment;

@@ -1,87 +1,12 @@
 //! What it would still take for a form to be eligible: the fewest steps, in pack order.
 
 use crate::form::{Answer, Assessment, FieldValue};
-use crate::json::{Builder, Json, Write};
 use crate::pack::{Band, Cond, Effect, FieldKind, Item, Pack, VoteBase, VoteOp};
 use crate::rules::{
-    CriterionVerdict, Evaluation, FormVerdict, GateState, Problem, Values, Verdict, VoteState,
-    holds, number,
+    Change, CriterionVerdict, Evaluation, FormVerdict, GateState, Plan, Step, Values, Verdict,
+    VoteState, holds, number,
 };
 use crate::value::Id;
-
-/// What it would still take.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// The verdict now.
-    pub verdict: FormVerdict,
-    /// The steps; none where the form is eligible.
-    pub steps: Vec<Step>,
-}
-
-/// One step towards an eligible form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Mend a problem.
-    Mend(Problem),
-    /// Answer an item that is unanswered, and meet it.
-    Answer {
-        /// The criterion.
-        criterion: Id,
-        /// The item.
-        item: Id,
-    },
-    /// Meet an item that is not met.
-    Meet {
-        /// The criterion.
-        criterion: Id,
-        /// The item.
-        item: Id,
-        /// The nearest single number that would do, where there is one.
-        change: Option<Change>,
-    },
-    /// Meet some of the items that are not met.
-    MeetSome {
-        /// The criterion.
-        criterion: Id,
-        /// How many of them.
-        count: i64,
-        /// The items.
-        items: Vec<Id>,
-    },
-    /// Declare a gate.
-    DeclareGate(Id),
-    /// A gate is open; only time or the superior can close it.
-    CloseGate(Id),
-    /// Take a vote.
-    TakeVote,
-    /// More votes in favour.
-    Votes {
-        /// Votes in favour now.
-        from: i64,
-        /// Votes in favour that would pass.
-        to: i64,
-    },
-    /// More points, in units, and full points on some items.
-    Points {
-        /// The nearest band that makes a form eligible.
-        band: Id,
-        /// Units that are missing; 0 where only full items are.
-        missing: i64,
-        /// Items that must have full points and have not.
-        full_items: Vec<Id>,
-    },
-}
-
-/// A number that would have to change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The field.
-    pub field: Id,
-    /// Its value now.
-    pub from: i64,
-    /// The nearest value that would do.
-    pub to: i64,
-}
 
 /// What it would still take for a form to be eligible.
 pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
@@ -117,34 +42,45 @@ impl Planner<'_> {
         steps
     }
 
-    /// The steps of as many criteria as must pass, those with the fewest steps first.
+    /// The steps of as many criteria as must pass, those with the fewest steps first, and of the
+    /// items of the others that a gate stands on.
     fn criteria(&self) -> Vec<Step> {
         let required = usize::try_from(self.pack.decision.criteria_required).unwrap_or(0);
-        let mut each: Vec<(usize, Vec<Step>)> = (0..self.pack.criteria.len())
-            .map(|place| (place, self.criterion(place)))
+        // By place: the steps if the criterion is to pass, and those that it takes in any case.
+        let mut each: Vec<(usize, Vec<Step>, Vec<Step>)> = (0..self.pack.criteria.len())
+            .map(|place| {
+                (
+                    place,
+                    self.criterion(place, true),
+                    self.criterion(place, false),
+                )
+            })
             .collect();
-        each.sort_by_key(|(place, steps)| (steps.len(), *place));
-        each.truncate(required);
-        each.sort_by_key(|(place, _)| *place);
-        each.into_iter().flat_map(|(_, steps)| steps).collect()
+        each.sort_by_key(|(place, all, any)| (all.len() - any.len().min(all.len()), *place));
+        for (_, all, any) in each.iter_mut().skip(required) {
+            std::mem::swap(all, any);
+        }
+        each.sort_by_key(|(place, ..)| *place);
+        each.into_iter().flat_map(|(_, all, _)| all).collect()
     }
 
-    fn criterion(&self, place: usize) -> Vec<Step> {
+    /// The steps of a criterion that is to pass; of another only those that a gate asks for.
+    fn criterion(&self, place: usize, to_pass: bool) -> Vec<Step> {
         let (Some(criterion), Some(tally)) =
             (self.pack.criteria.get(place), self.evaluation.tally(place))
         else {
             return Vec::new();
         };
-        if tally.verdict(criterion) == CriterionVerdict::Passed {
-            return Vec::new();
-        }
+        let to_pass = to_pass && tally.verdict(criterion) != CriterionVerdict::Passed;
         let mut steps = Vec::new();
         let mut others = Vec::new();
+        let mut gated = 0;
         for (place, item) in self.pack.items.iter().enumerate() {
             let Some(state) = self.evaluation.item(place) else {
                 continue;
             };
-            if item.criterion != criterion.id {
+            let on_gate = self.is_on_a_gate(item);
+            if item.criterion != criterion.id || !(to_pass || on_gate) {
                 continue;
             }
             match state.verdict {
@@ -152,17 +88,20 @@ impl Planner<'_> {
                     criterion: criterion.id.clone(),
                     item: item.id.clone(),
                 }),
-                Verdict::NotMet if item.mandatory => steps.push(self.meet(item)),
+                Verdict::NotMet if item.mandatory || on_gate => {
+                    gated += i64::from(!item.mandatory);
+                    steps.push(self.meet(item));
+                }
                 Verdict::NotMet => others.push(item),
                 Verdict::Met | Verdict::NotApplicable => {}
             }
         }
-        let reachable = tally.others_met + tally.others_unanswered;
-        let total = reachable + tally.others_not_met;
+        let reachable = tally.others_met + tally.others_unanswered + gated;
+        let total = tally.others_met + tally.others_unanswered + tally.others_not_met;
         let needed = (criterion.others_percent * total + 99) / 100 - reachable;
-        if needed > 0 && needed == tally.others_not_met {
+        if to_pass && needed > 0 && needed == tally.others_not_met - gated {
             steps.extend(others.into_iter().map(|item| self.meet(item)));
-        } else if needed > 0 {
+        } else if to_pass && needed > 0 {
             steps.push(Step::MeetSome {
                 criterion: criterion.id.clone(),
                 count: needed,
@@ -170,6 +109,14 @@ impl Planner<'_> {
             });
         }
         steps
+    }
+
+    /// Does a gate of the form stand on the item, so that it must not stay unmet?
+    fn is_on_a_gate(&self, item: &Item) -> bool {
+        let gates = self.pack.gates.iter().enumerate();
+        gates
+            .filter(|(place, _)| self.evaluation.gate(*place).is_some())
+            .any(|(_, gate)| gate.items.contains(&item.id))
     }
 
     fn meet(&self, item: &Item) -> Step {
@@ -180,8 +127,13 @@ impl Planner<'_> {
         }
     }
 
-    /// The smallest change of one number of the item that makes its rule true.
+    /// The smallest change of one number of the item that makes its rule true; none where a person
+    /// overruled the rule, since its numbers are not what stands in the way.
     fn nearest_change(&self, item: &Item) -> Option<Change> {
+        let state = self.evaluation.item(self.pack.item_index(&item.id)?)?;
+        if state.derived != Some(Verdict::NotMet) {
+            return None;
+        }
         let cond = item.met_when.as_ref()?;
         let answer = self.form.items.get(&item.id)?;
         let mut best: Option<Change> = None;
@@ -334,68 +286,5 @@ impl Planner<'_> {
                 .cloned()
                 .collect(),
         })
-    }
-}
-
-impl Write for Plan {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("spec", 1)
-            .with("verdict", self.verdict)
-            .with(
-                "steps",
-                self.steps.iter().map(Write::write).collect::<Vec<_>>(),
-            )
-            .done()
-    }
-}
-
-impl Write for Step {
-    fn write(&self) -> Json {
-        let step = |name: &str| Builder::new().with("step", name);
-        let ids = |ids: &[Id]| ids.iter().map(Json::from).collect::<Vec<_>>();
-        match self {
-            Step::Mend(problem) => step("mend").with("at", problem.write()),
-            Step::Answer { criterion, item } => step("answer")
-                .with("criterion", criterion)
-                .with("item", item),
-            Step::Meet {
-                criterion,
-                item,
-                change,
-            } => {
-                let change = change.as_ref().map(|change| {
-                    Builder::new()
-                        .with("field", &change.field)
-                        .with("from", change.from)
-                        .with("to", change.to)
-                });
-                step("meet")
-                    .with("criterion", criterion)
-                    .with("item", item)
-                    .with_some("change", change)
-            }
-            Step::MeetSome {
-                criterion,
-                count,
-                items,
-            } => step("meet_some")
-                .with("criterion", criterion)
-                .with("count", *count)
-                .with("items", ids(items)),
-            Step::DeclareGate(gate) => step("declare_gate").with("gate", gate),
-            Step::CloseGate(gate) => step("close_gate").with("gate", gate),
-            Step::TakeVote => step("take_vote"),
-            Step::Votes { from, to } => step("votes").with("from", *from).with("to", *to),
-            Step::Points {
-                band,
-                missing,
-                full_items,
-            } => step("points")
-                .with("band", band)
-                .with("missing", *missing)
-                .with("full_items", ids(full_items)),
-        }
-        .done()
     }
 }

@@ -1,1 +1,12 @@
-fn main() {}
+//! What only a browser can prove, in wasm: the rules give what they give natively, storage keeps
+//! what it is given, and the browser's own derivation is ours.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../suite/vectors/cases.rs"]
+mod cases;
+mod derivation;
+mod golden;
+mod storage;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

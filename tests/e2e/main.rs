@@ -1,1 +1,17 @@
-fn main() {}
+//! Journeys through the built page in a real browser, one file each.
+//!
+//! They find things as a person or an assistive tool does: by test id (spec s. 8), role, label or
+//! visible text, never by markup. What they expect comes from the library, not from a second model.
+
+// A journey is a test from end to end: what it cannot do is its failure.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+mod axe_everywhere;
+mod fill_and_seal;
+mod keyboard_only;
+mod language_and_reload;
+#[path = "/tmp/scratch.rs"]
+mod scratch;
+mod tampered_import;

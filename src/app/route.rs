@@ -1,0 +1,46 @@
+//! Pages by the fragment of the address (spec s. 8).
+
+use crate::value::AssessmentId;
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `#/`: my forms.
+    Home,
+    /// `#/form/<id>`: a form.
+    Form(AssessmentId),
+    /// Anything else.
+    Unknown,
+}
+
+impl Route {
+    /// The page of a fragment, without `#`.
+    pub fn parse(fragment: &str) -> Route {
+        match fragment.trim_end_matches('/') {
+            "" => Route::Home,
+            path => path
+                .strip_prefix("/form/")
+                .and_then(AssessmentId::new)
+                .map_or(Route::Unknown, Route::Form),
+        }
+    }
+
+    /// The address of a form.
+    pub fn form(id: &AssessmentId) -> String {
+        format!("#/form/{}", id.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_are_pages() {
+        assert_eq!(Route::parse(""), Route::Home);
+        assert_eq!(Route::parse("/"), Route::Home);
+        assert_eq!(Route::parse("/form/x"), Route::Unknown);
+        let id = AssessmentId::from_bits([7; 16]);
+        assert_eq!(Route::parse(&Route::form(&id)[1..]), Route::Form(id));
+    }
+}

@@ -1,0 +1,195 @@
+//! Facts of the core in the words of the page. No views and no signals.
+
+mod because;
+mod explain;
+
+pub use because::{plan_lines, reason_line, why_short};
+pub use explain::{derived_line, facts_line};
+
+use crate::app::text::{Text, fill};
+use crate::form::Period;
+use crate::json::{Fault, ReadError};
+use crate::pack::{Item, Pack};
+use crate::rules::{CriterionVerdict, FormVerdict, ItemProblem, Verdict};
+use crate::session::{EntryFault, Missing, Section, Session};
+use crate::store::StoreError;
+use crate::value::{Date, Lang};
+
+/// A day as people write it.
+pub fn day(date: Date) -> String {
+    let (year, month, day) = date.parts();
+    format!("{day:02}/{month:02}/{year}")
+}
+
+/// A period in words.
+pub fn period(t: &Text, period: &Period) -> String {
+    let kind = crate::pack::PeriodKind::ALL
+        .iter()
+        .position(|kind| *kind == period.kind);
+    let kind = kind
+        .and_then(|place| t.periods.get(place))
+        .copied()
+        .unwrap_or_default();
+    format!("{kind} {} – {}", day(period.from), day(period.to))
+}
+
+/// The words of an item's verdict.
+pub fn verdict(t: &Text, verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => t.met,
+        Verdict::NotMet => t.not_met,
+        Verdict::NotApplicable => t.not_applicable,
+        Verdict::Unanswered => t.unanswered,
+    }
+}
+
+/// The sign of an item's verdict: colour is never alone.
+pub fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "✓",
+        Verdict::NotMet => "✗",
+        Verdict::NotApplicable => "–",
+        Verdict::Unanswered => "◔",
+    }
+}
+
+/// The words and the sign of a criterion's verdict.
+pub fn criterion(t: &Text, verdict: CriterionVerdict) -> (&'static str, &'static str) {
+    match verdict {
+        CriterionVerdict::Passed => ("✓", t.passed),
+        CriterionVerdict::Failed => ("✗", t.failed),
+        CriterionVerdict::Incomplete => ("◔", t.not_done),
+    }
+}
+
+/// The sign and the words of the form's verdict.
+pub fn form_verdict(t: &Text, verdict: FormVerdict) -> (&'static str, &'static str) {
+    match verdict {
+        FormVerdict::Eligible => ("✓", t.eligible),
+        FormVerdict::NotEligible => ("✗", t.not_eligible),
+        FormVerdict::Incomplete => ("◔", t.incomplete),
+        FormVerdict::Pending => ("◔", t.pending),
+    }
+}
+
+/// The heading of a section.
+pub fn section(t: &Text, lang: Lang, session: &Session, section: Section) -> String {
+    match section {
+        Section::Unit => t.section_unit.to_owned(),
+        Section::Criterion(place) => {
+            let label = session
+                .pack()
+                .criteria
+                .get(place)
+                .map(|c| c.label.text(lang));
+            format!("{}. {}", place + 1, label.unwrap_or_default())
+        }
+        Section::Gates => t.section_gates.to_owned(),
+        Section::Adjustments => t.section_adjustments.to_owned(),
+        Section::Vote => t.section_vote.to_owned(),
+        Section::Practices => t.section_practices.to_owned(),
+        Section::Review => t.section_review.to_owned(),
+    }
+}
+
+/// An item by number and name.
+pub fn item(lang: Lang, item: &Item) -> String {
+    format!("{} {}", item.id, item.label.text(lang))
+}
+
+/// Something missing, by name.
+pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> String {
+    let pack = session.pack();
+    let named = match missing {
+        Missing::UnitName => Some(t.unit_name.to_owned()),
+        Missing::Fact(place) => pack
+            .facts
+            .get(*place)
+            .map(|f| f.label.text(lang).to_owned()),
+        Missing::Item(place) => pack.items.get(*place).map(|i| item(lang, i)),
+        Missing::Problem(place) => pack.items.get(*place).map(|i| {
+            let problem = session
+                .item(*place)
+                .and_then(|state| state.problems.first());
+            let problem = problem.map(|(problem, _)| item_problem(t, *problem));
+            format!("{} – {}", item(lang, i), problem.unwrap_or(t.problems[3]))
+        }),
+        Missing::Gate(place) => pack.gates.get(*place).map(|gate| {
+            let problem = session
+                .evaluation()
+                .gate(*place)
+                .and_then(|gate| gate.problems.first());
+            let problem = problem.and_then(|problem| {
+                let place = crate::rules::GateProblem::ALL
+                    .iter()
+                    .position(|p| p == problem);
+                t.gate_problems.get(place?)
+            });
+            let name = format!("{} {}", gate.id, gate.label.text(lang));
+            problem.map_or(name.clone(), |problem| format!("{name} – {problem}"))
+        }),
+        Missing::Adjustment(place) => pack
+            .adjustments
+            .get(*place)
+            .map(|a| a.label.text(lang).to_owned()),
+        Missing::Vote => Some(t.vote_missing.to_owned()),
+    };
+    named.unwrap_or_default()
+}
+
+/// A problem of an item.
+pub fn item_problem(t: &Text, problem: ItemProblem) -> &'static str {
+    match problem {
+        ItemProblem::OverrideNotAllowed => t.problems[0],
+        ItemProblem::ReasonRequired => t.problems[1],
+        ItemProblem::SkipNotAllowed => t.problems[2],
+        ItemProblem::FieldRequired => t.problems[3],
+        ItemProblem::EvidenceRequired => t.problems[4],
+        ItemProblem::PointsUnknown => t.problems[5],
+    }
+}
+
+/// Why an entry is no value.
+pub fn entry_fault(t: &Text, fault: EntryFault) -> String {
+    match fault {
+        EntryFault::NotANumber => t.not_a_number.to_owned(),
+        EntryFault::OutOfRange { min, max } => {
+            fill(t.out_of_range, &[&min.to_string(), &max.to_string()])
+        }
+    }
+}
+
+/// Points in units of 1/`scale`, with the decimal sign of the language.
+pub fn points(units: i64, pack: &Pack, lang: Lang) -> String {
+    let scale = pack.points.as_ref().map_or(1, |points| points.scale);
+    let sign = if units < 0 { "−" } else { "" };
+    let (whole, rest) = (units.abs() / scale, units.abs() % scale);
+    if rest == 0 {
+        return format!("{sign}{whole}");
+    }
+    let decimals = format!("{:03}", rest * 1000 / scale);
+    let comma = if lang == Lang::Vi { ',' } else { '.' };
+    format!("{sign}{whole}{comma}{}", decimals.trim_end_matches('0'))
+}
+
+/// Why a text was refused.
+pub fn read_error(t: &Text, error: &ReadError) -> String {
+    match &error.fault {
+        Fault::TooLarge { .. } => t.fault_size.to_owned(),
+        Fault::Syntax { line, column } => {
+            fill(t.fault_syntax, &[&line.to_string(), &column.to_string()])
+        }
+        fault if error.pointer.is_empty() => fault.to_string(),
+        _ => fill(t.fault_place, &[&error.pointer]),
+    }
+}
+
+/// Why storage did not do what it was asked, and what to do.
+pub fn store_error(t: &Text, error: &StoreError) -> String {
+    match error {
+        StoreError::QuotaExceeded => t.store_quota.to_owned(),
+        StoreError::NewerVersion => t.store_newer.to_owned(),
+        StoreError::Unavailable => t.store_unavailable.to_owned(),
+        StoreError::Failed(name) => fill(t.store_failed, &[name]),
+    }
+}

@@ -1,0 +1,291 @@
+//! Why a command could not do what was asked: what happened, then what to do.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+
+use crate::cli::print;
+use crate::desk::{Detail, Status};
+use crate::json::ReadError;
+use crate::pack::PackRef;
+use crate::pack::catalog::BUILT_IN;
+use crate::pack::lint::Finding;
+use crate::seal::LockFault;
+
+/// Why a command could not do what was asked. File names in it are fit for a terminal.
+#[derive(Debug)]
+pub enum CliError {
+    /// A file cannot be read.
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file or folder cannot be written.
+    Unwritable {
+        /// The file or folder.
+        file: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file is there already and is not overwritten.
+    Exists {
+        /// The file.
+        file: String,
+    },
+    /// Standard input stands for two inputs.
+    StdinTwice,
+    /// Standard input was named as an output.
+    StdinAsOutput,
+    /// A file is not of the format that is wanted here.
+    NotThisFormat {
+        /// The file.
+        file: String,
+        /// The formats that are wanted.
+        wanted: &'static str,
+        /// Where it departs from them.
+        error: ReadError,
+    },
+    /// A name is neither that of a built-in pack nor that of a file.
+    UnknownPack {
+        /// The name.
+        name: String,
+    },
+    /// The linter has found errors in a pack.
+    PackRefused {
+        /// The pack.
+        name: String,
+        /// Every error.
+        findings: Vec<Finding>,
+    },
+    /// A form names another pack than the one that was given.
+    OtherPack {
+        /// The pack that the form names.
+        stated: Box<PackRef>,
+        /// The pack that was given.
+        given: Box<PackRef>,
+    },
+    /// The answers of a form do not fit its pack.
+    Misfit {
+        /// The file.
+        file: String,
+        /// Where.
+        error: ReadError,
+    },
+    /// A file that should be sealed is a submission.
+    AlreadySealed {
+        /// The file.
+        file: String,
+    },
+    /// A locked key cannot be opened or made.
+    Lock {
+        /// The file.
+        file: String,
+        /// Why.
+        fault: LockFault,
+    },
+    /// There is no passphrase.
+    Passphrase(PassphraseFault),
+    /// The operating system gives no random bytes.
+    Entropy(io::Error),
+    /// The clock of the machine stands before 1970.
+    ClockBefore1970,
+    /// Standard output takes no more.
+    Output(io::Error),
+    /// What was just sealed does not verify when it is read again.
+    SealDoesNotVerify {
+        /// Its status.
+        status: Status,
+        /// Why.
+        detail: Option<Detail>,
+    },
+    /// A pack has nothing that a form could be about.
+    NothingToSample,
+    /// A sample does not fit its own pack.
+    SampleMisfit(ReadError),
+}
+
+/// Why there is no passphrase.
+#[derive(Debug)]
+pub enum PassphraseFault {
+    /// It is blank.
+    Blank,
+    /// `BONTOT_PASSPHRASE` is no Unicode text.
+    NotText,
+    /// The two that were typed differ.
+    Differ,
+    /// There is no terminal to ask on.
+    NoTerminal(io::Error),
+}
+
+impl CliError {
+    /// The message for a person: what happened, then what to do.
+    pub fn message(&self) -> String {
+        format!("error: {self}\n{}", self.advice())
+    }
+
+    /// What to do.
+    fn advice(&self) -> String {
+        let fixed = match self {
+            CliError::Unreadable { source, .. } => match source.kind() {
+                ErrorKind::NotFound => "Check the name and the folder.",
+                ErrorKind::IsADirectory => "Name the files in it, such as FOLDER/*.json.",
+                _ => "Check that you may read it.",
+            },
+            CliError::Unwritable { .. } => {
+                "Check that the folder is there, has room, and that you may write to it."
+            }
+            CliError::Exists { .. } => "Choose another name, or move the existing file away first.",
+            CliError::StdinTwice => "Use `-` for one input only and name a file for the other.",
+            CliError::StdinAsOutput => "Name a file.",
+            CliError::NotThisFormat { wanted, .. } => return format!("Wanted is {wanted}."),
+            CliError::UnknownPack { .. } => {
+                let ids: Vec<_> = BUILT_IN.iter().map(|pack| pack.id).collect();
+                return format!("Give a pack file, or one of: {}.", ids.join(", "));
+            }
+            CliError::PackRefused { .. } => {
+                "Correct these places and check with `bontot pack lint`."
+            }
+            CliError::OtherPack { .. } => {
+                "Give the pack that the form names, in just that version."
+            }
+            CliError::Misfit { .. } => {
+                "Correct this answer; the pack says what it may be (`bontot pack show`)."
+            }
+            CliError::AlreadySealed { .. } => {
+                "To seal a next revision, save its member `assessment` as a file of its own and sign that."
+            }
+            CliError::Lock { fault, .. } => match fault {
+                LockFault::WrongPassphrase => "Try again, or use a backup of the key.",
+                _ => "Give a key file that `bontot key new` or the page has made.",
+            },
+            CliError::Passphrase(fault) => match fault {
+                PassphraseFault::Blank => "Choose a passphrase of several words.",
+                PassphraseFault::NotText => "Set it to UTF-8 text, or leave it unset to be asked.",
+                PassphraseFault::Differ => "Nothing was written. Run the command again.",
+                PassphraseFault::NoTerminal(_) => {
+                    "Set BONTOT_PASSPHRASE, or run the command in a terminal."
+                }
+            },
+            CliError::Entropy(_) => {
+                "Without random bytes no safe key can be made. Nothing was written."
+            }
+            CliError::ClockBefore1970 => "Set the clock of this machine.",
+            CliError::Output(_) => "Check where standard output goes and whether there is room.",
+            CliError::SealDoesNotVerify { .. } => {
+                "Nothing was written. Shorten the form or report this as a defect of bontot."
+            }
+            CliError::NothingToSample => "Check the pack with `bontot pack lint`.",
+            CliError::SampleMisfit(_) => {
+                "Report this as a defect of bontot, with the pack and the seed."
+            }
+        };
+        fixed.to_owned()
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CliError::Unreadable { file, source } => {
+                write!(f, "cannot read {file}: {}", reason(source))
+            }
+            CliError::Unwritable { file, source } => {
+                write!(f, "cannot write {file}: {}", reason(source))
+            }
+            CliError::Exists { file } => write!(f, "{file} is there already and was left as it is"),
+            CliError::StdinTwice => f.write_str("standard input cannot be two inputs at once"),
+            CliError::StdinAsOutput => f.write_str("`-` is standard input and cannot be written"),
+            CliError::NotThisFormat { file, error, .. } => write!(f, "{file}: {}", place(error)),
+            CliError::UnknownPack { name } => {
+                write!(f, "{name} is neither a built-in pack nor a file")
+            }
+            CliError::PackRefused { name, findings } => {
+                let count = findings.len();
+                let errors = if count == 1 { "error" } else { "errors" };
+                write!(f, "the pack {name} is refused, it has {count} {errors}:")?;
+                findings
+                    .iter()
+                    .try_for_each(|finding| write!(f, "\n  {finding}"))
+            }
+            CliError::OtherPack { stated, given } => write!(
+                f,
+                "the form is filled by another pack than the one given\n  the form names: {}\n  given:          {}",
+                identity(stated),
+                identity(given)
+            ),
+            CliError::Misfit { file, error } => {
+                write!(f, "{file} does not fit the pack: {}", place(error))
+            }
+            CliError::AlreadySealed { file } => {
+                write!(f, "{file} is a submission, which is sealed already")
+            }
+            CliError::Lock { file, fault } => write!(f, "cannot open the key {file}: {fault}"),
+            CliError::Passphrase(fault) => fault.fmt(f),
+            CliError::Entropy(source) => {
+                write!(f, "the system gives no random bytes: {}", reason(source))
+            }
+            CliError::ClockBefore1970 => {
+                f.write_str("the clock of this machine stands before 1970")
+            }
+            CliError::Output(source) => {
+                write!(f, "standard output takes no more: {}", reason(source))
+            }
+            CliError::SealDoesNotVerify { status, detail } => {
+                write!(f, "the sealed file does not verify ({})", status.as_str())?;
+                detail.iter().try_for_each(|detail| write!(f, ": {detail}"))
+            }
+            CliError::NothingToSample => f.write_str("the pack has no level or no type of unit"),
+            CliError::SampleMisfit(error) => {
+                write!(f, "a sample does not fit its own pack: {error}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for PassphraseFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PassphraseFault::Blank => f.write_str("the passphrase is blank"),
+            PassphraseFault::NotText => f.write_str("BONTOT_PASSPHRASE is not Unicode text"),
+            PassphraseFault::Differ => f.write_str("the two passphrases differ"),
+            PassphraseFault::NoTerminal(source) => {
+                write!(
+                    f,
+                    "there is no terminal to ask for the passphrase: {}",
+                    reason(source)
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for CliError {}
+
+impl std::error::Error for PassphraseFault {}
+
+/// Where a file is wrong; member names in it come from elsewhere.
+fn place(error: &ReadError) -> String {
+    print::plain(&error.to_string()).into_owned()
+}
+
+/// A pack in one line.
+fn identity(pack: &PackRef) -> String {
+    format!(
+        "{} {}, digest {}",
+        pack.id,
+        pack.version.as_str(),
+        pack.digest
+    )
+}
+
+/// The reason of the system, in the same words everywhere where the reason is a common one.
+fn reason(source: &io::Error) -> String {
+    match source.kind() {
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => source.to_string(),
+    }
+}

@@ -1,0 +1,82 @@
+//! `key new` and `key card`, and opening the key of a unit.
+
+use std::path::Path;
+
+use crate::cli::entropy::entropy;
+use crate::cli::files::{Existing, Readers};
+use crate::cli::{CliError, Ending, KeyCommand, files, forms, passphrase, print, time};
+use crate::json::FILE_LIMIT;
+use crate::seal::{Derivation, KeyCard, LockFault, LockSalts, LockedKey, SecretKey};
+use crate::value::{Digest, check_code};
+
+/// Runs `key`.
+pub(super) fn run(command: &KeyCommand) -> Result<Ending, CliError> {
+    match command {
+        KeyCommand::New { out } => new(out),
+        KeyCommand::Card {
+            key,
+            unit,
+            out,
+            force,
+        } => card(key, unit, out.as_deref(), Existing::by_force(*force)),
+    }
+}
+
+fn new(out: &Path) -> Result<Ending, CliError> {
+    let file = files::name(out);
+    // Before the passphrase is asked for; `write` makes sure of it again.
+    if out.exists() {
+        return Err(CliError::Exists { file });
+    }
+    let passphrase = passphrase::choose()?;
+    let key = SecretKey::from_seed(&*entropy::<32>()?);
+    let salts = LockSalts::from_bytes(&*entropy::<60>()?);
+    let kek = Derivation::for_lock(&salts).run(&passphrase);
+    let locked =
+        LockedKey::lock(&key, &kek, &salts).map_err(|fault| CliError::Lock { file, fault })?;
+    files::write(
+        out,
+        locked.as_str().as_bytes(),
+        Existing::Stays,
+        Readers::Owner,
+    )?;
+    let public = key.public();
+    print::line(&format!("kid         {}", public.kid()))?;
+    let code = check_code(&Digest::of(&public.jwk()));
+    print::line(&format!("check code  {code}"))?;
+    Ok(Ending::Well)
+}
+
+fn card(
+    path: &Path,
+    unit: &str,
+    out: Option<&Path>,
+    existing: Existing,
+) -> Result<Ending, CliError> {
+    let key = open(path)?;
+    let card = KeyCard::make(&forms::normal(unit), &key, time::now()?);
+    match out {
+        Some(out) => files::write(out, card.to_text().as_bytes(), existing, Readers::Usual)?,
+        None => print::line(&card.to_text())?,
+    }
+    print::tell(&format!("check code {}", card.check_code()));
+    Ok(Ending::Well)
+}
+
+/// Opens a locked key from a file.
+///
+/// # Errors
+/// It cannot be read, is no locked key, or does not open.
+pub(super) fn open(path: &Path) -> Result<SecretKey, CliError> {
+    let file = files::name(path);
+    let bytes = files::read(path, FILE_LIMIT)?;
+    let text = String::from_utf8(bytes).map_err(|_| CliError::Lock {
+        file: file.clone(),
+        fault: LockFault::Encoding,
+    })?;
+    let locked = LockedKey::parse(&text).map_err(|fault| CliError::Lock {
+        file: file.clone(),
+        fault,
+    })?;
+    passphrase::open(&locked, &file)
+}

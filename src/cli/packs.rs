@@ -1,0 +1,109 @@
+//! Finding packs by id or file, and `pack lint`, `pack digest`, `pack show`.
+
+use std::path::Path;
+
+use crate::cli::{CliError, Ending, PackCommand, files, print};
+use crate::json::PACK_LIMIT;
+use crate::pack::Pack;
+use crate::pack::catalog::{self, Catalog};
+use crate::pack::lint::{self, Finding};
+
+const WANTED: &str = "a criteria pack (bontot.pack/1)";
+
+/// Reads a pack by its id, where it is built in, or from a file. It may still have errors.
+fn read(name: &Path) -> Result<Pack, CliError> {
+    let refused = |error| CliError::NotThisFormat {
+        file: files::name(name),
+        wanted: WANTED,
+        error,
+    };
+    if let Some(built_in) = name.to_str().and_then(catalog::by_id) {
+        return built_in.read().map_err(refused);
+    }
+    let bytes = files::read(name, PACK_LIMIT).map_err(|error| match error {
+        CliError::Unreadable { file, source } if source.kind() == std::io::ErrorKind::NotFound => {
+            CliError::UnknownPack { name: file }
+        }
+        error => error,
+    })?;
+    Pack::from_bytes(&bytes).map_err(refused)
+}
+
+/// Reads a pack that may be used: without errors.
+///
+/// # Errors
+/// There is none, it is no pack, or the linter refuses it.
+pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
+    let pack = read(name)?;
+    let findings = lint::errors(&pack);
+    if findings.is_empty() {
+        Ok(pack)
+    } else {
+        let name = files::name(name);
+        Err(CliError::PackRefused { name, findings })
+    }
+}
+
+/// The built-in packs and those that a person brought.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn catalog<'a>(
+    names: impl IntoIterator<Item = &'a std::path::PathBuf>,
+) -> Result<Catalog, CliError> {
+    let mut catalog = built_in()?;
+    for name in names {
+        catalog.add(load(name)?);
+    }
+    Ok(catalog)
+}
+
+/// The built-in packs.
+///
+/// # Errors
+/// One of them is no pack, which a test rules out.
+pub(super) fn built_in() -> Result<Catalog, CliError> {
+    Catalog::built_in().map_err(|error| CliError::NotThisFormat {
+        file: "built-in pack".to_owned(),
+        wanted: WANTED,
+        error,
+    })
+}
+
+/// Runs `pack`.
+pub(super) fn run(command: &PackCommand) -> Result<Ending, CliError> {
+    match command {
+        PackCommand::Lint { pack } => {
+            let pack = read(pack)?;
+            let findings = lint::errors(&pack);
+            if findings.is_empty() {
+                let items = pack.items.len();
+                print::line(&format!("ok: {items} items, digest {}", pack.digest))?;
+                return Ok(Ending::Well);
+            }
+            for finding in &findings {
+                print::line(&print::plain(&finding.to_string()))?;
+            }
+            print::tell(&count(&findings));
+            Ok(Ending::Wrong)
+        }
+        PackCommand::Digest { pack } => {
+            print::line(&read(pack)?.digest.to_string())?;
+            Ok(Ending::Well)
+        }
+        PackCommand::Show { id } => {
+            let built_in = catalog::by_id(id).ok_or_else(|| CliError::UnknownPack {
+                name: print::plain(id).into_owned(),
+            })?;
+            print::bytes(built_in.text.as_bytes())?;
+            Ok(Ending::Well)
+        }
+    }
+}
+
+fn count(findings: &[Finding]) -> String {
+    match findings.len() {
+        1 => "1 error: this pack is refused until it is corrected.".to_owned(),
+        n => format!("{n} errors: this pack is refused until they are corrected."),
+    }
+}

@@ -1,0 +1,77 @@
+//! The passphrase of a key: from `BONTOT_PASSPHRASE` or a prompt that does not echo.
+
+use std::env::{self, VarError};
+
+use zeroize::Zeroizing;
+
+use crate::cli::{CliError, PassphraseFault, forms};
+use crate::seal::{Kek, LockFault, LockedKey, SecretKey};
+use crate::value::is_blank;
+
+const VARIABLE: &str = "BONTOT_PASSPHRASE";
+
+/// The passphrase for a new key; typed twice where it is typed.
+///
+/// # Errors
+/// There is none, or the two differ.
+pub(super) fn choose() -> Result<Zeroizing<String>, CliError> {
+    let chosen = match from_environment()? {
+        Some(passphrase) => passphrase,
+        None => {
+            let first = ask("Passphrase for the new key: ")?;
+            if first != ask("The same again: ")? {
+                return Err(CliError::Passphrase(PassphraseFault::Differ));
+            }
+            first
+        }
+    };
+    let chosen = normal(&chosen);
+    if is_blank(&chosen) {
+        return Err(CliError::Passphrase(PassphraseFault::Blank));
+    }
+    Ok(chosen)
+}
+
+/// Opens a locked key with the passphrase of a person.
+///
+/// # Errors
+/// There is no passphrase, or it does not open the lock.
+pub(super) fn open(locked: &LockedKey, file: &str) -> Result<SecretKey, CliError> {
+    let typed = match from_environment()? {
+        Some(passphrase) => passphrase,
+        None => ask(&format!("Passphrase of {file}: "))?,
+    };
+    let derive = |passphrase: &str| -> Kek { locked.derivation().run(passphrase) };
+    let normal = normal(&typed);
+    let opened = match locked.open(&derive(&normal)) {
+        // Other JOSE tools lock with the passphrase as it was typed.
+        Err(LockFault::WrongPassphrase) if normal != typed => locked.open(&derive(&typed)),
+        opened => opened,
+    };
+    opened.map_err(|fault| CliError::Lock {
+        file: file.to_owned(),
+        fault,
+    })
+}
+
+/// Keyboards differ in how they compose a letter; NFC makes the same passphrase the same bytes.
+fn normal(passphrase: &str) -> Zeroizing<String> {
+    Zeroizing::new(forms::normal(passphrase))
+}
+
+fn from_environment() -> Result<Option<Zeroizing<String>>, CliError> {
+    match env::var(VARIABLE) {
+        Ok(passphrase) if is_blank(&passphrase) => {
+            Err(CliError::Passphrase(PassphraseFault::Blank))
+        }
+        Ok(passphrase) => Ok(Some(Zeroizing::new(passphrase))),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(CliError::Passphrase(PassphraseFault::NotText)),
+    }
+}
+
+fn ask(prompt: &str) -> Result<Zeroizing<String>, CliError> {
+    rpassword::prompt_password(prompt)
+        .map(Zeroizing::new)
+        .map_err(|source| CliError::Passphrase(PassphraseFault::NoTerminal(source)))
+}

@@ -1,0 +1,195 @@
+//! `plan`: what it would still take for a form to be eligible, in sentences.
+
+use crate::cli::args::PlanArgs;
+use crate::cli::forms::{self, Source};
+use crate::cli::{CliError, Ending, packs, print};
+use crate::json::{Write, canonical};
+use crate::pack::Pack;
+use crate::rules::{self, FormVerdict, GateProblem, ItemProblem, Plan, Problem, Step};
+use crate::value::{Id, Label, Lang};
+
+/// Prints the plan.
+pub(super) fn run(args: &PlanArgs) -> Result<Ending, CliError> {
+    let pack = packs::load(&args.pack)?;
+    let form = forms::load(&args.assessment, Source::AssessmentOrSubmission, &pack)?;
+    let plan = rules::plan(&pack, &form);
+    if args.json {
+        print::line(&canonical(&plan.write()))?;
+    } else {
+        for line in lines(&pack, &plan) {
+            print::line(&print::plain(&line))?;
+        }
+    }
+    Ok(Ending::Well)
+}
+
+/// The plan in sentences: the verdict now, then the steps in order.
+fn lines(pack: &Pack, plan: &Plan) -> Vec<String> {
+    let now = match plan.verdict {
+        FormVerdict::Eligible => "The form is eligible: nothing is missing.".to_owned(),
+        FormVerdict::NotEligible => "The form is not eligible. To become eligible:".to_owned(),
+        FormVerdict::Incomplete => "The form is incomplete. To become eligible:".to_owned(),
+        FormVerdict::Pending => "The form waits for verification. To become eligible:".to_owned(),
+    };
+    let words = Words { pack };
+    let steps = plan.steps.iter().enumerate();
+    let steps = steps.map(|(n, step)| format!("{:>3}. {}", n + 1, words.step(step)));
+    std::iter::once(now).chain(steps).collect()
+}
+
+/// Sentences with the labels of a pack.
+struct Words<'a> {
+    pack: &'a Pack,
+}
+
+/// An id with its label, where it has one.
+fn named(id: &Id, label: Option<&Label>) -> String {
+    match label {
+        Some(label) => format!("{id} ({})", label.text(Lang::En)),
+        None => id.to_string(),
+    }
+}
+
+impl Words<'_> {
+    fn item(&self, id: &Id) -> String {
+        named(id, self.pack.item(id).map(|item| &item.label))
+    }
+
+    fn items(&self, ids: &[Id]) -> String {
+        let names: Vec<_> = ids.iter().map(|id| self.item(id)).collect();
+        names.join("; ")
+    }
+
+    fn field(&self, item: &Id, field: &Id) -> String {
+        let known = self.pack.item(item).and_then(|item| item.field(field));
+        named(field, known.map(|field| &field.label))
+    }
+
+    fn gate(&self, id: &Id) -> String {
+        named(id, self.pack.gate(id).map(|gate| &gate.label))
+    }
+
+    fn fact(&self, id: &Id) -> String {
+        named(id, self.pack.fact(id).map(|fact| &fact.label))
+    }
+
+    fn step(&self, step: &Step) -> String {
+        match step {
+            Step::Mend(problem) => self.problem(problem),
+            Step::Answer { item, .. } => format!("Answer and meet {}.", self.item(item)),
+            Step::Meet { item, change, .. } => {
+                let example = change.as_ref().map(|change| {
+                    let field = self.field(item, &change.field);
+                    format!(
+                        " For example, {field}: {} instead of {}.",
+                        change.to, change.from
+                    )
+                });
+                format!("Meet {}.{}", self.item(item), example.unwrap_or_default())
+            }
+            Step::MeetSome { count, items, .. } => {
+                format!("Meet at least {count} of: {}.", self.items(items))
+            }
+            Step::DeclareGate(gate) => {
+                format!("Declare whether this happened: {}.", self.gate(gate))
+            }
+            Step::CloseGate(gate) => {
+                format!(
+                    "This stands open and no answer closes it: {}.",
+                    self.gate(gate)
+                )
+            }
+            Step::TakeVote => "Take the vote of the unit and enter it.".to_owned(),
+            Step::Votes { from, to } => {
+                format!("The vote needs {to} in favour; it has {from}.")
+            }
+            Step::Points {
+                band,
+                missing,
+                full_items,
+            } => self.points(band, *missing, full_items),
+        }
+    }
+
+    fn points(&self, band: &Id, missing: i64, full_items: &[Id]) -> String {
+        let scheme = self.pack.points.as_ref();
+        let label = scheme
+            .and_then(|scheme| scheme.bands.iter().find(|b| b.id == *band))
+            .map(|band| &band.label);
+        let mut text = format!("Reach the band {}", named(band, label));
+        if missing > 0 {
+            let scale = scheme.map_or(1, |scheme| scheme.scale);
+            text.push_str(&format!(": {} more points", decimal(missing, scale)));
+        }
+        if !full_items.is_empty() {
+            text.push_str(&format!("; full points on: {}", self.items(full_items)));
+        }
+        text.push('.');
+        text
+    }
+
+    fn problem(&self, problem: &Problem) -> String {
+        match problem {
+            Problem::FactRequired(fact) => format!("Enter the number: {}.", self.fact(fact)),
+            Problem::VoteInconsistent => {
+                "Correct the vote: in favour ≤ present ≤ eligible, all three given.".to_owned()
+            }
+            Problem::Gate { problem, gate } => {
+                let what = match problem {
+                    GateProblem::NoteRequired => "Say in the note why the exception holds",
+                    GateProblem::ExceptionNotAllowed => "Take back the exception, there is none",
+                    GateProblem::DateRequired => "Enter the day on which it happened",
+                };
+                format!("{what}: {}.", self.gate(gate))
+            }
+            Problem::Item {
+                problem,
+                item,
+                field,
+            } => {
+                let what = match problem {
+                    ItemProblem::OverrideNotAllowed => {
+                        "Take back the verdict, it follows from the numbers".to_owned()
+                    }
+                    ItemProblem::ReasonRequired => "Give a reason for the verdict".to_owned(),
+                    ItemProblem::SkipNotAllowed => {
+                        "Answer with met or not met, it cannot be skipped".to_owned()
+                    }
+                    ItemProblem::FieldRequired => match field {
+                        Some(field) => format!("Enter {}", self.field(item, field)),
+                        None => "Enter what is blank".to_owned(),
+                    },
+                    ItemProblem::EvidenceRequired => "Add the evidence".to_owned(),
+                    ItemProblem::PointsUnknown => "Enter what the points depend on".to_owned(),
+                };
+                format!("{what}: {}.", self.item(item))
+            }
+        }
+    }
+}
+
+/// Units of points as a decimal number, without floating point; as a fraction where the scale is no
+/// power of ten.
+fn decimal(units: i64, scale: i64) -> String {
+    let (whole, rest) = (units / scale, units % scale);
+    match scale {
+        _ if rest == 0 => whole.to_string(),
+        10 => format!("{whole}.{rest}"),
+        100 => format!("{whole}.{rest:02}"),
+        1000 => format!("{whole}.{rest:03}"),
+        _ => format!("{units}/{scale}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn points_are_shown_without_floating_point() {
+        assert_eq!(decimal(30, 10), "3");
+        assert_eq!(decimal(35, 10), "3.5");
+        assert_eq!(decimal(305, 100), "3.05");
+        assert_eq!(decimal(7, 3), "7/3");
+    }
+}

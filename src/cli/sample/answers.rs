@@ -1,0 +1,65 @@
+//! The answer to one item.
+
+use crate::form::{Answer, AnswerVerdict};
+use crate::pack::{EvidenceRule, Expr, Item};
+
+use super::chance::Chance;
+use super::phrases;
+use super::values::{Aim, Setting};
+
+/// An answer that makes an item what is aimed at, as far as its rules let it.
+pub(super) fn answer(setting: &Setting<'_>, item: &Item, aim: Aim, chance: &mut Chance) -> Answer {
+    // Facts alone can make an item not apply; then nobody fills it.
+    if item
+        .na_when
+        .as_ref()
+        .is_some_and(|cond| setting.holds_anyway(cond))
+    {
+        return Answer::default();
+    }
+    // Now and then a unit overrules its numbers, and says why.
+    let overrule =
+        aim == Aim::Met && item.overridable && item.met_when.is_some() && chance.percent(2);
+    let drawn = if overrule { Aim::NotMet } else { aim };
+    let mut answer = Answer::default();
+    if aim != Aim::NotApplicable || item.na_when.is_some() {
+        answer.fields = setting.draw(item, drawn, chance);
+    }
+    let is_derived =
+        item.met_when.is_some() || (aim == Aim::NotApplicable && item.na_when.is_some());
+    if !is_derived || overrule || chance.percent(25) {
+        answer.verdict = Some(match aim {
+            Aim::Met => AnswerVerdict::Met,
+            Aim::NotMet => AnswerVerdict::NotMet,
+            Aim::NotApplicable => AnswerVerdict::NotApplicable,
+        });
+    }
+    match aim {
+        Aim::Met if overrule => answer.reason = phrases::overruled(chance),
+        Aim::Met => {}
+        Aim::NotMet if chance.percent(70) => answer.reason = phrases::not_met(chance),
+        Aim::NotMet => {}
+        Aim::NotApplicable => answer.reason = phrases::skipped(chance),
+    }
+    let shows = match item.evidence {
+        EvidenceRule::None => false,
+        EvidenceRule::Optional => aim == Aim::Met && chance.percent(55),
+        EvidenceRule::Required => aim == Aim::Met,
+    };
+    if shows {
+        answer.evidence = phrases::evidence(setting, chance);
+    }
+    answer
+}
+
+/// Can a person's answer make the item not apply: by a number, or by saying so?
+pub(super) fn can_skip(item: &Item) -> bool {
+    match &item.na_when {
+        Some(cond) => {
+            let mut by_field = false;
+            cond.each_expr(&mut |expr| by_field |= matches!(expr, Expr::Field(_)));
+            by_field
+        }
+        None => item.may_skip && item.met_when.is_none(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Chance that is the same everywhere: SplitMix64, started from a digest.
+
+use crate::value::Digest;
+
+/// A stream of numbers. Not for secrets: it starts from a number that anyone may know.
+///
+/// SplitMix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, 2014): a
+/// counter that grows by the golden ratio, each value of it mixed by two multiplications.
+pub(super) struct Chance {
+    start: Digest,
+    state: u64,
+}
+
+impl Chance {
+    /// The stream of one part of one sample.
+    pub(super) fn new(pack: &Digest, seed: u64, number: u64, part: &str) -> Chance {
+        let start =
+            Digest::of_bytes(format!("bontot sample {pack} {seed} {number} {part}").as_bytes());
+        let state = start
+            .bytes()
+            .iter()
+            .take(8)
+            .fold(0, |state, byte| state << 8 | u64::from(*byte));
+        Chance { start, state }
+    }
+
+    /// The 32 bytes that the stream starts from, for ids and for the keys of samples.
+    pub(super) fn bytes(&self) -> [u8; 32] {
+        *self.start.bytes()
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `end`; 0 where `end` is 0.
+    pub(super) fn below(&mut self, end: u64) -> u64 {
+        // The high half of the product spreads the 64 bits over the range without a division.
+        ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
+    }
+
+    /// A number from `min` to `max`, both included; `min` where they are the wrong way round.
+    pub(super) fn between(&mut self, min: i64, max: i64) -> i64 {
+        let numbers = max.saturating_sub(min).saturating_add(1);
+        let step = self.below(u64::try_from(numbers).unwrap_or(0));
+        min.saturating_add(i64::try_from(step).unwrap_or(0))
+    }
+
+    /// True in this many of a hundred cases.
+    pub(super) fn percent(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    /// One of some values; `None` where there are none.
+    pub(super) fn pick<'a, T>(&mut self, values: &'a [T]) -> Option<&'a T> {
+        let place = self.below(values.len() as u64);
+        values.get(usize::try_from(place).ok()?)
+    }
+
+    /// One of some words.
+    pub(super) fn word(&mut self, words: &[&'static str]) -> &'static str {
+        self.pick(words).copied().unwrap_or_default()
+    }
+
+    /// Puts values into an order by chance (Fisher and Yates).
+    pub(super) fn shuffle<T>(&mut self, values: &mut [T]) {
+        for last in (1..values.len()).rev() {
+            let place = self.below(last as u64 + 1);
+            values.swap(last, usize::try_from(place).unwrap_or(last));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_are_those_of_splitmix64() {
+        let start = Digest::of_bytes(b"");
+        let mut chance = Chance {
+            start,
+            state: 1_234_567,
+        };
+        let first: Vec<_> = (0..3).map(|_| chance.next()).collect();
+        assert_eq!(
+            first,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
+        );
+    }
+
+    #[test]
+    fn a_range_is_never_left() {
+        let mut chance = Chance::new(&Digest::of_bytes(b""), 1, 1, "test");
+        for _ in 0..1000 {
+            assert!((3..=5).contains(&chance.between(3, 5)));
+            assert_eq!(chance.between(7, 7), 7);
+            assert_eq!(chance.between(7, 3), 7);
+            assert_eq!(chance.below(0), 0);
+        }
+        assert_eq!(chance.pick::<u8>(&[]), None);
+    }
+}

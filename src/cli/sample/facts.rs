@@ -1,0 +1,47 @@
+//! Facts: the numbers that are asked once.
+
+use std::collections::BTreeMap;
+
+use crate::pack::Pack;
+use crate::rules::Scope;
+use crate::value::Id;
+
+use super::chance::Chance;
+
+/// The facts of a unit.
+pub(super) struct Facts {
+    /// By id, for the form.
+    pub(super) values: BTreeMap<Id, i64>,
+    /// Members who have a vote.
+    pub(super) voters: i64,
+}
+
+impl Facts {
+    /// Facts of a unit of 5 to 80 members, some of them exempt, over so many months. Facts that go
+    /// by another name than the usual ones are small numbers of their range.
+    pub(super) fn draw(pack: &Pack, scope: &Scope, months: i64, chance: &mut Chance) -> Facts {
+        // Two draws, the smaller one counts: small units are the common ones.
+        let members = chance.between(5, 80).min(chance.between(5, 80));
+        let exempt = chance.between(0, members / 3);
+        let missed = i64::from(chance.percent(5));
+        let belonging = pack
+            .facts
+            .iter()
+            .zip(&scope.facts)
+            .filter(|(_, belongs)| **belongs);
+        let values = belonging.map(|(fact, _)| {
+            let value = match fact.id.as_str() {
+                "members_total" => members,
+                "members_exempt" => exempt,
+                "meetings_due" => months,
+                "meetings_held" => months - missed,
+                _ => chance.between(fact.min, fact.min.saturating_add(30)),
+            };
+            (fact.id.clone(), value.clamp(fact.min, fact.max))
+        });
+        Facts {
+            values: values.collect(),
+            voters: members - exempt,
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! A whole form: first a good one, then what its profile wants, tried against the rules.
+
+use crate::form::{Assessment, GateAnswer, Vote, VoteMethod};
+use crate::pack::{Effect, Gate, Item, Pack, VoteBase};
+use crate::rules::{Evaluation, FormVerdict, Scope};
+
+use super::answers::{answer, can_skip};
+use super::chance::Chance;
+use super::facts::Facts;
+use super::periods::{Times, shift};
+use super::phrases;
+use super::profile::Profile;
+use super::values::{Aim, Setting};
+
+/// How often a good form is drawn until it is eligible, and a part of it until it fails.
+const TRIES: usize = 8;
+
+/// Fills the forms of one unit.
+pub(super) struct Drafter<'a> {
+    pack: &'a Pack,
+    scope: &'a Scope,
+    times: &'a Times,
+}
+
+impl<'a> Drafter<'a> {
+    /// For a unit and a period.
+    pub(super) fn new(pack: &'a Pack, scope: &'a Scope, times: &'a Times) -> Drafter<'a> {
+        Drafter { pack, scope, times }
+    }
+
+    /// Fills a form. Where the pack has no way to show what the profile wants, the form shows
+    /// another verdict.
+    pub(super) fn fill(&self, form: &mut Assessment, profile: Profile, chance: &mut Chance) {
+        for _ in 0..TRIES {
+            self.fill_well(form, chance);
+            if self.verdict(form) == FormVerdict::Eligible {
+                break;
+            }
+        }
+        match profile {
+            Profile::Eligible => self.spoil_a_little(form, chance),
+            Profile::ItemNotMet => self.fail_items(form, true, chance),
+            Profile::SomeNotMet => self.fail_items(form, false, chance),
+            Profile::GateOpen => {
+                if !self.open_gate(form, Effect::Fail, chance) {
+                    self.fail_items(form, true, chance);
+                }
+            }
+            Profile::Pending => {
+                self.open_gate(form, Effect::Pending, chance);
+            }
+            Profile::VoteLost => {
+                if !self.lose_vote(form, chance) {
+                    self.fail_items(form, false, chance);
+                }
+            }
+            Profile::Incomplete => self.leave_gaps(form, chance),
+        }
+        form.practices = phrases::practices(chance);
+        form.remarks = phrases::remarks(self.verdict(form) == FormVerdict::Eligible, chance);
+    }
+
+    fn verdict(&self, form: &Assessment) -> FormVerdict {
+        Evaluation::of(self.pack, form).verdict(self.pack, form)
+    }
+
+    fn items(&self) -> Vec<&'a Item> {
+        let items = self.pack.items.iter().zip(&self.scope.items);
+        items
+            .filter(|(_, belongs)| **belongs)
+            .map(|(item, _)| item)
+            .collect()
+    }
+
+    /// The gates that a person declares.
+    fn gates(&self) -> impl Iterator<Item = &'a Gate> {
+        let gates = self.pack.gates.iter().zip(&self.scope.gates);
+        let belonging = gates.filter(|(_, belongs)| **belongs).map(|(gate, _)| gate);
+        belonging.filter(|gate| gate.items.is_empty())
+    }
+
+    fn answer(&self, form: &mut Assessment, item: &Item, aim: Aim, chance: &mut Chance) {
+        let setting = Setting {
+            pack: self.pack,
+            scope: self.scope,
+            form,
+            times: self.times,
+        };
+        let answer = answer(&setting, item, aim, chance);
+        form.items.insert(item.id.clone(), answer);
+    }
+
+    fn fill_well(&self, form: &mut Assessment, chance: &mut Chance) {
+        let facts = Facts::draw(self.pack, self.scope, self.times.months(), chance);
+        form.facts = facts.values;
+        for item in self.items() {
+            let skip = can_skip(item) && chance.percent(4);
+            let aim = if skip { Aim::NotApplicable } else { Aim::Met };
+            self.answer(form, item, aim, chance);
+        }
+        for gate in self.gates() {
+            let declared = self.declare_clear(gate, chance);
+            form.gates.insert(gate.id.clone(), declared);
+        }
+        form.adjustments.clear();
+        for (adjustment, belongs) in self.pack.adjustments.iter().zip(&self.scope.adjustments) {
+            let likely = if adjustment.points > 0 { 60 } else { 5 };
+            if *belongs && chance.percent(likely) {
+                let most = adjustment.max_times.min(3);
+                let times = chance.between(1, most);
+                form.adjustments.insert(adjustment.id.clone(), times);
+            }
+        }
+        form.vote = self.pass_vote(facts.voters, chance);
+    }
+
+    /// A declaration that leaves the gate clear; now and then by an exception or an old case.
+    fn declare_clear(&self, gate: &Gate, chance: &mut Chance) -> GateAnswer {
+        let mut declared = GateAnswer::default();
+        if gate.allows_exception && chance.percent(4) {
+            declared.open = true;
+            declared.occurred = Some(self.times.day(chance));
+            declared.excepted = true;
+            declared.note = phrases::exception(chance);
+        } else if chance.percent(1) {
+            declared.open = true;
+            declared.occurred = Some(shift(self.times.period.from, -chance.between(20, 200)));
+        }
+        declared
+    }
+
+    fn pass_vote(&self, voters: i64, chance: &mut Chance) -> Vote {
+        let is_asked = match &self.pack.decision.vote {
+            Some(rule) => rule.required || chance.percent(50),
+            None => false,
+        };
+        if !is_asked {
+            return Vote::default();
+        }
+        let present = voters - chance.between(0, voters / 8);
+        let mut vote = Vote {
+            eligible: Some(voters),
+            present: Some(present),
+            in_favour: Some(present - chance.between(0, present / 10)),
+            method: Some(if chance.percent(60) {
+                VoteMethod::ShowOfHands
+            } else {
+                VoteMethod::SecretBallot
+            }),
+            date: Some(self.times.vote),
+        };
+        if !self.vote_passes(&vote) {
+            vote.present = Some(voters);
+            vote.in_favour = Some(voters);
+        }
+        vote
+    }
+
+    fn vote_passes(&self, vote: &Vote) -> bool {
+        let Some((rule, numbers)) = self.pack.decision.vote.as_ref().zip(vote.consistent()) else {
+            return false;
+        };
+        let (eligible, present, in_favour) = numbers;
+        let base = match rule.of {
+            VoteBase::Eligible => eligible,
+            VoteBase::Present => present,
+        };
+        rule.passes(in_favour, base)
+    }
+
+    /// Takes votes away until the vote is lost; false where there is no vote to lose.
+    fn lose_vote(&self, form: &mut Assessment, chance: &mut Chance) -> bool {
+        let Some((_, present, _)) = form.vote.consistent() else {
+            return false;
+        };
+        let mut in_favour = chance.between(present / 4, present / 2);
+        form.vote.in_favour = Some(in_favour);
+        while self.vote_passes(&form.vote) && in_favour > 0 {
+            in_favour /= 2;
+            form.vote.in_favour = Some(in_favour);
+        }
+        !self.vote_passes(&form.vote)
+    }
+
+    /// Opens one gate of this effect; false where there is none.
+    fn open_gate(&self, form: &mut Assessment, effect: Effect, chance: &mut Chance) -> bool {
+        let gates: Vec<_> = self.gates().filter(|gate| gate.effect == effect).collect();
+        let Some(gate) = chance.pick(&gates) else {
+            return false;
+        };
+        let mut day = self.times.day(chance);
+        for _ in 0..TRIES {
+            if gate.in_force.contains(day) {
+                break;
+            }
+            day = self.times.day(chance);
+        }
+        let declared = GateAnswer {
+            open: true,
+            occurred: Some(day),
+            ..GateAnswer::default()
+        };
+        form.gates.insert(gate.id.clone(), declared);
+        true
+    }
+
+    /// Makes items not met until the form fails; the mandatory ones first, or last.
+    fn fail_items(&self, form: &mut Assessment, mandatory_first: bool, chance: &mut Chance) {
+        let mut items = self.items();
+        chance.shuffle(&mut items);
+        items.sort_by_key(|item| item.mandatory != mandatory_first);
+        for item in items {
+            if self.verdict(form) == FormVerdict::NotEligible {
+                break;
+            }
+            self.answer(form, item, Aim::NotMet, chance);
+        }
+    }
+
+    /// Makes one or two items not met, as far as the form stays what it is.
+    fn spoil_a_little(&self, form: &mut Assessment, chance: &mut Chance) {
+        let items = self.items();
+        for _ in 0..chance.between(0, 2) {
+            let Some(item) = chance.pick(&items) else {
+                return;
+            };
+            let before = form.items.get(&item.id).cloned();
+            let verdict = self.verdict(form);
+            self.answer(form, item, Aim::NotMet, chance);
+            if self.verdict(form) != verdict {
+                match before {
+                    Some(before) => form.items.insert(item.id.clone(), before),
+                    None => form.items.remove(&item.id),
+                };
+            }
+        }
+    }
+
+    /// Leaves out answers until the form is incomplete.
+    fn leave_gaps(&self, form: &mut Assessment, chance: &mut Chance) {
+        let items = self.items();
+        let gates: Vec<_> = self.gates().collect();
+        for _ in 0..TRIES {
+            match chance.below(6) {
+                0 => {
+                    if let Some(gate) = chance.pick(&gates) {
+                        form.gates.remove(&gate.id);
+                    }
+                }
+                1 => form.vote = Vote::default(),
+                2 => {
+                    if let Some(fact) = chance.pick(&self.pack.facts) {
+                        form.facts.remove(&fact.id);
+                    }
+                }
+                _ => {
+                    for _ in 0..chance.between(1, 3) {
+                        if let Some(item) = chance.pick(&items) {
+                            form.items.remove(&item.id);
+                        }
+                    }
+                }
+            }
+            if self.verdict(form) == FormVerdict::Incomplete {
+                break;
+            }
+        }
+    }
+}

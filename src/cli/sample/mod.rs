@@ -1,0 +1,131 @@
+//! `sample`: realistic signed files for rehearsals and load tests, the same for the same seed.
+//!
+//! Nothing here knows an item, a gate or a rule of any pack: values are drawn and tried against the
+//! pack's own rules until the form has the verdict that is wanted. The chance comes from the seed,
+//! the pack and the number of the sample alone; there is no clock, no floating point and no map
+//! order in it, so that the bytes are the same on every machine. Every unit has its own key.
+
+mod answers;
+mod chance;
+mod facts;
+mod form;
+mod periods;
+mod phrases;
+mod profile;
+mod units;
+mod values;
+
+use std::fs;
+use std::path::Path;
+
+use crate::cli::args::SampleArgs;
+use crate::cli::{CliError, Ending, files, packs, print};
+use crate::form::{Assessment, check};
+use crate::pack::Pack;
+use crate::rules::Scope;
+use crate::seal::{SecretKey, Submission, seal};
+use crate::value::AssessmentId;
+
+use chance::Chance;
+use form::Drafter;
+use periods::Times;
+use profile::Profile;
+use units::Kind;
+
+/// After how many files a person is told how far it is.
+const PROGRESS: u64 = 500;
+
+/// Makes the files.
+pub(super) fn run(args: &SampleArgs) -> Result<Ending, CliError> {
+    let pack = packs::load(&args.pack)?;
+    let samples = Samples::new(&pack, args.seed)?;
+    let unwritable = |path: &Path, source| CliError::Unwritable {
+        file: files::name(path),
+        source,
+    };
+    fs::create_dir_all(&args.out).map_err(|source| unwritable(&args.out, source))?;
+    for number in 0..args.count {
+        let submission = samples.submission(number)?;
+        let path = args.out.join(submission.file_name());
+        // The same name has the same check code, so an earlier run wrote the same bytes.
+        fs::write(&path, submission.to_text()).map_err(|source| unwritable(&path, source))?;
+        let done = number + 1;
+        if done % PROGRESS == 0 && done < args.count {
+            print::tell(&format!("{done} of {} written", args.count));
+        }
+    }
+    let files = if args.count == 1 { "file" } else { "files" };
+    print::tell(&format!(
+        "{} {files} written to {}",
+        args.count,
+        files::name(&args.out)
+    ));
+    Ok(Ending::Well)
+}
+
+/// The endless row of samples of a pack and a seed.
+pub struct Samples<'a> {
+    pack: &'a Pack,
+    seed: u64,
+    /// Levels and types that have a form.
+    kinds: Vec<Kind>,
+    /// The commonest of them.
+    commonest: Kind,
+}
+
+impl<'a> Samples<'a> {
+    /// The row of a pack and a seed.
+    ///
+    /// # Errors
+    /// The pack has no level or no type.
+    pub fn new(pack: &'a Pack, seed: u64) -> Result<Samples<'a>, CliError> {
+        let kinds = units::kinds(pack);
+        let commonest = kinds.first().cloned().ok_or(CliError::NothingToSample)?;
+        Ok(Samples {
+            pack,
+            seed,
+            kinds,
+            commonest,
+        })
+    }
+
+    /// The sample with this number, from 0; no other sample has a part in it.
+    ///
+    /// # Errors
+    /// The sample does not fit the pack, which is a defect of the sampler.
+    pub fn submission(&self, number: u64) -> Result<Submission, CliError> {
+        let mut chance = self.chance(number, "form");
+        let times = Times::draw(self.pack, &mut chance);
+        let mut id = [0; 16];
+        id.copy_from_slice(&self.chance(number, "id").bytes()[..16]);
+        let blank = Assessment::blank(
+            self.pack,
+            AssessmentId::from_bits(id),
+            times.period,
+            times.begun,
+        );
+        let mut form = blank.ok_or(CliError::NothingToSample)?;
+        let seat = units::Seat::of(self.pack, self.kind(number), number, self.seed);
+        form.unit = seat.unit;
+        form.place = seat.place;
+        form.revision = i64::from(chance.percent(15));
+        let scope = Scope::of(self.pack, &form.unit);
+        let drafter = Drafter::new(self.pack, &scope, &times);
+        drafter.fill(&mut form, Profile::of(number), &mut chance);
+        check(self.pack, &form).map_err(CliError::SampleMisfit)?;
+        let key = SecretKey::from_seed(&self.chance(number, "key").bytes());
+        Ok(seal(self.pack, &form, &key, times.signed))
+    }
+
+    fn chance(&self, number: u64, part: &str) -> Chance {
+        Chance::new(&self.pack.digest, self.seed, number, part)
+    }
+
+    /// Every other unit is of the commonest kind, the others take turns through all kinds.
+    fn kind(&self, number: u64) -> &Kind {
+        let turns = self.kinds.len() as u64;
+        let place = usize::try_from(number / 2 % turns);
+        let other = place.ok().and_then(|place| self.kinds.get(place));
+        other.filter(|_| number % 2 == 1).unwrap_or(&self.commonest)
+    }
+}

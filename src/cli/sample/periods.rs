@@ -1,0 +1,109 @@
+//! When a sample is about and when it was made: all from the period, none from a clock.
+
+use crate::form::Period;
+use crate::pack::{Pack, PeriodKind};
+use crate::value::{Date, Instant};
+
+use super::chance::Chance;
+
+const DAY: i64 = 86_400;
+/// How often a period is drawn until it lies where the pack may be used.
+const TRIES: usize = 40;
+
+/// The times of one sample.
+pub(super) struct Times {
+    /// The period that is assessed.
+    pub(super) period: Period,
+    /// When the form was begun.
+    pub(super) begun: Instant,
+    /// The day of the vote.
+    pub(super) vote: Date,
+    /// When the form was sealed.
+    pub(super) signed: Instant,
+}
+
+impl Times {
+    /// A period of 2024 to 2026, where possible while the pack may be used.
+    pub(super) fn draw(pack: &Pack, chance: &mut Chance) -> Times {
+        let mut period = draw_period(pack, chance);
+        for _ in 0..TRIES {
+            if pack.effective.contains(period.from) && pack.effective.contains(period.to) {
+                break;
+            }
+            period = draw_period(pack, chance);
+        }
+        let days = (midnight(period.to).unix() - midnight(period.from).unix()) / DAY;
+        // Units assess themselves in the last weeks of the period, when reviews are held.
+        let last_weeks = (days / 3).clamp(1, 30);
+        let review = shift(period.to, -chance.between(1, last_weeks));
+        let signed = at_work(shift(review, 1), chance);
+        let begun = at_work(shift(review, -chance.between(1, 7)), chance);
+        Times {
+            period,
+            begun,
+            vote: review,
+            signed,
+        }
+    }
+
+    /// The period in months, begun ones included.
+    pub(super) fn months(&self) -> i64 {
+        let (from_year, from_month, _) = self.period.from.parts();
+        let (to_year, to_month, _) = self.period.to.parts();
+        let years = i64::from(to_year) - i64::from(from_year);
+        years * 12 + i64::from(to_month) - i64::from(from_month) + 1
+    }
+
+    /// A day of the period, before the form was begun.
+    pub(super) fn day(&self, chance: &mut Chance) -> Date {
+        let (from, to) = (midnight(self.period.from), midnight(self.begun.date()));
+        let days = (to.unix() - from.unix()) / DAY;
+        shift(self.period.from, chance.between(0, days.max(0)))
+    }
+}
+
+fn draw_period(pack: &Pack, chance: &mut Chance) -> Period {
+    // Most units report once a year, where the pack lets them.
+    let yearly = pack.periods.contains(&PeriodKind::Year) && chance.percent(60);
+    let kind = if yearly {
+        PeriodKind::Year
+    } else {
+        let kind = chance.pick(&pack.periods).copied();
+        kind.unwrap_or(PeriodKind::Year)
+    };
+    let year = 2024 + chance.below(3) as u16;
+    let part = chance.below(12) as u8;
+    let (from, to) = match kind {
+        PeriodKind::Month => ((year, part + 1), (year, part + 1)),
+        PeriodKind::Quarter => ((year, part / 3 * 3 + 1), (year, part / 3 * 3 + 3)),
+        PeriodKind::HalfYear => ((year, part / 6 * 6 + 1), (year, part / 6 * 6 + 6)),
+        PeriodKind::Year => ((year, 1), (year, 12)),
+        PeriodKind::SchoolYear => ((year.min(2025), 9), (year.min(2025) + 1, 5)),
+        PeriodKind::Pilot => ((2024, 1), (2026, 12)),
+    };
+    // Every month has a first and a last day; the pilot stands in for what cannot happen.
+    let pilot = |month, day| Date::new(2024, month, day);
+    let first = Date::new(from.0, from.1, 1).or(pilot(1, 1));
+    let last = Date::month_end(to.0, to.1).or(pilot(12, 31));
+    let epoch = Instant::from_unix(0).date();
+    Period {
+        kind,
+        from: first.unwrap_or(epoch),
+        to: last.unwrap_or(epoch),
+    }
+}
+
+/// The first second of a day.
+fn midnight(day: Date) -> Instant {
+    Instant::parse(&format!("{day}T00:00:00Z")).unwrap_or(Instant::from_unix(0))
+}
+
+/// The day so many days later.
+pub(super) fn shift(day: Date, days: i64) -> Date {
+    Instant::from_unix(midnight(day).unix() + days * DAY).date()
+}
+
+/// A second of a working day in Viet Nam, 07:30 to 16:30, which is 00:30 to 09:30 UTC.
+fn at_work(day: Date, chance: &mut Chance) -> Instant {
+    Instant::from_unix(midnight(day).unix() + chance.between(1_800, 34_200))
+}

@@ -1,0 +1,344 @@
+//! Units that could be in Nghệ An after the merger of July 2025: communes that exist, with hamlets,
+//! schools and firms of common names that need not be there. No person is named.
+
+use crate::form::Unit;
+use crate::pack::{Applies, Pack};
+use crate::value::{Id, Label, Lang};
+
+use super::chance::Chance;
+
+/// A level and a type of units.
+#[derive(Clone, Debug)]
+pub(super) struct Kind {
+    level: Id,
+    unit_type: Id,
+}
+
+/// Every level and type that some item belongs to, in pack order; all where no item belongs to any.
+pub(super) fn kinds(pack: &Pack) -> Vec<Kind> {
+    let each = pack.levels.iter().flat_map(|level| {
+        pack.types.iter().map(|unit_type| Kind {
+            level: level.id.clone(),
+            unit_type: unit_type.id.clone(),
+        })
+    });
+    let all: Vec<_> = each.collect();
+    let has_item = |kind: &&Kind| {
+        let belongs = |applies| Applies::any(applies, &kind.level, &kind.unit_type);
+        pack.items.iter().any(|item| belongs(&item.applies))
+    };
+    let with_items: Vec<_> = all.iter().filter(has_item).cloned().collect();
+    if with_items.is_empty() {
+        all
+    } else {
+        with_items
+    }
+}
+
+/// A unit and where it has its seat.
+pub(super) struct Seat {
+    pub(super) unit: Unit,
+    pub(super) place: String,
+}
+
+/// What follows the name of a kind of unit.
+#[derive(Clone, Copy)]
+enum After {
+    /// The name of a hamlet.
+    Hamlet,
+    /// `xã` or `phường` with its name.
+    Commune,
+}
+
+/// How units of a type are called, by a word in the label of the type; the first that fits.
+const STEMS: [(&str, After, &[&str]); 6] = [
+    ("phường", After::Commune, &[""]),
+    (
+        "sự nghiệp",
+        After::Hamlet,
+        &[
+            "Trường Mầm non",
+            "Trường Tiểu học",
+            "Trường Trung học cơ sở",
+            "Trường Trung học phổ thông",
+            "Trường Phổ thông dân tộc bán trú",
+            "Trạm Y tế",
+        ],
+    ),
+    (
+        "ngoài nhà nước",
+        After::Hamlet,
+        &[
+            "Công ty Trách nhiệm hữu hạn",
+            "Công ty Cổ phần",
+            "Hợp tác xã Nông nghiệp",
+        ],
+    ),
+    (
+        "doanh nghiệp",
+        After::Hamlet,
+        &[
+            "Công ty Lâm nghiệp",
+            "Xí nghiệp Thủy lợi",
+            "Công ty Nông nghiệp",
+        ],
+    ),
+    (
+        "cơ quan",
+        After::Commune,
+        &[
+            "cơ quan Đảng ủy",
+            "cơ quan Ủy ban Mặt trận Tổ quốc",
+            "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân",
+            "Phòng Kinh tế",
+            "Phòng Văn hóa - Xã hội",
+            "Trung tâm Phục vụ hành chính công",
+        ],
+    ),
+    (
+        "vũ trang",
+        After::Commune,
+        &["Công an", "Quân sự", "Đồn Biên phòng"],
+    ),
+];
+
+/// Communes and wards, and what their parts are called.
+const COMMUNES: [(&str, &str, &str); 48] = [
+    ("xã", "Mỹ Lý", "bản"),
+    ("xã", "Bắc Lý", "bản"),
+    ("xã", "Keng Đu", "bản"),
+    ("xã", "Huồi Tụ", "bản"),
+    ("xã", "Mường Lống", "bản"),
+    ("xã", "Na Loi", "bản"),
+    ("xã", "Nậm Cắn", "bản"),
+    ("xã", "Mường Xén", "bản"),
+    ("xã", "Hữu Kiệm", "bản"),
+    ("xã", "Chiêu Lưu", "bản"),
+    ("xã", "Na Ngoi", "bản"),
+    ("xã", "Mường Típ", "bản"),
+    ("xã", "Tương Dương", "bản"),
+    ("xã", "Nga My", "bản"),
+    ("xã", "Con Cuông", "bản"),
+    ("xã", "Môn Sơn", "bản"),
+    ("xã", "Châu Khê", "bản"),
+    ("xã", "Bình Chuẩn", "bản"),
+    ("xã", "Quế Phong", "bản"),
+    ("xã", "Tiền Phong", "bản"),
+    ("xã", "Tri Lễ", "bản"),
+    ("xã", "Mường Quàng", "bản"),
+    ("xã", "Thông Thụ", "bản"),
+    ("xã", "Quỳ Châu", "bản"),
+    ("xã", "Châu Tiến", "bản"),
+    ("xã", "Hùng Chân", "bản"),
+    ("xã", "Quỳ Hợp", "xóm"),
+    ("xã", "Tam Hợp", "xóm"),
+    ("xã", "Minh Hợp", "xóm"),
+    ("xã", "Nghĩa Đàn", "xóm"),
+    ("xã", "Tân Kỳ", "xóm"),
+    ("xã", "Nghĩa Đồng", "xóm"),
+    ("xã", "Anh Sơn", "thôn"),
+    ("xã", "Đô Lương", "xóm"),
+    ("xã", "Kim Liên", "xóm"),
+    ("xã", "Nam Đàn", "xóm"),
+    ("xã", "Yên Thành", "xóm"),
+    ("xã", "Diễn Châu", "xóm"),
+    ("xã", "Quỳnh Lưu", "thôn"),
+    ("xã", "Nghi Lộc", "xóm"),
+    ("phường", "Thành Vinh", "khối"),
+    ("phường", "Trường Vinh", "khối"),
+    ("phường", "Vinh Hưng", "khối"),
+    ("phường", "Vinh Phú", "khối"),
+    ("phường", "Cửa Lò", "khối"),
+    ("phường", "Thái Hòa", "khối"),
+    ("phường", "Hoàng Mai", "khối"),
+    ("phường", "Quỳnh Mai", "khối"),
+];
+
+/// Names of hamlets in the highlands.
+const HIGHLAND: [&str; 40] = [
+    "Na Cáng",
+    "Huồi Pún",
+    "Pà Khốm",
+    "Xốp Nặm",
+    "Kẻ Lè",
+    "Na Hỷ",
+    "Phà Nọi",
+    "Huồi Xan",
+    "Nà Khoang",
+    "Piêng Lau",
+    "Kẻ Nọc",
+    "Xốp Kho",
+    "Na Lạnh",
+    "Huồi Mới",
+    "Pà Cọ",
+    "Tà Sỏi",
+    "Khe Bố",
+    "Khe Ngậu",
+    "Nhạn Nhinh",
+    "Piêng Coọc",
+    "Na Bè",
+    "Huồi Đun",
+    "Pủng Xa",
+    "Kẻ Tằn",
+    "Xiềng Hương",
+    "Mường Piệt",
+    "Na Chạng",
+    "Huồi Sơn",
+    "Phá Bún",
+    "Noong Ó",
+    "Khe Quánh",
+    "Tông Sành",
+    "Hợp Thành",
+    "Na Xai",
+    "Pù Khạng",
+    "Huồi Nhúc",
+    "Xốp Típ",
+    "Kim Đa",
+    "Lưu Thắng",
+    "Cửa Rào",
+];
+
+/// Names of hamlets and blocks in the lowlands.
+const LOWLAND: [&str; 40] = [
+    "Tân Sơn",
+    "Tân Tiến",
+    "Tân Thành",
+    "Đồng Tâm",
+    "Hồng Sơn",
+    "Bắc Sơn",
+    "Nam Sơn",
+    "Yên Hòa",
+    "Xuân Sơn",
+    "Minh Thành",
+    "Liên Trường",
+    "Trung Thành",
+    "Quyết Tiến",
+    "Hòa Bình",
+    "Đại Đồng",
+    "Phú Cường",
+    "Thanh Long",
+    "Kim Sơn",
+    "Vĩnh Thịnh",
+    "Hưng Đạo",
+    "Lam Thắng",
+    "Đông Thịnh",
+    "Tây Hồ",
+    "Bình Minh",
+    "Thống Nhất",
+    "Trung Hậu",
+    "Xuân Hòa",
+    "Yên Bình",
+    "Ngọc Lâm",
+    "Hải Đông",
+    "Phúc Lộc",
+    "Quang Trung",
+    "Tiên Cảnh",
+    "Long Sơn",
+    "Đức Thịnh",
+    "Văn Sơn",
+    "Hợp Tiến",
+    "Mỹ Thượng",
+    "Cẩm Thái",
+    "Nhân Hậu",
+];
+
+impl Seat {
+    /// The unit of a sample. Names repeat only after every hamlet of every commune had its turn.
+    pub(super) fn of(pack: &Pack, kind: &Kind, number: u64, seed: u64) -> Seat {
+        let communes = COMMUNES.len() as u64;
+        let all = communes * LOWLAND.len() as u64;
+        // A prime step that does not divide `all` visits every place once before it comes round.
+        let turn = (number % all * 1_009 + seed % all) % all;
+        let commune = at(&COMMUNES, turn % communes).unwrap_or(COMMUNES[0]);
+        let (rank, name, part) = commune;
+        let hamlets = if part == "bản" { &HIGHLAND } else { &LOWLAND };
+        let mut hamlet = at(hamlets, turn / communes).unwrap_or(name).to_owned();
+        if number >= all {
+            hamlet = format!("{hamlet} {}", number / all + 1);
+        }
+        let level = label(
+            pack.levels
+                .iter()
+                .find(|l| l.id == kind.level)
+                .map(|l| &l.label),
+        );
+        let unit_type = label(
+            pack.types
+                .iter()
+                .find(|t| t.id == kind.unit_type)
+                .map(|t| &t.label),
+        );
+        let mut chance = Chance::new(&pack.digest, seed, number, "unit");
+        let own = own_name(
+            &unit_type,
+            &format!("{rank} {name}"),
+            part,
+            &hamlet,
+            &mut chance,
+        );
+        // A level is called "cơ sở" (grassroots) in rules, not in the name of a unit.
+        let level_name = level.strip_suffix(" cơ sở").unwrap_or(&level);
+        let is_commune = unit_type.to_lowercase().contains("phường");
+        let is_first_level = pack.levels.first().is_some_and(|l| l.id == kind.level);
+        let (parent, superior) = if is_commune && !is_first_level {
+            (
+                "Đảng bộ tỉnh Nghệ An".to_owned(),
+                "Tỉnh ủy Nghệ An".to_owned(),
+            )
+        } else {
+            (
+                format!("Đảng bộ {rank} {name}"),
+                format!("Đảng ủy {rank} {name}"),
+            )
+        };
+        Seat {
+            unit: Unit {
+                name: format!("{level_name} {own}"),
+                level: kind.level.clone(),
+                unit_type: kind.unit_type.clone(),
+                // "Mẫu", sample: nobody should take it for a unit of the register.
+                code: format!("MAU-{:05}", number + 1),
+                parent,
+                superior,
+            },
+            place: name.to_owned(),
+        }
+    }
+}
+
+fn at<T: Copy>(values: &[T], place: u64) -> Option<T> {
+    values.get(usize::try_from(place).ok()?).copied()
+}
+
+fn label(label: Option<&Label>) -> String {
+    label
+        .map(|label| label.text(Lang::Vi).to_owned())
+        .unwrap_or_default()
+}
+
+/// The name without the level: by the words of the type's label, since ids mean nothing here.
+fn own_name(
+    unit_type: &str,
+    commune: &str,
+    part: &str,
+    hamlet: &str,
+    chance: &mut Chance,
+) -> String {
+    let words = unit_type.to_lowercase();
+    if words.split(", ").any(|word| word == part) {
+        return format!("{part} {hamlet}");
+    }
+    match STEMS.iter().find(|(word, ..)| words.contains(word)) {
+        Some((_, after, stems)) => {
+            let place = match after {
+                After::Hamlet => hamlet,
+                After::Commune => commune,
+            };
+            format!("{} {place}", chance.word(stems)).trim().to_owned()
+        }
+        None => {
+            let first = words.split(", ").next().unwrap_or_default();
+            format!("{first} {hamlet}")
+        }
+    }
+}

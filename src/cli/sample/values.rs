@@ -1,0 +1,230 @@
+//! Values of fields, drawn and tried against the rules of the item until they say what is wanted.
+
+use std::collections::BTreeMap;
+
+use crate::form::{Answer, Assessment, FieldValue};
+use crate::pack::{Comparison, Cond, Expr, Field, FieldKind, Item, Pack};
+use crate::rules::{Scope, Values, holds, number};
+use crate::value::Id;
+
+use super::chance::Chance;
+use super::periods::Times;
+use super::phrases;
+
+/// How often values are drawn for an item.
+const TRIES: usize = 80;
+
+/// What the values of an item should make of its rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// The item is met.
+    Met,
+    /// The item is not met.
+    NotMet,
+    /// The item does not apply.
+    NotApplicable,
+}
+
+/// All that values may depend on.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) pack: &'a Pack,
+    pub(super) scope: &'a Scope,
+    pub(super) form: &'a Assessment,
+    pub(super) times: &'a Times,
+}
+
+impl Setting<'_> {
+    fn values<'b>(&'b self, answer: Option<&'b Answer>) -> Values<'b> {
+        Values {
+            answer,
+            form: self.form,
+            pack: self.pack,
+            scope: self.scope,
+        }
+    }
+
+    /// Does a rule hold without any field?
+    pub(super) fn holds_anyway(&self, cond: &Cond) -> bool {
+        holds(cond, &self.values(None)) == Some(true)
+    }
+
+    /// Field values with which the rules of the item say what is aimed at, if some are found; else
+    /// what was drawn last. Values that nobody would believe (20 of 17 members) come second.
+    pub(super) fn draw(
+        &self,
+        item: &Item,
+        aim: Aim,
+        chance: &mut Chance,
+    ) -> BTreeMap<Id, FieldValue> {
+        let rule = rule_of(item);
+        let anchors = rule.map(|rule| self.anchors(rule)).unwrap_or_default();
+        let mut second_best = None;
+        let mut answer = Answer::default();
+        for _ in 0..TRIES {
+            answer.fields = self.draw_once(item, aim, &anchors, chance);
+            let values = self.values(Some(&answer));
+            let skipped = item.na_when.as_ref().and_then(|cond| holds(cond, &values)) == Some(true);
+            let fits = match aim {
+                Aim::NotApplicable => skipped || item.na_when.is_none(),
+                Aim::Met | Aim::NotMet if skipped => false,
+                aim => rule.is_none_or(|rule| holds(rule, &values) == Some(aim == Aim::Met)),
+            };
+            if !fits {
+                continue;
+            }
+            if rule.is_none_or(|rule| is_believable(rule, &values)) {
+                return answer.fields;
+            }
+            second_best = Some(answer.fields.clone());
+        }
+        second_best.unwrap_or(answer.fields)
+    }
+
+    /// Numbers around which a rule turns, as far as facts and constants tell them.
+    fn anchors(&self, rule: &Cond) -> Vec<i64> {
+        let mut anchors = Vec::new();
+        let mut add = |value: i128| anchors.extend(i64::try_from(value));
+        let none = self.values(None);
+        rule.each(&mut |part| match part {
+            Cond::Compare(_, sides) => {
+                sides
+                    .iter()
+                    .filter_map(|side| number(side, &none))
+                    .for_each(&mut add);
+            }
+            Cond::Share(share) => {
+                if let Some(whole) = number(&share.within, &none) {
+                    add(whole);
+                    add(whole * i128::from(share.percent) / 100 + 1);
+                }
+            }
+            _ => {}
+        });
+        anchors
+    }
+
+    fn draw_once(
+        &self,
+        item: &Item,
+        aim: Aim,
+        anchors: &[i64],
+        chance: &mut Chance,
+    ) -> BTreeMap<Id, FieldValue> {
+        let mut fields = BTreeMap::new();
+        let mut drawn = Vec::new();
+        // What need not be filled is filled or left out as a whole.
+        let only_needed = chance.percent(30);
+        for field in &item.fields {
+            let is_ruled = is_ruled(item, &field.id);
+            if only_needed && !field.required && !is_ruled {
+                continue;
+            }
+            let value = match &field.kind {
+                FieldKind::Integer { min, max } => {
+                    let value = if is_ruled {
+                        ruled_number(anchors, &drawn, chance)
+                    } else {
+                        free_number(&drawn, chance)
+                    };
+                    let value = value.clamp(*min, *max);
+                    drawn.push(value);
+                    Some(FieldValue::Int(value))
+                }
+                FieldKind::Text => Some(FieldValue::Text(phrases::work(chance))),
+                FieldKind::Date => Some(FieldValue::Text(self.times.day(chance).to_string())),
+                FieldKind::Choice(_) => choice(field, aim, is_ruled, chance),
+            };
+            fields.extend(value.map(|value| (field.id.clone(), value)));
+        }
+        fields
+    }
+}
+
+/// The condition that decides about an item's numbers: its rule, else the best step of its points.
+fn rule_of(item: &Item) -> Option<&Cond> {
+    let best_step = || item.points.as_ref()?.bands.first().map(|band| &band.when);
+    item.met_when.as_ref().or_else(best_step)
+}
+
+/// Does any rule of the item look at this field?
+fn is_ruled(item: &Item, id: &Id) -> bool {
+    let steps = item
+        .points
+        .iter()
+        .flat_map(|points| &points.bands)
+        .map(|band| &band.when);
+    let mut found = false;
+    for rule in item.met_when.iter().chain(&item.na_when).chain(steps) {
+        rule.each_expr(&mut |expr| found |= matches!(expr, Expr::Field(field) if field == id));
+        rule.each(&mut |cond| match cond {
+            Cond::Choice { field, .. } | Cond::Given(field) => found |= field == id,
+            _ => {}
+        });
+    }
+    found
+}
+
+/// A number for a field that rules look at: mostly near what the rules name.
+fn ruled_number(anchors: &[i64], drawn: &[i64], chance: &mut Chance) -> i64 {
+    let near = match chance.below(10) {
+        0..=4 => chance.pick(drawn).or_else(|| anchors.last()).copied(),
+        5..=7 => chance.pick(anchors).copied(),
+        _ => None,
+    };
+    let Some(near) = near else {
+        let most = chance.between(2, 24).min(chance.between(2, 24));
+        return chance.between(0, most);
+    };
+    match chance.below(8) {
+        0..=4 => near,
+        5 => near.saturating_add(1),
+        6 => near.saturating_sub(1),
+        _ => near.saturating_sub(chance.between(0, (near / 8).max(1))),
+    }
+}
+
+/// A number that no rule looks at: small, and not larger than the one before it, since counts are
+/// mostly asked from the whole to the part.
+fn free_number(drawn: &[i64], chance: &mut Chance) -> i64 {
+    let most = match drawn.last() {
+        Some(last) => *last,
+        None => chance.between(1, 12),
+    };
+    chance.between(0, most)
+}
+
+/// A choice; choices mostly stand from the best to the worst.
+fn choice(field: &Field, aim: Aim, is_ruled: bool, chance: &mut Chance) -> Option<FieldValue> {
+    let FieldKind::Choice(choices) = &field.kind else {
+        return None;
+    };
+    let half = choices.len().div_ceil(2);
+    let among = match aim {
+        _ if is_ruled => choices.as_slice(),
+        Aim::NotMet => choices.get(half.saturating_sub(1)..).unwrap_or(choices),
+        Aim::Met | Aim::NotApplicable => choices.get(..half).unwrap_or(choices),
+    };
+    let chosen = chance.pick(among)?;
+    Some(FieldValue::Text(chosen.id.to_string()))
+}
+
+/// Would a person believe these numbers? A part is not larger than its whole, and what was done not
+/// more than what was planned.
+fn is_believable(rule: &Cond, values: &Values<'_>) -> bool {
+    let mut believable = true;
+    rule.each(&mut |part| {
+        let pair = match part {
+            Cond::Share(share) => Some((&share.of, &share.within)),
+            Cond::Compare(Comparison::Ge | Comparison::Gt, sides) => {
+                let is_plan = !matches!(sides[1], Expr::Int(_));
+                is_plan.then_some((&sides[0], &sides[1]))
+            }
+            _ => None,
+        };
+        let numbers =
+            pair.and_then(|(part, whole)| Some((number(part, values)?, number(whole, values)?)));
+        believable &= numbers.is_none_or(|(part, whole)| part <= whole);
+    });
+    believable
+}

@@ -1,0 +1,85 @@
+//! `schema`: the JSON Schema (2020-12) of each file format of spec s. 2 to 5.
+//!
+//! The types here mirror the formats for people and other programs; the readers of the core are
+//! strict by themselves and do not use them. A test holds the two together.
+
+pub mod assessment;
+pub mod decision;
+pub mod item;
+pub mod outcome;
+pub mod pack;
+pub mod rule;
+pub mod signed;
+pub mod words;
+
+use clap::ValueEnum;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
+
+use crate::cli::args::SchemaArgs;
+use crate::cli::{CliError, Ending, print};
+
+/// A file format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Criteria pack: what a form asks and what decides
+    #[value(alias = "bontot.pack/1")]
+    Pack,
+    /// Assessment: what was answered
+    #[value(alias = "bontot.assessment/1")]
+    Assessment,
+    /// Submission: the signed file
+    #[value(alias = "bontot.submission/1")]
+    Submission,
+    /// Key card: a public key that a unit shows
+    #[value(alias = "bontot.key/1")]
+    Key,
+    /// Trust list: keys that people have compared
+    #[value(alias = "bontot.trust/1")]
+    Trust,
+    /// Outcome: what the rules make of a form
+    Outcome,
+}
+
+/// Prints a schema.
+pub(super) fn run(args: &SchemaArgs) -> Result<Ending, CliError> {
+    print::line(&args.format.schema_text())?;
+    Ok(Ending::Well)
+}
+
+impl Format {
+    /// The schema of the format.
+    pub fn schema(self) -> Schema {
+        match self {
+            Format::Pack => root::<pack::Pack>("urn:bontot:schema:pack:1"),
+            Format::Assessment => root::<assessment::Assessment>("urn:bontot:schema:assessment:1"),
+            Format::Submission => root::<signed::Submission>("urn:bontot:schema:submission:1"),
+            Format::Key => root::<signed::KeyCard>("urn:bontot:schema:key:1"),
+            Format::Trust => root::<signed::TrustList>("urn:bontot:schema:trust:1"),
+            Format::Outcome => root::<outcome::Outcome>("urn:bontot:schema:outcome:1"),
+        }
+    }
+
+    /// The schema as indented JSON.
+    pub fn schema_text(self) -> String {
+        format!("{:#}", self.schema().as_value())
+    }
+}
+
+fn root<T: JsonSchema>(id: &str) -> Schema {
+    let settings = SchemaSettings::draft2020_12();
+    let generator = settings
+        .with_transform(RecursiveTransform(drop_rust_formats))
+        .into_generator();
+    let mut schema = generator.into_root_schema_for::<T>();
+    schema.insert("$id".to_owned(), id.into());
+    schema
+}
+
+/// Widths of Rust integers are no formats of JSON Schema.
+fn drop_rust_formats(schema: &mut Schema) {
+    if schema.get("format").is_some_and(|format| format == "int64") {
+        schema.remove("format");
+    }
+}

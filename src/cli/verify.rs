@@ -1,0 +1,174 @@
+//! `verify`: receives signed files and says what became of each.
+
+use std::path::Path;
+
+use crate::cli::args::VerifyArgs;
+use crate::cli::{CliError, Ending, files, packs, print};
+use crate::desk::{Detail, Receipt, Status, TrustList, receive, reconcile};
+use crate::form::Period;
+use crate::json::{Builder, FILE_LIMIT, Json, canonical};
+
+/// Receives every file, looks across them, and prints one line each.
+pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
+    let catalog = packs::catalog(&args.packs)?;
+    let trust = match &args.trust {
+        Some(path) => trust_list(path)?,
+        None => TrustList::default(),
+    };
+    let mut receipts = Vec::with_capacity(args.files.len());
+    let mut names = Vec::with_capacity(args.files.len());
+    let mut unreadable = 0_usize;
+    for path in &args.files {
+        match files::read(path, FILE_LIMIT) {
+            Ok(bytes) => {
+                receipts.push(receive(&bytes, &catalog, &trust));
+                names.push(path.to_string_lossy().into_owned());
+            }
+            Err(error) => {
+                print::tell(&error.message());
+                unreadable += 1;
+            }
+        }
+    }
+    reconcile(&mut receipts);
+    let rows: Vec<_> = receipts
+        .iter()
+        .zip(&names)
+        .map(|(receipt, file)| Row::of(receipt, file, &names))
+        .collect();
+    if args.json {
+        for row in &rows {
+            print::line(&canonical(&row.json()))?;
+        }
+    } else {
+        for line in table(&rows) {
+            print::line(&line)?;
+        }
+    }
+    print::tell(&totals(&receipts, unreadable));
+    let all_sound = receipts.iter().all(|receipt| receipt.status.is_sound());
+    Ok(if all_sound && unreadable == 0 {
+        Ending::Well
+    } else {
+        Ending::Wrong
+    })
+}
+
+fn trust_list(path: &Path) -> Result<TrustList, CliError> {
+    TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(|error| {
+        CliError::NotThisFormat {
+            file: files::name(path),
+            wanted: "a trust list (bontot.trust/1)",
+            error,
+        }
+    })
+}
+
+/// What is said of one file.
+struct Row<'a> {
+    file: &'a str,
+    status: Status,
+    unit: Option<&'a str>,
+    period: Option<String>,
+    verdict: Option<&'a str>,
+    check_code: Option<&'a str>,
+    detail: Option<String>,
+}
+
+impl<'a> Row<'a> {
+    fn of(receipt: &'a Receipt, file: &'a str, names: &[String]) -> Row<'a> {
+        let received = receipt.received.as_ref();
+        // Places count the files that could be read, names are what a person knows.
+        let detail = receipt.detail.as_ref().map(|detail| match detail {
+            Detail::SameAs(place) => match names.get(*place) {
+                Some(name) => format!("same content as {name}"),
+                None => detail.to_string(),
+            },
+            detail => detail.to_string(),
+        });
+        Row {
+            file,
+            status: receipt.status,
+            unit: received.map(|received| received.unit.as_str()),
+            period: received.map(|received| span(&received.period)),
+            verdict: received
+                .map(|received| received.verdict.as_str())
+                .filter(|verdict| !verdict.is_empty()),
+            check_code: received.map(|received| received.check_code.as_str()),
+            detail,
+        }
+    }
+
+    fn json(&self) -> Json {
+        Builder::new()
+            .with("file", self.file)
+            .with("status", self.status)
+            .with("unit", self.unit)
+            .with("period", self.period.as_deref())
+            .with("verdict", self.verdict)
+            .with("check_code", self.check_code)
+            .with("detail", self.detail.as_deref())
+            .done()
+    }
+
+    /// The columns of the table; what is not known is a dash.
+    fn columns(&self) -> [String; 6] {
+        let shown = |text: Option<&str>| {
+            let text = text.filter(|text| !text.trim().is_empty());
+            text.map_or("-".to_owned(), |text| print::plain(text).into_owned())
+        };
+        [
+            self.status.as_str().to_owned(),
+            shown(self.unit),
+            shown(self.period.as_deref()),
+            shown(self.verdict),
+            shown(self.check_code),
+            shown(Some(self.file)),
+        ]
+    }
+}
+
+fn span(period: &Period) -> String {
+    format!("{}/{}", period.from, period.to)
+}
+
+/// Rows in columns of equal width; the detail stands on a line of its own.
+fn table(rows: &[Row<'_>]) -> Vec<String> {
+    let cells: Vec<_> = rows.iter().map(Row::columns).collect();
+    let mut widths = [0; 6];
+    for row in &cells {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
+    let mut lines = Vec::new();
+    for (row, columns) in rows.iter().zip(&cells) {
+        let padded = columns.iter().zip(widths).map(|(cell, width)| {
+            let gap = width.saturating_sub(cell.chars().count());
+            format!("{cell}{}", " ".repeat(gap))
+        });
+        lines.push(padded.collect::<Vec<_>>().join("  ").trim_end().to_owned());
+        if let Some(detail) = &row.detail {
+            lines.push(format!("    {}", print::plain(detail)));
+        }
+    }
+    lines
+}
+
+/// How many files were read, and how many of each status; the parts add up to the whole.
+fn totals(receipts: &[Receipt], unreadable: usize) -> String {
+    let counts = Status::ALL.iter().filter_map(|status| {
+        let count = receipts.iter().filter(|r| r.status == *status).count();
+        (count > 0).then(|| format!("{count} {}", status.as_str()))
+    });
+    let counts: Vec<_> = counts.collect();
+    let files = if receipts.len() == 1 { "file" } else { "files" };
+    let mut text = format!("{} {files} read", receipts.len());
+    if !counts.is_empty() {
+        text.push_str(&format!(" = {}", counts.join(" + ")));
+    }
+    if unreadable > 0 {
+        text.push_str(&format!("; {unreadable} could not be read"));
+    }
+    text
+}

@@ -1,0 +1,131 @@
+//! IndexedDB behind [`WebStorage`]: what is put is there, for every instance; what the browser
+//! refuses is an error that says so, never a panic.
+
+use bon_tot::store::{Kind, Storage, StoreError, WebStorage};
+use js_sys::{Object, Promise, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const TEXT: &str = "{\"tên\": \"Chi bộ xóm Tân Sơn\", \"n\": \"1o\"}";
+
+/// Runs a piece of JavaScript and waits for the promise that it gives.
+async fn js(code: &str) -> JsValue {
+    let value = js_sys::eval(code).unwrap();
+    JsFuture::from(Promise::resolve(&value)).await.unwrap()
+}
+
+async fn keys(storage: &WebStorage, kind: Kind, start: &str) -> Vec<String> {
+    let records = storage.list(kind).await.unwrap().into_iter();
+    let mut keys: Vec<_> = records.map(|(key, _)| key).filter(|k| k.starts_with(start)).collect();
+    keys.sort();
+    keys
+}
+
+#[wasm_bindgen_test]
+async fn what_is_put_is_there_until_it_is_removed() {
+    let storage = WebStorage::default();
+    assert_eq!(storage.get(Kind::Drafts, "put/1").await, Ok(None));
+    storage.put(Kind::Drafts, "put/1", TEXT).await.unwrap();
+    assert_eq!(storage.get(Kind::Drafts, "put/1").await, Ok(Some(TEXT.into())));
+    storage.put(Kind::Drafts, "put/1", "anew").await.unwrap();
+    assert_eq!(storage.get(Kind::Drafts, "put/1").await, Ok(Some("anew".into())));
+    storage.put(Kind::Drafts, "put/2", "").await.unwrap();
+    assert_eq!(storage.get(Kind::Drafts, "put/2").await, Ok(Some(String::new())));
+    assert_eq!(keys(&storage, Kind::Drafts, "put/").await, ["put/1", "put/2"]);
+    assert!(storage.list(Kind::Drafts).await.unwrap().contains(&("put/1".into(), "anew".into())));
+    storage.remove(Kind::Drafts, "put/1").await.unwrap();
+    storage.remove(Kind::Drafts, "put/1").await.unwrap(); // what is not there is gone already
+    assert_eq!(keys(&storage, Kind::Drafts, "put/").await, ["put/2"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_kind_does_not_see_the_keys_of_another() {
+    let storage = WebStorage::default();
+    storage.put(Kind::Drafts, "kind/1", "draft").await.unwrap();
+    storage.put(Kind::Keys, "kind/1", "key").await.unwrap();
+    storage.remove(Kind::Drafts, "kind/1").await.unwrap();
+    assert_eq!(storage.get(Kind::Drafts, "kind/1").await, Ok(None));
+    assert_eq!(storage.get(Kind::Keys, "kind/1").await, Ok(Some("key".into())));
+}
+
+#[wasm_bindgen_test]
+async fn two_instances_see_each_others_texts() {
+    let (one, other) = (WebStorage::default(), WebStorage::default());
+    one.put(Kind::Keys, "two/1", "one").await.unwrap();
+    assert_eq!(other.get(Kind::Keys, "two/1").await, Ok(Some("one".into())));
+    other.put(Kind::Keys, "two/1", "other").await.unwrap();
+    assert_eq!(one.get(Kind::Keys, "two/1").await, Ok(Some("other".into())));
+}
+
+#[wasm_bindgen_test]
+async fn a_text_of_a_full_form_is_kept_whole() {
+    let storage = WebStorage::default();
+    let text = TEXT.repeat(40_000); // nearly 2 MiB
+    storage.put(Kind::Drafts, "whole", &text).await.unwrap();
+    assert!(storage.get(Kind::Drafts, "whole").await.unwrap().as_ref() == Some(&text));
+}
+
+/// As in a browser without IndexedDB, and in one that throws on the mere question for it.
+#[wasm_bindgen_test]
+async fn a_browser_without_storage_is_an_error() {
+    let global: Object = js_sys::global();
+    let name = JsValue::from("indexedDB");
+    let own = Object::get_own_property_descriptor(&global, &name);
+    for property in [
+        "({ configurable: true, value: undefined })",
+        "({ configurable: true, get() { throw new DOMException('no', 'SecurityError') } })",
+    ] {
+        let property = Object::from(js_sys::eval(property).unwrap());
+        Object::define_property(&global, &name, &property);
+        let storage = WebStorage::default();
+        // Nothing here waits for the browser, so no other test sees the missing property.
+        let listed = storage.list(Kind::Drafts).await;
+        let put = storage.put(Kind::Drafts, "none", TEXT).await;
+        Object::define_property(&global, &name, &Object::from(own.clone()));
+        assert_eq!(listed, Err(StoreError::Unavailable));
+        assert_eq!(put, Err(StoreError::Unavailable));
+    }
+    assert!(Reflect::get(&global, &name).unwrap().is_object());
+    assert!(WebStorage::default().list(Kind::Drafts).await.is_ok());
+}
+
+/// Another tab has a newer app, which raised the version: this one lets go, says so, and comes back
+/// when it can.
+#[wasm_bindgen_test]
+async fn data_of_a_newer_app_is_left_alone() {
+    let storage = WebStorage::default();
+    storage.put(Kind::Drafts, "newer/1", TEXT).await.unwrap();
+    js("new Promise((done, failed) => {
+        const opening = indexedDB.open('bon-tot', 99);
+        opening.onsuccess = () => { opening.result.close(); done(); };
+        opening.onerror = opening.onblocked = failed;
+    })")
+    .await;
+    for storage in [&storage, &WebStorage::default()] {
+        let newer = Err(StoreError::NewerVersion);
+        assert_eq!(storage.get(Kind::Drafts, "newer/1").await, newer);
+        let put = storage.put(Kind::Drafts, "newer/1", "lost?").await;
+        assert_eq!(put, Err(StoreError::NewerVersion));
+    }
+    let kept = js("new Promise((done, failed) => {
+        const opening = indexedDB.open('bon-tot');
+        opening.onerror = failed;
+        opening.onsuccess = () => {
+            const store = opening.result.transaction('drafts').objectStore('drafts');
+            const getting = store.get('newer/1');
+            getting.onerror = failed;
+            getting.onsuccess = () => { opening.result.close(); done(getting.result); };
+        };
+    })")
+    .await;
+    assert_eq!(kept.as_string().as_deref(), Some(TEXT));
+    js("new Promise((done, failed) => {
+        const deleting = indexedDB.deleteDatabase('bon-tot');
+        deleting.onsuccess = done;
+        deleting.onerror = deleting.onblocked = failed;
+    })")
+    .await;
+    storage.put(Kind::Drafts, "newer/2", TEXT).await.unwrap();
+    assert_eq!(storage.get(Kind::Drafts, "newer/2").await, Ok(Some(TEXT.into())));
+}

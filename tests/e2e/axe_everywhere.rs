@@ -1,0 +1,152 @@
+//! Every page and every section, in both languages, on a telephone and on a desk, light and dark:
+//! axe-core finds nothing, nothing can be scrolled sideways, and a thumb can hit what it must. Each
+//! is photographed on the way.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::support::answers::{UNIT, everything_met, sealed_elsewhere};
+use crate::support::axe::Rules;
+use crate::support::journey;
+use crate::support::page::Page;
+use crate::support::shots::{NARROW, WIDE};
+use crate::support::{Stage, answers::Work};
+
+#[test]
+fn the_form_of_nghe_an_is_accessible_everywhere() {
+    journey("axe_nghe_an", 400, async |stage| {
+        let page = stage.open("cell").await;
+        let mut found = Found::default();
+        found.look(&page, "home-empty").await;
+        let work = everything_met("nghe-an-2024");
+        every_section(&page, &mut found, &work, "nghe-an").await;
+
+        page.go("C2").await;
+        page.type_into("field-2.08-present", "1o").await;
+        page.type_into("field-2.09-unexcused", "2").await;
+        page.type_into("field-2.09-absent_over_3", "0").await;
+        page.unfold_all("item-2.08").await;
+        page.unfold_all("item-2.09").await;
+        found.look(&page, "nghe-an-C2-folds-and-fault").await;
+        page.go("gates").await;
+        page.choose("gate-G1-yes").await;
+        page.choose("gate-G1-excepted").await;
+        page.choose("gate-G8-yes").await;
+        found.look(&page, "nghe-an-gates-open").await;
+        page.go("review").await;
+        found.look(&page, "nghe-an-review-not-eligible").await;
+
+        import(&page, &stage, &work).await;
+        found.look(&page, "home-forms").await;
+        page.follow("form-row").await;
+        page.go("C1").await;
+        found.look(&page, "nghe-an-C1-filled").await;
+        page.go("practices").await;
+        found.look(&page, "nghe-an-practices-filled").await;
+        page.seal("sáu con mèo mướp").await;
+        found.look(&page, "nghe-an-review-sealed").await;
+        page.goto("#/nowhere").await;
+        found.look(&page, "unknown-address").await;
+        found.is_nothing();
+    });
+}
+
+#[test]
+fn the_form_of_a_meeting_is_accessible_everywhere() {
+    journey("axe_sinh_hoat", 400, async |stage| {
+        let page = stage.open("cell").await;
+        let mut found = Found::default();
+        let work = everything_met("sinh-hoat-hd42");
+        every_section(&page, &mut found, &work, "sinh-hoat").await;
+        import(&page, &stage, &work).await;
+        page.follow("form-row").await;
+        page.go("P4").await;
+        page.choose("item-m.10-not_applicable").await;
+        found.look(&page, "sinh-hoat-P4-filled").await;
+        page.go("review").await;
+        found.look(&page, "sinh-hoat-review-filled").await;
+        found.is_nothing();
+    });
+}
+
+/// A new form, nothing answered, section by section.
+async fn every_section(page: &Page, found: &mut Found, work: &Work, name: &str) {
+    page.new_form(work.pack).await;
+    for section in page.sections().await {
+        page.go(&section).await;
+        found.look(page, &format!("{name}-{section}")).await;
+    }
+}
+
+/// Brings a filled and sealed form in from another device; ends at the list of forms.
+async fn import(page: &Page, stage: &Stage, work: &Work) {
+    let sealed = sealed_elsewhere(work);
+    let file = stage.folder().join(sealed.file_name());
+    fs::write(&file, sealed.to_text()).unwrap();
+    page.go_home().await;
+    page.upload("import-file", &file).await;
+    page.shows("notice").await;
+    page.go_home().await;
+    page.says("form-list", UNIT).await;
+}
+
+/// What was found, and on which pages. A fault of a part is one fault, on however many pages.
+#[derive(Default)]
+struct Found(BTreeMap<String, Vec<String>>);
+
+impl Found {
+    /// Looks at the page as it stands, in every language, size and colour.
+    async fn look(&mut self, page: &Page, name: &str) {
+        for language in ["vi", "en"] {
+            page.resize(WIDE).await;
+            page.speak(language).await;
+            for size in [WIDE, NARROW] {
+                page.resize(size).await;
+                let name = format!("{name}-{language}-{}x{}", size.width, size.height);
+                page.shoot(&format!("{name}.png")).await;
+                let faults = page.sideways().await;
+                self.note("sideways", &name, faults);
+                let faults = page.small_targets().await;
+                self.note("small", &name, faults);
+                let faults = page.axe(Rules::All).await;
+                self.note("axe", &name, faults);
+                if language == "vi" {
+                    page.colours("dark").await;
+                    let faults = page.axe(Rules::Contrast).await;
+                    self.note("axe, dark", &name, faults);
+                    page.shoot(&format!("{name}-dark.png")).await;
+                    page.colours("light").await;
+                }
+            }
+        }
+        page.resize(WIDE).await;
+        page.speak("vi").await;
+    }
+
+    fn note(&mut self, kind: &str, name: &str, faults: Vec<String>) {
+        for fault in faults {
+            self.0
+                .entry(format!("{kind}: {fault}"))
+                .or_default()
+                .push(name.to_owned());
+        }
+    }
+
+    fn is_nothing(&self) {
+        let lines = self.0.iter().map(|(fault, pages)| {
+            let more = if pages.len() > 1 {
+                format!(" and {} more", pages.len() - 1)
+            } else {
+                String::new()
+            };
+            format!("{fault}\n    on {}{more}", pages[0])
+        });
+        let lines: Vec<_> = lines.collect();
+        assert!(
+            lines.is_empty(),
+            "{} faults:\n{}",
+            lines.len(),
+            lines.join("\n")
+        );
+    }
+}

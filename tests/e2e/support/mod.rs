@@ -1,0 +1,166 @@
+//! What every journey stands on: a stage with its own server, browsers and files, and a time limit.
+
+pub mod answers;
+pub mod axe;
+pub mod browser;
+pub mod cli;
+pub mod form;
+pub mod keyboard;
+pub mod layout;
+pub mod page;
+pub mod server;
+pub mod shots;
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::task::LocalSet;
+
+use browser::Browser;
+use page::Page;
+use server::Server;
+
+/// Where a journey takes place. Everything on it goes when the journey ends, however it ends.
+#[derive(Clone)]
+pub struct Stage(Rc<Inner>);
+
+struct Inner {
+    name: &'static str,
+    // Browsers go before the server and the files that they use.
+    browsers: RefCell<Vec<Browser>>,
+    server: Server,
+    folder: TempDir,
+}
+
+impl Stage {
+    /// The address of the page.
+    pub fn base(&self) -> String {
+        self.0.server.base()
+    }
+
+    /// The server.
+    pub fn server(&self) -> &Server {
+        &self.0.server
+    }
+
+    /// A folder for the files of this journey.
+    pub fn folder(&self) -> &Path {
+        self.0.folder.path()
+    }
+
+    /// Opens a browser with the profile of this name, made where there is none, at the page.
+    pub async fn open(&self, profile: &str) -> Page {
+        let browser = Browser::start(self.folder(), profile, &self.base()).await;
+        let page = browser.page();
+        self.0.browsers.borrow_mut().push(browser);
+        page.goto("").await;
+        page
+    }
+
+    fn take(&self) -> Browser {
+        let browser = self.0.browsers.borrow_mut().pop();
+        browser.expect("no browser is open")
+    }
+
+    /// Closes the browser that was opened last, as a person does.
+    pub async fn close(&self) {
+        let browser = self.take();
+        browser.assert_quiet().await;
+        browser.quit().await;
+    }
+
+    /// Ends the browser that was opened last at once, as a power cut does.
+    pub async fn cut(&self) {
+        let browser = self.take();
+        browser.assert_quiet().await;
+        drop(browser);
+    }
+
+    async fn finish(&self) {
+        while !self.0.browsers.borrow().is_empty() {
+            self.close().await;
+        }
+        let missing = self.server().missing();
+        assert!(
+            missing.is_empty(),
+            "the page asks for what is not there: {missing:?}"
+        );
+        assert!(self.server().requests() > 0, "nothing was served");
+    }
+
+    /// Leaves a picture of what was on the screen when a journey failed.
+    async fn leave_evidence(&self) {
+        let page = self.0.browsers.borrow().last().map(Browser::page);
+        if let Some(page) = page {
+            let file = shots::folder().join(format!("failed-{}.png", self.0.name));
+            let taken =
+                tokio::time::timeout(Duration::from_secs(10), page.driver().screenshot(&file));
+            if matches!(taken.await, Ok(Ok(()))) {
+                eprintln!(
+                    "{}: the page when it failed: {}",
+                    self.0.name,
+                    file.display()
+                );
+            }
+        }
+    }
+}
+
+/// The built page.
+fn dist() -> PathBuf {
+    let dist = std::env::var_os("BONTOT_DIST").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"),
+        PathBuf::from,
+    );
+    assert!(
+        dist.join("index.html").is_file(),
+        "{} has no page: run make dist first",
+        dist.display()
+    );
+    dist
+}
+
+/// Walks a journey within a time limit. At its end, and only where it went well, the browsers must
+/// have been quiet: no error, no breach of the page's policy, no request to anywhere else.
+pub fn journey<Walk, Walked>(name: &'static str, seconds: u64, walk: Walk)
+where
+    Walk: FnOnce(Stage) -> Walked,
+    Walked: Future<Output = ()> + 'static,
+{
+    let stage = Stage(Rc::new(Inner {
+        name,
+        browsers: RefCell::default(),
+        server: Server::start(&dist()),
+        folder: tempfile::tempdir().unwrap(),
+    }));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let walked = walk(stage.clone());
+    let own = stage.clone();
+    let ended = LocalSet::new().block_on(&runtime, async {
+        let mut task = tokio::task::spawn_local(async move {
+            walked.await;
+            own.finish().await;
+        });
+        let limit = Duration::from_secs(seconds);
+        let ended = tokio::time::timeout(limit, &mut task).await;
+        if !matches!(ended, Ok(Ok(()))) {
+            task.abort();
+            stage.leave_evidence().await;
+        }
+        ended
+    });
+    stage.0.browsers.borrow_mut().clear();
+    match ended {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => resume_unwind(error.into_panic()),
+        Err(_) => panic!("{name}: over its limit of {seconds} s"),
+    }
+}

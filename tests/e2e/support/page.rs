@@ -1,0 +1,393 @@
+//! The page as a person meets it: find by test id, look, click, type. Every verb waits until what it
+//! needs is there, and fails with what it was looking for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+/// How long a verb waits for its condition.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// Before every script: what a test id stands for, and whether a person can see it.
+const PRELUDE: &str = r#"
+const at = id => document.querySelector(`[data-testid="${id}"]`);
+const seen = e => !!e && e.checkVisibility({ visibilityProperty: true });
+const said = e => (e?.innerText ?? "").replace(/\s+/g, " ").trim();
+"#;
+
+/// A page in a browser.
+#[derive(Clone)]
+pub struct Page {
+    driver: WebDriver,
+    base: Rc<str>,
+    downloads: Rc<Path>,
+}
+
+impl Page {
+    /// The page of a driver.
+    pub fn new(driver: WebDriver, base: &str, downloads: &Path) -> Page {
+        Page {
+            driver,
+            base: base.into(),
+            downloads: downloads.into(),
+        }
+    }
+
+    /// The driver, for what has no verb.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// The address of the page.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Runs a script. `at(id)`, `seen(element)` and `said(element)` are there.
+    pub async fn js(&self, script: &str, args: Value) -> WebDriverResult<Value> {
+        let args = match args {
+            Value::Array(args) => args,
+            one => vec![one],
+        };
+        let run = self.driver.execute(format!("{PRELUDE}\n{script}"), args);
+        Ok(run.await?.json().clone())
+    }
+
+    /// Runs a script that cannot fail.
+    pub async fn look(&self, script: &str, args: Value) -> Value {
+        let looked = self.js(script, args).await;
+        looked.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Waits until a script returns something that is true in JavaScript, and returns that.
+    pub async fn until(&self, what: &str, script: &str, args: Value) -> Value {
+        let until = Instant::now() + PATIENCE;
+        let nothing = [json!(null), json!(false), json!(0), json!("")];
+        loop {
+            let last = match self.js(script, args.clone()).await {
+                Ok(value) if !nothing.contains(&value) => return value,
+                Ok(_) => String::new(),
+                Err(error) => error.to_string(),
+            };
+            if Instant::now() > until {
+                self.give_up(what, &last).await;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// The same for a script that calls its last argument with what it found.
+    pub async fn until_async(&self, what: &str, script: &str, args: Vec<Value>) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let found = self.driver.execute_async(script, args.clone()).await;
+            if found.is_ok_and(|found| *found.json() == json!(true)) {
+                return;
+            }
+            if Instant::now() > until {
+                self.give_up(what, "").await;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    async fn give_up(&self, what: &str, error: &str) -> ! {
+        let script = "return `${location.href}\n${document.title}\n${document.body.innerText}`";
+        let page = self.js(script, json!([])).await.unwrap_or_default();
+        let page: String = page
+            .as_str()
+            .unwrap_or_default()
+            .chars()
+            .take(1200)
+            .collect();
+        panic!("not within {PATIENCE:?}: {what} {error}\n--- the page:\n{page}\n---")
+    }
+
+    /// Does something with an element as soon as it is there, can be seen and is enabled.
+    async fn act<Act>(&self, what: &str, id: &str, act: Act)
+    where
+        Act: AsyncFn(WebElement) -> WebDriverResult<()>,
+    {
+        let script = "const e = at(arguments[0]);
+            if (!seen(e) || e.matches(':disabled')) return null;
+            e.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return e;";
+        let until = Instant::now() + PATIENCE;
+        let mut last = String::from("it cannot be seen, or is disabled");
+        while Instant::now() < until {
+            let found = self.js(script, json!([id])).await;
+            match found {
+                Ok(Value::Null) => {}
+                Ok(element) => {
+                    let element =
+                        WebElement::from_json(element, self.driver.handle().clone()).unwrap();
+                    match act(element).await {
+                        Ok(()) => return,
+                        Err(error) => last = error.to_string(),
+                    }
+                }
+                Err(error) => last = error.to_string(),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        self.give_up(&format!("{what} {id}"), &last).await;
+    }
+
+    /// Goes to a place of the page: `""`, or a fragment with its `#`.
+    pub async fn goto(&self, fragment: &str) {
+        let address = format!("{}{fragment}", self.base);
+        self.driver.goto(address).await.unwrap();
+        self.ready().await;
+    }
+
+    /// Loads the page anew.
+    pub async fn reload(&self) {
+        self.driver.refresh().await.unwrap();
+        self.ready().await;
+    }
+
+    /// Waits until the page stands: the app has begun and shows a heading.
+    pub async fn ready(&self) {
+        let script = "return [...document.querySelectorAll('h1')].some(seen)";
+        self.until("a heading", script, json!([])).await;
+    }
+
+    /// Waits until something can be seen.
+    pub async fn shows(&self, id: &str) {
+        self.until(id, "return seen(at(arguments[0]))", json!([id]))
+            .await;
+    }
+
+    /// Can something be seen?
+    pub async fn sees(&self, id: &str) -> bool {
+        self.look("return seen(at(arguments[0]))", json!([id]))
+            .await
+            == json!(true)
+    }
+
+    /// What an element says, white space folded.
+    pub async fn text(&self, id: &str) -> String {
+        self.shows(id).await;
+        let text = self
+            .look("return said(at(arguments[0]))", json!([id]))
+            .await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until an element says something with these words.
+    pub async fn says(&self, id: &str, words: &str) {
+        let what = format!("{id} says {words:?}");
+        let script = "return said(at(arguments[0])).includes(arguments[1])";
+        self.until(&what, script, json!([id, words])).await;
+    }
+
+    /// An attribute of an element; empty where it has none.
+    pub async fn attribute(&self, id: &str, name: &str) -> String {
+        let script = "return at(arguments[0])?.getAttribute(arguments[1]) ?? ''";
+        let value = self.look(script, json!([id, name])).await;
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until an attribute of an element has this value.
+    pub async fn has(&self, id: &str, name: &str, value: &str) {
+        let what = format!("{id} has {name}={value:?}");
+        let script = "return at(arguments[0])?.getAttribute(arguments[1]) === arguments[2]";
+        self.until(&what, script, json!([id, name, value])).await;
+    }
+
+    /// The value of a control.
+    pub async fn value(&self, id: &str) -> String {
+        let value = self
+            .look("return at(arguments[0])?.value ?? null", json!([id]))
+            .await;
+        let value = value.as_str().unwrap_or_else(|| panic!("there is no {id}"));
+        value.to_owned()
+    }
+
+    async fn has_value(&self, id: &str, value: &str) {
+        let what = format!("{id} has the value {value:?}");
+        let script = "return at(arguments[0])?.value === arguments[1]";
+        self.until(&what, script, json!([id, value])).await;
+    }
+
+    /// Clicks something.
+    pub async fn click(&self, id: &str) {
+        self.act("click", id, async |element| element.click().await)
+            .await;
+    }
+
+    /// Chooses a radio button, or ticks a box.
+    pub async fn choose(&self, id: &str) {
+        self.click(id).await;
+        let what = format!("{id} is chosen");
+        self.until(&what, "return at(arguments[0])?.checked", json!([id]))
+            .await;
+    }
+
+    /// Types a text in place of what stands there.
+    pub async fn type_into(&self, id: &str, text: &str) {
+        self.act("type into", id, async |element| {
+            element.send_keys(Key::Control + "a").await?;
+            if text.is_empty() {
+                element.send_keys(Key::Delete).await
+            } else {
+                element.send_keys(text).await
+            }
+        })
+        .await;
+        self.has_value(id, text).await;
+    }
+
+    /// Types a day, `YYYY-MM-DD`, in the order in which this browser asks for its parts.
+    pub async fn type_date(&self, id: &str, day: &str) {
+        self.act("type a day into", id, async |element| {
+            element.send_keys(keys_of_day(day)).await
+        })
+        .await;
+        self.has_value(id, day).await;
+    }
+
+    /// Types a text into the control with this label, in place of what stands there.
+    pub async fn type_at(&self, label: &str, text: &str) {
+        let script = "const own = e => [...(e.labels ?? [])].some(l => said(l) === arguments[0]);
+            const e = [...document.querySelectorAll('input, textarea')].find(e => seen(e) && own(e));
+            e?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return e";
+        let what = format!("a control with the label {label:?}");
+        let element = self.element(&what, script, json!([label])).await;
+        element.send_keys(Key::Control + "a").await.unwrap();
+        element.send_keys(text).await.unwrap();
+        assert_eq!(
+            element.prop("value").await.unwrap().as_deref(),
+            Some(text),
+            "{what}"
+        );
+    }
+
+    /// Clicks the button or link with these words.
+    pub async fn click_words(&self, words: &str) {
+        let script = "const all = document.querySelectorAll('button, a[href], summary');
+            const e = [...all].find(e => seen(e) && said(e) === arguments[0]);
+            e?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return e";
+        let element = self
+            .element(&format!("a button {words:?}"), script, json!([words]))
+            .await;
+        element.click().await.unwrap();
+    }
+
+    /// Clicks the link in an element.
+    pub async fn follow(&self, id: &str) {
+        let script = "return at(arguments[0])?.querySelector('a[href]')";
+        let link = self
+            .element(&format!("a link in {id}"), script, json!([id]))
+            .await;
+        link.click().await.unwrap();
+    }
+
+    /// Waits for the element that a script returns.
+    async fn element(&self, what: &str, script: &str, args: Value) -> WebElement {
+        let found = self.until(what, script, args).await;
+        WebElement::from_json(found, self.driver.handle().clone()).unwrap()
+    }
+
+    /// Picks a choice of a list by its value.
+    pub async fn pick(&self, id: &str, value: &str) {
+        let choice = format!("option[value=\"{value}\"]");
+        self.act("pick from", id, async |list| {
+            list.find(By::Css(choice.as_str())).await?.click().await
+        })
+        .await;
+        self.has_value(id, value).await;
+    }
+
+    /// Gives a file to a file control, which may be hidden behind its label.
+    pub async fn upload(&self, id: &str, file: &Path) {
+        let element = self
+            .element(id, "return at(arguments[0])", json!([id]))
+            .await;
+        element.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
+    /// Opens the folded part that is, holds or lies in the element with this test id.
+    pub async fn unfold(&self, id: &str) {
+        let script = "const e = at(arguments[0]);
+            const details = e?.closest('details') ?? e?.querySelector('details');
+            if (!details) return null;
+            if (details.open) return 'open';
+            const summary = details.querySelector('summary');
+            summary.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return summary;";
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let found = self
+                .until(&format!("{id} to unfold"), script, json!([id]))
+                .await;
+            if found == json!("open") {
+                return;
+            }
+            let summary = WebElement::from_json(found, self.driver.handle().clone()).unwrap();
+            let clicked = summary.click().await;
+            if Instant::now() > until {
+                self.give_up(&format!("unfold {id}"), &format!("{clicked:?}"))
+                    .await;
+            }
+        }
+    }
+
+    /// Opens every folded part in an element.
+    pub async fn unfold_all(&self, id: &str) {
+        let script = "return at(arguments[0])?.querySelector('details:not([open]) > summary')";
+        while let Some(summary) = self.maybe(script, json!([id])).await {
+            summary.click().await.unwrap();
+        }
+    }
+
+    async fn maybe(&self, script: &str, args: Value) -> Option<WebElement> {
+        let found = self.look(script, args).await;
+        WebElement::from_json(found, self.driver.handle().clone()).ok()
+    }
+
+    /// Clicks and waits for the file that comes of it.
+    pub async fn download(&self, id: &str) -> PathBuf {
+        self.download_by(async || self.click(id).await).await
+    }
+
+    /// Does something and waits for the file that comes of it.
+    pub async fn download_by(&self, act: impl AsyncFnOnce()) -> PathBuf {
+        let files = || -> Vec<PathBuf> {
+            let entries = fs::read_dir(&self.downloads).unwrap();
+            entries.map(|entry| entry.unwrap().path()).collect()
+        };
+        // Chromium renames a file when it is whole.
+        let is_whole = |file: &PathBuf| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            !name.starts_with('.') && !name.ends_with(".crdownload")
+        };
+        let before = files();
+        act().await;
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let new = files()
+                .into_iter()
+                .find(|file| is_whole(file) && !before.contains(file));
+            match new {
+                Some(file) => return file,
+                None if Instant::now() > until => self.give_up("a downloaded file", "").await,
+                None => tokio::time::sleep(PAUSE).await,
+            }
+        }
+    }
+}
+
+/// What to type into a date control for a day, `YYYY-MM-DD`, whichever of its parts has the caret:
+/// to the first part, then month, day, year, for Chromium speaks American English here.
+pub fn keys_of_day(day: &str) -> TypingData {
+    let (year, rest) = day.split_once('-').unwrap();
+    Key::Left + Key::Left + rest.replace('-', "") + year
+}

@@ -1,0 +1,159 @@
+//! A static server of the built page on this machine: a thread for each connection, no escapes.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+/// Serves a folder until it is dropped.
+pub struct Server {
+    address: SocketAddr,
+    state: Arc<State>,
+}
+
+struct State {
+    root: PathBuf,
+    stopped: AtomicBool,
+    requests: AtomicUsize,
+    missing: Mutex<Vec<String>>,
+}
+
+impl Server {
+    /// Serves the folder on a free port.
+    pub fn start(folder: &Path) -> Server {
+        let root = fs::canonicalize(folder).unwrap();
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        let state = Arc::new(State {
+            root,
+            stopped: AtomicBool::new(false),
+            requests: AtomicUsize::new(0),
+            missing: Mutex::default(),
+        });
+        let own = Arc::clone(&state);
+        thread::spawn(move || {
+            for connection in listener.incoming() {
+                if own.stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let (own, Ok(connection)) = (Arc::clone(&own), connection) else {
+                    continue;
+                };
+                // A browser may go away in the middle of an answer; nobody is to be told.
+                thread::spawn(move || drop(own.serve(connection)));
+            }
+        });
+        Server { address, state }
+    }
+
+    /// The address of the page, with its closing slash.
+    pub fn base(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// How many requests came.
+    pub fn requests(&self) -> usize {
+        self.state.requests.load(Ordering::SeqCst)
+    }
+
+    /// What was asked for and is not there.
+    pub fn missing(&self) -> Vec<String> {
+        self.state.missing.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.state.stopped.store(true, Ordering::SeqCst);
+        drop(TcpStream::connect(self.address)); // wakes the listener
+    }
+}
+
+impl State {
+    fn serve(&self, connection: TcpStream) -> io::Result<()> {
+        connection.set_read_timeout(Some(Duration::from_secs(30)))?;
+        connection.set_nodelay(true)?;
+        let mut out = connection.try_clone()?;
+        let mut lines = BufReader::new(connection);
+        let mut request = String::new();
+        lines.read_line(&mut request)?;
+        let mut header = String::new();
+        while lines.read_line(&mut header)? > 2 {
+            header.clear();
+        }
+        let mut words = request.split_ascii_whitespace();
+        let (Some(method), Some(target)) = (words.next(), words.next()) else {
+            return Ok(()); // a connection opened ahead of need
+        };
+        self.requests.fetch_add(1, Ordering::SeqCst);
+        if !matches!(method, "GET" | "HEAD") {
+            return answer(&mut out, "405 Method Not Allowed", "text/plain", b"", true);
+        }
+        match self.find(target) {
+            Some(file) => {
+                let body = fs::read(&file)?;
+                answer(&mut out, "200 OK", mime(&file), &body, method == "GET")
+            }
+            None => {
+                self.missing.lock().unwrap().push(target.to_owned());
+                answer(&mut out, "404 Not Found", "text/plain", b"", true)
+            }
+        }
+    }
+
+    /// The file that a request names, inside the folder.
+    fn find(&self, target: &str) -> Option<PathBuf> {
+        let path = target.split(['?', '#']).next()?;
+        // Names in dist/ are plain; an escape in one is never needed.
+        if path.contains(['%', '\\', '\0']) {
+            return None;
+        }
+        let mut file = self.root.join(path.trim_start_matches('/'));
+        if path.ends_with('/') {
+            file.push("index.html");
+        }
+        // Resolved first and compared after, so that neither `..` nor a link leads out.
+        let file = fs::canonicalize(file).ok()?;
+        (file.starts_with(&self.root) && file.is_file()).then_some(file)
+    }
+}
+
+fn answer(
+    out: &mut TcpStream,
+    status: &str,
+    mime: &str,
+    body: &[u8],
+    with_body: bool,
+) -> io::Result<()> {
+    write!(
+        out,
+        "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\n\
+         Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    if with_body {
+        out.write_all(body)?;
+    }
+    out.flush()
+}
+
+fn mime(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("html") => "text/html; charset=utf-8",
+        Some("ico") => "image/x-icon",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("json") => "application/json",
+        Some("png") => "image/png",
+        Some("svg") => "image/svg+xml",
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("webmanifest") => "application/manifest+json",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
