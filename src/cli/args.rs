@@ -184,10 +184,10 @@ Examples:
         #[arg(value_name = "K.jwe", value_hint = ValueHint::FilePath)]
         key: PathBuf,
         /// Name of the unit that the key belongs to
-        #[arg(long, default_value = "")]
-        unit: String,
+        #[arg(long, value_name = "NAME")]
+        unit: Option<String>,
         /// Where to write the card; standard output without it
-        #[arg(long, value_hint = ValueHint::FilePath)]
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
         /// Overwrite an existing file
         #[arg(long, requires = "out")]

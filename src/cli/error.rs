@@ -149,9 +149,7 @@ impl CliError {
             CliError::OtherPack { .. } => {
                 "Give the pack that the form names, in just that version."
             }
-            CliError::Misfit { .. } => {
-                "Correct this answer; the pack says what it may be (`bontot pack show`)."
-            }
+            CliError::Misfit { .. } => "Correct this answer: the pack says what it may be.",
             CliError::AlreadySealed { .. } => {
                 "To seal a next revision, save its member `assessment` as a file of its own and sign that."
             }

@@ -18,7 +18,12 @@ pub(super) fn run(command: &KeyCommand) -> Result<Ending, CliError> {
             unit,
             out,
             force,
-        } => card(key, unit, out.as_deref(), Existing::by_force(*force)),
+        } => card(
+            key,
+            unit.as_deref().unwrap_or_default(),
+            out.as_deref(),
+            Existing::by_force(*force),
+        ),
     }
 }
 

@@ -56,7 +56,7 @@ impl Planner<'_> {
                 )
             })
             .collect();
-        each.sort_by_key(|(place, all, any)| (all.len() - any.len().min(all.len()), *place));
+        each.sort_by_key(|(place, all, any)| (all.len().saturating_sub(any.len()), *place));
         for (_, all, any) in each.iter_mut().skip(required) {
             std::mem::swap(all, any);
         }

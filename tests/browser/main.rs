@@ -8,5 +8,6 @@ mod cases;
 mod derivation;
 mod golden;
 mod storage;
+mod text;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

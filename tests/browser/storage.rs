@@ -17,7 +17,10 @@ async fn js(code: &str) -> JsValue {
 
 async fn keys(storage: &WebStorage, kind: Kind, start: &str) -> Vec<String> {
     let records = storage.list(kind).await.unwrap().into_iter();
-    let mut keys: Vec<_> = records.map(|(key, _)| key).filter(|k| k.starts_with(start)).collect();
+    let mut keys: Vec<_> = records
+        .map(|(key, _)| key)
+        .filter(|k| k.starts_with(start))
+        .collect();
     keys.sort();
     keys
 }
@@ -27,13 +30,31 @@ async fn what_is_put_is_there_until_it_is_removed() {
     let storage = WebStorage::default();
     assert_eq!(storage.get(Kind::Drafts, "put/1").await, Ok(None));
     storage.put(Kind::Drafts, "put/1", TEXT).await.unwrap();
-    assert_eq!(storage.get(Kind::Drafts, "put/1").await, Ok(Some(TEXT.into())));
+    assert_eq!(
+        storage.get(Kind::Drafts, "put/1").await,
+        Ok(Some(TEXT.into()))
+    );
     storage.put(Kind::Drafts, "put/1", "anew").await.unwrap();
-    assert_eq!(storage.get(Kind::Drafts, "put/1").await, Ok(Some("anew".into())));
+    assert_eq!(
+        storage.get(Kind::Drafts, "put/1").await,
+        Ok(Some("anew".into()))
+    );
     storage.put(Kind::Drafts, "put/2", "").await.unwrap();
-    assert_eq!(storage.get(Kind::Drafts, "put/2").await, Ok(Some(String::new())));
-    assert_eq!(keys(&storage, Kind::Drafts, "put/").await, ["put/1", "put/2"]);
-    assert!(storage.list(Kind::Drafts).await.unwrap().contains(&("put/1".into(), "anew".into())));
+    assert_eq!(
+        storage.get(Kind::Drafts, "put/2").await,
+        Ok(Some(String::new()))
+    );
+    assert_eq!(
+        keys(&storage, Kind::Drafts, "put/").await,
+        ["put/1", "put/2"]
+    );
+    assert!(
+        storage
+            .list(Kind::Drafts)
+            .await
+            .unwrap()
+            .contains(&("put/1".into(), "anew".into()))
+    );
     storage.remove(Kind::Drafts, "put/1").await.unwrap();
     storage.remove(Kind::Drafts, "put/1").await.unwrap(); // what is not there is gone already
     assert_eq!(keys(&storage, Kind::Drafts, "put/").await, ["put/2"]);
@@ -46,7 +67,10 @@ async fn a_kind_does_not_see_the_keys_of_another() {
     storage.put(Kind::Keys, "kind/1", "key").await.unwrap();
     storage.remove(Kind::Drafts, "kind/1").await.unwrap();
     assert_eq!(storage.get(Kind::Drafts, "kind/1").await, Ok(None));
-    assert_eq!(storage.get(Kind::Keys, "kind/1").await, Ok(Some("key".into())));
+    assert_eq!(
+        storage.get(Kind::Keys, "kind/1").await,
+        Ok(Some("key".into()))
+    );
 }
 
 #[wasm_bindgen_test]
@@ -99,7 +123,7 @@ async fn data_of_a_newer_app_is_left_alone() {
     js("new Promise((done, failed) => {
         const opening = indexedDB.open('bon-tot', 99);
         opening.onsuccess = () => { opening.result.close(); done(); };
-        opening.onerror = opening.onblocked = failed;
+        opening.onerror = failed; // blocked until the others let go
     })")
     .await;
     for storage in [&storage, &WebStorage::default()] {
@@ -123,9 +147,12 @@ async fn data_of_a_newer_app_is_left_alone() {
     js("new Promise((done, failed) => {
         const deleting = indexedDB.deleteDatabase('bon-tot');
         deleting.onsuccess = done;
-        deleting.onerror = deleting.onblocked = failed;
+        deleting.onerror = failed;
     })")
     .await;
     storage.put(Kind::Drafts, "newer/2", TEXT).await.unwrap();
-    assert_eq!(storage.get(Kind::Drafts, "newer/2").await, Ok(Some(TEXT.into())));
+    assert_eq!(
+        storage.get(Kind::Drafts, "newer/2").await,
+        Ok(Some(TEXT.into()))
+    );
 }

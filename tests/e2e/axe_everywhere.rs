@@ -85,7 +85,8 @@ async fn import(page: &Page, stage: &Stage, work: &Work) {
     fs::write(&file, sealed.to_text()).unwrap();
     page.go_home().await;
     page.upload("import-file", &file).await;
-    page.shows("notice").await;
+    page.says("notice", UNIT).await;
+    page.shows("section-unit").await;
     page.go_home().await;
     page.says("form-list", UNIT).await;
 }

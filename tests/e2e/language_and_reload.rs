@@ -24,7 +24,7 @@ fn a_half_filled_form_outlives_language_reload_and_browser() {
         assert_eq!(filled[1]["item-1.04-reason"], json!(SKIPPED));
         assert_eq!(filled[3]["item-2.08-evidence"], json!(EVIDENCE));
 
-        scroll_to_half(&page).await;
+        let place = scroll_to_half(&page).await;
         page.look("window.sameDocument = true", json!([])).await;
         for language in ["en", "vi", "en"] {
             page.speak(language).await;
@@ -37,6 +37,16 @@ fn a_half_filled_form_outlives_language_reload_and_browser() {
                 None
             };
             page.says("item-2.08", words.unwrap_or(&label.vi)).await;
+            // Words differ in length, so the same item is not at the same pixel.
+            let now = page
+                .look("return scrollY", json!([]))
+                .await
+                .as_f64()
+                .unwrap();
+            assert!(
+                now > place as f64 / 2.0,
+                "scrolled from {place} to {now} by {language}"
+            );
         }
         assert_eq!(
             page.look("return window.sameDocument", json!([])).await,

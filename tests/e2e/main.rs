@@ -12,6 +12,4 @@ mod axe_everywhere;
 mod fill_and_seal;
 mod keyboard_only;
 mod language_and_reload;
-#[path = "/tmp/scratch.rs"]
-mod scratch;
 mod tampered_import;

@@ -1,5 +1,6 @@
 //! Our files in the hands of another implementation of RFC 7515–7518: npm's jose, run by node with
 //! `tests/jose/verify.mjs`, which knows of us only what spec s. 4 and 5 say.
+#![cfg(test)] // so that clippy knows these helpers for tests
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! The native tests, one binary: every file beside this one is listed here.
+#![cfg(test)]
 
 mod architecture;
 mod cli;

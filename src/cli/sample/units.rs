@@ -95,11 +95,7 @@ const STEMS: [(&str, After, &[&str]); 6] = [
             "Trung tâm Phục vụ hành chính công",
         ],
     ),
-    (
-        "vũ trang",
-        After::Commune,
-        &["Công an", "Quân sự", "Đồn Biên phòng"],
-    ),
+    ("vũ trang", After::Commune, &["Công an", "Quân sự"]),
 ];
 
 /// Communes and wards, and what their parts are called.

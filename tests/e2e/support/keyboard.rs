@@ -30,13 +30,14 @@ impl Page {
         focused.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Can a person see which element is focused?
+    /// Can a person see which element is focused, with nothing in front of it?
     pub async fn focus_shows(&self) -> bool {
         let script = "const e = document.activeElement;
             if (!e || e === document.body) return true;
             const box = e.getBoundingClientRect();
-            const y = box.top + box.height / 2;
-            return e.matches(':focus-visible') && y >= 0 && y <= innerHeight;";
+            const there = document.elementFromPoint(
+                box.left + box.width / 2, box.top + Math.min(box.height, innerHeight) / 2);
+            return e.matches(':focus-visible') && !!there && (e.contains(there) || there.contains(e));";
         self.look(script, json!([])).await == json!(true)
     }
 

@@ -93,19 +93,20 @@ impl Stage {
         assert!(self.server().requests() > 0, "nothing was served");
     }
 
-    /// Leaves a picture of what was on the screen when a journey failed.
+    /// Leaves a picture of what was on the screen when a journey failed, and what the console said.
     async fn leave_evidence(&self) {
         let page = self.0.browsers.borrow().last().map(Browser::page);
-        if let Some(page) = page {
-            let file = shots::folder().join(format!("failed-{}.png", self.0.name));
-            let taken =
-                tokio::time::timeout(Duration::from_secs(10), page.driver().screenshot(&file));
-            if matches!(taken.await, Ok(Ok(()))) {
-                eprintln!(
-                    "{}: the page when it failed: {}",
-                    self.0.name,
-                    file.display()
-                );
+        let Some(page) = page else { return };
+        let name = self.0.name;
+        let file = shots::folder().join(format!("failed-{name}.png"));
+        let look = async {
+            page.driver().screenshot(&file).await?;
+            page.driver().browser_log().await
+        };
+        if let Ok(Ok(log)) = tokio::time::timeout(Duration::from_secs(10), look).await {
+            eprintln!("{name}: the page when it failed: {}", file.display());
+            for entry in log {
+                eprintln!("{name}: console: {}", entry.message);
             }
         }
     }

@@ -252,35 +252,6 @@ impl Page {
         self.has_value(id, day).await;
     }
 
-    /// Types a text into the control with this label, in place of what stands there.
-    pub async fn type_at(&self, label: &str, text: &str) {
-        let script = "const own = e => [...(e.labels ?? [])].some(l => said(l) === arguments[0]);
-            const e = [...document.querySelectorAll('input, textarea')].find(e => seen(e) && own(e));
-            e?.scrollIntoView({ block: 'center', behavior: 'instant' });
-            return e";
-        let what = format!("a control with the label {label:?}");
-        let element = self.element(&what, script, json!([label])).await;
-        element.send_keys(Key::Control + "a").await.unwrap();
-        element.send_keys(text).await.unwrap();
-        assert_eq!(
-            element.prop("value").await.unwrap().as_deref(),
-            Some(text),
-            "{what}"
-        );
-    }
-
-    /// Clicks the button or link with these words.
-    pub async fn click_words(&self, words: &str) {
-        let script = "const all = document.querySelectorAll('button, a[href], summary');
-            const e = [...all].find(e => seen(e) && said(e) === arguments[0]);
-            e?.scrollIntoView({ block: 'center', behavior: 'instant' });
-            return e";
-        let element = self
-            .element(&format!("a button {words:?}"), script, json!([words]))
-            .await;
-        element.click().await.unwrap();
-    }
-
     /// Clicks the link in an element.
     pub async fn follow(&self, id: &str) {
         let script = "return at(arguments[0])?.querySelector('a[href]')";

@@ -1,10 +1,8 @@
-//! Random packs and forms. Every item has the same fields and every pack the same facts, so that
-//! any condition fits any item.
+//! Random packs, and random JSON. Every item has the same fields and every pack the same facts, so
+//! that any condition fits any item.
 
-use bon_tot::form::{Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, Vote};
-use bon_tot::json::{Builder, Json, canonical};
+use bon_tot::json::{Builder, INTEGER_MAX, Json, canonical};
 use bon_tot::pack::Pack;
-use bon_tot::value::{Date, Id};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -12,10 +10,6 @@ use proptest::sample::select;
 
 pub const FIELDS: [&str; 2] = ["a", "b"];
 pub const FACTS: [&str; 2] = ["n", "m"];
-
-pub fn id(text: &str) -> Id {
-    Id::new(text).unwrap()
-}
 
 fn object(members: Vec<(&str, Json)>) -> Json {
     let members = members.into_iter();
@@ -37,8 +31,6 @@ fn label(text: &str) -> Json {
 fn words(words: &[&str]) -> Json {
     Json::List(words.iter().map(|word| (*word).into()).collect())
 }
-
-// ---- packs
 
 fn expr() -> impl Strategy<Value = Json> {
     let leaf = || {
@@ -341,125 +333,9 @@ pub fn pack(rules: Rules) -> impl Strategy<Value = Sample> {
     })
 }
 
-// ---- forms
-
-prop_compose! {
-    pub fn answer()(
-        a in option::weighted(0.7, 0i64..31),
-        b in option::weighted(0.7, 0i64..31),
-        c in option::weighted(0.7, select(&["x", "y"][..])),
-        t in option::weighted(0.7, ".{1,5}"),
-        d in option::weighted(0.7, Just("2026-03-04")),
-        verdict in option::weighted(0.7, select(AnswerVerdict::ALL)),
-        reason in select(&["", " ", "vì sao"][..]),
-        evidence in select(&["", " ", "biên bản"][..]),
-    ) -> Answer {
-        let number = |name: &str, n: Option<i64>| n.map(|n| (id(name), FieldValue::Int(n)));
-        let text = |name: &str, text: Option<String>| {
-            let text = text.filter(|text| !text.trim().is_empty());
-            text.map(|text| (id(name), FieldValue::Text(text)))
-        };
-        let fields = [
-            number("a", a),
-            number("b", b),
-            text("c", c.map(str::to_owned)),
-            text("t", t),
-            text("d", d.map(str::to_owned)),
-        ];
-        Answer {
-            fields: fields.into_iter().flatten().collect(),
-            verdict,
-            reason: reason.to_owned(),
-            evidence: evidence.to_owned(),
-        }
-    }
-}
-
-prop_compose! {
-    pub fn declaration()(
-        (open, excepted) in any::<(bool, bool)>(),
-        day in option::of(select(&["2025-12-31", "2026-03-01", "2026-12-31"][..])),
-        note in select(&["", "tự phát hiện"][..]),
-    ) -> GateAnswer {
-        GateAnswer {
-            open,
-            occurred: day.and_then(Date::parse),
-            excepted,
-            note: note.to_owned(),
-        }
-    }
-}
-
-prop_compose! {
-    fn vote()(votes in vec(0i64..12, 3), given in vec(prop::bool::weighted(0.9), 3)) -> Vote {
-        let mut votes = votes;
-        if given[0] {
-            votes.sort_unstable();
-        }
-        let number = |n: usize| given[n].then_some(votes[n]);
-        Vote {
-            in_favour: number(0),
-            present: number(1),
-            eligible: number(2),
-            ..Vote::default()
-        }
-    }
-}
-
-/// What is answered, by place in the pack.
-#[derive(Clone, Debug)]
-pub struct Filling {
-    level: &'static str,
-    unit_type: &'static str,
-    facts: Vec<Option<i64>>,
-    answers: Vec<Option<Answer>>,
-    declarations: Vec<Option<GateAnswer>>,
-    adjustments: Vec<i64>,
-    vote: Option<Vote>,
-}
-
-prop_compose! {
-    pub fn filling()(
-        level in select(&["cell", "committee"][..]),
-        unit_type in select(&["y", "z"][..]),
-        facts in vec(option::weighted(0.8, 0i64..31), 2),
-        answers in vec(option::weighted(0.9, answer()), 6),
-        declarations in vec(option::weighted(0.8, declaration()), 2),
-        adjustments in vec(0i64..4, 2),
-        vote in option::weighted(0.8, vote()),
-    ) -> Filling {
-        Filling { level, unit_type, facts, answers, declarations, adjustments, vote }
-    }
-}
-
-/// A form of a pack, filled.
-pub fn fill(pack: &Pack, filling: &Filling) -> Assessment {
-    let mut form = super::blank(pack);
-    form.unit.level = id(filling.level);
-    form.unit.unit_type = id(filling.unit_type);
-    for (name, value) in FACTS.iter().zip(&filling.facts) {
-        form.facts.extend(value.map(|value| (id(name), value)));
-    }
-    for (item, answer) in pack.items.iter().zip(&filling.answers) {
-        form.items
-            .extend(answer.clone().map(|answer| (item.id.clone(), answer)));
-    }
-    for (gate, declared) in pack.gates.iter().zip(&filling.declarations) {
-        form.gates
-            .extend(declared.clone().map(|declared| (gate.id.clone(), declared)));
-    }
-    for (adjustment, times) in pack.adjustments.iter().zip(&filling.adjustments) {
-        form.adjustments.insert(adjustment.id.clone(), *times);
-    }
-    form.vote = filling.vote.clone().unwrap_or_default();
-    form
-}
-
-// ---- JSON
-
 /// Any JSON of the profile.
 pub fn json() -> impl Strategy<Value = Json> {
-    let limit = bon_tot::json::INTEGER_MAX;
+    let limit = INTEGER_MAX;
     let leaf = prop_oneof![
         Just(Json::Null),
         any::<bool>().prop_map(Json::Bool),

@@ -10,9 +10,8 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-use super::generate::{
-    FACTS, Rules, answer, comparison, condition, declaration, fill, filling, id, pack,
-};
+use super::forms::{answer, declaration, fill, filling, id};
+use super::generate::{FACTS, Rules, comparison, condition, pack};
 use super::{blank, cases};
 
 fn written(pack: &Pack, form: &Assessment) -> String {
@@ -94,7 +93,7 @@ fn shuffled(json: &Json, by: usize) -> Json {
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn random_packs_are_sound_and_random_forms_fit_them(pack in pack(Rules::Some), filling in filling()) {

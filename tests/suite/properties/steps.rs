@@ -7,7 +7,8 @@ use bon_tot::value::Id;
 use proptest::prelude::*;
 
 use super::cases;
-use super::generate::{Rules, fill, filling, pack};
+use super::forms::{fill, filling};
+use super::generate::{Rules, pack};
 
 /// Carries out every step; `false` where one needs points, which no single step brings.
 fn carry_out(pack: &Pack, form: &mut Assessment, plan: &Plan) -> bool {
@@ -86,7 +87,7 @@ fn mend(pack: &Pack, form: &mut Assessment, problem: &Problem) {
 }
 
 proptest! {
-    #![proptest_config(cases(600))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn a_plan_is_empty_exactly_where_a_form_is_eligible(pack in pack(Rules::Some), filling in filling()) {

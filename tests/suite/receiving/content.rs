@@ -26,7 +26,7 @@ fn a_file_that_is_no_submission_is_malformed() {
     let from = sound.find("\"signatures\":").unwrap();
     let without = |list: &str| format!("{}\"signatures\":{list}}}", &sound[..from]);
     let one = &sound[from + "\"signatures\":[".len()..sound.len() - 2];
-    let nine = format!("[{}]", vec![one; 9].join(","));
+    let nine = format!("[{}]", [one; 9].join(","));
     let unprotected = format!("[{},\"header\":{{}}}}]", &one[..one.len() - 1]);
     let deep = format!("{}{}", "[".repeat(33), "]".repeat(33));
     #[rustfmt::skip]

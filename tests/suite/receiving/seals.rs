@@ -4,6 +4,9 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 use bon_tot::desk::Status;
 use bon_tot::json::{Builder, Json, canonical};
+use curve25519_dalek::Scalar;
+use ed25519_dalek::Verifier;
+use sha2::{Digest as _, Sha512};
 
 use super::*;
 
@@ -197,6 +200,37 @@ fn the_scalar_of_a_signature_is_less_than_the_order_of_the_group() {
             carry = sum >> 8;
         }
         assert_eq!(carry, 0);
+        (protected, Base64UrlUnpadded::encode_string(&bytes))
+    });
+    check(
+        &text,
+        Status::BadSignature,
+        &format!("signature 1: {CHANGED}"),
+    );
+}
+
+/// Such a signature fits any key that its maker holds under plain RFC 8032, and two verifiers may
+/// disagree about it: strict verification refuses it.
+#[test]
+fn the_commitment_of_a_signature_is_a_point_of_large_order() {
+    let mut neutral = [0; 32];
+    neutral[0] = 1;
+    let key = SigningKey::from_bytes(&SEED);
+    let content = sound_content();
+    let payload = Base64UrlUnpadded::encode_string(canonical(&content).as_bytes());
+    let text = with_signature(|protected, _| {
+        let input = format!("{protected}.{payload}");
+        let challenge = Sha512::new()
+            .chain_update(neutral)
+            .chain_update(key.verifying_key().as_bytes())
+            .chain_update(input.as_bytes())
+            .finalize();
+        let challenge = Scalar::from_bytes_mod_order_wide(&challenge.into());
+        let response = challenge * key.to_scalar();
+        let bytes = [neutral, response.to_bytes()].concat();
+        let signature = ed25519_dalek::Signature::from_slice(&bytes).unwrap();
+        let plain = key.verifying_key().verify(input.as_bytes(), &signature);
+        assert!(plain.is_ok(), "plain verification accepts it");
         (protected, Base64UrlUnpadded::encode_string(&bytes))
     });
     check(

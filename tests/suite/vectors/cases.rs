@@ -58,6 +58,10 @@ pub const CASES: &[(&str, &str)] = &[
         include_str!("outcome/v1/a_fact_of_other_forms_is_neither_asked_nor_used.json"),
     ),
     (
+        "a_gate_asks_for_items_that_no_criterion_needs",
+        include_str!("outcome/v1/a_gate_asks_for_items_that_no_criterion_needs.json"),
+    ),
+    (
         "a_gate_on_items_follows_their_verdicts",
         include_str!("outcome/v1/a_gate_on_items_follows_their_verdicts.json"),
     ),
@@ -68,6 +72,10 @@ pub const CASES: &[(&str, &str)] = &[
     (
         "a_person_overrules_a_rule_only_with_a_reason",
         include_str!("outcome/v1/a_person_overrules_a_rule_only_with_a_reason.json"),
+    ),
+    (
+        "a_rule_that_was_overruled_has_no_number_to_change",
+        include_str!("outcome/v1/a_rule_that_was_overruled_has_no_number_to_change.json"),
     ),
     (
         "a_share_is_compared_without_division",
