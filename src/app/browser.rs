@@ -141,7 +141,8 @@ pub fn remove_boot_page() {
 }
 
 /// Brings an element into view and gives it the focus, after the page has drawn it.
-pub fn focus_soon(id: String) {
+pub fn focus_soon(id: &str) {
+    let id = id.to_owned();
     later(0, move || {
         if let Some(element) = element(&id) {
             element.scroll_into_view();

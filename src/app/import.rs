@@ -45,7 +45,7 @@ pub enum Refusal {
 pub async fn import(app: App, file: File) {
     let name = file.name();
     let read = match browser::read_file(&file, FILE_LIMIT).await {
-        Ok(bytes) => read(&bytes, &app.packs()),
+        Ok(bytes) => read(&bytes, &app.packs),
         Err(error) => {
             browser::report(&error);
             Err(Refusal::Browser)

@@ -5,28 +5,32 @@
 
 pub mod autosave;
 pub mod browser;
+pub mod element;
 pub mod form_state;
 pub mod import;
+pub mod keeper;
 pub mod pages;
 pub mod parts;
+pub mod periods;
 pub mod route;
 pub mod sealing;
 pub mod state;
 pub mod text;
+pub mod watched;
 pub mod words;
 
 use leptos::prelude::*;
 
-use crate::app::state::App;
+use crate::app::state::Shared;
 
 /// Starts the page.
 pub fn start() {
     console_error_panic_hook::set_once();
-    match App::new() {
+    match Shared::open() {
         Ok(app) => {
+            mount_to_body(move || pages::frame(app));
             browser::remove_boot_page();
             app.listen();
-            mount_to_body(move || pages::frame(app));
         }
         // A built-in pack that cannot be read; a test proves that this does not happen.
         Err(error) => browser::report(&error.to_string().into()),

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::app::browser;
-use crate::app::form_state::FormState;
+use crate::app::form_state::Form;
 use crate::desk::{TrustList, receive};
 use crate::json::canonical;
 use crate::seal::{Derivation, LockFault, LockSalts, LockedKey, SecretKey, Submission, seal};
@@ -42,9 +42,12 @@ pub fn strength(passphrase: &str) -> usize {
     if length < PASSPHRASE_MIN {
         return 0;
     }
-    let mut distinct: Vec<char> = passphrase.to_lowercase().chars().collect();
-    distinct.sort_unstable();
-    distinct.dedup();
+    let mut distinct: Vec<char> = Vec::new();
+    for c in passphrase.chars() {
+        if !distinct.contains(&c) {
+            distinct.push(c);
+        }
+    }
     let words = passphrase
         .split_whitespace()
         .filter(|word| word.chars().count() > 1)
@@ -61,17 +64,20 @@ pub fn strength(passphrase: &str) -> usize {
 ///
 /// # Errors
 /// Storage cannot be read. A record that cannot be read is left out and left alone.
-pub async fn keys(form: FormState) -> Result<Vec<KeyRecord>, StoreError> {
+pub async fn keys(form: Form) -> Result<Vec<KeyRecord>, StoreError> {
     let records = form.app.keeper().list(Kind::Keys).await?;
-    let mut keys: Vec<KeyRecord> = records
+    let mut keys: Vec<KeyRecord> = Vec::new();
+    for key in records
         .iter()
         .filter_map(|(_, text)| KeyRecord::from_text(text).ok())
-        .collect();
-    keys.sort_by_key(|key| std::cmp::Reverse(key.created));
+    {
+        let at = keys.partition_point(|other| other.created >= key.created);
+        keys.insert(at, key);
+    }
     Ok(keys)
 }
 
-async fn new_key(form: FormState, passphrase: &str) -> Result<SecretKey, SealError> {
+async fn new_key(form: Form, passphrase: &str) -> Result<SecretKey, SealError> {
     let seed = Zeroizing::new(browser::entropy::<32>().ok_or(SealError::NoEntropy)?);
     let random = Zeroizing::new(browser::entropy::<60>().ok_or(SealError::NoEntropy)?);
     let key = SecretKey::from_seed(&seed);
@@ -104,7 +110,7 @@ async fn kept_key(record: &KeyRecord, passphrase: &str) -> Result<SecretKey, Sea
 /// # Errors
 /// Why it was not sealed; the form is as it was.
 pub async fn seal_form(
-    form: FormState,
+    form: Form,
     choice: KeyChoice,
     passphrase: Zeroizing<String>,
 ) -> Result<Submission, SealError> {
@@ -120,7 +126,7 @@ pub async fn seal_form(
     let submission =
         form.look(|session| seal(session.pack(), session.form(), &key, browser::now()));
     let text = submission.to_text();
-    let receipt = receive(text.as_bytes(), &form.app.packs(), &TrustList::default());
+    let receipt = receive(text.as_bytes(), &form.app.packs, &TrustList::default());
     if !receipt.status.is_sound() {
         let detail = receipt
             .detail

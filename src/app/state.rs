@@ -1,63 +1,27 @@
 //! What the whole page shares: language, address, the forms on this device, notices. Pages call
 //! its methods; none of them sets a shared signal itself.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_storage::{LocalStorage as Settings, Storage as _};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::app::browser;
-use crate::app::form_state::FormState;
+use crate::app::form_state::{Form, OpenForm};
+use crate::app::keeper::Keeper;
+use crate::app::periods::usual_period;
 use crate::app::route::Route;
+use crate::app::watched::Watched;
 use crate::form::{Assessment, Period};
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
-use crate::pack::{Pack, PeriodKind};
 use crate::rules::FormVerdict;
 use crate::store::{Draft, Kind, MemoryStorage, Storage, StoreError, WebStorage};
-use crate::value::{AssessmentId, Date, Instant, Label, Lang};
+use crate::value::{AssessmentId, Instant, Label, Lang};
 
 /// A small setting that may be lost without harm.
 const LANG_SETTING: &str = "bon-tot/lang";
-
-/// Where drafts and keys are kept: the browser's storage, or memory where it refuses.
-pub enum Keeper {
-    /// IndexedDB.
-    Web(WebStorage),
-    /// Memory, until the page closes.
-    Memory(MemoryStorage),
-}
-
-impl Storage for Keeper {
-    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError> {
-        match self {
-            Keeper::Web(storage) => storage.list(kind).await,
-            Keeper::Memory(storage) => storage.list(kind).await,
-        }
-    }
-
-    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
-        match self {
-            Keeper::Web(storage) => storage.get(kind, key).await,
-            Keeper::Memory(storage) => storage.get(kind, key).await,
-        }
-    }
-
-    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError> {
-        match self {
-            Keeper::Web(storage) => storage.put(kind, key, text).await,
-            Keeper::Memory(storage) => storage.put(kind, key, text).await,
-        }
-    }
-
-    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError> {
-        match self {
-            Keeper::Web(storage) => storage.remove(kind, key).await,
-            Keeper::Memory(storage) => storage.remove(kind, key).await,
-        }
-    }
-}
 
 /// A form in the list on the first page.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,61 +91,67 @@ pub enum Slot {
     /// None, or one that is being read.
     Empty,
     /// This one.
-    Open(FormState),
+    Open(Form),
     /// It is not on this device, or cannot be read.
     Gone,
 }
 
-/// What the whole page shares. A handle: copies are the same state.
-#[derive(Clone, Copy)]
-pub struct App {
+impl PartialEq for Slot {
+    fn eq(&self, other: &Slot) -> bool {
+        match (self, other) {
+            (Slot::Empty, Slot::Empty) | (Slot::Gone, Slot::Gone) => true,
+            (Slot::Open(a), Slot::Open(b)) => std::ptr::eq(*a, *b),
+            _ => false,
+        }
+    }
+}
+
+/// What the whole page shares; there is one, and it lives as long as the page.
+pub type App = &'static Shared;
+
+/// What the whole page shares.
+pub struct Shared {
     /// The language of the page.
-    pub lang: RwSignal<Lang>,
+    pub lang: Watched<Lang>,
     /// The page that is shown.
-    pub route: RwSignal<Route>,
+    pub route: Watched<Route>,
     /// What is to be told.
-    pub notice: RwSignal<Option<Notice>>,
+    pub notice: Watched<Option<Notice>>,
     /// The forms on this device.
-    pub rows: RwSignal<Rows>,
+    pub rows: Watched<Rows>,
     /// The form that is open.
-    pub slot: RwSignal<Slot, LocalStorage>,
+    pub slot: Watched<Slot>,
     /// Why nothing is kept on this device, if so.
-    pub storage_warning: RwSignal<Option<StoreError>>,
-    shared: StoredValue<Shared, LocalStorage>,
+    pub storage_warning: Watched<Option<StoreError>>,
+    /// The packs that are known here.
+    pub packs: Catalog,
+    keeper: RefCell<Rc<Keeper>>,
 }
 
-#[derive(Clone)]
-struct Shared {
-    packs: Rc<Catalog>,
-    keeper: Rc<Keeper>,
-}
-
-impl App {
+impl Shared {
     /// The state of a page that has just been opened.
     ///
     /// # Errors
     /// A built-in pack cannot be read.
-    pub fn new() -> Result<App, ReadError> {
+    pub fn open() -> Result<App, ReadError> {
         let lang = match Settings::raw().get_item(LANG_SETTING) {
             Ok(Some(lang)) if lang == "en" => Lang::En,
             _ => Lang::Vi,
         };
-        Ok(App {
-            lang: RwSignal::new(lang),
-            route: RwSignal::new(Route::parse(&browser::fragment())),
-            notice: RwSignal::new(None),
-            rows: RwSignal::new(Rows::Loading),
-            slot: RwSignal::new_local(Slot::Empty),
-            storage_warning: RwSignal::new(None),
-            shared: StoredValue::new_local(Shared {
-                packs: Rc::new(Catalog::built_in()?),
-                keeper: Rc::new(Keeper::Web(WebStorage::default())),
-            }),
-        })
+        Ok(Box::leak(Box::new(Shared {
+            lang: Watched::new(lang),
+            route: Watched::new(Route::parse(&browser::fragment())),
+            notice: Watched::new(None),
+            rows: Watched::new(Rows::Loading),
+            slot: Watched::new(Slot::Empty),
+            storage_warning: Watched::new(None),
+            packs: Catalog::built_in()?,
+            keeper: RefCell::new(Rc::new(Keeper::Web(WebStorage::default()))),
+        })))
     }
 
     /// Follows the address, and shows the page that it names.
-    pub fn listen(self) {
+    pub fn listen(&'static self) {
         browser::on("hashchange", false, move || {
             self.route.set(Route::parse(&browser::fragment()));
             self.show();
@@ -189,18 +159,13 @@ impl App {
         self.show();
     }
 
-    /// The packs that are known here.
-    pub fn packs(self) -> Rc<Catalog> {
-        self.shared.with_value(|shared| shared.packs.clone())
-    }
-
     /// Where drafts and keys are kept.
-    pub fn keeper(self) -> Rc<Keeper> {
-        self.shared.with_value(|shared| shared.keeper.clone())
+    pub fn keeper(&self) -> Rc<Keeper> {
+        self.keeper.borrow().clone()
     }
 
     /// Changes the language.
-    pub fn speak(self, lang: Lang) {
+    pub fn speak(&self, lang: Lang) {
         self.lang.set(lang);
         let word = if lang == Lang::En { "en" } else { "vi" };
         // A setting that cannot be kept is asked for again next time; nothing else depends on it.
@@ -210,13 +175,13 @@ impl App {
     }
 
     /// Tells something.
-    pub fn tell(self, notice: Notice) {
+    pub fn tell(&self, notice: Notice) {
         self.notice.set(Some(notice));
     }
 
-    fn show(self) {
+    fn show(&'static self) {
         self.slot.set(Slot::Empty);
-        match self.route.get_untracked() {
+        match self.route.peek() {
             Route::Home => spawn_local(self.read_rows()),
             Route::Form(id) => spawn_local(self.open_form(id)),
             Route::Unknown => {}
@@ -224,13 +189,13 @@ impl App {
     }
 
     /// Goes on in memory where the browser refuses to keep data.
-    fn fall_back(self, error: StoreError) {
-        let memory = Rc::new(Keeper::Memory(MemoryStorage::default()));
-        self.shared.update_value(|shared| shared.keeper = memory);
+    fn fall_back(&self, error: StoreError) {
+        self.keeper
+            .replace(Rc::new(Keeper::Memory(MemoryStorage::default())));
         self.storage_warning.set(Some(error));
     }
 
-    async fn read_rows(self) {
+    async fn read_rows(&self) {
         let records = match self.keeper().list(Kind::Drafts).await {
             Ok(records) => records,
             Err(error) => {
@@ -238,19 +203,20 @@ impl App {
                 Vec::new()
             }
         };
-        let packs = self.packs();
-        let mut rows: Vec<Row> = records
-            .into_iter()
-            .map(|(key, text)| Row {
-                form: row_form(&packs, &text),
+        let mut rows: Vec<Row> = Vec::with_capacity(records.len());
+        for (key, text) in records {
+            let row = Row {
+                form: row_form(&self.packs, &text),
                 key,
-            })
-            .collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.form.as_ref().map(|form| form.updated)));
+            };
+            // Last changed first.
+            let at = rows.partition_point(|other| updated(other) >= updated(&row));
+            rows.insert(at, row);
+        }
         self.rows.set(Rows::Ready(rows));
     }
 
-    async fn open_form(self, id: AssessmentId) {
+    async fn open_form(&'static self, id: AssessmentId) {
         let draft = match self.keeper().get(Kind::Drafts, id.as_str()).await {
             Ok(text) => text.and_then(|text| Draft::from_text(&text).ok()),
             Err(error) => {
@@ -258,50 +224,39 @@ impl App {
                 None
             }
         };
-        let packs = self.packs();
-        let opened = draft.and_then(|draft| Some((draft.open(&packs).ok()?, draft)));
+        let opened = draft.and_then(|draft| Some((draft.open(&self.packs).ok()?, draft)));
         // The person may have gone elsewhere meanwhile.
-        if self.route.get_untracked() == Route::Form(id) {
+        if self.route.peek() == Route::Form(id) {
             self.slot.set(match opened {
-                Some((session, draft)) => Slot::Open(FormState::new(self, session, draft)),
+                Some((session, draft)) => Slot::Open(OpenForm::open(self, session, draft)),
                 None => Slot::Gone,
             });
         }
     }
 
     /// Makes an empty form of a pack and opens it.
-    pub fn new_form(self, pack_id: String) {
-        spawn_local(async move {
-            let packs = self.packs();
-            let pack = packs
-                .packs()
-                .iter()
-                .find(|pack| pack.id.as_str() == pack_id);
-            let made = pack.zip(browser::entropy()).and_then(|(pack, bits)| {
-                let id = AssessmentId::from_bits(bits);
-                Assessment::blank(pack, id, usual_period(pack), browser::now())
-            });
-            match made {
-                Some(form) => self.keep_and_open(Draft::new(form)).await,
-                None => self.tell(Notice::Storage(StoreError::Failed("crypto".into()))),
-            }
+    pub fn new_form(&'static self, pack_id: &str) {
+        let pack = self
+            .packs
+            .packs()
+            .iter()
+            .find(|pack| pack.id.as_str() == pack_id);
+        let made = pack.zip(browser::entropy()).and_then(|(pack, bits)| {
+            let id = AssessmentId::from_bits(bits);
+            Assessment::blank(pack, id, usual_period(pack), browser::now())
         });
+        match made {
+            Some(form) => spawn_local(self.keep_and_open(Draft::new(form))),
+            None => self.tell(Notice::Storage(StoreError::Failed("crypto".into()))),
+        }
     }
 
     /// Keeps a draft and goes to its page.
-    pub async fn keep_and_open(self, draft: Draft) {
-        let id = draft.form.id.clone();
-        if let Err(error) = self
-            .keeper()
-            .put(Kind::Drafts, id.as_str(), &draft.to_text())
-            .await
-        {
+    pub async fn keep_and_open(&'static self, draft: Draft) {
+        let (id, text) = (draft.form.id.clone(), draft.to_text());
+        if let Err(error) = self.keeper().put(Kind::Drafts, id.as_str(), &text).await {
             self.fall_back(error);
-            if let Err(error) = self
-                .keeper()
-                .put(Kind::Drafts, id.as_str(), &draft.to_text())
-                .await
-            {
+            if let Err(error) = self.keeper().put(Kind::Drafts, id.as_str(), &text).await {
                 return self.tell(Notice::Storage(error));
             }
         }
@@ -309,7 +264,7 @@ impl App {
     }
 
     /// Deletes a form; the notice can bring it back.
-    pub fn delete(self, key: String, title: String) {
+    pub fn delete(&'static self, key: String, title: String) {
         spawn_local(async move {
             let keeper = self.keeper();
             let removed = match keeper.get(Kind::Drafts, &key).await {
@@ -317,16 +272,16 @@ impl App {
                 Ok(None) => return self.read_rows().await,
                 Err(error) => Err(error),
             };
-            match removed {
-                Ok(text) => self.tell(Notice::Deleted { key, title, text }),
-                Err(error) => self.tell(Notice::Storage(error)),
-            }
+            self.tell(match removed {
+                Ok(text) => Notice::Deleted { key, title, text },
+                Err(error) => Notice::Storage(error),
+            });
             self.read_rows().await;
         });
     }
 
     /// Brings a deleted form back.
-    pub fn restore(self, key: String, text: String) {
+    pub fn restore(&'static self, key: String, text: String) {
         spawn_local(async move {
             match self.keeper().put(Kind::Drafts, &key, &text).await {
                 Ok(()) => self.notice.set(None),
@@ -337,11 +292,14 @@ impl App {
     }
 
     /// Saves the data of a form that cannot be read to a file, as it is.
-    pub fn save_raw(self, key: String) {
+    pub fn save_raw(&'static self, key: String) {
         spawn_local(async move {
             match self.keeper().get(Kind::Drafts, &key).await {
                 Ok(text) => {
-                    self.save_file(&format!("bontot_{key}.json"), &text.unwrap_or_default())
+                    self.save_file(
+                        &["bontot_", &key, ".json"].concat(),
+                        &text.unwrap_or_default(),
+                    );
                 }
                 Err(error) => self.tell(Notice::Storage(error)),
             }
@@ -349,15 +307,19 @@ impl App {
     }
 
     /// Hands a file to the browser, and says so.
-    pub fn save_file(self, name: &str, text: &str) {
-        match browser::download(name, text) {
-            Ok(()) => self.tell(Notice::Exported),
+    pub fn save_file(&self, name: &str, text: &str) {
+        self.tell(match browser::download(name, text) {
+            Ok(()) => Notice::Exported,
             Err(error) => {
                 browser::report(&error);
-                self.tell(Notice::Storage(StoreError::Failed("download".into())));
+                Notice::Storage(StoreError::Failed("download".into()))
             }
-        }
+        });
     }
+}
+
+fn updated(row: &Row) -> Option<Instant> {
+    row.form.as_ref().map(|form| form.updated)
 }
 
 fn row_form(packs: &Catalog, text: &str) -> Option<RowForm> {
@@ -372,42 +334,4 @@ fn row_form(packs: &Catalog, text: &str) -> Option<RowForm> {
         revision: form.revision,
         verdict: session.verdict(),
     })
-}
-
-/// The period that a new form most likely covers: this year, or this month where the pack is for
-/// months.
-fn usual_period(pack: &Pack) -> Period {
-    let today = browser::today();
-    let (year, month, _) = today.parts();
-    let kind = if pack.periods.contains(&PeriodKind::Year) {
-        PeriodKind::Year
-    } else {
-        pack.periods.first().copied().unwrap_or(PeriodKind::Year)
-    };
-    period_of(kind, year, month).unwrap_or(Period {
-        kind,
-        from: today,
-        to: today,
-    })
-}
-
-/// The period of a kind in which a month lies; school years begin in September.
-pub fn period_of(kind: PeriodKind, year: u16, month: u8) -> Option<Period> {
-    let span = |from: (u16, u8), to: (u16, u8)| {
-        Some((Date::new(from.0, from.1, 1)?, Date::month_end(to.0, to.1)?))
-    };
-    let (from, to) = match kind {
-        PeriodKind::Month => span((year, month), (year, month)),
-        PeriodKind::Quarter => {
-            let first = (month - 1) / 3 * 3 + 1;
-            span((year, first), (year, first + 2))
-        }
-        PeriodKind::HalfYear if month <= 6 => span((year, 1), (year, 6)),
-        PeriodKind::HalfYear => span((year, 7), (year, 12)),
-        PeriodKind::Year => span((year, 1), (year, 12)),
-        PeriodKind::SchoolYear if month >= 9 => span((year, 9), (year + 1, 5)),
-        PeriodKind::SchoolYear => span((year - 1, 9), (year, 5)),
-        PeriodKind::Pilot => span((2024, 1), (2026, 12)),
-    }?;
-    Some(Period { kind, from, to })
 }

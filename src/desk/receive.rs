@@ -216,7 +216,12 @@ pub fn receive(bytes: &[u8], packs: &Catalog, trust: &TrustList) -> Receipt {
 pub fn reconcile(receipts: &mut [Receipt]) {
     let mut first_by_digest = BTreeMap::new();
     let mut highest: BTreeMap<(String, Id, Period), i64> = BTreeMap::new();
-    for (place, receipt) in receipts.iter_mut().enumerate() {
+    // Who re-signs a unit's content with a key of their own must not make the unit's file count
+    // as the copy: files of trusted keys come first, whatever the order.
+    let mut places: Vec<usize> = (0..receipts.len()).collect();
+    places.sort_by_key(|place| receipts[*place].status != Status::Verified);
+    for place in places {
+        let receipt = &mut receipts[place];
         let Some(received) = receipt
             .received
             .as_ref()

@@ -1,9 +1,7 @@
 //! Answers to items and gates, and the vote.
 
-use std::collections::BTreeMap;
-
-use crate::json::{Builder, Expected, Json, Object, Read, ReadError, Write, integer, map};
-use crate::value::{Date, Id, is_blank};
+use crate::json::{Builder, Expected, Json, Object, Read, ReadError, Write, integer};
+use crate::value::{Date, Id, SortedMap, is_blank, map};
 use crate::words;
 
 /// Largest number of votes that can be written.
@@ -34,7 +32,7 @@ pub enum FieldValue {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// Field values that are not blank.
-    pub fields: BTreeMap<Id, FieldValue>,
+    pub fields: SortedMap<Id, FieldValue>,
     /// What the person says.
     pub verdict: Option<AnswerVerdict>,
     /// Why the person says so, where a reason is asked for.

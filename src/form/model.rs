@@ -1,15 +1,12 @@
 //! The assessment as a whole: `bontot.assessment/1` (spec s. 3).
 
-use std::collections::BTreeMap;
-
 use crate::form::answer::filled;
 use crate::form::{Answer, GateAnswer, Vote};
 use crate::json::{
-    Builder, Expected, FILE_LIMIT, INTEGER_MAX, Json, Object, Read, ReadError, Write, integer, map,
-    parse,
+    Builder, Expected, FILE_LIMIT, INTEGER_MAX, Json, Object, Read, ReadError, Write, integer, parse,
 };
 use crate::pack::{Pack, PackRef, PeriodKind};
-use crate::value::{AssessmentId, Date, Id, Instant};
+use crate::value::{AssessmentId, Date, Id, Instant, SortedMap, map};
 
 /// A form with its answers (*phiếu tự đánh giá*).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +22,13 @@ pub struct Assessment {
     /// The time that is assessed.
     pub period: Period,
     /// Facts that are not blank.
-    pub facts: BTreeMap<Id, i64>,
+    pub facts: SortedMap<Id, i64>,
     /// Answers by item.
-    pub items: BTreeMap<Id, Answer>,
+    pub items: SortedMap<Id, Answer>,
     /// Declarations by gate.
-    pub gates: BTreeMap<Id, GateAnswer>,
+    pub gates: SortedMap<Id, GateAnswer>,
     /// How often each adjustment counts.
-    pub adjustments: BTreeMap<Id, i64>,
+    pub adjustments: SortedMap<Id, i64>,
     /// The vote.
     pub vote: Vote,
     /// Good models that the unit offers for spreading.
@@ -135,10 +132,10 @@ impl Assessment {
                 superior: String::new(),
             },
             period,
-            facts: BTreeMap::new(),
-            items: BTreeMap::new(),
-            gates: BTreeMap::new(),
-            adjustments: BTreeMap::new(),
+            facts: SortedMap::new(),
+            items: SortedMap::new(),
+            gates: SortedMap::new(),
+            adjustments: SortedMap::new(),
             vote: Vote::default(),
             practices: Vec::new(),
             remarks: Remarks::default(),
@@ -241,7 +238,7 @@ impl Read for Assessment {
     }
 }
 
-fn members<V>(map: &BTreeMap<Id, V>, value: impl Fn(&V) -> Json) -> Json {
+fn members<V>(map: &SortedMap<Id, V>, value: impl Fn(&V) -> Json) -> Json {
     Json::Object(
         map.iter()
             .map(|(id, v)| (id.as_str().to_owned(), value(v)))

@@ -2,9 +2,14 @@
 
 use std::fmt;
 
-/// A refused JSON text or value: where, and what is wrong there.
+/// A refused JSON text or value; reads as the [`Refusal`] that it holds. One pointer wide, since
+/// every value that is read could be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadError {
+pub struct ReadError(Box<Refusal>);
+
+/// Where a JSON text or value is refused, and what is wrong there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
     /// JSON Pointer (RFC 6901) to the place; empty for the whole text.
     pub pointer: String,
     /// What is wrong there.
@@ -97,27 +102,56 @@ pub enum Expected {
     PeriodInOrder,
 }
 
+impl std::ops::Deref for ReadError {
+    type Target = Refusal;
+
+    fn deref(&self) -> &Refusal {
+        &self.0
+    }
+}
+
 impl ReadError {
     /// A fault at the place that is being read.
+    #[cold]
+    #[inline(never)]
     pub fn here(fault: Fault) -> Self {
-        ReadError {
+        ReadError(Box::new(Refusal {
             pointer: String::new(),
             fault,
-        }
+        }))
     }
 
     /// Something else was expected at the place that is being read.
+    #[cold]
+    #[inline(never)]
     pub fn expected(expected: Expected) -> Self {
         Self::here(Fault::Expected(expected))
     }
 
     /// The same error as seen from the value that holds the place as member or element `step`.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn within(mut self, step: &str) -> Self {
-        let step = step.replace('~', "~0").replace('/', "~1");
-        self.pointer.insert_str(0, &step);
-        self.pointer.insert(0, '/');
+        let mut pointer = String::from("/");
+        for c in step.chars() {
+            match c {
+                '~' => pointer.push_str("~0"),
+                '/' => pointer.push_str("~1"),
+                c => pointer.push(c),
+            }
+        }
+        pointer.push_str(&self.0.pointer);
+        self.0.pointer = pointer;
         self
+    }
+
+    /// The same error as seen from the array that holds the place as element `place`.
+    #[must_use]
+    #[cold]
+    #[inline(never)]
+    pub fn within_element(self, place: usize) -> Self {
+        self.within(&place.to_string())
     }
 }
 

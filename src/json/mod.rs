@@ -6,14 +6,16 @@
 //! was expected, without partial results.
 
 mod error;
+mod order;
 mod parse;
 mod read;
 mod words;
 mod write;
 
-pub use error::{Expected, Fault, ReadError};
+pub use error::{Expected, Fault, ReadError, Refusal};
+pub use order::sorted_places;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
-pub use read::{Object, Read, flag, integer, list, list_of, map, text};
+pub use read::{Object, Read, flag, integer, list, list_of, members, text};
 pub use write::{Builder, Write, canonical, pretty};
 
 /// Largest integer of the profile, 2^53 − 1; the smallest is its negative.

@@ -171,7 +171,7 @@ mod tests {
 
     fn refused(text: &str) -> (String, Fault) {
         let error = parse(text.as_bytes(), FILE_LIMIT).unwrap_err();
-        (error.pointer, error.fault)
+        (error.pointer.clone(), error.fault.clone())
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Typed values from a JSON tree, each error with its place.
 
-use std::collections::BTreeMap;
-
 use super::{Expected, Fault, Json, ReadError};
 
 /// A type that can be read from a JSON value of its format.
@@ -24,9 +22,7 @@ impl<'a> Object<'a> {
     /// # Errors
     /// Not an object, or a member that is not in `known`.
     pub fn open(json: &'a Json, known: &[&str]) -> Result<Self, ReadError> {
-        let Json::Object(members) = json else {
-            return Err(ReadError::expected(Expected::Object));
-        };
+        let members = members(json)?;
         match members.iter().find(|(n, _)| !known.contains(&n.as_str())) {
             Some((name, _)) => Err(ReadError::here(Fault::UnknownMember).within(name)),
             None => Ok(Object { members }),
@@ -183,7 +179,7 @@ pub fn list_of<T>(
     };
     let mut out = Vec::with_capacity(values.len());
     for (place, value) in values.iter().enumerate() {
-        out.push(read(value).map_err(|e| e.within(&place.to_string()))?);
+        out.push(read(value).map_err(|e| e.within_element(place))?);
     }
     Ok(out)
 }
@@ -196,26 +192,15 @@ pub fn list<T: Read>(json: &Json) -> Result<Vec<T>, ReadError> {
     list_of(json, T::read)
 }
 
-/// Reads an object as a map from keys to values; a value read as `None` is left out.
+/// The members of an object, in the order in which they were read.
 ///
 /// # Errors
-/// Not an object, or what `key` or `value` say, at the member.
-pub fn map<K: Ord, V>(
-    json: &Json,
-    key: impl Fn(&str) -> Result<K, ReadError>,
-    value: impl Fn(&Json) -> Result<Option<V>, ReadError>,
-) -> Result<BTreeMap<K, V>, ReadError> {
-    let Json::Object(members) = json else {
-        return Err(ReadError::expected(Expected::Object));
-    };
-    let mut out = BTreeMap::new();
-    for (name, json) in members {
-        let key = key(name).map_err(|e| e.within(name))?;
-        if let Some(value) = value(json).map_err(|e| e.within(name))? {
-            out.insert(key, value);
-        }
+/// Not an object.
+pub fn members(json: &Json) -> Result<&[(String, Json)], ReadError> {
+    match json {
+        Json::Object(members) => Ok(members),
+        _ => Err(ReadError::expected(Expected::Object)),
     }
-    Ok(out)
 }
 
 impl Read for String {

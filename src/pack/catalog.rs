@@ -1,5 +1,7 @@
 //! The packs that are built in.
 
+use std::rc::Rc;
+
 use crate::json::ReadError;
 use crate::pack::Pack;
 use crate::value::Digest;
@@ -41,7 +43,7 @@ pub fn by_id(id: &str) -> Option<&'static BuiltIn> {
 
 /// Packs that are known here, to find the one that a form names.
 pub struct Catalog {
-    packs: Vec<Pack>,
+    packs: Vec<Rc<Pack>>,
 }
 
 impl Catalog {
@@ -52,23 +54,23 @@ impl Catalog {
     pub fn built_in() -> Result<Catalog, ReadError> {
         let packs = BUILT_IN
             .iter()
-            .map(BuiltIn::read)
+            .map(|built_in| built_in.read().map(Rc::new))
             .collect::<Result<_, _>>()?;
         Ok(Catalog { packs })
     }
 
     /// Adds a pack that a person brought; the linter has found no error in it.
     pub fn add(&mut self, pack: Pack) {
-        self.packs.push(pack);
+        self.packs.push(Rc::new(pack));
     }
 
     /// Every known pack.
-    pub fn packs(&self) -> &[Pack] {
+    pub fn packs(&self) -> &[Rc<Pack>] {
         &self.packs
     }
 
     /// The pack with this digest.
-    pub fn by_digest(&self, digest: &Digest) -> Option<&Pack> {
+    pub fn by_digest(&self, digest: &Digest) -> Option<&Rc<Pack>> {
         self.packs.iter().find(|pack| pack.digest == *digest)
     }
 }

@@ -1,6 +1,7 @@
 //! What it would still take for a form to be eligible: the fewest steps, in pack order.
 
 use crate::form::{Answer, Assessment, FieldValue};
+use crate::json::sorted_places;
 use crate::pack::{Band, Cond, Effect, FieldKind, Item, Pack, VoteBase, VoteOp};
 use crate::rules::{
     Change, CriterionVerdict, Evaluation, FormVerdict, GateState, Plan, Step, Values, Verdict,
@@ -47,21 +48,18 @@ impl Planner<'_> {
     fn criteria(&self) -> Vec<Step> {
         let required = usize::try_from(self.pack.decision.criteria_required).unwrap_or(0);
         // By place: the steps if the criterion is to pass, and those that it takes in any case.
-        let mut each: Vec<(usize, Vec<Step>, Vec<Step>)> = (0..self.pack.criteria.len())
-            .map(|place| {
-                (
-                    place,
-                    self.criterion(place, true),
-                    self.criterion(place, false),
-                )
-            })
+        let mut each: Vec<(Vec<Step>, Vec<Step>)> = (0..self.pack.criteria.len())
+            .map(|place| (self.criterion(place, true), self.criterion(place, false)))
             .collect();
-        each.sort_by_key(|(place, all, any)| (all.len().saturating_sub(any.len()), *place));
-        for (_, all, any) in each.iter_mut().skip(required) {
-            std::mem::swap(all, any);
+        let extra = |place: usize| {
+            let (all, any) = &each[place];
+            all.len().saturating_sub(any.len())
+        };
+        let fewest_first = sorted_places(each.len(), &|a, b| extra(a).cmp(&extra(b)));
+        for place in fewest_first.into_iter().skip(required) {
+            each[place].0 = std::mem::take(&mut each[place].1);
         }
-        each.sort_by_key(|(place, ..)| *place);
-        each.into_iter().flat_map(|(_, all, _)| all).collect()
+        each.into_iter().flat_map(|(all, _)| all).collect()
     }
 
     /// The steps of a criterion that is to pass; of another only those that a gate asks for.

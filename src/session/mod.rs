@@ -12,14 +12,13 @@ pub use entry::{EntryFault, Place, read_number};
 pub use missing::Missing;
 pub use sections::{Progress, Section};
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::form::{Assessment, check};
 use crate::json::ReadError;
 use crate::pack::Pack;
 use crate::rules::{Evaluation, FormVerdict, ItemState, Outcome, Reason, Values};
-use crate::value::Id;
+use crate::value::{Id, SortedMap};
 
 /// What a change touched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +49,7 @@ pub struct Session {
     evaluation: Evaluation,
     /// Entries that are no value yet, such as `1o` in a number field: kept as typed, so that
     /// nothing that a person wrote is lost. Their value in the form is blank.
-    typed: BTreeMap<Place, String>,
+    typed: SortedMap<Place, String>,
 }
 
 impl Session {
@@ -65,7 +64,7 @@ impl Session {
             pack,
             form,
             evaluation,
-            typed: BTreeMap::new(),
+            typed: SortedMap::new(),
         })
     }
 
@@ -131,7 +130,7 @@ impl Session {
     }
 
     /// Where entries stand that are no value yet.
-    pub fn typed(&self) -> &BTreeMap<Place, String> {
+    pub fn typed(&self) -> &SortedMap<Place, String> {
         &self.typed
     }
 }

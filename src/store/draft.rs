@@ -1,15 +1,14 @@
 //! A form as it is kept on this device: `bontot.draft/1`, a versioned envelope.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::form::Assessment;
 use crate::json::{
-    Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, map, parse, text,
+    Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, parse, text,
 };
-use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 use crate::session::{Place, Session};
+use crate::value::{SortedMap, map};
 
 /// A form being filled, where the person was, and the last file that was sealed from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +16,7 @@ pub struct Draft {
     /// The form.
     pub form: Assessment,
     /// Entries that are no value yet.
-    pub typed: BTreeMap<String, String>,
+    pub typed: SortedMap<String, String>,
     /// The section that was open, by its name.
     pub section: String,
     /// How far the page was scrolled, in CSS pixels.
@@ -40,7 +39,7 @@ impl Draft {
     pub fn new(form: Assessment) -> Draft {
         Draft {
             form,
-            typed: BTreeMap::new(),
+            typed: SortedMap::new(),
             section: String::new(),
             scroll: 0,
             sealed: None,
@@ -66,11 +65,11 @@ impl Draft {
     /// # Errors
     /// The pack is not known here, or the answers do not fit it.
     pub fn open(&self, packs: &Catalog) -> Result<Session, DraftError> {
-        let pack: &Pack = packs
+        let pack = packs
             .by_digest(&self.form.pack.digest)
             .ok_or(DraftError::UnknownPack)?;
         let mut session =
-            Session::open(Rc::new(pack.clone()), self.form.clone()).map_err(DraftError::Read)?;
+            Session::open(pack.clone(), self.form.clone()).map_err(DraftError::Read)?;
         for (place, text) in &self.typed {
             if let Some(place) = Place::from_text(place) {
                 session.enter(place, text);

@@ -1,15 +1,18 @@
-//! The small values of spec s. 1: ids, labels, dates, instants, digests, check codes.
+//! The small values of spec s. 1: ids, labels, dates, instants, digests, check codes; and the map that
+//! holds answers by id.
 
 mod date;
 mod digest;
 mod id;
 mod label;
+mod map;
 mod slug;
 
 pub use date::{Date, Instant};
 pub use digest::{Digest, check_code, crockford};
 pub use id::{AssessmentId, Id, Version};
 pub use label::{Label, Lang};
+pub use map::{Entries, SortedMap, map};
 pub use slug::slug;
 
 /// Is a text blank, that is, empty or only white space (spec s. 2.3)?

@@ -38,7 +38,7 @@ fn the_form_of_nghe_an_is_accessible_everywhere() {
 
         import(&page, &stage, &work).await;
         found.look(&page, "home-forms").await;
-        page.follow("form-row").await;
+        page.follow(UNIT).await;
         page.go("C1").await;
         found.look(&page, "nghe-an-C1-filled").await;
         page.go("practices").await;
@@ -59,7 +59,7 @@ fn the_form_of_a_meeting_is_accessible_everywhere() {
         let work = everything_met("sinh-hoat-hd42");
         every_section(&page, &mut found, &work, "sinh-hoat").await;
         import(&page, &stage, &work).await;
-        page.follow("form-row").await;
+        page.follow(UNIT).await;
         page.go("P4").await;
         page.choose("item-m.10-not_applicable").await;
         found.look(&page, "sinh-hoat-P4-filled").await;

@@ -137,8 +137,14 @@ impl Left {
 /// Puts something into the focused control.
 async fn put(page: &Page, entry: &Entry) {
     match entry {
-        Entry::Text(_, text) => page.type_over(text).await,
-        Entry::Day(_, day) => page.press(keys_of_day(day)).await,
+        Entry::Text(id, text) => {
+            page.type_over(text).await;
+            page.has_value(id, text).await;
+        }
+        Entry::Day(id, day) => {
+            page.press(keys_of_day(day)).await;
+            page.has_value(id, day).await;
+        }
         Entry::Choice(id, value) => {
             // Up to the first choice, then down to the wanted one.
             page.press(Key::Home).await;

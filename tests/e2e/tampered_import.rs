@@ -76,6 +76,6 @@ fn a_changed_file_is_refused_and_nothing_is_lost() {
 }
 
 async fn open_first(page: &Page) {
-    page.follow("form-row").await;
+    page.follow(UNIT).await;
     page.shows("section-unit").await;
 }

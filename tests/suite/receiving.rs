@@ -206,6 +206,14 @@ fn what_does_not_belong_to_the_form_is_left_out_when_sealed() {
 }
 
 #[test]
+fn an_adjustment_that_never_counted_is_left_out_when_sealed() {
+    let mut form = form();
+    form.adjustments.values_mut().for_each(|times| *times = 0);
+    assert!(!form.adjustments.is_empty());
+    assert!(sealed(&form).assessment().adjustments.is_empty());
+}
+
+#[test]
 fn white_space_order_and_a_byte_order_mark_do_not_matter() {
     let json = parse(SOUND.as_bytes(), FILE_LIMIT).unwrap();
     check_sound(&pretty(&json));

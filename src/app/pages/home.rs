@@ -1,69 +1,75 @@
 //! The first page: my forms, a new form, opening a file.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::app::browser;
+use crate::app::element::{El, el};
 use crate::app::import::import;
+use crate::app::parts::{button, quiet_button};
 use crate::app::state::{App, Row, RowForm, Rows};
 use crate::app::text::{Text, fill};
-use crate::app::{parts, words};
+use crate::app::watched::Watched;
+use crate::app::{browser, parts, words};
 use crate::value::{Lang, is_blank};
 
 /// The first page.
-pub fn home(app: App, t: &'static Text, lang: Lang) -> AnyView {
-    let packs = app.packs();
+pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
+    let list = move || match app.rows.get() {
+        Rows::Loading => vec![el("p").attr("role", "status").text(t.home_loading)],
+        Rows::Ready(rows) if rows.is_empty() => {
+            vec![
+                el("p")
+                    .class("quiet")
+                    .test_id("form-list")
+                    .text(t.home_empty),
+            ]
+        }
+        Rows::Ready(rows) => {
+            let rows = rows.into_iter().map(|one| row(app, t, lang, one));
+            vec![
+                el("ul").class("list").test_id("form-list").children(rows),
+                el("p").class("quiet small").text(t.home_local),
+            ]
+        }
+    };
+    el("main")
+        .class("page page--narrow")
+        .child(el("h1").text(t.home_title))
+        .child(el("p").text(t.home_say))
+        .child(begin(app, t, lang))
+        .child(el("h2").class("row").text(t.home_forms))
+        .child(el("div").live(list))
+}
+
+fn begin(app: App, t: &'static Text, lang: Lang) -> El {
+    let packs = app.packs.packs().iter();
     let options: Vec<_> = packs
-        .packs()
-        .iter()
         .map(|pack| (pack.id.to_string(), pack.title.text(lang).to_owned()))
         .collect();
     let first = options
         .first()
         .map(|(id, _)| id.clone())
         .unwrap_or_default();
-    let chosen = RwSignal::new(first.clone());
-    let list = move || match app.rows.get() {
-        Rows::Loading => view! { <p role="status">{t.home_loading}</p> }.into_any(),
-        Rows::Ready(rows) if rows.is_empty() => {
-            view! { <p class="quiet" data-testid="form-list">{t.home_empty}</p> }.into_any()
-        }
-        Rows::Ready(rows) => {
-            let rows = rows
-                .into_iter()
-                .map(|one| row(app, t, lang, one))
-                .collect::<Vec<_>>();
-            view! {
-                <ul class="list" data-testid="form-list">{rows}</ul>
-                <p class="quiet small">{t.home_local}</p>
-            }
-            .into_any()
-        }
+    let chosen = Rc::new(RefCell::new(first.clone()));
+    let choose = {
+        let chosen = chosen.clone();
+        move |id| drop(chosen.replace(id))
     };
-    view! {
-        <main class="page page--narrow">
-            <h1>{t.home_title}</h1>
-            <p>{t.home_say}</p>
-            <section class="sheet" aria-labelledby="new-title">
-                <h2 id="new-title">{t.home_new}</h2>
-                {parts::choice("pack-choice".into(), t.home_pack.into(), options, first, None, move |id| chosen.set(id))}
-                <p class="row">
-                    <button class="btn" data-testid="new-form" on:click=move |_| app.new_form(chosen.get_untracked())>
-                        {t.home_new}
-                    </button>
-                    {file_button(app, t)}
-                </p>
-            </section>
-            <h2 class="row">{t.home_forms}</h2>
-            {list}
-        </main>
-    }
-    .into_any()
+    let choice = parts::choice("pack-choice", t.home_pack, options, &first, None, choose);
+    let new = button(t.home_new, move || app.new_form(&chosen.borrow())).test_id("new-form");
+    el("section")
+        .class("sheet")
+        .attr("aria-labelledby", "new-title")
+        .child(el("h2").id("new-title").text(t.home_new))
+        .child(choice)
+        .child(el("p").class("row").child(new).child(file_button(app, t)))
 }
 
-fn file_button(app: App, t: &'static Text) -> AnyView {
+fn file_button(app: App, t: &'static Text) -> El {
     let open = move |event: web_sys::Event| {
         let input = event
             .target()
@@ -77,17 +83,19 @@ fn file_button(app: App, t: &'static Text) -> AnyView {
             input.set_value("");
         }
     };
-    view! {
-        <label class="btn btn--quiet fileload">
-            {t.home_import}
-            <input type="file" accept=".json,application/json" data-testid="import-file" on:change=open />
-        </label>
-    }
-    .into_any()
+    let input = el("input")
+        .attr("type", "file")
+        .attr("accept", ".json,application/json")
+        .test_id("import-file")
+        .on("change", open);
+    el("label")
+        .class("btn btn--quiet fileload")
+        .text(t.home_import)
+        .child(input)
 }
 
-fn row(app: App, t: &'static Text, lang: Lang, row: Row) -> AnyView {
-    let asking = RwSignal::new(false);
+fn row(app: App, t: &'static Text, lang: Lang, row: Row) -> El {
+    let asking = Rc::new(Watched::new(false));
     let Row { key, form } = row;
     let title = match &form {
         Some(form) if !is_blank(&form.unit) => form.unit.clone(),
@@ -98,30 +106,33 @@ fn row(app: App, t: &'static Text, lang: Lang, row: Row) -> AnyView {
         Some(form) => readable(t, lang, &key, &title, &form),
         None => unreadable(app, t, &key, &title),
     };
-    let delete = {
-        let (key, title) = (key.clone(), title.clone());
-        move |_| app.delete(key.clone(), title.clone())
+    let set = |value: bool| {
+        let asking = asking.clone();
+        move || asking.set(value)
     };
-    let label = format!("{}: {title}", t.delete);
-    view! {
-        <li data-testid="form-row">
-            {head}
-            <div class="row" hidden=move || asking.get()>
-                <button class="btn btn--plain" data-testid="delete" aria-label=label on:click=move |_| asking.set(true)>
-                    {t.delete}
-                </button>
-            </div>
-            <div class="row" role="group" hidden=move || !asking.get()>
-                <p>{t.delete_ask}</p>
-                <button class="btn btn--bad" data-testid="delete-yes" on:click=delete>{t.delete_yes}</button>
-                <button class="btn btn--quiet" on:click=move |_| asking.set(false)>{t.delete_no}</button>
-            </div>
-        </li>
-    }
-    .into_any()
+    let is = |value: bool| {
+        let asking = asking.clone();
+        move || asking.get() == value
+    };
+    let ask = quiet_button("plain", t.delete, set(true))
+        .test_id("delete")
+        .attr("aria-label", &[t.delete, ": ", &title].concat());
+    let delete = move || app.delete(key.clone(), title.clone());
+    let sure = el("div")
+        .class("row")
+        .attr("role", "group")
+        .hidden_live(is(false))
+        .child(el("p").text(t.delete_ask))
+        .child(quiet_button("bad", t.delete_yes, delete).test_id("delete-yes"))
+        .child(quiet_button("quiet", t.delete_no, set(false)));
+    el("li")
+        .test_id("form-row")
+        .children(head)
+        .child(el("div").class("row").hidden_live(is(true)).child(ask))
+        .child(sure)
 }
 
-fn readable(t: &'static Text, lang: Lang, key: &str, title: &str, form: &RowForm) -> AnyView {
+fn readable(t: &'static Text, lang: Lang, key: &str, title: &str, form: &RowForm) -> Vec<El> {
     let (sign, verdict) = words::form_verdict(t, form.verdict);
     let (time, date) = browser::local(form.updated);
     let revision = if form.revision > 0 {
@@ -129,24 +140,25 @@ fn readable(t: &'static Text, lang: Lang, key: &str, title: &str, form: &RowForm
     } else {
         t.not_sealed.to_owned()
     };
-    let changed = fill(t.changed_on, &[&format!("{time} {date}")]);
-    view! {
-        <a class="list__title" href=format!("#/form/{key}")>{title.to_owned()}</a>
-        <p>{sign}" "{verdict}</p>
-        <p class="quiet small">{form.pack.text(lang).to_owned()}</p>
-        <p class="quiet small">{format!("{} · {revision} · {changed}", words::period(t, &form.period))}</p>
-    }
-    .into_any()
+    let changed = fill(t.changed_on, &[&[&time, " ", &date].concat()]);
+    let period = words::period(t, &form.period);
+    let href = ["#/form/", key].concat();
+    vec![
+        el("a").class("list__title").attr("href", &href).text(title),
+        el("p").text(sign).text(" ").text(verdict),
+        el("p").class("quiet small").text(form.pack.text(lang)),
+        el("p")
+            .class("quiet small")
+            .text(&[&period, " · ", &revision, " · ", &changed].concat()),
+    ]
 }
 
-fn unreadable(app: App, t: &'static Text, key: &str, title: &str) -> AnyView {
+fn unreadable(app: App, t: &'static Text, key: &str, title: &str) -> Vec<El> {
     let key = key.to_owned();
-    view! {
-        <p class="list__title">{title.to_owned()}</p>
-        <p class="quiet small">{t.unreadable_say}</p>
-        <p class="row">
-            <button class="btn btn--quiet" on:click=move |_| app.save_raw(key.clone())>{t.keep_raw}</button>
-        </p>
-    }
-    .into_any()
+    let save = quiet_button("quiet", t.keep_raw, move || app.save_raw(key.clone()));
+    vec![
+        el("p").class("list__title").text(title),
+        el("p").class("quiet small").text(t.unreadable_say),
+        el("p").class("row").child(save),
+    ]
 }

@@ -3,16 +3,15 @@
 mod form;
 mod home;
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 use crate::app::autosave::SaveState;
-use crate::app::browser;
-use crate::app::form_state::FormState;
-use crate::app::parts;
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
 use crate::app::route::Route;
 use crate::app::state::{App, Slot};
 use crate::app::text::{Text, fill, text};
-use crate::app::words;
+use crate::app::{browser, parts, words};
 use crate::value::{Lang, is_blank};
 
 /// The frame of every page. A change of language draws it anew; what is open stays open, since the
@@ -21,69 +20,66 @@ pub fn frame(app: App) -> AnyView {
     let page = move || {
         let lang = app.lang.get();
         let t = text(lang);
-        browser::set_document(t.lang, &format!("{} – {}", t.app, t.home_title));
-        view! {
-            {header(app, t, lang)}
-            <p class="banner">{t.secret}</p>
-            {move || {
-                app.storage_warning
-                    .get()
-                    .map(|_| view! { <p class="banner" role="alert" data-testid="storage-warning">{t.memory_only}</p> })
-            }}
-            {parts::notice(app, t)}
-            {move || content(app, t, lang)}
-        }
-        .into_any()
+        browser::set_document(t.lang, &[t.app, " – ", t.home_title].concat());
+        let warning = move || {
+            app.storage_warning.get()?;
+            let banner = el("p").class("banner").attr("role", "alert");
+            Some(banner.test_id("storage-warning").text(t.memory_only))
+        };
+        vec![
+            header(app, t, lang),
+            el("p").class("banner").text(t.secret),
+            el("div").live_one(warning),
+            parts::notice(app, t),
+            el("div").live_one(move || Some(content(app, t, lang))),
+        ]
     };
-    view! { {page} }.into_any()
+    el("div").live(page).into()
 }
 
-fn content(app: App, t: &'static Text, lang: Lang) -> AnyView {
+fn content(app: App, t: &'static Text, lang: Lang) -> El {
     match (app.route.get(), app.slot.get()) {
         (Route::Home, _) => home::home(app, t, lang),
         (Route::Form(_), Slot::Open(form)) => form::page(form, t, lang),
         (Route::Form(_), Slot::Empty) => {
-            view! { <main class="page page--narrow"><p role="status">{t.home_loading}</p></main> }
-                .into_any()
+            let wait = el("p").attr("role", "status").text(t.home_loading);
+            el("main").class("page page--narrow").child(wait)
         }
         (Route::Form(_), Slot::Gone) => lost(t, t.form_gone),
         (Route::Unknown, _) => lost(t, t.unknown_route),
     }
 }
 
-fn lost(t: &'static Text, words: &'static str) -> AnyView {
-    view! {
-        <main class="page page--narrow">
-            <h1>{words}</h1>
-            <p class="row"><a class="btn" href="#/">{t.back_home}</a></p>
-        </main>
-    }
-    .into_any()
+fn lost(t: &'static Text, words: &'static str) -> El {
+    let back = el("a").class("btn").attr("href", "#/").text(t.back_home);
+    el("main")
+        .class("page page--narrow")
+        .child(el("h1").text(words))
+        .child(el("p").class("row").child(back))
 }
 
-fn header(app: App, t: &'static Text, lang: Lang) -> AnyView {
+fn header(app: App, t: &'static Text, lang: Lang) -> El {
     let open = move || match (app.route.get(), app.slot.get()) {
-        (Route::Form(_), Slot::Open(form)) => Some(form),
-        _ => None,
+        (Route::Form(_), Slot::Open(form)) => unit_and_save(form, t),
+        _ => vec![el("span").class("top__unit")],
     };
-    let (other, other_id, other_lang) = match lang {
+    let (other, test_id, code) = match lang {
         Lang::Vi => (Lang::En, "lang-en", "en"),
         Lang::En => (Lang::Vi, "lang-vi", "vi"),
     };
-    view! {
-        <header class="top">
-            <a class="top__name" href="#/">{t.app}</a>
-            {move || open().map(|form| unit_and_save(form, t))}
-            {move || open().is_none().then(|| view! { <span class="top__unit"></span> })}
-            <button class="lang" lang=other_lang data-testid=other_id on:click=move |_| app.speak(other)>
-                {t.other_lang}
-            </button>
-        </header>
-    }
-    .into_any()
+    let speak = el("button")
+        .attr("type", "button")
+        .class("lang")
+        .attr("lang", code)
+        .test_id(test_id);
+    el("header")
+        .class("top")
+        .child(el("a").class("top__name").attr("href", "#/").text(t.app))
+        .child(el("div").class("top__form").live(open))
+        .child(speak.text(t.other_lang).on_click(move || app.speak(other)))
 }
 
-fn unit_and_save(form: FormState, t: &'static Text) -> AnyView {
+fn unit_and_save(form: Form, t: &'static Text) -> Vec<El> {
     let unit = move || {
         form.watch(|session| {
             let own = session.form();
@@ -92,7 +88,7 @@ fn unit_and_save(form: FormState, t: &'static Text) -> AnyView {
             } else {
                 &own.unit.name
             };
-            format!("{name} · {}", words::period(t, &own.period))
+            [name, " · ", &words::period(t, &own.period)].concat()
         })
     };
     let state = move || match form.save.get() {
@@ -103,18 +99,13 @@ fn unit_and_save(form: FormState, t: &'static Text) -> AnyView {
         }
         SaveState::Failed { revision, .. } => ("failed", revision, t.save_failed.to_owned()),
     };
-    view! {
-        <span class="top__unit">{unit}</span>
-        <span
-            class="top__save"
-            role="status"
-            data-testid="save-state"
-            data-state=move || state().0
-            data-revision=move || state().1.to_string()
-            title=t.saved_where
-        >
-            {move || state().2}
-        </span>
-    }
-    .into_any()
+    let save = el("span")
+        .class("top__save")
+        .attr("role", "status")
+        .test_id("save-state")
+        .attr("title", t.saved_where)
+        .attr_live("data-state", move || Some(state().0.to_owned()))
+        .attr_live("data-revision", move || Some(state().1.to_string()))
+        .text_live(move || state().2);
+    vec![el("span").class("top__unit").text_live(unit), save]
 }

@@ -1,9 +1,11 @@
 //! Reusable parts of the page: what they show and what they call are arguments.
 
+mod button;
 mod field;
 mod notice;
 mod pick;
 
+pub use button::{button, quiet_button};
 pub use field::{choice, date, lines, number, words};
 pub use notice::notice;
-pub use pick::{Option as PickOption, pick};
+pub use pick::{PickOption, pick};

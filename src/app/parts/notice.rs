@@ -1,8 +1,8 @@
 //! What is to be told, in a live region that is always there.
 
-use leptos::prelude::*;
-
+use crate::app::element::{El, el};
 use crate::app::import::{Imported, Refusal};
+use crate::app::parts::quiet_button;
 use crate::app::state::{App, Notice};
 use crate::app::text::{Text, fill};
 use crate::app::words::{read_error, store_error};
@@ -41,32 +41,30 @@ fn refused(t: &Text, file: &str, why: &Refusal) -> String {
 }
 
 /// The notice of the page, with what can be done about it.
-pub fn notice(app: App, t: &'static Text) -> AnyView {
+pub fn notice(app: App, t: &'static Text) -> El {
     let body = move || {
-        app.notice.get().map(|notice| {
-            let (words, bad) = match &notice {
-                Notice::Deleted { title: name, .. } => (fill(t.deleted, &[&title(t, name)]), false),
-                Notice::Imported(own) => (imported(t, own), false),
-                Notice::Refused { file, why } => (refused(t, file, why), true),
-                Notice::Exported => (t.exported.to_owned(), false),
-                Notice::Storage(error) => (store_error(t, error), true),
-            };
-            let undo = match notice {
-                Notice::Deleted { key, text, .. } => Some(view! {
-                    <button class="btn btn--quiet" data-testid="undo" on:click=move |_| app.restore(key.clone(), text.clone())>
-                        {t.undo}
-                    </button>
-                }),
-                _ => None,
-            };
-            view! {
-                <div class="notice" class:notice--bad=bad data-testid="notice">
-                    <p>{words}</p>
-                    {undo}
-                    <button class="btn btn--plain" on:click=move |_| app.notice.set(None)>{t.close}</button>
-                </div>
+        let notice = app.notice.get()?;
+        let (words, bad) = match &notice {
+            Notice::Deleted { title: name, .. } => (fill(t.deleted, &[&title(t, name)]), false),
+            Notice::Imported(own) => (imported(t, own), false),
+            Notice::Refused { file, why } => (refused(t, file, why), true),
+            Notice::Exported => (t.exported.to_owned(), false),
+            Notice::Storage(error) => (store_error(t, error), true),
+        };
+        let undo = match notice {
+            Notice::Deleted { key, text, .. } => {
+                let restore = move || app.restore(key.clone(), text.clone());
+                Some(quiet_button("quiet", t.undo, restore).test_id("undo"))
             }
-        })
+            _ => None,
+        };
+        let class = if bad { "notice notice--bad" } else { "notice" };
+        let told = el("div")
+            .class(class)
+            .test_id("notice")
+            .child(el("p").text(&words))
+            .maybe(undo);
+        Some(told.child(quiet_button("plain", t.close, move || app.notice.set(None))))
     };
-    view! { <div role="status">{body}</div> }.into_any()
+    el("div").attr("role", "status").live_one(body)
 }

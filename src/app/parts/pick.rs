@@ -1,9 +1,11 @@
 //! One of a few answers, as radio buttons that can be hit with a thumb.
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
+use crate::app::element::{El, el};
 
 /// One answer.
-pub struct Option {
+pub struct PickOption {
     /// Its word in test ids and classes.
     pub value: &'static str,
     /// What it says.
@@ -14,38 +16,38 @@ pub struct Option {
 
 /// A group of answers. `chosen` names the one that is chosen, by its word.
 pub fn pick(
-    id: String,
-    legend: String,
-    options: Vec<Option>,
-    chosen: impl Fn() -> std::option::Option<&'static str> + Copy + Send + Sync + 'static,
-    choose: impl Fn(&'static str) + Copy + 'static,
-) -> AnyView {
-    let options = options.into_iter().map(|option| {
-        let own = format!("{id}-{}", option.value);
-        let value = option.value;
-        view! {
-            <label class=format!("pick__one pick__one--{value}")>
-                <input
-                    type="radio"
-                    name=id.clone()
-                    value=value
-                    data-testid=own
-                    prop:checked=move || chosen() == Some(value)
-                    on:change=move |_| choose(value)
-                />
-                <span class="pick__face">
-                    <span class="pick__sign" aria-hidden="true">{option.sign}</span>
-                    {option.words}
-                </span>
-            </label>
-        }
-    });
-    let options = options.collect::<Vec<_>>();
-    view! {
-        <fieldset class="pick">
-            <legend class="visually-hidden">{legend}</legend>
-            {options}
-        </fieldset>
-    }
-    .into_any()
+    id: &str,
+    legend: &str,
+    options: Vec<PickOption>,
+    chosen: impl Fn() -> Option<&'static str> + 'static,
+    choose: impl Fn(&'static str) + 'static,
+) -> El {
+    let chosen: Rc<dyn Fn() -> Option<&'static str>> = Rc::new(chosen);
+    let choose: Rc<dyn Fn(&'static str)> = Rc::new(choose);
+    let one = |option: PickOption| {
+        let (chosen, choose, value) = (chosen.clone(), choose.clone(), option.value);
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", id)
+            .attr("value", value)
+            .test_id(&[id, "-", value].concat())
+            .checked_live(move || chosen() == Some(value))
+            .on("change", move |_| choose(value));
+        let sign = el("span")
+            .class("pick__sign")
+            .attr("aria-hidden", "true")
+            .text(option.sign);
+        let face = el("span")
+            .class("pick__face")
+            .child(sign)
+            .text(option.words);
+        el("label")
+            .class(&["pick__one pick__one--", value].concat())
+            .child(input)
+            .child(face)
+    };
+    el("fieldset")
+        .class("pick")
+        .child(el("legend").class("visually-hidden").text(legend))
+        .children(options.into_iter().map(one))
 }

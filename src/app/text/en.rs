@@ -124,6 +124,8 @@ pub(super) static TEXT: Text = Text {
     adjustments_say: "Enter how many times; leave blank if never.",
     adjustment_times: "{} points each time, at most {} times",
     vote_say: "Enter the result of the vote on the self-assessment.",
+    vote_of_eligible: "members entitled to vote",
+    vote_of_present: "members present",
     vote_over: "More than {} of {} is needed.",
     vote_at_least: "At least {} of {} is needed.",
     vote_eligible: "Members entitled to vote",

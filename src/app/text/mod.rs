@@ -130,6 +130,8 @@ pub struct Text {
     pub adjustments_say: &'static str,
     pub adjustment_times: &'static str,
     pub vote_say: &'static str,
+    pub vote_of_eligible: &'static str,
+    pub vote_of_present: &'static str,
     pub vote_over: &'static str,
     pub vote_at_least: &'static str,
     pub vote_eligible: &'static str,

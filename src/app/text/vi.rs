@@ -124,6 +124,8 @@ pub(super) static TEXT: Text = Text {
     adjustments_say: "Ghi số lần; để trống nếu không có.",
     adjustment_times: "{} điểm mỗi lần, nhiều nhất {} lần",
     vote_say: "Ghi kết quả biểu quyết thông qua phiếu tự đánh giá.",
+    vote_of_eligible: "đảng viên có quyền biểu quyết",
+    vote_of_present: "đảng viên có mặt",
     vote_over: "Cần hơn {} số {}.",
     vote_at_least: "Cần ít nhất {} số {}.",
     vote_eligible: "Đảng viên có quyền biểu quyết",

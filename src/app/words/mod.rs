@@ -9,8 +9,8 @@ pub use explain::{derived_line, facts_line};
 use crate::app::text::{Text, fill};
 use crate::form::Period;
 use crate::json::{Fault, ReadError};
-use crate::pack::{Item, Pack};
-use crate::rules::{CriterionVerdict, FormVerdict, ItemProblem, Verdict};
+use crate::pack::{Item, Pack, PeriodKind};
+use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
 use crate::session::{EntryFault, Missing, Section, Session};
 use crate::store::StoreError;
 use crate::value::{Date, Lang};
@@ -23,14 +23,32 @@ pub fn day(date: Date) -> String {
 
 /// A period in words.
 pub fn period(t: &Text, period: &Period) -> String {
-    let kind = crate::pack::PeriodKind::ALL
-        .iter()
-        .position(|kind| *kind == period.kind);
-    let kind = kind
+    [
+        period_kind(t, period.kind),
+        " ",
+        &day(period.from),
+        " – ",
+        &day(period.to),
+    ]
+    .concat()
+}
+
+/// The words of a kind of period.
+pub fn period_kind(t: &Text, kind: PeriodKind) -> &'static str {
+    let place = PeriodKind::ALL.iter().position(|own| *own == kind);
+    place
         .and_then(|place| t.periods.get(place))
         .copied()
-        .unwrap_or_default();
-    format!("{kind} {} – {}", day(period.from), day(period.to))
+        .unwrap_or_default()
+}
+
+/// What a person has to mend at a gate.
+pub fn gate_problem(t: &Text, problem: GateProblem) -> &'static str {
+    match problem {
+        GateProblem::NoteRequired => t.gate_problems[0],
+        GateProblem::ExceptionNotAllowed => t.gate_problems[1],
+        GateProblem::DateRequired => t.gate_problems[2],
+    }
 }
 
 /// The words of an item's verdict.
@@ -119,14 +137,11 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
                 .evaluation()
                 .gate(*place)
                 .and_then(|gate| gate.problems.first());
-            let problem = problem.and_then(|problem| {
-                let place = crate::rules::GateProblem::ALL
-                    .iter()
-                    .position(|p| p == problem);
-                t.gate_problems.get(place?)
-            });
-            let name = format!("{} {}", gate.id, gate.label.text(lang));
-            problem.map_or(name.clone(), |problem| format!("{name} – {problem}"))
+            let name = [gate.id.as_str(), " ", gate.label.text(lang)].concat();
+            match problem {
+                Some(problem) => [&name, " – ", gate_problem(t, *problem)].concat(),
+                None => name,
+            }
         }),
         Missing::Adjustment(place) => pack
             .adjustments

@@ -25,6 +25,7 @@ const FLAGS: &[&str] = &[
     "--disable-component-update",
     "--disable-sync",
     "--force-device-scale-factor=1",
+    "--hide-scrollbars", // as on a telephone, where they take no room
     "--window-size=1280,800",
     // A request to any other host fails, and so shows.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",

@@ -66,16 +66,23 @@ impl Page {
 
     /// Waits until a script returns something that is true in JavaScript, and returns that.
     pub async fn until(&self, what: &str, script: &str, args: Value) -> Value {
+        match self.wait(script, args).await {
+            Ok(value) => value,
+            Err(last) => self.give_up(what, &last).await,
+        }
+    }
+
+    async fn wait(&self, script: &str, args: Value) -> Result<Value, String> {
         let until = Instant::now() + PATIENCE;
         let nothing = [json!(null), json!(false), json!(0), json!("")];
         loop {
             let last = match self.js(script, args.clone()).await {
-                Ok(value) if !nothing.contains(&value) => return value,
+                Ok(value) if !nothing.contains(&value) => return Ok(value),
                 Ok(_) => String::new(),
                 Err(error) => error.to_string(),
             };
             if Instant::now() > until {
-                self.give_up(what, &last).await;
+                return Err(last);
             }
             tokio::time::sleep(PAUSE).await;
         }
@@ -209,10 +216,15 @@ impl Page {
         value.to_owned()
     }
 
-    async fn has_value(&self, id: &str, value: &str) {
-        let what = format!("{id} has the value {value:?}");
+    /// Waits until a control has this value.
+    pub async fn has_value(&self, id: &str, value: &str) {
         let script = "return at(arguments[0])?.value === arguments[1]";
-        self.until(&what, script, json!([id, value])).await;
+        let has = self.wait(script, json!([id, value])).await;
+        if has.is_err() {
+            let other = self.value(id).await;
+            let what = format!("{id} has the value {value:?}; it has {other:?}");
+            self.give_up(&what, "").await;
+        }
     }
 
     /// Clicks something.
@@ -252,13 +264,12 @@ impl Page {
         self.has_value(id, day).await;
     }
 
-    /// Clicks the link in an element.
-    pub async fn follow(&self, id: &str) {
-        let script = "return at(arguments[0])?.querySelector('a[href]')";
-        let link = self
-            .element(&format!("a link in {id}"), script, json!([id]))
-            .await;
-        link.click().await.unwrap();
+    /// Clicks the link with these words.
+    pub async fn follow(&self, words: &str) {
+        let script = "const links = [...document.querySelectorAll('a[href]')];
+            return links.find(link => seen(link) && said(link) === arguments[0])";
+        let link = self.element(&format!("a link {words:?}"), script, json!([words]));
+        link.await.click().await.unwrap();
     }
 
     /// Waits for the element that a script returns.
@@ -313,15 +324,19 @@ impl Page {
 
     /// Opens every folded part in an element.
     pub async fn unfold_all(&self, id: &str) {
-        let script = "return at(arguments[0])?.querySelector('details:not([open]) > summary')";
-        while let Some(summary) = self.maybe(script, json!([id])).await {
+        let script =
+            "const summary = at(arguments[0]).querySelector('details:not([open]) > summary');
+            summary?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return summary";
+        self.shows(id).await;
+        loop {
+            let found = self.look(script, json!([id])).await;
+            if found.is_null() {
+                return;
+            }
+            let summary = WebElement::from_json(found, self.driver.handle().clone()).unwrap();
             summary.click().await.unwrap();
         }
-    }
-
-    async fn maybe(&self, script: &str, args: Value) -> Option<WebElement> {
-        let found = self.look(script, args).await;
-        WebElement::from_json(found, self.driver.handle().clone()).ok()
     }
 
     /// Clicks and waits for the file that comes of it.

@@ -48,7 +48,8 @@ impl Page {
         cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
             .await
             .unwrap();
-        let script = "return innerWidth === arguments[0] && innerHeight === arguments[1]";
+        let script = "return innerHeight === arguments[1]
+            && document.documentElement.clientWidth === arguments[0]";
         self.until(
             &format!("{size:?}"),
             script,

@@ -77,6 +77,14 @@ prop_compose! {
     }
 }
 
+/// The answer to an item, to be changed; an empty one where there was none.
+pub fn answer_to<'a>(form: &'a mut Assessment, item: &Id) -> &'a mut Answer {
+    if !form.items.contains_key(item) {
+        form.items.insert(item.clone(), Answer::default());
+    }
+    form.items.get_mut(item).unwrap()
+}
+
 /// What is answered, by place in the pack.
 #[derive(Clone, Debug)]
 pub struct Filling {

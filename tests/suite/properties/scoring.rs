@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-use super::forms::{answer, declaration, fill, filling, id};
+use super::forms::{answer, answer_to, declaration, fill, filling, id};
 use super::generate::{FACTS, Rules, comparison, condition, pack};
 use super::{blank, cases};
 
@@ -44,31 +44,29 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn set<K: Ord, V>(map: &mut std::collections::BTreeMap<K, V>, key: K, value: Option<V>) {
-    match value {
-        Some(value) => map.insert(key, value),
-        None => map.remove(&key),
-    };
-}
-
 fn apply(edit: &Edit, pack: &Pack, form: &mut Assessment, evaluation: &mut Evaluation) {
     match edit {
         Edit::Answer(n, answer) => {
             let place = n % pack.items.len();
-            set(
-                &mut form.items,
-                pack.items[place].id.clone(),
-                answer.clone(),
-            );
+            let item = &pack.items[place].id;
+            form.items.retain(|id, _| id != item);
+            let answer = answer.clone();
+            form.items
+                .extend(answer.map(|answer| (item.clone(), answer)));
             evaluation.refresh_item(pack, form, place);
         }
         Edit::Fact(n, value) => {
-            set(&mut form.facts, id(FACTS[*n]), *value);
-            evaluation.refresh_fact(pack, form, &id(FACTS[*n]));
+            let fact = id(FACTS[*n]);
+            form.facts.retain(|id, _| *id != fact);
+            form.facts.extend(value.map(|value| (fact.clone(), value)));
+            evaluation.refresh_fact(pack, form, &fact);
         }
         Edit::Gate(n, declared) => {
             if let Some(gate) = pack.gates.get(*n) {
-                set(&mut form.gates, gate.id.clone(), declared.clone());
+                form.gates.retain(|id, _| *id != gate.id);
+                let declared = declared.clone();
+                form.gates
+                    .extend(declared.map(|declared| (gate.id.clone(), declared)));
                 evaluation.refresh_gate(pack, form, *n);
             }
         }
@@ -96,7 +94,10 @@ proptest! {
     #![proptest_config(cases(120))]
 
     #[test]
-    fn random_packs_are_sound_and_random_forms_fit_them(pack in pack(Rules::Some), filling in filling()) {
+    fn random_packs_are_sound_and_random_forms_fit_them(
+        pack in pack(Rules::Some),
+        filling in filling(),
+    ) {
         prop_assert_eq!(lint::errors(&pack), []);
         prop_assert_eq!(check(&pack, &fill(&pack, &filling)), Ok(()));
     }
@@ -114,7 +115,10 @@ proptest! {
     }
 
     #[test]
-    fn leaving_out_what_does_not_belong_changes_no_outcome(pack in pack(Rules::Some), filling in filling()) {
+    fn leaving_out_what_does_not_belong_changes_no_outcome(
+        pack in pack(Rules::Some),
+        filling in filling(),
+    ) {
         let form = fill(&pack, &filling);
         let mut pruned = form.clone();
         Scope::of(&pack, &form.unit).prune(&pack, &mut pruned);
@@ -154,7 +158,7 @@ proptest! {
         filled.unit = form.unit.clone();
         filled.facts.extend(form.facts.clone());
         for (id, answer) in &form.items {
-            filled.items.entry(id.clone()).or_default().fields.extend(answer.fields.clone());
+            answer_to(&mut filled, id).fields.extend(answer.fields.clone());
         }
         if let Some(known) = truth(&form) {
             prop_assert_eq!(truth(&filled), Some(known));
@@ -238,14 +242,19 @@ proptest! {
         let mut pack = pack;
         pack.points = None;
         let form = fill(&pack, &filling);
-        let place = place % pack.items.len();
-        let item = &pack.items[place];
         let evaluation = Evaluation::of(&pack, &form);
-        let judged = |state: &bon_tot::rules::ItemState| state.derived.is_none();
-        prop_assume!(evaluation.item(place).is_some_and(judged));
+        // An item that a person judges, if there is one.
+        let judged = |place: &usize| {
+            evaluation.item(*place).is_some_and(|state| state.derived.is_none())
+        };
+        let count = pack.items.len();
+        let Some(place) = (place..place + count).map(|n| n % count).find(judged) else {
+            return Ok(());
+        };
+        let item = &pack.items[place];
         let with = |verdict: Option<AnswerVerdict>| {
             let mut form = form.clone();
-            let answer = form.items.entry(item.id.clone()).or_default();
+            let answer = answer_to(&mut form, &item.id);
             answer.verdict = verdict;
             answer.evidence = "biên bản".into();
             rank(outcome(&pack, &form).verdict)

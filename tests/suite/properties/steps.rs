@@ -7,7 +7,7 @@ use bon_tot::value::Id;
 use proptest::prelude::*;
 
 use super::cases;
-use super::forms::{fill, filling};
+use super::forms::{answer_to, fill, filling};
 use super::generate::{Rules, pack};
 
 /// Carries out every step; `false` where one needs points, which no single step brings.
@@ -65,7 +65,7 @@ fn mend(pack: &Pack, form: &mut Assessment, problem: &Problem) {
         }
         Problem::Item { item, field, .. } => {
             let full = full_answer(pack, form, item);
-            let answer = form.items.entry(item.clone()).or_default();
+            let answer = answer_to(form, item);
             answer.reason = "vì sao".into();
             answer.evidence.clone_from(&full.evidence);
             if let Some(field) = field {
@@ -90,7 +90,10 @@ proptest! {
     #![proptest_config(cases(150))]
 
     #[test]
-    fn a_plan_is_empty_exactly_where_a_form_is_eligible(pack in pack(Rules::Some), filling in filling()) {
+    fn a_plan_is_empty_exactly_where_a_form_is_eligible(
+        pack in pack(Rules::Some),
+        filling in filling(),
+    ) {
         let form = fill(&pack, &filling);
         let plan = plan(&pack, &form);
         prop_assert_eq!(plan.verdict, outcome(&pack, &form).verdict);
@@ -98,7 +101,10 @@ proptest! {
     }
 
     #[test]
-    fn a_plan_that_is_carried_out_makes_the_form_eligible(pack in pack(Rules::None), filling in filling()) {
+    fn a_plan_that_is_carried_out_makes_the_form_eligible(
+        pack in pack(Rules::None),
+        filling in filling(),
+    ) {
         let mut form = fill(&pack, &filling);
         let first = plan(&pack, &form);
         if carry_out(&pack, &mut form, &first) {

@@ -126,6 +126,26 @@ fn the_same_content_twice_is_a_duplicate() {
     );
 }
 
+/// Whoever has a file can sign its content again; that must not push the unit's own file aside.
+#[test]
+fn a_trusted_file_is_no_duplicate_of_its_content_under_another_key() {
+    let own = sealed_by(SEED, |_| ());
+    let content = parse(own.as_bytes(), FILE_LIMIT)
+        .unwrap()
+        .without("signatures");
+    let other = [2; 32];
+    let stolen = file(
+        &content,
+        vec![signature(&content, &other, &header(&other, "unit"))],
+    );
+    let verified = || told(Status::Verified, "");
+    let duplicate = |detail| told(Status::Duplicate, detail);
+    let of_2 = duplicate("same content as file 2");
+    assert_eq!(statuses(&[&stolen, &own]), [of_2, verified()]);
+    let of_1 = duplicate("same content as file 1");
+    assert_eq!(statuses(&[&own, &stolen]), [verified(), of_1]);
+}
+
 #[test]
 fn of_one_key_and_period_the_highest_revision_counts() {
     let revision = |n: i64| sealed_by(SEED, |form| form.revision = n - 1);

@@ -74,6 +74,10 @@ pub const CASES: &[(&str, &str)] = &[
         include_str!("outcome/v1/a_person_overrules_a_rule_only_with_a_reason.json"),
     ),
     (
+        "a_required_vote_must_not_be_missing",
+        include_str!("outcome/v1/a_required_vote_must_not_be_missing.json"),
+    ),
+    (
         "a_rule_that_was_overruled_has_no_number_to_change",
         include_str!("outcome/v1/a_rule_that_was_overruled_has_no_number_to_change.json"),
     ),
@@ -128,6 +132,10 @@ pub const CASES: &[(&str, &str)] = &[
     (
         "an_optional_vote_may_be_missing",
         include_str!("outcome/v1/an_optional_vote_may_be_missing.json"),
+    ),
+    (
+        "an_unmet_item_opens_its_gate_whatever_follows",
+        include_str!("outcome/v1/an_unmet_item_opens_its_gate_whatever_follows.json"),
     ),
     (
         "blank_is_unknown_by_kleene",
@@ -214,5 +222,9 @@ pub const CASES: &[(&str, &str)] = &[
     (
         "two_thirds_of_those_present_are_missed",
         include_str!("outcome/v1/two_thirds_of_those_present_are_missed.json"),
+    ),
+    (
+        "white_space_is_blank_in_every_field",
+        include_str!("outcome/v1/white_space_is_blank_in_every_field.json"),
     ),
 ];

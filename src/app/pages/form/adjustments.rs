@@ -1,41 +1,33 @@
 //! Bonuses and penalties (*điểm cộng, điểm trừ*).
 
-use leptos::prelude::*;
-
-use crate::app::form_state::FormState;
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
 use crate::app::text::{Text, fill};
 use crate::app::{parts, words};
 use crate::session::Place;
 use crate::value::Lang;
 
 /// The section of the adjustments.
-pub fn adjustments(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
+pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let own = form.look(|session| {
         let pack = session.pack();
-        let belonging = pack
-            .adjustments
-            .iter()
-            .zip(&session.evaluation().scope().adjustments);
-        belonging
-            .filter(|(_, belongs)| **belongs)
-            .map(|(adjustment, _)| {
+        let mut own = Vec::new();
+        for (place, adjustment) in pack.adjustments.iter().enumerate() {
+            if session.evaluation().scope().adjustments.get(place) == Some(&true) {
                 let points = words::points(adjustment.points, pack, lang);
                 let times = adjustment.max_times.to_string();
                 let each = fill(t.adjustment_times, &[&points, &times]);
-                let label = format!("{} ({each})", adjustment.label.text(lang));
-                (adjustment.id.clone(), label)
-            })
-            .collect::<Vec<_>>()
+                let label = [adjustment.label.text(lang), " (", &each, ")"].concat();
+                own.push((adjustment.id.clone(), label));
+            }
+        }
+        own
     });
     let fields = own.into_iter().map(|(id, label)| {
-        let test_id = format!("adjustment-{id}");
-        parts::number(form, t, Place::Adjustment(id), test_id, label)
+        let test_id = ["adjustment-", id.as_str()].concat();
+        parts::number(form, t, Place::Adjustment(id), &test_id, &label)
     });
-    view! {
-        <section class="sheet" aria-labelledby="section-title">
-            <p class="quiet">{t.adjustments_say}</p>
-            {fields.collect::<Vec<_>>()}
-        </section>
-    }
-    .into_any()
+    let say = el("p").class("quiet").text(t.adjustments_say);
+    let sheet = el("section").class("sheet").attr("aria-labelledby", "section-title");
+    vec![sheet.child(say).children(fields)]
 }

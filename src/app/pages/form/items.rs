@@ -1,20 +1,18 @@
 //! The items of one criterion: one question is one sheet.
 
-use leptos::prelude::*;
-
-use crate::app::form_state::FormState;
-use crate::app::parts::{self, PickOption};
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
+use crate::app::parts::{self, PickOption, quiet_button};
 use crate::app::text::{Text, fill};
 use crate::app::words;
-use crate::form::{AnswerVerdict, FieldValue};
+use crate::form::{Answer, AnswerVerdict, FieldValue};
 use crate::pack::{EvidenceRule, Field, FieldKind, Item};
 use crate::rules::Verdict;
 use crate::session::{Place, Section};
-use crate::value::Lang;
+use crate::value::{Id, Lang};
 
 /// The section of a criterion.
-pub fn criterion(form: FormState, t: &'static Text, lang: Lang, place: usize) -> AnyView {
-    let items = form.look(|session| session.items_of(place));
+pub fn criterion(form: Form, t: &'static Text, lang: Lang, place: usize) -> Vec<El> {
     let left = move || {
         let progress = form.watch(|session| session.progress(Section::Criterion(place)));
         let progress = progress.unwrap_or_default();
@@ -24,349 +22,237 @@ pub fn criterion(form: FormState, t: &'static Text, lang: Lang, place: usize) ->
             fill(t.left, &[&(progress.all - progress.done).to_string()])
         }
     };
-    let sheets = items.into_iter().filter_map(|place| {
-        let item = form.look(|session| session.pack().items.get(place).cloned())?;
-        Some(sheet(form, t, lang, place, item))
-    });
-    view! {
-        <p class="quiet">{left}</p>
-        {sheets.collect::<Vec<_>>()}
+    let mut parts = vec![el("p").class("quiet").text_live(left)];
+    for place in form.look(|session| session.items_of(place)) {
+        if let Some(item) = form.look(|session| session.pack().items.get(place).cloned()) {
+            parts.push(sheet(form, t, lang, place, &item));
+        }
     }
-    .into_any()
+    parts
 }
 
-fn sheet(form: FormState, t: &'static Text, lang: Lang, place: usize, item: Item) -> AnyView {
-    let id = item.id.to_string();
-    let element = format!("item-{id}");
-    let title = format!("{element}-title");
-    let verdict = Memo::new(move |_| {
-        form.watch_item(place, |session| {
-            session.item(place).map(|state| state.verdict)
-        })
-    });
-    let has_rule = item.met_when.is_some() || item.na_when.is_some();
-    let derived = has_rule.then(|| derived(form, t, lang, place));
-    let answer = if item.met_when.is_some() {
-        overrule(form, t, place, &item)
-    } else {
-        answer(form, t, place, &item)
+fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {
+    let element = ["item-", item.id.as_str()].concat();
+    let title = [&element, "-title"].concat();
+    let verdict = move || {
+        let state = form.watch_item(place, |session| session.item(place).map(|s| s.verdict));
+        Some(state.unwrap_or(Verdict::Unanswered).as_str().to_owned())
     };
-    let fields = item
-        .fields
-        .iter()
-        .map(|own| field(form, t, lang, &item, own))
-        .collect::<Vec<_>>();
-    let must = item
-        .mandatory
-        .then(|| view! { <em class="must">{t.must}</em> });
-    view! {
-        <section
-            class="item"
-            id=element.clone()
-            tabindex="-1"
-            data-testid=element.clone()
-            data-verdict=move || verdict.get().unwrap_or(Verdict::Unanswered).as_str()
-            aria-labelledby=title.clone()
-        >
-            <h2 class="item__title" id=title.clone()>
-                <span class="item__no">{id}</span>
-                <span>{item.label.text(lang).to_owned()}{must}</span>
-            </h2>
-            {help(t, lang, &item)}
-            {given(form, t, lang, place)}
-            {(!fields.is_empty()).then(|| view! { <div class="fields">{fields}</div> })}
-            {derived}
-            {answer}
-            {problems(form, t, place)}
-            {more(form, t, &item)}
-        </section>
-    }
-    .into_any()
+    let name = el("span")
+        .text(item.label.text(lang))
+        .maybe(item.mandatory.then(|| el("em").class("must").text(t.must)));
+    let heading = el("h2")
+        .class("item__title")
+        .id(&title)
+        .child(el("span").class("item__no").text(item.id.as_str()))
+        .child(name);
+    let fields = item.fields.iter().map(|own| field(form, t, lang, item, own));
+    let fields = (!item.fields.is_empty()).then(|| el("div").class("fields").children(fields));
+    let has_rule = item.met_when.is_some() || item.na_when.is_some();
+    let sheet = el("section")
+        .class("item")
+        .id(&element)
+        .attr("tabindex", "-1")
+        .test_id(&element)
+        .attr_live("data-verdict", verdict)
+        .attr("aria-labelledby", &title)
+        .child(heading)
+        .child(help(t, lang, item))
+        .maybe(given(form, t, lang, place))
+        .maybe(fields)
+        .maybe(has_rule.then(|| derived(form, t, lang, place)));
+    let sheet = if item.met_when.is_none() {
+        sheet.children(answer(form, t, place, item))
+    } else {
+        sheet.maybe(item.overridable.then(|| overrule(form, t, place, item)))
+    };
+    sheet.child(problems(form, t, place)).maybe(more(form, t, item))
 }
 
-fn help(t: &'static Text, lang: Lang, item: &Item) -> AnyView {
-    let source = item
-        .source
-        .iter()
-        .map(|id| id.as_str())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let help = item
-        .help
-        .as_ref()
-        .map(|help| view! { <p>{help.text(lang).to_owned()}</p> });
-    let must = item.mandatory.then(|| view! { <p>{t.help_must}</p> });
-    let source = (!source.is_empty()).then(|| view! { <p>{fill(t.help_source, &[&source])}</p> });
-    view! {
-        <details>
-            <summary>{t.help}</summary>
-            <div class="help">{help}{must}{source}</div>
-        </details>
-    }
-    .into_any()
+fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
+    let source = item.source.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
+    let source = (!source.is_empty()).then(|| el("p").text(&fill(t.help_source, &[&source])));
+    let body = el("div")
+        .class("help")
+        .maybe(item.help.as_ref().map(|help| el("p").text(help.text(lang))))
+        .maybe(item.mandatory.then(|| el("p").text(t.help_must)))
+        .maybe(source);
+    el("details").child(el("summary").text(t.help)).child(body)
 }
 
 /// The facts that the rule takes from elsewhere: text, not disabled fields.
-fn given(form: FormState, t: &'static Text, lang: Lang, place: usize) -> AnyView {
+fn given(form: Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
     let line = move || form.watch_item(place, |session| words::facts_line(t, lang, session, place));
     // Whether an item looks at facts never changes; what they are does.
-    line()
-        .map(|_| view! { <p class="given">{line}</p> })
-        .into_any()
+    line().map(|_| el("p").class("given").text_live(move || line().unwrap_or_default()))
 }
 
 /// What the rule made of the numbers, in a live region.
-fn derived(form: FormState, t: &'static Text, lang: Lang, place: usize) -> AnyView {
-    let line = Memo::new(move |_| {
+fn derived(form: Form, t: &'static Text, lang: Lang, place: usize) -> El {
+    let told = move || {
         form.watch_item(place, |session| {
-            words::derived_line(t, lang, session, place)
-        })
-    });
-    let overridden = move || {
-        form.watch_item(place, |session| {
-            let state = session.item(place).filter(|state| state.overridden)?;
-            let derived = words::verdict(t, state.derived?);
-            Some(fill(
-                t.overridden,
-                &[words::verdict(t, state.verdict), derived],
-            ))
-        })
-    };
-    let points = move || {
-        form.watch_item(place, |session| {
-            let score = session.item(place)?.score?;
-            let points = |units| words::points(units, session.pack(), lang);
-            Some(fill(
-                t.points_now,
-                &[&points(score.earned), &points(score.available)],
-            ))
+            let (verdict, words) = words::derived_line(t, lang, session, place)?;
+            let state = session.item(place)?;
+            let overridden = state.overridden.then(|| {
+                let (own, derived) = (words::verdict(t, state.verdict), words::verdict(t, verdict));
+                el("p").text(&fill(t.overridden, &[own, derived]))
+            });
+            let points = state.score.map(|score| {
+                let points = |units| words::points(units, session.pack(), lang);
+                let words = fill(t.points_now, &[&points(score.earned), &points(score.available)]);
+                el("p").class("small").text(&words)
+            });
+            let line = el("p").text(words::sign(verdict)).text(" ").text(&words);
+            let class = ["derived is-", verdict.as_str()].concat();
+            Some(el("div").class(&class).child(line).maybe(overridden).maybe(points))
         })
     };
-    view! {
-        <div role="status">
-            {move || {
-                line.get()
-                    .map(|(verdict, words)| {
-                        view! {
-                            <div class=format!("derived is-{}", verdict.as_str())>
-                                <p>{words::sign(verdict)}" "{words}</p>
-                                {overridden().map(|words| view! { <p>{words}</p> })}
-                                {points().map(|words| view! { <p class="small">{words}</p> })}
-                            </div>
-                        }
-                    })
-            }}
-        </div>
-    }
-    .into_any()
+    el("div").attr("role", "status").live_one(told)
 }
 
-fn field(form: FormState, t: &'static Text, lang: Lang, item: &Item, field: &Field) -> AnyView {
+/// What is answered of an item, without watching it.
+fn answered<T: Default>(form: Form, item: &Id, look: impl FnOnce(&Answer) -> T) -> T {
+    form.look(|session| session.form().items.get(item).map(look).unwrap_or_default())
+}
+
+fn field(form: Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) -> El {
     let (item_id, field_id) = (item.id.clone(), field.id.clone());
-    let id = format!("field-{item_id}-{field_id}");
+    let id = ["field-", item_id.as_str(), "-", field_id.as_str()].concat();
     let mut label = field.label.text(lang).to_owned();
     if field.required {
-        label = format!("{label} {}", t.required_mark);
+        label += " ";
+        label += t.required_mark;
     }
-    let value = form.look(|session| {
-        let answer = session.form().items.get(&item_id);
-        answer
-            .and_then(|answer| answer.text(&field_id))
-            .unwrap_or_default()
-            .to_owned()
+    if matches!(field.kind, FieldKind::Integer { .. }) {
+        return parts::number(form, t, Place::Field(item_id, field_id), &id, &label);
+    }
+    let value = answered(form, &item_id, |answer| {
+        answer.text(&field_id).unwrap_or_default().to_owned()
     });
-    let write = {
-        let (item_id, field_id) = (item_id.clone(), field_id.clone());
-        move |text: String| {
-            let value = (!text.is_empty()).then_some(FieldValue::Text(text));
-            form.edit(|session| session.set_field(&item_id, &field_id, value));
-        }
+    let write = move |text: String| {
+        let value = (!text.is_empty()).then_some(FieldValue::Text(text));
+        form.edit(|session| session.set_field(&item_id, &field_id, value));
     };
     match &field.kind {
-        FieldKind::Integer { .. } => {
-            parts::number(form, t, Place::Field(item_id, field_id), id, label)
-        }
-        FieldKind::Text => parts::lines(id, label, value, write),
-        FieldKind::Date => parts::date(id, label, value, write),
+        FieldKind::Date => parts::date(&id, &label, value, write),
         FieldKind::Choice(choices) => {
             let options = choices
                 .iter()
                 .map(|choice| (choice.id.to_string(), choice.label.text(lang).to_owned()))
                 .collect();
-            parts::choice(id, label, options, value, Some(t.choose), write)
+            parts::choice(&id, &label, options, &value, Some(t.choose), write)
         }
+        FieldKind::Text | FieldKind::Integer { .. } => parts::lines(&id, &label, value, write),
     }
 }
 
-fn options(t: &'static Text, may_skip: bool) -> Vec<PickOption> {
+fn said(form: Form, place: usize, item: &Id) -> Option<AnswerVerdict> {
+    form.watch_item(place, |session| session.form().items.get(item).and_then(|a| a.verdict))
+}
+
+fn radios(form: Form, t: &'static Text, place: usize, item: &Item, may_skip: bool) -> El {
+    let option = |verdict: AnswerVerdict, words, sign| PickOption {
+        value: verdict.as_str(),
+        words,
+        sign,
+    };
     let mut options = vec![
-        PickOption {
-            value: AnswerVerdict::Met.as_str(),
-            words: t.met,
-            sign: "✓",
-        },
-        PickOption {
-            value: AnswerVerdict::NotMet.as_str(),
-            words: t.not_met,
-            sign: "✗",
-        },
+        option(AnswerVerdict::Met, t.met, "✓"),
+        option(AnswerVerdict::NotMet, t.not_met, "✗"),
     ];
     if may_skip {
-        options.push(PickOption {
-            value: AnswerVerdict::NotApplicable.as_str(),
-            words: t.not_applicable,
-            sign: "–",
-        });
+        options.push(option(AnswerVerdict::NotApplicable, t.not_applicable, "–"));
     }
-    options
+    let (id, own) = (item.id.clone(), item.id.clone());
+    parts::pick(
+        &["item-", item.id.as_str()].concat(),
+        &fill(t.verdict_of, &[item.id.as_str()]),
+        options,
+        move || said(form, place, &id).map(AnswerVerdict::as_str),
+        move |word| form.edit(|session| session.set_verdict(&own, AnswerVerdict::from_word(word))),
+    )
 }
 
-fn said(form: FormState, place: usize, item: &Item) -> Memo<Option<AnswerVerdict>> {
+/// Takes the choice back; there only while there is one.
+fn clear(form: Form, place: usize, item: &Item, words: &'static str) -> El {
     let id = item.id.clone();
-    Memo::new(move |_| {
-        form.watch_item(place, |session| {
-            session.form().items.get(&id).and_then(|a| a.verdict)
-        })
+    let button = move || {
+        said(form, place, &id)?;
+        let id = id.clone();
+        let test_id = ["item-", id.as_str(), "-clear"].concat();
+        let clear = move || form.edit(|session| session.set_verdict(&id, None));
+        Some(quiet_button("plain", words, clear).test_id(&test_id))
+    };
+    el("div").live_one(button)
+}
+
+fn reason(form: Form, item: &Id, label: &str) -> El {
+    let id = item.clone();
+    let value = answered(form, &id, |answer| answer.reason.clone());
+    parts::lines(&["item-", id.as_str(), "-reason"].concat(), label, value, move |text| {
+        form.edit(|session| session.set_reason(&id, &text));
     })
 }
 
-fn radios(
-    form: FormState,
-    t: &'static Text,
-    item: &Item,
-    said: Memo<Option<AnswerVerdict>>,
-    may_skip: bool,
-) -> AnyView {
-    let id = StoredValue::new(item.id.clone());
-    let choose = move |word: &'static str| {
-        form.edit(|session| {
-            id.with_value(|id| session.set_verdict(id, AnswerVerdict::from_word(word)))
-        });
-    };
-    parts::pick(
-        format!("item-{}", item.id),
-        fill(t.verdict_of, &[item.id.as_str()]),
-        options(t, may_skip),
-        move || said.get().map(AnswerVerdict::as_str),
-        choose,
-    )
-}
-
-fn clear(form: FormState, item: &Item, words: &'static str) -> AnyView {
-    let id = item.id.clone();
-    view! {
-        <button class="btn btn--plain" data-testid=format!("item-{id}-clear") on:click=move |_| {
-            form.edit(|session| session.set_verdict(&id, None));
-        }>{words}</button>
-    }
-    .into_any()
-}
-
-fn reason(form: FormState, item: &Item, label: &'static str) -> AnyView {
-    let id = item.id.clone();
-    let value = form.look(|session| {
-        session
-            .form()
-            .items
-            .get(&id)
-            .map(|answer| answer.reason.clone())
-            .unwrap_or_default()
-    });
-    parts::lines(
-        format!("item-{id}-reason"),
-        label.to_owned(),
-        value,
-        move |text| {
-            form.edit(|session| session.set_reason(&id, &text));
-        },
-    )
-}
-
 /// The answer of a person, where no rule derives one.
-fn answer(form: FormState, t: &'static Text, place: usize, item: &Item) -> AnyView {
-    let said = said(form, place, item);
-    let own = item.clone();
-    view! {
-        {radios(form, t, item, said, item.may_skip)}
-        {move || {
-            let skipped = said.get() == Some(AnswerVerdict::NotApplicable);
-            skipped.then(|| reason(form, &own, t.reason_skip))
-        }}
-        {
-            let own = item.clone();
-            move || said.get().is_some().then(|| clear(form, &own, t.clear))
-        }
+fn answer(form: Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
+    let id = item.id.clone();
+    let why = move || {
+        let skipped = said(form, place, &id) == Some(AnswerVerdict::NotApplicable);
+        skipped.then(|| reason(form, &id, t.reason_skip))
+    };
+    let mut parts = vec![radios(form, t, place, item, item.may_skip)];
+    if item.may_skip {
+        parts.push(el("div").live_one(why));
     }
-    .into_any()
+    parts.push(clear(form, place, item, t.clear));
+    parts
 }
 
 /// Choosing against the rule, with a reason; closed unless it was done.
-fn overrule(form: FormState, t: &'static Text, place: usize, item: &Item) -> AnyView {
-    if !item.overridable {
-        return ().into_any();
-    }
-    let said = said(form, place, item);
-    let was_said = said.get_untracked().is_some();
-    let own = item.clone();
-    view! {
-        <details open=was_said data-testid=format!("item-{}-override", item.id)>
-            <summary>{t.override_ask}</summary>
-            {radios(form, t, item, said, true)}
-            {reason(form, item, t.reason)}
-            {move || said.get().is_some().then(|| clear(form, &own, t.follow_rule))}
-        </details>
-    }
-    .into_any()
+fn overrule(form: Form, t: &'static Text, place: usize, item: &Item) -> El {
+    let was_said = answered(form, &item.id, |answer| answer.verdict.is_some());
+    el("details")
+        .attr_if(was_said, "open", "")
+        .test_id(&["item-", item.id.as_str(), "-override"].concat())
+        .child(el("summary").text(t.override_ask))
+        .child(radios(form, t, place, item, true))
+        .child(reason(form, &item.id, t.reason))
+        .child(clear(form, place, item, t.follow_rule))
 }
 
-fn problems(form: FormState, t: &'static Text, place: usize) -> AnyView {
-    let list = Memo::new(move |_| {
+fn problems(form: Form, t: &'static Text, place: usize) -> El {
+    let lines = move || {
         form.watch_item(place, |session| {
-            let state = session.item(place)?;
-            let mut words: Vec<_> = state
-                .problems
+            let problems = session.item(place).map(|state| state.problems.as_slice());
+            let mut words: Vec<_> = problems
+                .unwrap_or_default()
                 .iter()
-                .map(|(p, _)| words::item_problem(t, *p))
+                .map(|(problem, _)| words::item_problem(t, *problem))
                 .collect();
             words.dedup();
-            Some(words)
+            words.into_iter().map(|words| el("p").class("problem").text(words)).collect()
         })
-    });
-    let lines = move || {
-        let words = list.get().unwrap_or_default();
-        words
-            .into_iter()
-            .map(|words| view! { <p class="problem">{words}</p> })
-            .collect::<Vec<_>>()
     };
-    view! { <div role="status">{lines}</div> }.into_any()
+    el("div").attr("role", "status").live(lines)
 }
 
-fn more(form: FormState, t: &'static Text, item: &Item) -> AnyView {
+fn more(form: Form, t: &'static Text, item: &Item) -> Option<El> {
     let label = match item.evidence {
-        EvidenceRule::None => return ().into_any(),
+        EvidenceRule::None => return None,
         EvidenceRule::Optional => t.evidence,
         EvidenceRule::Required => t.evidence_must,
     };
     let id = item.id.clone();
-    let value = form.look(|session| {
-        session
-            .form()
-            .items
-            .get(&id)
-            .map(|answer| answer.evidence.clone())
-            .unwrap_or_default()
-    });
+    let element = ["item-", id.as_str()].concat();
+    let value = answered(form, &id, |answer| answer.evidence.clone());
     let open = !value.is_empty() || item.evidence == EvidenceRule::Required;
-    let write = {
-        let id = id.clone();
-        move |text: String| form.edit(|session| session.set_evidence(&id, &text))
-    };
-    view! {
-        <details open=open data-testid=format!("item-{id}-more")>
-            <summary>{t.more}</summary>
-            {parts::lines(format!("item-{id}-evidence"), label.to_owned(), value, write)}
-        </details>
-    }
-    .into_any()
+    let write = move |text: String| form.edit(|session| session.set_evidence(&id, &text));
+    Some(
+        el("details")
+            .attr_if(open, "open", "")
+            .test_id(&[&element, "-more"].concat())
+            .child(el("summary").text(t.more))
+            .child(parts::lines(&[&element, "-evidence"].concat(), label, value, write)),
+    )
 }

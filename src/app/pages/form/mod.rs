@@ -10,23 +10,30 @@ mod side;
 mod unit;
 mod vote;
 
-use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::on_cleanup;
+use send_wrapper::SendWrapper;
 
 use crate::app::autosave::SaveState;
-use crate::app::browser;
-use crate::app::form_state::FormState;
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
+use crate::app::parts::quiet_button;
 use crate::app::text::{Text, fill};
-use crate::app::words;
+use crate::app::{browser, words};
+use crate::json::{Write, pretty};
 use crate::session::Section;
 use crate::value::Lang;
 
 /// The page of an open form.
-pub fn page(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
+pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
     let section = move || {
         let section = form.section.get();
         let title = form.look(|session| words::section(t, lang, session, section));
-        let body = match section {
+        let mut parts = vec![el("h1").id("section-title").attr("tabindex", "-1").text(&title)];
+        parts.extend(match section {
             Section::Unit => unit::unit(form, t, lang),
             Section::Criterion(place) => items::criterion(form, t, lang, place),
             Section::Gates => gates::gates(form, t, lang),
@@ -34,87 +41,67 @@ pub fn page(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
             Section::Vote => vote::vote(form, t),
             Section::Practices => practices::practices(form, t),
             Section::Review => review::review(form, t, lang),
-        };
-        view! {
-            <h1 id="section-title" tabindex="-1">{title}</h1>
-            {body}
-            {next_section(form, t, lang, section)}
-        }
+        });
+        parts.extend(next_section(form, t, lang, section));
+        parts
     };
-    view! {
-        {save_trouble(form, t)}
-        <div class="page page--form">
-            {side::sections(form, t, lang)}
-            <main id="main">{section}</main>
-            {side::verdict(form, t, lang)}
-        </div>
-    }
-    .into_any()
+    let columns = el("div")
+        .class("page page--form")
+        .child(side::sections(form, t, lang))
+        .child(el("main").id("main").live(section))
+        .child(side::verdict(form, t, lang));
+    el("div").child(save_trouble(form, t)).child(columns)
 }
 
 /// Trouble is loud: what happened, what to do now, where the work is.
-fn save_trouble(form: FormState, t: &'static Text) -> AnyView {
+fn save_trouble(form: Form, t: &'static Text) -> El {
+    let save_file = move || {
+        let (id, text) = form.look(|session| {
+            let form = session.form();
+            (form.id.as_str().to_owned(), pretty(&form.write()))
+        });
+        form.app.save_file(&["bontot_", &id, ".json"].concat(), &text);
+    };
     let trouble = move || match form.save.get() {
-        SaveState::Failed { error, .. } => Some(words::store_error(t, &error)),
+        SaveState::Failed { error, .. } => Some(
+            el("div")
+                .class("notice notice--bad")
+                .test_id("storage-warning")
+                .child(el("p").text(&words::store_error(t, &error)))
+                .child(quiet_button("quiet", t.save_file_now, save_file)),
+        ),
         _ => None,
     };
-    let save_file = move |_| {
-        let id = form.look(|session| session.form().id.as_str().to_owned());
-        let text =
-            form.look(|session| crate::json::pretty(&crate::json::Write::write(session.form())));
-        form.app.save_file(&format!("bontot_{id}.json"), &text);
-    };
-    view! {
-        <div role="alert">
-            {move || {
-                trouble()
-                    .map(|words| {
-                        view! {
-                            <div class="notice notice--bad" data-testid="storage-warning">
-                                <p>{words}</p>
-                                <button class="btn btn--quiet" on:click=save_file>{t.save_file_now}</button>
-                            </div>
-                        }
-                    })
-            }}
-        </div>
-    }
-    .into_any()
+    el("div").attr("role", "alert").live_one(trouble)
 }
 
 /// One thing follows another: after the last item of a section stands the way to the next.
-fn next_section(form: FormState, t: &'static Text, lang: Lang, section: Section) -> AnyView {
-    let next = form.look(|session| {
+fn next_section(form: Form, t: &'static Text, lang: Lang, section: Section) -> Option<El> {
+    let (next, name) = form.look(|session| {
         let sections = session.sections();
         let place = sections.iter().position(|own| *own == section)?;
         let next = *sections.get(place + 1)?;
         Some((next, words::section(t, lang, session, next)))
-    });
-    next.map(|(next, name)| {
-        view! {
-            <p class="row">
-                <button class="btn btn--quiet" data-testid="next-section" on:click=move |_| form.go(next)>
-                    {fill(t.section_next, &[&name])}
-                </button>
-            </p>
-        }
-    })
-    .into_any()
+    })?;
+    let words = fill(t.section_next, &[&name]);
+    let button = quiet_button("quiet", &words, move || form.go(next)).test_id("next-section");
+    Some(el("p").class("row").child(button))
 }
 
 /// Notes now and then how far the page is scrolled, while this form is shown.
-fn follow_scrolling(form: FormState) {
-    let shown = StoredValue::new(());
-    let waiting = std::rc::Rc::new(std::cell::Cell::new(false));
+fn follow_scrolling(form: Form) {
+    let shown = Rc::new(Cell::new(true));
+    let hide = SendWrapper::new(shown.clone());
+    on_cleanup(move || hide.set(false));
+    let waiting = Rc::new(Cell::new(false));
     browser::on("scroll", true, move || {
-        // The page of the form is gone; its listener has nothing to note any more.
-        if shown.try_get_value().is_none() || waiting.replace(true) {
+        if !shown.get() || waiting.replace(true) {
             return;
         }
-        let waiting = waiting.clone();
+        let (shown, waiting) = (shown.clone(), waiting.clone());
         browser::later(400, move || {
             waiting.set(false);
-            if shown.try_get_value().is_some() {
+            if shown.get() {
                 form.scrolled();
             }
         });

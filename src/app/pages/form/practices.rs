@@ -1,49 +1,43 @@
 //! Good models that the unit offers for spreading, and remarks in words.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use crate::app::form_state::FormState;
-use crate::app::parts;
+use crate::app::browser;
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
+use crate::app::parts::{self, quiet_button};
 use crate::app::text::{Text, fill};
+use crate::app::watched::Watched;
 use crate::form::{Practice, Remarks};
 
 /// The section of good models and remarks.
-pub fn practices(form: FormState, t: &'static Text) -> AnyView {
+pub fn practices(form: Form, t: &'static Text) -> Vec<El> {
     // Sheets are drawn anew when one is added or removed, not when one is written in.
-    let count = RwSignal::new(form.look(|session| session.form().practices.len()));
-    let sheets = move || {
-        (0..count.get())
-            .map(|place| sheet(form, t, place, count))
-            .collect::<Vec<_>>()
-    };
-    let add = move |_| {
+    let count = Rc::new(Watched::new(form.look(|session| session.form().practices.len())));
+    let shown = count.clone();
+    let sheets = move || (0..shown.get()).map(|place| sheet(form, t, place, &shown)).collect();
+    let add = move || {
         form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
-        count.update(|count| *count += 1);
-        let place = count.get_untracked() - 1;
-        crate::app::browser::focus_soon(format!("practice-{place}-title"));
+        let place = count.peek();
+        count.set(place + 1);
+        browser::focus_soon(&["practice-", &place.to_string(), "-title"].concat());
     };
-    view! {
-        <p class="quiet">{t.practices_say}</p>
-        {sheets}
-        <p class="row"><button class="btn btn--quiet" data-testid="practice-add" on:click=add>{t.practice_add}</button></p>
-        <section class="sheet" aria-labelledby="remarks-title">
-            <h2 id="remarks-title">{t.remarks}</h2>
-            {remarks(form, t)}
-        </section>
-    }
-    .into_any()
+    let remarks = el("section")
+        .class("sheet")
+        .attr("aria-labelledby", "remarks-title")
+        .child(el("h2").id("remarks-title").text(t.remarks))
+        .children(remarks(form, t));
+    vec![
+        el("p").class("quiet").text(t.practices_say),
+        el("div").live(sheets),
+        el("p").class("row").child(quiet_button("quiet", t.practice_add, add).test_id("practice-add")),
+        remarks,
+    ]
 }
 
-fn sheet(form: FormState, t: &'static Text, place: usize, count: RwSignal<usize>) -> AnyView {
-    let own = form.look(|session| {
-        session
-            .form()
-            .practices
-            .get(place)
-            .cloned()
-            .unwrap_or_default()
-    });
-    let write = move |set: fn(&mut Practice, String)| {
+fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>) -> El {
+    let own = form.look(|session| session.form().practices.get(place).cloned().unwrap_or_default());
+    let write = |set: fn(&mut Practice, String)| {
         move |text: String| {
             form.edit_words(|session| {
                 session.edit_practices(|all| {
@@ -54,7 +48,8 @@ fn sheet(form: FormState, t: &'static Text, place: usize, count: RwSignal<usize>
             });
         }
     };
-    let remove = move |_| {
+    let count = count.clone();
+    let remove = move || {
         form.edit_words(|session| {
             session.edit_practices(|all| {
                 if place < all.len() {
@@ -62,32 +57,33 @@ fn sheet(form: FormState, t: &'static Text, place: usize, count: RwSignal<usize>
                 }
             });
         });
+        // Through none, so that the sheets behind the removed one are drawn anew as well.
+        count.set(0);
         count.set(form.look(|session| session.form().practices.len()));
     };
-    let title = format!("practice-{place}");
-    view! {
-        <section class="sheet" aria-labelledby=title.clone()>
-            <h2 id=title.clone()>{fill(t.practice, &[&(place + 1).to_string()])}</h2>
-            {parts::words(format!("{title}-title"), t.practice_title.into(), own.title, write(|own, text| own.title = text))}
-            {parts::lines(format!("{title}-text"), t.practice_text.into(), own.text, write(|own, text| own.text = text))}
-            <button class="btn btn--plain" on:click=remove>{t.practice_remove}</button>
-        </section>
-    }
-    .into_any()
+    let id = ["practice-", &place.to_string()].concat();
+    let title = parts::words(&[&id, "-title"].concat(), t.practice_title, own.title, write(|own, text| own.title = text));
+    let text = parts::lines(&[&id, "-text"].concat(), t.practice_text, own.text, write(|own, text| own.text = text));
+    el("section")
+        .class("sheet")
+        .attr("aria-labelledby", &id)
+        .child(el("h2").id(&id).text(&fill(t.practice, &[&(place + 1).to_string()])))
+        .child(title)
+        .child(text)
+        .child(quiet_button("plain", t.practice_remove, remove))
 }
 
-fn remarks(form: FormState, t: &'static Text) -> AnyView {
+fn remarks(form: Form, t: &'static Text) -> Vec<El> {
     let own = form.look(|session| session.form().remarks.clone());
-    let one = move |id: &str, label: &str, value: String, set: fn(&mut Remarks, String)| {
-        parts::lines(id.to_owned(), label.to_owned(), value, move |text| {
+    let one = |id, label, value, set: fn(&mut Remarks, String)| {
+        parts::lines(id, label, value, move |text| {
             form.edit_words(|session| session.edit_remarks(|remarks| set(remarks, text)));
         })
     };
-    view! {
-        {one("remarks-strengths", t.strengths, own.strengths, |remarks, text| remarks.strengths = text)}
-        {one("remarks-limits", t.limits, own.limits, |remarks, text| remarks.limits = text)}
-        {one("remarks-causes", t.causes, own.causes, |remarks, text| remarks.causes = text)}
-        {one("remarks-remedies", t.remedies, own.remedies, |remarks, text| remarks.remedies = text)}
-    }
-    .into_any()
+    vec![
+        one("remarks-strengths", t.strengths, own.strengths, |remarks, text| remarks.strengths = text),
+        one("remarks-limits", t.limits, own.limits, |remarks, text| remarks.limits = text),
+        one("remarks-causes", t.causes, own.causes, |remarks, text| remarks.causes = text),
+        one("remarks-remedies", t.remedies, own.remedies, |remarks, text| remarks.remedies = text),
+    ]
 }

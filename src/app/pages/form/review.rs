@@ -1,167 +1,135 @@
 //! The review: the verdict, why, what it would still take, what is missing; then the seal.
 
-use leptos::prelude::*;
-
 use super::seal::seal_panel;
-use crate::app::form_state::FormState;
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
 use crate::app::text::{Text, fill};
 use crate::app::words;
 use crate::rules::FormVerdict;
-use crate::session::{Missing, Section};
+use crate::session::{Missing, Section, Session};
 use crate::value::Lang;
 
 /// The last section.
-pub fn review(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
-    view! {
-        <section class="sheet" aria-labelledby="result-title" data-testid="review">
-            {move || result(form, t, lang)}
-        </section>
-        <section class="sheet" aria-labelledby="missing-title">
-            <h2 id="missing-title" tabindex="-1">{t.missing}</h2>
-            {move || missing(form, t, lang)}
-        </section>
-        {seal_panel(form, t)}
-    }
-    .into_any()
+pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+    let result = el("section")
+        .class("sheet")
+        .attr("aria-labelledby", "result-title")
+        .test_id("review")
+        .live(move || form.watch(|session| result(form, t, lang, session)));
+    let missing = el("section")
+        .class("sheet")
+        .attr("aria-labelledby", "missing-title")
+        .child(el("h2").id("missing-title").attr("tabindex", "-1").text(t.missing))
+        .child(el("div").live(move || form.watch(|session| vec![missing(form, t, lang, session)])));
+    vec![result, missing, seal_panel(form, t)]
 }
 
-fn result(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
-    let (verdict, why, reasons, plan) = form.watch(|session| {
-        let pack = session.pack();
-        let reasons = session.reasons();
-        let reasons: Vec<_> = reasons
-            .iter()
-            .map(|r| words::reason_line(t, lang, pack, r))
-            .collect();
-        let plan = words::plan_lines(t, lang, session);
-        (
-            session.verdict(),
-            words::why_short(t, lang, session),
-            reasons,
-            plan,
-        )
-    });
+fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
+    let verdict = session.verdict();
     let (sign, title) = words::form_verdict(t, verdict);
-    let because = match (reasons.is_empty(), verdict) {
-        (true, FormVerdict::Eligible) => view! { <p>{t.why_none}</p> }.into_any(),
-        (true, _) => view! { <p>{why}</p> }.into_any(),
-        (false, _) => {
-            let lines = reasons.into_iter().map(|line| view! { <li>{line}</li> });
-            view! { <ul class="bullets" data-testid="reasons">{lines.collect::<Vec<_>>()}</ul> }
-                .into_any()
-        }
+    let reasons = session.reasons();
+    let because = if reasons.is_empty() {
+        let words = match verdict {
+            FormVerdict::Eligible => t.why_none.to_owned(),
+            _ => words::why_short(t, lang, session),
+        };
+        el("p").text(&words)
+    } else {
+        let line = |reason| el("li").text(&words::reason_line(t, lang, session.pack(), reason));
+        el("ul").class("bullets").test_id("reasons").children(reasons.iter().map(line))
     };
-    let steps = (!plan.is_empty()).then(|| {
-        let lines = plan
-            .into_iter()
-            .map(|(line, place)| step(form, line, place));
-        view! {
-            <h3>{t.plan}</h3>
-            <ul class="bullets" data-testid="plan">{lines.collect::<Vec<_>>()}</ul>
-        }
-    });
-    view! {
-        <h2 id="result-title"><span aria-hidden="true">{sign}</span>" "{title}</h2>
-        <p class="quiet">{t.self_only}" "{t.proposal}</p>
-        <h3>{t.why}</h3>
-        {because}
-        {points(form, t, lang)}
-        {criteria(form, t, lang)}
-        {steps}
+    let mut parts = vec![
+        el("h2")
+            .id("result-title")
+            .child(el("span").attr("aria-hidden", "true").text(sign).text(" "))
+            .text(title),
+        el("p").class("quiet").text(t.self_only).text(" ").text(t.proposal),
+        el("h3").text(t.why),
+        because,
+    ];
+    parts.extend(points(t, lang, session));
+    parts.extend(criteria(t, lang, session));
+    let plan = words::plan_lines(t, lang, session);
+    if !plan.is_empty() {
+        let lines = plan.into_iter().map(|(line, place)| step(form, &line, place));
+        parts.push(el("h3").text(t.plan));
+        parts.push(el("ul").class("bullets").test_id("plan").children(lines));
     }
-    .into_any()
+    parts
 }
 
-fn step(form: FormState, line: String, place: Option<Missing>) -> AnyView {
+fn step(form: Form, line: &str, place: Option<Missing>) -> El {
     match place {
-        Some(place) => view! {
-            <li><button class="jump" on:click=move |_| form.go_to_missing(&place)>{line}</button></li>
+        Some(place) => {
+            let jump = el("button").attr("type", "button").class("jump").text(line);
+            el("li").child(jump.on_click(move || form.go_to_missing(&place)))
         }
-        .into_any(),
-        None => view! { <li>{line}</li> }.into_any(),
+        None => el("li").text(line),
     }
 }
 
-fn points(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
-    let line = form.look(|session| {
-        let pack = session.pack();
-        let points = session.evaluation().points(pack, session.form())?;
-        let scheme = pack.points.as_ref()?;
-        let band = scheme
-            .bands
-            .iter()
-            .find(|band| Some(&band.id) == points.band.as_ref());
-        let band = band.map_or(t.no_band, |band| band.label.text(lang));
-        let own = |units| words::points(units, pack, lang);
-        let total = fill(
-            t.points_total,
-            &[&own(points.earned), &own(points.available)],
+fn points(t: &Text, lang: Lang, session: &Session) -> Option<El> {
+    let pack = session.pack();
+    let points = session.evaluation().points(pack, session.form())?;
+    let scheme = pack.points.as_ref()?;
+    let band = scheme.bands.iter().find(|band| Some(&band.id) == points.band.as_ref());
+    let band = band.map_or(t.no_band, |band| band.label.text(lang));
+    let own = |units| words::points(units, pack, lang);
+    let total = fill(t.points_total, &[&own(points.earned), &own(points.available)]);
+    let words = [&total, ". ", &fill(t.band, &[band]), "."].concat();
+    Some(el("p").test_id("points").text(&words))
+}
+
+fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
+    let head = |sign: &str, words: &str| {
+        el("th")
+            .attr("scope", "col")
+            .class("num")
+            .child(el("span").attr("aria-hidden", "true").text(sign))
+            .child(el("span").class("visually-hidden").text(words))
+    };
+    let number = |value: i64| el("td").class("num").text(&value.to_string());
+    let heads = el("tr")
+        .child(el("th").attr("scope", "col").text(t.col_criterion))
+        .child(el("th").attr("scope", "col").text(t.col_state))
+        .child(head("✓", t.met))
+        .child(head("✗", t.not_met))
+        .child(head("–", t.not_applicable))
+        .child(head("◔", t.not_done));
+    let mut rows = Vec::new();
+    for (place, criterion) in session.outcome().criteria.iter().enumerate() {
+        let name = words::section(t, lang, session, Section::Criterion(place));
+        let (sign, state) = words::criterion(t, criterion.verdict);
+        let class = ["st st--", criterion.verdict.as_str()].concat();
+        rows.push(
+            el("tr")
+                .child(el("th").attr("scope", "row").text(&name))
+                .child(el("td").class(&class).text(sign).text(" ").text(state))
+                .child(number(criterion.met))
+                .child(number(criterion.not_met))
+                .child(number(criterion.not_applicable))
+                .child(number(criterion.unanswered)),
         );
-        Some(format!("{total}. {}.", fill(t.band, &[band])))
-    });
-    line.map(|line| view! { <p data-testid="points">{line}</p> })
-        .into_any()
-}
-
-fn criteria(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
-    let rows = form.look(|session| {
-        let outcome = session.outcome();
-        let rows = outcome
-            .criteria
-            .into_iter()
-            .enumerate()
-            .map(|(place, criterion)| {
-                let name = words::section(t, lang, session, Section::Criterion(place));
-                let (sign, state) = words::criterion(t, criterion.verdict);
-                let class = format!("st st--{}", criterion.verdict.as_str());
-                view! {
-                    <tr>
-                        <th scope="row">{name}</th>
-                        <td class=class>{sign}" "{state}</td>
-                        <td class="num">{criterion.met}</td>
-                        <td class="num">{criterion.not_met}</td>
-                        <td class="num">{criterion.not_applicable}</td>
-                        <td class="num">{criterion.unanswered}</td>
-                    </tr>
-                }
-            });
-        rows.collect::<Vec<_>>()
-    });
-    view! {
-        <h3 id="criteria-title">{t.by_criterion}</h3>
-        <div class="scroll" tabindex="0" role="group" aria-labelledby="criteria-title">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t.col_criterion}</th>
-                        <th scope="col">{t.col_state}</th>
-                        <th scope="col" class="num"><span aria-hidden="true">"✓"</span><span class="visually-hidden">{t.met}</span></th>
-                        <th scope="col" class="num"><span aria-hidden="true">"✗"</span><span class="visually-hidden">{t.not_met}</span></th>
-                        <th scope="col" class="num"><span aria-hidden="true">"–"</span><span class="visually-hidden">{t.not_applicable}</span></th>
-                        <th scope="col" class="num"><span aria-hidden="true">"◔"</span><span class="visually-hidden">{t.not_done}</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
     }
-    .into_any()
+    let table = el("table")
+        .class("table")
+        .child(el("thead").child(heads))
+        .child(el("tbody").children(rows));
+    let scroll = el("div").class("scroll").attr("tabindex", "0").attr("role", "group");
+    vec![
+        el("h3").id("criteria-title").text(t.by_criterion),
+        scroll.attr("aria-labelledby", "criteria-title").child(table),
+    ]
 }
 
-fn missing(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
-    let missing = form.watch(|session| {
-        let missing = session.missing();
-        missing
-            .into_iter()
-            .map(|one| (words::missing(t, lang, session, &one), one))
-            .collect::<Vec<_>>()
-    });
+fn missing(form: Form, t: &'static Text, lang: Lang, session: &Session) -> El {
+    let missing = session.missing();
     if missing.is_empty() {
-        return view! { <p data-testid="missing-list">{t.nothing_missing}</p> }.into_any();
+        return el("p").test_id("missing-list").text(t.nothing_missing);
     }
-    let lines = missing
-        .into_iter()
-        .map(|(words, one)| step(form, words, Some(one)));
-    view! { <ul class="bullets" data-testid="missing-list">{lines.collect::<Vec<_>>()}</ul> }
-        .into_any()
+    let lines = missing.into_iter().map(|one| {
+        let words = words::missing(t, lang, session, &one);
+        step(form, &words, Some(one))
+    });
+    el("ul").class("bullets").test_id("missing-list").children(lines)
 }

@@ -1,14 +1,19 @@
 //! Signing the form and taking the file away.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
-use crate::app::form_state::FormState;
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
+use crate::app::parts::{button, quiet_button};
 use crate::app::sealing::{
     KeyChoice, PASSPHRASE_MIN, SealError, keys, seal_form, stated_verdict, strength,
 };
 use crate::app::text::{Text, fill};
+use crate::app::watched::Watched;
 use crate::app::{browser, parts, words};
 use crate::rules::FormVerdict;
 use crate::seal::{LockFault, Submission};
@@ -26,185 +31,198 @@ enum Work {
     Failed(String),
 }
 
-/// The panel that signs and exports.
-pub fn seal_panel(form: FormState, t: &'static Text) -> AnyView {
-    let kept = RwSignal::new(None::<Vec<KeyRecord>>);
-    let work = RwSignal::new(Work::Idle);
-    let sealed = RwSignal::new(form.sealed_text());
-    spawn_local(async move {
-        match keys(form).await {
-            Ok(keys) => kept.set(Some(keys)),
-            Err(error) => {
-                work.set(Work::Failed(words::store_error(t, &error)));
-                kept.set(Some(Vec::new()));
-            }
-        }
-    });
-    let hint = move || {
-        form.watch(|session| {
-            let mut hints = Vec::new();
-            if session.verdict() == FormVerdict::Incomplete || !session.missing().is_empty() {
-                hints.push(t.seal_incomplete);
-            }
-            if is_blank(&session.form().unit.name) {
-                hints.push(t.seal_unnamed);
-            }
-            hints
-                .into_iter()
-                .map(|words| view! { <p class="problem">{words}</p> })
-                .collect::<Vec<_>>()
-        })
-    };
-    view! {
-        <section class="sheet" aria-labelledby="seal-title">
-            <h2 id="seal-title">{t.seal}</h2>
-            <p class="quiet">{t.seal_say}</p>
-            <div>{hint}</div>
-            {move || kept.get().map(|keys| signing(form, t, keys, work, sealed, kept))}
-            <div role="alert">
-                {move || match work.get() {
-                    Work::Failed(words) => Some(view! { <p class="problem" data-testid="seal-error">{words}</p> }),
-                    _ => None,
-                }}
-            </div>
-            <div role="status">
-                {move || (work.get() == Work::Busy).then(|| view! { <p>{t.sealing}</p> })}
-                {move || sealed.get().map(|text| file(form, t, text))}
-            </div>
-        </section>
-    }
-    .into_any()
+/// What the panel holds while it is shown.
+struct Panel {
+    form: Form,
+    t: &'static Text,
+    /// The keys on this device; `None` until they are read.
+    kept: Watched<Option<Vec<KeyRecord>>>,
+    work: Watched<Work>,
+    /// The last sealed file.
+    sealed: Watched<Option<String>>,
+    /// The check code of the key that is to sign; empty for a new one.
+    chosen: Watched<String>,
+    /// How strong the typed passphrase is; `None` where none is typed.
+    strength: Watched<Option<usize>>,
+    passphrase: RefCell<Zeroizing<String>>,
+    again: RefCell<Zeroizing<String>>,
 }
 
-fn secret(id: &'static str, label: &'static str, value: RwSignal<String>, new: bool) -> AnyView {
-    view! {
-        <label class="field" for=id>
-            <span>{label}</span>
-            <input
-                type="password"
-                id=id
-                data-testid=id
-                autocomplete=if new { "new-password" } else { "current-password" }
-                aria-describedby="passphrase-hint"
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-        </label>
-    }
-    .into_any()
+/// The panel that signs and exports.
+pub fn seal_panel(form: Form, t: &'static Text) -> El {
+    let panel = Rc::new(Panel {
+        form,
+        t,
+        kept: Watched::new(None),
+        work: Watched::new(Work::Idle),
+        sealed: Watched::new(form.sealed_text()),
+        chosen: Watched::new(String::new()),
+        strength: Watched::new(None),
+        passphrase: RefCell::default(),
+        again: RefCell::default(),
+    });
+    spawn_local(read_keys(panel.clone()));
+    let hints = move || {
+        form.watch(|session| {
+            let mut hints = Vec::new();
+            if !session.missing().is_empty() {
+                hints.push(el("p").class("problem").text(t.seal_incomplete));
+            }
+            if is_blank(&session.form().unit.name) {
+                hints.push(el("p").class("problem").text(t.seal_unnamed));
+            }
+            hints
+        })
+    };
+    let (asked, failed, done) = (panel.clone(), panel.clone(), panel);
+    el("section")
+        .class("sheet")
+        .attr("aria-labelledby", "seal-title")
+        .child(el("h2").id("seal-title").text(t.seal))
+        .child(el("p").class("quiet").text(t.seal_say))
+        .child(el("div").live(hints))
+        .child(el("div").live_one(move || Some(signing(&asked, &asked.kept.get()?))))
+        .child(el("div").attr("role", "alert").live_one(move || match failed.work.get() {
+            Work::Failed(words) => Some(el("p").class("problem").test_id("seal-error").text(&words)),
+            _ => None,
+        }))
+        .child(el("div").attr("role", "status").live_one(move || match done.work.get() {
+            Work::Busy => Some(el("p").text(t.sealing)),
+            _ => file(form, t, &done.sealed.get()?),
+        }))
+}
+
+async fn read_keys(panel: Rc<Panel>) {
+    let kept = match keys(panel.form).await {
+        Ok(kept) => kept,
+        Err(error) => {
+            panel.work.set(Work::Failed(words::store_error(panel.t, &error)));
+            Vec::new()
+        }
+    };
+    let unit = panel.form.look(|session| session.form().unit.name.clone());
+    let usual = kept.iter().find(|key| key.unit == unit).or(kept.first());
+    panel.chosen.set(usual.map(|key| key.check_code.clone()).unwrap_or_default());
+    panel.kept.set(Some(kept));
+}
+
+fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El {
+    let input = el("input")
+        .attr("type", "password")
+        .attr("autocomplete", "off")
+        .id(id)
+        .test_id(id)
+        .attr("aria-describedby", "passphrase-hint")
+        .on_value("input", write);
+    el("label").class("field").attr("for", id).child(el("span").text(label)).child(input)
 }
 
 /// Choosing the key, the passphrase, and the button.
-fn signing(
-    form: FormState,
-    t: &'static Text,
-    keys: Vec<KeyRecord>,
-    work: RwSignal<Work>,
-    sealed: RwSignal<Option<String>>,
-    kept: RwSignal<Option<Vec<KeyRecord>>>,
-) -> AnyView {
-    let passphrase = RwSignal::new(String::new());
-    let again = RwSignal::new(String::new());
-    let unit = form.look(|session| session.form().unit.name.clone());
-    let usual = keys.iter().find(|key| key.unit == unit).or(keys.first());
-    let usual = usual.map(|key| key.check_code.clone()).unwrap_or_default();
-    let chosen = RwSignal::new(usual.clone());
-    let is_new = move || chosen.with(String::is_empty);
-    let choice = (!keys.is_empty()).then(|| {
-        let options = keys.iter().map(|key| {
-            let unit = if is_blank(&key.unit) {
-                t.unnamed
-            } else {
-                &key.unit
-            };
-            (
-                key.check_code.clone(),
-                fill(t.key_of, &[unit, &key.check_code]),
-            )
-        });
-        let options = options.collect();
-        parts::choice(
-            "key-choice".into(),
-            t.key_choice.into(),
-            options,
-            usual,
-            Some(t.key_new),
-            move |code| {
-                chosen.set(code);
-            },
-        )
+fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
+    let t = panel.t;
+    let own = || panel.clone();
+    let choice = (!kept.is_empty()).then(|| {
+        let option = |key: &KeyRecord| {
+            let unit = if is_blank(&key.unit) { t.unnamed } else { &key.unit };
+            (key.check_code.clone(), fill(t.key_of, &[unit, &key.check_code]))
+        };
+        let options = kept.iter().map(option).collect();
+        let (chosen, panel) = (panel.chosen.peek(), own());
+        parts::choice("key-choice", t.key_choice, options, &chosen, Some(t.key_new), move |code| {
+            panel.chosen.set(code);
+        })
     });
-    let keys = StoredValue::new(keys);
-    let start = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if work.get_untracked() == Work::Busy {
-            return;
-        }
-        let code = chosen.get_untracked();
-        let key = keys.with_value(|keys| keys.iter().find(|key| key.check_code == code).cloned());
-        let secret = Zeroizing::new(passphrase.get_untracked());
-        if key.is_none() {
-            let wrong = if secret.chars().count() < PASSPHRASE_MIN {
-                Some((t.passphrase_short, "passphrase"))
-            } else if *secret != again.get_untracked() {
-                Some((t.passphrase_differs, "passphrase-again"))
-            } else {
-                None
-            };
-            if let Some((words, place)) = wrong {
-                work.set(Work::Failed(words.to_owned()));
-                return browser::focus_soon(place.to_owned());
-            }
-        }
-        work.set(Work::Busy);
-        let choice = key.map_or(KeyChoice::New, KeyChoice::Kept);
-        spawn_local(async move {
-            match seal_form(form, choice, secret).await {
-                Ok(submission) => {
-                    work.set(Work::Idle);
-                    passphrase.set(String::new());
-                    again.set(String::new());
-                    sealed.set(Some(submission.to_text()));
-                    browser::focus_soon("sealed-title".to_owned());
-                    if let Ok(keys) = crate::app::sealing::keys(form).await {
-                        kept.set(Some(keys));
-                    }
-                }
-                Err(error) => work.set(Work::Failed(seal_error(t, &error))),
-            }
-        });
+    let (typed, said, strong, shown, busy, begin) = (own(), own(), own(), own(), own(), own());
+    let passphrase = secret("passphrase", t.passphrase, move |text| {
+        typed.strength.set((!text.is_empty()).then(|| strength(&text)));
+        typed.passphrase.replace(Zeroizing::new(text));
+    });
+    let hint = el("p")
+        .id("passphrase-hint")
+        .class("quiet small")
+        .text_live(move || {
+            let is_new = said.chosen.get().is_empty();
+            if is_new { t.passphrase_say } else { t.passphrase_open }.to_owned()
+        })
+        .text(" ")
+        .child(el("span").attr("role", "status").text_live(move || {
+            let is_new = strong.chosen.get().is_empty();
+            let strength = strong.strength.get().filter(|_| is_new);
+            strength.and_then(|strength| t.strength.get(strength)).copied().unwrap_or_default().to_owned()
+        }));
+    let again = move || {
+        let panel = shown.clone();
+        shown.chosen.get().is_empty().then(|| {
+            secret("passphrase-again", t.passphrase_again, move |text| {
+                panel.again.replace(Zeroizing::new(text));
+            })
+        })
     };
-    let button = move || {
+    let form = panel.form;
+    let words = move || {
         let complete = form.watch(|session| session.missing().is_empty());
-        if complete {
-            t.seal_button
-        } else {
-            t.seal_button_incomplete
-        }
+        if complete { t.seal_button } else { t.seal_button_incomplete }.to_owned()
     };
-    view! {
-        <form on:submit=start>
-            {choice}
-            {secret("passphrase", t.passphrase, passphrase, true)}
-            <p id="passphrase-hint" class="quiet small">
-                {move || if is_new() { t.passphrase_say } else { t.passphrase_open }}
-                " "
-                <span role="status">
-                    {move || {
-                        let typed = passphrase.get();
-                        (is_new() && !typed.is_empty()).then(|| t.strength[strength(&typed)])
-                    }}
-                </span>
-            </p>
-            {move || is_new().then(|| secret("passphrase-again", t.passphrase_again, again, true))}
-            <p class="row">
-                <button class="btn" type="submit" data-testid="seal" aria-disabled=move || (work.get() == Work::Busy).to_string()>
-                    {button}
-                </button>
-            </p>
-        </form>
+    let button = el("button")
+        .attr("type", "submit")
+        .class("btn")
+        .test_id("seal")
+        .attr_live("aria-disabled", move || (busy.work.get() == Work::Busy).then(|| "true".to_owned()))
+        .text_live(words);
+    el("form")
+        .maybe(choice)
+        .child(passphrase)
+        .child(hint)
+        .child(el("div").live_one(again))
+        .child(el("p").class("row").child(button))
+        .on("submit", move |event| {
+            event.prevent_default();
+            start(&begin);
+        })
+}
+
+fn start(panel: &Rc<Panel>) {
+    if panel.work.peek() == Work::Busy {
+        return;
     }
-    .into_any()
+    let t = panel.t;
+    let code = panel.chosen.peek();
+    let kept = panel.kept.peek().unwrap_or_default();
+    let key = kept.into_iter().find(|key| key.check_code == code);
+    let secret = panel.passphrase.borrow().clone();
+    if key.is_none() {
+        let wrong = if secret.chars().count() < PASSPHRASE_MIN {
+            Some((t.passphrase_short, "passphrase"))
+        } else if secret != *panel.again.borrow() {
+            Some((t.passphrase_differs, "passphrase-again"))
+        } else {
+            None
+        };
+        if let Some((words, place)) = wrong {
+            panel.work.set(Work::Failed(words.to_owned()));
+            return browser::focus_soon(place);
+        }
+    }
+    panel.work.set(Work::Busy);
+    let choice = key.map_or(KeyChoice::New, KeyChoice::Kept);
+    spawn_local(finish(panel.clone(), choice, secret));
+}
+
+async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) {
+    match seal_form(panel.form, choice, secret).await {
+        Ok(submission) => {
+            panel.passphrase.take();
+            panel.again.take();
+            panel.strength.set(None);
+            panel.sealed.set(Some(submission.to_text()));
+            panel.work.set(Work::Idle);
+            browser::focus_soon("sealed-title");
+            // Draws the choice of keys and its empty fields anew.
+            panel.kept.set(None);
+            read_keys(panel).await;
+        }
+        Err(error) => panel.work.set(Work::Failed(seal_error(panel.t, &error))),
+    }
 }
 
 fn seal_error(t: &Text, error: &SealError) -> String {
@@ -218,47 +236,40 @@ fn seal_error(t: &Text, error: &SealError) -> String {
 }
 
 /// The sealed file: what it is, and how to take it away.
-fn file(form: FormState, t: &'static Text, text: String) -> AnyView {
-    let Ok(submission) = Submission::from_bytes(text.as_bytes()) else {
-        return ().into_any();
-    };
-    let name = submission.file_name();
+fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
+    let submission = Submission::from_bytes(text.as_bytes()).ok()?;
+    let (name, text) = (submission.file_name(), text.to_owned());
     let verdict = FormVerdict::from_word(&stated_verdict(&submission));
-    let verdict = verdict.map(|verdict| words::form_verdict(t, verdict));
-    let revision = submission.assessment().revision.to_string();
+    let verdict = verdict.map(|verdict| words::form_verdict(t, verdict)).unwrap_or_default();
     let own = submission.assessment().clone();
-    let changed = move || form.watch(|session| !session.says_the_same_as(&own));
+    let revision = own.revision.to_string();
+    let changed = move || {
+        let changed = form.watch(|session| !session.says_the_same_as(&own));
+        changed.then(|| el("p").class("problem").text(t.sealed_changed))
+    };
     let share = browser::can_share(&name, &text).then(|| {
         let (name, text) = (name.clone(), text.clone());
-        let share = move |_| {
+        quiet_button("quiet", t.share_file, move || {
             let (name, text) = (name.clone(), text.clone());
             spawn_local(async move { browser::share(&name, &text).await });
-        };
-        view! { <button class="btn btn--quiet" data-testid="share" on:click=share>{t.share_file}</button> }
+        })
+        .test_id("share")
     });
-    let save = {
-        let name = name.clone();
-        move |_| form.app.save_file(&name, &text)
-    };
-    view! {
-        <div data-testid="sealed">
-            <h3 id="sealed-title" tabindex="-1">"✓ "{fill(t.sealed, &[&revision])}</h3>
-            <p>{t.sealed_say}</p>
-            {move || changed().then(|| view! { <p class="problem">{t.sealed_changed}</p> })}
-            <p>{t.check_code}": "<span class="code" data-testid="check-code">{submission.check_code()}</span></p>
-            <p class="quiet small">{t.check_code_say}</p>
-            <p>
-                {t.outcome_in_file}": "
-                <strong data-testid="sealed-verdict">
-                    {verdict.map(|(sign, words)| format!("{sign} {words}"))}
-                </strong>
-            </p>
-            <p>{t.file_name}": "<span data-testid="file-name">{name}</span></p>
-            <p class="row">
-                <button class="btn" data-testid="export" on:click=save>{t.export}</button>
-                {share}
-            </p>
-        </div>
-    }
-    .into_any()
+    let stated = el("strong").test_id("sealed-verdict").text(verdict.0).text(" ").text(verdict.1);
+    let code = el("span").class("code").test_id("check-code").text(&submission.check_code());
+    let title = ["✓ ", &fill(t.sealed, &[&revision])].concat();
+    let named = el("span").test_id("file-name").text(&name);
+    let save = button(t.export, move || form.app.save_file(&name, &text)).test_id("export");
+    Some(
+        el("div")
+            .test_id("sealed")
+            .child(el("h3").id("sealed-title").attr("tabindex", "-1").text(&title))
+            .child(el("p").text(t.sealed_say))
+            .child(el("div").live_one(changed))
+            .child(el("p").text(t.check_code).text(": ").child(code))
+            .child(el("p").class("quiet small").text(t.check_code_say))
+            .child(el("p").text(t.outcome_in_file).text(": ").child(stated))
+            .child(el("p").text(t.file_name).text(": ").child(named))
+            .child(el("p").class("row").child(save).maybe(share)),
+    )
 }

@@ -1,211 +1,178 @@
 //! Unit, period, the numbers that are asked once, and what the criteria rest on.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use crate::app::form_state::FormState;
-use crate::app::state::period_of;
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
+use crate::app::periods::period_of;
 use crate::app::text::{Text, fill};
+use crate::app::watched::Watched;
 use crate::app::{parts, words};
 use crate::form::{Period, Unit};
-use crate::pack::PeriodKind;
+use crate::pack::{LegalBasis, PeriodKind, Term};
 use crate::session::{Place, Touched};
 use crate::value::{Date, Id, Lang, check_code};
 
+fn sheet(id: &str, title: &str) -> El {
+    el("section").class("sheet").attr("aria-labelledby", id).child(el("h2").id(id).text(title))
+}
+
 /// The first section.
-pub fn unit(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
-    view! {
-        <section class="sheet" aria-labelledby="unit-title">
-            <h2 id="unit-title">{t.unit}</h2>
-            {names(form, t, lang)}
-        </section>
-        <section class="sheet" aria-labelledby="period-title">
-            <h2 id="period-title">{t.period}</h2>
-            {period(form, t)}
-        </section>
-        <section class="sheet" aria-labelledby="facts-title">
-            <h2 id="facts-title">{t.facts}</h2>
-            <p class="quiet">{t.facts_say}</p>
-            {move || facts(form, t, lang)}
-        </section>
-        {about(form, t, lang)}
-    }
-    .into_any()
+pub fn unit(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+    vec![
+        sheet("unit-title", t.unit).children(names(form, t, lang)),
+        sheet("period-title", t.period).children(period(form, t)),
+        sheet("facts-title", t.facts)
+            .child(el("p").class("quiet").text(t.facts_say))
+            .child(el("div").live(move || facts(form, t, lang))),
+        about(form, t, lang),
+    ]
 }
 
-fn names(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
-    let (own, levels, types) = form.look(|session| {
-        let terms = |terms: &[crate::pack::Term]| {
-            terms
-                .iter()
-                .map(|term| (term.id.to_string(), term.label.text(lang).to_owned()))
-                .collect::<Vec<_>>()
-        };
-        let pack = session.pack();
-        (
-            session.form().unit.clone(),
-            terms(&pack.levels),
-            terms(&pack.types),
-        )
+fn names(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+    let terms = |terms: &[Term]| {
+        let word = |term: &Term| (term.id.to_string(), term.label.text(lang).to_owned());
+        terms.iter().map(word).collect::<Vec<_>>()
+    };
+    let (own, place, levels, types) = form.look(|session| {
+        let (pack, form) = (session.pack(), session.form());
+        (form.unit.clone(), form.place.clone(), terms(&pack.levels), terms(&pack.types))
     });
-    let name = move |id: &str, label: &str, value: String, set: fn(&mut Unit, String)| {
-        let write = move |text: String| {
-            form.edit_words(|session| session.edit_unit(|unit| set(unit, text)))
-        };
-        parts::words(id.to_owned(), label.to_owned(), value, write)
+    let name = |id: &str, label: &str, value: String, set: fn(&mut Unit, String)| {
+        parts::words(id, label, value, move |text| {
+            form.edit_words(|session| session.edit_unit(|unit| set(unit, text)));
+        })
     };
-    let place = form.look(|session| session.form().place.clone());
-    view! {
-        {name("unit-name", t.unit_name, own.name, |unit, text| unit.name = text)}
-        <div class="fields">
-            {parts::choice("unit-level".into(), t.unit_level.into(), levels, own.level.to_string(), None, move |id| {
-                form.edit(|session| session.set_kind(Id::new(&id), None));
-            })}
-            {parts::choice("unit-type".into(), t.unit_type.into(), types, own.unit_type.to_string(), None, move |id| {
-                form.edit(|session| session.set_kind(None, Id::new(&id)));
-            })}
-        </div>
-        <p class="quiet small">{t.kind_note}</p>
-        {name("unit-parent", t.unit_parent, own.parent, |unit, text| unit.parent = text)}
-        {name("unit-superior", t.unit_superior, own.superior, |unit, text| unit.superior = text)}
-        {name("unit-code", t.unit_code, own.code, |unit, text| unit.code = text)}
-        {parts::words("unit-place".into(), t.unit_place.into(), place, move |text| {
+    let level = parts::choice("unit-level", t.unit_level, levels, own.level.as_str(), None, move |id| {
+        form.edit(|session| session.set_kind(Id::new(&id), None));
+    });
+    let unit_type = parts::choice("unit-type", t.unit_type, types, own.unit_type.as_str(), None, move |id| {
+        form.edit(|session| session.set_kind(None, Id::new(&id)));
+    });
+    vec![
+        name("unit-name", t.unit_name, own.name, |unit, text| unit.name = text),
+        el("div").class("fields").child(level).child(unit_type),
+        el("p").class("quiet small").text(t.kind_note),
+        name("unit-parent", t.unit_parent, own.parent, |unit, text| unit.parent = text),
+        name("unit-superior", t.unit_superior, own.superior, |unit, text| unit.superior = text),
+        name("unit-code", t.unit_code, own.code, |unit, text| unit.code = text),
+        parts::words("unit-place", t.unit_place, place, move |text| {
             form.edit_words(|session| session.set_place(&text));
-        })}
-    }
-    .into_any()
+        }),
+    ]
 }
 
-fn period(form: FormState, t: &'static Text) -> AnyView {
-    let wrong = RwSignal::new(false);
-    let set = move |change: Box<dyn FnOnce(&mut Period)>| {
-        let mut refused = false;
-        form.edit(|session| {
-            let mut period = session.form().period;
-            change(&mut period);
-            session.set_period(period).unwrap_or_else(|| {
-                refused = true;
-                Touched::default()
-            })
-        });
-        wrong.set(refused);
-    };
+/// Changes the period; says whether it could be.
+fn change_period(form: Form, change: impl FnOnce(&mut Period)) -> bool {
+    let mut done = true;
+    form.edit(|session| {
+        let mut period = session.form().period;
+        change(&mut period);
+        session.set_period(period).unwrap_or_else(|| {
+            done = false;
+            Touched::default()
+        })
+    });
+    done
+}
+
+fn period(form: Form, t: &'static Text) -> Vec<El> {
+    let wrong = Rc::new(Watched::new(false));
+    let is_right = wrong.clone();
     // Days follow the kind: the period of that kind in which the first day lies.
-    let choose = move |word: String| {
-        if let Some(kind) = PeriodKind::from_word(&word) {
-            set(Box::new(move |period| {
-                let (year, month, _) = period.from.parts();
-                *period = period_of(kind, year, month).unwrap_or(Period { kind, ..*period });
-            }));
+    let choose = {
+        let wrong = wrong.clone();
+        move |word: String| {
+            if let Some(kind) = PeriodKind::from_word(&word) {
+                let done = change_period(form, |period| {
+                    let (year, month, _) = period.from.parts();
+                    *period = period_of(kind, year, month).unwrap_or(Period { kind, ..*period });
+                });
+                wrong.set(!done);
+            }
         }
     };
-    let day = move |id: &'static str, label: &'static str, of: fn(&mut Period) -> &mut Date| {
-        let value = move || {
-            let mut period = form.watch(|session| session.form().period);
-            of(&mut period).to_string()
-        };
-        let write = move |event: web_sys::Event| match Date::parse(&event_target_value(&event)) {
-            Some(day) => set(Box::new(move |period| *of(period) = day)),
-            None => wrong.set(true),
-        };
-        view! {
-            <label class="field" for=id>
-                <span>{label}</span>
-                <input
-                    type="date"
-                    id=id
-                    data-testid=id
-                    prop:value=value
-                    aria-invalid=move || wrong.get().to_string()
-                    aria-describedby="period-error"
-                    on:change=write
-                />
-            </label>
-        }
+    let day = |id: &'static str, label: &str, of: fn(&mut Period) -> &mut Date| {
+        let value = move || of(&mut form.watch(|session| session.form().period)).to_string();
+        let (wrong, is_wrong) = (wrong.clone(), wrong.clone());
+        let input = el("input")
+            .attr("type", "date")
+            .id(id)
+            .test_id(id)
+            .value_live(value)
+            .attr("aria-describedby", "period-error")
+            .attr_live("aria-invalid", move || is_wrong.get().then(|| "true".to_owned()))
+            .on_value("change", move |text| {
+                let day = Date::parse(&text);
+                let done = day.is_some_and(|day| change_period(form, |period| *of(period) = day));
+                wrong.set(!done);
+            });
+        el("label").class("field").attr("for", id).child(el("span").text(label)).child(input)
     };
     let (kinds, kind) = form.look(|session| {
-        let kinds = session.pack().periods.iter().map(|kind| {
-            let place = PeriodKind::ALL
-                .iter()
-                .position(|own| own == kind)
-                .unwrap_or(0);
-            (kind.as_str().to_owned(), t.periods[place].to_owned())
-        });
+        let word = |kind: &PeriodKind| {
+            (kind.as_str().to_owned(), words::period_kind(t, *kind).to_owned())
+        };
+        let kinds = session.pack().periods.iter().map(word);
         (kinds.collect::<Vec<_>>(), session.form().period.kind)
     });
-    view! {
-        <div class="fields">
-            {parts::choice("period-kind".into(), t.period_kind.into(), kinds, kind.as_str().into(), None, choose)}
-            {day("period-from", t.period_from, |period| &mut period.from)}
-            {day("period-to", t.period_to, |period| &mut period.to)}
-        </div>
-        <p id="period-error" role="alert" class="field__error" hidden=move || !wrong.get()>{t.period_wrong}</p>
-    }
-    .into_any()
+    let fields = el("div")
+        .class("fields")
+        .child(parts::choice("period-kind", t.period_kind, kinds, kind.as_str(), None, choose))
+        .child(day("period-from", t.period_from, |period| &mut period.from))
+        .child(day("period-to", t.period_to, |period| &mut period.to));
+    let error = el("p").id("period-error").attr("role", "alert").class("field__error");
+    vec![fields, error.hidden_live(move || !is_right.get()).text(t.period_wrong)]
 }
 
-fn facts(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
+fn facts(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let facts = form.watch_scope(|session| {
-        let facts = session
-            .facts()
-            .filter_map(|place| session.pack().facts.get(place));
-        facts
-            .map(|fact| (fact.id.clone(), fact.label.text(lang).to_owned()))
-            .collect::<Vec<_>>()
+        let facts = session.facts().filter_map(|place| session.pack().facts.get(place));
+        facts.map(|fact| (fact.id.clone(), fact.label.text(lang).to_owned())).collect::<Vec<_>>()
     });
-    facts
-        .into_iter()
-        .map(|(id, label)| {
-            let test_id = format!("fact-{id}");
-            parts::number(form, t, Place::Fact(id), test_id, label)
-        })
-        .collect::<Vec<_>>()
-        .into_any()
+    let one = |(id, label): (Id, String)| {
+        let test_id = ["fact-", id.as_str()].concat();
+        parts::number(form, t, Place::Fact(id), &test_id, &label)
+    };
+    facts.into_iter().map(one).collect()
+}
+
+fn basis(t: &Text, basis: &LegalBasis) -> El {
+    let mut words = basis.cite.clone();
+    let mut add = |sentence: &str, day: Option<Date>| {
+        if let Some(day) = day {
+            words += ", ";
+            words += &fill(sentence, &[&words::day(day)]);
+        }
+    };
+    add(t.issued, basis.issued);
+    add(t.in_force_from, basis.in_force.from);
+    add(t.in_force_to, basis.in_force.to);
+    el("li").text(&words)
 }
 
 /// What the pack is, what in it is a proposal, and the documents that it rests on, with those in
 /// force at the end of the period.
-fn about(form: FormState, t: &'static Text, lang: Lang) -> AnyView {
+fn about(form: Form, t: &'static Text, lang: Lang) -> El {
     let body = move || {
-        form.watch(|session| {
+        form.watch_scope(|session| {
             let pack = session.pack();
             let at = session.form().period.to;
-            let basis = pack
-                .legal_basis
-                .iter()
-                .filter(|basis| basis.in_force.contains(at));
-            let basis = basis.map(|basis| {
-                let mut words = vec![basis.cite.clone()];
-                words.extend(basis.issued.map(|day| fill(t.issued, &[&words::day(day)])));
-                words.extend(
-                    basis
-                        .in_force
-                        .from
-                        .map(|day| fill(t.in_force_from, &[&words::day(day)])),
-                );
-                words.extend(
-                    basis
-                        .in_force
-                        .to
-                        .map(|day| fill(t.in_force_to, &[&words::day(day)])),
-                );
-                view! { <li>{words.join(", ")}</li> }
-            });
+            let own = pack.legal_basis.iter().filter(|basis| basis.in_force.contains(at));
+            let note = pack.note.as_ref().map(|note| note.text(lang)).unwrap_or_default();
             let code = check_code(&pack.digest);
             let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
-            view! {
-                <p>{pack.title.text(lang).to_owned()}</p>
-                <p>{pack.note.as_ref().map(|note| note.text(lang).to_owned())}</p>
-                <p>{t.legal_basis}":"</p>
-                <ul class="bullets">{basis.collect::<Vec<_>>()}</ul>
-                <p class="small">{id}</p>
-            }
+            vec![
+                el("p").text(pack.title.text(lang)),
+                el("p").text(note),
+                el("p").text(t.legal_basis).text(":"),
+                el("ul").class("bullets").children(own.map(|own| basis(t, own))),
+                el("p").class("small").text(&id),
+            ]
         })
     };
-    view! {
-        <details class="sheet">
-            <summary>{t.about_pack}</summary>
-            <div class="help">{body}</div>
-        </details>
-    }
-    .into_any()
+    el("details")
+        .class("sheet")
+        .child(el("summary").text(t.about_pack))
+        .child(el("div").class("help").live(body))
 }

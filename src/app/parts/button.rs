@@ -1,0 +1,21 @@
+//! Buttons.
+
+use crate::app::element::{El, el};
+
+fn plain(class: &str, words: &str, run: impl Fn() + 'static) -> El {
+    el("button")
+        .attr("type", "button")
+        .class(class)
+        .text(words)
+        .on_click(run)
+}
+
+/// The button for what most people want to do here.
+pub fn button(words: &str, run: impl Fn() + 'static) -> El {
+    plain("btn", words, run)
+}
+
+/// A button for something else: `kind` is `quiet`, `plain` or `bad`.
+pub fn quiet_button(kind: &str, words: &str, run: impl Fn() + 'static) -> El {
+    plain(&["btn btn--", kind].concat(), words, run)
+}
