@@ -9,6 +9,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { split } from "./split.mjs";
+
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const PLACEHOLDER = "__SCRIPT_HASHES__";
 
@@ -21,11 +23,11 @@ const WASM_FEATURES = [
     "reference-types",
     "sign-ext",
 ];
-const WASM_OPT_RUNS = [
-    // wasm-opt believes what a module says of itself; without that section the next run refuses any other feature
-    ["--strip-target-features"],
-    ["-Oz", "--strip-debug", "--strip-producers", "--mvp-features", ...WASM_FEATURES.map((feature) => `--enable-${feature}`)],
-];
+const FEATURES = WASM_FEATURES.map((feature) => `--enable-${feature}`);
+// wasm-opt believes what a module says of itself; without that section the next run refuses any other feature
+const FORGET_FEATURES = ["-g", "--strip-target-features"];
+const SHRINK = ["-Oz", "-g", "--mvp-features", ...FEATURES];
+const FORGET_NAMES = ["-Oz", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES];
 
 /** The inline scripts of a page, and where the first script of any kind stands (-1: nowhere). */
 function scriptsOf(html) {
@@ -75,27 +77,73 @@ function fillPolicy(html) {
     return html.replace(PLACEHOLDER, () => [...new Set(hashes)].join(" "));
 }
 
-/** Shrinks a wasm file in place; `cache` keeps results by the digest of what went in. Returns the cache entry's path. */
+/** Runs npm's wasm-opt. */
+function wasmOpt(args, from, to) {
+    const tool = path.join(ROOT, "node_modules/binaryen/bin/wasm-opt");
+    execFileSync(process.execPath, [tool, ...args, from, "-o", to], { stdio: ["ignore", "inherit", "inherit"] });
+}
+
+/**
+ * Shrinks a wasm file in place and splits off what loads later, beside it. `cache` keeps both by the digest of
+ * what went in and of the scripts that do it. Returns the cached files and the sizes.
+ */
 function shrink(file, cache) {
-    const tool = path.join(ROOT, "node_modules/binaryen");
-    if (!fs.existsSync(tool)) throw new Error("wasm-opt is missing: run scripts/setup.sh npm");
-    const { version } = JSON.parse(fs.readFileSync(path.join(tool, "package.json"), "utf8"));
+    if (!fs.existsSync(path.join(ROOT, "node_modules/binaryen"))) throw new Error("wasm-opt is missing: run scripts/setup.sh npm");
     const before = fs.readFileSync(file);
-    const key = createHash("sha256").update(JSON.stringify([version, WASM_OPT_RUNS])).update(before).digest("hex");
-    const entry = path.join(cache, `${key}.wasm`);
-    if (!fs.existsSync(entry)) {
-        const partial = `${entry}.partial`;
-        fs.copyFileSync(file, partial);
-        for (const args of WASM_OPT_RUNS) {
-            execFileSync(process.execPath, [path.join(tool, "bin/wasm-opt"), ...args, partial, "-o", partial], {
-                stdio: ["ignore", "inherit", "inherit"],
-            });
+    const digest = createHash("sha256").update(before);
+    for (const part of ["package-lock.json", "scripts/finish-dist.mjs", "scripts/split.mjs"]) digest.update(fs.readFileSync(path.join(ROOT, part)));
+    const entry = path.join(cache, digest.digest("hex"));
+    const [first, second] = [`${entry}.wasm`, `${entry}.rest.wasm`];
+    if (!fs.existsSync(second)) {
+        const [whole, one, two] = ["whole", "one", "two"].map((part) => `${entry}.${part}.partial`);
+        wasmOpt(FORGET_FEATURES, file, whole);
+        wasmOpt(SHRINK, whole, whole);
+        split(whole, one, two, FEATURES);
+        for (const part of [one, two]) {
+            wasmOpt(FORGET_NAMES, part, part);
+            if (!WebAssembly.validate(fs.readFileSync(part))) throw new Error(`${file}: the build wrote an invalid module`);
         }
-        if (!WebAssembly.validate(fs.readFileSync(partial))) throw new Error(`${file}: wasm-opt wrote an invalid module`);
-        fs.renameSync(partial, entry);
+        fs.rmSync(whole);
+        fs.renameSync(one, first);
+        fs.renameSync(two, second);
     }
-    fs.copyFileSync(entry, file);
-    return { entry, name: path.basename(file), before: before.length, after: fs.statSync(file).size };
+    const rest = file.replace(/_bg\.wasm$/, "_rest.wasm");
+    fs.copyFileSync(first, file);
+    fs.copyFileSync(second, rest);
+    const sizes = [first, second].map((part) => fs.statSync(part).size);
+    return { used: [first, second], name: path.basename(file), rest, before: before.length, sizes };
+}
+
+/** Teaches wasm-bindgen's script where the rest of the program is, and what calls into it do until it has come. */
+function joinRest(folder, rest) {
+    const name = path.basename(rest).replace(/_rest\.wasm$/, ".js");
+    const script = path.join(folder, name);
+    const [imports, init] = ["const imports = __wbg_get_imports();", "return __wbg_finalize_init(instance, module);"];
+    const [head, tail, more] = fs.readFileSync(script, "utf8").split("async function __wbg_init_once");
+    if (!tail?.includes(imports) || !tail.includes(init) || more !== undefined) {
+        throw new Error(`${name}: wasm-bindgen writes another script than this one knows; see scripts/finish-dist.mjs`);
+    }
+    const joined = tail
+        .replace(
+            imports,
+            `${imports}
+    imports.placeholder = new Proxy({}, { get: (_, name) => () => { throw new Error("part not loaded yet: " + name); } });`,
+        )
+        .replace(
+            init,
+            `const loadRest = async () => {
+        const response = await fetch(new URL("${path.basename(rest)}", import.meta.url));
+        if (!response.ok) throw new Error(response.status);
+        await WebAssembly.instantiate(await response.arrayBuffer(), { primary: instance.exports });
+    };
+    let rest;
+    globalThis.bonTotRest = () => (rest ??= loadRest().catch((error) => {
+        rest = undefined;
+        throw error;
+    }));
+    ${init}`,
+        );
+    fs.writeFileSync(script, `${head}async function __wbg_init_once${joined}`);
 }
 
 function finish(folder) {
@@ -113,9 +161,10 @@ function finish(folder) {
             .filter((name) => name.endsWith(".wasm"))
             .map((name) => shrink(path.join(folder, name), cache));
         if (modules.length === 0) throw new Error(`${folder}: no wasm file`);
-        const used = new Set(modules.map((module) => path.basename(module.entry)));
+        for (const { rest } of modules) joinRest(folder, rest);
+        const used = new Set(modules.flatMap((module) => module.used.map((file) => path.basename(file))));
         for (const old of fs.readdirSync(cache)) if (!used.has(old)) fs.rmSync(path.join(cache, old));
-        for (const { name, before, after } of modules) console.log(`${name}: ${before} -> ${after} bytes`);
+        for (const { name, before, sizes } of modules) console.log(`${name}: ${before} -> ${sizes.join(" + ")} bytes`);
     }
 
     fs.writeFileSync(page, fillPolicy(html));

@@ -47,7 +47,8 @@ impl El {
     /// Sets an attribute.
     #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: &str) -> El {
-        self.0.attributes
+        self.0
+            .attributes
             .push(custom_attribute(name, value.to_owned()).into_any_attr());
         self
     }
@@ -85,7 +86,8 @@ impl El {
     #[inline(never)]
     fn attr_boxed(mut self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
         let value = SendWrapper::new(value);
-        self.0.attributes
+        self.0
+            .attributes
             .push(custom_attribute(name, move || value()).into_any_attr());
         self
     }
@@ -105,7 +107,8 @@ impl El {
     /// Sets the value of an input to what a function gives, now and later.
     pub fn value_live(mut self, value: impl Fn() -> String + 'static) -> El {
         let value: SendWrapper<Box<dyn Fn() -> String>> = SendWrapper::new(Box::new(value));
-        self.0.attributes
+        self.0
+            .attributes
             .push(prop("value", move || value()).into_any_attr());
         self
     }
@@ -113,7 +116,8 @@ impl El {
     /// Checks a radio button or a box while a function says so.
     pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
         let checked: SendWrapper<Box<dyn Fn() -> bool>> = SendWrapper::new(Box::new(checked));
-        self.0.attributes
+        self.0
+            .attributes
             .push(prop("checked", move || checked()).into_any_attr());
         self
     }
@@ -125,7 +129,8 @@ impl El {
 
     #[inline(never)]
     fn on_boxed(mut self, event: &'static str, run: Box<dyn Fn(Event)>) -> El {
-        self.0.attributes
+        self.0
+            .attributes
             .push(on(Custom::<Event>::new(event), run).into_any_attr());
         self
     }
@@ -180,7 +185,8 @@ impl El {
 
     /// Adds elements.
     pub fn children(mut self, children: impl IntoIterator<Item = El>) -> El {
-        self.0.children
+        self.0
+            .children
             .extend(children.into_iter().map(AnyView::from));
         self
     }

@@ -12,6 +12,7 @@ pub mod keeper;
 pub mod pages;
 pub mod parts;
 pub mod periods;
+pub mod rest;
 pub mod route;
 pub mod sealing;
 pub mod state;
@@ -31,6 +32,7 @@ pub fn start() {
             mount_to_body(move || pages::frame(app));
             browser::remove_boot_page();
             app.listen();
+            wasm_bindgen_futures::spawn_local(rest::load(app));
         }
         // A built-in pack that cannot be read; a test proves that this does not happen.
         Err(error) => browser::report(&error.to_string().into()),

@@ -11,6 +11,7 @@ use crate::app::browser;
 use crate::app::form_state::{Form, OpenForm};
 use crate::app::keeper::Keeper;
 use crate::app::periods::usual_period;
+use crate::app::rest::Rest;
 use crate::app::route::Route;
 use crate::app::watched::Watched;
 use crate::form::{Assessment, Period};
@@ -83,6 +84,8 @@ pub enum Notice {
     Exported,
     /// Storage did not do what it was asked.
     Storage(StoreError),
+    /// The part of the program that this needs could not be loaded.
+    RestFailed,
 }
 
 /// The form that is open.
@@ -123,6 +126,8 @@ pub struct Shared {
     pub slot: Watched<Slot>,
     /// Why nothing is kept on this device, if so.
     pub storage_warning: Watched<Option<StoreError>>,
+    /// The part of the program that loads later.
+    pub rest: Watched<Rest>,
     /// The packs that are known here.
     pub packs: Catalog,
     keeper: RefCell<Rc<Keeper>>,
@@ -145,6 +150,7 @@ impl Shared {
             rows: Watched::new(Rows::Loading),
             slot: Watched::new(Slot::Empty),
             storage_warning: Watched::new(None),
+            rest: Watched::new(Rest::Loading),
             packs: Catalog::built_in()?,
             keeper: RefCell::new(Rc::new(Keeper::Web(WebStorage::default()))),
         })))

@@ -3,7 +3,8 @@
 use crate::form::answer::filled;
 use crate::form::{Answer, GateAnswer, Vote};
 use crate::json::{
-    Builder, Expected, FILE_LIMIT, INTEGER_MAX, Json, Object, Read, ReadError, Write, integer, parse,
+    Builder, Expected, FILE_LIMIT, INTEGER_MAX, Json, Object, Read, ReadError, Write, integer,
+    parse,
 };
 use crate::pack::{Pack, PackRef, PeriodKind};
 use crate::value::{AssessmentId, Date, Id, Instant, SortedMap, map};

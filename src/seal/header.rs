@@ -104,7 +104,7 @@ impl std::fmt::Display for HeaderFault {
         match self {
             HeaderFault::Encoding => f.write_str("the protected header is not base64url"),
             HeaderFault::Shape(error) => write!(f, "protected header: {error}"),
-            HeaderFault::Algorithm(alg) => write!(f, "the algorithm {alg:?} is not accepted"),
+            HeaderFault::Algorithm(alg) => write!(f, "the algorithm {alg} is not accepted"),
             HeaderFault::Type => f.write_str("the type of the signature is not bontot+jws"),
             HeaderFault::Key(KeyFault::Encoding) => {
                 f.write_str("the key is not 32 bytes of base64url")

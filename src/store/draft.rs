@@ -1,7 +1,5 @@
 //! A form as it is kept on this device: `bontot.draft/1`, a versioned envelope.
 
-use std::rc::Rc;
-
 use crate::form::Assessment;
 use crate::json::{
     Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, parse, text,

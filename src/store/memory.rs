@@ -27,7 +27,10 @@ impl Storage for MemoryStorage {
 
     async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError> {
         let mut records = self.records.borrow_mut();
-        match records.iter_mut().find(|(k, own, _)| *k == kind && own == key) {
+        match records
+            .iter_mut()
+            .find(|(k, own, _)| *k == kind && own == key)
+        {
             Some((.., kept)) => text.clone_into(kept),
             None => records.push((kind, key.to_owned(), text.to_owned())),
         }

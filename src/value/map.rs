@@ -80,7 +80,8 @@ impl<K: Ord, V> SortedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.entries.binary_search_by(|(own, _)| own.borrow().cmp(key))
+        self.entries
+            .binary_search_by(|(own, _)| own.borrow().cmp(key))
     }
 
     /// The value of a key.

@@ -1,21 +1,22 @@
 //! A file name from a Vietnamese name: ASCII, without marks.
 
-/// Each ASCII letter and the Vietnamese letters that become it.
+/// Each ASCII letter and the Vietnamese letters that become it, small and capital. Without tables of
+/// all of Unicode, which would be downloaded too.
 const FOLDS: [(char, &str); 7] = [
-    ('a', "àáảãạăằắẳẵặâầấẩẫậ"),
-    ('d', "đ"),
-    ('e', "èéẻẽẹêềếểễệ"),
-    ('i', "ìíỉĩị"),
-    ('o', "òóỏõọôồốổỗộơờớởỡợ"),
-    ('u', "ùúủũụưừứửữự"),
-    ('y', "ỳýỷỹỵ"),
+    ('a', "àáảãạăằắẳẵặâầấẩẫậÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ"),
+    ('d', "đĐ"),
+    ('e', "èéẻẽẹêềếểễệÈÉẺẼẸÊỀẾỂỄỆ"),
+    ('i', "ìíỉĩịÌÍỈĨỊ"),
+    ('o', "òóỏõọôồốổỗộơờớởỡợÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ"),
+    ('u', "ùúủũụưừứửữựÙÚỦŨỤƯỪỨỬỮỰ"),
+    ('y', "ỳýỷỹỵỲÝỶỸỴ"),
 ];
 
 /// A lower-case ASCII slug of at most 48 characters: letters and digits in words joined by `-`;
 /// `unit` where nothing of the name is left.
 pub fn slug(name: &str) -> String {
     let mut out = String::new();
-    for c in name.chars().flat_map(char::to_lowercase) {
+    for c in name.chars() {
         // Combining marks (text that is not NFC) vanish instead of splitting a word.
         if ('\u{300}'..='\u{36f}').contains(&c) {
             continue;
@@ -23,7 +24,7 @@ pub fn slug(name: &str) -> String {
         let folded = FOLDS
             .iter()
             .find(|(_, marked)| marked.contains(c))
-            .map_or(c, |(plain, _)| *plain);
+            .map_or(c.to_ascii_lowercase(), |(plain, _)| *plain);
         if folded.is_ascii_alphanumeric() {
             out.push(folded);
         } else if !out.is_empty() && !out.ends_with('-') {

@@ -50,12 +50,12 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
         Reason::BandNotReached => t.band_not_reached.to_owned(),
         Reason::GatePending(id) => fill(t.gate_pending, &[id.as_str(), &gate(id)]),
     };
-    let mut chars = line.chars();
-    let first = chars
-        .next()
-        .map(|c| c.to_uppercase().to_string())
-        .unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
+    // Sentences that also stand inside others begin small; all of them with an ASCII letter.
+    let mut line = line + ".";
+    if let Some(first) = line.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    line
 }
 
 /// One sentence under the verdict: what stands in the way, or how much is missing.

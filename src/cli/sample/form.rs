@@ -102,7 +102,7 @@ impl<'a> Drafter<'a> {
             let declared = self.declare_clear(gate, chance);
             form.gates.insert(gate.id.clone(), declared);
         }
-        form.adjustments.clear();
+        form.adjustments = Default::default();
         for (adjustment, belongs) in self.pack.adjustments.iter().zip(&self.scope.adjustments) {
             let likely = if adjustment.points > 0 { 60 } else { 5 };
             if *belongs && chance.percent(likely) {

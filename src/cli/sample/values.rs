@@ -1,6 +1,6 @@
 //! Values of fields, drawn and tried against the rules of the item until they say what is wanted.
 
-use std::collections::BTreeMap;
+use crate::value::SortedMap;
 
 use crate::form::{Answer, Assessment, FieldValue};
 use crate::pack::{Comparison, Cond, Expr, Field, FieldKind, Item, Pack};
@@ -56,7 +56,7 @@ impl Setting<'_> {
         item: &Item,
         aim: Aim,
         chance: &mut Chance,
-    ) -> BTreeMap<Id, FieldValue> {
+    ) -> SortedMap<Id, FieldValue> {
         let rule = rule_of(item);
         let anchors = rule.map(|rule| self.anchors(rule)).unwrap_or_default();
         let mut second_best = None;
@@ -110,8 +110,8 @@ impl Setting<'_> {
         aim: Aim,
         anchors: &[i64],
         chance: &mut Chance,
-    ) -> BTreeMap<Id, FieldValue> {
-        let mut fields = BTreeMap::new();
+    ) -> SortedMap<Id, FieldValue> {
+        let mut fields = SortedMap::new();
         let mut drawn = Vec::new();
         // What need not be filled is filled or left out as a whole.
         let only_needed = chance.percent(30);

@@ -8,6 +8,7 @@ use crate::session::Place;
 use crate::value::Lang;
 
 /// The section of the adjustments.
+#[inline(never)] // loads later, see `app/rest.rs`
 pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let own = form.look(|session| {
         let pack = session.pack();
@@ -28,6 +29,8 @@ pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         parts::number(form, t, Place::Adjustment(id), &test_id, &label)
     });
     let say = el("p").class("quiet").text(t.adjustments_say);
-    let sheet = el("section").class("sheet").attr("aria-labelledby", "section-title");
+    let sheet = el("section")
+        .class("sheet")
+        .attr("aria-labelledby", "section-title");
     vec![sheet.child(say).children(fields)]
 }

@@ -14,6 +14,7 @@ use crate::rules::GateState;
 use crate::value::{Date, Id, Lang};
 
 /// The section of the gates that a person declares.
+#[inline(never)] // loads later, see `app/rest.rs`
 pub fn gates(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let mut parts = vec![el("p").class("quiet").text(t.gates_say)];
     for place in form.look(|session| session.declared_gates().collect::<Vec<_>>()) {
@@ -79,7 +80,11 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> 
             Some(true) => particulars(form, t, &gate),
             _ => Vec::new(),
         }))
-        .child(el("div").attr("role", "status").live(move || consequence(form, t, place)))
+        .child(
+            el("div")
+                .attr("role", "status")
+                .live(move || consequence(form, t, place)),
+        )
 }
 
 /// When it happened, and whether an exception holds.
@@ -87,15 +92,29 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let id = gate.id.clone();
     let element = ["gate-", id.as_str()].concat();
     let answer = form.look(|session| session.form().gates.get(&id).cloned().unwrap_or_default());
-    let occurred = answer.occurred.map(|day| day.to_string()).unwrap_or_default();
-    let date = parts::date(&[&element, "-date"].concat(), t.gate_date, occurred, move |text| {
-        declare(form, &id, |answer| answer.occurred = Date::parse(&text));
-    });
+    let occurred = answer
+        .occurred
+        .map(|day| day.to_string())
+        .unwrap_or_default();
+    let date = parts::date(
+        &[&element, "-date"].concat(),
+        t.gate_date,
+        occurred,
+        move |text| {
+            declare(form, &id, |answer| answer.occurred = Date::parse(&text));
+        },
+    );
     let mut parts = vec![el("div").class("fields").child(date)];
     if gate.allows_exception {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());
         let excepted = move || {
-            form.watch(|session| session.form().gates.get(&own).is_some_and(|answer| answer.excepted))
+            form.watch(|session| {
+                session
+                    .form()
+                    .gates
+                    .get(&own)
+                    .is_some_and(|answer| answer.excepted)
+            })
         };
         let hidden = excepted.clone();
         let toggle = excepted.clone();
@@ -107,10 +126,20 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
                 let now = !toggle();
                 declare(form, &id, |answer| answer.excepted = now);
             });
-        let note = parts::lines(&[&element, "-note"].concat(), t.gate_note, answer.note, move |text| {
-            declare(form, &noted, |answer| answer.note = text);
-        });
-        parts.push(el("label").class("check").child(check).child(el("span").text(t.gate_excepted)));
+        let note = parts::lines(
+            &[&element, "-note"].concat(),
+            t.gate_note,
+            answer.note,
+            move |text| {
+                declare(form, &noted, |answer| answer.note = text);
+            },
+        );
+        parts.push(
+            el("label")
+                .class("check")
+                .child(check)
+                .child(el("span").text(t.gate_excepted)),
+        );
         parts.push(el("div").hidden_live(move || !hidden()).child(note));
     }
     parts
@@ -129,7 +158,9 @@ fn consequence(form: Form, t: &'static Text, place: usize) -> Vec<El> {
         let problem = |words: &str| el("p").class("problem").text(words);
         if !result.problems.is_empty() {
             let problems = result.problems.iter();
-            return problems.map(|one| problem(words::gate_problem(t, *one))).collect();
+            return problems
+                .map(|one| problem(words::gate_problem(t, *one)))
+                .collect();
         }
         let given = |words: &str| el("p").class("given").text(words);
         match (answer.open, result.state, gate.effect) {

@@ -46,7 +46,10 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
         .id(&title)
         .child(el("span").class("item__no").text(item.id.as_str()))
         .child(name);
-    let fields = item.fields.iter().map(|own| field(form, t, lang, item, own));
+    let fields = item
+        .fields
+        .iter()
+        .map(|own| field(form, t, lang, item, own));
     let fields = (!item.fields.is_empty()).then(|| el("div").class("fields").children(fields));
     let has_rule = item.met_when.is_some() || item.na_when.is_some();
     let sheet = el("section")
@@ -66,11 +69,18 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
     } else {
         sheet.maybe(item.overridable.then(|| overrule(form, t, place, item)))
     };
-    sheet.child(problems(form, t, place)).maybe(more(form, t, item))
+    sheet
+        .child(problems(form, t, place))
+        .maybe(more(form, t, item))
 }
 
 fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
-    let source = item.source.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
+    let source = item
+        .source
+        .iter()
+        .map(Id::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     let source = (!source.is_empty()).then(|| el("p").text(&fill(t.help_source, &[&source])));
     let body = el("div")
         .class("help")
@@ -84,7 +94,11 @@ fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
 fn given(form: Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
     let line = move || form.watch_item(place, |session| words::facts_line(t, lang, session, place));
     // Whether an item looks at facts never changes; what they are does.
-    line().map(|_| el("p").class("given").text_live(move || line().unwrap_or_default()))
+    line().map(|_| {
+        el("p")
+            .class("given")
+            .text_live(move || line().unwrap_or_default())
+    })
 }
 
 /// What the rule made of the numbers, in a live region.
@@ -99,12 +113,21 @@ fn derived(form: Form, t: &'static Text, lang: Lang, place: usize) -> El {
             });
             let points = state.score.map(|score| {
                 let points = |units| words::points(units, session.pack(), lang);
-                let words = fill(t.points_now, &[&points(score.earned), &points(score.available)]);
+                let words = fill(
+                    t.points_now,
+                    &[&points(score.earned), &points(score.available)],
+                );
                 el("p").class("small").text(&words)
             });
             let line = el("p").text(words::sign(verdict)).text(" ").text(&words);
             let class = ["derived is-", verdict.as_str()].concat();
-            Some(el("div").class(&class).child(line).maybe(overridden).maybe(points))
+            Some(
+                el("div")
+                    .class(&class)
+                    .child(line)
+                    .maybe(overridden)
+                    .maybe(points),
+            )
         })
     };
     el("div").attr("role", "status").live_one(told)
@@ -147,7 +170,9 @@ fn field(form: Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) -
 }
 
 fn said(form: Form, place: usize, item: &Id) -> Option<AnswerVerdict> {
-    form.watch_item(place, |session| session.form().items.get(item).and_then(|a| a.verdict))
+    form.watch_item(place, |session| {
+        session.form().items.get(item).and_then(|a| a.verdict)
+    })
 }
 
 fn radios(form: Form, t: &'static Text, place: usize, item: &Item, may_skip: bool) -> El {
@@ -189,9 +214,14 @@ fn clear(form: Form, place: usize, item: &Item, words: &'static str) -> El {
 fn reason(form: Form, item: &Id, label: &str) -> El {
     let id = item.clone();
     let value = answered(form, &id, |answer| answer.reason.clone());
-    parts::lines(&["item-", id.as_str(), "-reason"].concat(), label, value, move |text| {
-        form.edit(|session| session.set_reason(&id, &text));
-    })
+    parts::lines(
+        &["item-", id.as_str(), "-reason"].concat(),
+        label,
+        value,
+        move |text| {
+            form.edit(|session| session.set_reason(&id, &text));
+        },
+    )
 }
 
 /// The answer of a person, where no rule derives one.
@@ -231,7 +261,10 @@ fn problems(form: Form, t: &'static Text, place: usize) -> El {
                 .map(|(problem, _)| words::item_problem(t, *problem))
                 .collect();
             words.dedup();
-            words.into_iter().map(|words| el("p").class("problem").text(words)).collect()
+            words
+                .into_iter()
+                .map(|words| el("p").class("problem").text(words))
+                .collect()
         })
     };
     el("div").attr("role", "status").live(lines)
@@ -253,6 +286,11 @@ fn more(form: Form, t: &'static Text, item: &Item) -> Option<El> {
             .attr_if(open, "open", "")
             .test_id(&[&element, "-more"].concat())
             .child(el("summary").text(t.more))
-            .child(parts::lines(&[&element, "-evidence"].concat(), label, value, write)),
+            .child(parts::lines(
+                &[&element, "-evidence"].concat(),
+                label,
+                value,
+                write,
+            )),
     )
 }

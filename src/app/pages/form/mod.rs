@@ -15,11 +15,14 @@ use std::rc::Rc;
 
 use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::app::autosave::SaveState;
 use crate::app::element::{El, el};
 use crate::app::form_state::Form;
-use crate::app::parts::quiet_button;
+use crate::app::parts::{button, quiet_button};
+use crate::app::rest::{self, Rest};
+use crate::app::state::App;
 use crate::app::text::{Text, fill};
 use crate::app::{browser, words};
 use crate::json::{Write, pretty};
@@ -32,10 +35,16 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     let section = move || {
         let section = form.section.get();
         let title = form.look(|session| words::section(t, lang, session, section));
-        let mut parts = vec![el("h1").id("section-title").attr("tabindex", "-1").text(&title)];
+        let mut parts = vec![
+            el("h1")
+                .id("section-title")
+                .attr("tabindex", "-1")
+                .text(&title),
+        ];
         parts.extend(match section {
             Section::Unit => unit::unit(form, t, lang),
             Section::Criterion(place) => items::criterion(form, t, lang, place),
+            _ if form.app.rest.get() != Rest::Ready => waiting(form.app, t),
             Section::Gates => gates::gates(form, t, lang),
             Section::Adjustments => adjustments::adjustments(form, t, lang),
             Section::Vote => vote::vote(form, t),
@@ -53,6 +62,18 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     el("div").child(save_trouble(form, t)).child(columns)
 }
 
+/// The sections behind the criteria come with the rest of the program.
+fn waiting(app: App, t: &'static Text) -> Vec<El> {
+    if app.rest.get() == Rest::Loading {
+        return vec![el("p").attr("role", "status").text(t.rest_loading)];
+    }
+    let again = move || spawn_local(rest::load(app));
+    vec![
+        el("p").attr("role", "alert").text(t.rest_failed),
+        el("p").class("row").child(button(t.rest_again, again)),
+    ]
+}
+
 /// Trouble is loud: what happened, what to do now, where the work is.
 fn save_trouble(form: Form, t: &'static Text) -> El {
     let save_file = move || {
@@ -60,7 +81,8 @@ fn save_trouble(form: Form, t: &'static Text) -> El {
             let form = session.form();
             (form.id.as_str().to_owned(), pretty(&form.write()))
         });
-        form.app.save_file(&["bontot_", &id, ".json"].concat(), &text);
+        form.app
+            .save_file(&["bontot_", &id, ".json"].concat(), &text);
     };
     let trouble = move || match form.save.get() {
         SaveState::Failed { error, .. } => Some(

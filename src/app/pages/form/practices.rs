@@ -11,11 +11,18 @@ use crate::app::watched::Watched;
 use crate::form::{Practice, Remarks};
 
 /// The section of good models and remarks.
+#[inline(never)] // loads later, see `app/rest.rs`
 pub fn practices(form: Form, t: &'static Text) -> Vec<El> {
     // Sheets are drawn anew when one is added or removed, not when one is written in.
-    let count = Rc::new(Watched::new(form.look(|session| session.form().practices.len())));
+    let count = Rc::new(Watched::new(
+        form.look(|session| session.form().practices.len()),
+    ));
     let shown = count.clone();
-    let sheets = move || (0..shown.get()).map(|place| sheet(form, t, place, &shown)).collect();
+    let sheets = move || {
+        (0..shown.get())
+            .map(|place| sheet(form, t, place, &shown))
+            .collect()
+    };
     let add = move || {
         form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
         let place = count.peek();
@@ -30,13 +37,22 @@ pub fn practices(form: Form, t: &'static Text) -> Vec<El> {
     vec![
         el("p").class("quiet").text(t.practices_say),
         el("div").live(sheets),
-        el("p").class("row").child(quiet_button("quiet", t.practice_add, add).test_id("practice-add")),
+        el("p")
+            .class("row")
+            .child(quiet_button("quiet", t.practice_add, add).test_id("practice-add")),
         remarks,
     ]
 }
 
 fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>) -> El {
-    let own = form.look(|session| session.form().practices.get(place).cloned().unwrap_or_default());
+    let own = form.look(|session| {
+        session
+            .form()
+            .practices
+            .get(place)
+            .cloned()
+            .unwrap_or_default()
+    });
     let write = |set: fn(&mut Practice, String)| {
         move |text: String| {
             form.edit_words(|session| {
@@ -62,12 +78,26 @@ fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>)
         count.set(form.look(|session| session.form().practices.len()));
     };
     let id = ["practice-", &place.to_string()].concat();
-    let title = parts::words(&[&id, "-title"].concat(), t.practice_title, own.title, write(|own, text| own.title = text));
-    let text = parts::lines(&[&id, "-text"].concat(), t.practice_text, own.text, write(|own, text| own.text = text));
+    let title = parts::words(
+        &[&id, "-title"].concat(),
+        t.practice_title,
+        own.title,
+        write(|own, text| own.title = text),
+    );
+    let text = parts::lines(
+        &[&id, "-text"].concat(),
+        t.practice_text,
+        own.text,
+        write(|own, text| own.text = text),
+    );
     el("section")
         .class("sheet")
         .attr("aria-labelledby", &id)
-        .child(el("h2").id(&id).text(&fill(t.practice, &[&(place + 1).to_string()])))
+        .child(
+            el("h2")
+                .id(&id)
+                .text(&fill(t.practice, &[&(place + 1).to_string()])),
+        )
         .child(title)
         .child(text)
         .child(quiet_button("plain", t.practice_remove, remove))
@@ -81,9 +111,23 @@ fn remarks(form: Form, t: &'static Text) -> Vec<El> {
         })
     };
     vec![
-        one("remarks-strengths", t.strengths, own.strengths, |remarks, text| remarks.strengths = text),
-        one("remarks-limits", t.limits, own.limits, |remarks, text| remarks.limits = text),
-        one("remarks-causes", t.causes, own.causes, |remarks, text| remarks.causes = text),
-        one("remarks-remedies", t.remedies, own.remedies, |remarks, text| remarks.remedies = text),
+        one(
+            "remarks-strengths",
+            t.strengths,
+            own.strengths,
+            |remarks, text| remarks.strengths = text,
+        ),
+        one("remarks-limits", t.limits, own.limits, |remarks, text| {
+            remarks.limits = text
+        }),
+        one("remarks-causes", t.causes, own.causes, |remarks, text| {
+            remarks.causes = text
+        }),
+        one(
+            "remarks-remedies",
+            t.remedies,
+            own.remedies,
+            |remarks, text| remarks.remedies = text,
+        ),
     ]
 }

@@ -10,6 +10,7 @@ use crate::session::{Missing, Section, Session};
 use crate::value::Lang;
 
 /// The last section.
+#[inline(never)] // loads later, see `app/rest.rs`
 pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let result = el("section")
         .class("sheet")
@@ -19,7 +20,12 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let missing = el("section")
         .class("sheet")
         .attr("aria-labelledby", "missing-title")
-        .child(el("h2").id("missing-title").attr("tabindex", "-1").text(t.missing))
+        .child(
+            el("h2")
+                .id("missing-title")
+                .attr("tabindex", "-1")
+                .text(t.missing),
+        )
         .child(el("div").live(move || form.watch(|session| vec![missing(form, t, lang, session)])));
     vec![result, missing, seal_panel(form, t)]
 }
@@ -36,14 +42,21 @@ fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El
         el("p").text(&words)
     } else {
         let line = |reason| el("li").text(&words::reason_line(t, lang, session.pack(), reason));
-        el("ul").class("bullets").test_id("reasons").children(reasons.iter().map(line))
+        el("ul")
+            .class("bullets")
+            .test_id("reasons")
+            .children(reasons.iter().map(line))
     };
     let mut parts = vec![
         el("h2")
             .id("result-title")
             .child(el("span").attr("aria-hidden", "true").text(sign).text(" "))
             .text(title),
-        el("p").class("quiet").text(t.self_only).text(" ").text(t.proposal),
+        el("p")
+            .class("quiet")
+            .text(t.self_only)
+            .text(" ")
+            .text(t.proposal),
         el("h3").text(t.why),
         because,
     ];
@@ -51,7 +64,9 @@ fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El
     parts.extend(criteria(t, lang, session));
     let plan = words::plan_lines(t, lang, session);
     if !plan.is_empty() {
-        let lines = plan.into_iter().map(|(line, place)| step(form, &line, place));
+        let lines = plan
+            .into_iter()
+            .map(|(line, place)| step(form, &line, place));
         parts.push(el("h3").text(t.plan));
         parts.push(el("ul").class("bullets").test_id("plan").children(lines));
     }
@@ -72,10 +87,16 @@ fn points(t: &Text, lang: Lang, session: &Session) -> Option<El> {
     let pack = session.pack();
     let points = session.evaluation().points(pack, session.form())?;
     let scheme = pack.points.as_ref()?;
-    let band = scheme.bands.iter().find(|band| Some(&band.id) == points.band.as_ref());
+    let band = scheme
+        .bands
+        .iter()
+        .find(|band| Some(&band.id) == points.band.as_ref());
     let band = band.map_or(t.no_band, |band| band.label.text(lang));
     let own = |units| words::points(units, pack, lang);
-    let total = fill(t.points_total, &[&own(points.earned), &own(points.available)]);
+    let total = fill(
+        t.points_total,
+        &[&own(points.earned), &own(points.available)],
+    );
     let words = [&total, ". ", &fill(t.band, &[band]), "."].concat();
     Some(el("p").test_id("points").text(&words))
 }
@@ -115,10 +136,15 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         .class("table")
         .child(el("thead").child(heads))
         .child(el("tbody").children(rows));
-    let scroll = el("div").class("scroll").attr("tabindex", "0").attr("role", "group");
+    let scroll = el("div")
+        .class("scroll")
+        .attr("tabindex", "0")
+        .attr("role", "group");
     vec![
         el("h3").id("criteria-title").text(t.by_criterion),
-        scroll.attr("aria-labelledby", "criteria-title").child(table),
+        scroll
+            .attr("aria-labelledby", "criteria-title")
+            .child(table),
     ]
 }
 
@@ -131,5 +157,8 @@ fn missing(form: Form, t: &'static Text, lang: Lang, session: &Session) -> El {
         let words = words::missing(t, lang, session, &one);
         step(form, &words, Some(one))
     });
-    el("ul").class("bullets").test_id("missing-list").children(lines)
+    el("ul")
+        .class("bullets")
+        .test_id("missing-list")
+        .children(lines)
 }

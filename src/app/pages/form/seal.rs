@@ -82,27 +82,41 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
         .child(el("p").class("quiet").text(t.seal_say))
         .child(el("div").live(hints))
         .child(el("div").live_one(move || Some(signing(&asked, &asked.kept.get()?))))
-        .child(el("div").attr("role", "alert").live_one(move || match failed.work.get() {
-            Work::Failed(words) => Some(el("p").class("problem").test_id("seal-error").text(&words)),
-            _ => None,
-        }))
-        .child(el("div").attr("role", "status").live_one(move || match done.work.get() {
-            Work::Busy => Some(el("p").text(t.sealing)),
-            _ => file(form, t, &done.sealed.get()?),
-        }))
+        .child(
+            el("div")
+                .attr("role", "alert")
+                .live_one(move || match failed.work.get() {
+                    Work::Failed(words) => {
+                        Some(el("p").class("problem").test_id("seal-error").text(&words))
+                    }
+                    _ => None,
+                }),
+        )
+        .child(
+            el("div")
+                .attr("role", "status")
+                .live_one(move || match done.work.get() {
+                    Work::Busy => Some(el("p").text(t.sealing)),
+                    _ => file(form, t, &done.sealed.get()?),
+                }),
+        )
 }
 
 async fn read_keys(panel: Rc<Panel>) {
     let kept = match keys(panel.form).await {
         Ok(kept) => kept,
         Err(error) => {
-            panel.work.set(Work::Failed(words::store_error(panel.t, &error)));
+            panel
+                .work
+                .set(Work::Failed(words::store_error(panel.t, &error)));
             Vec::new()
         }
     };
     let unit = panel.form.look(|session| session.form().unit.name.clone());
     let usual = kept.iter().find(|key| key.unit == unit).or(kept.first());
-    panel.chosen.set(usual.map(|key| key.check_code.clone()).unwrap_or_default());
+    panel
+        .chosen
+        .set(usual.map(|key| key.check_code.clone()).unwrap_or_default());
     panel.kept.set(Some(kept));
 }
 
@@ -114,7 +128,11 @@ fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El
         .test_id(id)
         .attr("aria-describedby", "passphrase-hint")
         .on_value("input", write);
-    el("label").class("field").attr("for", id).child(el("span").text(label)).child(input)
+    el("label")
+        .class("field")
+        .attr("for", id)
+        .child(el("span").text(label))
+        .child(input)
 }
 
 /// Choosing the key, the passphrase, and the button.
@@ -123,18 +141,34 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     let own = || panel.clone();
     let choice = (!kept.is_empty()).then(|| {
         let option = |key: &KeyRecord| {
-            let unit = if is_blank(&key.unit) { t.unnamed } else { &key.unit };
-            (key.check_code.clone(), fill(t.key_of, &[unit, &key.check_code]))
+            let unit = if is_blank(&key.unit) {
+                t.unnamed
+            } else {
+                &key.unit
+            };
+            (
+                key.check_code.clone(),
+                fill(t.key_of, &[unit, &key.check_code]),
+            )
         };
         let options = kept.iter().map(option).collect();
         let (chosen, panel) = (panel.chosen.peek(), own());
-        parts::choice("key-choice", t.key_choice, options, &chosen, Some(t.key_new), move |code| {
-            panel.chosen.set(code);
-        })
+        parts::choice(
+            "key-choice",
+            t.key_choice,
+            options,
+            &chosen,
+            Some(t.key_new),
+            move |code| {
+                panel.chosen.set(code);
+            },
+        )
     });
     let (typed, said, strong, shown, busy, begin) = (own(), own(), own(), own(), own(), own());
     let passphrase = secret("passphrase", t.passphrase, move |text| {
-        typed.strength.set((!text.is_empty()).then(|| strength(&text)));
+        typed
+            .strength
+            .set((!text.is_empty()).then(|| strength(&text)));
         typed.passphrase.replace(Zeroizing::new(text));
     });
     let hint = el("p")
@@ -142,13 +176,22 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         .class("quiet small")
         .text_live(move || {
             let is_new = said.chosen.get().is_empty();
-            if is_new { t.passphrase_say } else { t.passphrase_open }.to_owned()
+            if is_new {
+                t.passphrase_say
+            } else {
+                t.passphrase_open
+            }
+            .to_owned()
         })
         .text(" ")
         .child(el("span").attr("role", "status").text_live(move || {
             let is_new = strong.chosen.get().is_empty();
             let strength = strong.strength.get().filter(|_| is_new);
-            strength.and_then(|strength| t.strength.get(strength)).copied().unwrap_or_default().to_owned()
+            strength
+                .and_then(|strength| t.strength.get(strength))
+                .copied()
+                .unwrap_or_default()
+                .to_owned()
         }));
     let again = move || {
         let panel = shown.clone();
@@ -161,13 +204,20 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     let form = panel.form;
     let words = move || {
         let complete = form.watch(|session| session.missing().is_empty());
-        if complete { t.seal_button } else { t.seal_button_incomplete }.to_owned()
+        if complete {
+            t.seal_button
+        } else {
+            t.seal_button_incomplete
+        }
+        .to_owned()
     };
     let button = el("button")
         .attr("type", "submit")
         .class("btn")
         .test_id("seal")
-        .attr_live("aria-disabled", move || (busy.work.get() == Work::Busy).then(|| "true".to_owned()))
+        .attr_live("aria-disabled", move || {
+            (busy.work.get() == Work::Busy).then(|| "true".to_owned())
+        })
         .text_live(words);
     el("form")
         .maybe(choice)
@@ -240,7 +290,9 @@ fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
     let submission = Submission::from_bytes(text.as_bytes()).ok()?;
     let (name, text) = (submission.file_name(), text.to_owned());
     let verdict = FormVerdict::from_word(&stated_verdict(&submission));
-    let verdict = verdict.map(|verdict| words::form_verdict(t, verdict)).unwrap_or_default();
+    let verdict = verdict
+        .map(|verdict| words::form_verdict(t, verdict))
+        .unwrap_or_default();
     let own = submission.assessment().clone();
     let revision = own.revision.to_string();
     let changed = move || {
@@ -255,15 +307,27 @@ fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
         })
         .test_id("share")
     });
-    let stated = el("strong").test_id("sealed-verdict").text(verdict.0).text(" ").text(verdict.1);
-    let code = el("span").class("code").test_id("check-code").text(&submission.check_code());
+    let stated = el("strong")
+        .test_id("sealed-verdict")
+        .text(verdict.0)
+        .text(" ")
+        .text(verdict.1);
+    let code = el("span")
+        .class("code")
+        .test_id("check-code")
+        .text(&submission.check_code());
     let title = ["✓ ", &fill(t.sealed, &[&revision])].concat();
     let named = el("span").test_id("file-name").text(&name);
     let save = button(t.export, move || form.app.save_file(&name, &text)).test_id("export");
     Some(
         el("div")
             .test_id("sealed")
-            .child(el("h3").id("sealed-title").attr("tabindex", "-1").text(&title))
+            .child(
+                el("h3")
+                    .id("sealed-title")
+                    .attr("tabindex", "-1")
+                    .text(&title),
+            )
             .child(el("p").text(t.sealed_say))
             .child(el("div").live_one(changed))
             .child(el("p").text(t.check_code).text(": ").child(code))

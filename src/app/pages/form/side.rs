@@ -19,7 +19,9 @@ pub fn sections(form: Form, t: &'static Text, lang: Lang) -> El {
         let open = open.clone();
         move || {
             let all = form.watch_scope(|session| session.sections());
-            all.into_iter().map(|section| entry(form, t, lang, section, &open)).collect()
+            all.into_iter()
+                .map(|section| entry(form, t, lang, section, &open))
+                .collect()
         }
     };
     let (is_open, expanded) = (open.clone(), open.clone());
@@ -27,7 +29,16 @@ pub fn sections(form: Form, t: &'static Text, lang: Lang) -> El {
         .class("btn btn--quiet rail__toggle")
         .test_id("sections-toggle")
         .attr_live("aria-expanded", move || Some(expanded.get().to_string()));
-    let class = move || Some(if is_open.get() { "rail side is-open" } else { "rail side" }.to_owned());
+    let class = move || {
+        Some(
+            if is_open.get() {
+                "rail side is-open"
+            } else {
+                "rail side"
+            }
+            .to_owned(),
+        )
+    };
     el("nav")
         .attr_live("class", class)
         .attr("aria-label", t.sections)
@@ -35,9 +46,18 @@ pub fn sections(form: Form, t: &'static Text, lang: Lang) -> El {
         .child(el("ol").live(list))
 }
 
-fn entry(form: Form, t: &'static Text, lang: Lang, section: Section, open: &Rc<Watched<bool>>) -> El {
+fn entry(
+    form: Form,
+    t: &'static Text,
+    lang: Lang,
+    section: Section,
+    open: &Rc<Watched<bool>>,
+) -> El {
     let (id, name) = form.look(|session| {
-        (session.section_name(section), words::section(t, lang, session, section))
+        (
+            session.section_name(section),
+            words::section(t, lang, session, section),
+        )
     });
     let count = move || match form.watch(|session| session.progress(section)) {
         Some(progress) if progress.done == progress.all => "✓".to_owned(),
@@ -48,7 +68,9 @@ fn entry(form: Form, t: &'static Text, lang: Lang, section: Section, open: &Rc<W
     let link = el("a")
         .attr("href", "#")
         .test_id(&["section-", &id].concat())
-        .attr_live("aria-current", move || (form.section.get() == section).then(|| "step".to_owned()))
+        .attr_live("aria-current", move || {
+            (form.section.get() == section).then(|| "step".to_owned())
+        })
         .on("click", move |event| {
             event.prevent_default();
             open.set(false);
@@ -64,7 +86,10 @@ pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
     let verdict = move || form.watch(|session| session.verdict());
     let done = move || {
         let progress = form.watch(|session| session.item_progress());
-        fill(t.items_done, &[&progress.done.to_string(), &progress.all.to_string()])
+        fill(
+            t.items_done,
+            &[&progress.done.to_string(), &progress.all.to_string()],
+        )
     };
     let criteria = form.look(|session| session.pack().criteria.len());
     let next = move || form.watch(|session| next_open(session, form.section.get()));
@@ -72,7 +97,14 @@ pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
         Some(missing) => form.go_to_missing(&missing),
         None => form.go(Section::Review),
     };
-    let next_words = move || if next().is_some() { t.next_open } else { t.to_review }.to_owned();
+    let next_words = move || {
+        if next().is_some() {
+            t.next_open
+        } else {
+            t.to_review
+        }
+        .to_owned()
+    };
     let sign = el("span").attr("aria-hidden", "true");
     let say = el("p")
         .class("verdict__say")
@@ -81,11 +113,22 @@ pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
     let why = move || form.watch(|session| words::why_short(t, lang, session));
     let acts = el("div")
         .class("verdict__acts")
-        .child(el("p").class("quiet small long").test_id("progress").text_live(done))
-        .child(button("", go_next).test_id("next-open").text_live(next_words))
         .child(
-            quiet_button("quiet", t.what_missing, move || form.go_to(Section::Review, "missing-title"))
-                .test_id("missing"),
+            el("p")
+                .class("quiet small long")
+                .test_id("progress")
+                .text_live(done),
+        )
+        .child(
+            button("", go_next)
+                .test_id("next-open")
+                .text_live(next_words),
+        )
+        .child(
+            quiet_button("quiet", t.what_missing, move || {
+                form.go_to(Section::Review, "missing-title")
+            })
+            .test_id("missing"),
         );
     el("aside")
         .class("verdict side")
@@ -108,22 +151,32 @@ fn next_open(session: &Session, shown: Section) -> Option<Missing> {
     let order = |section: Section| sections.iter().position(|own| *own == section);
     let here = order(shown);
     let missing = session.missing();
-    let from_here = missing.iter().find(|one| order(session.section_of(one)) >= here);
+    let from_here = missing
+        .iter()
+        .find(|one| order(session.section_of(one)) >= here);
     from_here.or(missing.first()).cloned()
 }
 
 fn criterion(form: Form, t: &'static Text, lang: Lang, place: usize) -> El {
     let (id, name) = form.look(|session| {
         let criterion = session.pack().criteria.get(place);
-        let name = criterion.map(|c| c.label.text(lang)).unwrap_or_default().to_owned();
-        (criterion.map(|c| c.id.to_string()).unwrap_or_default(), name)
+        let name = criterion
+            .map(|c| c.label.text(lang))
+            .unwrap_or_default()
+            .to_owned();
+        (
+            criterion.map(|c| c.id.to_string()).unwrap_or_default(),
+            name,
+        )
     });
     let verdict = move || {
         let verdict = form.watch(|session| session.criterion_verdict(place));
         verdict.unwrap_or(CriterionVerdict::Incomplete)
     };
-    let progress =
-        move || form.watch(|session| session.progress(Section::Criterion(place))).unwrap_or_default();
+    let progress = move || {
+        form.watch(|session| session.progress(Section::Criterion(place)))
+            .unwrap_or_default()
+    };
     let words = move || match verdict() {
         CriterionVerdict::Incomplete => {
             let progress = progress();
@@ -136,7 +189,9 @@ fn criterion(form: Form, t: &'static Text, lang: Lang, place: usize) -> El {
         .child(el("span").class("long").text(". ").text(&name));
     let sign = el("span").attr("aria-hidden", "true");
     let state = el("span")
-        .attr_live("class", move || Some(["st st--", verdict().as_str()].concat()))
+        .attr_live("class", move || {
+            Some(["st st--", verdict().as_str()].concat())
+        })
         .child(sign.text_live(move || words::criterion(t, verdict()).0.to_owned()))
         .text(" ")
         .child(el("span").class("long").text_live(words));

@@ -14,7 +14,10 @@ use crate::session::{Place, Touched};
 use crate::value::{Date, Id, Lang, check_code};
 
 fn sheet(id: &str, title: &str) -> El {
-    el("section").class("sheet").attr("aria-labelledby", id).child(el("h2").id(id).text(title))
+    el("section")
+        .class("sheet")
+        .attr("aria-labelledby", id)
+        .child(el("h2").id(id).text(title))
 }
 
 /// The first section.
@@ -36,26 +39,56 @@ fn names(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     };
     let (own, place, levels, types) = form.look(|session| {
         let (pack, form) = (session.pack(), session.form());
-        (form.unit.clone(), form.place.clone(), terms(&pack.levels), terms(&pack.types))
+        (
+            form.unit.clone(),
+            form.place.clone(),
+            terms(&pack.levels),
+            terms(&pack.types),
+        )
     });
     let name = |id: &str, label: &str, value: String, set: fn(&mut Unit, String)| {
         parts::words(id, label, value, move |text| {
             form.edit_words(|session| session.edit_unit(|unit| set(unit, text)));
         })
     };
-    let level = parts::choice("unit-level", t.unit_level, levels, own.level.as_str(), None, move |id| {
-        form.edit(|session| session.set_kind(Id::new(&id), None));
-    });
-    let unit_type = parts::choice("unit-type", t.unit_type, types, own.unit_type.as_str(), None, move |id| {
-        form.edit(|session| session.set_kind(None, Id::new(&id)));
-    });
+    let level = parts::choice(
+        "unit-level",
+        t.unit_level,
+        levels,
+        own.level.as_str(),
+        None,
+        move |id| {
+            form.edit(|session| session.set_kind(Id::new(&id), None));
+        },
+    );
+    let unit_type = parts::choice(
+        "unit-type",
+        t.unit_type,
+        types,
+        own.unit_type.as_str(),
+        None,
+        move |id| {
+            form.edit(|session| session.set_kind(None, Id::new(&id)));
+        },
+    );
     vec![
-        name("unit-name", t.unit_name, own.name, |unit, text| unit.name = text),
+        name("unit-name", t.unit_name, own.name, |unit, text| {
+            unit.name = text
+        }),
         el("div").class("fields").child(level).child(unit_type),
         el("p").class("quiet small").text(t.kind_note),
-        name("unit-parent", t.unit_parent, own.parent, |unit, text| unit.parent = text),
-        name("unit-superior", t.unit_superior, own.superior, |unit, text| unit.superior = text),
-        name("unit-code", t.unit_code, own.code, |unit, text| unit.code = text),
+        name("unit-parent", t.unit_parent, own.parent, |unit, text| {
+            unit.parent = text
+        }),
+        name(
+            "unit-superior",
+            t.unit_superior,
+            own.superior,
+            |unit, text| unit.superior = text,
+        ),
+        name("unit-code", t.unit_code, own.code, |unit, text| {
+            unit.code = text
+        }),
         parts::words("unit-place", t.unit_place, place, move |text| {
             form.edit_words(|session| session.set_place(&text));
         }),
@@ -101,34 +134,62 @@ fn period(form: Form, t: &'static Text) -> Vec<El> {
             .test_id(id)
             .value_live(value)
             .attr("aria-describedby", "period-error")
-            .attr_live("aria-invalid", move || is_wrong.get().then(|| "true".to_owned()))
+            .attr_live("aria-invalid", move || {
+                is_wrong.get().then(|| "true".to_owned())
+            })
             .on_value("change", move |text| {
                 let day = Date::parse(&text);
                 let done = day.is_some_and(|day| change_period(form, |period| *of(period) = day));
                 wrong.set(!done);
             });
-        el("label").class("field").attr("for", id).child(el("span").text(label)).child(input)
+        el("label")
+            .class("field")
+            .attr("for", id)
+            .child(el("span").text(label))
+            .child(input)
     };
     let (kinds, kind) = form.look(|session| {
         let word = |kind: &PeriodKind| {
-            (kind.as_str().to_owned(), words::period_kind(t, *kind).to_owned())
+            (
+                kind.as_str().to_owned(),
+                words::period_kind(t, *kind).to_owned(),
+            )
         };
         let kinds = session.pack().periods.iter().map(word);
         (kinds.collect::<Vec<_>>(), session.form().period.kind)
     });
     let fields = el("div")
         .class("fields")
-        .child(parts::choice("period-kind", t.period_kind, kinds, kind.as_str(), None, choose))
+        .child(parts::choice(
+            "period-kind",
+            t.period_kind,
+            kinds,
+            kind.as_str(),
+            None,
+            choose,
+        ))
         .child(day("period-from", t.period_from, |period| &mut period.from))
         .child(day("period-to", t.period_to, |period| &mut period.to));
-    let error = el("p").id("period-error").attr("role", "alert").class("field__error");
-    vec![fields, error.hidden_live(move || !is_right.get()).text(t.period_wrong)]
+    let error = el("p")
+        .id("period-error")
+        .attr("role", "alert")
+        .class("field__error");
+    vec![
+        fields,
+        error
+            .hidden_live(move || !is_right.get())
+            .text(t.period_wrong),
+    ]
 }
 
 fn facts(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let facts = form.watch_scope(|session| {
-        let facts = session.facts().filter_map(|place| session.pack().facts.get(place));
-        facts.map(|fact| (fact.id.clone(), fact.label.text(lang).to_owned())).collect::<Vec<_>>()
+        let facts = session
+            .facts()
+            .filter_map(|place| session.pack().facts.get(place));
+        facts
+            .map(|fact| (fact.id.clone(), fact.label.text(lang).to_owned()))
+            .collect::<Vec<_>>()
     });
     let one = |(id, label): (Id, String)| {
         let test_id = ["fact-", id.as_str()].concat();
@@ -158,15 +219,24 @@ fn about(form: Form, t: &'static Text, lang: Lang) -> El {
         form.watch_scope(|session| {
             let pack = session.pack();
             let at = session.form().period.to;
-            let own = pack.legal_basis.iter().filter(|basis| basis.in_force.contains(at));
-            let note = pack.note.as_ref().map(|note| note.text(lang)).unwrap_or_default();
+            let own = pack
+                .legal_basis
+                .iter()
+                .filter(|basis| basis.in_force.contains(at));
+            let note = pack
+                .note
+                .as_ref()
+                .map(|note| note.text(lang))
+                .unwrap_or_default();
             let code = check_code(&pack.digest);
             let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
             vec![
                 el("p").text(pack.title.text(lang)),
                 el("p").text(note),
                 el("p").text(t.legal_basis).text(":"),
-                el("ul").class("bullets").children(own.map(|own| basis(t, own))),
+                el("ul")
+                    .class("bullets")
+                    .children(own.map(|own| basis(t, own))),
                 el("p").class("small").text(&id),
             ]
         })

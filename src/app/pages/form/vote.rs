@@ -24,13 +24,20 @@ fn needed(t: &Text, rule: &VoteRule) -> String {
 }
 
 /// The section of the vote.
+#[inline(never)] // loads later, see `app/rest.rs`
 pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
-    let (rule, own) =
-        form.look(|session| (session.pack().decision.vote.clone(), session.form().vote.clone()));
+    let (rule, own) = form.look(|session| {
+        (
+            session.pack().decision.vote.clone(),
+            session.form().vote.clone(),
+        )
+    });
     let needed = rule.map(|rule| needed(t, &rule)).unwrap_or_default();
     let number = |place, id, label| parts::number(form, t, place, id, label);
     let methods = VoteMethod::ALL.iter().zip(t.vote_methods);
-    let methods = methods.map(|(m, words)| (m.as_str().to_owned(), words.to_owned())).collect();
+    let methods = methods
+        .map(|(m, words)| (m.as_str().to_owned(), words.to_owned()))
+        .collect();
     let method = own.method.map(VoteMethod::as_str).unwrap_or_default();
     let set_method = move |word: String| {
         form.edit(|session| session.edit_vote(|vote| vote.method = VoteMethod::from_word(&word)));
@@ -43,12 +50,37 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
         el("section")
             .class("sheet")
             .attr("aria-labelledby", "section-title")
-            .child(el("p").class("quiet").text(t.vote_say).text(" ").text(&needed))
-            .child(number(Place::VoteEligible, "vote-eligible", t.vote_eligible))
+            .child(
+                el("p")
+                    .class("quiet")
+                    .text(t.vote_say)
+                    .text(" ")
+                    .text(&needed),
+            )
+            .child(number(
+                Place::VoteEligible,
+                "vote-eligible",
+                t.vote_eligible,
+            ))
             .child(number(Place::VotePresent, "vote-present", t.vote_present))
-            .child(number(Place::VoteInFavour, "vote-in_favour", t.vote_in_favour))
-            .child(el("div").attr("role", "status").live_one(move || result(form, t)))
-            .child(parts::choice("vote-method", t.vote_method, methods, method, Some(t.choose), set_method))
+            .child(number(
+                Place::VoteInFavour,
+                "vote-in_favour",
+                t.vote_in_favour,
+            ))
+            .child(
+                el("div")
+                    .attr("role", "status")
+                    .live_one(move || result(form, t)),
+            )
+            .child(parts::choice(
+                "vote-method",
+                t.vote_method,
+                methods,
+                method,
+                Some(t.choose),
+                set_method,
+            ))
             .child(parts::date("vote-date", t.vote_date, day, set_day)),
     ]
 }

@@ -1,0 +1,188 @@
+// A headless Chromium that this process starts, speaks to and ends. The DevTools protocol goes through a pipe, so that
+// neither a port, nor a driver, nor a WebSocket is needed.
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { sleep, start, stop } from "./process.mjs";
+
+const FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1280,800",
+    "--remote-debugging-pipe",
+];
+const PATIENCE = 30_000; // ms that one command of the protocol may take
+
+/** A file of a process; empty where the process has ended. */
+function ofProcess(id, name) {
+    try {
+        return fs.readFileSync(`/proc/${id}/${name}`, "utf8");
+    } catch {
+        return "";
+    }
+}
+
+/** The processes of the browser with this profile, which no other browser has. */
+function processes(profile) {
+    return fs.readdirSync("/proc").filter((id) => /^\d+$/.test(id) && ofProcess(id, "cmdline").includes(profile));
+}
+
+/** Waits for the end of the browser with this profile, and kills what is left of it after a second. */
+async function sweep(profile) {
+    for (let tries = 0; tries < 60; tries++) {
+        const left = processes(profile);
+        if (left.length === 0) return;
+        if (tries > 20) for (const id of left) stop(Number(id));
+        await sleep(50);
+    }
+}
+
+/** Private memory of the largest renderer of the browser with this profile, in bytes. */
+function rendererMemory(profile) {
+    const renderers = processes(profile).filter((id) => ofProcess(id, "cmdline").includes("--type=renderer"));
+    const own = renderers.map((id) => {
+        const parts = ofProcess(id, "smaps_rollup").matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm);
+        return [...parts].reduce((sum, [, kib]) => sum + Number(kib) * 1024, 0);
+    });
+    return Math.max(...own);
+}
+
+/** One tab. */
+class Page {
+    constructor(send, profile) {
+        this.send = send;
+        this.profile = profile;
+    }
+
+    /** What a function gives in the page; its arguments and its result are JSON, and it may be asynchronous. */
+    async evaluate(run, ...args) {
+        const expression = `(${run})(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
+        const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+        if (exceptionDetails) throw new Error(`in the page: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+        return result.value;
+    }
+
+    /** Waits until a function gives something true in the page. */
+    async until(what, run, ...args) {
+        for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+            const found = await this.evaluate(run, ...args).catch(() => null); // the page may be going away
+            if (found) return found;
+            await sleep(25);
+        }
+        throw new Error(`not within ${PATIENCE / 1000} s: ${what}`);
+    }
+
+    /** Goes to an address, and waits until its document has begun. */
+    async go(url) {
+        const { errorText } = await this.send("Page.navigate", { url });
+        if (errorText) throw new Error(`${url}: ${errorText}`);
+    }
+
+    /** Slows the page's main thread down. It is the process that is slowed: call it once the page's site is open. */
+    throttle(rate) {
+        return this.send("Emulation.setCPUThrottlingRate", { rate });
+    }
+
+    /** A click by the mouse. */
+    async click(x, y) {
+        const at = { x, y, button: "left", clickCount: 1 };
+        await this.send("Input.dispatchMouseEvent", { ...at, type: "mousePressed" });
+        await this.send("Input.dispatchMouseEvent", { ...at, type: "mouseReleased" });
+    }
+
+    /** Moves the mouse. */
+    hover(x, y) {
+        return this.send("Input.dispatchMouseEvent", { type: "mouseMoved", x, y });
+    }
+
+    /** A press of the key of a digit. */
+    async digit(digit) {
+        const key = { key: digit, code: `Digit${digit}`, windowsVirtualKeyCode: 48 + Number(digit) };
+        await this.send("Input.dispatchKeyEvent", { ...key, type: "keyDown", text: digit });
+        await this.send("Input.dispatchKeyEvent", { ...key, type: "keyUp" });
+    }
+
+    /** Memory in bytes, after a collection: JavaScript heap in use, all WebAssembly memories, private memory of the process. */
+    async memory() {
+        await this.send("HeapProfiler.collectGarbage");
+        await this.send("Performance.enable");
+        const { metrics } = await this.send("Performance.getMetrics");
+        const prototype = await this.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
+        const { objects } = await this.send("Runtime.queryObjects", { prototypeObjectId: prototype.result.objectId });
+        const sum = "function () { return this.reduce((sum, one) => sum + one.buffer.byteLength, 0); }";
+        const wasm = await this.send("Runtime.callFunctionOn", { objectId: objects.objectId, functionDeclaration: sum, returnByValue: true });
+        return {
+            js: metrics.find((metric) => metric.name === "JSHeapUsedSize").value,
+            wasm: wasm.result.value,
+            process: rendererMemory(this.profile),
+        };
+    }
+}
+
+/** Starts a browser on a profile, gives its tab to `use`, and ends it however that goes. */
+export async function withBrowser(profile, use) {
+    const folder = path.resolve(profile);
+    fs.mkdirSync(folder, { recursive: true });
+    const child = start("chromium", [...FLAGS, `--user-data-dir=${folder}`, "about:blank"], {
+        stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+        env: { ...process.env, HOME: folder, TMPDIR: folder },
+    });
+    const [, , , to, from] = child.stdio;
+    const waiting = new Map();
+    let last = 0;
+    const giveUp = (reason) => {
+        for (const { reject } of waiting.values()) reject(new Error(reason));
+        waiting.clear();
+    };
+    const send = (method, params = {}, sessionId = undefined) =>
+        new Promise((resolve, reject) => {
+            const id = ++last;
+            const timer = setTimeout(() => {
+                waiting.delete(id);
+                reject(new Error(`the browser did not answer ${method} within ${PATIENCE / 1000} s`));
+            }, PATIENCE);
+            const settle = (how) => (value) => {
+                clearTimeout(timer);
+                how(value);
+            };
+            waiting.set(id, { method, resolve: settle(resolve), reject: settle(reject) });
+            to.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
+        });
+    let rest = Buffer.alloc(0);
+    from.on("data", (bytes) => {
+        rest = Buffer.concat([rest, bytes]);
+        for (let end; (end = rest.indexOf(0)) >= 0; rest = rest.subarray(end + 1)) {
+            const message = JSON.parse(rest.subarray(0, end).toString());
+            const asked = waiting.get(message.id);
+            if (!asked) continue; // an event
+            waiting.delete(message.id);
+            if (message.error) asked.reject(new Error(`${asked.method}: ${message.error.message}`));
+            else asked.resolve(message.result);
+        }
+    });
+    to.on("error", () => giveUp("the browser has gone"));
+    child.on("close", () => giveUp("the browser has ended"));
+    child.on("error", (error) => giveUp(`chromium cannot be started: ${error.message}`));
+    try {
+        const { product } = await send("Browser.getVersion");
+        const { targetInfos } = await send("Target.getTargets");
+        const tab = targetInfos.find((target) => target.type === "page");
+        const { sessionId } = await send("Target.attachToTarget", { targetId: tab.targetId, flatten: true });
+        const page = new Page((method, params) => send(method, params, sessionId), folder);
+        page.product = product;
+        await page.send("Page.enable");
+        return await use(page);
+    } finally {
+        await send("Browser.close").catch(() => {});
+        for (let tries = 0; tries < 100 && child.exitCode === null && child.signalCode === null; tries++) await sleep(50);
+        stop(-child.pid);
+        await sweep(folder);
+    }
+}

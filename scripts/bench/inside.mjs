@@ -1,0 +1,125 @@
+// What runs inside the measured pages. Each function is sent as text: it sees nothing of this file.
+
+/** Before the document: notes when something is there, and when it has been painted and the page is free to take input. */
+export function watchFirst(selector) {
+    window.bench = { first: {} };
+    const observer = new MutationObserver(() => {
+        if (!document.querySelector(selector)) return;
+        observer.disconnect();
+        bench.first.there = performance.now();
+        requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => (bench.first.usable = performance.now());
+            port2.postMessage(0);
+        });
+    });
+    observer.observe(document, { childList: true, subtree: true });
+}
+
+/**
+ * Notes of each answer, in ms: `bar` from the input event to the last mutation of the bar, `paint` to the frame that shows
+ * it, `saved` to the state `saved` of the change. Times begin at the event's own time stamp: when the browser got the input.
+ */
+export function record(barSelector, saveSelector) {
+    let answer = null;
+    let framed = false;
+    const channel = new MessageChannel();
+    const save = saveSelector && document.querySelector(saveSelector);
+    const settle = () => {
+        const shown = answer.bar === undefined || answer.paint !== undefined;
+        if (save ? answer.saved !== undefined && shown : answer.paint !== undefined) answer.done();
+    };
+    channel.port1.onmessage = () => {
+        framed = false;
+        if (answer?.at === undefined) return;
+        answer.paint = performance.now() - answer.at;
+        settle();
+    };
+    const begin = (event) => {
+        if (event.isTrusted && answer && answer.at === undefined) answer.at = event.timeStamp;
+    };
+    for (const kind of ["click", "keydown"]) addEventListener(kind, begin, true);
+    new MutationObserver(() => {
+        if (answer?.at === undefined) return;
+        answer.bar = performance.now() - answer.at;
+        if (!framed) requestAnimationFrame(() => channel.port2.postMessage(0));
+        framed = true;
+    }).observe(document.querySelector(barSelector), { subtree: true, childList: true, characterData: true, attributes: true });
+    if (save) {
+        new MutationObserver(() => {
+            if (answer?.at === undefined || Number(save.dataset.revision) <= answer.revision) return;
+            if (save.dataset.state !== "saved") return;
+            answer.saved ??= performance.now() - answer.at;
+            settle();
+        }).observe(save, { attributes: true });
+    }
+    /** Gets ready for one answer; `bench.answered` is what becomes of it, within `limit` ms. */
+    bench.arm = (limit) => {
+        bench.answered = new Promise((resolve) => {
+            const one = { revision: Number(save?.dataset.revision ?? 0) };
+            one.done = () => {
+                clearTimeout(timer);
+                answer = null;
+                resolve({ bar: one.bar, paint: one.paint, saved: one.saved });
+            };
+            const timer = setTimeout(one.done, limit);
+            answer = one;
+        });
+    };
+}
+
+/** Brings the middle of what can be clicked into view: where it is, and whether the page was scrolled for it. */
+export function aim(selector) {
+    const found = document.querySelector(selector);
+    const seen = found.closest("label") && found.type === "radio" ? found.closest("label") : found;
+    const before = scrollY;
+    const place = () => seen.getBoundingClientRect();
+    if (place().top < 120 || place().bottom > innerHeight - 120) seen.scrollIntoView({ block: "center", behavior: "instant" });
+    const { left, top, width, height } = place();
+    return { x: left + width / 2, y: top + height / 2, scrolled: scrollY !== before };
+}
+
+/** How many ms a fixed piece of work takes. */
+export function work() {
+    const times = [0, 1, 2, 3, 4].map(() => {
+        const from = performance.now();
+        let sum = 0;
+        for (let i = 0; i < 4e6; i++) sum = (sum * 31 + i) | 0;
+        return performance.now() - from + (sum & 0);
+    });
+    return times.sort((a, b) => a - b)[2];
+}
+
+/** Writes a text of `length` characters to IndexedDB `times` times, strictly durable: ms from each call to its end. */
+export async function putBare(length, times) {
+    const until = (target, name) => new Promise((resolve, reject) => {
+        target[`on${name}`] = () => resolve(target.result);
+        target.onerror = () => reject(target.error);
+    });
+    const opening = indexedDB.open("bench", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("texts");
+    const database = await until(opening, "success");
+    const taken = [];
+    for (let i = 0; i < times; i++) {
+        const text = String(i).padEnd(length, "x");
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        const from = performance.now();
+        const transaction = database.transaction("texts", "readwrite", { durability: "strict" });
+        transaction.objectStore("texts").put(text, "one");
+        await until(transaction, "complete");
+        taken.push(performance.now() - from);
+    }
+    return taken;
+}
+
+/** How many characters the longest draft of the app has. */
+export async function draftLength() {
+    const result = (request) => new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+    });
+    const database = await result(indexedDB.open("bon-tot"));
+    const drafts = await result(database.transaction("drafts").objectStore("drafts").getAll());
+    database.close();
+    return Math.max(...drafts.map((draft) => (typeof draft === "string" ? draft : JSON.stringify(draft)).length));
+}

@@ -1,0 +1,70 @@
+// The app with a pack of 300 items. Packs are compiled in, so this is a build of its own, in target/bench: the same
+// sources and settings, only packs/nghe-an-2024.json is another. Built again only when something in it has changed.
+
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { run } from "./process.mjs";
+
+const PACK = "packs/nghe-an-2024.json";
+const INPUTS = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "index.html", "package-lock.json", "packs", "public", "scripts/finish-dist.mjs", "src", "style"];
+const BUILD_LIMIT = 1800; // seconds
+
+/** The pack with its items repeated under new ids until each of its criteria has `each`, all of them for every unit. */
+export function repeatItems(pack, each) {
+    const items = pack.criteria.flatMap((criterion, place) => {
+        const own = pack.items.filter((item) => item.criterion === criterion.id);
+        return Array.from({ length: each }, (_, i) => ({
+            ...own[i % own.length],
+            id: `${place + 1}.${String(i + 1).padStart(2, "0")}`,
+            applies: ["*:*"],
+        }));
+    });
+    return { ...pack, items, gates: pack.gates.filter((gate) => !gate.items?.length) };
+}
+
+function filesOf(root, names) {
+    return names.flatMap((name) => {
+        if (!fs.statSync(path.join(root, name)).isDirectory()) return [name];
+        const entries = fs.readdirSync(path.join(root, name), { recursive: true, withFileTypes: true });
+        const files = entries.filter((entry) => entry.isFile());
+        return files.map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name))).sort();
+    });
+}
+
+/** The folder of the built page; `say` is told before it is built. */
+export async function buildMany(root, work, each, say) {
+    const copy = path.join(work, "many");
+    const stamp = path.join(copy, "inputs.sha256");
+    const pack = JSON.stringify(repeatItems(JSON.parse(fs.readFileSync(path.join(root, PACK), "utf8")), each));
+    const hash = createHash("sha256").update(pack);
+    const files = filesOf(root, INPUTS);
+    for (const file of files) hash.update(`\0${file}\0`).update(fs.readFileSync(path.join(root, file)));
+    const digest = hash.digest("hex");
+    const dist = path.join(copy, "dist");
+    if (fs.existsSync(path.join(dist, "index.html")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === digest) return dist;
+
+    say(`building the page with ${4 * each} items, about a minute (in ${path.relative(root, copy)})`);
+    fs.rmSync(copy, { recursive: true, force: true });
+    for (const file of files) {
+        fs.mkdirSync(path.dirname(path.join(copy, file)), { recursive: true });
+        fs.copyFileSync(path.join(root, file), path.join(copy, file));
+    }
+    fs.writeFileSync(path.join(copy, PACK), pack);
+    fs.symlinkSync(path.join(root, "node_modules"), path.join(copy, "node_modules"));
+    const { NO_COLOR: _, ...env } = process.env; // trunk mistakes NO_COLOR=1
+    await run("trunk", ["build", "--release", "--skip-version-check", "--quiet"], {
+        cwd: copy,
+        limit: BUILD_LIMIT,
+        env: {
+            ...env,
+            // What is finished lies apart, so that dist/ can never pick up this wasm; what dependencies compile to is shared
+            // (by a cargo that knows of it, 1.91 or later; an older one compiles them again, once).
+            CARGO_TARGET_DIR: path.join(work, "cargo"),
+            CARGO_BUILD_BUILD_DIR: path.resolve(root, process.env.CARGO_TARGET_DIR ?? "target"),
+        },
+    });
+    fs.writeFileSync(stamp, digest);
+    return dist;
+}

@@ -1,0 +1,152 @@
+// The measured pages: where the first question is, what one answer is, how to come to a form.
+
+import * as inside from "./inside.mjs";
+import { sleep } from "./process.mjs";
+
+const ANSWER_LIMIT = 6000; // ms after which an answer counts as missed
+
+const id = (name) => `[data-testid="${name}"]`;
+
+/** Goes to a page with nothing in the HTTP cache, at a slowed processor: ms until the first question can be answered. */
+export async function load(page, subject, url, rate) {
+    await page.go(new URL("nothing-here", url).href); // the process of the site, before it is slowed
+    await page.send("Network.clearBrowserCache");
+    await page.throttle(rate);
+    const { identifier } = await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `(${inside.watchFirst})(${JSON.stringify(subject.first)})` });
+    await sleep(700); // let a browser that has just begun come to rest
+    await page.go(url);
+    const usable = await page.until("the first question", () => window.bench?.first.usable);
+    await page.send("Page.removeScriptToEvaluateOnNewDocument", { identifier });
+    return usable;
+}
+
+/** One answer by trusted input: a click, or a digit into a field that is emptied first. */
+async function answer(page, { selector, digit }) {
+    const { x, y, scrolled } = await page.evaluate(inside.aim, selector);
+    await page.hover(x, y);
+    if (digit !== undefined) {
+        await page.click(x, y);
+        await page.evaluate(() => document.activeElement.select());
+    }
+    await sleep(scrolled ? 600 : 150); // the app notes where the page is scrolled to 400 ms later
+    await page.evaluate((limit) => bench.arm(limit), ANSWER_LIMIT);
+    await (digit === undefined ? page.click(x, y) : page.digit(digit));
+    const result = await page.evaluate(() => bench.answered);
+    return { ...result, by: digit === undefined ? "click" : "key" };
+}
+
+/** Gives up to `count` answers that each change the bar. Steps that lead up to an answer are taken, but do not count. */
+async function answers(page, subject, count) {
+    await page.evaluate(inside.record, subject.bar, subject.save ?? null);
+    const given = [];
+    let missed = 0;
+    for await (const step of subject.steps(page)) {
+        const before = await page.evaluate(subject.done);
+        const result = await answer(page, step);
+        if ((await page.evaluate(subject.done)) === before) {
+            if (step.surely) missed++;
+            continue;
+        }
+        if (result.bar === undefined || result.paint === undefined || (subject.save && result.saved === undefined)) missed++;
+        else given.push(result);
+        if (given.length + missed >= count) break;
+    }
+    return { given, missed };
+}
+
+/** The app with a form of its first pack. */
+export const app = {
+    first: `${id("item-1.01")} input`,
+    bar: id("verdict"),
+    save: id("save-state"),
+
+    /** What the bar says is done: it changes with every answer that settles an item. */
+    done: () => document.querySelector('[data-testid="progress"]').textContent,
+
+    /** Makes a form, fills in the numbers that are asked once, opens the first criterion; the fragment of the form. */
+    async prepare(page, url) {
+        await page.go(url);
+        await page.until("the button for a new form", () => document.querySelector('[data-testid="new-form"]'));
+        await page.evaluate(() => document.querySelector('[data-testid="new-form"]').click());
+        await page.until("the unit section", () => document.querySelector('[data-testid^="fact-"]'));
+        await page.evaluate(() => {
+            for (const input of document.querySelectorAll('input[data-testid^="fact-"]')) {
+                input.value = { "fact-members_total": 20, "fact-members_exempt": 2 }[input.dataset.testid] ?? 12;
+                input.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+        });
+        await page.until("the numbers to be saved", () => document.querySelector('[data-testid="save-state"]').dataset.state === "saved");
+        await openSection(page, "C1");
+        await sleep(1500); // which section is open is saved without a word
+        return page.evaluate(() => location.hash);
+    },
+
+    /** Is what was clicked and typed taken in? */
+    async proveUsable(page) {
+        const { x, y } = await page.evaluate(inside.aim, this.first);
+        await page.click(x, y);
+        await page.evaluate(() => document.activeElement.select());
+        await page.digit("1");
+        const taken = () => Number(document.querySelector('[data-testid="save-state"]').dataset.revision) > 0;
+        await page.until("the first answer to be taken in", taken);
+    },
+
+    /** Every item that is not settled: a click where a person says, else digits until the rule says. */
+    async *steps(page) {
+        const criteria = await page.evaluate(() => [...document.querySelectorAll('[data-testid="verdict"] li')].map((one) => one.dataset.testid.slice("criterion-".length)));
+        const verdict = (item) => page.evaluate((name) => document.querySelector(name).dataset.verdict, id(item));
+        for (const criterion of criteria) {
+            await openSection(page, criterion);
+            const items = await page.evaluate(() =>
+                [...document.querySelectorAll("main section.item")].map((item) => {
+                    const radio = item.querySelector(":scope > fieldset input[type=radio]");
+                    const fields = item.querySelectorAll(":scope > .fields input[inputmode=numeric]");
+                    return { name: item.dataset.testid, radio: radio?.dataset.testid, fields: [...fields].map((field) => field.dataset.testid) };
+                }),
+            );
+            for (const { name, radio, fields } of items) {
+                if ((await verdict(name)) !== "unanswered") continue;
+                if (radio) yield { selector: id(radio), surely: true };
+                else for (const field of fields) if ((await verdict(name)) === "unanswered") yield { selector: id(field), digit: "1" };
+            }
+        }
+    },
+
+    answers(page, count) {
+        return answers(page, this, count);
+    },
+};
+
+async function openSection(page, section) {
+    await page.evaluate((name) => document.querySelector(name).click(), id(`section-${section}`));
+    await page.until(`section ${section}`, (name) => document.querySelector(name)?.ariaCurrent === "step" && document.querySelector("main section.item"), id(`section-${section}`));
+    await sleep(800);
+}
+
+/** The hand-written page beside it. */
+export const floor = {
+    first: "#item-q1 input",
+    bar: ".bar",
+    done: () => document.querySelector(".bar").textContent,
+
+    async proveUsable(page) {
+        const { x, y } = await page.evaluate(inside.aim, "#q1-yes");
+        await page.click(x, y);
+        await page.until("the first answer to be taken in", () => document.getElementById("done").textContent === "1");
+    },
+
+    /** All questions with points, again and again, each time with another answer. */
+    async *steps(page) {
+        const names = await page.evaluate(() => scored.map(({ id, kind }) => ({ id, kind })));
+        for (let round = 0; ; round++) {
+            for (const { id, kind } of names) {
+                if (kind === "yesno") yield { selector: `#${id}-${round % 2 === 0 ? "yes" : "no"}`, surely: true };
+                else yield { selector: `#${id}`, digit: String(1 + (round % 9)), surely: true };
+            }
+        }
+    },
+
+    answers(page, count) {
+        return answers(page, this, count);
+    },
+};
