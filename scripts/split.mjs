@@ -78,6 +78,20 @@ function escaped(name) {
         .join("");
 }
 
+/**
+ * Binaryen 108 writes every export of a table as one of table 0. wasm-bindgen's externref table is table 1, beside
+ * the table of functions.
+ */
+function mendTableExport(file) {
+    const bytes = fs.readFileSync(file);
+    const name = Buffer.from("__wbindgen_externrefs");
+    const TABLE = 1;
+    const at = bytes.indexOf(Buffer.concat([name, Buffer.from([TABLE, 0])]));
+    if (at < 0) throw new Error("the export of the externref table is not where wasm-split used to write it");
+    bytes[at + name.length + 1] = 1;
+    fs.writeFileSync(file, bytes);
+}
+
 /** Splits `file` (with names) into `first` and `second`. */
 export function split(file, first, second, features) {
     const later = functions(fs.readFileSync(file))
@@ -96,5 +110,6 @@ export function split(file, first, second, features) {
         { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" },
     );
     fs.rmSync(list);
+    mendTableExport(first);
     return { functions: later.length, told };
 }

@@ -46,15 +46,11 @@ export async function measureTool(bontot, work, count) {
     const names = fs.readdirSync(folder).filter((name) => name.startsWith("bontot_"));
     const files = names.sort().map((name) => path.join(folder, name));
     if (files.length !== count) throw new Error(`${files.length} samples of ${count} in ${folder}`);
-    const each = (...command) => ["-c", 'for file; do "$BENCH_RUN" ' + command.join(" ") + " || exit; done", "sh", ...files];
-    const loop = (program, ...command) => {
-        process.env.BENCH_RUN = program;
-        return clock("sh", each(...command), LIMIT);
-    };
+    const loop = (program, args) => clock("sh", ["-c", `for file; do "$0" ${args} || exit; done`, program, ...files], LIMIT);
     return {
         verify: await repeated(3, () => clock(bontot, ["verify", "--json", ...files], LIMIT)),
         signatures: await repeated(3, async () => checkSignatures(files)),
-        score: await repeated(3, () => loop(bontot, "score", '"$file"', "--pack", PACK)),
-        process: await repeated(3, () => loop("/bin/true", '"$file"')),
+        score: await repeated(3, () => loop(bontot, `score "$file" --pack ${PACK}`)),
+        process: await repeated(3, () => loop("true", '"$file"')),
     };
 }

@@ -104,15 +104,6 @@ impl El {
         self
     }
 
-    /// Sets the value of an input to what a function gives, now and later.
-    pub fn value_live(mut self, value: impl Fn() -> String + 'static) -> El {
-        let value: SendWrapper<Box<dyn Fn() -> String>> = SendWrapper::new(Box::new(value));
-        self.0
-            .attributes
-            .push(prop("value", move || value()).into_any_attr());
-        self
-    }
-
     /// Checks a radio button or a box while a function says so.
     pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
         let checked: SendWrapper<Box<dyn Fn() -> bool>> = SendWrapper::new(Box::new(checked));

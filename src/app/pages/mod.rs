@@ -28,9 +28,12 @@ pub fn frame(app: App) -> AnyView {
         };
         vec![
             header(app, t, lang),
-            el("p").class("banner").text(t.secret),
+            el("section")
+                .class("banner")
+                .attr("aria-label", t.secret_title)
+                .text(t.secret),
             el("div").live_one(warning),
-            parts::notice(app, t),
+            parts::notice(app, t).class("notices"),
             el("div").live_one(move || Some(content(app, t, lang))),
         ]
     };

@@ -6,6 +6,7 @@ pub(super) static TEXT: Text = Text {
     lang: "en",
     app: "Bốn Tốt",
     other_lang: "Tiếng Việt",
+    secret_title: "Note",
     secret: "Do not enter secret matters. The form is kept on this device only and sent nowhere.",
     close: "Close",
     undo: "Undo",

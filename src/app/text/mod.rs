@@ -12,6 +12,7 @@ pub struct Text {
     pub lang: &'static str,
     pub app: &'static str,
     pub other_lang: &'static str,
+    pub secret_title: &'static str,
     pub secret: &'static str,
     pub close: &'static str,
     pub undo: &'static str,

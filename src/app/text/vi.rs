@@ -6,6 +6,7 @@ pub(super) static TEXT: Text = Text {
     lang: "vi",
     app: "Bốn Tốt",
     other_lang: "English",
+    secret_title: "Lưu ý",
     secret: "Không nhập nội dung mật. Phiếu chỉ lưu trên máy này, không gửi đi đâu.",
     close: "Đóng",
     undo: "Hoàn tác",

@@ -268,8 +268,9 @@ impl Page {
     pub async fn follow(&self, words: &str) {
         let script = "const links = [...document.querySelectorAll('a[href]')];
             return links.find(link => seen(link) && said(link) === arguments[0])";
-        let link = self.element(&format!("a link {words:?}"), script, json!([words]));
-        link.await.click().await.unwrap();
+        let name = format!("a link {words:?}");
+        let link = self.element(&name, script, json!([words])).await;
+        link.click().await.unwrap();
     }
 
     /// Waits for the element that a script returns.

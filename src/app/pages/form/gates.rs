@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::untrack;
+
 use crate::app::element::{El, el};
 use crate::app::form_state::Form;
 use crate::app::parts::{self, PickOption};
@@ -40,7 +42,7 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> 
     let id = gate.id.clone();
     let open = move || form.watch(|session| session.form().gates.get(&id).map(|a| a.open));
     // Redrawn only when the answer changes from one to the other, not while it is detailed.
-    let shown = Rc::new(Watched::new(open()));
+    let shown = Rc::new(Watched::new(untrack(&open)));
     let own = shown.clone();
     let option = |value, words, sign| PickOption { value, words, sign };
     let id = gate.id.clone();

@@ -94,11 +94,12 @@ fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
 fn given(form: Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
     let line = move || form.watch_item(place, |session| words::facts_line(t, lang, session, place));
     // Whether an item looks at facts never changes; what they are does.
-    line().map(|_| {
+    form.look(|session| words::facts_line(t, lang, session, place))?;
+    Some(
         el("p")
             .class("given")
-            .text_live(move || line().unwrap_or_default())
-    })
+            .text_live(move || line().unwrap_or_default()),
+    )
 }
 
 /// What the rule made of the numbers, in a live region.

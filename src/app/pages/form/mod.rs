@@ -13,7 +13,7 @@ mod vote;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::on_cleanup;
+use leptos::prelude::{on_cleanup, untrack};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
@@ -34,25 +34,10 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
     let section = move || {
         let section = form.section.get();
-        let title = form.look(|session| words::section(t, lang, session, section));
-        let mut parts = vec![
-            el("h1")
-                .id("section-title")
-                .attr("tabindex", "-1")
-                .text(&title),
-        ];
-        parts.extend(match section {
-            Section::Unit => unit::unit(form, t, lang),
-            Section::Criterion(place) => items::criterion(form, t, lang, place),
-            _ if form.app.rest.get() != Rest::Ready => waiting(form.app, t),
-            Section::Gates => gates::gates(form, t, lang),
-            Section::Adjustments => adjustments::adjustments(form, t, lang),
-            Section::Vote => vote::vote(form, t),
-            Section::Practices => practices::practices(form, t),
-            Section::Review => review::review(form, t, lang),
-        });
-        parts.extend(next_section(form, t, lang, section));
-        parts
+        let waits = !matches!(section, Section::Unit | Section::Criterion(_))
+            && form.app.rest.get() != Rest::Ready;
+        // A section is drawn once; what changes in it watches for itself.
+        untrack(move || draw(form, t, lang, section, waits))
     };
     let columns = el("div")
         .class("page page--form")
@@ -60,6 +45,28 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
         .child(el("main").id("main").live(section))
         .child(side::verdict(form, t, lang));
     el("div").child(save_trouble(form, t)).child(columns)
+}
+
+fn draw(form: Form, t: &'static Text, lang: Lang, section: Section, waits: bool) -> Vec<El> {
+    let title = form.look(|session| words::section(t, lang, session, section));
+    let mut parts = vec![
+        el("h1")
+            .id("section-title")
+            .attr("tabindex", "-1")
+            .text(&title),
+    ];
+    parts.extend(match section {
+        Section::Unit => unit::unit(form, t, lang),
+        Section::Criterion(place) => items::criterion(form, t, lang, place),
+        _ if waits => vec![el("div").live(move || waiting(form.app, t))],
+        Section::Gates => gates::gates(form, t, lang),
+        Section::Adjustments => adjustments::adjustments(form, t, lang),
+        Section::Vote => vote::vote(form, t),
+        Section::Practices => practices::practices(form, t),
+        Section::Review => review::review(form, t, lang),
+    });
+    parts.extend(next_section(form, t, lang, section));
+    parts
 }
 
 /// The sections behind the criteria come with the rest of the program.

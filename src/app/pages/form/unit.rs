@@ -112,9 +112,11 @@ fn change_period(form: Form, change: impl FnOnce(&mut Period)) -> bool {
 fn period(form: Form, t: &'static Text) -> Vec<El> {
     let wrong = Rc::new(Watched::new(false));
     let is_right = wrong.clone();
+    // Days are drawn anew when the kind changes them, never while a day is being typed.
+    let drawn = Rc::new(Watched::new(0u32));
     // Days follow the kind: the period of that kind in which the first day lies.
     let choose = {
-        let wrong = wrong.clone();
+        let (wrong, drawn) = (wrong.clone(), drawn.clone());
         move |word: String| {
             if let Some(kind) = PeriodKind::from_word(&word) {
                 let done = change_period(form, |period| {
@@ -122,17 +124,18 @@ fn period(form: Form, t: &'static Text) -> Vec<El> {
                     *period = period_of(kind, year, month).unwrap_or(Period { kind, ..*period });
                 });
                 wrong.set(!done);
+                drawn.set(drawn.peek() + 1);
             }
         }
     };
-    let day = |id: &'static str, label: &str, of: fn(&mut Period) -> &mut Date| {
-        let value = move || of(&mut form.watch(|session| session.form().period)).to_string();
+    let day = move |id: &'static str, label: &str, of: fn(&mut Period) -> &mut Date| {
+        let value = of(&mut form.look(|session| session.form().period)).to_string();
         let (wrong, is_wrong) = (wrong.clone(), wrong.clone());
         let input = el("input")
             .attr("type", "date")
             .id(id)
             .test_id(id)
-            .value_live(value)
+            .value(value)
             .attr("aria-describedby", "period-error")
             .attr_live("aria-invalid", move || {
                 is_wrong.get().then(|| "true".to_owned())
@@ -158,6 +161,14 @@ fn period(form: Form, t: &'static Text) -> Vec<El> {
         let kinds = session.pack().periods.iter().map(word);
         (kinds.collect::<Vec<_>>(), session.form().period.kind)
     });
+    let days = move || {
+        // Only to be drawn anew.
+        drawn.get();
+        vec![
+            day("period-from", t.period_from, |period| &mut period.from),
+            day("period-to", t.period_to, |period| &mut period.to),
+        ]
+    };
     let fields = el("div")
         .class("fields")
         .child(parts::choice(
@@ -168,8 +179,7 @@ fn period(form: Form, t: &'static Text) -> Vec<El> {
             None,
             choose,
         ))
-        .child(day("period-from", t.period_from, |period| &mut period.from))
-        .child(day("period-to", t.period_to, |period| &mut period.to));
+        .child(el("div").class("fields").live(days));
     let error = el("p")
         .id("period-error")
         .attr("role", "alert")
