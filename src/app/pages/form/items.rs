@@ -201,15 +201,12 @@ fn radios(form: Form, t: &'static Text, place: usize, item: &Item, may_skip: boo
 
 /// Takes the choice back; there only while there is one.
 fn clear(form: Form, place: usize, item: &Item, words: &'static str) -> El {
-    let id = item.id.clone();
-    let button = move || {
-        said(form, place, &id)?;
-        let id = id.clone();
-        let test_id = ["item-", id.as_str(), "-clear"].concat();
-        let clear = move || form.edit(|session| session.set_verdict(&id, None));
-        Some(quiet_button("plain", words, clear).test_id(&test_id))
-    };
-    el("div").live_one(button)
+    let (id, own) = (item.id.clone(), item.id.clone());
+    let test_id = ["item-", id.as_str(), "-clear"].concat();
+    let clear = move || form.edit(|session| session.set_verdict(&own, None));
+    el("div")
+        .hidden_live(move || said(form, place, &id).is_none())
+        .child(quiet_button("plain", words, clear).test_id(&test_id))
 }
 
 fn reason(form: Form, item: &Id, label: &str) -> El {
@@ -227,14 +224,12 @@ fn reason(form: Form, item: &Id, label: &str) -> El {
 
 /// The answer of a person, where no rule derives one.
 fn answer(form: Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
-    let id = item.id.clone();
-    let why = move || {
-        let skipped = said(form, place, &id) == Some(AnswerVerdict::NotApplicable);
-        skipped.then(|| reason(form, &id, t.reason_skip))
-    };
     let mut parts = vec![radios(form, t, place, item, item.may_skip)];
     if item.may_skip {
-        parts.push(el("div").live_one(why));
+        let id = item.id.clone();
+        let asked = move || said(form, place, &id) == Some(AnswerVerdict::NotApplicable);
+        let why = reason(form, &item.id, t.reason_skip);
+        parts.push(el("div").hidden_live(move || !asked()).child(why));
     }
     parts.push(clear(form, place, item, t.clear));
     parts
