@@ -84,7 +84,7 @@ function wasmOpt(args, from, to) {
 }
 
 /**
- * Shrinks a wasm file in place and splits off what loads later, beside it. `cache` keeps both by the digest of
+ * Shrinks a wasm file in place; of the page's own module it splits off what loads later, beside it. `cache` keeps both by the digest of
  * what went in and of the scripts that do it. Returns the cached files and the sizes.
  */
 function shrink(file, cache) {
@@ -93,25 +93,26 @@ function shrink(file, cache) {
     const digest = createHash("sha256").update(before);
     for (const part of ["package-lock.json", "scripts/finish-dist.mjs", "scripts/split.mjs"]) digest.update(fs.readFileSync(path.join(ROOT, part)));
     const entry = path.join(cache, digest.digest("hex"));
-    const [first, second] = [`${entry}.wasm`, `${entry}.rest.wasm`];
-    if (!fs.existsSync(second)) {
-        const [whole, one, two] = ["whole", "one", "two"].map((part) => `${entry}.${part}.partial`);
+    const isPage = file.endsWith("_bg.wasm");
+    const parts = isPage ? [`${entry}.rest.wasm`, `${entry}.wasm`] : [`${entry}.wasm`];
+    if (!parts.every((part) => fs.existsSync(part))) {
+        const [whole, ...partial] = [`${entry}.whole.partial`, ...parts.map((part) => `${part}.partial`)];
         wasmOpt(FORGET_FEATURES, file, whole);
         wasmOpt(SHRINK, whole, whole);
-        split(whole, one, two, FEATURES);
-        for (const part of [one, two]) {
+        if (isPage) split(whole, partial[1], partial[0], FEATURES);
+        else fs.copyFileSync(whole, partial[0]);
+        for (const [place, part] of partial.entries()) {
             wasmOpt(FORGET_NAMES, part, part);
             if (!WebAssembly.validate(fs.readFileSync(part))) throw new Error(`${file}: the build wrote an invalid module`);
+            fs.renameSync(part, parts[place]);
         }
         fs.rmSync(whole);
-        fs.renameSync(one, first);
-        fs.renameSync(two, second);
     }
-    const rest = file.replace(/_bg\.wasm$/, "_rest.wasm");
-    fs.copyFileSync(first, file);
-    fs.copyFileSync(second, rest);
-    const sizes = [first, second].map((part) => fs.statSync(part).size);
-    return { used: [first, second], name: path.basename(file), rest, before: before.length, sizes };
+    const rest = isPage ? file.replace(/_bg\.wasm$/, "_rest.wasm") : null;
+    fs.copyFileSync(parts.at(-1), file);
+    if (rest) fs.copyFileSync(parts[0], rest);
+    const sizes = parts.map((part) => fs.statSync(part).size).reverse();
+    return { used: parts, name: path.basename(file), rest, before: before.length, sizes };
 }
 
 /** Teaches wasm-bindgen's script where the rest of the program is, and what calls into it do until it has come. */
@@ -161,7 +162,7 @@ function finish(folder) {
             .filter((name) => name.endsWith(".wasm"))
             .map((name) => shrink(path.join(folder, name), cache));
         if (modules.length === 0) throw new Error(`${folder}: no wasm file`);
-        for (const { rest } of modules) joinRest(folder, rest);
+        for (const { rest } of modules) if (rest) joinRest(folder, rest);
         const used = new Set(modules.flatMap((module) => module.used.map((file) => path.basename(file))));
         for (const old of fs.readdirSync(cache)) if (!used.has(old)) fs.rmSync(path.join(cache, old));
         for (const { name, before, sizes } of modules) console.log(`${name}: ${before} -> ${sizes.join(" + ")} bytes`);

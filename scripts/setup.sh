@@ -136,6 +136,13 @@ need_npm() {
     cp package-lock.json "$stamp"
 }
 
+# npm's binaryen has no wasm-split
+need_wasm_split() {
+    have wasm-split && return
+    install_debian wasm-split "about half a minute" binaryen
+    have wasm-split || fail "wasm-split is still not in PATH after apt-get installed binaryen."
+}
+
 need_browser() {
     have chromium && have chromedriver && return
     install_debian Chromium "about 2 minutes" chromium chromium-driver
@@ -144,7 +151,7 @@ need_browser() {
 
 for what in "$@"; do
     case $what in
-    rust | lint | wasm | crates | trunk | wasm-bindgen | npm | browser) "need_${what//-/_}" ;;
+    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | browser) "need_${what//-/_}" ;;
     *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
     esac
 done

@@ -1,15 +1,17 @@
 // What a visitor downloads: node scripts/size.mjs [FOLDER]
 //
-// Bytes of every file in FOLDER (default dist), raw and after brotli, in two groups: what a first visit fetches, and the
-// rest. A file belongs to the first visit when a page, style sheet, script or manifest that belongs to it mentions the
-// file's name, starting from index.html. The last line is `total RAW BROTLI` of the first visit.
+// Bytes of every file in FOLDER (default dist), raw and after brotli, in groups: what a first visit fetches until the form
+// is usable, what it fetches then (the module that scripts/split.mjs splits off), and the rest. A file belongs to the first
+// visit when a page, style sheet, script or manifest that belongs to it mentions the file's name, starting from
+// index.html. The last line is `total RAW BROTLI` of the first visit.
 // Over a budget: one sentence on stderr and exit 1.
 
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const FIRST_VISIT_BUDGET = 160 * 1024; // brotli bytes
+const FIRST_VISIT_BUDGET = 160 * 1024; // brotli bytes until the form is usable
+const AFTER = /_rest\.wasm$/; // fetched when the form is usable
 const ALL_BUDGET = 220 * 1024; // brotli bytes of everything in dist/ together
 const MENTIONS = new Set([".html", ".css", ".js", ".mjs", ".json", ".webmanifest"]);
 
@@ -60,17 +62,19 @@ if (!fs.existsSync(path.join(folder, START))) {
         .readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => measure(path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name))));
-    const first = firstVisit(files);
-    const later = files.filter((file) => !first.includes(file));
-    const total = sum(first);
-    const all = sum(files);
+    const visit = firstVisit(files);
+    const first = visit.filter((file) => !AFTER.test(file.name));
+    const after = visit.filter((file) => AFTER.test(file.name));
+    const later = files.filter((file) => !visit.includes(file));
+    const [usable, total, all] = [first, visit, files].map(sum);
 
     table("first visit", first);
+    if (after.length > 0) table("then, in the background", after);
     if (later.length > 0) table("later, or never", later);
     console.log(`everything: ${all.raw} raw, ${all.brotli} brotli of ${ALL_BUDGET} allowed`);
-    console.log(`first visit: ${total.brotli} brotli of ${FIRST_VISIT_BUDGET} allowed`);
-    if (total.brotli > FIRST_VISIT_BUDGET) {
-        fail(`a first visit downloads ${total.brotli} bytes of brotli, ${total.brotli - FIRST_VISIT_BUDGET} over its budget of ${FIRST_VISIT_BUDGET}.`);
+    console.log(`first visit: ${usable.brotli} brotli of ${FIRST_VISIT_BUDGET} allowed`);
+    if (usable.brotli > FIRST_VISIT_BUDGET) {
+        fail(`a first visit downloads ${usable.brotli} bytes of brotli, ${usable.brotli - FIRST_VISIT_BUDGET} over its budget of ${FIRST_VISIT_BUDGET}.`);
     }
     if (all.brotli > ALL_BUDGET) {
         fail(`all files together are ${all.brotli} bytes of brotli, ${all.brotli - ALL_BUDGET} over their budget of ${ALL_BUDGET}.`);

@@ -7,7 +7,7 @@
 # Each step installs what it needs, has a time limit and runs without standard input. The first failure ends the run.
 set -euo pipefail
 
-STEPS=(setup scripts fmt clippy doc native browser dist size e2e)
+STEPS=(setup scripts fmt clippy doc native browser dist e2e)
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
@@ -32,7 +32,7 @@ within() {
 
 need() { within 3600 scripts/setup.sh "$@"; }
 
-step_setup() { need rust lint wasm crates wasm-bindgen trunk npm browser; }
+step_setup() { need rust lint wasm crates wasm-bindgen wasm-split trunk npm browser; }
 
 step_scripts() {
     need npm

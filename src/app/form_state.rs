@@ -136,6 +136,8 @@ impl OpenForm {
             draft.scroll = 0;
         }
         self.section.set(section);
+        // What was told belongs to where the person was.
+        self.app.notice.set(None);
         self.autosave.quietly(self);
         browser::focus_soon(element);
     }
