@@ -7,6 +7,7 @@
 #   crates        the sources that Cargo.lock names, for builds that stay off the network
 #   trunk         trunk, exactly as Trunk.toml says
 #   wasm-bindgen  wasm-bindgen and its test runner, exactly as Cargo.lock says
+#   wasm-split    splits what loads later off the page's wasm (Debian's binaryen)
 #   npm           node_modules, exactly as package-lock.json says
 #   browser       Chromium and its driver
 #

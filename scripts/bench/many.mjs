@@ -8,7 +8,8 @@ import * as path from "node:path";
 import { run } from "./process.mjs";
 
 const PACK = "packs/nghe-an-2024.json";
-const INPUTS = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "index.html", "package-lock.json", "packs", "public", "scripts/finish-dist.mjs", "src", "style"];
+// What the page is not built from; .cargo/ holds for the copy as well, which lies below it.
+const NOT_INPUTS = [".cargo", ".git", "dist", "docs", "node_modules", "scripts/bench", "scripts/bench.mjs", "scripts/test", "target", "tests"];
 const BUILD_LIMIT = 1800; // seconds
 
 /** The pack with its items repeated under new ids until each of its criteria has `each`, all of them for every unit. */
@@ -24,12 +25,13 @@ export function repeatItems(pack, each) {
     return { ...pack, items, gates: pack.gates.filter((gate) => !gate.items?.length) };
 }
 
-function filesOf(root, names) {
-    return names.flatMap((name) => {
-        if (!fs.statSync(path.join(root, name)).isDirectory()) return [name];
-        const entries = fs.readdirSync(path.join(root, name), { recursive: true, withFileTypes: true });
-        const files = entries.filter((entry) => entry.isFile());
-        return files.map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name))).sort();
+/** The files below a folder of the root, by their names from there, in order. */
+function filesOf(root, folder = "") {
+    const entries = fs.readdirSync(path.join(root, folder), { withFileTypes: true });
+    return entries.flatMap((entry) => {
+        const name = path.posix.join(folder, entry.name);
+        if (NOT_INPUTS.includes(name) || name.endsWith(".md")) return [];
+        return entry.isDirectory() ? filesOf(root, name) : [name];
     });
 }
 
@@ -39,7 +41,7 @@ export async function buildMany(root, work, each, say) {
     const stamp = path.join(copy, "inputs.sha256");
     const pack = JSON.stringify(repeatItems(JSON.parse(fs.readFileSync(path.join(root, PACK), "utf8")), each));
     const hash = createHash("sha256").update(pack);
-    const files = filesOf(root, INPUTS);
+    const files = filesOf(root).sort();
     for (const file of files) hash.update(`\0${file}\0`).update(fs.readFileSync(path.join(root, file)));
     const digest = hash.digest("hex");
     const dist = path.join(copy, "dist");

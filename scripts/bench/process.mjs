@@ -67,10 +67,10 @@ export async function clock(command, args, limit) {
     }
 }
 
-/** Serves a folder by serve.mjs; `{ url, stop }`. */
-export async function serve(script, folder) {
+/** Serves a folder by serve.mjs; its address. */
+export function serve(script, folder) {
     const child = start(process.execPath, [script, folder, "0"], { stdio: ["ignore", "pipe", "inherit"] });
-    const url = await new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error(`no server for ${folder} within 20 s`)), 20_000);
         child.stdout.on("data", (bytes) => {
             const found = /http:\/\/\S+/.exec(bytes.toString());
@@ -80,5 +80,4 @@ export async function serve(script, folder) {
         });
         child.on("exit", () => reject(new Error(`the server for ${folder} ended`)));
     });
-    return { url, stop: () => stop(-child.pid) };
 }

@@ -15,6 +15,9 @@ export function short(value) {
     return value.toFixed(Math.min(digits, 3));
 }
 
+/** The least and the greatest of the values. */
+export const range = (values) => `${short(Math.min(...values))}–${short(Math.max(...values))}`;
+
 /**
  * Rows as aligned lines. A row: `{ figure, unit, value, range, floor, bound }`, numbers but for `range`, which is text.
  * Ratios are of the value to what stands before them.

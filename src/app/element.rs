@@ -13,6 +13,13 @@ use leptos::tachys::html::property::prop;
 use send_wrapper::SendWrapper;
 use web_sys::Event;
 
+/// A function of the one thread there is.
+type Live<T> = SendWrapper<Box<dyn Fn() -> T>>;
+
+fn call<T>(live: &Live<T>) -> T {
+    live()
+}
+
 /// An element that is being built: one pointer wide, so that passing it on costs next to nothing.
 pub struct El(Box<Parts>);
 
@@ -88,7 +95,7 @@ impl El {
         let value = SendWrapper::new(value);
         self.0
             .attributes
-            .push(custom_attribute(name, move || value()).into_any_attr());
+            .push(custom_attribute(name, move || call(&value)).into_any_attr());
         self
     }
 
@@ -106,10 +113,10 @@ impl El {
 
     /// Checks a radio button or a box while a function says so.
     pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
-        let checked: SendWrapper<Box<dyn Fn() -> bool>> = SendWrapper::new(Box::new(checked));
+        let checked: Live<bool> = SendWrapper::new(Box::new(checked));
         self.0
             .attributes
-            .push(prop("checked", move || checked()).into_any_attr());
+            .push(prop("checked", move || call(&checked)).into_any_attr());
         self
     }
 

@@ -33,7 +33,10 @@ pub fn frame(app: App) -> AnyView {
                 .attr("aria-label", t.secret_title)
                 .text(t.secret),
             el("div").live_one(warning),
-            parts::notice(app, t).class("notices"),
+            parts::notice(app, t).attr_live("class", move || {
+                // Over a form, which may be scrolled far down; on top of the other pages.
+                matches!(app.route.get(), Route::Form(_)).then(|| "notices".to_owned())
+            }),
             el("div").live_one(move || Some(content(app, t, lang))),
         ]
     };

@@ -7,7 +7,7 @@ use crate::rules::{CriterionVerdict, FormVerdict, Reason, Step, plan};
 use crate::session::{Missing, Session};
 use crate::value::{Id, Label, Lang};
 
-fn label<'a>(found: Option<&'a Label>, lang: Lang) -> &'a str {
+fn label(found: Option<&Label>, lang: Lang) -> &str {
     found.map(|label| label.text(lang)).unwrap_or_default()
 }
 

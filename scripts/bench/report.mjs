@@ -1,0 +1,99 @@
+// The rows of the table, and what stands under it.
+
+import { median, percentile, range, short } from "./table.mjs";
+
+const MIB = 1024 * 1024;
+
+/** How long a cold load takes until the first question can be answered. */
+export function loadRows(name, taken, beside, bound) {
+    if (!taken) return [];
+    return [{ figure: `load to first question, ${name}`, unit: "ms", value: median(taken), range: range(taken), floor: beside && median(beside), bound }];
+}
+
+/** What an answer takes until it is in the bar, and until it is seen. `bounds` are of the bar, by percentile. */
+export function answerRows(name, filled, beside, bounds) {
+    if (!filled) return [];
+    const times = (from, what, by) => (from?.given ?? []).filter((one) => !by || one.by === by).map((one) => one[what]);
+    const rows = (figure, what, percent, bound, by) => {
+        const [values, floors] = [times(filled, what, by), times(beside, what, by)];
+        if (values.length === 0) return [];
+        const floor = floors.length > 0 ? percentile(floors, percent) : undefined;
+        return [{ figure: `${figure} p${percent}, ${name}`, unit: "ms", value: percentile(values, percent), range: range(values), floor, bound }];
+    };
+    return [
+        ...rows("answer to bar", "bar", 50, bounds.p50),
+        ...rows("answer to bar", "bar", 95, bounds.p95),
+        ...rows("  by a click", "bar", 50, undefined, "click"),
+        ...rows("  by a key", "bar", 50, undefined, "key"),
+        ...rows("answer to paint", "paint", 50),
+        ...rows("answer to paint", "paint", 95),
+    ];
+}
+
+/** What a change takes until it is on disk. */
+export function saveRows(name, filled, puts) {
+    if (!filled) return [];
+    const values = filled.given.map((one) => one.saved);
+    return [50, 95].map((percent) => ({
+        figure: `answer to saved p${percent}, ${name}`,
+        unit: "ms",
+        value: percentile(values, percent),
+        range: range(values),
+        floor: puts && percentile(puts, percent),
+    }));
+}
+
+/** What the page holds after the answers. */
+export function memoryRows(name, filled, beside, bound) {
+    if (!filled) return [];
+    const row = (figure, of, bound) => ({
+        figure: `${figure}, ${name}`,
+        unit: "MiB",
+        value: of(filled.memory) / MIB,
+        floor: beside && of(beside.memory) / MIB,
+        bound,
+    });
+    return [
+        row("JavaScript heap", (memory) => memory.js),
+        row("WebAssembly memory", (memory) => memory.wasm),
+        row("heap, both", (memory) => memory.js + memory.wasm, bound),
+        row("renderer, private", (memory) => memory.process),
+    ];
+}
+
+/** The command-line tool: seconds over `count` files. */
+export function toolRows(seconds, count) {
+    if (!seconds) return [];
+    const rows = (figure, taken, beside) => {
+        const rates = (taken) => taken.map((one) => count / one);
+        return [
+            { figure, unit: "files/s", value: median(rates(taken)), range: range(rates(taken)), floor: median(rates(beside)) },
+            { figure: `  ${count} files in all`, unit: "s", value: median(taken), range: range(taken), floor: median(beside) },
+        ];
+    };
+    return [
+        ...rows("bontot verify, one process", seconds.verify, seconds.signatures),
+        ...rows("bontot score, a process each", seconds.score, seconds.process),
+    ];
+}
+
+/** What the figures mean. */
+export function legend({ loads, answers, length }) {
+    return `
+load     from navigationStart until the first question of criterion 1 is painted and the page is free to take input; browser
+         just started, HTTP cache empty, the form in storage; median and range of ${loads} loads
+answer   a trusted click or key; from the event's time stamp to the last change in the verdict bar, and to the frame that
+         shows it; ${answers}
+saved    from the same time stamp until data-state is "saved"; floor: a bare IndexedDB put of as many characters (${length}),
+         strictly durable, from the call to its end
+memory   after the answers and a collection; renderer: the process's private memory by /proc
+bontot   floors: OpenSSL on the signatures alone; the same loop over an empty process. Of files/s, more is better
+floor    scripts/bench/floor.html in the same run, the same things asked of it: 30 questions, or 300
+bound    what this project aims at; less is better`;
+}
+
+/** The machine and the browser. */
+export function conditions({ cpus, busy, product, rate, slowed }) {
+    const measured = slowed.length > 0 ? ` (measured: ${slowed.map(short).join(", ")})` : "";
+    return `${cpus[0]?.model.trim() ?? "unknown processor"}, ${cpus.length} cores, load ${short(busy)} before; ${product}, slowed ${rate} times${measured}\n`;
+}
