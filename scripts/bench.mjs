@@ -99,7 +99,7 @@ function fill({ subject, url, profile }, after) {
         await sleep(1500);
         const { given, missed } = await subject.answers(page, ANSWERS);
         if (given.length === 0) throw new Error("no answer was seen");
-        const memory = await page.memory();
+        const memory = { wasm: await page.evaluate(inside.wasmBytes), ...(await page.memory()) };
         const more = await after?.(page);
         const slow = await page.evaluate(inside.work);
         await page.throttle(1);

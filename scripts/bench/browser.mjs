@@ -90,10 +90,11 @@ class Page {
         return this.send("Emulation.setCPUThrottlingRate", { rate });
     }
 
-    /** A click by the mouse. */
+    /** A click by the mouse; the button stays down as long as a person's does. */
     async click(x, y) {
         const at = { x, y, button: "left", clickCount: 1 };
         await this.send("Input.dispatchMouseEvent", { ...at, type: "mousePressed" });
+        await sleep(80);
         await this.send("Input.dispatchMouseEvent", { ...at, type: "mouseReleased" });
     }
 
@@ -109,20 +110,12 @@ class Page {
         await this.send("Input.dispatchKeyEvent", { ...key, type: "keyUp" });
     }
 
-    /** Memory in bytes, after a collection: JavaScript heap in use, all WebAssembly memories, private memory of the process. */
+    /** Memory in bytes, after a collection: JavaScript heap in use, private memory of the process. */
     async memory() {
         await this.send("HeapProfiler.collectGarbage");
         await this.send("Performance.enable");
         const { metrics } = await this.send("Performance.getMetrics");
-        const prototype = await this.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-        const { objects } = await this.send("Runtime.queryObjects", { prototypeObjectId: prototype.result.objectId });
-        const sum = "function () { return this.reduce((sum, one) => sum + one.buffer.byteLength, 0); }";
-        const wasm = await this.send("Runtime.callFunctionOn", { objectId: objects.objectId, functionDeclaration: sum, returnByValue: true });
-        return {
-            js: metrics.find((metric) => metric.name === "JSHeapUsedSize").value,
-            wasm: wasm.result.value,
-            process: rendererMemory(this.profile),
-        };
+        return { js: metrics.find((metric) => metric.name === "JSHeapUsedSize").value, process: rendererMemory(this.profile) };
     }
 }
 

@@ -1,8 +1,20 @@
 // What runs inside the measured pages. Each function is sent as text: it sees nothing of this file.
 
-/** Before the document: notes when something is there, and when it has been painted and the page is free to take input. */
+/**
+ * Before the document: notes when something is there, and when it has been painted and the page is free to take input;
+ * and keeps the WebAssembly memories, which nothing else can find from outside.
+ */
 export function watchFirst(selector) {
-    window.bench = { first: {} };
+    window.bench = { first: {}, memories: new Set() };
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+        const own = WebAssembly[name];
+        WebAssembly[name] = async (...args) => {
+            const result = await own.apply(WebAssembly, args);
+            const exported = Object.values((result.instance ?? result).exports);
+            for (const one of exported) if (one instanceof WebAssembly.Memory) bench.memories.add(one);
+            return result;
+        };
+    }
     const observer = new MutationObserver(() => {
         if (!document.querySelector(selector)) return;
         observer.disconnect();
@@ -16,9 +28,15 @@ export function watchFirst(selector) {
     observer.observe(document, { childList: true, subtree: true });
 }
 
+/** Bytes of all WebAssembly memories. */
+export function wasmBytes() {
+    return [...bench.memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+}
+
 /**
- * Notes of each answer, in ms: `bar` from the input event to the last mutation of the bar, `paint` to the frame that shows
- * it, `saved` to the state `saved` of the change. Times begin at the event's own time stamp: when the browser got the input.
+ * Notes of each answer, in ms: `bar` until the last mutation of the bar, `paint` until the frame that shows it, `saved` until
+ * the change is on disk, all from the time stamp of the click or key, when the browser got it; and `own`, the part of `bar`
+ * that is left once the browser has turned it into an input event and the page's own code begins.
  */
 export function record(barSelector, saveSelector) {
     let answer = null;
@@ -39,9 +57,11 @@ export function record(barSelector, saveSelector) {
         if (event.isTrusted && answer && answer.at === undefined) answer.at = event.timeStamp;
     };
     for (const kind of ["click", "keydown"]) addEventListener(kind, begin, true);
+    addEventListener("input", () => answer && (answer.began ??= performance.now()), true);
     new MutationObserver(() => {
         if (answer?.at === undefined) return;
         answer.bar = performance.now() - answer.at;
+        answer.own = performance.now() - answer.began;
         if (!framed) requestAnimationFrame(() => channel.port2.postMessage(0));
         framed = true;
     }).observe(document.querySelector(barSelector), { subtree: true, childList: true, characterData: true, attributes: true });
@@ -60,7 +80,7 @@ export function record(barSelector, saveSelector) {
             one.done = () => {
                 clearTimeout(timer);
                 answer = null;
-                resolve({ bar: one.bar, paint: one.paint, saved: one.saved });
+                resolve({ bar: one.bar, own: one.own, paint: one.paint, saved: one.saved });
             };
             const timer = setTimeout(one.done, limit);
             answer = one;

@@ -25,6 +25,8 @@ export function answerRows(name, filled, beside, bounds) {
         ...rows("answer to bar", "bar", 95, bounds.p95),
         ...rows("  by a click", "bar", 50, undefined, "click"),
         ...rows("  by a key", "bar", 50, undefined, "key"),
+        ...rows("  in the page's code", "own", 50),
+        ...rows("  in the page's code", "own", 95),
         ...rows("answer to paint", "paint", 50),
         ...rows("answer to paint", "paint", 95),
     ];
@@ -83,7 +85,7 @@ export function legend({ loads, answers, length }) {
 load     from navigationStart until the first question of criterion 1 is painted and the page is free to take input; browser
          just started, HTTP cache empty, the form in storage; median and range of ${loads} loads
 answer   a trusted click or key; from the event's time stamp to the last change in the verdict bar, and to the frame that
-         shows it; ${answers}
+         shows it; the page's code begins with the input event; ${answers}
 saved    from the same time stamp until data-state is "saved"; floor: a bare IndexedDB put of as many characters (${length}),
          strictly durable, from the call to its end
 memory   after the answers and a collection; renderer: the process's private memory by /proc
