@@ -37,7 +37,11 @@ const say = (words) => console.error(`bench: ${words}`);
 
 function end(code) {
     stopAll();
-    fs.rmSync(PROFILES, { recursive: true, force: true, maxRetries: 5 });
+    try {
+        fs.rmSync(PROFILES, { recursive: true, force: true, maxRetries: 5 });
+    } catch (error) {
+        say(`${PROFILES} is left behind: ${error.message}`);
+    }
     process.exit(code);
 }
 
@@ -121,6 +125,7 @@ async function measure() {
         return path.join(TARGET, "release", "bontot");
     });
 
+    say("measuring, about six minutes; whatever else runs on this machine shows in the figures");
     const busy = os.loadavg()[0];
     const pages = await openPages(manyDist);
     const names = { app: `the app, ${few}`, floor: "floor", many: `the app, ${many}`, floorMany: "floor, 300 questions" };
@@ -164,8 +169,9 @@ async function measure() {
         ...toolRows(seconds, SAMPLES),
     ];
     for (const line of table(rows)) console.log(line);
-    const answers = done.map((key) => `${names[key]}: ${filled[key].given.length}${filled[key].missed > 0 ? ` and ${filled[key].missed} missed` : ""}`);
-    console.log(legend({ loads: LOADS - 1, answers: answers.join("; "), length }));
+    const count = ({ given, missed }) => `${given.length}${missed > 0 ? `, and ${missed} missed` : ""}`;
+    const answers = done.map((key) => `${names[key]}: ${count(filled[key])}`).join("; ");
+    console.log(legend({ loads: LOADS - 1, answers, length }));
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end(130));

@@ -45,7 +45,7 @@ export async function buildMany(root, work, each, say) {
     for (const file of files) hash.update(`\0${file}\0`).update(fs.readFileSync(path.join(root, file)));
     const digest = hash.digest("hex");
     const dist = path.join(copy, "dist");
-    if (fs.existsSync(path.join(dist, "index.html")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === digest) return dist;
+    if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === digest) return dist;
 
     say(`building the page with ${4 * each} items, about a minute (in ${path.relative(root, copy)})`);
     fs.rmSync(copy, { recursive: true, force: true });

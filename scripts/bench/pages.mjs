@@ -12,7 +12,8 @@ export async function load(page, subject, url, rate) {
     await page.go(new URL("nothing-here", url).href); // the process of the site, before it is slowed
     await page.send("Network.clearBrowserCache");
     await page.throttle(rate);
-    const { identifier } = await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `(${inside.watchFirst})(${JSON.stringify(subject.first)})` });
+    const source = `(${inside.watchFirst})(${JSON.stringify(subject.first)})`;
+    const { identifier } = await page.send("Page.addScriptToEvaluateOnNewDocument", { source });
     await sleep(700); // let a browser that has just begun come to rest
     await page.go(url);
     const usable = await page.until("the first question", () => window.bench?.first.usable);
@@ -93,7 +94,10 @@ export const app = {
 
     /** Every item that is not settled: a click where a person says, else digits until the rule says. */
     async *steps(page) {
-        const criteria = await page.evaluate(() => [...document.querySelectorAll('[data-testid="verdict"] li')].map((one) => one.dataset.testid.slice("criterion-".length)));
+        const criteria = await page.evaluate(() => {
+            const lines = document.querySelectorAll('[data-testid="verdict"] [data-testid^="criterion-"]');
+            return [...lines].map((line) => line.dataset.testid.slice("criterion-".length));
+        });
         const verdict = (item) => page.evaluate((name) => document.querySelector(name).dataset.verdict, id(item));
         for (const criterion of criteria) {
             await openSection(page, criterion);
@@ -101,13 +105,13 @@ export const app = {
                 [...document.querySelectorAll("main section.item")].map((item) => {
                     const radio = item.querySelector(":scope > fieldset input[type=radio]");
                     const fields = item.querySelectorAll(":scope > .fields input[inputmode=numeric]");
-                    return { name: item.dataset.testid, radio: radio?.dataset.testid, fields: [...fields].map((field) => field.dataset.testid) };
+                    const digits = [...fields].map((field) => field.dataset.testid);
+                    return { name: item.dataset.testid, radio: radio?.dataset.testid, digits };
                 }),
             );
-            for (const { name, radio, fields } of items) {
-                if ((await verdict(name)) !== "unanswered") continue;
-                if (radio) yield { selector: id(radio), surely: true };
-                else for (const field of fields) if ((await verdict(name)) === "unanswered") yield { selector: id(field), digit: "1" };
+            for (const { name, radio, digits } of items) {
+                const steps = radio ? [{ selector: id(radio), surely: true }] : digits.map((field) => ({ selector: id(field), digit: "1" }));
+                for (const step of steps) if ((await verdict(name)) === "unanswered") yield step;
             }
         }
     },
@@ -118,9 +122,11 @@ export const app = {
 };
 
 async function openSection(page, section) {
-    await page.evaluate((name) => document.querySelector(name).click(), id(`section-${section}`));
-    await page.until(`section ${section}`, (name) => document.querySelector(name)?.ariaCurrent === "step" && document.querySelector("main section.item"), id(`section-${section}`));
-    await sleep(800);
+    const link = id(`section-${section}`);
+    await page.evaluate((name) => document.querySelector(name).click(), link);
+    const open = (name) => document.querySelector(name)?.ariaCurrent === "step" && document.querySelector("main section.item") !== null;
+    await page.until(`section ${section}`, open, link);
+    await sleep(800); // the page brings its heading into view, and notes where it is scrolled to
 }
 
 /** The hand-written page beside it. */

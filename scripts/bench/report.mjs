@@ -7,7 +7,8 @@ const MIB = 1024 * 1024;
 /** How long a cold load takes until the first question can be answered. */
 export function loadRows(name, taken, beside, bound) {
     if (!taken) return [];
-    return [{ figure: `load to first question, ${name}`, unit: "ms", value: median(taken), range: range(taken), floor: beside && median(beside), bound }];
+    const floor = beside && median(beside);
+    return [{ figure: `load to first question, ${name}`, unit: "ms", value: median(taken), range: range(taken), floor, bound }];
 }
 
 /** What an answer takes until it is in the bar, and until it is seen. `bounds` are of the bar, by percentile. */
@@ -18,15 +19,16 @@ export function answerRows(name, filled, beside, bounds) {
         const [values, floors] = [times(filled, what, by), times(beside, what, by)];
         if (values.length === 0) return [];
         const floor = floors.length > 0 ? percentile(floors, percent) : undefined;
-        return [{ figure: `${figure} p${percent}, ${name}`, unit: "ms", value: percentile(values, percent), range: range(values), floor, bound }];
+        const value = percentile(values, percent);
+        return [{ figure: `${figure} p${percent}, ${name}`, unit: "ms", value, range: range(values), floor, bound }];
     };
     return [
         ...rows("answer to bar", "bar", 50, bounds.p50),
         ...rows("answer to bar", "bar", 95, bounds.p95),
         ...rows("  by a click", "bar", 50, undefined, "click"),
         ...rows("  by a key", "bar", 50, undefined, "key"),
-        ...rows("  in the page's code", "own", 50),
-        ...rows("  in the page's code", "own", 95),
+        ...rows("  in the page's own code", "own", 50),
+        ...rows("  in the page's own code", "own", 95),
         ...rows("answer to paint", "paint", 50),
         ...rows("answer to paint", "paint", 95),
     ];
@@ -85,7 +87,8 @@ export function legend({ loads, answers, length }) {
 load     from navigationStart until the first question of criterion 1 is painted and the page is free to take input; browser
          just started, HTTP cache empty, the form in storage; median and range of ${loads} loads
 answer   a trusted click or key; from the event's time stamp to the last change in the verdict bar, and to the frame that
-         shows it; the page's code begins with the input event; ${answers}
+         shows it; the page's own code begins with the input event
+given    ${answers}
 saved    from the same time stamp until data-state is "saved"; floor: a bare IndexedDB put of as many characters (${length}),
          strictly durable, from the call to its end
 memory   after the answers and a collection; renderer: the process's private memory by /proc
@@ -97,5 +100,6 @@ bound    what this project aims at; less is better`;
 /** The machine and the browser. */
 export function conditions({ cpus, busy, product, rate, slowed }) {
     const measured = slowed.length > 0 ? ` (measured: ${slowed.map(short).join(", ")})` : "";
-    return `${cpus[0]?.model.trim() ?? "unknown processor"}, ${cpus.length} cores, load ${short(busy)} before; ${product}, slowed ${rate} times${measured}\n`;
+    const machine = `${cpus[0]?.model.trim() ?? "unknown processor"}, ${cpus.length} cores, load ${short(busy)} before`;
+    return `${machine}; ${product}, slowed ${rate} times${measured}\n`;
 }

@@ -37,5 +37,6 @@ export function table(rows) {
     cells.unshift(["figure", "unit", "value", "range", "floor", "ratio", "bound", "ratio"]);
     const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
     const left = new Set([0, 1]);
-    return cells.map((row) => row.map((cell, column) => (left.has(column) ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ").trimEnd());
+    const pad = (cell, column) => (left.has(column) ? cell.padEnd(widths[column]) : cell.padStart(widths[column]));
+    return cells.map((row) => row.map(pad).join("  ").trimEnd());
 }

@@ -9,7 +9,7 @@ use crate::support::answers::{UNIT, everything_met, sealed_elsewhere};
 use crate::support::axe::Rules;
 use crate::support::journey;
 use crate::support::page::Page;
-use crate::support::shots::{NARROW, WIDE};
+use crate::support::shots::{NARROW, NARROWEST, WIDE};
 use crate::support::{Stage, answers::Work};
 
 #[test]
@@ -35,9 +35,16 @@ fn the_form_of_nghe_an_is_accessible_everywhere() {
         found.look(&page, "nghe-an-gates-open").await;
         page.go("review").await;
         found.look(&page, "nghe-an-review-not-eligible").await;
+        page.type_into("passphrase", "ngắn").await;
+        page.click("seal").await;
+        page.shows("seal-error").await;
+        found.look(&page, "nghe-an-review-seal-error").await;
 
         import(&page, &stage, &work).await;
         found.look(&page, "home-forms").await;
+        page.click("delete").await;
+        page.shows("delete-yes").await;
+        found.look(&page, "home-delete").await;
         page.follow(UNIT).await;
         page.go("C1").await;
         found.look(&page, "nghe-an-C1-filled").await;
@@ -60,6 +67,10 @@ fn the_form_of_a_meeting_is_accessible_everywhere() {
         every_section(&page, &mut found, &work, "sinh-hoat").await;
         import(&page, &stage, &work).await;
         page.follow(UNIT).await;
+        page.resize(NARROW).await;
+        page.click("sections-toggle").await;
+        page.shows("section-P4").await;
+        found.look(&page, "sinh-hoat-sections-open").await;
         page.go("P4").await;
         page.choose("item-m.10-not_applicable").await;
         found.look(&page, "sinh-hoat-P4-filled").await;
@@ -99,9 +110,11 @@ impl Found {
     /// Looks at the page as it stands, in every language, size and colour.
     async fn look(&mut self, page: &Page, name: &str) {
         for language in ["vi", "en"] {
-            page.resize(WIDE).await;
             page.speak(language).await;
-            for size in [WIDE, NARROW] {
+            page.resize(NARROWEST).await;
+            let faults = page.sideways().await;
+            self.note("sideways", &format!("{name}-{language}-320"), faults);
+            for size in [NARROW, WIDE] {
                 page.resize(size).await;
                 let name = format!("{name}-{language}-{}x{}", size.width, size.height);
                 page.shoot(&format!("{name}.png")).await;
@@ -120,7 +133,6 @@ impl Found {
                 }
             }
         }
-        page.resize(WIDE).await;
         page.speak("vi").await;
     }
 

@@ -12,4 +12,5 @@ mod axe_everywhere;
 mod fill_and_seal;
 mod keyboard_only;
 mod language_and_reload;
+mod slow_network;
 mod tampered_import;

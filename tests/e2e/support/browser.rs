@@ -168,8 +168,8 @@ impl Browser {
         self.page.clone()
     }
 
-    /// Fails where the page complained or asked anybody else for anything.
-    pub async fn assert_quiet(&self) {
+    /// Fails where the page complained of anything unexpected, or asked anybody else for anything.
+    pub async fn assert_quiet(&self, expected: &[String]) {
         let faults: Vec<_> = self
             .driver
             .browser_log()
@@ -181,6 +181,7 @@ impl Browser {
                     || entry.message.contains("Content Security Policy")
             })
             .map(|entry| entry.message)
+            .filter(|message| !expected.iter().any(|part| message.contains(part)))
             .collect();
         assert!(faults.is_empty(), "the console says: {faults:#?}");
         let base = self.page.base().to_owned();

@@ -35,6 +35,8 @@ struct Inner {
     browsers: RefCell<Vec<Browser>>,
     server: Server,
     folder: TempDir,
+    /// What the console may complain of.
+    expected: RefCell<Vec<String>>,
 }
 
 impl Stage {
@@ -62,6 +64,11 @@ impl Stage {
         page
     }
 
+    /// From now on the console may complain of this.
+    pub fn expect_complaint(&self, part: &str) {
+        self.0.expected.borrow_mut().push(part.to_owned());
+    }
+
     fn take(&self) -> Browser {
         let browser = self.0.browsers.borrow_mut().pop();
         browser.expect("no browser is open")
@@ -70,14 +77,16 @@ impl Stage {
     /// Closes the browser that was opened last, as a person does.
     pub async fn close(&self) {
         let browser = self.take();
-        browser.assert_quiet().await;
+        let expected = self.0.expected.borrow().clone();
+        browser.assert_quiet(&expected).await;
         browser.quit().await;
     }
 
     /// Ends the browser that was opened last at once, as a power cut does.
     pub async fn cut(&self) {
         let browser = self.take();
-        browser.assert_quiet().await;
+        let expected = self.0.expected.borrow().clone();
+        browser.assert_quiet(&expected).await;
         drop(browser);
     }
 
@@ -138,6 +147,7 @@ where
         browsers: RefCell::default(),
         server: Server::start(&dist()),
         folder: tempfile::tempdir().unwrap(),
+        expected: RefCell::default(),
     }));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

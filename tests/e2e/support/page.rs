@@ -186,6 +186,24 @@ impl Page {
         text.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Waits until the page says something with these words, wherever it is.
+    pub async fn says_somewhere(&self, words: &str) {
+        let script = "return said(document.body).includes(arguments[0])";
+        self.until(&format!("{words:?}"), script, json!([words]))
+            .await;
+    }
+
+    /// Waits for something outside of the page.
+    pub async fn wait_until(&self, what: &str, is: impl Fn() -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !is() {
+            if Instant::now() > until {
+                self.give_up(what, "").await;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
     /// Waits until an element says something with these words.
     pub async fn says(&self, id: &str, words: &str) {
         let what = format!("{id} says {words:?}");
@@ -262,6 +280,17 @@ impl Page {
         })
         .await;
         self.has_value(id, day).await;
+    }
+
+    /// Clicks the button with these words.
+    pub async fn click_words(&self, words: &str) {
+        let script = "const buttons = [...document.querySelectorAll('button')];
+            const button = buttons.find(button => seen(button) && said(button) === arguments[0]);
+            button?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return button";
+        let what = format!("a button {words:?}");
+        let button = self.element(&what, script, json!([words]));
+        button.await.click().await.unwrap();
     }
 
     /// Clicks the link with these words.

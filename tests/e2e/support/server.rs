@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -20,6 +20,19 @@ struct State {
     stopped: AtomicBool,
     requests: AtomicUsize,
     missing: Mutex<Vec<String>>,
+    trouble: Mutex<Trouble>,
+    changed: Condvar,
+}
+
+/// What is wrong with the network: files whose names have a part like this.
+#[derive(Default)]
+struct Trouble {
+    /// Answered only when they are let go.
+    held: Option<String>,
+    /// How many requests wait.
+    waiting: usize,
+    /// Answered with an error.
+    refused: Option<String>,
 }
 
 impl Server {
@@ -33,6 +46,8 @@ impl Server {
             stopped: AtomicBool::new(false),
             requests: AtomicUsize::new(0),
             missing: Mutex::default(),
+            trouble: Mutex::default(),
+            changed: Condvar::new(),
         });
         let own = Arc::clone(&state);
         thread::spawn(move || {
@@ -60,6 +75,37 @@ impl Server {
         self.state.requests.load(Ordering::SeqCst)
     }
 
+    /// Does the page have a file with this in its name?
+    pub fn has(&self, part: &str) -> bool {
+        let entries = fs::read_dir(&self.state.root).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name());
+        names
+            .into_iter()
+            .any(|name| name.to_string_lossy().contains(part))
+    }
+
+    /// Answers no request for files with this in their names until they are let go.
+    pub fn hold(&self, part: &str) {
+        self.state.trouble.lock().unwrap().held = Some(part.to_owned());
+    }
+
+    /// How many requests wait.
+    pub fn waiting(&self) -> usize {
+        self.state.trouble.lock().unwrap().waiting
+    }
+
+    /// Answers requests for files with this in their names with an error.
+    pub fn refuse(&self, part: &str) {
+        self.state.trouble.lock().unwrap().refused = Some(part.to_owned());
+    }
+
+    /// All is well again: what waits is answered, and nothing is refused.
+    pub fn recover(&self) {
+        let mut trouble = self.state.trouble.lock().unwrap();
+        (trouble.held, trouble.refused) = (None, None);
+        self.state.changed.notify_all();
+    }
+
     /// What was asked for and is not there.
     pub fn missing(&self) -> Vec<String> {
         self.state.missing.lock().unwrap().clone()
@@ -69,6 +115,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.state.stopped.store(true, Ordering::SeqCst);
+        self.recover();
         drop(TcpStream::connect(self.address)); // wakes the listener
     }
 }
@@ -93,6 +140,9 @@ impl State {
         if !matches!(method, "GET" | "HEAD") {
             return answer(&mut out, "405 Method Not Allowed", "text/plain", b"", true);
         }
+        if self.is_in_trouble(target) {
+            return answer(&mut out, "503 Service Unavailable", "text/plain", b"", true);
+        }
         match self.find(target) {
             Some(file) => {
                 let body = fs::read(&file)?;
@@ -103,6 +153,20 @@ impl State {
                 answer(&mut out, "404 Not Found", "text/plain", b"", true)
             }
         }
+    }
+
+    /// Waits as long as this is held; is it refused?
+    fn is_in_trouble(&self, target: &str) -> bool {
+        let is = |part: &Option<String>| part.as_ref().is_some_and(|part| target.contains(part));
+        let mut trouble = self.trouble.lock().unwrap();
+        if is(&trouble.held) {
+            trouble.waiting += 1;
+            while is(&trouble.held) {
+                trouble = self.changed.wait(trouble).unwrap();
+            }
+            trouble.waiting -= 1;
+        }
+        is(&trouble.refused)
     }
 
     /// The file that a request names, inside the folder.

@@ -21,6 +21,11 @@ pub const NARROW: Size = Size {
     width: 360,
     height: 740,
 };
+/// The narrowest screen that all must fit, or a wide one enlarged four times (WCAG 2.2, 1.4.10).
+pub const NARROWEST: Size = Size {
+    width: 320,
+    height: 740,
+};
 /// A desk.
 pub const WIDE: Size = Size {
     width: 1280,
