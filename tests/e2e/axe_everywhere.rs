@@ -27,31 +27,39 @@ fn the_form_of_nghe_an_is_accessible_everywhere() {
         page.type_into("field-2.09-absent_over_3", "0").await;
         page.unfold_all("item-2.08").await;
         page.unfold_all("item-2.09").await;
-        found.look(&page, "nghe-an-C2-folds-and-fault").await;
+        found
+            .look_at(&page, "nghe-an-C2-folds-and-fault", "item-2.08")
+            .await;
         page.go("gates").await;
         page.choose("gate-G1-yes").await;
         page.choose("gate-G1-excepted").await;
         page.choose("gate-G8-yes").await;
-        found.look(&page, "nghe-an-gates-open").await;
+        found.look_at(&page, "nghe-an-gates-open", "gate-G1").await;
         page.go("review").await;
         found.look(&page, "nghe-an-review-not-eligible").await;
         page.type_into("passphrase", "ngắn").await;
         page.click("seal").await;
         page.shows("seal-error").await;
-        found.look(&page, "nghe-an-review-seal-error").await;
+        found
+            .look_at(&page, "nghe-an-review-seal-error", "seal")
+            .await;
 
         import(&page, &stage, &work).await;
         found.look(&page, "home-forms").await;
         page.click("delete").await;
         page.shows("delete-yes").await;
-        found.look(&page, "home-delete").await;
+        found.look_at(&page, "home-delete", "form-row").await;
         page.follow(UNIT).await;
         page.go("C1").await;
         found.look(&page, "nghe-an-C1-filled").await;
         page.go("practices").await;
-        found.look(&page, "nghe-an-practices-filled").await;
+        found
+            .look_at(&page, "nghe-an-practices-filled", "practice-0-title")
+            .await;
         page.seal("sáu con mèo mướp").await;
-        found.look(&page, "nghe-an-review-sealed").await;
+        found
+            .look_at(&page, "nghe-an-review-sealed", "sealed")
+            .await;
         page.goto("#/nowhere").await;
         found.look(&page, "unknown-address").await;
         found.is_nothing();
@@ -73,7 +81,9 @@ fn the_form_of_a_meeting_is_accessible_everywhere() {
         found.look(&page, "sinh-hoat-sections-open").await;
         page.go("P4").await;
         page.choose("item-m.10-not_applicable").await;
-        found.look(&page, "sinh-hoat-P4-filled").await;
+        found
+            .look_at(&page, "sinh-hoat-P4-filled", "item-m.10")
+            .await;
         page.go("review").await;
         found.look(&page, "sinh-hoat-review-filled").await;
         found.is_nothing();
@@ -107,8 +117,13 @@ async fn import(page: &Page, stage: &Stage, work: &Work) {
 struct Found(BTreeMap<String, Vec<String>>);
 
 impl Found {
-    /// Looks at the page as it stands, in every language, size and colour.
+    /// Looks at the page from its top.
     async fn look(&mut self, page: &Page, name: &str) {
+        self.look_at(page, name, "").await;
+    }
+
+    /// Looks at the page as it stands, with this in the middle, in every language, size and colour.
+    async fn look_at(&mut self, page: &Page, name: &str, middle: &str) {
         for language in ["vi", "en"] {
             page.speak(language).await;
             page.resize(NARROWEST).await;
@@ -116,6 +131,7 @@ impl Found {
             self.note("sideways", &format!("{name}-{language}-320"), faults);
             for size in [NARROW, WIDE] {
                 page.resize(size).await;
+                page.scroll_to(middle).await;
                 let name = format!("{name}-{language}-{}x{}", size.width, size.height);
                 page.shoot(&format!("{name}.png")).await;
                 let faults = page.sideways().await;

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod axe;
 pub mod browser;
 pub mod cli;
+pub mod files;
 pub mod form;
 pub mod keyboard;
 pub mod layout;

@@ -1,8 +1,7 @@
 //! The page as a person meets it: find by test id, look, click, type. Every verb waits until what it
 //! needs is there, and fails with what it was looking for.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -10,8 +9,8 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 /// How long a verb waits for its condition.
-const PATIENCE: Duration = Duration::from_secs(10);
-const PAUSE: Duration = Duration::from_millis(25);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PAUSE: Duration = Duration::from_millis(25);
 
 /// Before every script: what a test id stands for, and whether a person can see it.
 const PRELUDE: &str = r#"
@@ -41,6 +40,11 @@ impl Page {
     /// The driver, for what has no verb.
     pub fn driver(&self) -> &WebDriver {
         &self.driver
+    }
+
+    /// Where downloads go.
+    pub(super) fn downloads(&self) -> &Path {
+        &self.downloads
     }
 
     /// The address of the page.
@@ -103,7 +107,7 @@ impl Page {
         }
     }
 
-    async fn give_up(&self, what: &str, error: &str) -> ! {
+    pub(super) async fn give_up(&self, what: &str, error: &str) -> ! {
         let script = "return `${location.href}\n${document.title}\n${document.body.innerText}`";
         let page = self.js(script, json!([])).await.unwrap_or_default();
         let page: String = page
@@ -211,6 +215,17 @@ impl Page {
         self.until(&what, script, json!([id, words])).await;
     }
 
+    /// Brings something to the middle of the screen; `""` is the top of the page.
+    pub async fn scroll_to(&self, id: &str) {
+        let script = "const e = at(arguments[0]);
+            if (arguments[0] && !e) return false;
+            if (e) e.scrollIntoView({ block: 'center', behavior: 'instant' });
+            else scrollTo({ top: 0, behavior: 'instant' });
+            return true";
+        self.until(&format!("{id} to scroll to"), script, json!([id]))
+            .await;
+    }
+
     /// An attribute of an element; empty where it has none.
     pub async fn attribute(&self, id: &str, name: &str) -> String {
         let script = "return at(arguments[0])?.getAttribute(arguments[1]) ?? ''";
@@ -303,7 +318,7 @@ impl Page {
     }
 
     /// Waits for the element that a script returns.
-    async fn element(&self, what: &str, script: &str, args: Value) -> WebElement {
+    pub(super) async fn element(&self, what: &str, script: &str, args: Value) -> WebElement {
         let found = self.until(what, script, args).await;
         WebElement::from_json(found, self.driver.handle().clone()).unwrap()
     }
@@ -316,14 +331,6 @@ impl Page {
         })
         .await;
         self.has_value(id, value).await;
-    }
-
-    /// Gives a file to a file control, which may be hidden behind its label.
-    pub async fn upload(&self, id: &str, file: &Path) {
-        let element = self
-            .element(id, "return at(arguments[0])", json!([id]))
-            .await;
-        element.send_keys(file.to_str().unwrap()).await.unwrap();
     }
 
     /// Opens the folded part that is, holds or lies in the element with this test id.
@@ -366,37 +373,6 @@ impl Page {
             }
             let summary = WebElement::from_json(found, self.driver.handle().clone()).unwrap();
             summary.click().await.unwrap();
-        }
-    }
-
-    /// Clicks and waits for the file that comes of it.
-    pub async fn download(&self, id: &str) -> PathBuf {
-        self.download_by(async || self.click(id).await).await
-    }
-
-    /// Does something and waits for the file that comes of it.
-    pub async fn download_by(&self, act: impl AsyncFnOnce()) -> PathBuf {
-        let files = || -> Vec<PathBuf> {
-            let entries = fs::read_dir(&self.downloads).unwrap();
-            entries.map(|entry| entry.unwrap().path()).collect()
-        };
-        // Chromium renames a file when it is whole.
-        let is_whole = |file: &PathBuf| {
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            !name.starts_with('.') && !name.ends_with(".crdownload")
-        };
-        let before = files();
-        act().await;
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let new = files()
-                .into_iter()
-                .find(|file| is_whole(file) && !before.contains(file));
-            match new {
-                Some(file) => return file,
-                None if Instant::now() > until => self.give_up("a downloaded file", "").await,
-                None => tokio::time::sleep(PAUSE).await,
-            }
         }
     }
 }
