@@ -115,6 +115,15 @@ function shrink(file, cache) {
     return { used: parts, name: path.basename(file), rest, before: before.length, sizes };
 }
 
+/**
+ * A file's name with a digest of what it holds now. trunk put a digest into the name before the split, so two splits of
+ * one build bear the same names; a cache must never join parts of both.
+ */
+function dated(file) {
+    const digest = createHash("sha256").update(fs.readFileSync(file)).digest("hex").slice(0, 16);
+    return `${path.basename(file)}?${digest}`;
+}
+
 /** Teaches wasm-bindgen's script where the rest of the program is, and what calls into it do until it has come. */
 function joinRest(folder, rest) {
     const name = path.basename(rest).replace(/_rest\.wasm$/, ".js");
@@ -133,7 +142,7 @@ function joinRest(folder, rest) {
         .replace(
             init,
             `const loadRest = async () => {
-        const response = await fetch(new URL("${path.basename(rest)}", import.meta.url));
+        const response = await fetch(new URL("${dated(rest)}", import.meta.url));
         if (!response.ok) throw new Error(response.status);
         await WebAssembly.instantiate(await response.arrayBuffer(), { primary: instance.exports });
     };
@@ -145,11 +154,12 @@ function joinRest(folder, rest) {
     ${init}`,
         );
     fs.writeFileSync(script, `${head}async function __wbg_init_once${joined}`);
+    return script;
 }
 
 function finish(folder) {
     const page = path.join(folder, "index.html");
-    const html = fs.readFileSync(page, "utf8");
+    let html = fs.readFileSync(page, "utf8");
     if (/\sintegrity\s*=/i.test(html)) {
         throw new Error("index.html: an integrity attribute would not match the shrunk wasm; keep no_sri = true in Trunk.toml");
     }
@@ -162,7 +172,10 @@ function finish(folder) {
             .filter((name) => name.endsWith(".wasm"))
             .map((name) => shrink(path.join(folder, name), cache));
         if (modules.length === 0) throw new Error(`${folder}: no wasm file`);
-        for (const { rest } of modules) if (rest) joinRest(folder, rest);
+        for (const { rest } of modules.filter((module) => module.rest)) {
+            const parts = [joinRest(folder, rest), rest.replace(/_rest\.wasm$/, "_bg.wasm")];
+            for (const part of parts) html = html.replaceAll(path.basename(part), dated(part));
+        }
         const used = new Set(modules.flatMap((module) => module.used.map((file) => path.basename(file))));
         for (const old of fs.readdirSync(cache)) if (!used.has(old)) fs.rmSync(path.join(cache, old));
         for (const { name, before, sizes } of modules) console.log(`${name}: ${before} -> ${sizes.join(" + ")} bytes`);
