@@ -60,22 +60,22 @@ async function part(name, measure) {
 const serveFolder = (folder) => serve(path.join(ROOT, "scripts", "serve.mjs"), folder);
 
 /** The pages to measure; those of the app with a form in the storage of their profiles. */
-async function openPages(manyDist) {
+async function openPages(items, manyDist) {
     // in a folder of its own, so that it is served as the app is
     const folder = path.join(WORK, "floor");
     fs.mkdirSync(folder, { recursive: true });
     fs.copyFileSync(path.join(ROOT, "scripts", "bench", "floor.html"), path.join(folder, "index.html"));
     const floorAt = await serveFolder(folder);
     const profile = (name) => path.join(PROFILES, name);
-    const withForm = async (name, dist) => {
+    const withForm = async (name, dist, fits) => {
         const url = await serveFolder(dist);
-        const fragment = await withBrowser(profile(name), (page) => app.prepare(page, url));
+        const fragment = await withBrowser(profile(name), (page) => app.prepare(page, url, fits));
         return { subject: app, url: new URL(fragment, url).href, profile: profile(name) };
     };
     return {
-        app: await part("the app", () => withForm("app", path.join(ROOT, "dist"))),
+        app: await part("the app", () => withForm("app", path.join(ROOT, "dist"), (asked) => asked <= items)),
         floor: { subject: floor, url: floorAt, profile: profile("floor") },
-        many: manyDist && (await part("the app with many items", () => withForm("many", manyDist))),
+        many: manyDist && (await part("the app with many items", () => withForm("many", manyDist, (asked) => asked === 4 * EACH))),
         floorMany: { subject: floor, url: `${floorAt}#10`, profile: profile("floor-many") },
     };
 }
@@ -115,7 +115,8 @@ function fill({ subject, url, profile }, after) {
 async function measure() {
     if (!fs.existsSync(path.join(ROOT, "dist", "index.html"))) throw new Error("dist/index.html is missing; run make dist");
     fs.mkdirSync(PROFILES, { recursive: true });
-    const few = `${JSON.parse(fs.readFileSync(path.join(ROOT, "packs", "nghe-an-2024.json"), "utf8")).items.length} items`;
+    const { items } = JSON.parse(fs.readFileSync(path.join(ROOT, "packs", "nghe-an-2024.json"), "utf8"));
+    const few = `${items.length} items`;
     const many = `${4 * EACH} items`;
 
     const manyDist = await part(many, () => buildMany(ROOT, WORK, EACH, say));
@@ -127,7 +128,7 @@ async function measure() {
 
     say("measuring, about six minutes; whatever else runs on this machine shows in the figures");
     const busy = os.loadavg()[0];
-    const pages = await openPages(manyDist);
+    const pages = await openPages(items.length, manyDist);
     const names = { app: `the app, ${few}`, floor: "floor", many: `the app, ${many}`, floorMany: "floor, 300 questions" };
     const there = Object.keys(pages).filter((key) => pages[key]);
 

@@ -64,8 +64,11 @@ export const app = {
     /** What the bar says is done: it changes with every answer that settles an item. */
     done: () => document.querySelector('[data-testid="progress"]').textContent,
 
-    /** Makes a form, fills in the numbers that are asked once, opens the first criterion; the fragment of the form. */
-    async prepare(page, url) {
+    /**
+     * Makes a form, fills in the numbers that are asked once, opens the first criterion; the fragment of the form.
+     * `fits` says whether the page has as many items as it should.
+     */
+    async prepare(page, url, fits) {
         await page.go(url);
         await page.until("the button for a new form", () => document.querySelector('[data-testid="new-form"]'));
         await page.evaluate(() => document.querySelector('[data-testid="new-form"]').click());
@@ -77,6 +80,8 @@ export const app = {
             }
         });
         await page.until("the numbers to be saved", () => document.querySelector('[data-testid="save-state"]').dataset.state === "saved");
+        const items = Number(/\d+(?=\D*$)/.exec(await page.evaluate(this.done)));
+        if (!fits(items)) throw new Error(`the page asks for ${items} items, which is another pack's number; build it anew`);
         await openSection(page, "C1");
         await sleep(1500); // which section is open is saved without a word
         return page.evaluate(() => location.hash);
