@@ -1,33 +1,22 @@
-// Finishes a page that trunk has just built: shrinks the wasm and fills the Content-Security-Policy.
+// Finishes a page that trunk has just built: shrinks wasm, script and style sheets, and fills the Content-Security-Policy.
 //
 // trunk runs it as its post_build hook on the staging folder, so that a failure leaves dist/ untouched.
 // By hand: node scripts/finish-dist.mjs FOLDER
 
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { split } from "./split.mjs";
+import { buildSync, transformSync } from "esbuild";
+
+import { shrink } from "./shrink.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const PLACEHOLDER = "__SCRIPT_HASHES__";
 
-// What rustc's own wasm32 target uses, and no more: every one of these is in Chrome 96, Firefox 79 and Safari 15.
-const WASM_FEATURES = [
-    "bulk-memory",
-    "multivalue",
-    "mutable-globals",
-    "nontrapping-float-to-int",
-    "reference-types",
-    "sign-ext",
-];
-const FEATURES = WASM_FEATURES.map((feature) => `--enable-${feature}`);
-// wasm-opt believes what a module says of itself; without that section the next run refuses any other feature
-const FORGET_FEATURES = ["-g", "--strip-target-features"];
-const SHRINK = ["-Oz", "-g", "--mvp-features", ...FEATURES];
-const FORGET_NAMES = ["-Oz", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES];
+// Browsers that know everything that the page's wasm uses; index.html names the same.
+const BROWSERS = ["chrome97", "edge97", "firefox102", "safari16"];
 
 /** The inline scripts of a page, and where the first script of any kind stands (-1: nowhere). */
 function scriptsOf(html) {
@@ -77,44 +66,6 @@ function fillPolicy(html) {
     return html.replace(PLACEHOLDER, () => [...new Set(hashes)].join(" "));
 }
 
-/** Runs npm's wasm-opt. */
-function wasmOpt(args, from, to) {
-    const tool = path.join(ROOT, "node_modules/binaryen/bin/wasm-opt");
-    execFileSync(process.execPath, [tool, ...args, from, "-o", to], { stdio: ["ignore", "inherit", "inherit"] });
-}
-
-/**
- * Shrinks a wasm file in place; of the page's own module it splits off what loads later, beside it. `cache` keeps both by the digest of
- * what went in and of the scripts that do it. Returns the cached files and the sizes.
- */
-function shrink(file, cache) {
-    if (!fs.existsSync(path.join(ROOT, "node_modules/binaryen"))) throw new Error("wasm-opt is missing: run scripts/setup.sh npm");
-    const before = fs.readFileSync(file);
-    const digest = createHash("sha256").update(before);
-    for (const part of ["package-lock.json", "scripts/finish-dist.mjs", "scripts/split.mjs"]) digest.update(fs.readFileSync(path.join(ROOT, part)));
-    const entry = path.join(cache, digest.digest("hex"));
-    const isPage = file.endsWith("_bg.wasm");
-    const parts = isPage ? [`${entry}.rest.wasm`, `${entry}.wasm`] : [`${entry}.wasm`];
-    if (!parts.every((part) => fs.existsSync(part))) {
-        const [whole, ...partial] = [`${entry}.whole.partial`, ...parts.map((part) => `${part}.partial`)];
-        wasmOpt(FORGET_FEATURES, file, whole);
-        wasmOpt(SHRINK, whole, whole);
-        if (isPage) split(whole, partial[1], partial[0], FEATURES);
-        else fs.copyFileSync(whole, partial[0]);
-        for (const [place, part] of partial.entries()) {
-            wasmOpt(FORGET_NAMES, part, part);
-            if (!WebAssembly.validate(fs.readFileSync(part))) throw new Error(`${file}: the build wrote an invalid module`);
-            fs.renameSync(part, parts[place]);
-        }
-        fs.rmSync(whole);
-    }
-    const rest = isPage ? file.replace(/_bg\.wasm$/, "_rest.wasm") : null;
-    fs.copyFileSync(parts.at(-1), file);
-    if (rest) fs.copyFileSync(parts[0], rest);
-    const sizes = parts.map((part) => fs.statSync(part).size).reverse();
-    return { used: parts, name: path.basename(file), rest, before: before.length, sizes };
-}
-
 /**
  * A file's name with a digest of what it holds now. trunk put a digest into the name before the split, so two splits of
  * one build bear the same names; a cache must never join parts of both.
@@ -157,6 +108,31 @@ function joinRest(folder, rest) {
     return script;
 }
 
+/** Takes from wasm-bindgen's script what the page does not call, and what people write for people. */
+function minifyScript(script) {
+    const contents = `export { default } from "./${path.basename(script)}";`;
+    const stdin = { contents, resolveDir: path.dirname(script) };
+    const { outputFiles } = buildSync({ stdin, bundle: true, minify: true, format: "esm", target: BROWSERS, charset: "utf8", write: false, logLevel: "warning" });
+    fs.writeFileSync(script, outputFiles[0].contents);
+}
+
+/** Makes of the page's style sheets one, which takes the place of the first. */
+function joinStyles(folder, html) {
+    const links = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"[^>]*>\n?/g)];
+    if (links.length !== html.split("stylesheet").length - 1) {
+        throw new Error("index.html: trunk links style sheets in another way than this script knows");
+    }
+    if (links.length === 0) return html;
+    const files = links.map(([, href]) => path.join(folder, path.basename(href)));
+    const text = files.map((file) => fs.readFileSync(file, "utf8")).join("\n");
+    const { code } = transformSync(text, { loader: "css", minify: true, target: BROWSERS, charset: "utf8" });
+    for (const file of files) fs.rmSync(file);
+    const name = `style-${createHash("sha256").update(code).digest("hex").slice(0, 16)}.css`;
+    fs.writeFileSync(path.join(folder, name), code);
+    const [first, ...more] = links.map(([link]) => link);
+    return more.reduce((page, link) => page.replace(link, ""), html.replace(first, first.replace(path.basename(links[0][1]), name)));
+}
+
 function finish(folder) {
     const page = path.join(folder, "index.html");
     let html = fs.readFileSync(page, "utf8");
@@ -174,8 +150,10 @@ function finish(folder) {
         if (modules.length === 0) throw new Error(`${folder}: no wasm file`);
         for (const { rest } of modules.filter((module) => module.rest)) {
             const parts = [joinRest(folder, rest), rest.replace(/_rest\.wasm$/, "_bg.wasm")];
+            minifyScript(parts[0]);
             for (const part of parts) html = html.replaceAll(path.basename(part), dated(part));
         }
+        html = joinStyles(folder, html);
         const used = new Set(modules.flatMap((module) => module.used.map((file) => path.basename(file))));
         for (const old of fs.readdirSync(cache)) if (!used.has(old)) fs.rmSync(path.join(cache, old));
         for (const { name, before, sizes } of modules) console.log(`${name}: ${before} -> ${sizes.join(" + ")} bytes`);

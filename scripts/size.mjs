@@ -1,7 +1,7 @@
 // What a visitor downloads: node scripts/size.mjs [FOLDER]
 //
 // Bytes of every file in FOLDER (default dist), raw and after brotli, in groups: what a first visit fetches until the form
-// is usable, what it fetches then (the module that scripts/split.mjs splits off), and the rest. A file belongs to the first
+// is usable, what it fetches then (the module that scripts/split.mjs cuts off), and the rest. A file belongs to the first
 // visit when a page, style sheet, script or manifest that belongs to it mentions the file's name, starting from
 // index.html. The last line is `total RAW BROTLI` of the first visit.
 // Over a budget: one sentence on stderr and exit 1.

@@ -8,64 +8,77 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 
-/**
- * What loads later, by the path with which the demangled name of a function begins.
- * Small functions stay: compilers fold equal ones into one, whatever module the name is from.
- */
+import { functions, mapExports } from "./wasm.mjs";
+
+/** The sections of a form that load later. */
+const SECTIONS = "pages::form::(review|seal|practices|vote|gates|adjustments)::";
+
+/** What loads later, by the path with which the demangled name of a function begins. */
 const LATER = [
     /bon_tot::(seal|desk)::/,
     /bon_tot::app::(sealing|import)::/,
-    /bon_tot::app::pages::form::(review|seal|practices|vote|gates|adjustments)::/,
+    new RegExp(`bon_tot::app::${SECTIONS}`),
+    /bon_tot::app::pages::form::draw_later/,
     /bon_tot::app::words::because::(plan_lines|reason_line)/,
     /bon_tot::rules::plan::/,
     /(curve25519_dalek|ed25519_dalek|ed25519|aes|aes_gcm|aes_kw|polyval|ghash|ctr|pbkdf2|hmac|base64ct)::/,
     /sha2::sha512/,
     /bon_tot::app::browser::(derive|share|can_share|read_file)/,
+    // what elements of those sections do
+    new RegExp(`bon_tot::app::element::El>::\\w+(::)?<bon_tot::app::${SECTIONS}`),
+    new RegExp(`bon_tot::app::form_state::OpenForm>::\\w+::<.*bon_tot::app::${SECTIONS}`),
+    // streams of the browser, which come with leptos; the page uses none
+    /.*wasm_streams/,
 ];
+
+/** Where the first part calls into the second, each after waiting for it. */
+const DOORS = [/bon_tot::app::pages::form::page::/, /bon_tot::app::pages::form::draw/, /bon_tot::app::rest::then::/];
+
+// Compilers fold small functions that are equal into one, whatever module its name is from.
 const SMALLEST = 160;
 
-/** The functions of a module with their sizes: its code section beside its name section. */
-export function functions(bytes) {
-    let at = 8;
-    const sizes = [];
-    const names = new Map();
-    const leb = () => {
-        let value = 0;
-        for (let shift = 0, byte = 128; byte & 128; shift += 7) {
-            byte = bytes[at++];
-            value |= (byte & 127) << shift;
-        }
-        return value >>> 0;
-    };
-    const text = () => {
-        const length = leb();
-        at += length;
-        return bytes.toString("utf8", at - length, at);
-    };
-    while (at < bytes.length) {
-        const id = bytes[at++];
-        const size = leb();
-        const end = at + size;
-        if (id === 10) {
-            for (let left = leb(); left > 0; left--) {
-                const length = leb();
-                sizes.push(length);
-                at += length;
-            }
-        } else if (id === 0 && text() === "name") {
-            while (at < end) {
-                const kind = bytes[at++];
-                const length = leb();
-                const next = at + length;
-                if (kind === 1) for (let left = leb(); left > 0; left--) names.set(leb(), text());
-                at = next;
-            }
-        }
-        at = end;
+/** The path of a function: without the digests that Rust writes behind the names of crates, and what wraps it. */
+function pathOf(name) {
+    return name.replace(/\[[0-9a-f]+\]/g, "").replace(/^[<&]*(mut )?/, "");
+}
+
+const isLater = (name) => LATER.some((pattern) => pathOf(name).search(pattern) === 0);
+
+/**
+ * Who calls a function by its name, and which functions are reached in another way too, through a table or from outside:
+ * what wasm-opt --print-call-graph tells.
+ */
+function calls(callGraph) {
+    const callers = new Map();
+    const pinned = new Set();
+    for (const line of callGraph.split("\n")) {
+        const call = /^  "(.*)" -> "(.*)"; \/\/ call$/.exec(line);
+        const node = /^  "(.*)" \[style="filled(, rounded"|", fillcolor="gray")\]/.exec(line);
+        if (call) callers.set(call[2], (callers.get(call[2]) ?? new Set()).add(call[1]));
+        else if (node) pinned.add(node[1]);
     }
-    if (names.size === 0) throw new Error('the wasm has no names of functions; keep strip = "none" in the profile');
-    const imported = Math.max(...names.keys()) + 1 - sizes.length;
-    return sizes.map((size, place) => ({ name: names.get(imported + place) ?? "", size }));
+    if (callers.size === 0) throw new Error("wasm-opt prints the calls of a module in another way than scripts/split.mjs reads");
+    return { callers, pinned };
+}
+
+/** The names of the functions for the second part: those of LATER, and what nobody else calls. */
+export function choose(all, { callers, pinned }) {
+    const later = new Set(all.filter(({ name, size }) => size >= SMALLEST && isLater(name)).map(({ name }) => name));
+    if (later.size === 0) throw new Error("nothing to split off: do the names in scripts/split.mjs still exist?");
+    for (let before = 0; before < later.size; ) {
+        before = later.size;
+        for (const { name } of all) {
+            const own = [...(callers.get(name) ?? [])].filter((caller) => caller !== name);
+            if (!pinned.has(name) && own.length > 0 && own.every((caller) => later.has(caller))) later.add(name);
+        }
+    }
+    for (const name of later) {
+        for (const caller of callers.get(name) ?? []) {
+            if (later.has(caller) || isLater(caller) || DOORS.some((door) => pathOf(caller).search(door) === 0)) continue;
+            throw new Error(`${pathOf(caller)} would call ${pathOf(name)} before it has come; let it wait as src/app/rest.rs does`);
+        }
+    }
+    return later;
 }
 
 /** A name as wasm-split wants it: everything but plain identifier characters as \xx. */
@@ -83,35 +96,27 @@ function escaped(name) {
  * the table of functions.
  */
 function mendTableExport(file) {
-    const bytes = fs.readFileSync(file);
-    const name = Buffer.from("__wbindgen_externrefs");
     const TABLE = 1;
-    const at = bytes.indexOf(Buffer.concat([name, Buffer.from([TABLE, 0])]));
-    if (at < 0) throw new Error("the export of the externref table is not where wasm-split used to write it");
-    bytes[at + name.length + 1] = 1;
-    fs.writeFileSync(file, bytes);
+    let mended = 0;
+    const mend = (found) => {
+        if (found.kind !== TABLE || found.name !== "__wbindgen_externrefs") return found;
+        mended += 1;
+        return { ...found, index: 1 };
+    };
+    fs.writeFileSync(file, mapExports(fs.readFileSync(file), mend));
+    if (mended !== 1) throw new Error("the externref table is not exported as wasm-bindgen used to");
 }
 
-/** Splits `file` (with names) into `first` and `second`. */
-export function split(file, first, second, features) {
-    const later = functions(fs.readFileSync(file))
-        .filter(({ name, size }) => {
-            // Rust writes the digest of a crate behind its name: bon_tot[3f…]::
-            const plain = name.replace(/\[[0-9a-f]+\]/g, "");
-            // Its own path counts, not the types that it is made for: glue for those is folded with others'.
-            const path = plain.replace(/^[<&]*(mut )?/, "");
-            return size >= SMALLEST && LATER.some((pattern) => path.search(pattern) === 0);
-        })
-        .map(({ name }) => name);
-    if (later.length === 0) throw new Error("nothing to split off: do the names in scripts/split.mjs still exist?");
+/** Splits `file` (with names) into `first` and `second`. `callGraph` is what wasm-opt --print-call-graph tells of it. */
+export function split(file, first, second, features, callGraph) {
+    const later = choose(functions(fs.readFileSync(file)), calls(callGraph));
     const list = `${file}.later`;
-    fs.writeFileSync(list, later.map(escaped).join("\n"));
-    const told = execFileSync(
+    fs.writeFileSync(list, [...later].map(escaped).join("\n"));
+    execFileSync(
         "wasm-split",
         ["--split", file, ...features, `--split-funcs=@${list}`, "--export-prefix=%", "-o1", first, "-o2", second],
         { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" },
     );
     fs.rmSync(list);
     mendTableExport(first);
-    return { functions: later.length, told };
 }

@@ -85,3 +85,17 @@ test("a release build without wasm is refused", (t) => {
     assert.equal(status, 1);
     assert.match(stderr, /no wasm file/);
 });
+
+test("a release build makes one style sheet of all, in their order", (t) => {
+    const link = (name) => `<link rel="stylesheet" href="./${name}"/>\n`;
+    const html = POLICY + link("a-1.css") + link("b-2.css") + START;
+    const root = folder(t, { "index.html": html, "app.wasm": PLAIN, "a-1.css": "p { color: red; }\n", "b-2.css": "p { color: tan }" });
+    const { status, stderr } = run("node", [path.join(SCRIPTS, "finish-dist.mjs"), root], { TRUNK_PROFILE: "release", CARGO_TARGET_DIR: path.join(root, "cache") });
+    assert.equal(stderr, "");
+    assert.equal(status, 0);
+    const styles = fs.readdirSync(root).filter((name) => name.endsWith(".css"));
+    assert.equal(styles.length, 1);
+    assert.equal(fs.readFileSync(path.join(root, styles[0]), "utf8"), "p{color:red}p{color:tan}\n");
+    const links = fs.readFileSync(path.join(root, "index.html"), "utf8").match(/href="[^"]+"/g);
+    assert.deepEqual(links, [`href="./${styles[0]}"`]);
+});

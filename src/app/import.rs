@@ -4,6 +4,7 @@
 use web_sys::File;
 
 use crate::app::browser;
+use crate::app::rest::Work;
 use crate::app::state::{App, Notice};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive};
 use crate::form::{Assessment, check};
@@ -42,19 +43,22 @@ pub enum Refusal {
 }
 
 /// Opens a file: tells what became of it, and goes to the form.
-pub async fn import(app: App, file: File) {
-    let name = file.name();
-    let read = match browser::read_file(&file, FILE_LIMIT).await {
-        Ok(bytes) => read(&bytes, &app.packs),
-        Err(error) => {
-            browser::report(&error);
-            Err(Refusal::Browser)
+#[inline(never)] // of the part of the program that loads later
+pub fn import(app: App, file: File) -> Work {
+    Box::pin(async move {
+        let name = file.name();
+        let read = match browser::read_file(&file, FILE_LIMIT).await {
+            Ok(bytes) => read(&bytes, &app.packs),
+            Err(error) => {
+                browser::report(&error);
+                Err(Refusal::Browser)
+            }
+        };
+        match read {
+            Ok((form, sealed)) => keep(app, form, sealed).await,
+            Err(why) => app.tell(Notice::Refused { file: name, why }),
         }
-    };
-    match read {
-        Ok((form, sealed)) => keep(app, form, sealed).await,
-        Err(why) => app.tell(Notice::Refused { file: name, why }),
-    }
+    })
 }
 
 /// Reads a submission or a bare assessment; the sealed text of the former comes with it.

@@ -2,10 +2,12 @@
 //! files. `scripts/split.mjs` says what is in it; a call into it before it has come would stop the
 //! page, so whatever leads there waits here.
 
-use wasm_bindgen_futures::JsFuture;
+use std::pin::Pin;
+
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::app::browser;
-use crate::app::state::App;
+use crate::app::state::{App, Notice};
 
 /// What has become of the rest of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,4 +30,22 @@ pub async fn load(app: App) {
     };
     app.rest
         .set(if loaded { Rest::Ready } else { Rest::Failed });
+}
+
+/// Work that only the rest of the program can do. It is reached through a pointer, so that no
+/// compiler folds it into what waits for it.
+pub type Work = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Begins work as soon as the rest of the program is here; tells it where that cannot be loaded.
+pub fn then(app: App, work: impl FnOnce() -> Work + 'static) {
+    spawn_local(async move {
+        if app.rest.peek() != Rest::Ready {
+            load(app).await;
+        }
+        if app.rest.peek() == Rest::Ready {
+            work().await;
+        } else {
+            app.tell(Notice::RestFailed);
+        }
+    });
 }

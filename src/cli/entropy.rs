@@ -1,8 +1,5 @@
 //! Random bytes of the operating system.
 
-use std::fs::File;
-use std::io::Read;
-
 use zeroize::Zeroizing;
 
 use crate::cli::CliError;
@@ -13,8 +10,6 @@ use crate::cli::CliError;
 /// The operating system gives none.
 pub(super) fn entropy<const N: usize>() -> Result<Zeroizing<[u8; N]>, CliError> {
     let mut bytes = Zeroizing::new([0; N]);
-    File::open("/dev/urandom")
-        .and_then(|mut source| source.read_exact(bytes.as_mut()))
-        .map_err(CliError::Entropy)?;
+    getrandom::fill(bytes.as_mut()).map_err(|error| CliError::Entropy(error.into()))?;
     Ok(bytes)
 }

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::{CliError, print};
-use crate::json::{Expected, Json, ReadError};
 
 /// Standard input can be read to its end once.
 static STDIN_TAKEN: AtomicBool = AtomicBool::new(false);
@@ -46,23 +45,6 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, CliError> {
         source,
     })?;
     Ok(bytes)
-}
-
-/// Refuses a JSON value that says of itself that it is of another format. The readers find that too,
-/// but they name the first member that they do not know, which tells a person less.
-///
-/// # Errors
-/// The member `format` is another text.
-pub(super) fn expect_format(
-    json: &Json,
-    formats: &'static [&'static str],
-) -> Result<(), ReadError> {
-    match json.get("format").and_then(Json::as_text) {
-        Some(format) if !formats.contains(&format) => {
-            Err(ReadError::expected(Expected::OneOf(formats)).within("format"))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// What may happen to a file that is there already.

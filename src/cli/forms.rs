@@ -53,7 +53,6 @@ fn read(path: &Path, source: Source) -> Result<Assessment, CliError> {
         error,
     };
     let json = parse(&files::read(path, FILE_LIMIT)?, FILE_LIMIT).map_err(refused)?;
-    files::expect_format(&json, &["bontot.assessment/1", SUBMISSION]).map_err(refused)?;
     let is_submission = json.get("format").and_then(Json::as_text) == Some(SUBMISSION);
     match (is_submission, source) {
         (false, _) => Assessment::read(&json).map_err(refused),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::{CliError, Ending, PackCommand, files, print};
-use crate::json::{PACK_LIMIT, Read, parse};
+use crate::json::PACK_LIMIT;
 use crate::pack::Pack;
 use crate::pack::catalog::{self, Catalog};
 use crate::pack::lint::{self, Finding};
@@ -26,11 +26,7 @@ fn read(name: &Path) -> Result<Pack, CliError> {
         }
         error => error,
     })?;
-    let pack = parse(&bytes, PACK_LIMIT).and_then(|json| {
-        files::expect_format(&json, &["bontot.pack/1"])?;
-        Pack::read(&json)
-    });
-    pack.map_err(refused)
+    Pack::from_bytes(&bytes).map_err(refused)
 }
 
 /// Reads a pack that may be used: without errors.

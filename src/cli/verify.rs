@@ -6,7 +6,7 @@ use crate::cli::args::VerifyArgs;
 use crate::cli::{CliError, Ending, files, packs, print};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive, reconcile};
 use crate::form::Period;
-use crate::json::{Builder, FILE_LIMIT, Json, Read, canonical, parse};
+use crate::json::{Builder, FILE_LIMIT, Json, canonical};
 
 /// Receives every file, looks across them, and prints one line each.
 pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
@@ -61,14 +61,12 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
 }
 
 fn trust_list(path: &Path) -> Result<TrustList, CliError> {
-    let list = parse(&files::read(path, FILE_LIMIT)?, FILE_LIMIT).and_then(|json| {
-        files::expect_format(&json, &["bontot.trust/1"])?;
-        TrustList::read(&json)
-    });
-    list.map_err(|error| CliError::NotThisFormat {
-        file: files::name(path),
-        wanted: "a trust list (bontot.trust/1)",
-        error,
+    TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(|error| {
+        CliError::NotThisFormat {
+            file: files::name(path),
+            wanted: "a trust list (bontot.trust/1)",
+            error,
+        }
     })
 }
 

@@ -1,6 +1,8 @@
 //! The trust list: `bontot.trust/1` (spec s. 5): keys that people have compared by check code.
 
-use crate::json::{Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, list, parse};
+use crate::json::{
+    Builder, Expected, FILE_LIMIT, Json, Object, Read, ReadError, Write, list, parse,
+};
 use crate::seal::PublicKey;
 use crate::value::{Date, Instant};
 
@@ -58,8 +60,7 @@ impl TrustList {
 
 impl Read for TrustList {
     fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["format", "keys"])?;
-        o.format(&["bontot.trust/1"])?;
+        let o = Object::open_format(json, &["bontot.trust/1"], &["format", "keys"])?;
         Ok(TrustList {
             keys: o.need_by("keys", list)?,
         })
@@ -82,7 +83,7 @@ impl Read for TrustedKey {
         let key: PublicKey = o.need("jwk")?;
         o.need_by("kid", |json| match json.as_text() {
             Some(kid) if kid == key.kid() => Ok(()),
-            _ => Err(ReadError::expected(crate::json::Expected::Text)),
+            _ => Err(ReadError::expected(Expected::Thumbprint)),
         })?;
         Ok(TrustedKey {
             key,

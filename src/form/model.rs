@@ -181,8 +181,9 @@ impl Assessment {
 
 impl Read for Assessment {
     fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(
+        let o = Object::open_format(
             json,
+            &["bontot.assessment/1"],
             &[
                 "format",
                 "id",
@@ -202,7 +203,6 @@ impl Read for Assessment {
                 "updated",
             ],
         )?;
-        o.format(&["bontot.assessment/1"])?;
         let whole = |json: &Json| match json {
             Json::Null => Ok(None),
             json => integer(json, -INTEGER_MAX, INTEGER_MAX).map(Some),

@@ -33,8 +33,11 @@ pub enum Fault {
         /// Column, from 1.
         column: usize,
     },
-    /// Nested deeper than 32 values.
-    TooDeep,
+    /// Nested deeper than allowed.
+    TooDeep {
+        /// Greatest depth accepted, in values within one another.
+        limit: usize,
+    },
     /// A member name stands twice in one object.
     DuplicateMember,
     /// A number with a fraction or exponent, or beyond ±(2^53 − 1).
@@ -92,6 +95,10 @@ pub enum Expected {
     AssessmentId,
     /// `level:type`, each an id or `*`.
     Applies,
+    /// The x of a point of the curve that may be a key (spec s. 4).
+    PublicKey,
+    /// The thumbprint of the key beside it (RFC 7638).
+    Thumbprint,
     /// An expression (spec s. 2.2) not deeper than 8.
     Expression,
     /// A condition (spec s. 2.2) not deeper than 8.
@@ -173,8 +180,11 @@ impl fmt::Display for Expected {
             Expected::Digest => f.write_str("64 lower-case hexadecimal digits"),
             Expected::AssessmentId => f.write_str("26 Crockford base-32 characters"),
             Expected::Applies => f.write_str("level:type, each an id or *"),
+            Expected::PublicKey => f.write_str("the x of an Ed25519 public key, base64url"),
+            Expected::Thumbprint => f.write_str("the thumbprint of the key in jwk"),
             Expected::Expression => f.write_str("an expression (spec 2.2), at most 8 deep"),
             Expected::Condition => f.write_str("a condition (spec 2.2), at most 8 deep"),
+            Expected::OneOf([only]) => f.write_str(only),
             Expected::OneOf(words) => write!(f, "one of: {}", words.join(", ")),
             Expected::PeriodInOrder => f.write_str("a day that is not before the period begins"),
         }
@@ -189,7 +199,7 @@ impl fmt::Display for Fault {
             Fault::Syntax { line, column } => {
                 write!(f, "not JSON at line {line}, column {column}")
             }
-            Fault::TooDeep => f.write_str("nested deeper than 32"),
+            Fault::TooDeep { limit } => write!(f, "nested deeper than {limit}"),
             Fault::DuplicateMember => f.write_str("this member stands twice"),
             Fault::NotAnInteger => f.write_str("only integers within ±(2^53 − 1) are allowed"),
             Fault::Missing => f.write_str("this member is missing"),

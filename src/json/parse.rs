@@ -125,7 +125,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
         if self.depth >= DEPTH_LIMIT {
-            return Err(self.refuse(Fault::TooDeep));
+            return Err(self.refuse(Fault::TooDeep { limit: DEPTH_LIMIT }));
         }
         let mut values = Vec::new();
         loop {
@@ -143,7 +143,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
         if self.depth >= DEPTH_LIMIT {
-            return Err(self.refuse(Fault::TooDeep));
+            return Err(self.refuse(Fault::TooDeep { limit: DEPTH_LIMIT }));
         }
         let mut members: Vec<(String, Json)> = Vec::new();
         // Objects of the formats are small, packs' and forms' largest have some hundred members; a
@@ -211,7 +211,7 @@ mod tests {
     fn depth_is_at_most_32() {
         let nested = |n: usize| format!("{}1{}", "[".repeat(n), "]".repeat(n));
         assert!(parse(nested(32).as_bytes(), 1000).is_ok());
-        assert_eq!(refused(&nested(33)).1, Fault::TooDeep);
+        assert_eq!(refused(&nested(33)).1, Fault::TooDeep { limit: 32 });
         assert!(parse("[".repeat(100_000).as_bytes(), FILE_LIMIT).is_err());
     }
 

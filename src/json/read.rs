@@ -29,6 +29,26 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// Opens an object whose member `format` is one of `formats`. Another format is told before
+    /// its members are: they may be known to a later version.
+    ///
+    /// # Errors
+    /// Not an object, another `format` or none, or a member that is not in `known`.
+    pub fn open_format(
+        json: &'a Json,
+        formats: &'static [&'static str],
+        known: &[&str],
+    ) -> Result<Self, ReadError> {
+        let all = Object {
+            members: members(json)?,
+        };
+        all.need_by("format", |json| match json.as_text() {
+            Some(text) if formats.contains(&text) => Ok(()),
+            _ => Err(ReadError::expected(Expected::OneOf(formats))),
+        })?;
+        Object::open(json, known)
+    }
+
     /// The value of a member, if it is there.
     pub fn get(&self, name: &str) -> Option<&'a Json> {
         self.members.iter().find(|(n, _)| n == name).map(|(_, v)| v)
@@ -119,17 +139,6 @@ impl<'a> Object<'a> {
     /// Not a string.
     pub fn text(&self, name: &str) -> Result<String, ReadError> {
         Ok(self.maybe_by(name, text)?.unwrap_or_default())
-    }
-
-    /// Refuses an object whose member `format` is not `name`.
-    ///
-    /// # Errors
-    /// Missing, or another text.
-    pub fn format(&self, name: &'static [&'static str]) -> Result<(), ReadError> {
-        self.need_by("format", |json| match json.as_text() {
-            Some(text) if name.contains(&text) => Ok(()),
-            _ => Err(ReadError::expected(Expected::OneOf(name))),
-        })
     }
 }
 

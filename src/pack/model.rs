@@ -185,8 +185,9 @@ impl Pack {
 
 impl Read for Pack {
     fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(
+        let o = Object::open_format(
             json,
+            &["bontot.pack/1"],
             &[
                 "format",
                 "id",
@@ -208,7 +209,6 @@ impl Read for Pack {
                 "decision",
             ],
         )?;
-        o.format(&["bontot.pack/1"])?;
         Ok(Pack {
             id: o.need("id")?,
             version: o.need("version")?,

@@ -5,7 +5,7 @@ use crate::value::Id;
 use crate::words;
 
 /// Deepest nesting of a condition with its expressions.
-const DEPTH_LIMIT: u8 = 8;
+const DEPTH_LIMIT: usize = 8;
 /// Most terms of an `add`.
 const TERM_LIMIT: usize = 64;
 /// Largest constant, and factor of a `mul`; the smallest is its negative.
@@ -84,7 +84,7 @@ pub enum Cond {
 }
 
 fn too_deep() -> ReadError {
-    ReadError::here(Fault::TooDeep)
+    ReadError::here(Fault::TooDeep { limit: DEPTH_LIMIT })
 }
 
 /// The only member of an object with one member.
@@ -98,14 +98,14 @@ fn only_member(json: &Json, expected: Expected) -> Result<(&str, &Json), ReadErr
     }
 }
 
-fn pair(json: &Json, depth: u8, mul: bool) -> Result<Box<[Expr; 2]>, ReadError> {
+fn pair(json: &Json, depth: usize, mul: bool) -> Result<Box<[Expr; 2]>, ReadError> {
     let wrong = || ReadError::expected(Expected::Length { min: 2, max: 2 });
     let sides = list_of(json, |side| Expr::read_at(side, depth, mul))?;
     Ok(Box::new(sides.try_into().map_err(|_| wrong())?))
 }
 
 impl Expr {
-    fn read_at(json: &Json, depth: u8, mul: bool) -> Result<Expr, ReadError> {
+    fn read_at(json: &Json, depth: usize, mul: bool) -> Result<Expr, ReadError> {
         if depth > DEPTH_LIMIT {
             return Err(too_deep());
         }
@@ -164,7 +164,7 @@ impl Read for Share {
 }
 
 impl Share {
-    fn read_at(json: &Json, depth: u8) -> Result<Share, ReadError> {
+    fn read_at(json: &Json, depth: usize) -> Result<Share, ReadError> {
         let o = Object::open(json, &["of", "in", "op", "percent"])?;
         Ok(Share {
             of: o.need_by("of", |e| Expr::read_at(e, depth, false))?,
@@ -189,7 +189,7 @@ impl Read for Cond {
 }
 
 impl Cond {
-    fn read_at(json: &Json, depth: u8) -> Result<Cond, ReadError> {
+    fn read_at(json: &Json, depth: usize) -> Result<Cond, ReadError> {
         if depth > DEPTH_LIMIT {
             return Err(too_deep());
         }

@@ -55,6 +55,12 @@ pub struct ItemScore {
 }
 
 impl ItemState {
+    /// Is an item that was said to be something a reason away from being so?
+    pub fn lacks_reason(&self) -> bool {
+        let mut problems = self.problems.iter();
+        problems.any(|(problem, _)| *problem == ItemProblem::ReasonRequired)
+    }
+
     /// What the rules say of an item with this answer.
     pub fn of(pack: &Pack, item: &Item, values: &Values<'_>) -> ItemState {
         let none = Answer::default();

@@ -82,6 +82,8 @@ impl Planner<'_> {
                 continue;
             }
             match state.verdict {
+                // Said to be not applicable, with the reason missing: mending that is all it takes.
+                Verdict::Unanswered if state.lacks_reason() => {}
                 Verdict::Unanswered => steps.push(Step::Answer {
                     criterion: criterion.id.clone(),
                     item: item.id.clone(),

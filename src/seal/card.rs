@@ -40,8 +40,11 @@ impl KeyCard {
     /// The first fault against spec s. 1 and 5, with its place.
     pub fn from_bytes(bytes: &[u8]) -> Result<KeyCard, ReadError> {
         let json = parse(bytes, FILE_LIMIT)?;
-        let o = Object::open(&json, &["format", "unit", "jwk", "signatures"])?;
-        o.format(&["bontot.key/1"])?;
+        let o = Object::open_format(
+            &json,
+            &["bontot.key/1"],
+            &["format", "unit", "jwk", "signatures"],
+        )?;
         Ok(KeyCard {
             unit: o.need("unit")?,
             key: o.need_by("jwk", PublicKey::read)?,

@@ -77,9 +77,8 @@ impl PublicKey {
 }
 
 impl Read for PublicKey {
-    /// A bad point is told as an unexpected text of member `x`.
     fn read(json: &Json) -> Result<Self, ReadError> {
-        PublicKey::from_jwk(json)?.map_err(|_| ReadError::expected(Expected::Text).within("x"))
+        PublicKey::from_jwk(json)?.map_err(|_| ReadError::expected(Expected::PublicKey).within("x"))
     }
 }
 

@@ -104,8 +104,11 @@ impl Submission {
 
 impl Read for Submission {
     fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["format", "assessment", "outcome", "signatures"])?;
-        o.format(&["bontot.submission/1"])?;
+        let o = Object::open_format(
+            json,
+            &["bontot.submission/1"],
+            &["format", "assessment", "outcome", "signatures"],
+        )?;
         let assessment = o.need("assessment")?;
         o.need_by("outcome", |json| match json {
             Json::Object(_) => Ok(()),

@@ -89,11 +89,11 @@ impl Draft {
 
 impl Read for Draft {
     fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(
+        let o = Object::open_format(
             json,
+            &["bontot.draft/1"],
             &["format", "form", "typed", "section", "scroll", "sealed"],
         )?;
-        o.format(&["bontot.draft/1"])?;
         let entries = |json: &Json| {
             map(
                 json,

@@ -33,8 +33,11 @@ impl KeyRecord {
 
 impl Read for KeyRecord {
     fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["format", "unit", "check_code", "locked", "created"])?;
-        o.format(&["bontot.key-record/1"])?;
+        let o = Object::open_format(
+            json,
+            &["bontot.key-record/1"],
+            &["format", "unit", "check_code", "locked", "created"],
+        )?;
         Ok(KeyRecord {
             unit: o.need("unit")?,
             check_code: o.need("check_code")?,

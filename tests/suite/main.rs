@@ -8,3 +8,4 @@ mod jose;
 mod packs;
 mod properties;
 mod receiving;
+mod schemas;

@@ -4,14 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
 use crate::app::element::{El, el};
 use crate::app::import::import;
 use crate::app::parts::{button, quiet_button};
-use crate::app::rest::{self, Rest};
-use crate::app::state::{App, Notice, Row, RowForm, Rows};
+use crate::app::rest;
+use crate::app::state::{App, Row, RowForm, Rows};
 use crate::app::text::{Text, fill};
 use crate::app::watched::Watched;
 use crate::app::{browser, parts, words};
@@ -77,7 +76,7 @@ fn file_button(app: App, t: &'static Text) -> El {
             .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
         let file = input.as_ref().and_then(|input| input.files()?.get(0));
         if let Some(file) = file {
-            spawn_local(open_file(app, file));
+            rest::then(app, move || import(app, file));
         }
         // So that the same file can be chosen again.
         if let Some(input) = input {
@@ -93,19 +92,6 @@ fn file_button(app: App, t: &'static Text) -> El {
         .class("btn btn--quiet fileload")
         .text(t.home_import)
         .child(input)
-}
-
-/// Opens a file as soon as the part of the program that reads files is here.
-async fn open_file(app: App, file: web_sys::File) {
-    if app.rest.peek() != Rest::Ready {
-        rest::load(app).await;
-    }
-    if app.rest.peek() == Rest::Ready {
-        // Boxed, so that it stays a function of its own, which loads later.
-        Box::pin(import(app, file)).await;
-    } else {
-        app.tell(Notice::RestFailed);
-    }
 }
 
 fn row(app: App, t: &'static Text, lang: Lang, row: Row) -> El {

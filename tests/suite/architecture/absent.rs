@@ -72,7 +72,7 @@ fn the_core_has_no_clock_no_chance_no_files_and_no_fractions() {
 fn the_world_comes_in_at_the_places_that_are_named() {
     let allowed = [
         ("SystemTime", "src/cli/time.rs"),
-        ("urandom", "src/cli/entropy.rs"),
+        ("getrandom::fill", "src/cli/entropy.rs"),
         ("JsDate", "src/app/browser.rs"),
         ("get_random_values_with_u8_array", "src/app/browser.rs"),
         ("IdbFactory", "src/store/web.rs"),

@@ -34,7 +34,7 @@ fn a_file_that_is_no_submission_is_malformed() {
         (String::new(), "not JSON at line 1, column 0"),
         ("{}".into(), "/format: this member is missing"),
         ("[]".into(), "expected an object"),
-        (sound.replace("submission/1", "submission/2"), "/format: expected one of: bontot.submission/1"),
+        (sound.replace("submission/1", "submission/2"), "/format: expected bontot.submission/1"),
         (sound.replace("\"place\":", "\"place\":\"\",\"place\":"), &format!("/assessment/place: {twice}")),
         (sound.replace("\"format\":\"bontot.sub", "\"format\":\"x\",\"format\":\"bontot.sub"), &format!("/format: {twice}")),
         (sound.replace("\"place\":", "\"palace\":"), &format!("/assessment/palace: {UNKNOWN}")),

@@ -48,7 +48,7 @@ fn both_names_of_the_algorithm_are_accepted_and_no_other() {
     check_sound(&with_header(r#""alg":"Ed25519""#, r#""alg":"EdDSA""#));
     for alg in ["none", "None", "HS256", "ES256", "Ed448", "ed25519", ""] {
         let text = with_header(r#""alg":"Ed25519""#, &format!(r#""alg":"{alg}""#));
-        check_algorithm_refused(&text, alg);
+        check_algorithm_refused(&text);
     }
 }
 
@@ -57,13 +57,13 @@ fn an_unsigned_file_of_algorithm_none_is_refused() {
     let header = header(&SEED, "unit").replace(r#""alg":"Ed25519""#, r#""alg":"none""#);
     let protected = Base64UrlUnpadded::encode_string(header.as_bytes());
     let text = with_signature(|_, _| (protected.clone(), String::new()));
-    check_algorithm_refused(&text, "none");
+    check_algorithm_refused(&text);
 }
 
 #[track_caller]
-fn check_algorithm_refused(text: &str, alg: &str) {
+fn check_algorithm_refused(text: &str) {
     let receipt = received(text.as_bytes());
-    let fault = SignatureFault::Header(HeaderFault::Algorithm(alg.to_owned()));
+    let fault = SignatureFault::Header(HeaderFault::Algorithm);
     assert_eq!(receipt.status, Status::BadSignature);
     assert_eq!(receipt.detail, Some(Detail::Signature(0, fault)));
 }
@@ -92,8 +92,8 @@ fn a_header_has_its_six_members_and_no_others() {
         (&iat, r#""iat":"now""#, "/iat", "expected an integer from 0 to 253402300799"),
         (&iat, r#""iat":-1"#, "/iat", "expected an integer from 0 to 253402300799"),
         (&iat, r#""iat":1.5"#, "/iat", "only integers within ±(2^53 − 1) are allowed"),
-        (r#""kty":"OKP""#, r#""kty":"EC""#, "/jwk/kty", "expected one of: OKP"),
-        (r#""crv":"Ed25519""#, r#""crv":"X25519""#, "/jwk/crv", "expected one of: Ed25519"),
+        (r#""kty":"OKP""#, r#""kty":"EC""#, "/jwk/kty", "expected OKP"),
+        (r#""crv":"Ed25519""#, r#""crv":"X25519""#, "/jwk/crv", "expected Ed25519"),
         (r#""crv":"Ed25519""#, r#""crv":"Ed25519","d":"AQ""#, "/jwk/d", unknown),
     ];
     for (from, to, pointer, fault) in table {

@@ -59,17 +59,26 @@ fn draw(form: Form, t: &'static Text, lang: Lang, section: Section, waits: bool)
         Section::Unit => unit::unit(form, t, lang),
         Section::Criterion(place) => items::criterion(form, t, lang, place),
         _ if waits => vec![el("div").live(move || waiting(form.app, t))],
-        Section::Gates => gates::gates(form, t, lang),
-        Section::Adjustments => adjustments::adjustments(form, t, lang),
-        Section::Vote => vote::vote(form, t),
-        Section::Practices => practices::practices(form, t),
-        Section::Review => review::review(form, t, lang),
+        later => draw_later(form, t, lang, later),
     });
     parts.extend(next_section(form, t, lang, section));
     parts
 }
 
 /// The sections behind the criteria come with the rest of the program.
+#[inline(never)] // of the part of the program that loads later
+fn draw_later(form: Form, t: &'static Text, lang: Lang, section: Section) -> Vec<El> {
+    match section {
+        Section::Gates => gates::gates(form, t, lang),
+        Section::Adjustments => adjustments::adjustments(form, t, lang),
+        Section::Vote => vote::vote(form, t),
+        Section::Practices => practices::practices(form, t),
+        Section::Review => review::review(form, t, lang),
+        Section::Unit | Section::Criterion(_) => Vec::new(),
+    }
+}
+
+/// What stands there until they have come.
 fn waiting(app: App, t: &'static Text) -> Vec<El> {
     if app.rest.get() == Rest::Loading {
         return vec![el("p").attr("role", "status").text(t.rest_loading)];

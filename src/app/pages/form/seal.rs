@@ -78,7 +78,12 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
     el("section")
         .class("sheet")
         .attr("aria-labelledby", "seal-title")
-        .child(el("h2").id("seal-title").text(t.seal))
+        .child(
+            el("h2")
+                .id("seal-title")
+                .attr("tabindex", "-1")
+                .text(t.seal),
+        )
         .child(el("p").class("quiet").text(t.seal_say))
         .child(el("div").live(hints))
         .child(el("div").live_one(move || Some(signing(&asked, &asked.kept.get()?))))
@@ -321,6 +326,7 @@ fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
     let save = button(t.export, move || form.app.save_file(&name, &text)).test_id("export");
     Some(
         el("div")
+            .class("sealed")
             .test_id("sealed")
             .child(
                 el("h3")

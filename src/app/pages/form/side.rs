@@ -95,13 +95,16 @@ pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
     let next = move || form.watch(|session| next_open(session, form.section.get()));
     let go_next = move || match form.look(|session| next_open(session, form.section.peek())) {
         Some(missing) => form.go_to_missing(&missing),
+        None if form.section.peek() == Section::Review => {
+            form.go_to(Section::Review, "seal-title");
+        }
         None => form.go(Section::Review),
     };
     let next_words = move || {
-        if next().is_some() {
-            t.next_open
-        } else {
-            t.to_review
+        match next() {
+            Some(_) => t.next_open,
+            None if form.section.get() == Section::Review => t.seal,
+            None => t.to_review,
         }
         .to_owned()
     };

@@ -1,0 +1,82 @@
+// Shrinks the page's wasm with binaryen's wasm-opt, and cuts it in two (scripts/split.mjs).
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { split } from "./split.mjs";
+import { mapExports } from "./wasm.mjs";
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const MAKERS = ["package-lock.json", "scripts/shrink.mjs", "scripts/split.mjs", "scripts/wasm.mjs"];
+
+// What rustc's own wasm32 target uses, and no more: every one of these is in Chrome 96, Firefox 79 and Safari 15.
+const WASM_FEATURES = [
+    "bulk-memory",
+    "multivalue",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "sign-ext",
+];
+const FEATURES = WASM_FEATURES.map((feature) => `--enable-${feature}`);
+// wasm-opt believes what a module says of itself; without that section the next run refuses any other feature
+const FORGET_FEATURES = ["-g", "--strip-target-features"];
+// Before the cut, functions stay what their names say: none is folded into its caller. -Os takes more bytes than -Oz
+// and fewer after brotli.
+const APART = ["-Os", "-ocimfs", "0", "-aimfs", "0", "-g", "--mvp-features", ...FEATURES];
+const SHRINK = ["-Os", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES];
+// Exports for streams of the browser, which come with leptos; the page uses none.
+const UNUSED = /intounderlying(bytesource|sink|source)_/;
+
+/** Runs npm's wasm-opt; returns what it prints. */
+function wasmOpt(args, from, to = "/dev/null") {
+    const tool = path.join(ROOT, "node_modules/binaryen/bin/wasm-opt");
+    return execFileSync(process.execPath, [tool, ...args, from, "-o", to], {
+        stdio: ["ignore", "pipe", "inherit"],
+        encoding: "utf8",
+        maxBuffer: 1 << 28,
+    });
+}
+
+/** Cuts the page's module `whole` in two. */
+function cut(whole, first, second) {
+    const module = fs.readFileSync(whole);
+    fs.writeFileSync(whole, mapExports(module, (found) => (UNUSED.test(found.name) ? null : found)));
+    wasmOpt(APART, whole, whole);
+    split(whole, first, second, FEATURES, wasmOpt([...FEATURES, "--print-call-graph"], whole));
+}
+
+/**
+ * Shrinks a wasm file in place; of the page's own module it cuts off what loads later, beside it. `cache` keeps both by
+ * the digest of what went in and of the scripts that do it. Returns the cached files and the sizes.
+ */
+export function shrink(file, cache) {
+    if (!fs.existsSync(path.join(ROOT, "node_modules/binaryen"))) throw new Error("wasm-opt is missing: run scripts/setup.sh npm");
+    const before = fs.readFileSync(file);
+    const digest = createHash("sha256").update(before);
+    for (const part of MAKERS) digest.update(fs.readFileSync(path.join(ROOT, part)));
+    const entry = path.join(cache, digest.digest("hex"));
+    const isPage = file.endsWith("_bg.wasm");
+    const parts = isPage ? [`${entry}.wasm`, `${entry}.rest.wasm`] : [`${entry}.wasm`];
+    if (!parts.every((part) => fs.existsSync(part))) {
+        const whole = `${entry}.whole.partial`;
+        const partial = parts.map((part) => `${part}.partial`);
+        wasmOpt(FORGET_FEATURES, file, whole);
+        if (isPage) cut(whole, ...partial);
+        else fs.copyFileSync(whole, partial[0]);
+        for (const [place, part] of partial.entries()) {
+            wasmOpt(SHRINK, part, part);
+            if (!WebAssembly.validate(fs.readFileSync(part))) throw new Error(`${file}: the build wrote an invalid module`);
+            fs.renameSync(part, parts[place]);
+        }
+        fs.rmSync(whole);
+    }
+    const rest = isPage ? file.replace(/_bg\.wasm$/, "_rest.wasm") : null;
+    fs.copyFileSync(parts[0], file);
+    if (rest) fs.copyFileSync(parts[1], rest);
+    const sizes = parts.map((part) => fs.statSync(part).size);
+    return { used: parts, name: path.basename(file), rest, before: before.length, sizes };
+}

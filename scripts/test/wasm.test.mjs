@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { choose } from "../split.mjs";
+import { functions, mapExports, number, sections } from "../wasm.mjs";
+
+const HEAD = "0061736d01000000";
+
+/** A module of two functions, exported as f and g, with the names a and b and one custom section. */
+function module() {
+    const named = Buffer.from("name" + "\x01\x07\x02\x00\x01a\x01\x01b", "latin1");
+    const own = [
+        [1, Buffer.from("01600000", "hex")],
+        [3, Buffer.from("020000", "hex")],
+        [7, Buffer.from("02" + "01660000" + "01670001", "hex")],
+        [10, Buffer.from("02" + "02000b" + "0300010b", "hex")],
+        [0, Buffer.concat([Buffer.from([4]), named])],
+    ];
+    return Buffer.concat([Buffer.from(HEAD, "hex"), ...own.flatMap(([id, body]) => [Buffer.from([id, body.length]), body])]);
+}
+
+test("a module tells its functions with their names and sizes", () => {
+    assert.ok(WebAssembly.validate(module()));
+    assert.deepEqual(functions(module()), [
+        { name: "a", size: 2 },
+        { name: "b", size: 3 },
+    ]);
+});
+
+test("a module without names is refused", () => {
+    const nameless = module().subarray(0, -16);
+    assert.ok(WebAssembly.validate(nameless));
+    assert.throws(() => functions(nameless), /no names/);
+});
+
+test("exports are taken out and pointed elsewhere, and nothing else changes", () => {
+    const changed = mapExports(module(), (found) => (found.name === "f" ? null : { ...found, index: 0 }));
+    assert.deepEqual(WebAssembly.Module.exports(new WebAssembly.Module(changed)), [{ name: "g", kind: "function" }]);
+    assert.deepEqual(
+        sections(changed).filter(({ id }) => id !== 7),
+        sections(module()).filter(({ id }) => id !== 7),
+    );
+    assert.deepEqual(mapExports(module(), (found) => found), module());
+});
+
+test("numbers are written in LEB128", () => {
+    assert.deepEqual([...number(0)], [0]);
+    assert.deepEqual([...number(127)], [127]);
+    assert.deepEqual([...number(624485)], [0xe5, 0x8e, 0x26]);
+});
+
+const SEAL = "bon_tot[1f]::seal::submission::seal";
+const HELP = "core[2e]::fmt::help";
+const DOOR = "bon_tot[1f]::app::rest::then::{closure#0}";
+const FORM = "bon_tot[1f]::app::pages::form::items::radios";
+const ALL = [SEAL, HELP, DOOR, FORM].map((name) => ({ name, size: 300 }));
+
+function chosen(calls, pinned = []) {
+    const callers = new Map();
+    for (const [from, to] of calls) callers.set(to, (callers.get(to) ?? new Set()).add(from));
+    return [...choose(ALL, { callers, pinned: new Set(pinned) })];
+}
+
+test("what only later functions call loads later with them", () => {
+    assert.deepEqual(chosen([[DOOR, SEAL], [SEAL, HELP], [HELP, HELP]]), [SEAL, HELP]);
+    assert.deepEqual(chosen([[DOOR, SEAL], [SEAL, HELP], [FORM, HELP]]), [SEAL]);
+    assert.deepEqual(chosen([[DOOR, SEAL], [SEAL, HELP]], [HELP]), [SEAL]);
+});
+
+test("a call into the second part that waits for nothing fails the build", () => {
+    assert.throws(() => chosen([[FORM, SEAL]]), /radios would call .*seal before it has come/);
+});
+
+test("names that no longer exist fail the build", () => {
+    assert.throws(() => choose([{ name: FORM, size: 300 }], { callers: new Map(), pinned: new Set() }), /nothing to split off/);
+});

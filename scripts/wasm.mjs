@@ -1,0 +1,107 @@
+// Reads and rewrites the sections of a WebAssembly module (core specification, 5.5), where no tool does what the build
+// needs. Bytes that it need not understand it carries over as they are.
+
+const HEAD = 8; // magic number and version
+export const CUSTOM = 0;
+export const EXPORT = 7;
+export const CODE = 10;
+export const DATA = 11;
+
+/** Reads the integers and names of a section, one after another. */
+export class Reader {
+    constructor(bytes, at = 0) {
+        this.bytes = bytes;
+        this.at = at;
+    }
+
+    get ended() {
+        return this.at >= this.bytes.length;
+    }
+
+    byte() {
+        return this.bytes[this.at++];
+    }
+
+    /** An unsigned integer in LEB128, of 32 bits at most. */
+    number() {
+        let value = 0;
+        for (let shift = 0, byte = 128; byte & 128; shift += 7) {
+            byte = this.byte();
+            value |= (byte & 127) << shift;
+        }
+        return value >>> 0;
+    }
+
+    take(length) {
+        this.at += length;
+        return this.bytes.subarray(this.at - length, this.at);
+    }
+
+    name() {
+        return this.take(this.number()).toString("utf8");
+    }
+}
+
+/** An unsigned integer in LEB128. */
+export function number(value) {
+    const bytes = [];
+    do {
+        bytes.push((value & 127) | (value > 127 ? 128 : 0));
+        value >>>= 7;
+    } while (value > 0);
+    return Buffer.from(bytes);
+}
+
+/** The sections of a module, in order. */
+export function sections(module) {
+    const reader = new Reader(module, HEAD);
+    const found = [];
+    while (!reader.ended) found.push({ id: reader.byte(), body: reader.take(reader.number()) });
+    return found;
+}
+
+/** The module of these sections. */
+export function assemble(sections) {
+    const head = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]);
+    return Buffer.concat([head, ...sections.flatMap(({ id, body }) => [Buffer.from([id]), number(body.length), body])]);
+}
+
+/** The module with another body for its section `id`, which it has. */
+function rewrite(module, id, change) {
+    return assemble(sections(module).map((section) => (section.id === id ? { id, body: change(section.body) } : section)));
+}
+
+/** The functions of a module with their sizes and names: its code section beside its name section. */
+export function functions(module) {
+    const sizes = [];
+    const names = new Map();
+    for (const { id, body } of sections(module)) {
+        const reader = new Reader(body);
+        if (id === CODE) {
+            for (let left = reader.number(); left > 0; left--) sizes.push(reader.take(reader.number()).length);
+        } else if (id === CUSTOM && reader.name() === "name") {
+            while (!reader.ended) {
+                const kind = reader.byte();
+                const part = new Reader(reader.take(reader.number()));
+                if (kind === 1) for (let left = part.number(); left > 0; left--) names.set(part.number(), part.name());
+            }
+        }
+    }
+    if (names.size === 0) throw new Error('the wasm has no names of functions; keep strip = "none" in the profile');
+    const imported = Math.max(...names.keys()) + 1 - sizes.length;
+    return sizes.map((size, place) => ({ name: names.get(imported + place) ?? "", size }));
+}
+
+/** The module with the exports that `change` returns for each `{ name, kind, index }`; without those where it returns null. */
+export function mapExports(module, change) {
+    return rewrite(module, EXPORT, (body) => {
+        const reader = new Reader(body);
+        const kept = [];
+        for (let left = reader.number(); left > 0; left--) {
+            const found = change({ name: reader.name(), kind: reader.byte(), index: reader.number() });
+            if (found) kept.push(found);
+        }
+        const parts = kept.flatMap(({ name, kind, index }) => [number(Buffer.byteLength(name)), Buffer.from(name), Buffer.from([kind]), number(index)]);
+        return Buffer.concat([number(kept.length), ...parts]);
+    });
+}
