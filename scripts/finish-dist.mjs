@@ -133,6 +133,20 @@ function joinStyles(folder, html) {
     return more.reduce((page, link) => page.replace(link, ""), html.replace(first, first.replace(path.basename(links[0][1]), name)));
 }
 
+/** Writes the service worker that keeps every file of the folder; last, when they are what they will be. */
+function writeWorker(folder) {
+    const names = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name);
+    const files = {};
+    for (const name of names.sort()) {
+        files[name] = createHash("sha256").update(fs.readFileSync(path.join(folder, name))).digest("hex");
+    }
+    const list = JSON.stringify(files);
+    const version = createHash("sha256").update(list).digest("hex").slice(0, 16);
+    const text = fs.readFileSync(path.join(ROOT, "public", "sw.js"), "utf8").replace("__FILES__", () => list).replace("__VERSION__", version);
+    const { code } = transformSync(text, { loader: "js", minify: true, target: BROWSERS, charset: "utf8" });
+    fs.writeFileSync(path.join(folder, "sw.js"), code);
+}
+
 function finish(folder) {
     const page = path.join(folder, "index.html");
     let html = fs.readFileSync(page, "utf8");
@@ -160,6 +174,7 @@ function finish(folder) {
     }
 
     fs.writeFileSync(page, fillPolicy(html));
+    writeWorker(folder);
 }
 
 try {

@@ -11,7 +11,7 @@ import * as path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const FIRST_VISIT_BUDGET = 160 * 1024; // brotli bytes until the form is usable
-const AFTER = /_rest\.wasm$/; // fetched when the form is usable
+const AFTER = /_rest\.wasm$|^sw\.js$|^icon-\d+\.png$/; // fetched when the form is usable
 const ALL_BUDGET = 220 * 1024; // brotli bytes of everything in dist/ together
 const MENTIONS = new Set([".html", ".css", ".js", ".mjs", ".json", ".webmanifest"]);
 
@@ -64,9 +64,9 @@ if (!fs.existsSync(path.join(folder, START))) {
         .map((entry) => measure(path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name))));
     const visit = firstVisit(files);
     const first = visit.filter((file) => !AFTER.test(file.name));
-    const after = visit.filter((file) => AFTER.test(file.name));
-    const later = files.filter((file) => !visit.includes(file));
-    const [usable, total, all] = [first, visit, files].map(sum);
+    const after = files.filter((file) => AFTER.test(file.name));
+    const later = files.filter((file) => !visit.includes(file) && !after.includes(file));
+    const [usable, total, all] = [first, [...first, ...after], files].map(sum);
 
     table("first visit", first);
     if (after.length > 0) table("then, in the background", after);

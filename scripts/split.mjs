@@ -16,7 +16,7 @@ const SECTIONS = "pages::form::(review|seal|practices|vote|gates|adjustments)::"
 /** What loads later, by the path with which the demangled name of a function begins. */
 const LATER = [
     /bon_tot::(seal|desk)::/,
-    /bon_tot::app::(sealing|import)::/,
+    /bon_tot::app::(sealing|import|offline)::/,
     new RegExp(`bon_tot::app::${SECTIONS}`),
     /bon_tot::app::pages::form::draw_later/,
     /bon_tot::app::words::because::(plan_lines|reason_line)/,

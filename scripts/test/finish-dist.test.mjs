@@ -99,3 +99,18 @@ test("a release build makes one style sheet of all, in their order", (t) => {
     const links = fs.readFileSync(path.join(root, "index.html"), "utf8").match(/href="[^"]+"/g);
     assert.deepEqual(links, [`href="./${styles[0]}"`]);
 });
+
+test("the worker lists every file with its digest, and a version that changes with them", (t) => {
+    const first = finish(t, POLICY + START);
+    const second = finish(t, `${POLICY}<p>more</p>${START}`);
+    const listed = ({ root }) => {
+        const worker = fs.readFileSync(path.join(root, "sw.js"), "utf8");
+        assert.doesNotMatch(worker, /__[A-Z]+__/);
+        return { version: /="([0-9a-f]{16})"/.exec(worker)[1], files: JSON.parse(/\{"[^}]+\}/.exec(worker)[0]) };
+    };
+    const sha = (root, name) => createHash("sha256").update(fs.readFileSync(path.join(root, name))).digest("hex");
+    const { version, files } = listed(first);
+    assert.deepEqual(files, { "app.wasm": sha(first.root, "app.wasm"), "index.html": sha(first.root, "index.html") });
+    assert.notEqual(listed(second).version, version);
+    assert.equal(listed(second).files["app.wasm"], files["app.wasm"]);
+});

@@ -117,6 +117,20 @@ pub fn on(event: &str, at_document: bool, listen: impl FnMut() + 'static) {
     }
 }
 
+/// Can a person see the page?
+pub fn is_visible() -> bool {
+    document().is_some_and(|document| !document.hidden())
+}
+
+/// Opens the page anew.
+pub fn reload() {
+    if let Some(window) = window()
+        && let Err(error) = window.location().reload()
+    {
+        report(&error);
+    }
+}
+
 /// The element with this id.
 pub fn element(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()

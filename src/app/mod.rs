@@ -9,6 +9,7 @@ pub mod element;
 pub mod form_state;
 pub mod import;
 pub mod keeper;
+pub mod offline;
 pub mod pages;
 pub mod parts;
 pub mod periods;
@@ -32,7 +33,7 @@ pub fn start() {
             mount_to_body(move || pages::frame(app));
             browser::remove_boot_page();
             app.listen();
-            wasm_bindgen_futures::spawn_local(rest::load(app));
+            rest::then(app, move || offline::keep(app));
         }
         // A built-in pack that cannot be read; a test proves that this does not happen.
         Err(error) => browser::report(&error.to_string().into()),

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::app::browser;
 use crate::app::form_state::{Form, OpenForm};
 use crate::app::keeper::Keeper;
+use crate::app::offline::Offline;
 use crate::app::periods::usual_period;
 use crate::app::rest::Rest;
 use crate::app::route::Route;
@@ -128,6 +129,8 @@ pub struct Shared {
     pub storage_warning: Watched<Option<StoreError>>,
     /// The part of the program that loads later.
     pub rest: Watched<Rest>,
+    /// What is known of the page without a network.
+    pub offline: Watched<Offline>,
     /// The packs that are known here.
     pub packs: Catalog,
     keeper: RefCell<Rc<Keeper>>,
@@ -151,6 +154,7 @@ impl Shared {
             slot: Watched::new(Slot::Empty),
             storage_warning: Watched::new(None),
             rest: Watched::new(Rest::Loading),
+            offline: Watched::new(Offline::No),
             packs: Catalog::built_in()?,
             keeper: RefCell::new(Rc::new(Keeper::Web(WebStorage::default()))),
         })))

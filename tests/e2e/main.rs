@@ -12,5 +12,6 @@ mod axe_everywhere;
 mod fill_and_seal;
 mod keyboard_only;
 mod language_and_reload;
+mod offline;
 mod slow_network;
 mod tampered_import;

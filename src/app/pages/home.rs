@@ -8,6 +8,7 @@ use web_sys::HtmlInputElement;
 
 use crate::app::element::{El, el};
 use crate::app::import::import;
+use crate::app::offline::Offline;
 use crate::app::parts::{button, quiet_button};
 use crate::app::rest;
 use crate::app::state::{App, Row, RowForm, Rows};
@@ -43,6 +44,13 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
         .child(begin(app, t, lang))
         .child(el("h2").class("row").text(t.home_forms))
         .child(el("div").live(list))
+        .child(el("p").class("quiet small").text_live(move || {
+            match app.offline.get() {
+                Offline::No => "",
+                _ => t.works_offline,
+            }
+            .to_owned()
+        }))
 }
 
 fn begin(app: App, t: &'static Text, lang: Lang) -> El {

@@ -8,6 +8,8 @@ use leptos::prelude::AnyView;
 use crate::app::autosave::SaveState;
 use crate::app::element::{El, el};
 use crate::app::form_state::Form;
+use crate::app::offline::{self, Offline};
+use crate::app::rest;
 use crate::app::route::Route;
 use crate::app::state::{App, Slot};
 use crate::app::text::{Text, fill, text};
@@ -33,6 +35,9 @@ pub fn frame(app: App) -> AnyView {
                 .attr("aria-label", t.secret_title)
                 .text(t.secret),
             el("div").live_one(warning),
+            el("div")
+                .attr("role", "status")
+                .live_one(move || new_version(app, t)),
             parts::notice(app, t).attr_live("class", move || {
                 // Over a form, which may be scrolled far down; on top of the other pages.
                 matches!(app.route.get(), Route::Form(_)).then(|| "notices".to_owned())
@@ -41,6 +46,20 @@ pub fn frame(app: App) -> AnyView {
         ]
     };
     el("div").live(page).into()
+}
+
+/// A newer version of the page waits. It is taken when the person agrees.
+fn new_version(app: App, t: &'static Text) -> Option<El> {
+    let take = move || rest::then(app, move || offline::take(app));
+    let later = move || app.offline.set(Offline::NotNow);
+    (app.offline.get() == Offline::NewVersion).then(|| {
+        el("div")
+            .class("notice")
+            .test_id("new-version")
+            .child(el("p").text(t.new_version))
+            .child(parts::button(t.new_version_take, take).test_id("take-version"))
+            .child(parts::quiet_button("plain", t.new_version_later, later))
+    })
 }
 
 fn content(app: App, t: &'static Text, lang: Lang) -> El {

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod axe;
 pub mod browser;
 pub mod cli;
+pub mod deploy;
 pub mod files;
 pub mod form;
 pub mod keyboard;
@@ -123,7 +124,7 @@ impl Stage {
 }
 
 /// The built page.
-fn dist() -> PathBuf {
+pub fn dist() -> PathBuf {
     let dist = std::env::var_os("BONTOT_DIST").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"),
         PathBuf::from,

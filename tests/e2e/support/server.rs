@@ -16,7 +16,7 @@ pub struct Server {
 }
 
 struct State {
-    root: PathBuf,
+    root: Mutex<PathBuf>,
     stopped: AtomicBool,
     requests: AtomicUsize,
     missing: Mutex<Vec<String>>,
@@ -38,7 +38,7 @@ struct Trouble {
 impl Server {
     /// Serves the folder on a free port.
     pub fn start(folder: &Path) -> Server {
-        let root = fs::canonicalize(folder).unwrap();
+        let root = Mutex::new(fs::canonicalize(folder).unwrap());
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(State {
@@ -77,7 +77,7 @@ impl Server {
 
     /// Does the page have a file with this in its name?
     pub fn has(&self, part: &str) -> bool {
-        let entries = fs::read_dir(&self.state.root).unwrap();
+        let entries = fs::read_dir(&*self.state.root.lock().unwrap()).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name());
         names
             .into_iter()
@@ -106,6 +106,21 @@ impl Server {
         self.state.changed.notify_all();
     }
 
+    /// Serves another folder from now on.
+    pub fn deploy(&self, folder: &Path) {
+        *self.state.root.lock().unwrap() = fs::canonicalize(folder).unwrap();
+    }
+
+    /// Serves nothing any more: who connects is refused.
+    pub fn stop(&self) {
+        self.state.stopped.store(true, Ordering::SeqCst);
+        self.recover();
+        drop(TcpStream::connect(self.address)); // wakes the listener
+        while TcpStream::connect(self.address).is_ok() {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// What was asked for and is not there.
     pub fn missing(&self) -> Vec<String> {
         self.state.missing.lock().unwrap().clone()
@@ -114,9 +129,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.state.stopped.store(true, Ordering::SeqCst);
-        self.recover();
-        drop(TcpStream::connect(self.address)); // wakes the listener
+        self.stop();
     }
 }
 
@@ -176,13 +189,14 @@ impl State {
         if path.contains(['%', '\\', '\0']) {
             return None;
         }
-        let mut file = self.root.join(path.trim_start_matches('/'));
+        let root = self.root.lock().unwrap().clone();
+        let mut file = root.join(path.trim_start_matches('/'));
         if path.ends_with('/') {
             file.push("index.html");
         }
         // Resolved first and compared after, so that neither `..` nor a link leads out.
         let file = fs::canonicalize(file).ok()?;
-        (file.starts_with(&self.root) && file.is_file()).then_some(file)
+        (file.starts_with(&root) && file.is_file()).then_some(file)
     }
 }
 

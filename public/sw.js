@@ -1,0 +1,65 @@
+// Keeps the page for times without a network: one version of it, with all of its files, or none. A version is taken in
+// whole, each file checked against its digest, and is never mixed with another. scripts/finish-dist.mjs fills in what
+// stands in capitals.
+
+const VERSION = "__VERSION__";
+const FILES = __FILES__; // by path, the SHA-256 of each file in hexadecimal digits
+const START = "index.html";
+const PREFIX = "bon-tot/";
+const CACHE = PREFIX + VERSION;
+
+async function digest(bytes) {
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** One file of this version from the network, kept; an error where the network has another. */
+async function takeIn(cache, path) {
+    const response = await fetch(path, { cache: "no-cache" });
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    const bytes = await response.arrayBuffer();
+    if ((await digest(bytes)) !== FILES[path]) throw new Error(`${path} is of another version`);
+    // made anew, since a page may not be opened with an answer that came by a detour
+    const kept = new Response(bytes, { headers: { "Content-Type": response.headers.get("Content-Type") } });
+    await cache.put(path, kept.clone());
+    return kept;
+}
+
+/** Every file of this version, one after the other; those that came before the network broke off are not asked for again. */
+async function takeInAll() {
+    const cache = await caches.open(CACHE);
+    for (const path of Object.keys(FILES)) {
+        if (!(await cache.match(path))) await takeIn(cache, path);
+    }
+}
+
+async function dropOthers() {
+    for (const name of await caches.keys()) {
+        if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
+    }
+}
+
+async function answer(path) {
+    const cache = await caches.open(CACHE);
+    return (await cache.match(path)) ?? takeIn(cache, path);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(takeInAll()));
+self.addEventListener("activate", (event) => event.waitUntil(dropOthers()));
+
+self.addEventListener("fetch", (event) => {
+    const url = new URL(event.request.url);
+    const root = new URL("./", self.location).pathname;
+    if (event.request.method !== "GET" || url.origin !== self.location.origin || !url.pathname.startsWith(root)) return;
+    const path = url.pathname.slice(root.length) || START;
+    if (Object.hasOwn(FILES, path)) event.respondWith(answer(path));
+});
+
+// "now": a person agreed. "alone": the page has just opened, and nothing is lost where no other one is open.
+self.addEventListener("message", (event) => {
+    const takeOver = async () => {
+        const pages = event.data === "alone" ? await self.clients.matchAll({ type: "window" }) : [];
+        if (pages.length < 2) await self.skipWaiting();
+    };
+    if (event.data === "now" || event.data === "alone") event.waitUntil(takeOver());
+});

@@ -1,0 +1,138 @@
+//! After one visit the page needs no network: it starts, fills, seals and exports with the server
+//! gone. A newer version comes whole or not at all, and only when the person agrees.
+
+use serde_json::json;
+
+use crate::support::answers::{UNIT, everything_met};
+use crate::support::cli::bontot;
+use crate::support::deploy::{OTHER, other_version};
+use crate::support::page::Page;
+use crate::support::{dist, journey};
+
+const PASSPHRASE: &str = "trăm năm bia đá";
+
+#[test]
+fn everything_works_without_a_network_after_one_visit() {
+    journey("offline", 240, async |stage| {
+        let page = stage.open("cell").await;
+        opens_offline(&page).await;
+        stage.close().await;
+
+        stage.server().stop();
+        let page = stage.open("cell").await;
+        let work = everything_met("nghe-an-2024");
+        page.new_form(work.pack).await;
+        page.fill(&work).await;
+        page.has("verdict", "data-verdict", "eligible").await;
+        page.seal(PASSPHRASE).await;
+        let file = page.download("export").await;
+        let called = bontot(&["verify", file.to_str().unwrap()]);
+        assert_eq!(called.status, 0, "{}{}", called.stdout, called.stderr);
+        page.reload().await;
+        page.shows("review").await;
+        page.speak("en").await;
+        page.go_home().await;
+        page.says("form-list", UNIT).await;
+        page.says_somewhere("opens without a network").await;
+    });
+}
+
+#[test]
+fn a_new_version_comes_whole_and_with_consent() {
+    journey("upgrade", 180, async |stage| {
+        let page = stage.open("cell").await;
+        opens_offline(&page).await;
+        page.reload().await;
+        page.new_form("nghe-an-2024").await;
+        page.type_into("unit-name", UNIT).await;
+        page.wait_saved().await;
+
+        let other = stage.folder().join("other");
+        other_version(&dist(), &other);
+        stage.server().deploy(&other);
+        // One of its files is missing yet: nothing of it is taken.
+        stage.expect_complaint(OTHER);
+        stage.expect_complaint("sw.js");
+        stage.server().refuse("_rest.wasm");
+        ask_for_news(&page).await;
+        let script = "const done = arguments[0];
+            navigator.serviceWorker.getRegistration().then(r => done(!r.installing && !r.waiting))";
+        page.until_async("the half version is given up", script, vec![])
+            .await;
+        assert!(!page.sees("new-version").await, "half a version is offered");
+        page.reload().await;
+        is_version(&page, false).await;
+        // From now on there is a change, so that no version is taken without being asked.
+        page.type_into("unit-parent", "Đảng bộ xã").await;
+        page.wait_saved().await;
+
+        stage.server().recover();
+        is_offered(&page).await;
+        page.speak("en").await;
+        page.says("new-version", "new version").await;
+        page.speak("vi").await;
+        page.says("new-version", "bản mới").await;
+        is_version(&page, false).await;
+
+        // What was typed the moment before is there in the new version.
+        page.type_into("fact-members_total", "17").await;
+        page.click("take-version").await;
+        let script = "return document.documentElement.dataset.version === 'other'";
+        page.until("the new version", script, json!([])).await;
+        is_version(&page, true).await;
+        page.has_value("unit-name", UNIT).await;
+        page.has_value("fact-members_total", "17").await;
+        assert!(!page.sees("new-version").await);
+    });
+}
+
+#[test]
+fn a_waiting_version_is_taken_when_the_page_opens_again() {
+    journey("upgrade_at_start", 90, async |stage| {
+        let page = stage.open("cell").await;
+        opens_offline(&page).await;
+        page.reload().await;
+        let other = stage.folder().join("other");
+        other_version(&dist(), &other);
+        stage.server().deploy(&other);
+        is_offered(&page).await;
+        page.reload().await;
+        let script = "return document.documentElement.dataset.version === 'other'";
+        page.until("the new version", script, json!([])).await;
+        is_version(&page, true).await;
+    });
+}
+
+/// Waits until the page says that it needs no network.
+async fn opens_offline(page: &Page) {
+    page.shows("new-form").await;
+    page.says_somewhere("mở được cả khi không có mạng").await;
+}
+
+/// Asks for news as the browser does now and then, until a newer version is offered.
+async fn is_offered(page: &Page) {
+    let script = "const done = arguments[0];
+        const offered = () => done(!!document.querySelector('[data-testid=new-version]'));
+        navigator.serviceWorker.getRegistration().then(r => r.update()).then(offered, offered)";
+    page.until_async("the new version is offered", script, vec![])
+        .await;
+}
+
+async fn ask_for_news(page: &Page) {
+    let script = "navigator.serviceWorker.getRegistration().then(r => r.update()).catch(() => {})";
+    page.look(script, json!([])).await;
+}
+
+/// Is every file of the page from the same version?
+async fn is_version(page: &Page, other: bool) {
+    page.says_somewhere("Bốn Tốt").await;
+    let script = "return performance.getEntriesByType('resource').map(e => e.name)
+        .filter(name => name.includes('/app-'))";
+    let loaded = page.until("the files of the page", script, json!([])).await;
+    let names = loaded.as_array().unwrap();
+    assert!(names.len() >= 2, "{names:?}");
+    for name in names {
+        let is = name.as_str().unwrap().contains(OTHER);
+        assert_eq!(is, other, "files of two versions: {names:?}");
+    }
+}
