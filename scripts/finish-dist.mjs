@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { buildSync, transformSync } from "esbuild";
 
 import { shrink } from "./shrink.mjs";
+import { renameImports } from "./wasm.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const PLACEHOLDER = "__SCRIPT_HASHES__";
@@ -108,6 +109,31 @@ function joinRest(folder, rest) {
     return script;
 }
 
+/**
+ * Gives what the wasm imports from its script short names in both: those of wasm-bindgen end in digests, which no
+ * compression shrinks. What the script offers and the wasm no longer imports is left out.
+ */
+function shortenImports(script, wasm) {
+    const names = new Map();
+    const rename = (from, name) => {
+        if (from === "placeholder") return name; // of the part that loads later
+        names.set(name, `i${names.size.toString(36)}`);
+        return names.get(name);
+    };
+    fs.writeFileSync(wasm, renameImports(fs.readFileSync(wasm), rename));
+    const offered = new Set();
+    const entry = /^ {8}(\w+): function\([\s\S]*?\n {8}\}[^\n]*,\n/gm;
+    const shortened = fs.readFileSync(script, "utf8").replace(entry, (whole, name) => {
+        offered.add(name);
+        return names.has(name) ? whole.replace(name, names.get(name)) : "";
+    });
+    const lost = [...names.keys()].filter((name) => !offered.has(name));
+    if (lost.length > 0) throw new Error(`${path.basename(script)} does not offer ${lost[0]} in the way that this script knows`);
+    // classes for what shrink.mjs empties; in each of three statements
+    const streams = /^(export class IntoUnderlying\w+ \{[\s\S]*?^\}|if \(Symbol\.dispose\) IntoUnderlying.*|const IntoUnderlying\w+ =[\s\S]*?;)\n/gm;
+    fs.writeFileSync(script, shortened.replace(streams, ""));
+}
+
 /** Takes from wasm-bindgen's script what the page does not call, and what people write for people. */
 function minifyScript(script) {
     const contents = `export { default } from "./${path.basename(script)}";`;
@@ -163,7 +189,9 @@ function finish(folder) {
             .map((name) => shrink(path.join(folder, name), cache));
         if (modules.length === 0) throw new Error(`${folder}: no wasm file`);
         for (const { rest } of modules.filter((module) => module.rest)) {
-            const parts = [joinRest(folder, rest), rest.replace(/_rest\.wasm$/, "_bg.wasm")];
+            const wasm = rest.replace(/_rest\.wasm$/, "_bg.wasm");
+            const parts = [joinRest(folder, rest), wasm];
+            shortenImports(...parts);
             minifyScript(parts[0]);
             for (const part of parts) html = html.replaceAll(path.basename(part), dated(part));
         }

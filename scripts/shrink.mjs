@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { split } from "./split.mjs";
-import { mapExports } from "./wasm.mjs";
+import { emptyFunctions, mapExports } from "./wasm.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const MAKERS = ["package-lock.json", "scripts/shrink.mjs", "scripts/split.mjs", "scripts/wasm.mjs"];
@@ -28,8 +28,10 @@ const FORGET_FEATURES = ["-g", "--strip-target-features"];
 // and fewer after brotli.
 const APART = ["-Os", "-ocimfs", "0", "-aimfs", "0", "-g", "--mvp-features", ...FEATURES];
 const SHRINK = ["-Os", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES];
-// Exports for streams of the browser, which come with leptos; the page uses none.
-const UNUSED = /intounderlying(bytesource|sink|source)_/;
+// Streams of the browser, which come with leptos; the page uses none. Their exports go, and what a table of functions
+// would still keep of them becomes a trap.
+const UNUSED_EXPORT = /intounderlying(bytesource|sink|source)_/;
+const UNUSED = /wasm_streams/;
 
 /** Runs npm's wasm-opt; returns what it prints. */
 function wasmOpt(args, from, to = "/dev/null") {
@@ -44,7 +46,8 @@ function wasmOpt(args, from, to = "/dev/null") {
 /** Cuts the page's module `whole` in two. */
 function cut(whole, first, second) {
     const module = fs.readFileSync(whole);
-    fs.writeFileSync(whole, mapExports(module, (found) => (UNUSED.test(found.name) ? null : found)));
+    const used = mapExports(module, (found) => (UNUSED_EXPORT.test(found.name) ? null : found));
+    fs.writeFileSync(whole, emptyFunctions(used, (name) => UNUSED.test(name)));
     wasmOpt(APART, whole, whole);
     split(whole, first, second, FEATURES, wasmOpt([...FEATURES, "--print-call-graph"], whole));
 }

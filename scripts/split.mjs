@@ -16,19 +16,18 @@ const SECTIONS = "pages::form::(review|seal|practices|vote|gates|adjustments)::"
 /** What loads later, by the path with which the demangled name of a function begins. */
 const LATER = [
     /bon_tot::(seal|desk)::/,
-    /bon_tot::app::(sealing|import|offline)::/,
+    /bon_tot::app::(sealing|import|offline|tabs)::/,
     new RegExp(`bon_tot::app::${SECTIONS}`),
     /bon_tot::app::pages::form::draw_later/,
     /bon_tot::app::words::because::(plan_lines|reason_line)/,
     /bon_tot::rules::plan::/,
     /(curve25519_dalek|ed25519_dalek|ed25519|aes|aes_gcm|aes_kw|polyval|ghash|ctr|pbkdf2|hmac|base64ct)::/,
     /sha2::sha512/,
+    /bon_tot::app::turn::(take_over|hear)/,
     /bon_tot::app::browser::(derive|share|can_share|read_file)/,
     // what elements of those sections do
     new RegExp(`bon_tot::app::element::El>::\\w+(::)?<bon_tot::app::${SECTIONS}`),
     new RegExp(`bon_tot::app::form_state::OpenForm>::\\w+::<.*bon_tot::app::${SECTIONS}`),
-    // streams of the browser, which come with leptos; the page uses none
-    /.*wasm_streams/,
 ];
 
 /** Where the first part calls into the second, each after waiting for it. */

@@ -3,6 +3,7 @@
 
 const HEAD = 8; // magic number and version
 export const CUSTOM = 0;
+export const IMPORT = 2;
 export const EXPORT = 7;
 export const CODE = 10;
 export const DATA = 11;
@@ -71,14 +72,14 @@ function rewrite(module, id, change) {
     return assemble(sections(module).map((section) => (section.id === id ? { id, body: change(section.body) } : section)));
 }
 
-/** The functions of a module with their sizes and names: its code section beside its name section. */
-export function functions(module) {
-    const sizes = [];
+/** The functions of a module with their bodies and names: its code section beside its name section. */
+function bodies(module) {
+    const found = [];
     const names = new Map();
     for (const { id, body } of sections(module)) {
         const reader = new Reader(body);
         if (id === CODE) {
-            for (let left = reader.number(); left > 0; left--) sizes.push(reader.take(reader.number()).length);
+            for (let left = reader.number(); left > 0; left--) found.push(reader.take(reader.number()));
         } else if (id === CUSTOM && reader.name() === "name") {
             while (!reader.ended) {
                 const kind = reader.byte();
@@ -88,8 +89,20 @@ export function functions(module) {
         }
     }
     if (names.size === 0) throw new Error('the wasm has no names of functions; keep strip = "none" in the profile');
-    const imported = Math.max(...names.keys()) + 1 - sizes.length;
-    return sizes.map((size, place) => ({ name: names.get(imported + place) ?? "", size }));
+    const imported = Math.max(...names.keys()) + 1 - found.length;
+    return found.map((body, place) => ({ name: names.get(imported + place) ?? "", body }));
+}
+
+/** The functions of a module with their names and sizes. */
+export function functions(module) {
+    return bodies(module).map(({ name, body }) => ({ name, size: body.length }));
+}
+
+/** The module with functions that stop the program in place of those that are `unused`. */
+export function emptyFunctions(module, unused) {
+    const TRAP = Buffer.from([0, 0, 11]); // no locals, unreachable, end
+    const all = bodies(module).map(({ name, body }) => (unused(name) ? TRAP : body));
+    return rewrite(module, CODE, () => Buffer.concat([number(all.length), ...all.flatMap((body) => [number(body.length), body])]));
 }
 
 /** The module with the exports that `change` returns for each `{ name, kind, index }`; without those where it returns null. */
@@ -101,7 +114,23 @@ export function mapExports(module, change) {
             const found = change({ name: reader.name(), kind: reader.byte(), index: reader.number() });
             if (found) kept.push(found);
         }
-        const parts = kept.flatMap(({ name, kind, index }) => [number(Buffer.byteLength(name)), Buffer.from(name), Buffer.from([kind]), number(index)]);
+        const parts = kept.flatMap(({ name, kind, index }) => [text(name), Buffer.from([kind]), number(index)]);
         return Buffer.concat([number(kept.length), ...parts]);
+    });
+}
+
+const text = (name) => Buffer.concat([number(Buffer.byteLength(name)), Buffer.from(name)]);
+
+/** The module with the names that `rename(from, name)` gives to the functions that it imports. */
+export function renameImports(module, rename) {
+    return rewrite(module, IMPORT, (body) => {
+        const reader = new Reader(body);
+        const parts = [];
+        for (let left = reader.number(); left > 0; left--) {
+            const [from, name, kind] = [reader.name(), reader.name(), reader.byte()];
+            if (kind !== 0) throw new Error(`${from} ${name}: only functions are renamed`);
+            parts.push(text(from), text(rename(from, name)), Buffer.from([kind]), number(reader.number()));
+        }
+        return Buffer.concat([body.subarray(0, number(parts.length / 4).length), ...parts]);
     });
 }

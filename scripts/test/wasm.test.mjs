@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose } from "../split.mjs";
-import { functions, mapExports, number, sections } from "../wasm.mjs";
+import { emptyFunctions, functions, mapExports, number, renameImports, sections } from "../wasm.mjs";
 
 const HEAD = "0061736d01000000";
 
@@ -72,4 +72,21 @@ test("a call into the second part that waits for nothing fails the build", () =>
 
 test("names that no longer exist fail the build", () => {
     assert.throws(() => choose([{ name: FORM, size: 300 }], { callers: new Map(), pinned: new Set() }), /nothing to split off/);
+});
+
+test("functions that are not used become traps under their own names", () => {
+    const changed = emptyFunctions(module(), (name) => name === "b");
+    assert.ok(WebAssembly.validate(changed));
+    const { f, g } = new WebAssembly.Instance(new WebAssembly.Module(changed)).exports;
+    f();
+    assert.throws(g, WebAssembly.RuntimeError);
+    assert.deepEqual(functions(changed).map(({ name }) => name), ["a", "b"]);
+});
+
+test("imported functions get other names, each by where it is from", () => {
+    const imports = Buffer.from("02" + "0161" + "026c6f" + "0000" + "0162" + "026c6f" + "0000", "hex");
+    const own = Buffer.concat([Buffer.from(HEAD, "hex"), Buffer.from("010401600000", "hex"), Buffer.from([2, imports.length]), imports]);
+    const changed = renameImports(own, (from, name) => (from === "a" ? "x" : name));
+    const found = WebAssembly.Module.imports(new WebAssembly.Module(changed));
+    assert.deepEqual(found.map(({ module, name }) => `${module}.${name}`), ["a.x", "b.lo"]);
 });

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::browser;
-use crate::app::form_state::Form;
+use crate::app::form_state::{Form, Whose};
+use crate::app::turn::{self, Word};
 use crate::store::{Kind, Storage, StoreError};
 use crate::value::Instant;
 
@@ -70,11 +71,16 @@ impl Autosave {
         let id = form.look(|session| session.form().id.as_str().to_owned());
         let mut pause = 500;
         loop {
+            // Another tab has taken the turn: what it writes now must stay.
+            if form.whose.peek() == Whose::Others {
+                return self.writing.set(false);
+            }
             let (wanted, revision) = (self.wanted.get(), self.revision.get());
             let text = form.snapshot();
             match form.app.keeper().put(Kind::Drafts, &id, &text).await {
                 Ok(()) if self.wanted.get() == wanted => {
                     self.writing.set(false);
+                    turn::say(Word::Saved, &id);
                     let at = (revision > 0).then(browser::now);
                     return form.save.set(SaveState::Saved { revision, at });
                 }

@@ -1,6 +1,6 @@
 //! The open form: its session, a version number for each part that views watch, and its draft.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::app::autosave::{Autosave, SaveState};
@@ -9,15 +9,27 @@ use crate::app::state::App;
 use crate::app::watched::{Version, Watched};
 use crate::session::{Missing, Place, Section, Session, Touched};
 use crate::store::Draft;
+use crate::value::AssessmentId;
 
 /// A form that is open. It lives as long as the page, a few kilobytes for each form that was
 /// opened, so that a write which is still going on always has it.
 pub type Form = &'static OpenForm;
 
+/// Who may write a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// This tab.
+    Ours,
+    /// Another tab; this one reads along.
+    Others,
+}
+
 /// What an open form holds.
 pub struct OpenForm {
     /// The page.
     pub app: App,
+    /// Who may write it.
+    pub whose: Watched<Whose>,
     /// The section that is shown.
     pub section: Watched<Section>,
     /// What has become of the last change.
@@ -25,6 +37,8 @@ pub struct OpenForm {
     session: RefCell<Session>,
     draft: RefCell<Draft>,
     autosave: Rc<Autosave>,
+    /// Whether changes of another tab are about to be shown.
+    pub following: Cell<bool>,
     items: Vec<Version>,
     summary: Version,
     scope: Version,
@@ -32,10 +46,11 @@ pub struct OpenForm {
 
 impl OpenForm {
     /// Opens a form for the page.
-    pub fn open(app: App, session: Session, draft: Draft) -> Form {
+    pub fn open(app: App, session: Session, draft: Draft, whose: Whose) -> Form {
         browser::scroll_soon(draft.scroll);
         let form: Form = Box::leak(Box::new(OpenForm {
             app,
+            whose: Watched::new(whose),
             section: Watched::new(session.section_by_name(&draft.section)),
             save: Watched::new(SaveState::Saved {
                 revision: 0,
@@ -50,10 +65,27 @@ impl OpenForm {
             session: RefCell::new(session),
             draft: RefCell::new(draft),
             autosave: Rc::default(),
+            following: Cell::new(false),
             summary: Version::default(),
             scope: Version::default(),
         }));
         form
+    }
+
+    /// Its id.
+    pub fn id(&self) -> AssessmentId {
+        self.look(|session| session.form().id.clone())
+    }
+
+    /// Waits until everything is on disk; `false` where that fails.
+    pub async fn settle(&self) -> bool {
+        loop {
+            match self.save.peek() {
+                SaveState::Saved { .. } => return true,
+                SaveState::Saving { .. } => browser::pause(10).await,
+                SaveState::Failed { .. } => return false,
+            }
+        }
     }
 
     /// Looks at the session, without watching it.
@@ -155,6 +187,19 @@ impl OpenForm {
         if std::mem::replace(&mut self.draft.borrow_mut().scroll, scroll) != scroll {
             self.autosave.quietly(self);
         }
+    }
+
+    /// The name of the section that is shown.
+    pub fn section_name(&self) -> String {
+        self.look(|session| session.section_name(self.section.peek()))
+    }
+
+    /// The draft as it stands, as a form of its own.
+    pub fn copy(&self, id: AssessmentId) -> Draft {
+        let mut draft = self.draft.borrow().clone();
+        draft.take_in(&self.session.borrow());
+        draft.form.id = id;
+        draft
     }
 
     /// The last sealed file, as text.

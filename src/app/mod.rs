@@ -15,9 +15,12 @@ pub mod parts;
 pub mod periods;
 pub mod rest;
 pub mod route;
+pub mod rows;
 pub mod sealing;
 pub mod state;
+pub mod tabs;
 pub mod text;
+pub mod turn;
 pub mod watched;
 pub mod words;
 
@@ -33,6 +36,7 @@ pub fn start() {
             mount_to_body(move || pages::frame(app));
             browser::remove_boot_page();
             app.listen();
+            rest::then(app, move || tabs::listen(app));
             rest::then(app, move || offline::keep(app));
         }
         // A built-in pack that cannot be read; a test proves that this does not happen.

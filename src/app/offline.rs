@@ -133,15 +133,11 @@ pub fn take(app: App) -> Work {
 
 /// Opens the page anew, once everything is on disk.
 async fn start_anew(app: App) {
-    if let Slot::Open(form) = app.slot.peek() {
-        loop {
-            match form.save.peek() {
-                SaveState::Saved { .. } => break,
-                SaveState::Saving { .. } => browser::pause(20).await,
-                // It stays open, with what is only here.
-                SaveState::Failed { .. } => return,
-            }
-        }
+    // A form that cannot be saved stays open, with what is only here.
+    if let Slot::Open(form) = app.slot.peek()
+        && !form.settle().await
+    {
+        return;
     }
     browser::reload();
 }

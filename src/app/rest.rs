@@ -38,6 +38,10 @@ pub type Work = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Begins work as soon as the rest of the program is here; tells it where that cannot be loaded.
 pub fn then(app: App, work: impl FnOnce() -> Work + 'static) {
+    begin(app, Box::new(work));
+}
+
+fn begin(app: App, work: Box<dyn FnOnce() -> Work>) {
     spawn_local(async move {
         if app.rest.peek() != Rest::Ready {
             load(app).await;

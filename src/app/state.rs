@@ -7,58 +7,26 @@ use std::rc::Rc;
 use gloo_storage::{LocalStorage as Settings, Storage as _};
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::autosave::SaveState;
 use crate::app::browser;
-use crate::app::form_state::{Form, OpenForm};
+use crate::app::form_state::{Form, OpenForm, Whose};
 use crate::app::keeper::Keeper;
 use crate::app::offline::Offline;
 use crate::app::periods::usual_period;
-use crate::app::rest::Rest;
+use crate::app::rest::{self, Rest};
 use crate::app::route::Route;
+use crate::app::rows::Rows;
+use crate::app::tabs;
+use crate::app::turn::{self, Claim, Turn};
 use crate::app::watched::Watched;
-use crate::form::{Assessment, Period};
+use crate::form::Assessment;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
-use crate::rules::FormVerdict;
 use crate::store::{Draft, Kind, MemoryStorage, Storage, StoreError, WebStorage};
-use crate::value::{AssessmentId, Instant, Label, Lang};
+use crate::value::{AssessmentId, Lang};
 
 /// A small setting that may be lost without harm.
 const LANG_SETTING: &str = "bon-tot/lang";
-
-/// A form in the list on the first page.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Its key on this device.
-    pub key: String,
-    /// What is known of it; `None` where its data cannot be read.
-    pub form: Option<RowForm>,
-}
-
-/// What the list tells of a form.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RowForm {
-    /// Name of the unit, perhaps blank.
-    pub unit: String,
-    /// Title of the pack.
-    pub pack: Label,
-    /// The period.
-    pub period: Period,
-    /// When it was last changed.
-    pub updated: Instant,
-    /// How often it was sealed.
-    pub revision: i64,
-    /// The verdict now.
-    pub verdict: FormVerdict,
-}
-
-/// The list of forms.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Rows {
-    /// Not read yet.
-    Loading,
-    /// All of them, last changed first.
-    Ready(Vec<Row>),
-}
 
 /// Something to tell, kept as data so that it speaks the language of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +53,8 @@ pub enum Notice {
     Exported,
     /// Storage did not do what it was asked.
     Storage(StoreError),
+    /// Another tab took the form before everything here was saved; it was kept as a form of its own.
+    KeptCopy,
     /// The part of the program that this needs could not be loaded.
     RestFailed,
 }
@@ -134,6 +104,10 @@ pub struct Shared {
     /// The packs that are known here.
     pub packs: Catalog,
     keeper: RefCell<Rc<Keeper>>,
+    /// The turn at the form that is open.
+    turn: RefCell<Option<(AssessmentId, Turn)>>,
+    /// Forms that were left before they could be saved.
+    unsaved: RefCell<Vec<Form>>,
 }
 
 impl Shared {
@@ -157,6 +131,8 @@ impl Shared {
             offline: Watched::new(Offline::No),
             packs: Catalog::built_in()?,
             keeper: RefCell::new(Rc::new(Keeper::Web(WebStorage::default()))),
+            turn: RefCell::default(),
+            unsaved: RefCell::default(),
         })))
     }
 
@@ -190,12 +166,59 @@ impl Shared {
     }
 
     fn show(&'static self) {
+        let left = self.slot.peek();
         self.slot.set(Slot::Empty);
-        match self.route.peek() {
-            Route::Home => spawn_local(self.read_rows()),
-            Route::Form(id) => spawn_local(self.open_form(id)),
-            Route::Unknown => {}
+        spawn_local(async move {
+            // What is shown next begins with what is on disk.
+            if let Slot::Open(form) = left
+                && !form.settle().await
+            {
+                self.unsaved.borrow_mut().push(form);
+            }
+            match self.route.peek() {
+                Route::Home => {
+                    self.turn.take();
+                    self.read_rows().await;
+                }
+                Route::Form(id) => self.open_form(id).await,
+                Route::Unknown => drop(self.turn.take()),
+            }
+        });
+    }
+
+    /// Takes the turn at a form where no other tab has it.
+    async fn claim(&'static self, id: &AssessmentId) -> Whose {
+        if matches!(&*self.turn.borrow(), Some((held, _)) if held == id) {
+            return Whose::Ours;
         }
+        self.turn.take();
+        let own = id.clone();
+        match turn::claim(id.as_str(), Rc::new(move || self.lose(&own))).await {
+            Claim::Ours(turn) => {
+                self.hold(id, turn);
+                Whose::Ours
+            }
+            Claim::Others => Whose::Others,
+        }
+    }
+
+    /// Another tab has taken the turn, while this one slept.
+    pub fn lose(&'static self, id: &AssessmentId) {
+        let Slot::Open(form) = self.slot.peek() else {
+            return;
+        };
+        if form.id() == *id && form.whose.peek() == Whose::Ours {
+            form.whose.set(Whose::Others);
+            self.hold(id, None);
+            if !matches!(form.save.peek(), SaveState::Saved { .. }) {
+                rest::then(self, move || tabs::keep_unsaved(self, form));
+            }
+        }
+    }
+
+    /// Keeps the turn at a form, or gives up the one that is held.
+    pub fn hold(&self, id: &AssessmentId, turn: Option<Turn>) {
+        self.turn.replace(turn.map(|turn| (id.clone(), turn)));
     }
 
     /// Goes on in memory where the browser refuses to keep data.
@@ -205,7 +228,8 @@ impl Shared {
         self.storage_warning.set(Some(error));
     }
 
-    async fn read_rows(&self) {
+    /// Reads the list of forms.
+    pub async fn read_rows(&self) {
         let records = match self.keeper().list(Kind::Drafts).await {
             Ok(records) => records,
             Err(error) => {
@@ -213,20 +237,30 @@ impl Shared {
                 Vec::new()
             }
         };
-        let mut rows: Vec<Row> = Vec::with_capacity(records.len());
-        for (key, text) in records {
-            let row = Row {
-                form: row_form(&self.packs, &text),
-                key,
-            };
-            // Last changed first.
-            let at = rows.partition_point(|other| updated(other) >= updated(&row));
-            rows.insert(at, row);
-        }
-        self.rows.set(Rows::Ready(rows));
+        self.rows.set(Rows::of(records, &self.packs));
     }
 
     async fn open_form(&'static self, id: AssessmentId) {
+        let unsaved = self
+            .unsaved
+            .borrow()
+            .iter()
+            .find(|form| form.id() == id)
+            .copied();
+        if let Some(form) = unsaved {
+            return self.slot.set(Slot::Open(form));
+        }
+        let whose = self.claim(&id).await;
+        self.read_form(id, whose, |_| {}).await;
+    }
+
+    /// Shows a form as it is on disk; `change` may say where in it.
+    pub async fn read_form(
+        &'static self,
+        id: AssessmentId,
+        whose: Whose,
+        change: impl FnOnce(&mut Draft),
+    ) {
         let draft = match self.keeper().get(Kind::Drafts, id.as_str()).await {
             Ok(text) => text.and_then(|text| Draft::from_text(&text).ok()),
             Err(error) => {
@@ -238,7 +272,10 @@ impl Shared {
         // The person may have gone elsewhere meanwhile.
         if self.route.peek() == Route::Form(id) {
             self.slot.set(match opened {
-                Some((session, draft)) => Slot::Open(OpenForm::open(self, session, draft)),
+                Some((session, mut draft)) => {
+                    change(&mut draft);
+                    Slot::Open(OpenForm::open(self, session, draft, whose))
+                }
                 None => Slot::Gone,
             });
         }
@@ -326,22 +363,4 @@ impl Shared {
             }
         });
     }
-}
-
-fn updated(row: &Row) -> Option<Instant> {
-    row.form.as_ref().map(|form| form.updated)
-}
-
-fn row_form(packs: &Catalog, text: &str) -> Option<RowForm> {
-    let draft = Draft::from_text(text).ok()?;
-    let session = draft.open(packs).ok()?;
-    let form = session.form();
-    Some(RowForm {
-        unit: form.unit.name.clone(),
-        pack: session.pack().title.clone(),
-        period: form.period,
-        updated: form.updated,
-        revision: form.revision,
-        verdict: session.verdict(),
-    })
 }

@@ -15,3 +15,4 @@ mod language_and_reload;
 mod offline;
 mod slow_network;
 mod tampered_import;
+mod two_tabs;

@@ -50,6 +50,7 @@ pub fn notice(app: App, t: &'static Text) -> El {
             Notice::Refused { file, why } => (refused(t, file, why), true),
             Notice::Exported => (t.exported.to_owned(), false),
             Notice::Storage(error) => (store_error(t, error), true),
+            Notice::KeptCopy => (t.kept_copy.to_owned(), true),
             Notice::RestFailed => (t.rest_failed.to_owned(), true),
         };
         let undo = match notice {

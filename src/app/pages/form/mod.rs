@@ -19,10 +19,11 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::app::autosave::SaveState;
 use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::form_state::{Form, Whose};
 use crate::app::parts::{button, quiet_button};
 use crate::app::rest::{self, Rest};
 use crate::app::state::App;
+use crate::app::tabs;
 use crate::app::text::{Text, fill};
 use crate::app::{browser, words};
 use crate::json::{Write, pretty};
@@ -39,12 +40,36 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
         // A section is drawn once; what changes in it watches for itself.
         untrack(move || draw(form, t, lang, section, waits))
     };
+    // Disabled as a whole where another tab writes: it can be read, and nothing in it changed.
+    let sheet = el("fieldset").attr_live("disabled", move || {
+        (form.whose.get() == Whose::Others).then(String::new)
+    });
     let columns = el("div")
         .class("page page--form")
         .child(side::sections(form, t, lang))
-        .child(el("main").id("main").live(section))
+        .child(el("main").id("main").child(sheet.live(section)))
         .child(side::verdict(form, t, lang));
-    el("div").child(save_trouble(form, t)).child(columns)
+    el("div")
+        .child(save_trouble(form, t))
+        .child(
+            el("div")
+                .attr("role", "status")
+                .live_one(move || read_only(form, t)),
+        )
+        .child(columns)
+}
+
+/// Another tab writes this form.
+fn read_only(form: Form, t: &'static Text) -> Option<El> {
+    let app = form.app;
+    let take = move || rest::then(app, move || tabs::take_turn(app, form));
+    (form.whose.get() == Whose::Others).then(|| {
+        el("div")
+            .class("notice")
+            .test_id("read-only")
+            .child(el("p").text(t.read_only))
+            .child(button(t.take_turn, take).test_id("take-turn"))
+    })
 }
 
 fn draw(form: Form, t: &'static Text, lang: Lang, section: Section, waits: bool) -> Vec<El> {

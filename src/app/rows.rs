@@ -1,0 +1,77 @@
+//! The list of forms on the first page: what is told of each draft on this device.
+
+use crate::form::Period;
+use crate::pack::catalog::Catalog;
+use crate::rules::FormVerdict;
+use crate::store::Draft;
+use crate::value::{Instant, Label};
+
+/// A form in the list on the first page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its key on this device.
+    pub key: String,
+    /// What is known of it; `None` where its data cannot be read.
+    pub form: Option<RowForm>,
+}
+
+/// What the list tells of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowForm {
+    /// Name of the unit, perhaps blank.
+    pub unit: String,
+    /// Title of the pack.
+    pub pack: Label,
+    /// The period.
+    pub period: Period,
+    /// When it was last changed.
+    pub updated: Instant,
+    /// How often it was sealed.
+    pub revision: i64,
+    /// The verdict now.
+    pub verdict: FormVerdict,
+}
+
+/// The list of forms.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rows {
+    /// Not read yet.
+    Loading,
+    /// All of them, last changed first.
+    Ready(Vec<Row>),
+}
+
+impl Rows {
+    /// The list of the records on this device, each a key and its text.
+    pub fn of(records: Vec<(String, String)>, packs: &Catalog) -> Rows {
+        let mut rows: Vec<Row> = Vec::with_capacity(records.len());
+        for (key, text) in records {
+            let row = Row {
+                form: row_form(packs, &text),
+                key,
+            };
+            // Last changed first.
+            let at = rows.partition_point(|other| updated(other) >= updated(&row));
+            rows.insert(at, row);
+        }
+        Rows::Ready(rows)
+    }
+}
+
+fn updated(row: &Row) -> Option<Instant> {
+    row.form.as_ref().map(|form| form.updated)
+}
+
+fn row_form(packs: &Catalog, text: &str) -> Option<RowForm> {
+    let draft = Draft::from_text(text).ok()?;
+    let session = draft.open(packs).ok()?;
+    let form = session.form();
+    Some(RowForm {
+        unit: form.unit.name.clone(),
+        pack: session.pack().title.clone(),
+        period: form.period,
+        updated: form.updated,
+        revision: form.revision,
+        verdict: session.verdict(),
+    })
+}
