@@ -16,9 +16,11 @@ const SECTIONS = "pages::form::(review|seal|practices|vote|gates|adjustments)::"
 /** What loads later, by the path with which the demangled name of a function begins. */
 const LATER = [
     /bon_tot::(seal|desk)::/,
-    /bon_tot::app::(sealing|import|offline|tabs)::/,
+    /bon_tot::app::(sealing|import|offline|tabs|backup)::/,
     new RegExp(`bon_tot::app::${SECTIONS}`),
     /bon_tot::app::pages::form::draw_later/,
+    /bon_tot::app::(pages::kept|parts::of_files)::/,
+    /bon_tot::store::(backup|deleted)::/,
     /bon_tot::app::words::because::(plan_lines|reason_line)/,
     /bon_tot::rules::plan::/,
     /(curve25519_dalek|ed25519_dalek|ed25519|aes|aes_gcm|aes_kw|polyval|ghash|ctr|pbkdf2|hmac|base64ct)::/,
@@ -26,12 +28,17 @@ const LATER = [
     /bon_tot::app::turn::(take_over|hear)/,
     /bon_tot::app::browser::(derive|share|can_share|read_file)/,
     // what elements of those sections do
-    new RegExp(`bon_tot::app::element::El>::\\w+(::)?<bon_tot::app::${SECTIONS}`),
+    new RegExp(`bon_tot::app::element::El>::\\w+(::)?<bon_tot::app::(pages::kept::|${SECTIONS})`),
     new RegExp(`bon_tot::app::form_state::OpenForm>::\\w+::<.*bon_tot::app::${SECTIONS}`),
 ];
 
 /** Where the first part calls into the second, each after waiting for it. */
-const DOORS = [/bon_tot::app::pages::form::page::/, /bon_tot::app::pages::form::draw/, /bon_tot::app::rest::then::/];
+const DOORS = [
+    /bon_tot::app::pages::form::(page|draw)/,
+    /bon_tot::app::pages::home::home/,
+    /.*bon_tot::app::parts::notice::notice/,
+    /bon_tot::app::rest::/,
+];
 
 // Compilers fold small functions that are equal into one, whatever module its name is from.
 const SMALLEST = 160;

@@ -3,6 +3,7 @@
 
 use web_sys::File;
 
+use crate::app::backup::restore;
 use crate::app::browser;
 use crate::app::rest::Work;
 use crate::app::state::{App, Notice};
@@ -11,7 +12,7 @@ use crate::form::{Assessment, check};
 use crate::json::{FILE_LIMIT, Json, Read, ReadError, parse};
 use crate::pack::catalog::Catalog;
 use crate::seal::Submission;
-use crate::store::{Draft, Kind, Storage};
+use crate::store::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, Draft, Kind, Storage};
 use crate::value::AssessmentId;
 
 /// What became of a file that was opened.
@@ -47,8 +48,12 @@ pub enum Refusal {
 pub fn import(app: App, file: File) -> Work {
     Box::pin(async move {
         let name = file.name();
-        let read = match browser::read_file(&file, FILE_LIMIT).await {
-            Ok(bytes) => read(&bytes, &app.packs),
+        let read = match browser::read_file(&file, BACKUP_LIMIT).await {
+            Ok(bytes) => match read_backup(&bytes) {
+                Some(Ok(backup)) => return restore(app, backup).await,
+                Some(Err(error)) => Err(Refusal::Read(error)),
+                None => read(&bytes, &app.packs),
+            },
             Err(error) => {
                 browser::report(&error);
                 Err(Refusal::Browser)
@@ -59,6 +64,13 @@ pub fn import(app: App, file: File) -> Work {
             Err(why) => app.tell(Notice::Refused { file: name, why }),
         }
     })
+}
+
+/// Reads a backup, where the file says that it is one.
+fn read_backup(bytes: &[u8]) -> Option<Result<Backup, ReadError>> {
+    let json = parse(bytes, BACKUP_LIMIT).ok()?;
+    let is_one = json.get("format").and_then(Json::as_text) == Some(BACKUP_FORMAT);
+    is_one.then(|| Backup::read(&json))
 }
 
 /// Reads a submission or a bare assessment; the sealed text of the former comes with it.

@@ -4,6 +4,7 @@
 //! nothing here knows a rule.
 
 pub mod autosave;
+pub mod backup;
 pub mod browser;
 pub mod element;
 pub mod form_state;

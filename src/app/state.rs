@@ -8,6 +8,7 @@ use gloo_storage::{LocalStorage as Settings, Storage as _};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::autosave::SaveState;
+use crate::app::backup::{self, Report};
 use crate::app::browser;
 use crate::app::form_state::{Form, OpenForm, Whose};
 use crate::app::keeper::Keeper;
@@ -22,24 +23,21 @@ use crate::app::watched::Watched;
 use crate::form::Assessment;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
-use crate::store::{Draft, Kind, MemoryStorage, Storage, StoreError, WebStorage};
-use crate::value::{AssessmentId, Lang};
+use crate::store::{Deleted, Draft, Kind, MemoryStorage, Storage, StoreError, WebStorage};
+use crate::value::{AssessmentId, Instant, Lang};
 
 /// A small setting that may be lost without harm.
 const LANG_SETTING: &str = "bon-tot/lang";
+/// When the last backup was made.
+const BACKUP_SETTING: &str = "bon-tot/backup";
 
 /// Something to tell, kept as data so that it speaks the language of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
-    /// A form was deleted; its text can bring it back.
-    Deleted {
-        /// Its key.
-        key: String,
-        /// Its title.
-        title: String,
-        /// Its draft.
-        text: String,
-    },
+    /// A form was deleted; it can be brought back.
+    Deleted(Deleted),
+    /// A backup was merged into what is here.
+    Restored(Report),
     /// A file was opened.
     Imported(crate::app::import::Imported),
     /// A file was refused.
@@ -95,6 +93,10 @@ pub struct Shared {
     pub rows: Watched<Rows>,
     /// The form that is open.
     pub slot: Watched<Slot>,
+    /// Forms that were deleted and can be brought back, the last deleted first.
+    pub deleted: Watched<Vec<Deleted>>,
+    /// When the last backup was made in this browser.
+    pub backup: Watched<Option<Instant>>,
     /// Why nothing is kept on this device, if so.
     pub storage_warning: Watched<Option<StoreError>>,
     /// The part of the program that loads later.
@@ -126,6 +128,8 @@ impl Shared {
             notice: Watched::new(None),
             rows: Watched::new(Rows::Loading),
             slot: Watched::new(Slot::Empty),
+            deleted: Watched::new(Vec::new()),
+            backup: Watched::new(last_backup()),
             storage_warning: Watched::new(None),
             rest: Watched::new(Rest::Loading),
             offline: Watched::new(Offline::No),
@@ -229,7 +233,7 @@ impl Shared {
     }
 
     /// Reads the list of forms.
-    pub async fn read_rows(&self) {
+    pub async fn read_rows(&'static self) {
         let records = match self.keeper().list(Kind::Drafts).await {
             Ok(records) => records,
             Err(error) => {
@@ -238,6 +242,7 @@ impl Shared {
             }
         };
         self.rows.set(Rows::of(records, &self.packs));
+        rest::then(self, move || backup::read_deleted(self));
     }
 
     async fn open_form(&'static self, id: AssessmentId) {
@@ -310,32 +315,13 @@ impl Shared {
         browser::go(&Route::form(&id));
     }
 
-    /// Deletes a form; the notice can bring it back.
-    pub fn delete(&'static self, key: String, title: String) {
-        spawn_local(async move {
-            let keeper = self.keeper();
-            let removed = match keeper.get(Kind::Drafts, &key).await {
-                Ok(Some(text)) => keeper.remove(Kind::Drafts, &key).await.map(|()| text),
-                Ok(None) => return self.read_rows().await,
-                Err(error) => Err(error),
-            };
-            self.tell(match removed {
-                Ok(text) => Notice::Deleted { key, title, text },
-                Err(error) => Notice::Storage(error),
-            });
-            self.read_rows().await;
-        });
-    }
-
-    /// Brings a deleted form back.
-    pub fn restore(&'static self, key: String, text: String) {
-        spawn_local(async move {
-            match self.keeper().put(Kind::Drafts, &key, &text).await {
-                Ok(()) => self.notice.set(None),
-                Err(error) => self.tell(Notice::Storage(error)),
-            }
-            self.read_rows().await;
-        });
+    /// Notes that everything until now is in a backup.
+    pub fn backed_up(&self, at: Instant) {
+        self.backup.set(Some(at));
+        // A reminder that comes once too often does no harm.
+        if let Err(error) = Settings::raw().set_item(BACKUP_SETTING, &at.to_string()) {
+            browser::report(&error);
+        }
     }
 
     /// Saves the data of a form that cannot be read to a file, as it is.
@@ -363,4 +349,9 @@ impl Shared {
             }
         });
     }
+}
+
+fn last_backup() -> Option<Instant> {
+    let kept = Settings::raw().get_item(BACKUP_SETTING);
+    kept.ok().flatten().and_then(|text| Instant::parse(&text))
 }

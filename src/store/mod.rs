@@ -1,12 +1,16 @@
 //! Drafts and keys on this device: a trait, its memory twin, and the formats of what is kept.
 //! `web` is the only file outside the page that knows a browser.
 
+mod backup;
+mod deleted;
 mod draft;
 mod key_record;
 mod memory;
 #[cfg(feature = "app")]
 mod web;
 
+pub use backup::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Merge, Unreadable, merge};
+pub use deleted::Deleted;
 pub use draft::{Draft, DraftError};
 pub use key_record::KeyRecord;
 pub use memory::MemoryStorage;
@@ -22,6 +26,8 @@ words! {
         Drafts = "drafts",
         /// Locked keys, by thumbprint.
         Keys = "keys",
+        /// Deleted forms, for a while.
+        Deleted = "deleted",
     }
 }
 

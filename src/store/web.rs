@@ -14,7 +14,7 @@ use crate::store::{Kind, Storage, StoreError};
 
 const DATABASE: &str = "bon-tot";
 /// Raised when object stores are added; a browser that holds a higher one has a newer app's data.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[wasm_bindgen]
 extern "C" {

@@ -9,6 +9,7 @@
 mod support;
 
 mod axe_everywhere;
+mod backup;
 mod fill_and_seal;
 mod keyboard_only;
 mod language_and_reload;

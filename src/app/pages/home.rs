@@ -6,11 +6,13 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use crate::app::backup;
 use crate::app::element::{El, el};
 use crate::app::import::import;
 use crate::app::offline::Offline;
+use crate::app::pages::kept;
 use crate::app::parts::{button, quiet_button};
-use crate::app::rest;
+use crate::app::rest::{self, Rest};
 use crate::app::rows::{Row, RowForm, Rows};
 use crate::app::state::App;
 use crate::app::text::{Text, fill};
@@ -45,6 +47,13 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
         .child(begin(app, t, lang))
         .child(el("h2").class("row").text(t.home_forms))
         .child(el("div").live(list))
+        .child(el("div").live(move || {
+            if app.rest.get() == Rest::Ready {
+                kept::kept(app, t)
+            } else {
+                Vec::new()
+            }
+        }))
         .child(el("p").class("quiet small").text_live(move || {
             match app.offline.get() {
                 Offline::No => "",
@@ -126,7 +135,10 @@ fn row(app: App, t: &'static Text, lang: Lang, row: Row) -> El {
     let ask = quiet_button("plain", t.delete, set(true))
         .test_id("delete")
         .attr("aria-label", &[t.delete, ": ", &title].concat());
-    let delete = move || app.delete(key.clone(), title.clone());
+    let delete = move || {
+        let (key, title) = (key.clone(), title.clone());
+        rest::then(app, move || backup::delete(app, key, title));
+    };
     let sure = el("div")
         .class("row")
         .attr("role", "group")

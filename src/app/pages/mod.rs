@@ -2,6 +2,7 @@
 
 mod form;
 mod home;
+mod kept;
 
 use leptos::prelude::AnyView;
 

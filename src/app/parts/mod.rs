@@ -3,6 +3,7 @@
 mod button;
 mod field;
 mod notice;
+mod of_files;
 mod pick;
 
 pub use button::{button, quiet_button};

@@ -1,0 +1,88 @@
+//! Under the list of forms: the backup of everything, and forms that were deleted.
+
+use crate::app::backup;
+use crate::app::browser;
+use crate::app::element::{El, el};
+use crate::app::parts::quiet_button;
+use crate::app::rest;
+use crate::app::rows::Rows;
+use crate::app::state::App;
+use crate::app::text::{Text, fill};
+use crate::store::Deleted;
+use crate::value::is_blank;
+
+/// Backup and deleted forms, under the list of forms.
+#[inline(never)] // of the part of the program that loads later
+pub fn kept(app: App, t: &'static Text) -> Vec<El> {
+    vec![
+        el("div").live(move || keeping(app, t)),
+        el("div").live_one(move || deleted(app, t)),
+    ]
+}
+
+/// Taking a backup, and when one is due.
+fn keeping(app: App, t: &'static Text) -> Vec<El> {
+    let Rows::Ready(rows) = app.rows.get() else {
+        return Vec::new();
+    };
+    let last = app.backup.get();
+    let changed = rows
+        .first()
+        .and_then(|row| Some(row.form.as_ref()?.updated));
+    let words = match last {
+        _ if rows.is_empty() => return Vec::new(),
+        Some(at) if changed <= Some(at) => {
+            let (time, date) = browser::local(at);
+            fill(t.backup_done, &[&[&time, " ", &date].concat()])
+        }
+        _ => t.backup_due.to_owned(),
+    };
+    let save = move || rest::then(app, move || backup::save_all(app));
+    vec![
+        el("p")
+            .class("row")
+            .child(quiet_button("quiet", t.backup, save).test_id("backup")),
+        el("p")
+            .class("quiet small")
+            .test_id("backup-state")
+            .text(&words),
+    ]
+}
+
+/// What was deleted and can be brought back.
+fn deleted(app: App, t: &'static Text) -> Option<El> {
+    let all = app.deleted.get();
+    if all.is_empty() {
+        return None;
+    }
+    let line = |one: Deleted| {
+        let name = if is_blank(&one.title) {
+            t.unnamed.to_owned()
+        } else {
+            one.title.clone()
+        };
+        let (time, date) = browser::local(one.at);
+        let back = move || {
+            let one = one.clone();
+            rest::then(app, move || backup::bring_back(app, one));
+        };
+        el("li")
+            .child(el("p").text(&name))
+            .child(
+                el("p")
+                    .class("quiet small")
+                    .text(&fill(t.deleted_on, &[&[&time, " ", &date].concat()])),
+            )
+            .child(
+                quiet_button("quiet", t.bring_back, back)
+                    .attr("aria-label", &[t.bring_back, ": ", &name].concat()),
+            )
+    };
+    let head = fill(t.deleted_forms, &[&all.len().to_string()]);
+    Some(
+        el("details")
+            .test_id("deleted-forms")
+            .child(el("summary").text(&head))
+            .child(el("ul").class("list").children(all.into_iter().map(line))),
+    )
+}

@@ -1,0 +1,60 @@
+//! The words of a notice that tells what became of a file; only what loads later reads files.
+
+use crate::app::backup::Report;
+use crate::app::import::{Imported, Refusal};
+use crate::app::parts::notice::title;
+use crate::app::state::Notice;
+use crate::app::text::{Text, fill};
+use crate::app::words::read_error;
+
+/// The words of a notice about a file; none for other notices.
+#[inline(never)] // of the part of the program that loads later
+pub fn words(t: &Text, notice: &Notice) -> String {
+    match notice {
+        Notice::Imported(own) => imported(t, own),
+        Notice::Refused { file, why } => refused(t, file, why),
+        Notice::Restored(report) => restored(t, report),
+        _ => String::new(),
+    }
+}
+
+fn imported(t: &Text, imported: &Imported) -> String {
+    let mut words = vec![fill(t.imported, &[&title(t, &imported.unit)])];
+    if imported.sound {
+        words.push(t.import_status[4].to_owned());
+    }
+    if imported.copy {
+        words.push(t.imported_copy.to_owned());
+    }
+    if imported.same {
+        words.push(t.import_same.to_owned());
+    }
+    words.join(" ")
+}
+
+fn refused(t: &Text, file: &str, why: &Refusal) -> String {
+    let why = match why {
+        Refusal::Browser => t.file_unreadable.to_owned(),
+        Refusal::Read(error) => fill(t.import_unknown, &[&read_error(t, error)]),
+        Refusal::Signature => t.import_status[1].to_owned(),
+        Refusal::Pack(pack) => fill(t.import_status[2], &[pack]),
+        Refusal::Outcome(place) => fill(t.import_status[3], &[place]),
+    };
+    fill(t.import_refused, &[file, &why])
+}
+
+fn restored(t: &Text, report: &Report) -> String {
+    let counts = [
+        (t.restored_added, report.added),
+        (t.restored_replaced, report.replaced),
+        (t.restored_stayed, report.stayed),
+        (t.restored_twice, report.twice),
+        (t.restored_same, report.same),
+        (t.restored_keys, report.keys),
+    ];
+    let told = counts.iter().filter(|(_, count)| *count > 0);
+    let told: Vec<_> = told
+        .map(|(words, count)| fill(words, &[&count.to_string()]))
+        .collect();
+    [t.restored, " ", &told.join("; "), "."].concat()
+}

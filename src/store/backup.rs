@@ -1,0 +1,261 @@
+//! Everything on this device in one file: `bontot.backup/1`. Restoring merges: what is newer wins,
+//! and what went different ways is kept twice.
+
+use crate::json::{Builder, Json, Object, Read, ReadError, Write, canonical, list, parse};
+use crate::store::{Draft, KeyRecord};
+use crate::value::Instant;
+
+/// The name of the format.
+pub const BACKUP_FORMAT: &str = "bontot.backup/1";
+
+/// The largest backup that is read, in bytes: some thousands of forms.
+pub const BACKUP_LIMIT: usize = 64 << 20;
+
+/// All forms and keys of a device. Keys stay locked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// When it was made.
+    pub created: Instant,
+    /// The forms.
+    pub drafts: Vec<Draft>,
+    /// The keys.
+    pub keys: Vec<BackupKey>,
+    /// Records that could not be read when it was made, as they were.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A locked key in a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupKey {
+    /// The thumbprint of its public key.
+    pub kid: String,
+    /// The key.
+    pub key: KeyRecord,
+}
+
+/// A record of a form that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The key under which it was kept.
+    pub key: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What becomes of a form of a backup where one with its id is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merge {
+    /// They say the same.
+    Same,
+    /// The one in the backup is newer and takes the place of the one here.
+    Theirs,
+    /// The one here is newer and stays.
+    Ours,
+    /// Each has something that the other has not: both are kept.
+    Both,
+}
+
+impl Backup {
+    /// Gathers the records of a device, each a key and its text.
+    pub fn gather(
+        created: Instant,
+        drafts: Vec<(String, String)>,
+        keys: &[(String, String)],
+    ) -> Backup {
+        let mut backup = Backup {
+            created,
+            drafts: Vec::new(),
+            keys: Vec::new(),
+            unreadable: Vec::new(),
+        };
+        for (key, text) in drafts {
+            match Draft::from_text(&text) {
+                Ok(draft) => backup.drafts.push(draft),
+                Err(_) => backup.unreadable.push(Unreadable { key, text }),
+            }
+        }
+        for (kid, text) in keys {
+            // A key that cannot be read cannot sign either; its record stays where it is.
+            if let Ok(key) = KeyRecord::from_text(text) {
+                backup.keys.push(BackupKey {
+                    kid: kid.clone(),
+                    key,
+                });
+            }
+        }
+        // The same device gives the same file, whatever order its storage has.
+        backup.drafts.sort_by(|a, b| a.form.id.cmp(&b.form.id));
+        backup.keys.sort_by(|a, b| a.kid.cmp(&b.kid));
+        backup
+    }
+
+    /// Reads a backup.
+    ///
+    /// # Errors
+    /// The first fault of the text, with its place.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Backup, ReadError> {
+        Backup::read(&parse(bytes, BACKUP_LIMIT)?)
+    }
+
+    /// The text of the file.
+    pub fn to_text(&self) -> String {
+        canonical(&self.write())
+    }
+}
+
+/// What becomes of `other`, a form of a backup, where `here` has the same id.
+pub fn merge(here: &Draft, other: &Draft) -> Merge {
+    if (&here.form, &here.typed) == (&other.form, &other.typed) {
+        return Merge::Same;
+    }
+    let revisions = other.form.revision.cmp(&here.form.revision);
+    let times = other.form.updated.cmp(&here.form.updated);
+    if revisions.is_ge() && times.is_gt() {
+        Merge::Theirs
+    } else if revisions.is_le() && times.is_lt() {
+        Merge::Ours
+    } else {
+        Merge::Both
+    }
+}
+
+impl Read for Backup {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        let o = Object::open_format(
+            json,
+            &[BACKUP_FORMAT],
+            &["format", "created", "drafts", "keys", "unreadable"],
+        )?;
+        Ok(Backup {
+            created: o.need("created")?,
+            drafts: o.need_by("drafts", list)?,
+            keys: o.need_by("keys", list)?,
+            unreadable: o.list("unreadable")?,
+        })
+    }
+}
+
+impl Write for Backup {
+    fn write(&self) -> Json {
+        Builder::new()
+            .with("format", BACKUP_FORMAT)
+            .with("created", self.created)
+            .with("drafts", written(&self.drafts))
+            .with("keys", written(&self.keys))
+            .with("unreadable", written(&self.unreadable))
+            .done()
+    }
+}
+
+fn written<T: Write>(values: &[T]) -> Vec<Json> {
+    values.iter().map(Write::write).collect()
+}
+
+impl Read for BackupKey {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        let o = Object::open(json, &["kid", "key"])?;
+        Ok(BackupKey {
+            kid: o.need("kid")?,
+            key: o.need("key")?,
+        })
+    }
+}
+
+impl Write for BackupKey {
+    fn write(&self) -> Json {
+        Builder::new()
+            .with("kid", &self.kid)
+            .with("key", self.key.write())
+            .done()
+    }
+}
+
+impl Read for Unreadable {
+    fn read(json: &Json) -> Result<Self, ReadError> {
+        let o = Object::open(json, &["key", "text"])?;
+        Ok(Unreadable {
+            key: o.need("key")?,
+            text: o.need("text")?,
+        })
+    }
+}
+
+impl Write for Unreadable {
+    fn write(&self) -> Json {
+        Builder::new()
+            .with("key", &self.key)
+            .with("text", &self.text)
+            .done()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::form::Assessment;
+    use crate::pack::catalog::BUILT_IN;
+    use crate::value::AssessmentId;
+
+    fn draft(id: u8, revision: i64, updated: i64) -> Draft {
+        let pack = Rc::new(BUILT_IN[0].read().unwrap());
+        let period = crate::form::Period {
+            kind: pack.periods[0],
+            from: crate::value::Date::new(2026, 1, 1).unwrap(),
+            to: crate::value::Date::new(2026, 12, 31).unwrap(),
+        };
+        let created = Instant::from_unix(1_790_000_000);
+        let id = AssessmentId::from_bits([id; 16]);
+        let mut form = Assessment::blank(&pack, id, period, created).unwrap();
+        form.revision = revision;
+        form.updated = Instant::from_unix(1_790_000_000 + updated);
+        Draft::new(form)
+    }
+
+    #[test]
+    fn what_is_newer_wins_and_what_went_two_ways_is_kept_twice() {
+        let table = [
+            ((1, 10), (1, 10), Merge::Same),
+            ((1, 10), (1, 20), Merge::Theirs),
+            ((1, 10), (2, 20), Merge::Theirs),
+            ((1, 20), (1, 10), Merge::Ours),
+            ((2, 20), (1, 10), Merge::Ours),
+            ((2, 10), (1, 20), Merge::Both),
+            ((1, 20), (2, 10), Merge::Both),
+            ((1, 10), (2, 10), Merge::Both),
+        ];
+        for (here, other, becomes) in table {
+            let (here, other) = (draft(1, here.0, here.1), draft(1, other.0, other.1));
+            assert_eq!(merge(&here, &other), becomes, "{here:?} {other:?}");
+        }
+        let mut other = draft(1, 1, 10);
+        other.typed = [("fact/n".to_owned(), "1o".to_owned())]
+            .into_iter()
+            .collect();
+        assert_eq!(merge(&draft(1, 1, 10), &other), Merge::Both);
+    }
+
+    #[test]
+    fn a_backup_reads_back_and_does_not_depend_on_the_order_of_storage() {
+        let key = KeyRecord {
+            unit: "Chi bộ".to_owned(),
+            check_code: "ABCD-EFGH".to_owned(),
+            locked: "a.b.c.d.e".to_owned(),
+            created: Instant::from_unix(1_790_000_000),
+        };
+        let mut drafts: Vec<_> = [draft(2, 1, 5), draft(1, 0, 0)]
+            .iter()
+            .map(|draft| (draft.form.id.as_str().to_owned(), draft.to_text()))
+            .collect();
+        drafts.push(("x".to_owned(), "not a draft".to_owned()));
+        let keys = [("kid".to_owned(), key.to_text())];
+        let now = Instant::from_unix(1_790_000_100);
+        let one = Backup::gather(now, drafts.clone(), &keys);
+        drafts.reverse();
+        assert_eq!(Backup::gather(now, drafts, &keys), one);
+        assert_eq!((one.drafts.len(), one.keys.len()), (2, 1));
+        assert_eq!(one.unreadable[0].text, "not a draft");
+        assert_eq!(Backup::from_bytes(one.to_text().as_bytes()), Ok(one));
+    }
+}

@@ -1,0 +1,97 @@
+//! Everything moves to another device in one file and back, and nothing is lost on the way: what is
+//! newer wins, what it replaces can be brought back, and so can what was deleted.
+
+use serde_json::json;
+
+use crate::support::journey;
+use crate::support::page::Page;
+
+const PASSPHRASE: &str = "gió đưa cành trúc la đà";
+
+#[test]
+fn forms_and_keys_move_in_one_file_and_nothing_is_lost() {
+    journey("backup", 150, async |stage| {
+        let page = stage.open("office").await;
+        page.shows("new-form").await;
+        make(&page, "Chi bộ xóm Một").await;
+        page.seal(PASSPHRASE).await;
+        page.go_home().await;
+        make(&page, "Chi bộ xóm Hai").await;
+        page.go_home().await;
+
+        page.says("backup-state", "chưa nằm trong bản sao lưu")
+            .await;
+        page.speak("en").await;
+        page.says("backup-state", "in no backup").await;
+        page.speak("vi").await;
+        let first = page.download("backup").await;
+        page.says("backup-state", "đã có trong bản sao lưu").await;
+
+        delete(&page).await;
+        page.says("notice", "Chi bộ xóm Hai").await;
+        page.click("undo").await;
+        page.says("form-list", "Chi bộ xóm Hai").await;
+        delete(&page).await;
+        page.reload().await;
+        page.says("deleted-forms", "Phiếu đã xóa (1)").await;
+        page.unfold("deleted-forms").await;
+        page.click_words("Lấy lại").await;
+        page.says("form-list", "Chi bộ xóm Hai").await;
+
+        // Newer here than in the backup: it stays.
+        page.follow("Chi bộ xóm Một").await;
+        page.go("unit").await;
+        page.type_into("unit-parent", "Đảng bộ xã Một").await;
+        page.wait_saved().await;
+        page.go_home().await;
+        page.says("backup-state", "chưa nằm trong bản sao lưu")
+            .await;
+        page.upload("import-file", &first).await;
+        page.says(
+            "notice",
+            "1 phiếu trên máy mới hơn, giữ nguyên; 1 phiếu đã có sẵn",
+        )
+        .await;
+        stage.close().await;
+
+        // On another device the forms and the key are all there.
+        let page = stage.open("home").await;
+        page.shows("new-form").await;
+        page.upload("import-file", &first).await;
+        page.says("notice", "2 phiếu mới; 1 khóa ký").await;
+        page.follow("Chi bộ xóm Một").await;
+        page.seal(PASSPHRASE).await;
+        page.says("sealed", "bản lần 2").await;
+        page.go_home().await;
+        let second = page.download("backup").await;
+        stage.close().await;
+
+        // Back again: the newer revision wins, and the form that it replaced can be brought back.
+        let page = stage.open("office").await;
+        page.shows("new-form").await;
+        page.upload("import-file", &second).await;
+        page.says("notice", "1 phiếu được thay bằng bản mới hơn")
+            .await;
+        page.says("form-list", "Bản ký lần 2").await;
+        page.unfold("deleted-forms").await;
+        page.click_words("Lấy lại").await;
+        page.says("form-list", "Bản ký lần 1").await;
+        page.says("form-list", "Bản ký lần 2").await;
+    });
+}
+
+async fn make(page: &Page, unit: &str) {
+    page.new_form("nghe-an-2024").await;
+    page.type_into("unit-name", unit).await;
+    page.wait_saved().await;
+}
+
+/// Deletes the second form.
+async fn delete(page: &Page) {
+    let script = "const rows = [...document.querySelectorAll('[data-testid=form-row]')];
+        const row = rows.find(row => said(row).includes('xóm Hai'));
+        row?.querySelector('[data-testid=delete]').click();
+        row?.querySelector('[data-testid=delete-yes]').click();
+        return !!row";
+    page.until("the second form", script, json!([])).await;
+}
