@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: serve test dist cli size bench clean help
+.PHONY: serve test dist cli size bench crashtest clean help
 
 PORT ?= 8080
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -30,9 +30,13 @@ bench: dist ## measure the page in a browser
 	@scripts/setup.sh npm browser
 	@node scripts/bench.mjs
 
+crashtest: dist ## cut the power while a form is being filled: KILLS=50 SEED=random
+	@scripts/setup.sh npm browser
+	@node scripts/crashtest.mjs
+
 clean: ## remove everything that was built or installed here
 	rm -rf dist node_modules
 	cargo clean
 
 help: ## this list
-	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

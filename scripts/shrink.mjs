@@ -29,10 +29,10 @@ const FORGET_FEATURES = ["-g", "--strip-target-features"];
 const APART = ["-Os", "-ocimfs", "0", "-aimfs", "0", "-g", "--mvp-features", ...FEATURES];
 const SHRINK = ["-Os", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES];
 // Streams of the browser, which come with leptos; the page uses none. Their exports go, and what a table of functions
-// would still keep of them becomes a trap. So does the wording of one panic, a text cut inside a character, which brings
-// the tables of Unicode along: it stops the page as before, and the console still has the place.
+// would still keep of them becomes a trap. So does what only words a panic for programmers (`Debug`, which the page shows
+// nobody, and a text cut inside a character): it brings the tables of Unicode along. A panic stops the page as before.
 const UNUSED_EXPORT = /intounderlying(bytesource|sink|source)_/;
-const UNUSED = /wasm_streams|core(\[[0-9a-f]+\])?::str::slice_error_fail/;
+const UNUSED = /wasm_streams|core\[[0-9a-f]+\]::str::slice_error_fail| as core\[[0-9a-f]+\]::fmt::Debug>::fmt/;
 
 /** Runs npm's wasm-opt; returns what it prints. */
 function wasmOpt(args, from, to = "/dev/null") {

@@ -38,6 +38,7 @@ const DOORS = [
     /bon_tot::app::pages::home::home/,
     /.*bon_tot::app::parts::notice::notice/,
     /bon_tot::app::rest::/,
+    /bon_tot::app::start::/,
 ];
 
 // Compilers fold small functions that are equal into one, whatever module its name is from.

@@ -7,7 +7,7 @@
 # Each step installs what it needs, has a time limit and runs without standard input. The first failure ends the run.
 set -euo pipefail
 
-STEPS=(setup scripts fmt clippy doc native browser size e2e)
+STEPS=(setup scripts fmt clippy doc native browser size e2e crash)
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
@@ -96,6 +96,12 @@ step_e2e() {
     step_dist # so that a journey never walks through an old page
     within 1800 cargo test --locked --features e2e --test e2e --no-run
     within 900 cargo test --locked --features e2e --test e2e -- --test-threads=2
+}
+
+step_crash() {
+    need npm browser
+    step_dist
+    KILLS=6 SEED=1 within 240 node scripts/crashtest.mjs
 }
 
 running=

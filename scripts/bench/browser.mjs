@@ -34,6 +34,11 @@ function processes(profile) {
     return fs.readdirSync("/proc").filter((id) => /^\d+$/.test(id) && ofProcess(id, "cmdline").includes(profile));
 }
 
+/** Ends every process of the browser with this profile at once, as a power cut does. */
+export function cut(profile) {
+    for (const id of processes(path.resolve(profile))) stop(Number(id));
+}
+
 /** Waits for the end of the browser with this profile, and kills what is left of it after a second. */
 async function sweep(profile) {
     for (let tries = 0; tries < 60; tries++) {
@@ -56,9 +61,20 @@ function rendererMemory(profile) {
 
 /** One tab. */
 class Page {
-    constructor(send, profile) {
+    constructor(send, profile, listeners) {
         this.send = send;
         this.profile = profile;
+        this.listeners = listeners;
+    }
+
+    /** Calls `listen` with the parameters of each event of this name. */
+    on(event, listen) {
+        this.listeners.set(event, listen);
+    }
+
+    /** Types a text where the caret is, as one input. */
+    type(text) {
+        return this.send("Input.insertText", { text });
     }
 
     /** What a function gives in the page; its arguments and its result are JSON, and it may be asynchronous. */
@@ -129,13 +145,16 @@ export async function withBrowser(profile, use) {
     });
     const [, , , to, from] = child.stdio;
     const waiting = new Map();
+    const listeners = new Map();
     let last = 0;
+    let ended = false;
     const giveUp = (reason) => {
         for (const { reject } of waiting.values()) reject(new Error(reason));
         waiting.clear();
     };
     const send = (method, params = {}, sessionId = undefined) =>
         new Promise((resolve, reject) => {
+            if (ended) return reject(new Error("the browser has ended"));
             const id = ++last;
             const timer = setTimeout(() => {
                 waiting.delete(id);
@@ -154,21 +173,27 @@ export async function withBrowser(profile, use) {
         for (let end; (end = rest.indexOf(0)) >= 0; rest = rest.subarray(end + 1)) {
             const message = JSON.parse(rest.subarray(0, end).toString());
             const asked = waiting.get(message.id);
-            if (!asked) continue; // an event
+            if (!asked) {
+                listeners.get(message.method)?.(message.params);
+                continue;
+            }
             waiting.delete(message.id);
             if (message.error) asked.reject(new Error(`${asked.method}: ${message.error.message}`));
             else asked.resolve(message.result);
         }
     });
     to.on("error", () => giveUp("the browser has gone"));
-    child.on("close", () => giveUp("the browser has ended"));
+    child.on("close", () => {
+        ended = true;
+        giveUp("the browser has ended");
+    });
     child.on("error", (error) => giveUp(`chromium cannot be started: ${error.message}`));
     try {
         const { product } = await send("Browser.getVersion");
         const { targetInfos } = await send("Target.getTargets");
         const tab = targetInfos.find((target) => target.type === "page");
         const { sessionId } = await send("Target.attachToTarget", { targetId: tab.targetId, flatten: true });
-        const page = new Page((method, params) => send(method, params, sessionId), folder);
+        const page = new Page((method, params) => send(method, params, sessionId), folder, listeners);
         page.product = product;
         await page.send("Page.enable");
         return await use(page);

@@ -67,6 +67,22 @@ impl Autosave {
         }
     }
 
+    /// The page may go away: what is not on disk yet is handed over at once. The browser keeps the
+    /// order of writes, so that none that has begun can come after this one.
+    pub fn hurry(self: &Rc<Self>, form: Form) {
+        if !self.writing.get() || form.whose.peek() == Whose::Others {
+            return;
+        }
+        let (id, text) = (form.id(), form.snapshot());
+        spawn_local(async move {
+            let kept = form.app.keeper();
+            if kept.put(Kind::Drafts, id.as_str(), &text).await.is_err() {
+                // The writer that is at work has the same trouble, tells the person, and tries again.
+                browser::report(&"write".into());
+            }
+        });
+    }
+
     async fn write(self: Rc<Self>, form: Form) {
         let id = form.look(|session| session.form().id.as_str().to_owned());
         let mut pause = 500;

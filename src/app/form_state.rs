@@ -88,6 +88,11 @@ impl OpenForm {
         }
     }
 
+    /// Hands over what is not on disk yet, since the page may go away.
+    pub fn hurry(&'static self) {
+        self.autosave.hurry(self);
+    }
+
     /// Looks at the session, without watching it.
     pub fn look<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
         look(&self.session.borrow())

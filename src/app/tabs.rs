@@ -16,7 +16,7 @@ use crate::value::AssessmentId;
 /// How long changes of another tab are gathered before they are shown, in milliseconds.
 const GATHER: i32 = 300;
 
-/// Hears what other tabs do.
+/// Hears what other tabs do, and when this one is left.
 #[inline(never)] // of the part of the program that loads later
 pub fn listen(app: App) -> Work {
     turn::hear(move |word, id| match word {
@@ -24,6 +24,17 @@ pub fn listen(app: App) -> Work {
         Word::Asked => asked(app, id),
         Word::Who if open(app, id, Whose::Ours).is_some() => turn::say(Word::Mine, id),
         Word::Who | Word::Mine => {}
+    });
+    let hurry = move || {
+        if let Slot::Open(form) = app.slot.peek() {
+            form.hurry();
+        }
+    };
+    browser::on("pagehide", false, hurry);
+    browser::on("visibilitychange", true, move || {
+        if !browser::is_visible() {
+            hurry();
+        }
     });
     Box::pin(async {})
 }
