@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: serve test dist cli size bench crashtest clean help
+.PHONY: serve test dist portable cli size bench crashtest clean help
 
 PORT ?= 8080
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -18,6 +18,9 @@ test: ## run every check; one alone: scripts/test.sh STEP
 dist: ## build the page into dist/, ready for any static host
 	@scripts/setup.sh rust wasm crates trunk wasm-bindgen wasm-split npm
 	@env -u NO_COLOR trunk build --release --skip-version-check --quiet
+
+portable: dist ## the whole page in one file, dist/bon-tot.html, that opens by a double click
+	@node scripts/portable.mjs
 
 cli: ## build the command-line tool: target/release/bontot
 	@scripts/setup.sh rust

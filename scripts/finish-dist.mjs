@@ -94,9 +94,14 @@ function joinRest(folder, rest) {
         .replace(
             init,
             `const loadRest = async () => {
-        const response = await fetch(new URL("${dated(rest)}", import.meta.url));
-        if (!response.ok) throw new Error(response.status);
-        await WebAssembly.instantiate(await response.arrayBuffer(), { primary: instance.exports });
+        // where the page is one file, the part stands in it
+        let bytes = globalThis.bonTotPart?.();
+        if (!bytes) {
+            const response = await fetch(new URL("${dated(rest)}", import.meta.url));
+            if (!response.ok) throw new Error(response.status);
+            bytes = await response.arrayBuffer();
+        }
+        await WebAssembly.instantiate(bytes, { primary: instance.exports });
     };
     let rest;
     globalThis.bonTotRest = () => (rest ??= loadRest().catch((error) => {

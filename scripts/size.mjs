@@ -17,6 +17,7 @@ const MENTIONS = new Set([".html", ".css", ".js", ".mjs", ".json", ".webmanifest
 
 const folder = process.argv[2] ?? "dist";
 const START = "index.html";
+const PORTABLE = "bon-tot.html"; // the whole page once more, in one file; nobody downloads it to use the page
 
 function fail(sentence) {
     console.error(`size: ${sentence}`);
@@ -60,7 +61,7 @@ if (!fs.existsSync(path.join(folder, START))) {
 } else {
     const files = fs
         .readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() && entry.name !== PORTABLE)
         .map((entry) => measure(path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name))));
     const visit = firstVisit(files);
     const first = visit.filter((file) => !AFTER.test(file.name));

@@ -122,6 +122,12 @@ pub fn is_visible() -> bool {
     document().is_some_and(|document| !document.hidden())
 }
 
+/// Was the page opened from a file, by a double click?
+pub fn is_file() -> bool {
+    let protocol = window().and_then(|window| window.location().protocol().ok());
+    protocol.as_deref() == Some("file:")
+}
+
 /// Opens the page anew.
 pub fn reload() {
     if let Some(window) = window()

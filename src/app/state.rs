@@ -107,7 +107,7 @@ pub struct Shared {
     pub packs: Catalog,
     keeper: RefCell<Rc<Keeper>>,
     /// The turn at the form that is open.
-    turn: RefCell<Option<(AssessmentId, Turn)>>,
+    turn: RefCell<Option<(AssessmentId, Option<Turn>)>>,
     /// Forms that were left before they could be saved.
     unsaved: RefCell<Vec<Form>>,
 }
@@ -191,18 +191,23 @@ impl Shared {
     }
 
     /// Takes the turn at a form where no other tab has it.
-    async fn claim(&'static self, id: &AssessmentId) -> Whose {
-        if matches!(&*self.turn.borrow(), Some((held, _)) if held == id) {
-            return Whose::Ours;
+    async fn claim(&'static self, id: &AssessmentId) {
+        if self.whose(id) == Whose::Ours {
+            return;
         }
-        self.turn.take();
+        self.let_go();
         let own = id.clone();
         match turn::claim(id.as_str(), Rc::new(move || self.lose(&own))).await {
-            Claim::Ours(turn) => {
-                self.hold(id, turn);
-                Whose::Ours
-            }
-            Claim::Others => Whose::Others,
+            Claim::Ours(turn) => self.hold(id, turn),
+            Claim::Others => {}
+        }
+    }
+
+    /// Who may write a form.
+    fn whose(&self, id: &AssessmentId) -> Whose {
+        match &*self.turn.borrow() {
+            Some((held, _)) if held == id => Whose::Ours,
+            _ => Whose::Others,
         }
     }
 
@@ -213,16 +218,21 @@ impl Shared {
         };
         if form.id() == *id && form.whose.peek() == Whose::Ours {
             form.whose.set(Whose::Others);
-            self.hold(id, None);
+            self.let_go();
             if !matches!(form.save.peek(), SaveState::Saved { .. }) {
                 rest::then(self, move || tabs::keep_unsaved(self, form));
             }
         }
     }
 
-    /// Keeps the turn at a form, or gives up the one that is held.
+    /// This tab has the turn at a form, where the browser has locks by one.
     pub fn hold(&self, id: &AssessmentId, turn: Option<Turn>) {
-        self.turn.replace(turn.map(|turn| (id.clone(), turn)));
+        self.turn.replace(Some((id.clone(), turn)));
+    }
+
+    /// Another tab may have the turn.
+    pub fn let_go(&self) {
+        self.turn.take();
     }
 
     /// Goes on in memory where the browser refuses to keep data.
@@ -255,11 +265,13 @@ impl Shared {
         if let Some(form) = unsaved {
             return self.slot.set(Slot::Open(form));
         }
-        let whose = self.claim(&id).await;
+        self.claim(&id).await;
+        let whose = self.whose(&id);
         self.read_form(id, whose, |_| {}).await;
     }
 
     /// Shows a form as it is on disk; `change` may say where in it.
+    /// `whose` was the turn when that was asked for.
     pub async fn read_form(
         &'static self,
         id: AssessmentId,
@@ -274,12 +286,17 @@ impl Shared {
             }
         };
         let opened = draft.and_then(|draft| Some((draft.open(&self.packs).ok()?, draft)));
+        // Where this tab took the turn while the disk was read, what it read then is shown, not this.
+        let now = self.whose(&id);
+        if (whose, now) == (Whose::Others, Whose::Ours) {
+            return;
+        }
         // The person may have gone elsewhere meanwhile.
         if self.route.peek() == Route::Form(id) {
             self.slot.set(match opened {
                 Some((session, mut draft)) => {
                     change(&mut draft);
-                    Slot::Open(OpenForm::open(self, session, draft, whose))
+                    Slot::Open(OpenForm::open(self, session, draft, now))
                 }
                 None => Slot::Gone,
             });

@@ -85,7 +85,7 @@ fn asked(app: App, id: &str) {
     spawn_local(async move {
         if form.settle().await {
             form.whose.set(Whose::Others);
-            app.hold(&form.id(), None);
+            app.let_go();
         }
     });
 }

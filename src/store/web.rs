@@ -13,6 +13,8 @@ use web_sys::{
 use crate::store::{Kind, Storage, StoreError};
 
 const DATABASE: &str = "bon-tot";
+/// All pages that are opened from files share one origin in a browser, and so its databases.
+const DATABASE_OF_FILES: &str = "bon-tot-portable";
 /// Raised when object stores are added; a browser that holds a higher one has a newer app's data.
 const VERSION: u32 = 2;
 
@@ -81,6 +83,14 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
     }
 }
 
+fn database_name() -> &'static str {
+    let protocol = web_sys::window().and_then(|window| window.location().protocol().ok());
+    match protocol.as_deref() {
+        Some("file:") => DATABASE_OF_FILES,
+        _ => DATABASE,
+    }
+}
+
 impl WebStorage {
     /// The open database; opened on first use, and again after the browser closed it.
     async fn database(&self) -> Result<IdbDatabase, StoreError> {
@@ -92,7 +102,7 @@ impl WebStorage {
             .and_then(|factory| factory.dyn_into::<IdbFactory>().ok())
             .ok_or(StoreError::Unavailable)?;
         let request: IdbOpenDbRequest = factory
-            .open_with_u32(DATABASE, VERSION)
+            .open_with_u32(database_name(), VERSION)
             .map_err(|error| fault(&error))?;
         let upgrade = {
             let request = request.clone();

@@ -14,6 +14,7 @@ mod fill_and_seal;
 mod keyboard_only;
 mod language_and_reload;
 mod offline;
+mod portable;
 mod slow_network;
 mod tampered_import;
 mod two_tabs;

@@ -44,6 +44,12 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
         .class("page page--narrow")
         .child(el("h1").text(t.home_title))
         .child(el("p").text(t.home_say))
+        .maybe(browser::is_file().then(|| {
+            el("p")
+                .class("quiet")
+                .test_id("portable-note")
+                .text(t.home_portable)
+        }))
         .child(begin(app, t, lang))
         .child(el("h2").class("row").text(t.home_forms))
         .child(el("div").live(list))

@@ -20,6 +20,7 @@ pub(super) static TEXT: Text = Text {
     home_forms: "My forms",
     home_empty: "There is no form on this device yet.",
     home_local: "Forms are only in this browser. Clearing the browser’s data deletes them, so export the file when the form is done.",
+    home_portable: "Opened from a file: forms are kept in this browser on this device (in one store with other HTML files opened from it), not in the file or on the USB stick. Before you change devices, take a backup or export.",
     home_loading: "Reading the forms on this device…",
     rest_loading: "Loading this part…",
     rest_failed: "This part could not be loaded, perhaps because the network is weak. The form is safe on this device.",

@@ -27,6 +27,7 @@ pub struct Text {
     pub home_forms: &'static str,
     pub home_empty: &'static str,
     pub home_local: &'static str,
+    pub home_portable: &'static str,
     pub home_loading: &'static str,
     pub rest_loading: &'static str,
     pub rest_failed: &'static str,

@@ -20,6 +20,7 @@ pub(super) static TEXT: Text = Text {
     home_forms: "Phiếu của tôi",
     home_empty: "Chưa có phiếu nào trên máy này.",
     home_local: "Phiếu chỉ nằm trong trình duyệt này. Xóa dữ liệu trình duyệt là mất phiếu, nên hãy xuất tệp khi điền xong.",
+    home_portable: "Đang mở từ một tệp: phiếu nằm trong trình duyệt này, trên máy này (chung kho với các tệp HTML khác mở từ máy), không nằm trong tệp hay trên USB. Trước khi sang máy khác, hãy sao lưu hoặc xuất tệp.",
     home_loading: "Đang đọc các phiếu trên máy…",
     rest_loading: "Đang tải phần này…",
     rest_failed: "Chưa tải được phần này, có thể do mạng yếu. Phiếu vẫn an toàn trên máy.",
