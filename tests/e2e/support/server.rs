@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -18,7 +18,6 @@ pub struct Server {
 struct State {
     root: Mutex<PathBuf>,
     stopped: AtomicBool,
-    requests: AtomicUsize,
     missing: Mutex<Vec<String>>,
     trouble: Mutex<Trouble>,
     changed: Condvar,
@@ -44,7 +43,6 @@ impl Server {
         let state = Arc::new(State {
             root,
             stopped: AtomicBool::new(false),
-            requests: AtomicUsize::new(0),
             missing: Mutex::default(),
             trouble: Mutex::default(),
             changed: Condvar::new(),
@@ -68,11 +66,6 @@ impl Server {
     /// The address of the page, with its closing slash.
     pub fn base(&self) -> String {
         format!("http://{}/", self.address)
-    }
-
-    /// How many requests came.
-    pub fn requests(&self) -> usize {
-        self.state.requests.load(Ordering::SeqCst)
     }
 
     /// Does the page have a file with this in its name?
@@ -149,7 +142,6 @@ impl State {
         let (Some(method), Some(target)) = (words.next(), words.next()) else {
             return Ok(()); // a connection opened ahead of need
         };
-        self.requests.fetch_add(1, Ordering::SeqCst);
         if !matches!(method, "GET" | "HEAD") {
             return answer(&mut out, "405 Method Not Allowed", "text/plain", b"", true);
         }
