@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -34,6 +35,17 @@ const SHRINK = ["-Os", "--strip-debug", "--strip-producers", "--mvp-features", .
 const UNUSED_EXPORT = /intounderlying(bytesource|sink|source)_/;
 const UNUSED = /wasm_streams|core\[[0-9a-f]+\]::str::slice_error_fail| as core\[[0-9a-f]+\]::fmt::Debug>::fmt/;
 
+/**
+ * Blanks the paths under which other people's sources stood on the machine that built the page: they say nothing to who
+ * uses it, and the same sources are to give the same bytes wherever they lie. Of a panic in them line and column stay.
+ */
+function blankPaths(module) {
+    const crates = path.join(process.env.CARGO_HOME ?? path.join(os.homedir(), ".cargo"), "registry", "src");
+    const literal = crates.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const paths = new RegExp(`(?:${literal}|/rustc/[0-9a-f]{40})/[\\w.+/-]+?\\.rs`, "g");
+    return Buffer.from(module.toString("latin1").replace(paths, (found) => "~".repeat(found.length)), "latin1");
+}
+
 /** Runs npm's wasm-opt; returns what it prints. */
 function wasmOpt(args, from, to = "/dev/null") {
     const tool = path.join(ROOT, "node_modules/binaryen/bin/wasm-opt");
@@ -46,7 +58,7 @@ function wasmOpt(args, from, to = "/dev/null") {
 
 /** Cuts the page's module `whole` in two. */
 function cut(whole, first, second) {
-    const module = fs.readFileSync(whole);
+    const module = blankPaths(fs.readFileSync(whole));
     const used = mapExports(module, (found) => (UNUSED_EXPORT.test(found.name) ? null : found));
     fs.writeFileSync(whole, emptyFunctions(used, (name) => UNUSED.test(name)));
     wasmOpt(APART, whole, whole);

@@ -11,17 +11,19 @@ import * as fs from "node:fs";
 import { functions, mapExports } from "./wasm.mjs";
 
 /** The sections of a form that load later. */
-const SECTIONS = "pages::form::(review|seal|practices|vote|gates|adjustments)::";
+const SECTIONS = "pages::form::(review|history|seal|practices|vote|gates|adjustments)::";
 
 /** What loads later, by the path with which the demangled name of a function begins. */
 const LATER = [
     /bon_tot::(seal|desk)::/,
-    /bon_tot::app::(sealing|import|offline|tabs|backup)::/,
+    /bon_tot::app::(sealing|import|offline|tabs|backup|history|room)::/,
     new RegExp(`bon_tot::app::${SECTIONS}`),
     /bon_tot::app::pages::form::draw_later/,
     /bon_tot::app::(pages::kept|parts::of_files)::/,
     /bon_tot::store::(backup|deleted)::/,
     /bon_tot::app::words::because::(plan_lines|reason_line)/,
+    /bon_tot::app::words::change/,
+    /bon_tot::session::changes::/,
     /bon_tot::rules::plan::/,
     /(curve25519_dalek|ed25519_dalek|ed25519|aes|aes_gcm|aes_kw|polyval|ghash|ctr|pbkdf2|hmac|base64ct)::/,
     /sha2::sha512/,
@@ -37,6 +39,7 @@ const DOORS = [
     /bon_tot::app::pages::form::(page|draw)/,
     /bon_tot::app::pages::home::home/,
     /.*bon_tot::app::parts::notice::notice/,
+    /bon_tot::app::form_state::OpenForm>::before/,
     /bon_tot::app::rest::/,
     /bon_tot::app::start::/,
 ];

@@ -105,7 +105,7 @@ impl Autosave {
                 Err(error) => {
                     form.save.set(SaveState::Failed { revision, error });
                     browser::pause(pause).await;
-                    pause = (pause * 2).min(8_000);
+                    pause = (pause * 2).min(4_000);
                 }
             }
         }

@@ -1,7 +1,10 @@
 //! All forms and keys in one file, and back; and forms that were deleted.
 
 use crate::app::browser;
+use crate::app::history;
+use crate::app::import::doubt;
 use crate::app::rest::Work;
+use crate::app::room;
 use crate::app::state::{App, Notice};
 use crate::store::{
     Backup, BackupKey, Deleted, Draft, Kind, Merge, Storage, StoreError, Unreadable, merge,
@@ -66,7 +69,8 @@ async fn merge_all(app: App, backup: Backup) -> Result<Report, StoreError> {
             report.keys += 1;
         }
     }
-    for draft in backup.drafts {
+    for mut draft in backup.drafts {
+        doubt(&mut draft, &app.packs);
         merge_one(app, draft, &mut report).await?;
     }
     for Unreadable { key, text } in backup.unreadable {
@@ -144,12 +148,24 @@ pub fn read_deleted(app: App) -> Work {
             if !deleted.is_over(browser::now()) {
                 let at = kept.partition_point(|other| other.at >= deleted.at);
                 kept.insert(at, deleted);
-            } else if let Err(error) = keeper.remove(Kind::Deleted, &key).await {
+            } else if let Err(error) = give_up(app, &key, &deleted).await {
                 return app.tell(Notice::Storage(error));
             }
         }
         app.deleted.set(kept);
+        room::look(app).await;
     })
+}
+
+/// Forgets a deleted form, and its earlier states where no form goes on from them.
+async fn give_up(app: App, key: &str, deleted: &Deleted) -> Result<(), StoreError> {
+    let keeper = app.keeper();
+    if keeper.get(Kind::Drafts, &deleted.key).await?.is_none()
+        && let Some(id) = AssessmentId::new(&deleted.key)
+    {
+        history::forget(app, &id).await?;
+    }
+    keeper.remove(Kind::Deleted, key).await
 }
 
 /// Deletes a form; for a while it can be brought back.

@@ -4,8 +4,8 @@ use js_sys::{Array, Date as JsDate, Function, JsString, Object, Promise, Reflect
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement, Url,
-    Window,
+    Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement,
+    KeyboardEvent, Url, Window,
 };
 
 use crate::seal::{Derivation, Kek};
@@ -117,6 +117,43 @@ pub fn on(event: &str, at_document: bool, listen: impl FnMut() + 'static) {
     }
 }
 
+/// Calls `listen` on Ctrl+Z with `false`, and on Ctrl+Y or Ctrl+Shift+Z with `true`. In a field for
+/// text the keys are the browser's own.
+pub fn on_undo_keys(listen: impl Fn(bool) + 'static) {
+    let pressed = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        let again = match event.key().as_str() {
+            "z" => false,
+            "y" | "Z" => true,
+            _ => return,
+        };
+        if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !is_writing() {
+            event.prevent_default();
+            listen(again);
+        }
+    });
+    let added = document().map(|document| {
+        document.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref())
+    });
+    // It listens as long as the page lives.
+    pressed.forget();
+    if let Some(Err(error)) = added {
+        report(&error);
+    }
+}
+
+/// Is the focus in a field for text?
+fn is_writing() -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| match element.tag_name().as_str() {
+        "TEXTAREA" => true,
+        "INPUT" => {
+            let kind = element.get_attribute("type").unwrap_or_default();
+            kind != "radio" && kind != "checkbox"
+        }
+        _ => false,
+    })
+}
+
 /// Can a person see the page?
 pub fn is_visible() -> bool {
     document().is_some_and(|document| !document.hidden())
@@ -126,6 +163,12 @@ pub fn is_visible() -> bool {
 pub fn is_file() -> bool {
     let protocol = window().and_then(|window| window.location().protocol().ok());
     protocol.as_deref() == Some("file:")
+}
+
+/// Did the page come in a way that nobody can change it on? Browsers keep service workers, locks
+/// and their cryptography from a page that came by plain http (Secure Contexts, W3C).
+pub fn is_secure() -> bool {
+    window().is_some_and(|window| window.is_secure_context())
 }
 
 /// Opens the page anew.
@@ -140,6 +183,12 @@ pub fn reload() {
 /// The element with this id.
 pub fn element(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The id of the element that has the focus.
+pub fn focused() -> String {
+    let focused = document().and_then(|document| document.active_element());
+    focused.map(|element| element.id()).unwrap_or_default()
 }
 
 /// Sets language and title of the document.

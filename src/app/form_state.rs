@@ -5,10 +5,14 @@ use std::rc::Rc;
 
 use crate::app::autosave::{Autosave, SaveState};
 use crate::app::browser;
+use crate::app::history;
+use crate::app::rest::{self, Rest};
+use crate::app::room;
 use crate::app::state::App;
+use crate::app::undo::{Undo, Way};
 use crate::app::watched::{Version, Watched};
 use crate::session::{Missing, Place, Section, Session, Touched};
-use crate::store::Draft;
+use crate::store::{APART, Draft};
 use crate::value::AssessmentId;
 
 /// A form that is open. It lives as long as the page, a few kilobytes for each form that was
@@ -42,6 +46,11 @@ pub struct OpenForm {
     items: Vec<Version>,
     summary: Version,
     scope: Version,
+    /// Rises when the section is to be drawn anew.
+    pub drawn: Version,
+    undo: Undo,
+    /// When a state was last recorded, in seconds.
+    recorded: Cell<i64>,
 }
 
 impl OpenForm {
@@ -68,6 +77,9 @@ impl OpenForm {
             following: Cell::new(false),
             summary: Version::default(),
             scope: Version::default(),
+            drawn: Version::default(),
+            undo: Undo::default(),
+            recorded: Cell::default(),
         }));
         form
     }
@@ -75,6 +87,11 @@ impl OpenForm {
     /// Its id.
     pub fn id(&self) -> AssessmentId {
         self.look(|session| session.form().id.clone())
+    }
+
+    /// Has the form saved as it is.
+    pub fn save_again(&'static self) {
+        self.autosave.change(self);
     }
 
     /// Waits until everything is on disk; `false` where that fails.
@@ -129,8 +146,65 @@ impl OpenForm {
         }
     }
 
-    /// Changes the form, redraws what the change touched, and has it saved.
+    /// Changes the form, redraws what the change touched, and has it saved. It can be undone.
     pub fn edit(&'static self, edit: impl FnOnce(&mut Session) -> Touched) {
+        self.before();
+        self.change(edit);
+    }
+
+    #[inline(never)]
+    fn before(&'static self) {
+        self.undo
+            .before(self.section.peek(), || self.copy(self.id()));
+        let now = browser::now().unix();
+        if self.app.rest.peek() == Rest::Ready && now - self.recorded.get() >= APART {
+            self.recorded.set(now);
+            let draft = self.copy(self.id());
+            rest::then(self.app, move || history::record(self.app, draft));
+            if self.app.room.peek().is_none() {
+                rest::then(self.app, move || room::ask(self.app));
+            }
+        }
+    }
+
+    /// Is there something to undo, or to do again?
+    pub fn can_undo(&self, way: Way) -> bool {
+        self.summary.watch();
+        self.whose.get() == Whose::Ours && self.undo.can(way)
+    }
+
+    /// Undoes the last step, or does it again, and shows where.
+    pub fn undo(&'static self, way: Way) {
+        if self.whose.peek() == Whose::Others {
+            return;
+        }
+        if let Some(step) = self.undo.take(way, || self.copy(self.id())) {
+            self.replace(&step.draft);
+            let element = if step.element.is_empty() {
+                "section-title"
+            } else {
+                &step.element
+            };
+            self.go_to(step.section, element);
+        }
+    }
+
+    /// Goes back to an earlier state, which can be undone.
+    pub fn return_to(&'static self, then: &Draft) {
+        self.before();
+        self.replace(then);
+        self.go(self.section.peek());
+    }
+
+    fn replace(&'static self, then: &Draft) {
+        // A draft of this form always opens: it was one of this pack.
+        if let Ok(then) = then.open(&self.app.packs) {
+            self.change(|session| session.return_to(then));
+            self.drawn.rise();
+        }
+    }
+
+    fn change(&'static self, edit: impl FnOnce(&mut Session) -> Touched) {
         let touched = {
             let mut session = self.session.borrow_mut();
             session.touch(browser::now());

@@ -9,10 +9,13 @@ use crate::app::rest::Work;
 use crate::app::state::{App, Notice};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive};
 use crate::form::{Assessment, check};
-use crate::json::{FILE_LIMIT, Json, Read, ReadError, parse};
+use crate::json::{Json, Read, ReadError, parse};
 use crate::pack::catalog::Catalog;
 use crate::seal::Submission;
-use crate::store::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, Draft, Kind, Storage};
+use crate::store::{
+    BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Kind,
+    Storage,
+};
 use crate::value::AssessmentId;
 
 /// What became of a file that was opened.
@@ -60,7 +63,7 @@ pub fn import(app: App, file: File) -> Work {
             }
         };
         match read {
-            Ok((form, sealed)) => keep(app, form, sealed).await,
+            Ok(draft) => keep(app, draft).await,
             Err(why) => app.tell(Notice::Refused { file: name, why }),
         }
     })
@@ -73,24 +76,46 @@ fn read_backup(bytes: &[u8]) -> Option<Result<Backup, ReadError>> {
     is_one.then(|| Backup::read(&json))
 }
 
-/// Reads a submission or a bare assessment; the sealed text of the former comes with it.
-fn read(bytes: &[u8], packs: &Catalog) -> Result<(Assessment, Option<String>), Refusal> {
-    let json = parse(bytes, FILE_LIMIT).map_err(Refusal::Read)?;
-    if json.get("format").and_then(Json::as_text) == Some("bontot.assessment/1") {
+/// Reads a submission, a bare assessment, or a draft as this page keeps it.
+fn read(bytes: &[u8], packs: &Catalog) -> Result<Draft, Refusal> {
+    let json = parse(bytes, DRAFT_LIMIT).map_err(Refusal::Read)?;
+    let format = json.get("format").and_then(Json::as_text);
+    if format == Some(DRAFT_FORMAT) {
+        let mut draft = Draft::read(&json).map_err(Refusal::Read)?;
+        draft.open(packs).map_err(|error| match error {
+            DraftError::Read(error) => Refusal::Read(error),
+            DraftError::UnknownPack => unknown_pack(&draft.form),
+        })?;
+        doubt(&mut draft, packs);
+        return Ok(draft);
+    }
+    if format == Some("bontot.assessment/1") {
         let form = Assessment::read(&json).map_err(Refusal::Read)?;
         let pack = packs
             .by_digest(&form.pack.digest)
             .ok_or_else(|| unknown_pack(&form))?;
         check(pack, &form).map_err(Refusal::Read)?;
-        return Ok((form, None));
+        return Ok(Draft::new(form));
     }
     let submission = Submission::read(&json).map_err(Refusal::Read)?;
     let receipt = receive(bytes, packs, &TrustList::default());
-    let form = submission.assessment().clone();
+    let mut draft = Draft::new(submission.assessment().clone());
     if receipt.status.is_sound() {
-        return Ok((form, Some(submission.to_text())));
+        draft.sealed = Some(submission.to_text());
+        return Ok(draft);
     }
-    Err(refusal(receipt, &form))
+    Err(refusal(receipt, &draft.form))
+}
+
+/// Drops the sealed file of a draft that came from elsewhere where its signature does not fit, or it
+/// is of another form.
+pub fn doubt(draft: &mut Draft, packs: &Catalog) {
+    draft.sealed = draft.sealed.take().filter(|text| {
+        let own = Submission::from_bytes(text.as_bytes())
+            .is_ok_and(|sealed| sealed.assessment().id == draft.form.id);
+        let status = receive(text.as_bytes(), packs, &TrustList::default()).status;
+        own && (status.is_sound() || status == Status::UnknownPack)
+    });
 }
 
 fn unknown_pack(form: &Assessment) -> Refusal {
@@ -108,19 +133,20 @@ fn refusal(receipt: Receipt, form: &Assessment) -> Refusal {
     }
 }
 
-async fn keep(app: App, mut form: Assessment, sealed: Option<String>) {
+async fn keep(app: App, mut draft: Draft) {
+    let form = &mut draft.form;
     let mut imported = Imported {
         unit: form.unit.name.clone(),
         copy: false,
         same: false,
-        sound: sealed.is_some(),
+        sound: draft.sealed.is_some(),
     };
     let here = match app.keeper().get(Kind::Drafts, form.id.as_str()).await {
         Ok(here) => here,
         Err(error) => return app.tell(Notice::Storage(error)),
     };
     if let Some(here) = here {
-        imported.same = Draft::from_text(&here).is_ok_and(|draft| draft.form == form);
+        imported.same = Draft::from_text(&here).is_ok_and(|here| here.form == *form);
         imported.copy = !imported.same;
     }
     if imported.same {
@@ -134,7 +160,5 @@ async fn keep(app: App, mut form: Assessment, sealed: Option<String>) {
         }
     }
     app.tell(Notice::Imported(imported));
-    let mut draft = Draft::new(form);
-    draft.sealed = sealed;
     app.keep_and_open(draft).await;
 }

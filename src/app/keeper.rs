@@ -18,6 +18,13 @@ impl Storage for Keeper {
         }
     }
 
+    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError> {
+        match self {
+            Keeper::Web(storage) => storage.keys(kind).await,
+            Keeper::Memory(storage) => storage.keys(kind).await,
+        }
+    }
+
     async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
         match self {
             Keeper::Web(storage) => storage.get(kind, key).await,

@@ -1,9 +1,9 @@
 //! The list of forms on the first page: what is told of each draft on this device.
 
-use crate::form::Period;
+use crate::form::{Assessment, Period};
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
-use crate::store::Draft;
+use crate::store::{Draft, DraftError};
 use crate::value::{Instant, Label};
 
 /// A form in the list on the first page.
@@ -11,8 +11,19 @@ use crate::value::{Instant, Label};
 pub struct Row {
     /// Its key on this device.
     pub key: String,
-    /// What is known of it; `None` where its data cannot be read.
-    pub form: Option<RowForm>,
+    /// What is known of it.
+    pub form: Result<RowForm, RowFault>,
+}
+
+/// Why a form in the list cannot be opened. Its data stays as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowFault {
+    /// Its data cannot be read.
+    Unreadable,
+    /// A newer version of the app wrote it.
+    Newer,
+    /// Its criteria are not known here: name of the unit; id and version of the pack.
+    Pack(String, String),
 }
 
 /// What the list tells of a form.
@@ -59,14 +70,24 @@ impl Rows {
 }
 
 fn updated(row: &Row) -> Option<Instant> {
-    row.form.as_ref().map(|form| form.updated)
+    row.form.as_ref().ok().map(|form| form.updated)
 }
 
-fn row_form(packs: &Catalog, text: &str) -> Option<RowForm> {
-    let draft = Draft::from_text(text).ok()?;
-    let session = draft.open(packs).ok()?;
+fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowFault> {
+    let draft = Draft::from_text(text).map_err(|error| match &*error.pointer {
+        "/format" => RowFault::Newer,
+        _ => RowFault::Unreadable,
+    })?;
+    let session = draft.open(packs).map_err(|error| match error {
+        DraftError::Read(_) => RowFault::Unreadable,
+        DraftError::UnknownPack => {
+            let Assessment { unit, pack, .. } = &draft.form;
+            let pack = [pack.id.as_str(), " ", pack.version.as_str()].concat();
+            RowFault::Pack(unit.name.clone(), pack)
+        }
+    })?;
     let form = session.form();
-    Some(RowForm {
+    Ok(RowForm {
         unit: form.unit.name.clone(),
         pack: session.pack().title.clone(),
         period: form.period,

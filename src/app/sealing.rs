@@ -4,6 +4,8 @@ use zeroize::Zeroizing;
 
 use crate::app::browser;
 use crate::app::form_state::Form;
+use crate::app::history;
+use crate::app::state::Notice;
 use crate::desk::{TrustList, receive};
 use crate::json::canonical;
 use crate::seal::{Derivation, LockFault, LockSalts, LockedKey, SecretKey, Submission, seal};
@@ -91,10 +93,12 @@ async fn new_key(form: Form, passphrase: &str) -> Result<SecretKey, SealError> {
         created: browser::now(),
     };
     let keeper = form.app.keeper();
-    keeper
-        .put(Kind::Keys, &key.public().kid(), &record.to_text())
-        .await
-        .map_err(SealError::Store)?;
+    let kid = key.public().kid();
+    match keeper.put(Kind::Keys, &kid, &record.to_text()).await {
+        // Where the device is full the form must still get to the superior.
+        Err(StoreError::QuotaExceeded) => form.app.tell(Notice::KeyNotKept),
+        other => other.map_err(SealError::Store)?,
+    }
     Ok(key)
 }
 
@@ -139,6 +143,7 @@ pub async fn seal_form(
         session.sealed(submission.assessment());
         Touched::default()
     });
+    history::record_sealed(form.app, form.copy(form.id())).await;
     Ok(submission)
 }
 

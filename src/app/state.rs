@@ -4,7 +4,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_storage::{LocalStorage as Settings, Storage as _};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::autosave::SaveState;
@@ -15,21 +14,17 @@ use crate::app::keeper::Keeper;
 use crate::app::offline::Offline;
 use crate::app::periods::usual_period;
 use crate::app::rest::{self, Rest};
+use crate::app::room::Room;
 use crate::app::route::Route;
 use crate::app::rows::Rows;
-use crate::app::tabs;
 use crate::app::turn::{self, Claim, Turn};
 use crate::app::watched::Watched;
+use crate::app::{settings, tabs};
 use crate::form::Assessment;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
 use crate::store::{Deleted, Draft, Kind, MemoryStorage, Storage, StoreError, WebStorage};
 use crate::value::{AssessmentId, Instant, Lang};
-
-/// A small setting that may be lost without harm.
-const LANG_SETTING: &str = "bon-tot/lang";
-/// When the last backup was made.
-const BACKUP_SETTING: &str = "bon-tot/backup";
 
 /// Something to tell, kept as data so that it speaks the language of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +44,14 @@ pub enum Notice {
     },
     /// A file was handed to the browser.
     Exported,
+    /// The form is again as it was earlier.
+    Returned,
     /// Storage did not do what it was asked.
     Storage(StoreError),
+    /// There were forms here, this many, and there are none now.
+    Emptied(String),
+    /// The form was signed with a key for which there is no room.
+    KeyNotKept,
     /// Another tab took the form before everything here was saved; it was kept as a form of its own.
     KeptCopy,
     /// The part of the program that this needs could not be loaded.
@@ -64,14 +65,18 @@ pub enum Slot {
     Empty,
     /// This one.
     Open(Form),
-    /// It is not on this device, or cannot be read.
+    /// It is not on this device.
     Gone,
+    /// It is on this device, and cannot be read.
+    Unreadable,
 }
 
 impl PartialEq for Slot {
     fn eq(&self, other: &Slot) -> bool {
         match (self, other) {
-            (Slot::Empty, Slot::Empty) | (Slot::Gone, Slot::Gone) => true,
+            (Slot::Empty, Slot::Empty)
+            | (Slot::Gone, Slot::Gone)
+            | (Slot::Unreadable, Slot::Unreadable) => true,
             (Slot::Open(a), Slot::Open(b)) => std::ptr::eq(*a, *b),
             _ => false,
         }
@@ -99,6 +104,8 @@ pub struct Shared {
     pub backup: Watched<Option<Instant>>,
     /// Why nothing is kept on this device, if so.
     pub storage_warning: Watched<Option<StoreError>>,
+    /// How the browser keeps the data, where it says.
+    pub room: Watched<Option<Room>>,
     /// The part of the program that loads later.
     pub rest: Watched<Rest>,
     /// What is known of the page without a network.
@@ -118,8 +125,8 @@ impl Shared {
     /// # Errors
     /// A built-in pack cannot be read.
     pub fn open() -> Result<App, ReadError> {
-        let lang = match Settings::raw().get_item(LANG_SETTING) {
-            Ok(Some(lang)) if lang == "en" => Lang::En,
+        let lang = match settings::get(settings::LANG).as_deref() {
+            Some("en") => Lang::En,
             _ => Lang::Vi,
         };
         Ok(Box::leak(Box::new(Shared {
@@ -131,6 +138,7 @@ impl Shared {
             deleted: Watched::new(Vec::new()),
             backup: Watched::new(last_backup()),
             storage_warning: Watched::new(None),
+            room: Watched::new(None),
             rest: Watched::new(Rest::Loading),
             offline: Watched::new(Offline::No),
             packs: Catalog::built_in()?,
@@ -158,10 +166,7 @@ impl Shared {
     pub fn speak(&self, lang: Lang) {
         self.lang.set(lang);
         let word = if lang == Lang::En { "en" } else { "vi" };
-        // A setting that cannot be kept is asked for again next time; nothing else depends on it.
-        if let Err(error) = Settings::raw().set_item(LANG_SETTING, word) {
-            browser::report(&error);
-        }
+        settings::set(settings::LANG, word);
     }
 
     /// Tells something.
@@ -245,7 +250,10 @@ impl Shared {
     /// Reads the list of forms.
     pub async fn read_rows(&'static self) {
         let records = match self.keeper().list(Kind::Drafts).await {
-            Ok(records) => records,
+            Ok(records) => {
+                self.count(records.len());
+                records
+            }
             Err(error) => {
                 self.fall_back(error);
                 Vec::new()
@@ -253,6 +261,28 @@ impl Shared {
         };
         self.rows.set(Rows::of(records, &self.packs));
         rest::then(self, move || backup::read_deleted(self));
+    }
+
+    /// Tells it where the browser has lost what was here: nobody has deleted it on this page.
+    fn count(&self, forms: usize) {
+        let before = settings::get(settings::FORMS).unwrap_or_default();
+        let now = forms.to_string();
+        if before == now {
+            return;
+        }
+        if forms == 0 && !before.is_empty() && self.rows.peek() == Rows::Loading {
+            self.tell(Notice::Emptied(before));
+        } else if self.storage_warning.peek().is_none() {
+            settings::set(settings::FORMS, &now);
+        }
+    }
+
+    /// The person has read what was told.
+    pub fn hush(&self) {
+        if let Some(Notice::Emptied(_)) = self.notice.peek() {
+            settings::set(settings::FORMS, "0");
+        }
+        self.notice.set(None);
     }
 
     async fn open_form(&'static self, id: AssessmentId) {
@@ -278,13 +308,15 @@ impl Shared {
         whose: Whose,
         change: impl FnOnce(&mut Draft),
     ) {
-        let draft = match self.keeper().get(Kind::Drafts, id.as_str()).await {
-            Ok(text) => text.and_then(|text| Draft::from_text(&text).ok()),
+        let text = match self.keeper().get(Kind::Drafts, id.as_str()).await {
+            Ok(text) => text,
             Err(error) => {
                 self.fall_back(error);
                 None
             }
         };
+        let is_here = text.is_some();
+        let draft = text.and_then(|text| Draft::from_text(&text).ok());
         let opened = draft.and_then(|draft| Some((draft.open(&self.packs).ok()?, draft)));
         // Where this tab took the turn while the disk was read, what it read then is shown, not this.
         let now = self.whose(&id);
@@ -298,6 +330,7 @@ impl Shared {
                     change(&mut draft);
                     Slot::Open(OpenForm::open(self, session, draft, now))
                 }
+                None if is_here => Slot::Unreadable,
                 None => Slot::Gone,
             });
         }
@@ -323,7 +356,11 @@ impl Shared {
     /// Keeps a draft and goes to its page.
     pub async fn keep_and_open(&'static self, draft: Draft) {
         let (id, text) = (draft.form.id.clone(), draft.to_text());
-        if let Err(error) = self.keeper().put(Kind::Drafts, id.as_str(), &text).await {
+        let error = match self.keeper().put(Kind::Drafts, id.as_str(), &text).await {
+            Err(StoreError::QuotaExceeded) => return self.open_unsaved(draft),
+            other => other.err(),
+        };
+        if let Some(error) = error {
             self.fall_back(error);
             if let Err(error) = self.keeper().put(Kind::Drafts, id.as_str(), &text).await {
                 return self.tell(Notice::Storage(error));
@@ -332,43 +369,24 @@ impl Shared {
         browser::go(&Route::form(&id));
     }
 
-    /// Notes that everything until now is in a backup.
-    pub fn backed_up(&self, at: Instant) {
-        self.backup.set(Some(at));
-        // A reminder that comes once too often does no harm.
-        if let Err(error) = Settings::raw().set_item(BACKUP_SETTING, &at.to_string()) {
-            browser::report(&error);
+    /// Opens a form for which there is no room: it is tried again and again, and told until then.
+    fn open_unsaved(&'static self, draft: Draft) {
+        if let Ok(session) = draft.open(&self.packs) {
+            let id = draft.form.id.clone();
+            let form = OpenForm::open(self, session, draft, Whose::Ours);
+            self.unsaved.borrow_mut().push(form);
+            form.save_again();
+            browser::go(&Route::form(&id));
         }
     }
 
-    /// Saves the data of a form that cannot be read to a file, as it is.
-    pub fn save_raw(&'static self, key: String) {
-        spawn_local(async move {
-            match self.keeper().get(Kind::Drafts, &key).await {
-                Ok(text) => {
-                    self.save_file(
-                        &["bontot_", &key, ".json"].concat(),
-                        &text.unwrap_or_default(),
-                    );
-                }
-                Err(error) => self.tell(Notice::Storage(error)),
-            }
-        });
-    }
-
-    /// Hands a file to the browser, and says so.
-    pub fn save_file(&self, name: &str, text: &str) {
-        self.tell(match browser::download(name, text) {
-            Ok(()) => Notice::Exported,
-            Err(error) => {
-                browser::report(&error);
-                Notice::Storage(StoreError::Failed("download".into()))
-            }
-        });
+    /// Notes that everything until now is in a backup.
+    pub fn backed_up(&self, at: Instant) {
+        self.backup.set(Some(at));
+        settings::set(settings::BACKUP, &at.to_string());
     }
 }
 
 fn last_backup() -> Option<Instant> {
-    let kept = Settings::raw().get_item(BACKUP_SETTING);
-    kept.ok().flatten().and_then(|text| Instant::parse(&text))
+    Instant::parse(&settings::get(settings::BACKUP)?)
 }

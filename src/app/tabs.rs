@@ -10,6 +10,7 @@ use crate::app::rest::Work;
 use crate::app::route::Route;
 use crate::app::state::{App, Notice, Slot};
 use crate::app::turn::{self, Claim, Word};
+use crate::app::undo::Way;
 use crate::store::{Draft, Kind, Storage};
 use crate::value::AssessmentId;
 
@@ -30,6 +31,11 @@ pub fn listen(app: App) -> Work {
             form.hurry();
         }
     };
+    browser::on_undo_keys(move |again| {
+        if let Slot::Open(form) = app.slot.peek() {
+            form.undo(if again { Way::Forth } else { Way::Back });
+        }
+    });
     browser::on("pagehide", false, hurry);
     browser::on("visibilitychange", true, move || {
         if !browser::is_visible() {

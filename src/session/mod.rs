@@ -3,11 +3,13 @@
 //! Every change goes through a method of [`Session`], which keeps the evaluation in step and says
 //! what the change touched, so that a page redraws that and nothing else.
 
+mod changes;
 mod edit;
 mod entry;
 mod missing;
 mod sections;
 
+pub use changes::Change;
 pub use entry::{EntryFault, Place, read_number};
 pub use missing::Missing;
 pub use sections::{Progress, Section};
@@ -42,7 +44,7 @@ impl Touched {
 }
 
 /// A form being filled, with its pack and its evaluation.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Session {
     pack: Rc<Pack>,
     form: Assessment,

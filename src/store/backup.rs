@@ -70,22 +70,23 @@ impl Backup {
         };
         for (key, text) in drafts {
             match Draft::from_text(&text) {
-                Ok(draft) => backup.drafts.push(draft),
+                // In order of ids: the same device gives the same file, whatever order its storage has.
+                Ok(draft) => {
+                    let id = &draft.form.id;
+                    let at = backup.drafts.partition_point(|other| other.form.id < *id);
+                    backup.drafts.insert(at, draft);
+                }
                 Err(_) => backup.unreadable.push(Unreadable { key, text }),
             }
         }
         for (kid, text) in keys {
             // A key that cannot be read cannot sign either; its record stays where it is.
             if let Ok(key) = KeyRecord::from_text(text) {
-                backup.keys.push(BackupKey {
-                    kid: kid.clone(),
-                    key,
-                });
+                let kid = kid.clone();
+                let at = backup.keys.partition_point(|other| other.kid < kid);
+                backup.keys.insert(at, BackupKey { kid, key });
             }
         }
-        // The same device gives the same file, whatever order its storage has.
-        backup.drafts.sort_by(|a, b| a.form.id.cmp(&b.form.id));
-        backup.keys.sort_by(|a, b| a.kid.cmp(&b.kid));
         backup
     }
 

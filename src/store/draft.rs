@@ -8,6 +8,13 @@ use crate::pack::catalog::Catalog;
 use crate::session::{Place, Session};
 use crate::value::{SortedMap, map};
 
+/// The name of the format.
+pub const DRAFT_FORMAT: &str = "bontot.draft/1";
+
+/// The largest draft that is read, in bytes: it holds a form and the file sealed from it, each with a
+/// limit of its own.
+pub const DRAFT_LIMIT: usize = 3 * FILE_LIMIT;
+
 /// A form being filled, where the person was, and the last file that was sealed from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -49,8 +56,7 @@ impl Draft {
     /// # Errors
     /// The first fault of the text, with its place.
     pub fn from_text(text: &str) -> Result<Draft, ReadError> {
-        // A draft holds a form and the file sealed from it, each with a limit of its own.
-        Draft::read(&parse(text.as_bytes(), 3 * FILE_LIMIT)?)
+        Draft::read(&parse(text.as_bytes(), DRAFT_LIMIT)?)
     }
 
     /// The text to keep.
@@ -91,7 +97,7 @@ impl Read for Draft {
     fn read(json: &Json) -> Result<Self, ReadError> {
         let o = Object::open_format(
             json,
-            &["bontot.draft/1"],
+            &[DRAFT_FORMAT],
             &["format", "form", "typed", "section", "scroll", "sealed"],
         )?;
         let entries = |json: &Json| {
@@ -119,7 +125,7 @@ impl Write for Draft {
             .map(|(place, text)| (place.clone(), text.into()))
             .collect();
         Builder::new()
-            .with("format", "bontot.draft/1")
+            .with("format", DRAFT_FORMAT)
             .with("form", self.form.write())
             .with("typed", Json::Object(typed))
             .with("section", &self.section)

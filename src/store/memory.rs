@@ -19,6 +19,12 @@ impl Storage for MemoryStorage {
             .collect())
     }
 
+    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError> {
+        let records = self.records.borrow();
+        let own = records.iter().filter(|(k, ..)| *k == kind);
+        Ok(own.map(|(_, key, _)| key.clone()).collect())
+    }
+
     async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
         let records = self.records.borrow();
         let found = records.iter().find(|(k, own, _)| *k == kind && own == key);

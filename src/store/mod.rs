@@ -4,6 +4,7 @@
 mod backup;
 mod deleted;
 mod draft;
+mod history;
 mod key_record;
 mod memory;
 #[cfg(feature = "app")]
@@ -11,7 +12,8 @@ mod web;
 
 pub use backup::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Merge, Unreadable, merge};
 pub use deleted::Deleted;
-pub use draft::{Draft, DraftError};
+pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError};
+pub use history::{APART, State, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use memory::MemoryStorage;
 #[cfg(feature = "app")]
@@ -28,6 +30,8 @@ words! {
         Keys = "keys",
         /// Deleted forms, for a while.
         Deleted = "deleted",
+        /// Earlier states of forms, by [`State::key`].
+        History = "history",
     }
 }
 
@@ -49,6 +53,8 @@ pub enum StoreError {
 pub trait Storage {
     /// Every record of a kind, as key and text, in no order that may be relied on.
     async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError>;
+    /// The keys of every record of a kind, in no order that may be relied on.
+    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError>;
     /// The text under a key.
     async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError>;
     /// Keeps a text under a key, in place of what was there.

@@ -16,7 +16,7 @@ const DATABASE: &str = "bon-tot";
 /// All pages that are opened from files share one origin in a browser, and so its databases.
 const DATABASE_OF_FILES: &str = "bon-tot-portable";
 /// Raised when object stores are added; a browser that holds a higher one has a newer app's data.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 #[wasm_bindgen]
 extern "C" {
@@ -83,6 +83,12 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
     }
 }
 
+/// Has the person forbidden the page to keep data? Chromium then names no reason when a database is
+/// opened, but refuses even to hand out the small store.
+fn is_refused() -> bool {
+    web_sys::window().is_some_and(|window| window.local_storage().is_err())
+}
+
 fn database_name() -> &'static str {
     let protocol = web_sys::window().and_then(|window| window.location().protocol().ok());
     match protocol.as_deref() {
@@ -124,7 +130,14 @@ impl WebStorage {
         };
         request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
         let database: IdbDatabase = settle(&request)
-            .await?
+            .await
+            .map_err(|error| {
+                if is_refused() {
+                    StoreError::Unavailable
+                } else {
+                    error
+                }
+            })?
             .dyn_into()
             .map_err(|_| StoreError::Unavailable)?;
         // Another tab with a newer app may upgrade; this one must let go, not block it.
@@ -186,6 +199,12 @@ impl Storage for WebStorage {
         let values = settle(&values).await?;
         let keys = keys.result().map_err(|error| fault(&error))?;
         Ok(texts(keys).into_iter().zip(texts(values)).collect())
+    }
+
+    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError> {
+        let (_, store) = self.begin(kind, "readonly").await?;
+        let keys = store.get_all_keys().map_err(|error| fault(&error))?;
+        settle(&keys).await.map(texts)
     }
 
     async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {

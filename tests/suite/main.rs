@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cli;
+mod drafts;
 mod golden;
 mod jose;
 mod packs;

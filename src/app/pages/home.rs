@@ -13,7 +13,7 @@ use crate::app::offline::Offline;
 use crate::app::pages::kept;
 use crate::app::parts::{button, quiet_button};
 use crate::app::rest::{self, Rest};
-use crate::app::rows::{Row, RowForm, Rows};
+use crate::app::rows::{Row, RowFault, RowForm, Rows};
 use crate::app::state::App;
 use crate::app::text::{Text, fill};
 use crate::app::watched::Watched;
@@ -49,6 +49,12 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
                 .class("quiet")
                 .test_id("portable-note")
                 .text(t.home_portable)
+        }))
+        .maybe((!browser::is_secure()).then(|| {
+            el("p")
+                .class("quiet")
+                .test_id("storage-warning")
+                .text(t.plain_http)
         }))
         .child(begin(app, t, lang))
         .child(el("h2").class("row").text(t.home_forms))
@@ -121,14 +127,15 @@ fn file_button(app: App, t: &'static Text) -> El {
 fn row(app: App, t: &'static Text, lang: Lang, row: Row) -> El {
     let asking = Rc::new(Watched::new(false));
     let Row { key, form } = row;
-    let title = match &form {
-        Some(form) if !is_blank(&form.unit) => form.unit.clone(),
-        Some(_) => t.unnamed.to_owned(),
-        None => t.unreadable.to_owned(),
+    let unit = match &form {
+        Ok(form) => &form.unit,
+        Err(RowFault::Pack(unit, _)) => unit,
+        Err(_) => t.unreadable,
     };
+    let title = if is_blank(unit) { t.unnamed } else { unit }.to_owned();
     let head = match form {
-        Some(form) => readable(t, lang, &key, &title, &form),
-        None => unreadable(app, t, &key, &title),
+        Ok(form) => readable(t, lang, &key, &title, &form),
+        Err(fault) => unreadable(app, t, &key, &title, &fault),
     };
     let set = |value: bool| {
         let asking = asking.clone();
@@ -180,12 +187,21 @@ fn readable(t: &'static Text, lang: Lang, key: &str, title: &str, form: &RowForm
     ]
 }
 
-fn unreadable(app: App, t: &'static Text, key: &str, title: &str) -> Vec<El> {
+fn unreadable(app: App, t: &'static Text, key: &str, title: &str, fault: &RowFault) -> Vec<El> {
+    let why = match fault {
+        RowFault::Unreadable => t.unreadable_say.to_owned(),
+        RowFault::Newer => t.unreadable_newer.to_owned(),
+        RowFault::Pack(_, pack) => fill(t.unreadable_pack, &[pack]),
+    };
     let key = key.to_owned();
-    let save = quiet_button("quiet", t.keep_raw, move || app.save_raw(key.clone()));
+    let save =
+        quiet_button("quiet", t.keep_raw, move || app.save_raw(key.clone())).test_id("keep-raw");
     vec![
         el("p").class("list__title").text(title),
-        el("p").class("quiet small").text(t.unreadable_say),
+        el("p")
+            .class("quiet small")
+            .test_id("unreadable")
+            .text(&why),
         el("p").class("row").child(save),
     ]
 }

@@ -28,7 +28,7 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
     let last = app.backup.get();
     let changed = rows
         .first()
-        .and_then(|row| Some(row.form.as_ref()?.updated));
+        .and_then(|row| Some(row.form.as_ref().ok()?.updated));
     let words = match last {
         _ if rows.is_empty() => return Vec::new(),
         Some(at) if changed <= Some(at) => {
@@ -46,7 +46,30 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
             .class("quiet small")
             .test_id("backup-state")
             .text(&words),
+        el("p")
+            .class("quiet small")
+            .test_id("storage-state")
+            .text_live(move || room(app, t)),
     ]
+}
+
+/// How the browser keeps the data.
+fn room(app: App, t: &'static Text) -> String {
+    let Some(room) = app.room.get() else {
+        return String::new();
+    };
+    let lasting = if room.lasting {
+        t.room_lasting
+    } else {
+        t.room_may_go
+    };
+    match room.left {
+        Some(left) => {
+            let left = fill(t.room_left, &[&(left >> 20).to_string()]);
+            [lasting, " ", &left].concat()
+        }
+        None => lasting.to_owned(),
+    }
 }
 
 /// What was deleted and can be brought back.

@@ -14,6 +14,7 @@ use crate::app::rest;
 use crate::app::route::Route;
 use crate::app::state::{App, Slot};
 use crate::app::text::{Text, fill, text};
+use crate::app::undo::Way;
 use crate::app::{browser, parts, words};
 use crate::value::{Lang, is_blank};
 
@@ -25,9 +26,11 @@ pub fn frame(app: App) -> AnyView {
         let t = text(lang);
         browser::set_document(t.lang, &[t.app, " – ", t.home_title].concat());
         let warning = move || {
-            app.storage_warning.get()?;
+            let error = app.storage_warning.get()?;
+            let why = words::store_error(t, &error);
             let banner = el("p").class("banner").attr("role", "alert");
-            Some(banner.test_id("storage-warning").text(t.memory_only))
+            let banner = banner.test_id("storage-warning").text(&why);
+            Some(banner.text(" ").text(t.memory_only))
         };
         vec![
             header(app, t, lang),
@@ -72,6 +75,7 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
             el("main").class("page page--narrow").child(wait)
         }
         (Route::Form(_), Slot::Gone) => lost(t, t.form_gone),
+        (Route::Form(_), Slot::Unreadable) => lost(t, t.form_unreadable),
         (Route::Unknown, _) => lost(t, t.unknown_route),
     }
 }
@@ -133,5 +137,22 @@ fn unit_and_save(form: Form, t: &'static Text) -> Vec<El> {
         .attr_live("data-state", move || Some(state().0.to_owned()))
         .attr_live("data-revision", move || Some(state().1.to_string()))
         .text_live(move || state().2);
-    vec![el("span").class("top__unit").text_live(unit), save]
+    vec![
+        el("span").class("top__unit").text_live(unit),
+        step(form, Way::Back, "↶", t.undo).test_id("undo"),
+        step(form, Way::Forth, "↷", t.redo).test_id("redo"),
+        save,
+    ]
+}
+
+/// Undo or redo.
+fn step(form: Form, way: Way, sign: &str, words: &str) -> El {
+    el("button")
+        .attr("type", "button")
+        .class("top__step")
+        .attr("title", words)
+        .attr("aria-label", words)
+        .attr_live("disabled", move || (!form.can_undo(way)).then(String::new))
+        .on_click(move || form.undo(way))
+        .text(sign)
 }

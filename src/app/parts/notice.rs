@@ -1,6 +1,6 @@
 //! What is to be told, in a live region that is always there.
 
-use crate::app::backup::{self};
+use crate::app::backup;
 use crate::app::element::{El, el};
 use crate::app::parts::{of_files, quiet_button};
 use crate::app::rest;
@@ -26,7 +26,10 @@ pub fn notice(app: App, t: &'static Text) -> El {
             Notice::Refused { .. } => (of_files::words(t, &notice), true),
             Notice::Exported => (t.exported.to_owned(), false),
             Notice::Storage(error) => (store_error(t, error), true),
+            Notice::Emptied(count) => (fill(t.store_emptied, &[count]), true),
+            Notice::KeyNotKept => (t.key_not_kept.to_owned(), true),
             Notice::KeptCopy => (t.kept_copy.to_owned(), true),
+            Notice::Returned => (t.history_returned.to_owned(), false),
             Notice::RestFailed => (t.rest_failed.to_owned(), true),
         };
         let undo = match notice {
@@ -45,7 +48,7 @@ pub fn notice(app: App, t: &'static Text) -> El {
             .test_id("notice")
             .child(el("p").text(&words))
             .maybe(undo);
-        Some(told.child(quiet_button("plain", t.close, move || app.notice.set(None))))
+        Some(told.child(quiet_button("plain", t.close, move || app.hush())))
     };
     el("div").attr("role", "status").live_one(body)
 }

@@ -16,6 +16,17 @@ pub struct Text {
     pub secret: &'static str,
     pub close: &'static str,
     pub undo: &'static str,
+    pub redo: &'static str,
+    pub history: &'static str,
+    pub history_say: &'static str,
+    pub history_none: &'static str,
+    pub history_sealed: &'static str,
+    pub history_look: &'static str,
+    pub history_same: &'static str,
+    pub history_differs: &'static str,
+    pub history_lost: &'static str,
+    pub history_return: &'static str,
+    pub history_returned: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
     // home
@@ -28,6 +39,7 @@ pub struct Text {
     pub home_empty: &'static str,
     pub home_local: &'static str,
     pub home_portable: &'static str,
+    pub plain_http: &'static str,
     pub home_loading: &'static str,
     pub rest_loading: &'static str,
     pub rest_failed: &'static str,
@@ -63,20 +75,28 @@ pub struct Text {
     pub deleted: &'static str,
     pub unreadable: &'static str,
     pub unreadable_say: &'static str,
+    pub unreadable_pack: &'static str,
+    pub unreadable_newer: &'static str,
     pub keep_raw: &'static str,
     pub unknown_route: &'static str,
     pub back_home: &'static str,
     pub form_gone: &'static str,
+    pub form_unreadable: &'static str,
     // saving
     pub saving: &'static str,
     pub saved: &'static str,
     pub saved_where: &'static str,
     pub save_failed: &'static str,
     pub memory_only: &'static str,
+    pub room_left: &'static str,
+    pub room_may_go: &'static str,
+    pub room_lasting: &'static str,
+    pub store_emptied: &'static str,
+    pub store_refused: &'static str,
     pub store_quota: &'static str,
     pub store_newer: &'static str,
-    pub store_unavailable: &'static str,
     pub store_failed: &'static str,
+    pub store_again: &'static str,
     pub save_file_now: &'static str,
     // sections
     pub sections: &'static str,
@@ -260,6 +280,7 @@ pub struct Text {
     pub passphrase_wrong: &'static str,
     pub sealing: &'static str,
     pub seal_failed: &'static str,
+    pub key_not_kept: &'static str,
     pub sealed: &'static str,
     pub sealed_say: &'static str,
     pub sealed_changed: &'static str,
@@ -268,6 +289,7 @@ pub struct Text {
     pub file_name: &'static str,
     pub outcome_in_file: &'static str,
     pub export: &'static str,
+    pub print: &'static str,
     pub exported: &'static str,
     pub share_file: &'static str,
     // import
@@ -295,11 +317,14 @@ pub fn text(lang: Lang) -> &'static Text {
 pub fn fill(sentence: &str, values: &[&str]) -> String {
     let mut values = values.iter();
     let mut out = String::new();
-    let mut parts = sentence.split("{}");
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        out.push_str(values.next().copied().unwrap_or_default());
-        out.push_str(part);
+    for part in sentence.split_inclusive('}') {
+        match part.strip_suffix("{}") {
+            Some(words) => {
+                out.push_str(words);
+                out.push_str(values.next().copied().unwrap_or_default());
+            }
+            None => out.push_str(part),
+        }
     }
     out
 }

@@ -11,7 +11,7 @@ use crate::form::Period;
 use crate::json::{Fault, ReadError};
 use crate::pack::{Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
-use crate::session::{EntryFault, Missing, Section, Session};
+use crate::session::{Change, EntryFault, Missing, Section, Session};
 use crate::store::StoreError;
 use crate::value::{Date, Lang};
 
@@ -152,6 +152,33 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
     named.unwrap_or_default()
 }
 
+/// Something that differs from an earlier state.
+#[inline(never)] // of the part of the program that loads later
+pub fn change(t: &Text, lang: Lang, session: &Session, change: &Change) -> String {
+    let part = |section| self::section(t, lang, session, section);
+    match change {
+        Change::Unit => t.unit_name.to_owned(),
+        Change::Period => t.period.to_owned(),
+        Change::Fact(place) => missing(t, lang, session, &Missing::Fact(*place)),
+        Change::Item(place, then, now) => {
+            let pack = session.pack();
+            let name = pack.items.get(*place).map(|own| item(lang, own));
+            let state = |own| [sign(own), " ", verdict(t, own)].concat();
+            let states = [": ", &state(*then), " → ", &state(*now)].concat();
+            name.unwrap_or_default() + if then == now { "" } else { &states }
+        }
+        Change::Gate(place) => {
+            let gate = session.pack().gates.get(*place);
+            let name = gate.map(|gate| [gate.id.as_str(), " ", gate.label.text(lang)].concat());
+            name.unwrap_or_default()
+        }
+        Change::Adjustment(place) => missing(t, lang, session, &Missing::Adjustment(*place)),
+        Change::Vote => part(Section::Vote),
+        Change::Practices => part(Section::Practices),
+        Change::Remarks => t.remarks.to_owned(),
+    }
+}
+
 /// A problem of an item.
 pub fn item_problem(t: &Text, problem: ItemProblem) -> &'static str {
     match problem {
@@ -204,7 +231,7 @@ pub fn store_error(t: &Text, error: &StoreError) -> String {
     match error {
         StoreError::QuotaExceeded => t.store_quota.to_owned(),
         StoreError::NewerVersion => t.store_newer.to_owned(),
-        StoreError::Unavailable => t.store_unavailable.to_owned(),
+        StoreError::Unavailable => t.store_refused.to_owned(),
         StoreError::Failed(name) => fill(t.store_failed, &[name]),
     }
 }

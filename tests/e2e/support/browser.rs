@@ -28,8 +28,15 @@ const FLAGS: &[&str] = &[
     "--hide-scrollbars", // as on a telephone, where they take no room
     "--window-size=1280,800",
     // A request to any other host fails, and so shows.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP bontot.lan 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
+
+/// What is particular about a browser.
+#[derive(Default)]
+pub struct Setup {
+    /// The person has forbidden all sites to keep data.
+    pub site_data_blocked: bool,
+}
 
 /// A running browser.
 pub struct Browser {
@@ -124,6 +131,7 @@ fn start_driver(folder: &Path, profile: &Path) -> (Processes, u16) {
 fn capabilities(
     profile: &Path,
     downloads: &Path,
+    setup: &Setup,
 ) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
     let mut wanted = DesiredCapabilities::chrome();
     wanted.set_binary(program("chromium").to_str().unwrap())?;
@@ -131,10 +139,13 @@ fn capabilities(
         wanted.add_arg(flag)?;
     }
     wanted.add_arg(&format!("--user-data-dir={}", profile.display()))?;
-    let preferences = json!({
+    let mut preferences = json!({
         "download.default_directory": downloads,
         "download.prompt_for_download": false,
     });
+    if setup.site_data_blocked {
+        preferences["profile.default_content_setting_values.cookies"] = json!(2);
+    }
     wanted.add_experimental_option("prefs", preferences)?;
     wanted.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
     wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
@@ -145,12 +156,12 @@ fn capabilities(
 
 impl Browser {
     /// Starts a browser; its profile and its downloads lie in the folder.
-    pub async fn start(folder: &Path, profile: &str, base: &str) -> Browser {
+    pub async fn start(folder: &Path, profile: &str, base: &str, setup: &Setup) -> Browser {
         let downloads = folder.join(format!("downloads-{profile}"));
         let profile = folder.join(format!("profile-{profile}"));
         fs::create_dir_all(&downloads).unwrap();
         let (processes, port) = start_driver(folder, &profile);
-        let wanted = capabilities(&profile, &downloads).unwrap();
+        let wanted = capabilities(&profile, &downloads, setup).unwrap();
         let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
             .request_timeout(Duration::from_secs(60))
             .await

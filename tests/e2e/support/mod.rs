@@ -23,7 +23,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::task::LocalSet;
 
-use browser::Browser;
+use browser::{Browser, Setup};
 use page::Page;
 use server::Server;
 
@@ -59,7 +59,13 @@ impl Stage {
 
     /// Opens a browser with the profile of this name, made where there is none, at the page.
     pub async fn open(&self, profile: &str) -> Page {
-        let browser = Browser::start(self.folder(), profile, &self.base()).await;
+        self.open_with(profile, &self.base(), &Setup::default())
+            .await
+    }
+
+    /// The same at another address of the page, in a browser that is particular.
+    pub async fn open_with(&self, profile: &str, base: &str, setup: &Setup) -> Page {
+        let browser = Browser::start(self.folder(), profile, base, setup).await;
         let page = browser.page();
         self.0.browsers.borrow_mut().push(browser);
         page.goto("").await;
@@ -69,10 +75,16 @@ impl Stage {
     /// Opens a browser at the page in one file.
     pub async fn open_file(&self, profile: &str, file: &Path) -> Page {
         let base = format!("file://{}", file.display());
-        let browser = Browser::start(self.folder(), profile, &base).await;
+        self.open_with(profile, &base, &Setup::default()).await
+    }
+
+    /// Opens a browser where nothing of the page runs yet.
+    pub async fn open_blank(&self, profile: &str) -> Page {
+        let setup = Setup::default();
+        let browser = Browser::start(self.folder(), profile, &self.base(), &setup).await;
         let page = browser.page();
         self.0.browsers.borrow_mut().push(browser);
-        page.goto("").await;
+        page.goto_blank().await;
         page
     }
 

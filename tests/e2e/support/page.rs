@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
+use super::server::BLANK;
+
 /// How long a verb waits for its condition.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) const PAUSE: Duration = Duration::from_millis(25);
@@ -154,6 +156,12 @@ impl Page {
         let address = format!("{}{fragment}", self.base);
         self.driver.goto(address).await.unwrap();
         self.ready().await;
+    }
+
+    /// Goes to where nothing of the page runs, at the same origin.
+    pub async fn goto_blank(&self) {
+        let address = self.base.trim_end_matches('/').to_owned() + BLANK;
+        self.driver.goto(address).await.unwrap();
     }
 
     /// Loads the page anew.
@@ -311,7 +319,9 @@ impl Page {
     /// Clicks the link with these words.
     pub async fn follow(&self, words: &str) {
         let script = "const links = [...document.querySelectorAll('a[href]')];
-            return links.find(link => seen(link) && said(link) === arguments[0])";
+            const link = links.find(link => seen(link) && said(link) === arguments[0]);
+            link?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return link";
         let name = format!("a link {words:?}");
         let link = self.element(&name, script, json!([words])).await;
         link.click().await.unwrap();

@@ -9,6 +9,10 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
+/// Where a page stands on which nothing runs.
+pub const BLANK: &str = "/blank";
+const EMPTY: &[u8] = b"<!doctype html><title>blank</title><link rel=icon href=data:,>";
+
 /// Serves a folder until it is dropped.
 pub struct Server {
     address: SocketAddr,
@@ -147,6 +151,9 @@ impl State {
         }
         if self.is_in_trouble(target) {
             return answer(&mut out, "503 Service Unavailable", "text/plain", b"", true);
+        }
+        if target == BLANK {
+            return answer(&mut out, "200 OK", "text/html", EMPTY, method == "GET");
         }
         match self.find(target) {
             Some(file) => {

@@ -19,8 +19,6 @@ fn browser_crates_stand_only_where_the_browser_is() {
         "wasm_bindgen",
         "wasm_bindgen_futures",
         "leptos",
-        "gloo",
-        "gloo_storage",
     ];
     let sources = sources("src");
     let others = sources.iter().filter(|source| {
@@ -88,6 +86,23 @@ fn the_world_comes_in_at_the_places_that_are_named() {
         assert_eq!(found.len(), 1, "{word}: {found:?}");
         assert!(found[0].starts_with(place), "{word}: {found:?}");
     }
+}
+
+/// The build leaves out of the page what only words a value for programmers (`scripts/shrink.mjs`); a
+/// page that did that all the same would stop.
+#[test]
+fn the_page_words_no_value_by_debug() {
+    let sources = sources("src");
+    let page = sources.iter().filter(|source| {
+        let room = source.room();
+        room.is_some_and(|room| PURE.contains(&room) || ["app", "store"].contains(&room))
+    });
+    let found = page.flat_map(|source| {
+        let code = source.code_without_tests();
+        let by_debug = code.filter(|(_, line)| line.contains(":?}") || line.contains(":#?}"));
+        by_debug.map(|(number, _)| format!("{}:{number}", source.path))
+    });
+    check_none(found, "a value worded by Debug");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod gates;
+mod history;
 mod items;
 mod practices;
 mod review;
@@ -35,6 +36,7 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
     let section = move || {
         let section = form.section.get();
+        form.drawn.watch();
         let waits = !matches!(section, Section::Unit | Section::Criterion(_))
             && form.app.rest.get() != Rest::Ready;
         // A section is drawn once; what changes in it watches for itself.
@@ -130,8 +132,13 @@ fn save_trouble(form: Form, t: &'static Text) -> El {
             el("div")
                 .class("notice notice--bad")
                 .test_id("storage-warning")
-                .child(el("p").text(&words::store_error(t, &error)))
-                .child(quiet_button("quiet", t.save_file_now, save_file)),
+                .child(
+                    el("p")
+                        .text(&words::store_error(t, &error))
+                        .text(" ")
+                        .text(t.store_again),
+                )
+                .child(quiet_button("quiet", t.save_file_now, save_file).test_id("save-file")),
         ),
         _ => None,
     };

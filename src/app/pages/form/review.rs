@@ -1,5 +1,6 @@
 //! The review: the verdict, why, what it would still take, what is missing; then the seal.
 
+use super::history::history;
 use super::seal::seal_panel;
 use crate::app::element::{El, el};
 use crate::app::form_state::Form;
@@ -27,7 +28,7 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
                 .text(t.missing),
         )
         .child(el("div").live(move || form.watch(|session| vec![missing(form, t, lang, session)])));
-    vec![result, missing, seal_panel(form, t)]
+    vec![result, missing, seal_panel(form, t), history(form, t, lang)]
 }
 
 fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {

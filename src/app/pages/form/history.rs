@@ -1,0 +1,123 @@
+//! Earlier states of the form: when they were, what differs, and the way back.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use crate::app::browser;
+use crate::app::element::{El, el};
+use crate::app::form_state::{Form, Whose};
+use crate::app::history;
+use crate::app::parts::quiet_button;
+use crate::app::state::Notice;
+use crate::app::text::{Text, fill};
+use crate::app::watched::Watched;
+use crate::app::words;
+use crate::store::{Draft, State};
+use crate::value::Lang;
+
+/// What the list shows.
+struct Shown {
+    states: Watched<Vec<State>>,
+    /// The state that was chosen, and the form as it was then, where it can be read.
+    chosen: Watched<Option<(State, Option<Draft>)>>,
+}
+
+/// The earlier states, folded away at the end of the review.
+#[inline(never)] // loads later, see `app/rest.rs`
+pub fn history(form: Form, t: &'static Text, lang: Lang) -> El {
+    let shown = Rc::new(Shown {
+        states: Watched::new(Vec::new()),
+        chosen: Watched::new(None),
+    });
+    let list = shown.clone();
+    el("section").class("sheet").child(
+        el("details")
+            .test_id("history")
+            .on("toggle", move |_| load(form, shown.clone()))
+            .child(el("summary").text(t.history))
+            .child(el("p").class("quiet").text(t.history_say))
+            .child(el("div").live(move || states(form, t, lang, &list))),
+    )
+}
+
+fn load(form: Form, shown: Rc<Shown>) {
+    spawn_local(async move {
+        match history::states(form.app, &form.id()).await {
+            Ok(states) => shown.states.set(states),
+            Err(error) => form.app.tell(Notice::Storage(error)),
+        }
+    });
+}
+
+fn states(form: Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<El> {
+    let all = shown.states.get();
+    if all.is_empty() {
+        return vec![el("p").text(t.history_none)];
+    }
+    let lines = all.into_iter().map(|state| {
+        let (time, date) = browser::local(state.at);
+        let mut when = [&time, " ", &date].concat();
+        if state.revision > 0 {
+            let sealed = fill(t.history_sealed, &[&state.revision.to_string()]);
+            when = [&when, " – ", &sealed].concat();
+        }
+        let label = [t.history_look, ": ", &when].concat();
+        let (own, inside) = (state.clone(), shown.clone());
+        let shown = shown.clone();
+        let look = move || look(form, own.clone(), shown.clone());
+        el("li")
+            .child(el("p").text(&when))
+            .child(quiet_button("quiet", t.history_look, look).attr("aria-label", &label))
+            .child(
+                el("div")
+                    .attr("role", "status")
+                    .live(move || match inside.chosen.get() {
+                        Some((chosen, draft)) if chosen == state => differs(form, t, lang, draft),
+                        _ => Vec::new(),
+                    }),
+            )
+    });
+    vec![el("ul").class("list").children(lines)]
+}
+
+fn look(form: Form, state: State, shown: Rc<Shown>) {
+    spawn_local(async move {
+        match history::read(form.app, &state).await {
+            Ok(draft) => shown.chosen.set(Some((state, draft))),
+            Err(error) => form.app.tell(Notice::Storage(error)),
+        }
+    });
+}
+
+/// What differs between an earlier state and the form now, and the way back.
+fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Vec<El> {
+    let opened = draft.and_then(|draft| Some((draft.open(&form.app.packs).ok()?, draft)));
+    let Some((then, draft)) = opened else {
+        return vec![el("p").text(t.history_lost)];
+    };
+    let lines: Vec<El> = form.watch(|session| {
+        let changes = session.changes_since(&then);
+        let line = |change| el("li").text(&words::change(t, lang, session, change));
+        changes.iter().map(line).collect()
+    });
+    if lines.is_empty() {
+        return vec![el("p").text(t.history_same)];
+    }
+    let back = move || {
+        form.return_to(&draft);
+        form.app.tell(Notice::Returned);
+    };
+    vec![
+        el("p").text(t.history_differs),
+        el("ul")
+            .class("bullets")
+            .test_id("history-differs")
+            .children(lines),
+        quiet_button("quiet", t.history_return, back)
+            .test_id("history-return")
+            .attr_live("disabled", move || {
+                (form.whose.get() == Whose::Others).then(String::new)
+            }),
+    ]
+}

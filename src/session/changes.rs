@@ -1,0 +1,102 @@
+//! What differs between two states of a form.
+
+use crate::pack::Item;
+use crate::rules::Verdict;
+use crate::session::{Place, Session, Touched};
+
+/// A part of the form that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// What names the unit, or the place.
+    Unit,
+    /// The period.
+    Period,
+    /// A fact, by place in the pack.
+    Fact(usize),
+    /// An item, by place in the pack, with its verdict then and now.
+    Item(usize, Verdict, Verdict),
+    /// A gate, by place in the pack.
+    Gate(usize),
+    /// An adjustment, by place in the pack.
+    Adjustment(usize),
+    /// The vote.
+    Vote,
+    /// The good models.
+    Practices,
+    /// The remarks.
+    Remarks,
+}
+
+impl Session {
+    /// Takes the answers of another state of the same form. Revision and the time of the last change
+    /// stay: they only go forward.
+    pub fn return_to(&mut self, then: Session) -> Touched {
+        let (revision, updated) = (self.form.revision, self.form.updated);
+        *self = then;
+        self.form.revision = revision;
+        self.form.updated = updated;
+        Touched {
+            items: (0..self.pack.items.len()).collect(),
+            gates: true,
+            scope: true,
+        }
+    }
+
+    /// What differs from an earlier state of the same form, in the order of the page. Revision and
+    /// times are no difference.
+    pub fn changes_since(&self, then: &Session) -> Vec<Change> {
+        let pack = self.pack();
+        let (own, other) = (self.form(), then.form());
+        let entered = |place: Place| self.entry(&place) != then.entry(&place);
+        let mut changes = Vec::new();
+        if own.unit != other.unit || own.place != other.place {
+            changes.push(Change::Unit);
+        }
+        if own.period != other.period {
+            changes.push(Change::Period);
+        }
+        for (place, fact) in pack.facts.iter().enumerate() {
+            if entered(Place::Fact(fact.id.clone())) {
+                changes.push(Change::Fact(place));
+            }
+        }
+        for (place, item) in pack.items.iter().enumerate() {
+            let verdict = |session: &Session| {
+                let state = session.item(place);
+                state.map_or(Verdict::Unanswered, |state| state.verdict)
+            };
+            if own.items.get(&item.id) != other.items.get(&item.id)
+                || fields(item).any(entered)
+                || verdict(self) != verdict(then)
+            {
+                changes.push(Change::Item(place, verdict(then), verdict(self)));
+            }
+        }
+        for (place, gate) in pack.gates.iter().enumerate() {
+            if own.gates.get(&gate.id) != other.gates.get(&gate.id) {
+                changes.push(Change::Gate(place));
+            }
+        }
+        for (place, adjustment) in pack.adjustments.iter().enumerate() {
+            if entered(Place::Adjustment(adjustment.id.clone())) {
+                changes.push(Change::Adjustment(place));
+            }
+        }
+        let votes = [Place::VoteEligible, Place::VotePresent, Place::VoteInFavour];
+        if own.vote != other.vote || votes.into_iter().any(entered) {
+            changes.push(Change::Vote);
+        }
+        if own.practices != other.practices {
+            changes.push(Change::Practices);
+        }
+        if own.remarks != other.remarks {
+            changes.push(Change::Remarks);
+        }
+        changes
+    }
+}
+
+fn fields(item: &Item) -> impl Iterator<Item = Place> + '_ {
+    let place = |field: &crate::pack::Field| Place::Field(item.id.clone(), field.id.clone());
+    item.fields.iter().map(place)
+}

@@ -1,0 +1,126 @@
+//! Drafts of every version so far still open, with every word in them. Files under `vectors/draft`
+//! are only ever added: one that no longer opens is a form that somebody would lose.
+#![cfg(test)] // so that clippy knows these helpers for tests
+
+use std::fs;
+use std::path::Path;
+
+use bon_tot::desk::{Status, TrustList, receive};
+use bon_tot::form::AnswerVerdict;
+use bon_tot::pack::catalog::Catalog;
+use bon_tot::rules::{FormVerdict, Verdict};
+use bon_tot::session::{Change, Place, Session};
+use bon_tot::store::{Draft, DraftError};
+use bon_tot::value::{Digest, Id, Instant};
+
+/// The golden drafts: version, name, and the verdict of the form.
+const GOLDEN: &[(u32, &str, FormVerdict)] = &[
+    (1, "half", FormVerdict::Incomplete),
+    (1, "sealed", FormVerdict::Eligible),
+    (1, "whole", FormVerdict::Eligible),
+];
+
+fn folder(version: u32) -> String {
+    let root = env!("CARGO_MANIFEST_DIR");
+    format!("{root}/tests/suite/vectors/draft/v{version}")
+}
+
+fn golden(version: u32, name: &str) -> String {
+    let file = format!("{}/{name}.json", folder(version));
+    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn opened(name: &str) -> Session {
+    let draft = Draft::from_text(&golden(1, name)).unwrap();
+    draft.open(&Catalog::built_in().unwrap()).unwrap()
+}
+
+#[test]
+fn drafts_of_every_version_open_with_all_that_is_in_them() {
+    let packs = Catalog::built_in().unwrap();
+    for (version, name, verdict) in GOLDEN {
+        let text = golden(*version, name);
+        let draft = Draft::from_text(&text).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let session = draft
+            .open(&packs)
+            .unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        assert_eq!(session.verdict(), *verdict, "{name}");
+        // Taken in again, nothing of it has gone.
+        let mut again = draft.clone();
+        again.take_in(&session);
+        assert_eq!(again, draft, "{name}");
+        if *version == 1 {
+            assert_eq!(draft.to_text(), text, "{name}");
+        }
+        if let Some(sealed) = &draft.sealed {
+            let receipt = receive(sealed.as_bytes(), &packs, &TrustList::default());
+            assert_eq!(receipt.status, Status::UnknownKey, "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_golden_draft_is_listed() {
+    let files = |version| fs::read_dir(folder(version)).unwrap().count();
+    assert_eq!(files(1), GOLDEN.len());
+    assert!(!Path::new(&folder(2)).exists());
+}
+
+#[test]
+fn what_was_typed_and_is_no_number_is_still_there() {
+    let session = opened("half");
+    let id = |text| Id::new(text).unwrap();
+    let place = Place::Field(id("m.02"), id("present"));
+    assert_eq!(session.typed().get(&place), Some(&"1o".to_owned()));
+}
+
+#[test]
+fn a_draft_of_an_unknown_pack_is_read_and_says_so() {
+    let mut draft = Draft::from_text(&golden(1, "half")).unwrap();
+    let other = Draft::from_text(&golden(1, "whole")).unwrap();
+    let packs = Catalog::built_in().unwrap();
+    let known = draft.form.pack.digest;
+    draft.form.pack.digest = Digest::of_bytes(b"another");
+    assert_eq!(draft.open(&packs).unwrap_err(), DraftError::UnknownPack);
+    draft.form.pack.digest = known;
+    // Answers that do not fit the pack are not the pack's fault.
+    draft.form.pack = other.form.pack;
+    let fault = draft.open(&packs).unwrap_err();
+    assert!(matches!(fault, DraftError::Read(_)), "{fault:?}");
+}
+
+#[test]
+fn what_differs_is_told_part_by_part() {
+    let (mut now, then) = (opened("sealed"), opened("sealed"));
+    assert_eq!(now.changes_since(&then), []);
+    now.touch(Instant::from_unix(1_800_000_000));
+    assert_eq!(now.changes_since(&then), []);
+    let id = |text| Id::new(text).unwrap();
+    now.enter(Place::Fact(id("members_total")), "1o");
+    now.enter(Place::VotePresent, "3");
+    now.set_verdict(&id("m.03"), Some(AnswerVerdict::NotMet));
+    let pack = now.pack().clone();
+    let item = pack.item_index(&id("m.03")).unwrap();
+    let fact = pack.facts.iter().position(|f| f.id == id("members_total"));
+    let changes = now.changes_since(&then);
+    assert!(
+        changes.contains(&Change::Fact(fact.unwrap())),
+        "{changes:?}"
+    );
+    assert!(changes.contains(&Change::Vote), "{changes:?}");
+    let met = Change::Item(item, Verdict::Met, Verdict::NotMet);
+    assert!(changes.contains(&met), "{changes:?}");
+}
+
+#[test]
+fn returning_takes_every_answer_back_and_no_revision() {
+    let (mut now, then) = (opened("sealed"), opened("half"));
+    let revision = now.form().revision;
+    now.touch(Instant::from_unix(1_900_000_000));
+    let touched = now.return_to(opened("half"));
+    assert_eq!(touched.items.len(), now.pack().items.len());
+    assert_eq!(now.changes_since(&then), []);
+    assert_eq!(now.typed(), then.typed());
+    assert_eq!(now.form().revision, revision);
+    assert_eq!(now.form().updated, Instant::from_unix(1_900_000_000));
+}
