@@ -26,6 +26,7 @@ const PROFILES = path.join(WORK, `profiles-${process.pid}`);
 const RATE = 4; // times slower than this machine
 const LOADS = 7; // the first is dropped
 const ANSWERS = 60;
+const EVIDENCE = 300; // characters at each item
 const EACH = 75; // items in each of four criteria
 const PUTS = 30;
 const SAMPLES = 1000;
@@ -72,8 +73,18 @@ async function openPages(items, manyDist) {
         const fragment = await withBrowser(profile(name), (page) => app.prepare(page, url, fits));
         return { subject: app, url: new URL(fragment, url).href, profile: profile(name) };
     };
+    const withEvidence = async () => {
+        const url = await serveFolder(path.join(ROOT, "dist"));
+        const fragment = await withBrowser(profile("full"), async (page) => {
+            const fragment = await app.prepare(page, url, (asked) => asked <= items);
+            await app.writeEvidence(page, EVIDENCE);
+            return fragment;
+        });
+        return { subject: app, url: new URL(fragment, url).href, profile: profile("full") };
+    };
     return {
         app: await part("the app", () => withForm("app", path.join(ROOT, "dist"), (asked) => asked <= items)),
+        full: await part("the app with evidence", withEvidence),
         floor: { subject: floor, url: floorAt, profile: profile("floor") },
         many: manyDist && (await part("the app with many items", () => withForm("many", manyDist, (asked) => asked === 4 * EACH))),
         floorMany: { subject: floor, url: `${floorAt}#10`, profile: profile("floor-many") },
@@ -129,7 +140,7 @@ async function measure() {
     say("measuring, about six minutes; whatever else runs on this machine shows in the figures");
     const busy = os.loadavg()[0];
     const pages = await openPages(items.length, manyDist);
-    const names = { app: `the app, ${few}`, floor: "floor", many: `the app, ${many}`, floorMany: "floor, 300 questions" };
+    const names = { app: `the app, ${few}`, full: `the app, ${few} with evidence`, floor: "floor", many: `the app, ${many}`, floorMany: "floor, 300 questions" };
     const there = Object.keys(pages).filter((key) => pages[key]);
 
     const loads = {};
@@ -141,9 +152,13 @@ async function measure() {
     }
 
     const filled = {};
-    let length = 8000;
+    let [length, fullLength] = [8000, 0];
     const after = {
         app: async (page) => (length = await page.evaluate(inside.draftLength)),
+        full: async (page) => {
+            fullLength = await page.evaluate(inside.draftLength);
+            return page.evaluate(inside.putBare, fullLength, PUTS);
+        },
         floor: (page) => page.evaluate(inside.putBare, length, PUTS), // of what the app has just kept
     };
     for (const key of there) {
@@ -164,6 +179,7 @@ async function measure() {
         ...answerRows(few, filled.app, filled.floor, { p50: 5, p95: 15 }),
         ...answerRows(many, filled.many, filled.floorMany, { p50: 10 }),
         ...saveRows(few, filled.app, filled.floor?.more),
+        ...saveRows(`${few} with evidence`, filled.full, filled.full?.more, { p50: 50 }),
         ...saveRows(many, filled.many),
         ...memoryRows(few, filled.app, filled.floor, 5),
         ...memoryRows(many, filled.many, filled.floorMany),
@@ -172,7 +188,7 @@ async function measure() {
     for (const line of table(rows)) console.log(line);
     const count = ({ given, missed }) => `${given.length}${missed > 0 ? `, and ${missed} missed` : ""}`;
     const answers = done.map((key) => `${names[key]}: ${count(filled[key])}`).join("; ");
-    console.log(legend({ loads: LOADS - 1, answers, length }));
+    console.log(legend({ loads: LOADS - 1, answers, length, evidence: EVIDENCE, fullLength }));
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end(130));

@@ -10,6 +10,7 @@
 #   wasm-split    splits what loads later off the page's wasm (Debian's binaryen)
 #   npm           node_modules, exactly as package-lock.json says
 #   browser       Chromium and its driver
+#   firefox       Debian's Firefox and its driver
 #
 # Says one line before each thing that it installs; silent when there is nothing to do. Logs: target/setup/.
 set -euo pipefail
@@ -150,9 +151,15 @@ need_browser() {
     { have chromium && have chromedriver; } || fail "chromium or chromedriver is still not in PATH after apt-get installed them."
 }
 
+need_firefox() {
+    have firefox-esr || install_debian Firefox "about 2 minutes" firefox-esr
+    have firefox-esr || fail "firefox-esr is still not in PATH after apt-get installed it."
+    install_crate geckodriver 0.37.1 "about 2 minutes on two cores" geckodriver --locked
+}
+
 for what in "$@"; do
     case $what in
-    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | browser) "need_${what//-/_}" ;;
+    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | browser | firefox) "need_${what//-/_}" ;;
     *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
     esac
 done

@@ -87,6 +87,23 @@ export const app = {
         return page.evaluate(() => location.hash);
     },
 
+    /** Writes evidence of `length` characters at every item of the open form. */
+    async writeEvidence(page, length) {
+        for (const criterion of await criteriaOf(page)) {
+            await openSection(page, criterion);
+            await page.evaluate((length) => {
+                const words = "Báo cáo số 13-BC/CB ngày 11/06/2026 về kết quả thực hiện nghị quyết của chi bộ. ";
+                for (const text of document.querySelectorAll('main textarea[data-testid$="-evidence"]')) {
+                    text.value = words.repeat(length).slice(0, length);
+                    text.dispatchEvent(new Event("input", { bubbles: true }));
+                }
+            }, length);
+        }
+        await page.until("the evidence to be saved", () => document.querySelector('[data-testid="save-state"]').dataset.state === "saved");
+        await openSection(page, "C1");
+        await sleep(1500);
+    },
+
     /** Is what was clicked and typed taken in? */
     async proveUsable(page) {
         const { x, y } = await page.evaluate(inside.aim, this.first);
@@ -99,10 +116,7 @@ export const app = {
 
     /** Every item that is not settled: a click where a person says, else digits until the rule says. */
     async *steps(page) {
-        const criteria = await page.evaluate(() => {
-            const lines = document.querySelectorAll('[data-testid="verdict"] [data-testid^="criterion-"]');
-            return [...lines].map((line) => line.dataset.testid.slice("criterion-".length));
-        });
+        const criteria = await criteriaOf(page);
         const verdict = (item) => page.evaluate((name) => document.querySelector(name).dataset.verdict, id(item));
         for (const criterion of criteria) {
             await openSection(page, criterion);
@@ -125,6 +139,13 @@ export const app = {
         return answers(page, this, count);
     },
 };
+
+function criteriaOf(page) {
+    return page.evaluate(() => {
+        const lines = document.querySelectorAll('[data-testid="verdict"] [data-testid^="criterion-"]');
+        return [...lines].map((line) => line.dataset.testid.slice("criterion-".length));
+    });
+}
 
 async function openSection(page, section) {
     const link = id(`section-${section}`);

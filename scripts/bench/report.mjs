@@ -35,7 +35,7 @@ export function answerRows(name, filled, beside, bounds) {
 }
 
 /** What a change takes until it is on disk. */
-export function saveRows(name, filled, puts) {
+export function saveRows(name, filled, puts, bounds) {
     if (!filled) return [];
     const values = filled.given.map((one) => one.saved);
     return [50, 95].map((percent) => ({
@@ -44,6 +44,7 @@ export function saveRows(name, filled, puts) {
         value: percentile(values, percent),
         range: range(values),
         floor: puts && percentile(puts, percent),
+        bound: bounds?.[`p${percent}`],
     }));
 }
 

@@ -15,6 +15,9 @@ use crate::session::{Missing, Place, Section, Session, Touched};
 use crate::store::{APART, Draft};
 use crate::value::AssessmentId;
 
+/// How long after a change the state before it is recorded, in milliseconds.
+const RECORD_LATER: i32 = 700;
+
 /// A form that is open. It lives as long as the page, a few kilobytes for each form that was
 /// opened, so that a write which is still going on always has it.
 pub type Form = &'static OpenForm;
@@ -160,7 +163,10 @@ impl OpenForm {
         if self.app.rest.peek() == Rest::Ready && now - self.recorded.get() >= APART {
             self.recorded.set(now);
             let draft = self.copy(self.id());
-            rest::then(self.app, move || history::record(self.app, draft));
+            // After the change itself, which comes first on disk.
+            browser::later(RECORD_LATER, move || {
+                rest::then(self.app, move || history::record(self.app, draft));
+            });
             if self.app.room.peek().is_none() {
                 rest::then(self.app, move || room::ask(self.app));
             }
@@ -293,9 +299,7 @@ impl OpenForm {
 
     /// The text of the draft as it stands.
     pub fn snapshot(&self) -> String {
-        let mut draft = self.draft.borrow_mut();
-        draft.take_in(&self.session.borrow());
-        draft.to_text()
+        self.draft.borrow().text_with(&self.session.borrow())
     }
 }
 

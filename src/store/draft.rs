@@ -64,6 +64,12 @@ impl Draft {
         canonical(&self.write())
     }
 
+    /// The text to keep of this draft with the form and the entries of a session, which it does not
+    /// take in: a form with all its evidence is copied once less at every key.
+    pub fn text_with(&self, session: &Session) -> String {
+        canonical(&self.written(session.form(), &typed(session)))
+    }
+
     /// Opens the draft with its pack.
     ///
     /// # Errors
@@ -85,12 +91,28 @@ impl Draft {
     /// Takes in the form and the entries of a session.
     pub fn take_in(&mut self, session: &Session) {
         self.form = session.form().clone();
-        self.typed = session
-            .typed()
-            .iter()
-            .map(|(place, text)| (place.to_text(), text.clone()))
-            .collect();
+        self.typed = typed(session);
     }
+
+    fn written(&self, form: &Assessment, typed: &SortedMap<String, String>) -> Json {
+        let typed = typed.iter();
+        let typed = typed.map(|(place, text)| (place.clone(), text.into()));
+        Builder::new()
+            .with("format", DRAFT_FORMAT)
+            .with("form", form.write())
+            .with("typed", Json::Object(typed.collect()))
+            .with("section", &self.section)
+            .with("scroll", self.scroll)
+            .with("sealed", self.sealed.as_ref())
+            .done()
+    }
+}
+
+fn typed(session: &Session) -> SortedMap<String, String> {
+    let typed = session.typed().iter();
+    typed
+        .map(|(place, text)| (place.to_text(), text.clone()))
+        .collect()
 }
 
 impl Read for Draft {
@@ -119,18 +141,6 @@ impl Read for Draft {
 
 impl Write for Draft {
     fn write(&self) -> Json {
-        let typed = self
-            .typed
-            .iter()
-            .map(|(place, text)| (place.clone(), text.into()))
-            .collect();
-        Builder::new()
-            .with("format", DRAFT_FORMAT)
-            .with("form", self.form.write())
-            .with("typed", Json::Object(typed))
-            .with("section", &self.section)
-            .with("scroll", self.scroll)
-            .with("sealed", self.sealed.as_ref())
-            .done()
+        self.written(&self.form, &self.typed)
     }
 }

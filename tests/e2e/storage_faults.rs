@@ -138,6 +138,7 @@ fn a_browser_that_refuses_storage_still_fills_and_exports() {
     journey("blocked", 120, async |stage| {
         let blocked = Setup {
             site_data_blocked: true,
+            ..Setup::default()
         };
         stage.expect_complaint("SecurityError"); // of its locks, too
         let page = stage.open_with("cell", &stage.base(), &blocked).await;

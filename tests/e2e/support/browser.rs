@@ -9,8 +9,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::common::capabilities::firefox::FirefoxPreferences;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{Capabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 use super::page::Page;
 
@@ -31,15 +32,28 @@ const FLAGS: &[&str] = &[
     "--host-resolver-rules=MAP bontot.lan 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
+/// The kinds of browsers that journeys go through.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Debian's Chromium.
+    #[default]
+    Chromium,
+    /// Debian's Firefox. Its driver hands out neither what the console says nor which requests were made.
+    Firefox,
+}
+
 /// What is particular about a browser.
 #[derive(Default)]
 pub struct Setup {
+    /// Which one it is.
+    pub kind: Kind,
     /// The person has forbidden all sites to keep data.
     pub site_data_blocked: bool,
 }
 
 /// A running browser.
 pub struct Browser {
+    kind: Kind,
     driver: WebDriver,
     processes: Processes,
     page: Page,
@@ -47,7 +61,7 @@ pub struct Browser {
 
 /// The driver and the browser that it started, ended when dropped.
 struct Processes {
-    chromedriver: Child,
+    driver: Child,
     profile: PathBuf,
 }
 
@@ -72,8 +86,8 @@ impl Processes {
 
 impl Drop for Processes {
     fn drop(&mut self) {
-        drop(self.chromedriver.kill());
-        drop(self.chromedriver.wait());
+        drop(self.driver.kill());
+        drop(self.driver.wait());
         let until = Instant::now() + Duration::from_secs(5);
         loop {
             let processes = self.of_browser();
@@ -95,27 +109,37 @@ fn program(name: &str) -> PathBuf {
         .unwrap_or_else(|| panic!("{name} is not installed: run scripts/setup.sh browser"))
 }
 
-/// Starts chromedriver on a free port.
-fn start_driver(folder: &Path, profile: &Path) -> (Processes, u16) {
-    let mut chromedriver = Command::new(program("chromedriver"))
+/// Starts the driver of a browser on a free port.
+fn start_driver(kind: Kind, folder: &Path, profile: &Path) -> (Processes, u16) {
+    let (name, temporary, says) = match kind {
+        Kind::Chromium => (
+            "chromedriver",
+            folder,
+            "ChromeDriver was started successfully on port ",
+        ),
+        // It makes its profiles where temporary files go.
+        Kind::Firefox => ("geckodriver", profile, "Listening on 127.0.0.1:"),
+    };
+    fs::create_dir_all(temporary).unwrap();
+    let mut driver = Command::new(program(name))
         .arg("--port=0")
-        .env("TMPDIR", folder)
+        .env("TMPDIR", temporary)
         .env("HOME", folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let lines = BufReader::new(chromedriver.stdout.take().unwrap()).lines();
+    let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
     let processes = Processes {
-        chromedriver,
+        driver,
         profile: profile.to_owned(),
     };
     let (send, receive) = mpsc::channel();
     // Reads to the end, so that the driver never waits for a reader.
     thread::spawn(move || {
         for line in lines.map_while(Result::ok) {
-            let port = line.strip_prefix("ChromeDriver was started successfully on port ");
+            let port = line.split_once(says).map(|(_, rest)| rest);
             if let Some(Ok(port)) = port.map(|rest| rest.trim_end_matches('.').parse::<u16>()) {
                 let _ = send.send(port); // nobody waits any more
             }
@@ -124,15 +148,26 @@ fn start_driver(folder: &Path, profile: &Path) -> (Processes, u16) {
     let port = receive.recv_timeout(Duration::from_secs(20));
     (
         processes,
-        port.expect("chromedriver said no port within 20 s"),
+        port.unwrap_or_else(|_| panic!("{name} said no port within 20 s")),
     )
 }
 
-fn capabilities(
-    profile: &Path,
-    downloads: &Path,
-    setup: &Setup,
-) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
+fn of_firefox(downloads: &Path) -> WebDriverResult<Capabilities> {
+    let mut wanted = DesiredCapabilities::firefox();
+    wanted.set_firefox_binary(program("firefox-esr").to_str().unwrap())?;
+    wanted.add_arg("-headless")?;
+    wanted.add_arg("--width=1280")?;
+    wanted.add_arg("--height=800")?;
+    let mut preferences = FirefoxPreferences::new();
+    preferences.set("browser.download.folderList", 2)?;
+    preferences.set("browser.download.dir", downloads)?;
+    preferences.set("browser.download.alwaysOpenPanel", false)?;
+    preferences.set("browser.helperApps.neverAsk.saveToDisk", "application/json")?;
+    wanted.set_preferences(preferences)?;
+    Ok(wanted.into())
+}
+
+fn of_chromium(profile: &Path, downloads: &Path, setup: &Setup) -> WebDriverResult<Capabilities> {
     let mut wanted = DesiredCapabilities::chrome();
     wanted.set_binary(program("chromium").to_str().unwrap())?;
     for flag in FLAGS {
@@ -151,7 +186,7 @@ fn capabilities(
     wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
     let network = json!({ "enableNetwork": true, "enablePage": false });
     wanted.add_experimental_option("perfLoggingPrefs", network)?;
-    Ok(wanted)
+    Ok(wanted.into())
 }
 
 impl Browser {
@@ -160,14 +195,19 @@ impl Browser {
         let downloads = folder.join(format!("downloads-{profile}"));
         let profile = folder.join(format!("profile-{profile}"));
         fs::create_dir_all(&downloads).unwrap();
-        let (processes, port) = start_driver(folder, &profile);
-        let wanted = capabilities(&profile, &downloads, setup).unwrap();
+        let (processes, port) = start_driver(setup.kind, folder, &profile);
+        let wanted = match setup.kind {
+            Kind::Chromium => of_chromium(&profile, &downloads, setup),
+            Kind::Firefox => of_firefox(&downloads),
+        };
+        let wanted = wanted.unwrap();
         let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
             .request_timeout(Duration::from_secs(60))
             .await
             .expect("no browser");
-        let page = Page::new(driver.clone(), base, &downloads);
+        let page = Page::new(driver.clone(), setup.kind, base, &downloads);
         Browser {
+            kind: setup.kind,
             driver,
             processes,
             page,
@@ -181,6 +221,9 @@ impl Browser {
 
     /// Fails where the page complained of anything unexpected, or asked anybody else for anything.
     pub async fn assert_quiet(&self, expected: &[String]) {
+        if self.kind == Kind::Firefox {
+            return;
+        }
         let faults: Vec<_> = self
             .driver
             .browser_log()

@@ -28,10 +28,13 @@ impl Page {
             let entries = fs::read_dir(self.downloads()).unwrap();
             entries.map(|entry| entry.unwrap().path()).collect()
         };
-        // Chromium renames a file when it is whole.
+        // Browsers rename a file when it is whole.
         let is_whole = |file: &PathBuf| {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            !name.starts_with('.') && !name.ends_with(".crdownload")
+            let is_partial = name.ends_with(".crdownload") || name.ends_with(".part");
+            // Firefox puts an empty file where the whole one will be.
+            let length = fs::metadata(file).map_or(0, |file| file.len());
+            !name.starts_with('.') && !is_partial && length > 0
         };
         let before = files();
         act().await;

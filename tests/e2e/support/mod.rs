@@ -23,7 +23,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::task::LocalSet;
 
-use browser::{Browser, Setup};
+use browser::{Browser, Kind, Setup};
 use page::Page;
 use server::Server;
 
@@ -73,9 +73,13 @@ impl Stage {
     }
 
     /// Opens a browser at the page in one file.
-    pub async fn open_file(&self, profile: &str, file: &Path) -> Page {
+    pub async fn open_file(&self, profile: &str, kind: Kind, file: &Path) -> Page {
         let base = format!("file://{}", file.display());
-        self.open_with(profile, &base, &Setup::default()).await
+        let setup = Setup {
+            kind,
+            ..Setup::default()
+        };
+        self.open_with(profile, &base, &setup).await
     }
 
     /// Opens a browser where nothing of the page runs yet.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
+use super::browser::Kind;
 use super::server::BLANK;
 
 /// How long a verb waits for its condition.
@@ -25,15 +26,17 @@ const said = e => (e?.innerText ?? "").replace(/\s+/g, " ").trim();
 #[derive(Clone)]
 pub struct Page {
     driver: WebDriver,
+    kind: Kind,
     base: Rc<str>,
     downloads: Rc<Path>,
 }
 
 impl Page {
     /// The page of a driver.
-    pub fn new(driver: WebDriver, base: &str, downloads: &Path) -> Page {
+    pub fn new(driver: WebDriver, kind: Kind, base: &str, downloads: &Path) -> Page {
         Page {
             driver,
+            kind,
             base: base.into(),
             downloads: downloads.into(),
         }
@@ -299,7 +302,11 @@ impl Page {
     /// Types a day, `YYYY-MM-DD`, in the order in which this browser asks for its parts.
     pub async fn type_date(&self, id: &str, day: &str) {
         self.act("type a day into", id, async |element| {
-            element.send_keys(keys_of_day(day)).await
+            match self.kind {
+                Kind::Chromium => element.send_keys(keys_of_day(day)).await,
+                // Its driver puts the day in as a whole.
+                Kind::Firefox => element.send_keys(day).await,
+            }
         })
         .await;
         self.has_value(id, day).await;
