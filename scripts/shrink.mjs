@@ -8,7 +8,7 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { split } from "./split.mjs";
-import { emptyFunctions, mapExports } from "./wasm.mjs";
+import { emptyFunctions, forgetPlaces, mapExports } from "./wasm.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const MAKERS = ["package-lock.json", "scripts/shrink.mjs", "scripts/split.mjs", "scripts/wasm.mjs"];
@@ -35,16 +35,9 @@ const SHRINK = ["-Os", "--strip-debug", "--strip-producers", "--mvp-features", .
 const UNUSED_EXPORT = /intounderlying(bytesource|sink|source)_/;
 const UNUSED = /wasm_streams|core\[[0-9a-f]+\]::str::slice_error_fail| as core\[[0-9a-f]+\]::fmt::Debug>::fmt/;
 
-/**
- * Blanks the paths under which other people's sources stood on the machine that built the page: they say nothing to who
- * uses it, and the same sources are to give the same bytes wherever they lie. Of a panic in them line and column stay.
- */
-function blankPaths(module) {
-    const crates = path.join(process.env.CARGO_HOME ?? path.join(os.homedir(), ".cargo"), "registry", "src");
-    const literal = crates.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    const paths = new RegExp(`(?:${literal}|/rustc/[0-9a-f]{40})/[\\w.+/-]+?\\.rs`, "g");
-    return Buffer.from(module.toString("latin1").replace(paths, (found) => "~".repeat(found.length)), "latin1");
-}
+// The paths under which other people's sources stood on the machine that built the page.
+const CRATES = path.join(process.env.CARGO_HOME ?? path.join(os.homedir(), ".cargo"), "registry", "src");
+const FOREIGN = new RegExp(`(?:${CRATES.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}|/rustc/[0-9a-f]{40})/[\\w.+/-]+?\\.rs`, "g");
 
 /** Runs npm's wasm-opt; returns what it prints. */
 function wasmOpt(args, from, to = "/dev/null") {
@@ -58,7 +51,7 @@ function wasmOpt(args, from, to = "/dev/null") {
 
 /** Cuts the page's module `whole` in two. */
 function cut(whole, first, second) {
-    const module = blankPaths(fs.readFileSync(whole));
+    const module = forgetPlaces(fs.readFileSync(whole), FOREIGN);
     const used = mapExports(module, (found) => (UNUSED_EXPORT.test(found.name) ? null : found));
     fs.writeFileSync(whole, emptyFunctions(used, (name) => UNUSED.test(name)));
     wasmOpt(APART, whole, whole);

@@ -11,7 +11,7 @@ import * as fs from "node:fs";
 import { functions, mapExports } from "./wasm.mjs";
 
 /** The sections of a form that load later. */
-const SECTIONS = "pages::form::(review|history|seal|practices|vote|gates|adjustments)::";
+const SECTIONS = "pages::form::(review|history|paper|seal|practices|vote|gates|adjustments)::";
 
 /** What loads later, by the path with which the demangled name of a function begins. */
 const LATER = [

@@ -105,6 +105,51 @@ export function emptyFunctions(module, unused) {
     return rewrite(module, CODE, () => Buffer.concat([number(all.length), ...all.flatMap((body) => [number(body.length), body])]));
 }
 
+/** The parts of the memory that a data section fills: where each begins in memory and in the section, and its length. */
+function dataSegments(body) {
+    const reader = new Reader(body);
+    const found = [];
+    for (let left = reader.number(); left > 0; left--) {
+        // active, in memory 0, at a constant: what a linker without threads writes
+        if (reader.byte() !== 0 || reader.byte() !== 0x41) throw new Error("the wasm fills its memory in another way than scripts/wasm.mjs reads");
+        const address = reader.number();
+        reader.byte(); // end
+        const length = reader.number();
+        found.push({ address, at: reader.at, length });
+        reader.take(length);
+    }
+    return found;
+}
+
+/**
+ * The module without the places of panics in the sources whose paths match `paths`: they tell who uses the page nothing, and
+ * the same sources are to give the same bytes wherever they lie. Each path is blanked; each place (core::panic::Location: a
+ * path's address and length, line and column) becomes one and the same.
+ */
+export function forgetPlaces(module, paths) {
+    return rewrite(module, DATA, (body) => {
+        const data = Buffer.from(body);
+        const segments = dataSegments(data);
+        const lengths = new Map();
+        for (const { address, at, length } of segments) {
+            const text = data.toString("latin1", at, at + length);
+            for (const { index, 0: found } of text.matchAll(paths)) {
+                lengths.set(address + index, found.length);
+                data.fill("~", at + index, at + index + found.length);
+            }
+        }
+        const [first] = lengths.keys();
+        for (const { address, at, length } of segments) {
+            const PLACE = 16;
+            for (let place = at + (-address & 3); place + PLACE <= at + length; place += 4) {
+                if (lengths.get(data.readUInt32LE(place)) !== data.readUInt32LE(place + 4)) continue;
+                for (const [word, value] of [first, 1, 0, 0].entries()) data.writeUInt32LE(value, place + 4 * word);
+            }
+        }
+        return data;
+    });
+}
+
 /** The module with the exports that `change` returns for each `{ name, kind, index }`; without those where it returns null. */
 export function mapExports(module, change) {
     return rewrite(module, EXPORT, (body) => {

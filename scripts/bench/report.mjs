@@ -83,14 +83,15 @@ export function toolRows(seconds, count) {
 }
 
 /** What the figures mean. */
-export function legend({ loads, answers, length }) {
+export function legend({ loads, answers, length, evidence, fullLength }) {
     return `
 load     from navigationStart until the first question of criterion 1 is painted and the page is free to take input; browser
          just started, HTTP cache empty, the form in storage; median and range of ${loads} loads
 answer   a trusted click or key; from the event's time stamp to the last change in the verdict bar, and to the frame that
          shows it; the page's own code begins with the input event
 given    ${answers}
-saved    from the same time stamp until data-state is "saved"; floor: a bare IndexedDB put of as many characters (${length}),
+saved    from the same time stamp until data-state is "saved"; floor: a bare IndexedDB put of as many characters (${length};
+         with ${evidence} characters of evidence at each item ${fullLength}),
          strictly durable, from the call to its end
 memory   after the answers and a collection; renderer: the process's private memory by /proc
 bontot   floors: OpenSSL on the signatures alone; the same loop over an empty process. Of files/s, more is better

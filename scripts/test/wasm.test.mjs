@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose } from "../split.mjs";
-import { emptyFunctions, functions, mapExports, number, renameImports, sections } from "../wasm.mjs";
+import { emptyFunctions, forgetPlaces, functions, mapExports, number, renameImports, sections } from "../wasm.mjs";
 
 const HEAD = "0061736d01000000";
 
@@ -89,4 +89,30 @@ test("imported functions get other names, each by where it is from", () => {
     const changed = renameImports(own, (from, name) => (from === "a" ? "x" : name));
     const found = WebAssembly.Module.imports(new WebAssembly.Module(changed));
     assert.deepEqual(found.map(({ module, name }) => `${module}.${name}`), ["a.x", "b.lo"]);
+});
+
+test("places of panics in other people's sources are forgotten, those in ours stay", () => {
+    const [ours, theirs] = ["src/app/a.rs", "/home/x/.cargo/b.rs"];
+    const START = 64;
+    const place = (address, length, line) => {
+        const words = Buffer.alloc(16);
+        for (const [word, value] of [address, length, line, 5].entries()) words.writeUInt32LE(value, 4 * word);
+        return words;
+    };
+    const texts = Buffer.from((ours + theirs).padEnd(32));
+    const own = place(START, ours.length, 7);
+    const foreign = [8, 9].map((line) => place(START + ours.length, theirs.length, line));
+    const bytes = Buffer.concat([texts, own, ...foreign]);
+    const data = Buffer.concat([Buffer.from([1, 0, 0x41]), Buffer.from([START | 0x80, 0]), Buffer.from([0x0b]), number(bytes.length), bytes]);
+    const memory = Buffer.from("0503010001", "hex");
+    const module = Buffer.concat([Buffer.from(HEAD, "hex"), memory, Buffer.from([11]), number(data.length), data]);
+    assert.ok(WebAssembly.validate(module));
+    const changed = forgetPlaces(module, /\/home\/x\/\.cargo\/[\w.+/-]+?\.rs/g);
+    assert.equal(changed.length, module.length);
+    const found = changed.subarray(-bytes.length);
+    assert.equal(found.toString("latin1", 0, 32), (ours + "~".repeat(theirs.length)).padEnd(32));
+    assert.deepEqual(found.subarray(32, 48), own);
+    const forgotten = place(START + ours.length, 1, 0);
+    forgotten.writeUInt32LE(0, 12);
+    assert.deepEqual(found.subarray(48), Buffer.concat([forgotten, forgotten]));
 });

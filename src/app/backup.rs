@@ -7,9 +7,9 @@ use crate::app::rest::Work;
 use crate::app::room;
 use crate::app::state::{App, Notice};
 use crate::store::{
-    Backup, BackupKey, Deleted, Draft, Kind, Merge, Storage, StoreError, Unreadable, merge,
+    Backup, BackupKey, Deleted, Draft, Kind, Merge, Record, State, Storage, StoreError, merge,
 };
-use crate::value::AssessmentId;
+use crate::value::{AssessmentId, Instant};
 
 /// What restoring a backup did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,23 +32,25 @@ pub struct Report {
 #[inline(never)] // of the part of the program that loads later
 pub fn save_all(app: App) -> Work {
     Box::pin(async move {
-        let keeper = app.keeper();
-        let records = match keeper.list(Kind::Drafts).await {
-            Ok(drafts) => keeper.list(Kind::Keys).await.map(|keys| (drafts, keys)),
-            Err(error) => Err(error),
-        };
-        let (drafts, keys) = match records {
-            Ok(records) => records,
+        let now = browser::now();
+        let text = match gather(app, now).await {
+            Ok(backup) => backup.to_text(),
             Err(error) => return app.tell(Notice::Storage(error)),
         };
-        let now = browser::now();
-        let text = Backup::gather(now, drafts, &keys).to_text();
         let name = format!("bontot_sao-luu_{}.json", now.date());
         app.save_file(&name, &text);
         if app.notice.peek() == Some(Notice::Exported) {
             app.backed_up(now);
         }
     })
+}
+
+async fn gather(app: App, now: Instant) -> Result<Backup, StoreError> {
+    let keeper = app.keeper();
+    let drafts = keeper.list(Kind::Drafts).await?;
+    let keys = keeper.list(Kind::Keys).await?;
+    let history = keeper.list(Kind::History).await?;
+    Ok(Backup::gather(now, drafts, &keys, history))
 }
 
 /// Merges a backup into what is here.
@@ -73,10 +75,16 @@ async fn merge_all(app: App, backup: Backup) -> Result<Report, StoreError> {
         doubt(&mut draft, &app.packs);
         merge_one(app, draft, &mut report).await?;
     }
-    for Unreadable { key, text } in backup.unreadable {
+    for Record { key, text } in backup.unreadable {
         if keeper.get(Kind::Drafts, &key).await?.is_none() {
             keeper.put(Kind::Drafts, &key, &text).await?;
             report.added += 1;
+        }
+    }
+    for Record { key, text } in backup.history {
+        // What no version so far would have written is not history.
+        if State::from_key(&key).is_some() && keeper.get(Kind::History, &key).await?.is_none() {
+            keeper.put(Kind::History, &key, &text).await?;
         }
     }
     Ok(report)

@@ -171,6 +171,13 @@ pub fn is_secure() -> bool {
     window().is_some_and(|window| window.is_secure_context())
 }
 
+/// Opens the browser's dialogue for printing.
+pub fn print() {
+    if let Some(Err(error)) = window().map(|window| window.print()) {
+        report(&error);
+    }
+}
+
 /// Opens the page anew.
 pub fn reload() {
     if let Some(window) = window()

@@ -1,7 +1,7 @@
 //! What the whole page shares: language, address, the forms on this device, notices. Pages call
 //! its methods; none of them sets a shared signal itself.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -113,6 +113,8 @@ pub struct Shared {
     /// The packs that are known here.
     pub packs: Catalog,
     keeper: RefCell<Rc<Keeper>>,
+    /// Whether it was told that the forms are gone.
+    missed: Cell<bool>,
     /// The turn at the form that is open.
     turn: RefCell<Option<(AssessmentId, Option<Turn>)>>,
     /// Forms that were left before they could be saved.
@@ -143,6 +145,7 @@ impl Shared {
             offline: Watched::new(Offline::No),
             packs: Catalog::built_in()?,
             keeper: RefCell::new(Rc::new(Keeper::Web(WebStorage::default()))),
+            missed: Cell::default(),
             turn: RefCell::default(),
             unsaved: RefCell::default(),
         })))
@@ -271,6 +274,7 @@ impl Shared {
             return;
         }
         if forms == 0 && !before.is_empty() && self.rows.peek() == Rows::Loading {
+            self.missed.set(true);
             self.tell(Notice::Emptied(before));
         } else if self.storage_warning.peek().is_none() {
             settings::set(settings::FORMS, &now);
@@ -279,7 +283,7 @@ impl Shared {
 
     /// The person has read what was told.
     pub fn hush(&self) {
-        if let Some(Notice::Emptied(_)) = self.notice.peek() {
+        if self.missed.take() {
             settings::set(settings::FORMS, "0");
         }
         self.notice.set(None);

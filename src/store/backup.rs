@@ -21,7 +21,9 @@ pub struct Backup {
     /// The keys.
     pub keys: Vec<BackupKey>,
     /// Records that could not be read when it was made, as they were.
-    pub unreadable: Vec<Unreadable>,
+    pub unreadable: Vec<Record>,
+    /// Earlier states of forms, as they were kept.
+    pub history: Vec<Record>,
 }
 
 /// A locked key in a backup.
@@ -33,9 +35,9 @@ pub struct BackupKey {
     pub key: KeyRecord,
 }
 
-/// A record of a form that could not be read.
+/// A record as it was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct Record {
     /// The key under which it was kept.
     pub key: String,
     /// Its text.
@@ -61,13 +63,19 @@ impl Backup {
         created: Instant,
         drafts: Vec<(String, String)>,
         keys: &[(String, String)],
+        history: Vec<(String, String)>,
     ) -> Backup {
         let mut backup = Backup {
             created,
             drafts: Vec::new(),
             keys: Vec::new(),
             unreadable: Vec::new(),
+            history: Vec::new(),
         };
+        for (key, text) in history {
+            let at = backup.history.partition_point(|other| other.key < key);
+            backup.history.insert(at, Record { key, text });
+        }
         for (key, text) in drafts {
             match Draft::from_text(&text) {
                 // In order of ids: the same device gives the same file, whatever order its storage has.
@@ -76,7 +84,7 @@ impl Backup {
                     let at = backup.drafts.partition_point(|other| other.form.id < *id);
                     backup.drafts.insert(at, draft);
                 }
-                Err(_) => backup.unreadable.push(Unreadable { key, text }),
+                Err(_) => backup.unreadable.push(Record { key, text }),
             }
         }
         for (kid, text) in keys {
@@ -125,13 +133,21 @@ impl Read for Backup {
         let o = Object::open_format(
             json,
             &[BACKUP_FORMAT],
-            &["format", "created", "drafts", "keys", "unreadable"],
+            &[
+                "format",
+                "created",
+                "drafts",
+                "keys",
+                "unreadable",
+                "history",
+            ],
         )?;
         Ok(Backup {
             created: o.need("created")?,
             drafts: o.need_by("drafts", list)?,
             keys: o.need_by("keys", list)?,
             unreadable: o.list("unreadable")?,
+            history: o.list("history")?,
         })
     }
 }
@@ -144,6 +160,7 @@ impl Write for Backup {
             .with("drafts", written(&self.drafts))
             .with("keys", written(&self.keys))
             .with("unreadable", written(&self.unreadable))
+            .with("history", written(&self.history))
             .done()
     }
 }
@@ -171,17 +188,17 @@ impl Write for BackupKey {
     }
 }
 
-impl Read for Unreadable {
+impl Read for Record {
     fn read(json: &Json) -> Result<Self, ReadError> {
         let o = Object::open(json, &["key", "text"])?;
-        Ok(Unreadable {
+        Ok(Record {
             key: o.need("key")?,
             text: o.need("text")?,
         })
     }
 }
 
-impl Write for Unreadable {
+impl Write for Record {
     fn write(&self) -> Json {
         Builder::new()
             .with("key", &self.key)
@@ -252,9 +269,14 @@ mod tests {
         drafts.push(("x".to_owned(), "not a draft".to_owned()));
         let keys = [("kid".to_owned(), key.to_text())];
         let now = Instant::from_unix(1_790_000_100);
-        let one = Backup::gather(now, drafts.clone(), &keys);
+        let mut states: Vec<_> = [("b", "2"), ("a", "1")]
+            .map(|(key, text)| (key.to_owned(), text.to_owned()))
+            .to_vec();
+        let one = Backup::gather(now, drafts.clone(), &keys, states.clone());
         drafts.reverse();
-        assert_eq!(Backup::gather(now, drafts, &keys), one);
+        states.reverse();
+        assert_eq!(Backup::gather(now, drafts, &keys, states), one);
+        assert_eq!(one.history[0].key, "a");
         assert_eq!((one.drafts.len(), one.keys.len()), (2, 1));
         assert_eq!(one.unreadable[0].text, "not a draft");
         assert_eq!(Backup::from_bytes(one.to_text().as_bytes()), Ok(one));

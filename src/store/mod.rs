@@ -10,7 +10,7 @@ mod memory;
 #[cfg(feature = "app")]
 mod web;
 
-pub use backup::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Merge, Unreadable, merge};
+pub use backup::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Merge, Record, merge};
 pub use deleted::Deleted;
 pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError};
 pub use history::{APART, State, states_of, surplus};

@@ -7,6 +7,7 @@ use crate::support::answers::{UNIT, everything_met};
 use crate::support::cli::bontot;
 use crate::support::deploy::{OTHER, other_version};
 use crate::support::page::Page;
+use crate::support::shots::folder;
 use crate::support::{dist, journey};
 
 const PASSPHRASE: &str = "trăm năm bia đá";
@@ -16,6 +17,10 @@ fn everything_works_without_a_network_after_one_visit() {
     journey("offline", 240, async |stage| {
         let page = stage.open("cell").await;
         opens_offline(&page).await;
+        let cdp = page.driver().cdp();
+        let faults = cdp.send_raw("Page.getInstallabilityErrors", json!({}));
+        let faults = faults.await.unwrap();
+        assert_eq!(faults["installabilityErrors"], json!([]));
         stage.close().await;
 
         stage.server().stop();
@@ -28,6 +33,7 @@ fn everything_works_without_a_network_after_one_visit() {
         let file = page.download("export").await;
         let called = bontot(&["verify", file.to_str().unwrap()]);
         assert_eq!(called.status, 0, "{}{}", called.stdout, called.stderr);
+        prints(&page).await;
         page.reload().await;
         page.shows("review").await;
         page.speak("en").await;
@@ -101,6 +107,39 @@ fn a_waiting_version_is_taken_when_the_page_opens_again() {
         page.until("the new version", script, json!([])).await;
         is_version(&page, true).await;
     });
+}
+
+/// The paper says all that was entered, and nothing of the screen; the browser makes a file of it.
+async fn prints(page: &Page) {
+    page.click("print").await;
+    let cdp = page.driver().cdp();
+    let paper = json!({ "media": "print" });
+    cdp.send_raw("Emulation.setEmulatedMedia", paper)
+        .await
+        .unwrap();
+    page.says("paper", &UNIT.to_uppercase()).await; // as it is shown
+    page.says("paper", "Đủ điều kiện đề nghị").await;
+    page.says("paper", "Mã kiểm tra").await;
+    let script = "const items = [...document.querySelectorAll('.paper tr')].map(said);
+        return arguments[0].every(id => items.some(item => item.startsWith(id + ' ')))";
+    let work = everything_met("nghe-an-2024");
+    let ids = work.criteria.iter().flat_map(|(_, items)| items);
+    let ids: Vec<_> = ids.map(|item| item.id.clone()).collect();
+    page.until("every item is on paper", script, json!([ids]))
+        .await;
+    for screen in ["seal", "lang-en", "verdict"] {
+        assert!(!page.sees(screen).await, "{screen} is on paper");
+    }
+    let made = cdp.send_raw("Page.printToPDF", json!({ "preferCSSPageSize": true }));
+    let made = made.await.unwrap();
+    let data = made["data"].as_str().unwrap();
+    // "%PDF-" in base 64
+    assert!(data.starts_with("JVBERi0"), "{}", &data[..20]);
+    std::fs::write(folder().join("paper.pdf.base64"), data).unwrap();
+    let screen = json!({ "media": "" });
+    cdp.send_raw("Emulation.setEmulatedMedia", screen)
+        .await
+        .unwrap();
 }
 
 /// Waits until the page says that it needs no network.

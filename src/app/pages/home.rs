@@ -34,10 +34,7 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
         }
         Rows::Ready(rows) => {
             let rows = rows.into_iter().map(|one| row(app, t, lang, one));
-            vec![
-                el("ul").class("list").test_id("form-list").children(rows),
-                el("p").class("quiet small").text(t.home_local),
-            ]
+            vec![el("ul").class("list").test_id("form-list").children(rows)]
         }
     };
     el("main")

@@ -37,7 +37,6 @@ pub struct Text {
     pub home_import: &'static str,
     pub home_forms: &'static str,
     pub home_empty: &'static str,
-    pub home_local: &'static str,
     pub home_portable: &'static str,
     pub plain_http: &'static str,
     pub home_loading: &'static str,
@@ -290,6 +289,7 @@ pub struct Text {
     pub outcome_in_file: &'static str,
     pub export: &'static str,
     pub print: &'static str,
+    pub paper_sign: &'static str,
     pub exported: &'static str,
     pub share_file: &'static str,
     // import

@@ -55,6 +55,16 @@ pub fn facts_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Opti
     (!names.is_empty()).then(|| fill(t.taken_from_unit, &[&names.join("; ")]))
 }
 
+/// A number as text. No form has one beyond 64 bits, and the code that would write it is not worth its
+/// bytes.
+fn told(value: i128) -> String {
+    match i64::try_from(value) {
+        Ok(value) => value.to_string(),
+        Err(_) if value > 0 => ["> ", &i64::MAX.to_string()].concat(),
+        Err(_) => ["< ", &i64::MIN.to_string()].concat(),
+    }
+}
+
 struct Teller<'a> {
     t: &'a Text,
     lang: Lang,
@@ -107,9 +117,7 @@ impl Teller<'_> {
     }
 
     fn value(&self, number: &Number<'_>) -> String {
-        number
-            .value
-            .map_or("…".to_owned(), |value| value.to_string())
+        number.value.map_or("…".to_owned(), told)
     }
 
     /// A formula in brackets behind its value; nothing for a plain number.

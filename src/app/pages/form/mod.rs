@@ -4,6 +4,7 @@ mod adjustments;
 mod gates;
 mod history;
 mod items;
+mod paper;
 mod practices;
 mod review;
 mod seal;

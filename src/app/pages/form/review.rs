@@ -1,6 +1,7 @@
 //! The review: the verdict, why, what it would still take, what is missing; then the seal.
 
 use super::history::history;
+use super::paper::printing;
 use super::seal::seal_panel;
 use crate::app::element::{El, el};
 use crate::app::form_state::Form;
@@ -28,7 +29,15 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
                 .text(t.missing),
         )
         .child(el("div").live(move || form.watch(|session| vec![missing(form, t, lang, session)])));
-    vec![result, missing, seal_panel(form, t), history(form, t, lang)]
+    let (print, paper) = printing(form, t, lang);
+    vec![
+        paper,
+        result,
+        missing,
+        seal_panel(form, t),
+        el("p").class("row").child(print),
+        history(form, t, lang),
+    ]
 }
 
 fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {

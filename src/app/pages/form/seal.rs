@@ -308,6 +308,7 @@ fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
         let (name, text) = (name.clone(), text.clone());
         quiet_button("quiet", t.share_file, move || {
             let (name, text) = (name.clone(), text.clone());
+            form.hurry();
             spawn_local(async move { browser::share(&name, &text).await });
         })
         .test_id("share")
