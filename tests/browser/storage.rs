@@ -55,6 +55,8 @@ async fn what_is_put_is_there_until_it_is_removed() {
             .unwrap()
             .contains(&("put/1".into(), "anew".into()))
     );
+    let all = storage.keys(Kind::Drafts).await.unwrap();
+    assert!(all.contains(&"put/1".to_owned()) && all.contains(&"put/2".to_owned()));
     storage.remove(Kind::Drafts, "put/1").await.unwrap();
     storage.remove(Kind::Drafts, "put/1").await.unwrap(); // what is not there is gone already
     assert_eq!(keys(&storage, Kind::Drafts, "put/").await, ["put/2"]);

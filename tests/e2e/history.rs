@@ -4,6 +4,7 @@ use serde_json::json;
 use thirtyfour::{By, Key};
 
 use crate::support::answers::UNIT;
+use crate::support::axe::Rules;
 use crate::support::journey;
 use crate::support::page::Page;
 
@@ -50,6 +51,8 @@ fn changes_are_undone_and_earlier_states_come_back() {
         first_state(&page).await;
         page.says("history-differs", "Tên đơn vị").await;
         page.says("history-differs", "→ ✓ Đạt").await;
+        let faults = page.axe(Rules::All).await;
+        assert!(faults.is_empty(), "{faults:#?}");
         page.click("history-return").await;
         page.says_somewhere("Đã trở về bản trước").await;
         page.go("unit").await;

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::support::answers::{UNIT, everything_met};
+use crate::support::axe::Rules;
 use crate::support::browser::Setup;
 use crate::support::cli::bontot;
 use crate::support::page::Page;
@@ -144,6 +145,8 @@ fn a_browser_that_refuses_storage_still_fills_and_exports() {
         let page = stage.open_with("cell", &stage.base(), &blocked).await;
         says_in_both(&page, "storage-warning", "cookie", "allow cookies").await;
         says_in_both(&page, "storage-warning", "mất khi đóng trang", "lost when").await;
+        let faults = page.axe(Rules::All).await;
+        assert!(faults.is_empty(), "{faults:#?}");
         page.new_form(SHORT).await;
         fill_and_export(&page).await;
         page.go_home().await;
@@ -208,6 +211,9 @@ fn what_cannot_be_read_is_set_aside_and_stays_as_it_is() {
         ] {
             says_in_both(&page, "form-list", vi, en).await;
         }
+        let faults = page.axe(Rules::All).await;
+        assert!(faults.is_empty(), "{faults:#?}");
+
         // Its data goes to a file as it is.
         let file = page.download("keep-raw").await;
         let saved = fs::read_to_string(file).unwrap();

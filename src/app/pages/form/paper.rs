@@ -14,7 +14,7 @@ use crate::pack::{Field, FieldKind, Item};
 use crate::rules::Verdict;
 use crate::seal::Submission;
 use crate::session::{Section, Session};
-use crate::value::{Lang, is_blank};
+use crate::value::{Date, Lang, is_blank};
 
 /// The button that prints the form, and the paper, which nobody sees on the screen.
 #[inline(never)] // loads later, see `app/rest.rs`
@@ -124,6 +124,9 @@ fn written(lang: Lang, field: &Field, value: &FieldValue) -> String {
         (FieldValue::Text(text), FieldKind::Choice(choices)) => {
             let choice = choices.iter().find(|choice| choice.id.as_str() == text);
             choice.map_or(text.clone(), |choice| choice.label.text(lang).to_owned())
+        }
+        (FieldValue::Text(text), FieldKind::Date) => {
+            Date::parse(text).map_or(text.clone(), words::day)
         }
         (FieldValue::Text(text), _) => text.clone(),
     }
