@@ -24,6 +24,12 @@ fn forms_and_keys_move_in_one_file_and_nothing_is_lost() {
         page.speak("en").await;
         page.says("backup-state", "in no backup").await;
         page.speak("vi").await;
+        // How the browser keeps the forms, and how much room there is.
+        page.says("storage-state", "có thể tự xóa").await;
+        page.says("storage-state", "Còn chỗ khoảng").await;
+        page.speak("en").await;
+        page.says("storage-state", "MB are left").await;
+        page.speak("vi").await;
         let first = page.download("backup").await;
         page.says("backup-state", "đã có trong bản sao lưu").await;
 
@@ -60,6 +66,10 @@ fn forms_and_keys_move_in_one_file_and_nothing_is_lost() {
         page.upload("import-file", &first).await;
         page.says("notice", "2 phiếu mới; 1 khóa ký").await;
         page.follow("Chi bộ xóm Một").await;
+        // With the earlier states of both.
+        page.go("review").await;
+        page.unfold("history").await;
+        page.says("history", "đã ký, lần 1").await;
         page.seal(PASSPHRASE).await;
         page.says("sealed", "bản lần 2").await;
         page.go_home().await;

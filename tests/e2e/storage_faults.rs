@@ -14,6 +14,11 @@ use crate::support::page::Page;
 use crate::support::{Stage, journey};
 
 const PASSPHRASE: &str = "ăn quả nhớ kẻ trồng cây";
+/// A draft of the first version, with a number that is none.
+const GOLDEN: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/suite/vectors/draft/v1/half.json"
+);
 const SHORT: &str = "sinh-hoat-hd42";
 const PARENT: &str = "Đảng bộ xã Tân Sơn";
 
@@ -225,6 +230,13 @@ fn what_cannot_be_read_is_set_aside_and_stays_as_it_is() {
         page.says_somewhere("cannot be read").await;
         page.speak("vi").await;
 
+        // A draft in a file is opened again, with what was typed and is no number.
+        page.go_home().await;
+        page.upload("import-file", Path::new(GOLDEN)).await;
+        page.says("notice", "Đã mở tệp").await;
+        page.go("P2").await;
+        page.has_value("field-m.02-present", "1o").await;
+
         // Work goes on beside them, and leaves them as they are; so does the backup.
         page.goto(&format!("#/form/{key}")).await;
         page.type_into("unit-parent", "Đảng bộ xã").await;
@@ -339,11 +351,7 @@ fn data_of_every_earlier_version_is_taken_over() {
     journey("migration", 120, async |stage| {
         let page = stage.open("cell").await;
         page.shows("new-form").await;
-        let file = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/tests/suite/vectors/draft/v1/half.json"
-        );
-        let draft = fs::read_to_string(file).unwrap();
+        let draft = fs::read_to_string(GOLDEN).unwrap();
         let id = serde_json::from_str::<Value>(&draft).unwrap()["form"]["id"].clone();
         for (version, stores) in [
             (1, json!(["drafts", "keys"])),

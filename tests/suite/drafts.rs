@@ -10,7 +10,7 @@ use bon_tot::form::AnswerVerdict;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::rules::{FormVerdict, Verdict};
 use bon_tot::session::{Change, Place, Session};
-use bon_tot::store::{Draft, DraftError};
+use bon_tot::store::{Backup, Draft, DraftError};
 use bon_tot::value::{Digest, Id, Instant};
 
 /// The golden drafts: version, name, and the verdict of the form.
@@ -57,6 +57,17 @@ fn drafts_of_every_version_open_with_all_that_is_in_them() {
             assert_eq!(receipt.status, Status::UnknownKey, "{name}");
         }
     }
+}
+
+/// As backups were before they carried what could not be read and earlier states.
+#[test]
+fn a_backup_of_the_first_kind_is_read() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let file = format!("{root}/tests/suite/vectors/backup/v1/first.json");
+    let backup = Backup::from_bytes(&fs::read(file).unwrap()).unwrap();
+    let texts: Vec<_> = backup.drafts.iter().map(Draft::to_text).collect();
+    assert_eq!(texts, [golden(1, "half"), golden(1, "whole")]);
+    assert_eq!((backup.unreadable, backup.history), (vec![], vec![]));
 }
 
 #[test]
