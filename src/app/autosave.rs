@@ -96,6 +96,7 @@ impl Autosave {
             match form.app.keeper().put(Kind::Drafts, &id, &text).await {
                 Ok(()) if self.wanted.get() == wanted => {
                     self.writing.set(false);
+                    form.app.came_to_disk(form);
                     turn::say(Word::Saved, &id);
                     let at = (revision > 0).then(browser::now);
                     return form.save.set(SaveState::Saved { revision, at });

@@ -1,11 +1,15 @@
 //! The browser as the page needs it: clock, entropy, address, files, clipboard-free sharing, NFC.
 
+mod events;
+
+pub use events::{on, on_leaving, on_undo_keys};
+
 use js_sys::{Array, Date as JsDate, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement,
-    KeyboardEvent, Url, Window,
+    Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement, Url,
+    Window,
 };
 
 use crate::seal::{Derivation, Kek};
@@ -102,56 +106,6 @@ pub fn later(millis: i32, run: impl FnOnce() + 'static) {
     if let Some(Err(error)) = set {
         report(&error);
     }
-}
-
-/// Calls `listen` on each event of this name at the window or the document.
-pub fn on(event: &str, at_document: bool, listen: impl FnMut() + 'static) {
-    let listen = Closure::<dyn FnMut()>::new(listen).into_js_value();
-    let added = if at_document {
-        document().map(|d| d.add_event_listener_with_callback(event, listen.unchecked_ref()))
-    } else {
-        window().map(|w| w.add_event_listener_with_callback(event, listen.unchecked_ref()))
-    };
-    if let Some(Err(error)) = added {
-        report(&error);
-    }
-}
-
-/// Calls `listen` on Ctrl+Z with `false`, and on Ctrl+Y or Ctrl+Shift+Z with `true`. In a field for
-/// text the keys are the browser's own.
-pub fn on_undo_keys(listen: impl Fn(bool) + 'static) {
-    let pressed = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-        let again = match event.key().as_str() {
-            "z" => false,
-            "y" | "Z" => true,
-            _ => return,
-        };
-        if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !is_writing() {
-            event.prevent_default();
-            listen(again);
-        }
-    });
-    let added = document().map(|document| {
-        document.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref())
-    });
-    // It listens as long as the page lives.
-    pressed.forget();
-    if let Some(Err(error)) = added {
-        report(&error);
-    }
-}
-
-/// Is the focus in a field for text?
-fn is_writing() -> bool {
-    let focused = document().and_then(|document| document.active_element());
-    focused.is_some_and(|element| match element.tag_name().as_str() {
-        "TEXTAREA" => true,
-        "INPUT" => {
-            let kind = element.get_attribute("type").unwrap_or_default();
-            kind != "radio" && kind != "checkbox"
-        }
-        _ => false,
-    })
 }
 
 /// Can a person see the page?

@@ -92,6 +92,11 @@ impl OpenForm {
         self.look(|session| session.form().id.clone())
     }
 
+    /// Could the last change not be saved?
+    pub fn has_failed(&self) -> bool {
+        matches!(self.save.peek(), SaveState::Failed { .. })
+    }
+
     /// Has the form saved as it is.
     pub fn save_again(&'static self) {
         self.autosave.change(self);

@@ -27,6 +27,7 @@ pub mod tabs;
 pub mod text;
 pub mod turn;
 pub mod undo;
+pub mod unsaved;
 pub mod watched;
 pub mod words;
 

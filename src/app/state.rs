@@ -118,7 +118,7 @@ pub struct Shared {
     /// The turn at the form that is open.
     turn: RefCell<Option<(AssessmentId, Option<Turn>)>>,
     /// Forms that were left before they could be saved.
-    unsaved: RefCell<Vec<Form>>,
+    pub(super) unsaved: RefCell<Vec<Form>>,
 }
 
 impl Shared {
@@ -371,17 +371,6 @@ impl Shared {
             }
         }
         browser::go(&Route::form(&id));
-    }
-
-    /// Opens a form for which there is no room: it is tried again and again, and told until then.
-    fn open_unsaved(&'static self, draft: Draft) {
-        if let Ok(session) = draft.open(&self.packs) {
-            let id = draft.form.id.clone();
-            let form = OpenForm::open(self, session, draft, Whose::Ours);
-            self.unsaved.borrow_mut().push(form);
-            form.save_again();
-            browser::go(&Route::form(&id));
-        }
     }
 
     /// Notes that everything until now is in a backup.

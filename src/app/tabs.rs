@@ -36,6 +36,7 @@ pub fn listen(app: App) -> Work {
             form.undo(if again { Way::Forth } else { Way::Back });
         }
     });
+    browser::on_leaving(move || app.would_lose());
     browser::on("pagehide", false, hurry);
     browser::on("visibilitychange", true, move || {
         if !browser::is_visible() {

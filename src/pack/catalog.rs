@@ -24,15 +24,29 @@ impl BuiltIn {
     }
 }
 
+/// The text of a pack: in the page without the white space that is there for people, see `build.rs`.
+#[cfg(target_arch = "wasm32")]
+macro_rules! text {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name))
+    };
+}
+#[cfg(not(target_arch = "wasm32"))]
+macro_rules! text {
+    ($name:literal) => {
+        include_str!(concat!("../../packs/", $name))
+    };
+}
+
 /// Every built-in pack, the usual one first.
 pub const BUILT_IN: [BuiltIn; 2] = [
     BuiltIn {
         id: "nghe-an-2024",
-        text: include_str!("../../packs/nghe-an-2024.json"),
+        text: text!("nghe-an-2024.json"),
     },
     BuiltIn {
         id: "sinh-hoat-hd42",
-        text: include_str!("../../packs/sinh-hoat-hd42.json"),
+        text: text!("sinh-hoat-hd42.json"),
     },
 ];
 

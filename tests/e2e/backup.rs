@@ -28,7 +28,7 @@ fn forms_and_keys_move_in_one_file_and_nothing_is_lost() {
         page.says("storage-state", "có thể tự xóa").await;
         page.says("storage-state", "Còn chỗ khoảng").await;
         page.speak("en").await;
-        page.says("storage-state", "MB are left").await;
+        page.says("storage-state", "are left").await;
         page.speak("vi").await;
         let first = page.download("backup").await;
         page.says("backup-state", "đã có trong bản sao lưu").await;

@@ -152,11 +152,20 @@ fn a_browser_that_refuses_storage_still_fills_and_exports() {
         says_in_both(&page, "storage-warning", "mất khi đóng trang", "lost when").await;
         let faults = page.axe(Rules::All).await;
         assert!(faults.is_empty(), "{faults:#?}");
+        assert!(!asks_before_leaving(&page).await, "nothing would be lost");
         page.new_form(SHORT).await;
         fill_and_export(&page).await;
         page.go_home().await;
         page.says("form-list", UNIT).await;
+        assert!(asks_before_leaving(&page).await, "the form would be lost");
     });
+}
+
+/// Would the browser ask before the page is left?
+async fn asks_before_leaving(page: &Page) -> bool {
+    let script = "const leaving = new Event('beforeunload', { cancelable: true });
+        return !dispatchEvent(leaving)";
+    page.look(script, json!([])).await == json!(true)
 }
 
 #[test]

@@ -65,7 +65,11 @@ fn room(app: App, t: &'static Text) -> String {
     };
     match room.left {
         Some(left) => {
-            let left = fill(t.room_left, &[&(left >> 20).to_string()]);
+            let left = match left >> 20 {
+                few @ ..2048 => [&few.to_string(), " MB"].concat(),
+                many => [&(many >> 10).to_string(), " GB"].concat(),
+            };
+            let left = fill(t.room_left, &[&left]);
             [lasting, " ", &left].concat()
         }
         None => lasting.to_owned(),

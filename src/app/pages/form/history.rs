@@ -92,7 +92,16 @@ fn look(form: Form, state: State, shown: Rc<Shown>) {
 
 /// What differs between an earlier state and the form now, and the way back.
 fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Vec<El> {
-    let opened = draft.and_then(|draft| Some((draft.open(&form.app.packs).ok()?, draft)));
+    // A state that came with a backup may be anything.
+    let is_own = |draft: &Draft| {
+        form.look(|session| {
+            let own = session.form();
+            own.id == draft.form.id && own.pack == draft.form.pack
+        })
+    };
+    let opened = draft
+        .filter(is_own)
+        .and_then(|draft| Some((draft.open(&form.app.packs).ok()?, draft)));
     let Some((then, draft)) = opened else {
         return vec![el("p").text(t.history_lost)];
     };

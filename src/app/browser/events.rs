@@ -1,0 +1,77 @@
+//! Events of the window and the document that concern the whole page.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, KeyboardEvent};
+
+use super::{document, report, window};
+
+/// Calls `listen` on each event of this name at the window or the document.
+pub fn on(event: &str, at_document: bool, listen: impl FnMut() + 'static) {
+    let listen = Closure::<dyn FnMut()>::new(listen).into_js_value();
+    let added = if at_document {
+        document().map(|d| d.add_event_listener_with_callback(event, listen.unchecked_ref()))
+    } else {
+        window().map(|w| w.add_event_listener_with_callback(event, listen.unchecked_ref()))
+    };
+    if let Some(Err(error)) = added {
+        report(&error);
+    }
+}
+
+/// Calls `listen` on Ctrl+Z with `false`, and on Ctrl+Y or Ctrl+Shift+Z with `true`. In a field for
+/// text the keys are the browser's own.
+pub fn on_undo_keys(listen: impl Fn(bool) + 'static) {
+    let pressed = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        let again = match event.key().as_str() {
+            "z" => false,
+            "y" | "Z" => true,
+            _ => return,
+        };
+        if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !is_writing() {
+            event.prevent_default();
+            listen(again);
+        }
+    });
+    let added = document().map(|document| {
+        document.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref())
+    });
+    // It listens as long as the page lives.
+    pressed.forget();
+    if let Some(Err(error)) = added {
+        report(&error);
+    }
+}
+
+/// Is the focus in a field for text?
+fn is_writing() -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| match element.tag_name().as_str() {
+        "TEXTAREA" => true,
+        "INPUT" => {
+            let kind = element.get_attribute("type").unwrap_or_default();
+            kind != "radio" && kind != "checkbox"
+        }
+        _ => false,
+    })
+}
+
+/// Has the browser ask before the page is left where `asks` says so.
+pub fn on_leaving(asks: impl Fn() -> bool + 'static) {
+    let leaving = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if asks() {
+            event.prevent_default();
+            // What browsers looked at before they looked at the former.
+            if let Err(error) = Reflect::set(&event, &"returnValue".into(), &true.into()) {
+                report(&error);
+            }
+        }
+    });
+    let leaving = leaving.into_js_value();
+    let added = window().map(|window| {
+        window.add_event_listener_with_callback("beforeunload", leaving.unchecked_ref())
+    });
+    if let Some(Err(error)) = added {
+        report(&error);
+    }
+}
