@@ -119,8 +119,8 @@ pub fn is_file() -> bool {
     protocol.as_deref() == Some("file:")
 }
 
-/// Did the page come in a way that nobody can change it on? Browsers keep service workers, locks
-/// and their cryptography from a page that came by plain http (Secure Contexts, W3C).
+/// Is this a secure context (Secure Contexts, W3C)? A page that came by plain http is none, and browsers
+/// keep service workers, locks and their cryptography from it.
 pub fn is_secure() -> bool {
     window().is_some_and(|window| window.is_secure_context())
 }

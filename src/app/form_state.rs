@@ -163,11 +163,11 @@ impl OpenForm {
     #[inline(never)]
     fn before(&'static self) {
         self.undo
-            .before(self.section.peek(), || self.copy(self.id()));
+            .before(self.section.peek(), || self.look(Draft::of));
         let now = browser::now().unix();
         if self.app.rest.peek() == Rest::Ready && now - self.recorded.get() >= APART {
             self.recorded.set(now);
-            let draft = self.copy(self.id());
+            let draft = self.look(Draft::of);
             // After the change itself, which comes first on disk.
             browser::later(RECORD_LATER, move || {
                 rest::then(self.app, move || history::record(self.app, draft));
@@ -189,7 +189,7 @@ impl OpenForm {
         if self.whose.peek() == Whose::Others {
             return;
         }
-        if let Some(step) = self.undo.take(way, || self.copy(self.id())) {
+        if let Some(step) = self.undo.take(way, || self.look(Draft::of)) {
             self.replace(&step.draft);
             let element = if step.element.is_empty() {
                 "section-title"

@@ -6,10 +6,9 @@ use crate::app::state::App;
 use crate::store::{Draft, Kind, State, Storage, StoreError, states_of, surplus};
 use crate::value::AssessmentId;
 
-/// Keeps a form as it was before a change, without the file that was sealed from it.
+/// Keeps a form as it was before a change.
 #[inline(never)] // of the part of the program that loads later
-pub fn record(app: App, mut draft: Draft) -> Work {
-    draft.sealed = None;
+pub fn record(app: App, draft: Draft) -> Work {
     let state = State {
         id: draft.form.id.clone(),
         at: draft.form.updated,

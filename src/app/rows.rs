@@ -1,6 +1,7 @@
 //! The list of forms on the first page: what is told of each draft on this device.
 
 use crate::form::{Assessment, Period};
+use crate::json::Fault;
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
 use crate::store::{Draft, DraftError};
@@ -75,7 +76,7 @@ fn updated(row: &Row) -> Option<Instant> {
 
 fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowFault> {
     let draft = Draft::from_text(text).map_err(|error| match &*error.pointer {
-        "/format" => RowFault::Newer,
+        "/format" if error.fault != Fault::Missing => RowFault::Newer,
         _ => RowFault::Unreadable,
     })?;
     let session = draft.open(packs).map_err(|error| match error {

@@ -51,6 +51,13 @@ impl Draft {
         }
     }
 
+    /// The form and the entries of a session, without a place on the page and without a sealed file.
+    pub fn of(session: &Session) -> Draft {
+        let mut draft = Draft::new(session.form().clone());
+        draft.typed = typed(session);
+        draft
+    }
+
     /// Reads a draft.
     ///
     /// # Errors

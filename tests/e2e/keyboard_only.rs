@@ -9,7 +9,8 @@ use thirtyfour::prelude::*;
 use crate::support::answers::{Entry, Work, everything_met};
 use crate::support::cli::bontot;
 use crate::support::journey;
-use crate::support::page::{Page, keys_of_day};
+use crate::support::keyboard::keys_of_day;
+use crate::support::page::Page;
 
 const PACK: &str = "sinh-hoat-hd42";
 const PASSPHRASE: &str = "ba con cua bò ngang";

@@ -22,8 +22,8 @@ const GOLDEN: &str = concat!(
 const SHORT: &str = "sinh-hoat-hd42";
 const PARENT: &str = "Đảng bộ xã Tân Sơn";
 
-/// Runs JavaScript on the database while no page of ours has it open: `database` is its name, and
-/// `done` is to be called with `true`; `wait(request)` is a promise.
+/// Runs JavaScript on the database while no page of ours has it open: `database` is its name,
+/// `wait(request)` is a promise, `open` opens it, `put` fills it.
 async fn on_database(page: &Page, script: &str, args: Vec<Value>) {
     page.goto_blank().await;
     let prelude = "const [a, b, c] = arguments, database = 'bon-tot';
@@ -38,6 +38,12 @@ async fn on_database(page: &Page, script: &str, args: Vec<Value>) {
             request.onupgradeneeded = () => upgrade?.(request.result);
             return wait(request);
         };
+        const put = async (base, records) => {
+            const writing = base.transaction('drafts', 'readwrite');
+            for (const [key, text] of Object.entries(records)) writing.objectStore('drafts').put(text, key);
+            await wait(writing);
+            base.close();
+        };
         const run = async () => {";
     let script =
         format!("{prelude} {script} }};\nrun().then(() => end(true), (e) => end(String(e)))");
@@ -50,6 +56,13 @@ async fn says_in_both(page: &Page, id: &str, vi: &str, en: &str) {
     page.speak("en").await;
     page.says(id, en).await;
     page.speak("vi").await;
+}
+
+/// Makes a form that has a name and is on disk.
+async fn begin(page: &Page) {
+    page.new_form(SHORT).await;
+    page.type_into("unit-name", UNIT).await;
+    page.wait_saved().await;
 }
 
 /// Fills a short form, signs and exports it; the file verifies.
@@ -86,9 +99,7 @@ async fn drafts(page: &Page) -> Value {
 fn a_full_device_is_told_and_the_form_goes_on() {
     journey("quota", 150, async |stage| {
         let page = stage.open("cell").await;
-        page.new_form(SHORT).await;
-        page.type_into("unit-name", UNIT).await;
-        page.wait_saved().await;
+        begin(&page).await;
         let address = page.look("return location.hash", json!([])).await;
         stage.close().await;
 
@@ -191,9 +202,7 @@ fn a_page_by_plain_http_says_what_it_lacks_and_does_the_rest() {
 fn what_cannot_be_read_is_set_aside_and_stays_as_it_is() {
     journey("unreadable", 120, async |stage| {
         let page = stage.open("cell").await;
-        page.new_form(SHORT).await;
-        page.type_into("unit-name", UNIT).await;
-        page.wait_saved().await;
+        begin(&page).await;
         let own = drafts(&page).await;
         let (key, text) = own.as_object().unwrap().iter().next().unwrap();
         let mut strange: Value = serde_json::from_str(text.as_str().unwrap()).unwrap();
@@ -203,11 +212,7 @@ fn what_cannot_be_read_is_set_aside_and_stays_as_it_is() {
         strange["form"]["pack"]["digest"] = json!("0".repeat(64));
         let newer = r#"{"format":"bontot.draft/9","new":true}"#;
         let broken = &text.as_str().unwrap()[..100];
-        let put = "const base = await open();
-            const put = base.transaction('drafts', 'readwrite');
-            for (const [key, text] of Object.entries(a)) put.objectStore('drafts').put(text, key);
-            await wait(put);
-            base.close();";
+        let put = "await put(await open(), a)";
         let records = json!({
             strange_id.as_str(): strange.to_string(),
             "y-newer": newer,
@@ -268,10 +273,7 @@ fn data_of_a_newer_version_stays_and_the_page_goes_on_in_memory() {
         page.shows("new-form").await;
         let newer = "await wait(indexedDB.deleteDatabase(database));
             const base = await open(99, (base) => base.createObjectStore('drafts'));
-            const put = base.transaction('drafts', 'readwrite');
-            put.objectStore('drafts').put('of tomorrow', 'k');
-            await wait(put);
-            base.close();";
+            await put(base, { k: 'of tomorrow' })";
         on_database(&page, newer, vec![]).await;
         page.goto("").await;
         says_in_both(&page, "storage-warning", "bản mới hơn", "newer version").await;
@@ -286,9 +288,7 @@ fn data_of_a_newer_version_stays_and_the_page_goes_on_in_memory() {
 fn forms_that_the_browser_lost_are_missed() {
     journey("emptied", 120, async |stage| {
         let page = stage.open("cell").await;
-        page.new_form(SHORT).await;
-        page.type_into("unit-name", UNIT).await;
-        page.wait_saved().await;
+        begin(&page).await;
         page.go_home().await;
         page.says("form-list", UNIT).await;
         let clear = "await wait(indexedDB.deleteDatabase(database));";
@@ -319,9 +319,7 @@ fn forms_that_the_browser_lost_are_missed() {
 fn a_database_that_is_damaged_on_disk_does_not_stop_the_page() {
     journey("damaged", 120, async |stage| {
         let page = stage.open("cell").await;
-        page.new_form(SHORT).await;
-        page.type_into("unit-name", UNIT).await;
-        page.wait_saved().await;
+        begin(&page).await;
         page.go_home().await;
         page.says("form-list", UNIT).await;
         stage.close().await;
@@ -362,17 +360,15 @@ fn data_of_every_earlier_version_is_taken_over() {
         page.shows("new-form").await;
         let draft = fs::read_to_string(GOLDEN).unwrap();
         let id = serde_json::from_str::<Value>(&draft).unwrap()["form"]["id"].clone();
+        let id = id.as_str().unwrap();
         for (version, stores) in [
             (1, json!(["drafts", "keys"])),
             (2, json!(["drafts", "keys", "deleted"])),
         ] {
             let old = "await wait(indexedDB.deleteDatabase(database));
                 const base = await open(a, (base) => b.forEach((name) => base.createObjectStore(name)));
-                const put = base.transaction('drafts', 'readwrite');
-                put.objectStore('drafts').put(c[1], c[0]);
-                await wait(put);
-                base.close();";
-            let args = vec![json!(version), stores, json!([id, draft])];
+                await put(base, c)";
+            let args = vec![json!(version), stores, json!({ id: draft })];
             on_database(&page, old, args).await;
             page.goto("").await;
             page.says("form-list", UNIT).await;

@@ -2,21 +2,28 @@
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, KeyboardEvent};
+use web_sys::{Event, EventTarget, KeyboardEvent};
 
 use super::{document, report, window};
 
-/// Calls `listen` on each event of this name at the window or the document.
-pub fn on(event: &str, at_document: bool, listen: impl FnMut() + 'static) {
-    let listen = Closure::<dyn FnMut()>::new(listen).into_js_value();
-    let added = if at_document {
-        document().map(|d| d.add_event_listener_with_callback(event, listen.unchecked_ref()))
-    } else {
-        window().map(|w| w.add_event_listener_with_callback(event, listen.unchecked_ref()))
-    };
+/// Adds a listener that stays as long as the page lives.
+fn add(target: Option<EventTarget>, event: &str, listener: &JsValue) {
+    let added = target
+        .map(|target| target.add_event_listener_with_callback(event, listener.unchecked_ref()));
     if let Some(Err(error)) = added {
         report(&error);
     }
+}
+
+/// Calls `listen` on each event of this name at the window or the document.
+pub fn on(event: &str, at_document: bool, listen: impl FnMut() + 'static) {
+    let target = if at_document {
+        document().map(Into::into)
+    } else {
+        window().map(Into::into)
+    };
+    let listener = Closure::<dyn FnMut()>::new(listen).into_js_value();
+    add(target, event, &listener);
 }
 
 /// Calls `listen` on Ctrl+Z with `false`, and on Ctrl+Y or Ctrl+Shift+Z with `true`. In a field for
@@ -33,14 +40,11 @@ pub fn on_undo_keys(listen: impl Fn(bool) + 'static) {
             listen(again);
         }
     });
-    let added = document().map(|document| {
-        document.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref())
-    });
-    // It listens as long as the page lives.
-    pressed.forget();
-    if let Some(Err(error)) = added {
-        report(&error);
-    }
+    add(
+        document().map(Into::into),
+        "keydown",
+        &pressed.into_js_value(),
+    );
 }
 
 /// Is the focus in a field for text?
@@ -67,11 +71,9 @@ pub fn on_leaving(asks: impl Fn() -> bool + 'static) {
             }
         }
     });
-    let leaving = leaving.into_js_value();
-    let added = window().map(|window| {
-        window.add_event_listener_with_callback("beforeunload", leaving.unchecked_ref())
-    });
-    if let Some(Err(error)) = added {
-        report(&error);
-    }
+    add(
+        window().map(Into::into),
+        "beforeunload",
+        &leaving.into_js_value(),
+    );
 }

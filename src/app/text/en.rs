@@ -21,8 +21,6 @@ pub(super) static TEXT: Text = Text {
     history_lost: "This state cannot be read. Its data stays as it is.",
     history_return: "Return to this state",
     history_returned: "The form is as it was then. Undo takes that back.",
-    yes: "Yes",
-    no: "No",
     home_title: "Self-assessment of four-good party cells and grassroots committees",
     home_say: "Fill the form, see the result by criterion, sign and export the file for the superior. Everything happens on this device.",
     home_new: "Start a new form",

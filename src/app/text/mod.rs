@@ -27,8 +27,6 @@ pub struct Text {
     pub history_lost: &'static str,
     pub history_return: &'static str,
     pub history_returned: &'static str,
-    pub yes: &'static str,
-    pub no: &'static str,
     // home
     pub home_title: &'static str,
     pub home_say: &'static str,

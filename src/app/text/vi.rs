@@ -21,8 +21,6 @@ pub(super) static TEXT: Text = Text {
     history_lost: "Không đọc được bản này. Dữ liệu của bản vẫn để nguyên.",
     history_return: "Trở về bản này",
     history_returned: "Đã trở về bản trước. Muốn bỏ thì bấm Hoàn tác.",
-    yes: "Có",
-    no: "Không",
     home_title: "Phiếu tự đánh giá chi bộ bốn tốt, đảng bộ cơ sở bốn tốt",
     home_say: "Điền phiếu, xem kết quả theo từng tiêu chí, ký và xuất tệp nộp cấp trên. Mọi việc làm ngay trên máy này.",
     home_new: "Lập phiếu mới",

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use super::browser::Kind;
+use super::keyboard::keys_of_day;
 use super::server::BLANK;
 
 /// How long a verb waits for its condition.
@@ -392,11 +393,4 @@ impl Page {
             summary.click().await.unwrap();
         }
     }
-}
-
-/// What to type into a date control for a day, `YYYY-MM-DD`, whichever of its parts has the caret:
-/// to the first part, then month, day, year, for Chromium speaks American English here.
-pub fn keys_of_day(day: &str) -> TypingData {
-    let (year, rest) = day.split_once('-').unwrap();
-    Key::Left + Key::Left + rest.replace('-', "") + year
 }
