@@ -1,8 +1,12 @@
 //! The arguments of every command, and the words of its help.
 
+mod signing;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
+
+pub use signing::{AppraiseArgs, DecisionArg, KeyCommand, RoleArg, SignArgs, TrustCommand};
 
 /// Score, plan, sign and verify self-assessments of four-good party cells.
 ///
@@ -48,8 +52,16 @@ pub enum Command {
         #[command(subcommand)]
         command: KeyCommand,
     },
-    /// Seal a form: compute its outcome and sign both
+    /// Keep the list of the keys that people have compared
+    Trust {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: TrustCommand,
+    },
+    /// Seal a form: compute its outcome and sign both; or add a signature to a sealed one
     Sign(SignArgs),
+    /// Sign what a superior says of a submission
+    Appraise(AppraiseArgs),
     /// Make realistic signed files for rehearsals and load tests
     Sample(SampleArgs),
     /// Print the JSON Schema (2020-12) of a file format
@@ -58,7 +70,7 @@ pub enum Command {
     Completions(CompletionsArgs),
 }
 
-const PACK_HELP: &str = "Id of a built-in pack, or a pack file";
+pub(super) const PACK_HELP: &str = "Id of a built-in pack, or a pack file";
 
 /// Arguments of `score`.
 #[derive(Clone, Debug, clap::Args)]
@@ -154,73 +166,6 @@ Examples:
         /// Id of a built-in pack
         id: String,
     },
-}
-
-/// What to do with a key.
-#[derive(Clone, Debug, Subcommand)]
-pub enum KeyCommand {
-    /// Make a signing key and keep it locked by a passphrase
-    #[command(
-        after_help = "The passphrase is taken from BONTOT_PASSPHRASE or asked for twice. Without it the key is lost:
-nobody can recover it. An existing file is never overwritten.
-
-Examples:
-  bontot key new --out cell.jwe"
-    )]
-    New {
-        /// Where to keep the locked key
-        #[arg(long, value_name = "K.jwe", value_hint = ValueHint::FilePath)]
-        out: PathBuf,
-    },
-    /// Make the card that shows a public key, for the superior's trust list
-    #[command(
-        after_help = "The check code is read aloud or printed and compared before the key is trusted.
-
-Examples:
-  bontot key card cell.jwe --unit \"Chi bộ xóm Tân Sơn\" --out card.json"
-    )]
-    Card {
-        /// Locked key
-        #[arg(value_name = "K.jwe", value_hint = ValueHint::FilePath)]
-        key: PathBuf,
-        /// Name of the unit that the key belongs to
-        #[arg(long, value_name = "NAME")]
-        unit: Option<String>,
-        /// Where to write the card; standard output without it
-        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-        out: Option<PathBuf>,
-        /// Overwrite an existing file
-        #[arg(long, requires = "out")]
-        force: bool,
-    },
-}
-
-/// Arguments of `sign`.
-#[derive(Clone, Debug, clap::Args)]
-#[command(
-    after_help = "The passphrase is taken from BONTOT_PASSPHRASE or asked for. Sealing raises the revision by one,
-drops answers that do not belong to the unit's level and type, and computes the outcome.
-
-Examples:
-  bontot sign form.json --pack nghe-an-2024 --key cell.jwe --out .
-  bontot sign - --pack nghe-an-2024 --key cell.jwe --out signed.json < form.json"
-)]
-pub struct SignArgs {
-    /// Assessment; `-` is standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub assessment: PathBuf,
-    /// The pack that the form is filled by.
-    #[arg(long, help = PACK_HELP, value_hint = ValueHint::FilePath)]
-    pub pack: PathBuf,
-    /// Locked key of the unit
-    #[arg(long, value_name = "K.jwe", value_hint = ValueHint::FilePath)]
-    pub key: PathBuf,
-    /// File to write, or a folder in which the file gets its usual name
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub out: PathBuf,
-    /// Overwrite an existing file
-    #[arg(long)]
-    pub force: bool,
 }
 
 /// Arguments of `sample`.

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 
-use crate::cli::print;
-use crate::desk::{Detail, Status};
+use crate::cli::{print, trust};
+use crate::desk::{Detail, Status, TrustFault};
 use crate::json::ReadError;
 use crate::pack::PackRef;
 use crate::pack::catalog::BUILT_IN;
 use crate::pack::lint::Finding;
-use crate::seal::LockFault;
+use crate::seal::{AddFault, LockFault};
+use crate::value::Id;
 
 /// Why a command could not do what was asked. File names in it are fit for a terminal.
 #[derive(Debug)]
@@ -72,11 +73,42 @@ pub enum CliError {
         /// Where.
         error: ReadError,
     },
-    /// A file that should be sealed is a submission.
-    AlreadySealed {
+    /// A form was to be sealed by its superior.
+    SealedByUnit,
+    /// A submission that was to be signed or appraised is not sound.
+    NotSound {
         /// The file.
         file: String,
+        /// Its status.
+        status: Status,
+        /// Why.
+        detail: Option<Detail>,
     },
+    /// A signature cannot be added.
+    NotAdded {
+        /// The file.
+        file: String,
+        /// Why.
+        fault: AddFault,
+    },
+    /// A key is not taken into a trust list.
+    NotTrusted {
+        /// The card.
+        file: String,
+        /// Why.
+        fault: TrustFault,
+    },
+    /// A name fits no key of a trust list, or several.
+    WhichKey {
+        /// The name.
+        name: String,
+        /// How many keys it fits.
+        found: usize,
+    },
+    /// Something is said of an item that the form does not have.
+    NoSuchItem(Id),
+    /// A remark stands at an item of which nobody has said anything.
+    NoVerdict(Id),
     /// A locked key cannot be opened or made.
     Lock {
         /// The file.
@@ -150,9 +182,23 @@ impl CliError {
                 "Give the pack that the form names, in just that version."
             }
             CliError::Misfit { .. } => "Correct this answer: the pack says what it may be.",
-            CliError::AlreadySealed { .. } => {
-                "To seal a next revision, save its member `assessment` as a file of its own and sign that."
+            CliError::SealedByUnit => {
+                "Seal it with the unit's key first; then the superior signs the submission."
             }
+            CliError::NotSound { status, .. } => match status {
+                Status::UnknownPack => "Bring the pack that the form names by --pack.",
+                _ => "Ask the unit to send the file again.",
+            },
+            CliError::NotAdded { fault, .. } => match fault {
+                AddFault::Signed => "Nothing is to be done.",
+                AddFault::Full => "Let the unit seal the form anew.",
+            },
+            CliError::NotTrusted { fault, .. } => trust::words(fault).1,
+            CliError::WhichKey { .. } => {
+                "Look at `bontot trust list` and give the whole thumbprint (kid)."
+            }
+            CliError::NoSuchItem(_) => "Give the id of an item of this form, such as 2.08.",
+            CliError::NoVerdict(_) => "Say by --set what the superior finds of it.",
             CliError::Lock { fault, .. } => match fault {
                 LockFault::WrongPassphrase => "Try again, or use a backup of the key.",
                 _ => "Give a key file that `bontot key new` or the page has made.",
@@ -215,9 +261,29 @@ impl fmt::Display for CliError {
             CliError::Misfit { file, error } => {
                 write!(f, "{file} does not fit the pack: {}", place(error))
             }
-            CliError::AlreadySealed { file } => {
-                write!(f, "{file} is a submission, which is sealed already")
+            CliError::SealedByUnit => f.write_str("a form is sealed by its unit"),
+            CliError::NotSound {
+                file,
+                status,
+                detail,
+            } => {
+                write!(f, "{file} is not sound ({})", status.as_str())?;
+                let mut detail = detail.iter();
+                detail.try_for_each(|detail| write!(f, ": {}", print::plain(&detail.to_string())))
             }
+            CliError::NotAdded { file, fault } => match fault {
+                AddFault::Signed => write!(f, "this key has signed {file} already"),
+                AddFault::Full => write!(f, "{file} has eight signatures, which is the most"),
+            },
+            CliError::NotTrusted { file, fault } => {
+                write!(f, "{file} was not added: {}", trust::words(fault).0)
+            }
+            CliError::WhichKey { name, found } => match found {
+                0 => write!(f, "no key of the list has the code or thumbprint {name}"),
+                _ => write!(f, "{found} keys of the list have the code {name}"),
+            },
+            CliError::NoSuchItem(item) => write!(f, "the form has no item {item}"),
+            CliError::NoVerdict(item) => write!(f, "the unit has not answered item {item}"),
             CliError::Lock { file, fault } => write!(f, "cannot open the key {file}: {fault}"),
             CliError::Passphrase(fault) => fault.fmt(f),
             CliError::Entropy(source) => {

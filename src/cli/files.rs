@@ -108,6 +108,21 @@ pub(super) fn write(
     })
 }
 
+/// Puts new bytes in the place of a file: a power cut leaves the one or the other, never a half.
+///
+/// # Errors
+/// It cannot be written.
+pub(super) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), CliError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = Path::new(&beside);
+    write(beside, bytes, Existing::Replaced, readers)?;
+    std::fs::rename(beside, path).map_err(|source| CliError::Unwritable {
+        file: name(path),
+        source,
+    })
+}
+
 #[cfg(unix)]
 fn restrict(options: &mut OpenOptions, readers: Readers) {
     use std::os::unix::fs::OpenOptionsExt;

@@ -12,57 +12,51 @@ use crate::seal::Submission;
 
 const SUBMISSION: &str = "bontot.submission/1";
 
-/// Which files a command takes a form from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Source {
-    /// An assessment only.
-    Assessment,
-    /// An assessment, or the one in a submission.
-    AssessmentOrSubmission,
+/// A form, and the submission that it stood in.
+pub(super) struct Given {
+    /// The form.
+    pub(super) form: Assessment,
+    /// The submission, where it was one.
+    pub(super) sealed: Option<Submission>,
 }
 
 /// Reads a form and checks that it belongs to the pack and that its answers fit.
 ///
 /// # Errors
 /// It cannot be read, names another pack, or has an answer that the pack does not allow.
-pub(super) fn load(path: &Path, source: Source, pack: &Pack) -> Result<Assessment, CliError> {
-    let form = read(path, source)?;
-    let given = pack.reference();
-    if form.pack != given {
+pub(super) fn load(path: &Path, pack: &Pack) -> Result<Given, CliError> {
+    let given = read(path)?;
+    let form = &given.form;
+    let reference = pack.reference();
+    if form.pack != reference {
         return Err(CliError::OtherPack {
-            stated: Box::new(form.pack),
-            given: Box::new(given),
+            stated: Box::new(form.pack.clone()),
+            given: Box::new(reference),
         });
     }
-    check(pack, &form).map_err(|error| CliError::Misfit {
+    check(pack, form).map_err(|error| CliError::Misfit {
         file: files::name(path),
         error,
     })?;
-    Ok(form)
+    Ok(given)
 }
 
-fn read(path: &Path, source: Source) -> Result<Assessment, CliError> {
+fn read(path: &Path) -> Result<Given, CliError> {
     let refused = |error| CliError::NotThisFormat {
         file: files::name(path),
-        wanted: match source {
-            Source::Assessment => "an assessment (bontot.assessment/1)",
-            Source::AssessmentOrSubmission => {
-                "an assessment (bontot.assessment/1) or a submission (bontot.submission/1)"
-            }
-        },
+        wanted: "an assessment (bontot.assessment/1) or a submission (bontot.submission/1)",
         error,
     };
     let json = parse(&files::read(path, FILE_LIMIT)?, FILE_LIMIT).map_err(refused)?;
-    let is_submission = json.get("format").and_then(Json::as_text) == Some(SUBMISSION);
-    match (is_submission, source) {
-        (false, _) => Assessment::read(&json).map_err(refused),
-        (true, Source::Assessment) => Err(CliError::AlreadySealed {
-            file: files::name(path),
-        }),
-        (true, Source::AssessmentOrSubmission) => Submission::read(&json)
-            .map(|submission| submission.assessment().clone())
-            .map_err(refused),
+    if json.get("format").and_then(Json::as_text) != Some(SUBMISSION) {
+        let form = Assessment::read(&json).map_err(refused)?;
+        return Ok(Given { form, sealed: None });
     }
+    let submission = Submission::read(&json).map_err(refused)?;
+    Ok(Given {
+        form: submission.assessment().clone(),
+        sealed: Some(submission),
+    })
 }
 
 /// A text as it enters (spec s. 1): NFC, trimmed.

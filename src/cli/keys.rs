@@ -7,7 +7,6 @@ use crate::cli::files::{Existing, Readers};
 use crate::cli::{CliError, Ending, KeyCommand, files, forms, passphrase, print, time};
 use crate::json::FILE_LIMIT;
 use crate::seal::{Derivation, KeyCard, LockFault, LockSalts, LockedKey, SecretKey};
-use crate::value::{Digest, check_code};
 
 /// Runs `key`.
 pub(super) fn run(command: &KeyCommand) -> Result<Ending, CliError> {
@@ -47,8 +46,7 @@ fn new(out: &Path) -> Result<Ending, CliError> {
     )?;
     let public = key.public();
     print::line(&format!("kid         {}", public.kid()))?;
-    let code = check_code(&Digest::of(&public.jwk()));
-    print::line(&format!("check code  {code}"))?;
+    print::line(&format!("check code  {}", public.check_code()))?;
     Ok(Ending::Well)
 }
 

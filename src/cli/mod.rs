@@ -3,6 +3,7 @@
 //! Results stand on standard output, everything said to a person on standard error. This module
 //! tree is the only place of the library, beside the page, that knows files, a clock and entropy.
 
+mod appraise;
 mod args;
 mod completions;
 mod entropy;
@@ -19,13 +20,14 @@ pub mod schema;
 mod score;
 mod sign;
 mod time;
+mod trust;
 mod verify;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use args::{Args, Command, KeyCommand, PackCommand};
+pub use args::{Args, Command, KeyCommand, PackCommand, TrustCommand};
 pub use error::{CliError, PassphraseFault};
 
 /// How a command ended that ran to its end.
@@ -60,7 +62,9 @@ pub fn run(command: Command) -> Result<Ending, CliError> {
         Command::Verify(args) => verify::run(&args),
         Command::Pack { command } => packs::run(&command),
         Command::Key { command } => keys::run(&command),
+        Command::Trust { command } => trust::run(&command),
         Command::Sign(args) => sign::run(&args),
+        Command::Appraise(args) => appraise::run(&args),
         Command::Sample(args) => sample::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

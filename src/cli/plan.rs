@@ -1,8 +1,7 @@
 //! `plan`: what it would still take for a form to be eligible, in sentences.
 
 use crate::cli::args::PlanArgs;
-use crate::cli::forms::{self, Source};
-use crate::cli::{CliError, Ending, packs, print};
+use crate::cli::{CliError, Ending, forms, packs, print};
 use crate::json::{Write, canonical};
 use crate::pack::Pack;
 use crate::rules::{self, FormVerdict, GateProblem, ItemProblem, Plan, Problem, Step};
@@ -11,7 +10,7 @@ use crate::value::{Id, Label, Lang};
 /// Prints the plan.
 pub(super) fn run(args: &PlanArgs) -> Result<Ending, CliError> {
     let pack = packs::load(&args.pack)?;
-    let form = forms::load(&args.assessment, Source::AssessmentOrSubmission, &pack)?;
+    let form = forms::load(&args.assessment, &pack)?.form;
     let plan = rules::plan(&pack, &form);
     if args.json {
         print::line(&canonical(&plan.write()))?;

@@ -2,25 +2,32 @@
 
 use std::path::PathBuf;
 
-use crate::cli::args::SignArgs;
+use crate::cli::args::{RoleArg, SignArgs};
 use crate::cli::files::{Existing, Readers};
-use crate::cli::forms::{self, Source};
-use crate::cli::{CliError, Ending, files, keys, packs, print, time};
-use crate::desk::{Status, TrustList, TrustedKey, receive};
+use crate::cli::{CliError, Ending, files, forms, keys, packs, print, time};
+use crate::desk::{Detail, Status, TrustList, receive};
 use crate::pack::Pack;
-use crate::seal::{PublicKey, Submission, seal};
+use crate::pack::catalog::Catalog;
+use crate::seal::{Role, Submission, Verified, seal};
 use crate::value::Instant;
 
-/// Seals the form and writes it.
+/// Seals the form, or adds a signature to a sealed one, and writes it.
 pub(super) fn run(args: &SignArgs) -> Result<Ending, CliError> {
     let pack = packs::load(&args.pack)?;
-    let mut form = forms::load(&args.assessment, Source::Assessment, &pack)?;
-    form.normalise(forms::normal);
+    let given = forms::load(&args.assessment, &pack)?;
+    let file = files::name(&args.assessment);
     let now = time::now()?;
-    let key = keys::open(&args.key)?;
-    let submission = seal(&pack, &form, &key, now);
+    let submission = match given.sealed {
+        Some(sealed) => add(args, &pack, sealed, file, now)?,
+        None if args.role == RoleArg::Superior => return Err(CliError::SealedByUnit),
+        None => {
+            let mut form = given.form;
+            form.normalise(forms::normal);
+            seal(&pack, &form, &keys::open(&args.key)?, now)
+        }
+    };
     let text = submission.to_text();
-    let verdict = read_back(text.as_bytes(), pack, key.public(), now)?;
+    let verdict = read_back(&submission, pack)?;
     let out = target(&args.out, &submission);
     files::write(
         &out,
@@ -32,7 +39,61 @@ pub(super) fn run(args: &SignArgs) -> Result<Ending, CliError> {
     print::line(&format!("usual name  {}", submission.file_name()))?;
     print::line(&format!("check code  {}", submission.check_code()))?;
     print::line(&format!("verdict     {verdict}"))?;
+    if let Ok(verified) = submission.verify() {
+        for signer in verified.signers() {
+            let (code, role) = (signer.key.check_code(), signer.role.as_str());
+            print::line(&format!("signed by   {code} {role} {}", signer.issued))?;
+        }
+    }
     Ok(Ending::Well)
+}
+
+/// Adds a signature to a submission that is sound.
+fn add(
+    args: &SignArgs,
+    pack: &Pack,
+    sealed: Submission,
+    file: String,
+    now: Instant,
+) -> Result<Submission, CliError> {
+    let role = match args.role {
+        RoleArg::Unit => Role::Unit,
+        RoleArg::Superior => Role::Superior,
+    };
+    let mut catalog = packs::built_in()?;
+    catalog.add(pack.clone());
+    let verified = sound(sealed, &catalog, file.clone())?;
+    let key = keys::open(&args.key)?;
+    verified
+        .add(&key, role, now)
+        .map_err(|fault| CliError::NotAdded { file, fault })
+}
+
+/// A submission, once it was received and found sound.
+///
+/// # Errors
+/// It is not sound.
+pub(super) fn sound(
+    submission: Submission,
+    packs: &Catalog,
+    file: String,
+) -> Result<Verified<Submission>, CliError> {
+    let receipt = receive(
+        submission.to_text().as_bytes(),
+        packs,
+        &TrustList::default(),
+    );
+    let unsound = |detail| CliError::NotSound {
+        file,
+        status: receipt.status,
+        detail,
+    };
+    if !receipt.status.is_sound() {
+        return Err(unsound(receipt.detail));
+    }
+    submission
+        .verify()
+        .map_err(|(place, fault)| unsound(Some(Detail::Signature(place, fault))))
 }
 
 /// The file itself, or the usual name in a folder.
@@ -45,20 +106,13 @@ fn target(out: &std::path::Path, submission: &Submission) -> PathBuf {
 }
 
 /// Receives the bytes that are about to be written, as the superior will; gives the verdict.
-fn read_back(bytes: &[u8], pack: Pack, key: PublicKey, now: Instant) -> Result<String, CliError> {
+fn read_back(submission: &Submission, pack: Pack) -> Result<String, CliError> {
     let mut catalog = packs::built_in()?;
     catalog.add(pack);
-    let trust = TrustList {
-        keys: vec![TrustedKey {
-            key,
-            unit: String::new(),
-            added: now.date(),
-            revoked: None,
-        }],
-    };
-    let receipt = receive(bytes, &catalog, &trust);
+    let text = submission.to_text();
+    let receipt = receive(text.as_bytes(), &catalog, &TrustList::default());
     match (receipt.status, receipt.received) {
-        (Status::Verified, Some(received)) => Ok(received.verdict),
+        (Status::UnknownKey, Some(received)) => Ok(received.verdict),
         (status, _) => Err(CliError::SealDoesNotVerify {
             status,
             detail: receipt.detail,

@@ -1,9 +1,7 @@
 //! `verify`: receives signed files and says what became of each.
 
-use std::path::Path;
-
 use crate::cli::args::VerifyArgs;
-use crate::cli::{CliError, Ending, files, packs, print};
+use crate::cli::{CliError, Ending, files, packs, print, trust};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive, reconcile};
 use crate::form::Period;
 use crate::json::{Builder, FILE_LIMIT, Json, canonical};
@@ -12,7 +10,7 @@ use crate::json::{Builder, FILE_LIMIT, Json, canonical};
 pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
     let catalog = packs::catalog(&args.packs)?;
     let trust = match &args.trust {
-        Some(path) => trust_list(path)?,
+        Some(path) => trust::read(path)?,
         None => TrustList::default(),
     };
     let mut receipts = Vec::with_capacity(args.files.len());
@@ -57,16 +55,6 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
         Ending::Well
     } else {
         Ending::Wrong
-    })
-}
-
-fn trust_list(path: &Path) -> Result<TrustList, CliError> {
-    TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(|error| {
-        CliError::NotThisFormat {
-            file: files::name(path),
-            wanted: "a trust list (bontot.trust/1)",
-            error,
-        }
     })
 }
 

@@ -1,9 +1,11 @@
 //! Receiving signed files (spec s. 4): one status each, nothing dropped. No file access.
 
+mod appraised;
 mod difference;
 mod receive;
 mod trust;
 
+pub use appraised::{AppraisalFault, Appraised, check_appraisal, side_by_side};
 pub use difference::{Difference, first_difference};
 pub use receive::{Detail, Receipt, Received, Status, receive, reconcile};
-pub use trust::{Trust, TrustList, TrustedKey};
+pub use trust::{Trust, TrustFault, TrustList, TrustedKey};

@@ -12,6 +12,8 @@ mod read;
 mod words;
 mod write;
 
+use zeroize::Zeroize;
+
 pub use error::{Expected, Fault, ReadError, Refusal};
 pub use order::sorted_places;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
@@ -52,6 +54,16 @@ impl Json {
         match self {
             Json::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// Overwrites every string in memory: for a tree that holds a secret.
+    pub fn wipe(&mut self) {
+        match self {
+            Json::Text(text) => text.zeroize(),
+            Json::List(values) => values.iter_mut().for_each(Json::wipe),
+            Json::Object(members) => members.iter_mut().for_each(|(_, value)| value.wipe()),
+            Json::Null | Json::Bool(_) | Json::Int(_) => {}
         }
     }
 

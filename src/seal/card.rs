@@ -4,7 +4,7 @@ use crate::json::{Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, can
 use crate::seal::{
     PublicKey, Role, SecretKey, Signature, SignatureFault, sign, signatures, verify,
 };
-use crate::value::{Digest, Instant, check_code};
+use crate::value::Instant;
 
 /// A key card as it was read; untrusted until [`verify`](KeyCard::verify) and until people have
 /// compared its check code.
@@ -68,7 +68,7 @@ impl KeyCard {
 
     /// The check code of the key, to be read aloud or printed and compared.
     pub fn check_code(&self) -> String {
-        check_code(&Digest::of(&self.key.jwk()))
+        self.key.check_code()
     }
 
     /// The file, canonical bytes.

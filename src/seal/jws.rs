@@ -11,7 +11,7 @@ use crate::seal::{Header, HeaderFault, Role, SecretKey};
 use crate::value::Instant;
 
 /// Most signatures over one object.
-const SIGNATURE_LIMIT: usize = 8;
+pub const SIGNATURE_LIMIT: usize = 8;
 
 /// One signature as it stands in a file: untrusted.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use zeroize::Zeroizing;
 
 use crate::json::{Builder, Expected, Json, Object, Read, ReadError, Write, canonical};
-use crate::value::Digest;
+use crate::value::{Digest, check_code};
 
 /// Why 32 bytes are no key that may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,11 @@ impl PublicKey {
     /// The thumbprint of the key: SHA-256 of its canonical JWK (RFC 7638), base64url.
     pub fn kid(&self) -> String {
         Base64UrlUnpadded::encode_string(Digest::of(&self.jwk()).bytes())
+    }
+
+    /// The check code (*mã kiểm tra*) of the key: that of the digest of its JWK.
+    pub fn check_code(&self) -> String {
+        check_code(&Digest::of(&self.jwk()))
     }
 
     /// Reads a JWK that has just the members of a public Ed25519 key.

@@ -7,23 +7,21 @@ use aes_gcm::Aes256Gcm;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_kw::KwAes128;
 use base64ct::{Base64UrlUnpadded, Encoding};
-use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::json::{Builder, FILE_LIMIT, Json, Object, canonical, parse};
+use crate::seal::derivation::{ALG, Derivation, ITERATIONS, Kek};
 use crate::seal::{KeyFault, SecretKey};
 
-/// Iterations of the derivation when we lock (spec s. 5: at least 310 000).
-pub const ITERATIONS: u32 = 310_000;
 /// Iterations that we are willing to run for a lock made elsewhere: bounds the work of a hostile one.
 const ITERATION_LIMIT: i64 = 5_000_000;
-const ALG: &str = "PBES2-HS256+A128KW";
 
 /// A locked key: the text of a compact JWE whose header has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LockedKey {
     text: String,
     derivation: Derivation,
+    kid: Option<String>,
 }
 
 /// Why a locked key cannot be opened.
@@ -47,57 +45,6 @@ impl fmt::Display for LockFault {
             LockFault::WrongPassphrase => "the passphrase is wrong, or the file was changed",
             LockFault::Key(_) => "the lock holds no Ed25519 key",
         })
-    }
-}
-
-/// How a passphrase becomes the key that opens the lock: PBKDF2 with HMAC-SHA-256, 16 bytes.
-/// A door may run it by other means (WebCrypto) and hand the result to [`Kek::from_bytes`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Derivation {
-    /// The whole salt: algorithm name, a zero byte, the salt input (RFC 7518 s. 4.8.1.1).
-    pub salt: Vec<u8>,
-    /// The iteration count.
-    pub iterations: u32,
-}
-
-/// A key-encryption key, wiped when dropped.
-pub struct Kek(Zeroizing<[u8; 16]>);
-
-impl Kek {
-    /// A key that was derived elsewhere.
-    pub fn from_bytes(bytes: [u8; 16]) -> Kek {
-        Kek(Zeroizing::new(bytes))
-    }
-
-    /// The bytes, for comparing derivations.
-    pub fn bytes(&self) -> &[u8; 16] {
-        &self.0
-    }
-}
-
-impl Derivation {
-    fn new(salt_input: &[u8], iterations: u32) -> Derivation {
-        Derivation {
-            salt: [ALG.as_bytes(), &[0], salt_input].concat(),
-            iterations,
-        }
-    }
-
-    /// The derivation for a new lock with these salts.
-    pub fn for_lock(salts: &LockSalts) -> Derivation {
-        Derivation::new(&salts.salt, ITERATIONS)
-    }
-
-    /// Runs the derivation here.
-    pub fn run(&self, passphrase: &str) -> Kek {
-        let mut out = Zeroizing::new([0; 16]);
-        pbkdf2::pbkdf2_hmac::<Sha256>(
-            passphrase.as_bytes(),
-            &self.salt,
-            self.iterations,
-            out.as_mut(),
-        );
-        Kek(out)
     }
 }
 
@@ -136,6 +83,7 @@ impl LockedKey {
             .with("alg", ALG)
             .with("cty", "jwk+json")
             .with("enc", "A256GCM")
+            .with("kid", key.public().kid())
             .with("p2c", i64::from(ITERATIONS))
             .with("p2s", Base64UrlUnpadded::encode_string(&salts.salt))
             .done();
@@ -160,6 +108,7 @@ impl LockedKey {
         Ok(LockedKey {
             text: format!("{header}.{}", parts.join(".")),
             derivation: Derivation::for_lock(salts),
+            kid: Some(key.public().kid()),
         })
     }
 
@@ -175,15 +124,23 @@ impl LockedKey {
         let header = text.split('.').next().unwrap_or_default();
         let header = Base64UrlUnpadded::decode_vec(header).map_err(|_| LockFault::Encoding)?;
         let header = parse(&header, FILE_LIMIT).map_err(|_| LockFault::Encoding)?;
+        let (derivation, kid) = read_header(&header).ok_or(LockFault::Unsupported)?;
         Ok(LockedKey {
             text: text.to_owned(),
-            derivation: read_header(&header).ok_or(LockFault::Unsupported)?,
+            derivation,
+            kid,
         })
     }
 
     /// The compact JWE.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The thumbprint of the public key, as the lock says: it is not proved before it is opened.
+    /// Locks of other tools need not say it.
+    pub fn kid(&self) -> Option<&str> {
+        self.kid.as_deref()
     }
 
     /// How the passphrase becomes the key for [`open`](Self::open).
@@ -222,12 +179,18 @@ impl LockedKey {
             )
             .map(Zeroizing::new)
             .map_err(|_| LockFault::WrongPassphrase)?;
-        let jwk = parse(&plain, FILE_LIMIT).map_err(|_| LockFault::Key(KeyFault::Encoding))?;
-        SecretKey::from_jwk(&jwk).map_err(LockFault::Key)
+        let mut jwk = parse(&plain, FILE_LIMIT).map_err(|_| LockFault::Key(KeyFault::Encoding))?;
+        let key = SecretKey::from_jwk(&jwk).map_err(LockFault::Key);
+        jwk.wipe();
+        let key = key?;
+        match &self.kid {
+            Some(kid) if *kid != key.public().kid() => Err(LockFault::Key(KeyFault::PartsDiffer)),
+            _ => Ok(key),
+        }
     }
 }
 
-fn read_header(json: &Json) -> Option<Derivation> {
+fn read_header(json: &Json) -> Option<(Derivation, Option<String>)> {
     let o = Object::open(json, &["alg", "enc", "cty", "p2c", "p2s", "kid", "typ"]).ok()?;
     let text = |name| o.get(name).and_then(Json::as_text);
     if text("alg") != Some(ALG) || text("enc") != Some("A256GCM") {
@@ -238,7 +201,9 @@ fn read_header(json: &Json) -> Option<Derivation> {
     if !(8..=256).contains(&salt.len()) {
         return None;
     }
-    Some(Derivation::new(&salt, u32::try_from(iterations).ok()?))
+    let kid = o.maybe("kid").ok()?;
+    let derivation = Derivation::new(&salt, u32::try_from(iterations).ok()?);
+    Some((derivation, kid))
 }
 
 #[cfg(test)]

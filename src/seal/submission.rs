@@ -6,7 +6,9 @@ use crate::json::{
 };
 use crate::pack::Pack;
 use crate::rules;
-use crate::seal::{Header, Role, SecretKey, Signature, SignatureFault, sign, signatures, verify};
+use crate::seal::{
+    Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureFault, sign, signatures, verify,
+};
 use crate::value::{Digest, Instant, check_code, slug};
 
 /// A submission as it was read: its shape is right, nothing else is known of it.
@@ -33,6 +35,42 @@ impl<T> Verified<T> {
     /// Who signed, in the order of the file; never empty.
     pub fn signers(&self) -> &[Header] {
         &self.signers
+    }
+}
+
+/// Why a signature is not added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddFault {
+    /// This key has signed already, in this role.
+    Signed,
+    /// There are eight signatures.
+    Full,
+}
+
+impl Verified<Submission> {
+    /// Adds a signature over the same bytes: digest and check code stay.
+    ///
+    /// # Errors
+    /// The key has signed already in this role, or there is no place left.
+    pub fn add(&self, key: &SecretKey, role: Role, now: Instant) -> Result<Submission, AddFault> {
+        let public = key.public();
+        let mut signers = self.signers.iter();
+        if signers.any(|signer| signer.key == public && signer.role == role) {
+            return Err(AddFault::Signed);
+        }
+        if self.signers.len() >= SIGNATURE_LIMIT {
+            return Err(AddFault::Full);
+        }
+        let mut submission = self.content.clone();
+        let signature = sign(&submission.object, key, role, now);
+        submission.signatures.push(signature);
+        let all: Vec<Json> = submission.signatures.iter().map(Write::write).collect();
+        let mut object = submission.object.without("signatures");
+        if let Json::Object(members) = &mut object {
+            members.push(("signatures".to_owned(), all.into()));
+        }
+        submission.object = object;
+        Ok(submission)
     }
 }
 

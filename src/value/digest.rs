@@ -89,6 +89,27 @@ pub fn check_code(digest: &Digest) -> String {
     code
 }
 
+/// Is what a person typed this check code? Case, spaces and hyphens do not matter, and letters that
+/// Crockford's alphabet leaves out stand for the digits that they look like.
+pub fn is_code(typed: &str, code: &str) -> bool {
+    let mut typed = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            c => c,
+        });
+    let mut code = code.chars().filter(|c| *c != '-');
+    loop {
+        match (typed.next(), code.next()) {
+            (None, None) => return true,
+            (a, b) if a == b => {}
+            _ => return false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +123,22 @@ mod tests {
         );
         assert_eq!(Digest::read(&digest.into()), Ok(digest));
         assert_eq!(check_code(&digest), "8G9P-Z8TN");
+    }
+
+    #[test]
+    fn a_code_is_known_however_it_is_typed() {
+        for typed in [
+            "8G9P-Z8TN",
+            "8g9pz8tn",
+            " 8G9P Z8TN ",
+            "8g9p–z8tn".replace('–', "-").as_str(),
+        ] {
+            assert!(is_code(typed, "8G9P-Z8TN"), "{typed}");
+        }
+        assert!(is_code("o1l0-aaaa", "0110-AAAA"));
+        for typed in ["", "8G9P", "8G9P-Z8TM", "8G9P-Z8TN-8"] {
+            assert!(!is_code(typed, "8G9P-Z8TN"), "{typed}");
+        }
     }
 
     #[test]

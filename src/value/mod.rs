@@ -6,13 +6,15 @@ mod digest;
 mod id;
 mod label;
 mod map;
+mod plain;
 mod slug;
 
 pub use date::{Date, Instant};
-pub use digest::{Digest, check_code, crockford};
+pub use digest::{Digest, check_code, crockford, is_code};
 pub use id::{AssessmentId, Id, Version};
 pub use label::{Label, Lang};
 pub use map::{Entries, SortedMap, map};
+pub use plain::plain;
 pub use slug::slug;
 
 /// Is a text blank, that is, empty or only white space (spec s. 2.3)?

@@ -8,11 +8,13 @@ use std::process::{Command, Output};
 
 use bon_tot::cli::sample::Samples;
 use bon_tot::cli::schema::Format;
-use bon_tot::desk::{Receipt, Status, TrustList, TrustedKey, receive};
+use bon_tot::desk::{
+    Receipt, Status, TrustList, TrustedKey, check_appraisal, receive, side_by_side,
+};
 use bon_tot::json::{Write, canonical};
 use bon_tot::pack::Pack;
 use bon_tot::pack::catalog::{BUILT_IN, Catalog};
-use bon_tot::seal::Submission;
+use bon_tot::seal::{Appraisal, Submission};
 use bon_tot::value::Date;
 use unicode_normalization::UnicodeNormalization;
 
@@ -265,6 +267,73 @@ fn texts_are_normalised_when_a_form_is_signed() {
     succeeds(&["sign", &from, "--pack", &small, "--key", &key, "--out", &to]);
     let signed = Submission::from_bytes(&fs::read(&to).unwrap()).unwrap();
     assert_eq!(signed.assessment().unit.name, "Chi bộ xóm Tân Sơn");
+}
+
+/// Two keys sign, a superior appraises, trust is given by the code that was said and taken away again.
+#[test]
+fn a_file_is_signed_twice_trusted_appraised_and_its_key_revoked() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| path(folder.path(), name);
+    let (small, signed, unit) = (
+        data("small.json"),
+        data("signed-r1.json"),
+        data("unit-key.jwe"),
+    );
+    let (other, card, trust) = (at("other.jwe"), at("card.json"), at("trust.json"));
+    succeeds(&["key", "new", "--out", &other]);
+    succeeds(&["key", "card", &unit, "--unit", "Chi bộ", "--out", &card]);
+    let twice = at("twice.json");
+    let said = succeeds(&[
+        "sign", &signed, "--pack", &small, "--key", &other, "--role", "superior", "--out", &twice,
+    ]);
+    assert_eq!(said.matches("signed by").count(), 2, "{said}");
+    let (once, both) = (fs::read(&signed).unwrap(), fs::read(&twice).unwrap());
+    let [once, both] = [once, both].map(|bytes| Submission::from_bytes(&bytes).unwrap());
+    assert_eq!(once.digest(), both.digest());
+    let signers = both.verify().unwrap();
+    let roles: Vec<_> = signers.signers().iter().map(|s| s.role.as_str()).collect();
+    assert_eq!(roles, ["unit", "superior"]);
+
+    let code = once.clone().verify().unwrap().signers()[0].key.check_code();
+    succeeds(&["trust", "add", &card, "--code", &code, "--trust", &trust]);
+    let verify = |trust: &str| {
+        let output = bontot(&["verify", &twice, "--pack", &small, "--trust", trust]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(verify(&trust).starts_with("verified"));
+    let day = once.assessment().updated.date().to_string();
+    succeeds(&["trust", "revoke", &code, "--from", &day, "--trust", &trust]);
+    let revoked = verify(&trust);
+    assert!(revoked.starts_with("unknown_key") && revoked.contains(&format!("revoked from {day}")));
+
+    let out = at("appraisal.json");
+    succeeds(&[
+        "appraise",
+        &twice,
+        "--pack",
+        &small,
+        "--key",
+        &other,
+        "--decision",
+        "returned",
+        "--set",
+        "a.1=not_met",
+        "--remark",
+        "a.1= Xem lại ",
+        "--note",
+        "Sửa",
+        "--date",
+        "2026-11-20",
+        "--out",
+        &out,
+    ]);
+    let appraisal = Appraisal::from_bytes(&fs::read(&out).unwrap()).unwrap();
+    let who = check_appraisal(&small_pack(), signers.content(), &appraisal).unwrap();
+    assert_eq!(who[0].key, signers.signers()[1].key);
+    let rows = side_by_side(&small_pack(), signers.content(), &appraisal);
+    let differing: Vec<_> = rows.iter().filter(|row| row.differs()).collect();
+    assert_eq!(differing.len(), 1);
+    assert_eq!(differing[0].note, "Xem lại");
 }
 
 #[cfg(unix)]

@@ -32,6 +32,9 @@ pub enum Format {
     /// Submission: the signed file
     #[value(alias = "bontot.submission/1")]
     Submission,
+    /// Appraisal: what the superior says of a submission
+    #[value(alias = "bontot.appraisal/1")]
+    Appraisal,
     /// Key card: a public key that a unit shows
     #[value(alias = "bontot.key/1")]
     Key,
@@ -55,6 +58,7 @@ impl Format {
             Format::Pack => root::<pack::Pack>("urn:bontot:schema:pack:1"),
             Format::Assessment => root::<assessment::Assessment>("urn:bontot:schema:assessment:1"),
             Format::Submission => root::<signed::Submission>("urn:bontot:schema:submission:1"),
+            Format::Appraisal => root::<signed::Appraisal>("urn:bontot:schema:appraisal:1"),
             Format::Key => root::<signed::KeyCard>("urn:bontot:schema:key:1"),
             Format::Trust => root::<signed::TrustList>("urn:bontot:schema:trust:1"),
             Format::Outcome => root::<outcome::Outcome>("urn:bontot:schema:outcome:1"),

@@ -1,10 +1,12 @@
 //! The signed files (spec s. 4 and 5) and the trust list, as schemas.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 
-use super::assessment::Assessment;
+use super::assessment::{AnswerVerdict, Assessment};
 use super::outcome::Outcome;
-use super::words::{Date, Text};
+use super::words::{Date, Digest, Id, Text};
 
 /// A submission: an assessment and its outcome, signed.
 #[derive(JsonSchema)]
@@ -52,6 +54,54 @@ pub struct Jwk {
 #[derive(JsonSchema)]
 #[schemars(inline)]
 pub struct Bytes32(#[schemars(regex(pattern = "^[A-Za-z0-9_-]{43}$"))] pub String);
+
+/// An appraisal: what the superior says of a submission, signed.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, title = "bontot.appraisal/1")]
+pub struct Appraisal {
+    /// The format.
+    #[schemars(extend("const" = "bontot.appraisal/1"))]
+    pub format: Text,
+    /// The digest of what was signed of the submission.
+    pub submission: Digest,
+    /// The items of which something is said.
+    pub items: BTreeMap<Id, ItemAppraisal>,
+    /// The decision.
+    pub decision: Decision,
+    /// A remark on the whole.
+    #[schemars(default)]
+    pub note: String,
+    /// The day of the decision.
+    pub date: Date,
+    /// Signatures in the role of the superior.
+    #[schemars(length(min = 1, max = 8))]
+    pub signatures: Vec<Signature>,
+}
+
+/// What the superior says of one item.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct ItemAppraisal {
+    /// The verdict of the superior.
+    pub verdict: AnswerVerdict,
+    /// A remark to the unit.
+    #[schemars(default)]
+    pub note: String,
+}
+
+/// What the superior decided.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case", inline)]
+pub enum Decision {
+    /// As the unit assessed itself.
+    Agreed,
+    /// To be mended and sent again.
+    Returned,
+    /// Recognised.
+    Recognised,
+    /// Not recognised.
+    NotRecognised,
+}
 
 /// A key card: a public key that a unit shows, signed by itself.
 #[derive(JsonSchema)]

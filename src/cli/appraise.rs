@@ -1,0 +1,109 @@
+//! `appraise`: signs what a superior says of a submission.
+
+use crate::cli::args::{AppraiseArgs, DecisionArg};
+use crate::cli::files::{Existing, Readers};
+use crate::cli::{CliError, Ending, files, forms, keys, packs, print, sign, time};
+use crate::desk::side_by_side;
+use crate::form::AnswerVerdict;
+use crate::json::FILE_LIMIT;
+use crate::pack::Pack;
+use crate::rules::{Evaluation, Verdict};
+use crate::seal::{Appraisal, AppraisalContent, Decision, ItemAppraisal, Submission};
+use crate::value::{Id, SortedMap};
+
+/// Verifies the submission, signs the appraisal and writes it.
+pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
+    let file = files::name(&args.submission);
+    let bytes = files::read(&args.submission, FILE_LIMIT)?;
+    let submission = Submission::from_bytes(&bytes).map_err(|error| CliError::NotThisFormat {
+        file: file.clone(),
+        wanted: "a submission (bontot.submission/1)",
+        error,
+    })?;
+    let catalog = packs::catalog(&args.packs)?;
+    let pack = catalog.by_digest(&submission.assessment().pack.digest);
+    let pack = pack.cloned();
+    let verified = sign::sound(submission, &catalog, file)?;
+    let submission = verified.content();
+    let Some(pack) = pack else {
+        return Ok(Ending::Wrong); // without its pack a submission is not sound
+    };
+    let now = time::now()?;
+    let content = AppraisalContent {
+        submission: submission.digest(),
+        items: items(args, &pack, submission)?,
+        decision: decision(args.decision),
+        note: forms::normal(&args.note),
+        date: args.date.unwrap_or_else(|| now.date()),
+    };
+    let appraisal = Appraisal::make(content, &keys::open(&args.key)?, now);
+    files::write(
+        &args.out,
+        appraisal.to_text().as_bytes(),
+        Existing::by_force(args.force),
+        Readers::Usual,
+    )?;
+    let differing = side_by_side(&pack, submission, &appraisal);
+    let differing = differing.iter().filter(|item| item.differs()).count();
+    print::line(&format!("file        {}", files::name(&args.out)))?;
+    print::line(&format!(
+        "unit        {}",
+        print::plain(&submission.assessment().unit.name)
+    ))?;
+    print::line(&format!("check code  {}", submission.check_code()))?;
+    print::line(&format!(
+        "decision    {}",
+        appraisal.content().decision.as_str()
+    ))?;
+    print::line(&format!("differing   {differing}"))?;
+    Ok(Ending::Well)
+}
+
+fn decision(arg: DecisionArg) -> Decision {
+    match arg {
+        DecisionArg::Agreed => Decision::Agreed,
+        DecisionArg::Returned => Decision::Returned,
+        DecisionArg::Recognised => Decision::Recognised,
+        DecisionArg::NotRecognised => Decision::NotRecognised,
+    }
+}
+
+/// What is said of the items; a remark alone agrees with the unit.
+fn items(
+    args: &AppraiseArgs,
+    pack: &Pack,
+    submission: &Submission,
+) -> Result<SortedMap<Id, ItemAppraisal>, CliError> {
+    let evaluation = Evaluation::of(pack, submission.assessment());
+    let own = |id: &Id| -> Result<Verdict, CliError> {
+        let place = pack.item_index(id);
+        let state = place.and_then(|place| evaluation.item(place));
+        let state = state.ok_or_else(|| CliError::NoSuchItem(id.clone()))?;
+        Ok(state.verdict)
+    };
+    let mut items = SortedMap::new();
+    for (id, verdict) in &args.verdicts {
+        own(id)?;
+        let said = ItemAppraisal {
+            verdict: *verdict,
+            note: String::new(),
+        };
+        items.insert(id.clone(), said);
+    }
+    for (id, remark) in &args.remarks {
+        let note = forms::normal(remark);
+        let own = own(id)?;
+        if let Some(said) = items.get_mut(id) {
+            said.note = note;
+            continue;
+        }
+        let verdict = match own {
+            Verdict::Met => AnswerVerdict::Met,
+            Verdict::NotMet => AnswerVerdict::NotMet,
+            Verdict::NotApplicable => AnswerVerdict::NotApplicable,
+            Verdict::Unanswered => return Err(CliError::NoVerdict(id.clone())),
+        };
+        items.insert(id.clone(), ItemAppraisal { verdict, note });
+    }
+    Ok(items)
+}

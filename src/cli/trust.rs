@@ -1,0 +1,163 @@
+//! `trust`: the list of keys that people have compared.
+
+use std::path::Path;
+
+use crate::cli::files::{Existing, Readers};
+use crate::cli::{CliError, Ending, TrustCommand, files, forms, print, time};
+use crate::desk::{TrustFault, TrustList, TrustedKey};
+use crate::json::{Builder, FILE_LIMIT, canonical};
+use crate::seal::KeyCard;
+use crate::value::Date;
+
+/// Runs `trust`.
+pub(super) fn run(command: &TrustCommand) -> Result<Ending, CliError> {
+    match command {
+        TrustCommand::Add {
+            card,
+            code,
+            unit,
+            trust,
+        } => add(card, code, unit.as_deref(), trust),
+        TrustCommand::Revoke { key, from, trust } => revoke(key, *from, trust),
+        TrustCommand::List {
+            search,
+            trust,
+            json,
+        } => list(search.as_deref().unwrap_or_default(), trust, *json),
+    }
+}
+
+/// Reads a trust list.
+///
+/// # Errors
+/// It cannot be read, or is none.
+pub(super) fn read(path: &Path) -> Result<TrustList, CliError> {
+    TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(|error| {
+        CliError::NotThisFormat {
+            file: files::name(path),
+            wanted: "a trust list (bontot.trust/1)",
+            error,
+        }
+    })
+}
+
+fn write(path: &Path, list: &TrustList) -> Result<(), CliError> {
+    files::replace(path, list.to_text().as_bytes(), Readers::Usual)
+}
+
+fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Ending, CliError> {
+    let file = files::name(card);
+    let card = KeyCard::from_bytes(&files::read(card, FILE_LIMIT)?).map_err(|error| {
+        CliError::NotThisFormat {
+            file: file.clone(),
+            wanted: "a key card (bontot.key/1)",
+            error,
+        }
+    })?;
+    let is_new = !path.exists();
+    let mut list = if is_new {
+        TrustList::default()
+    } else {
+        read(path)?
+    };
+    let unit = forms::normal(unit.unwrap_or(&card.unit));
+    let today = time::now()?.date();
+    list.add(&card, code, &unit, today)
+        .map_err(|fault| CliError::NotTrusted { file, fault })?;
+    if is_new {
+        files::write(
+            path,
+            list.to_text().as_bytes(),
+            Existing::Stays,
+            Readers::Usual,
+        )?;
+    } else {
+        write(path, &list)?;
+    }
+    for line in list.keys.last().map(columns).iter() {
+        print::line(line)?;
+    }
+    Ok(Ending::Well)
+}
+
+fn revoke(name: &str, from: Date, path: &Path) -> Result<Ending, CliError> {
+    let mut list = read(path)?;
+    let found = list.find(name);
+    let [place] = found[..] else {
+        return Err(CliError::WhichKey {
+            name: print::plain(name).into_owned(),
+            found: found.len(),
+        });
+    };
+    let Some(entry) = list.keys.get_mut(place) else {
+        return Ok(Ending::Wrong);
+    };
+    entry.revoked = Some(from);
+    let line = columns(entry);
+    write(path, &list)?;
+    print::line(&line)?;
+    Ok(Ending::Well)
+}
+
+fn list(search: &str, path: &Path, json: bool) -> Result<Ending, CliError> {
+    let search = forms::normal(search).to_lowercase();
+    let list = read(path)?;
+    let texts = |key: &TrustedKey| [key.unit.clone(), key.key.check_code(), key.key.kid()];
+    let found: Vec<_> = list
+        .keys
+        .iter()
+        .filter(|key| {
+            let mut texts = texts(key).into_iter();
+            texts.any(|text| text.to_lowercase().contains(&search))
+        })
+        .collect();
+    for key in &found {
+        let line = if json { object(key) } else { columns(key) };
+        print::line(&line)?;
+    }
+    let keys = if found.len() == 1 { "key" } else { "keys" };
+    print::tell(&format!("{} {keys}", found.len()));
+    Ok(Ending::Well)
+}
+
+fn columns(key: &TrustedKey) -> String {
+    let revoked = match key.revoked {
+        Some(day) => format!("revoked {day}"),
+        None => "trusted           ".to_owned(),
+    };
+    let code = key.key.check_code();
+    let unit = print::plain(&key.unit);
+    format!("{code}  added {}  {revoked}  {unit}", key.added)
+}
+
+fn object(key: &TrustedKey) -> String {
+    let object = Builder::new()
+        .with("kid", key.key.kid())
+        .with("check_code", key.key.check_code())
+        .with("unit", &key.unit)
+        .with("added", key.added)
+        .with("revoked", key.revoked);
+    canonical(&object.done())
+}
+
+/// Why a key is not taken into a list, and what to do.
+pub(super) fn words(fault: &TrustFault) -> (String, &'static str) {
+    match fault {
+        TrustFault::Card(fault) => (
+            format!("the card is not signed by its own key: {fault}"),
+            "Ask the unit for its card once more.",
+        ),
+        TrustFault::OtherCode => (
+            "the check code is not that of this card".to_owned(),
+            "Ask the person who holds the key again. If the code stays another one, the card is not that person's.",
+        ),
+        TrustFault::Known(unit) => (
+            format!("the key is in the list already, as {}", print::plain(unit)),
+            "Nothing is to be done.",
+        ),
+        TrustFault::Revoked(day) => (
+            format!("the key is in the list, revoked from {day} on"),
+            "Ask the unit to make a new key and to send its card.",
+        ),
+    }
+}

@@ -1,0 +1,82 @@
+//! A submission and what the superior said of it, item by item.
+
+use crate::form::AnswerVerdict;
+use crate::pack::Pack;
+use crate::rules::{Evaluation, Verdict};
+use crate::seal::{Appraisal, Header, SignatureFault, Submission};
+use crate::value::Id;
+
+/// One item in both columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appraised {
+    /// The place of the item in the pack.
+    pub place: usize,
+    /// What the unit's form says.
+    pub own: Verdict,
+    /// What the superior says; `None` where nothing is said.
+    pub superior: Option<AnswerVerdict>,
+    /// The remark of the superior.
+    pub note: String,
+}
+
+impl Appraised {
+    /// Do the two say different things?
+    pub fn differs(&self) -> bool {
+        self.superior
+            .is_some_and(|superior| Verdict::from(superior) != self.own)
+    }
+}
+
+/// Why an appraisal is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AppraisalFault {
+    /// Which signature is refused, from 0, and why.
+    Signature(usize, SignatureFault),
+    /// It is of another submission.
+    OtherSubmission,
+    /// It speaks of an item that does not belong to the form.
+    Item(Id),
+}
+
+/// Checks an appraisal of a submission: says who signed it.
+///
+/// # Errors
+/// The first of [`AppraisalFault`] that holds.
+pub fn check_appraisal(
+    pack: &Pack,
+    submission: &Submission,
+    appraisal: &Appraisal,
+) -> Result<Vec<Header>, AppraisalFault> {
+    let signers = appraisal
+        .verify()
+        .map_err(|(place, fault)| AppraisalFault::Signature(place, fault))?;
+    let content = appraisal.content();
+    if content.submission != submission.digest() {
+        return Err(AppraisalFault::OtherSubmission);
+    }
+    let evaluation = Evaluation::of(pack, submission.assessment());
+    let belongs = |id: &Id| {
+        let place = pack.item_index(id);
+        place.is_some_and(|place| evaluation.item(place).is_some())
+    };
+    match content.items.keys().find(|id| !belongs(id)) {
+        Some(id) => Err(AppraisalFault::Item(id.clone())),
+        None => Ok(signers),
+    }
+}
+
+/// Both columns: every item of the form, in pack order.
+pub fn side_by_side(pack: &Pack, submission: &Submission, appraisal: &Appraisal) -> Vec<Appraised> {
+    let evaluation = Evaluation::of(pack, submission.assessment());
+    let items = pack.items.iter().enumerate();
+    let rows = items.filter_map(|(place, item)| {
+        let said = appraisal.content().items.get(&item.id);
+        Some(Appraised {
+            place,
+            own: evaluation.item(place)?.verdict,
+            superior: said.map(|said| said.verdict),
+            note: said.map(|said| said.note.clone()).unwrap_or_default(),
+        })
+    });
+    rows.collect()
+}
