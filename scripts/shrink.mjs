@@ -11,7 +11,7 @@ import { split } from "./split.mjs";
 import { emptyFunctions, forgetPlaces, mapExports } from "./wasm.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const MAKERS = ["package-lock.json", "scripts/shrink.mjs", "scripts/split.mjs", "scripts/wasm.mjs"];
+const MAKERS = ["package-lock.json", "scripts/shrink.mjs", "scripts/split.mjs", "scripts/texts.mjs", "scripts/wasm.mjs"];
 
 // What rustc's own wasm32 target uses, and no more: every one of these is in Chrome 96, Firefox 79 and Safari 15.
 const WASM_FEATURES = [

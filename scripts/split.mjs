@@ -1,14 +1,16 @@
 // Splits the page's wasm in two: what the form needs, and what only reviewing, sealing and opening
 // files need, which loads when the form already stands.
 //
-// The second module takes memory, tables and functions from the first, so nothing is there twice.
+// The second module takes memory, tables and functions from the first, so nothing is there twice; what only it says
+// (src/app/text/later/) it brings into that memory.
 // Until it has come, a call into it would stop the page; src/app/rest.rs waits for it wherever the
 // page goes there.
 
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 
-import { functions, mapExports } from "./wasm.mjs";
+import { laterTexts } from "./texts.mjs";
+import { functions, mapExports, moveTexts } from "./wasm.mjs";
 
 /** The sections of a form that load later. */
 const SECTIONS = "pages::form::(review|history|paper|seal|practices|vote|gates|adjustments)::";
@@ -129,4 +131,7 @@ export function split(file, first, second, features, callGraph) {
     );
     fs.rmSync(list);
     mendTableExport(first);
+    const parts = moveTexts(fs.readFileSync(first), fs.readFileSync(second), laterTexts());
+    fs.writeFileSync(first, parts.first);
+    fs.writeFileSync(second, parts.second);
 }

@@ -7,6 +7,7 @@ export const IMPORT = 2;
 export const EXPORT = 7;
 export const CODE = 10;
 export const DATA = 11;
+const DATA_COUNT = 12;
 
 /** Reads the integers and names of a section, one after another. */
 export class Reader {
@@ -51,6 +52,13 @@ export function number(value) {
         value >>>= 7;
     } while (value > 0);
     return Buffer.from(bytes);
+}
+
+/** A positive integer in signed LEB128, as i32.const has it. */
+function signed(value) {
+    const bytes = number(value);
+    const last = bytes[bytes.length - 1];
+    return last & 64 ? Buffer.concat([bytes.subarray(0, -1), Buffer.from([last | 128, 0])]) : bytes;
 }
 
 /** The sections of a module, in order. */
@@ -148,6 +156,47 @@ export function forgetPlaces(module, paths) {
         }
         return data;
     });
+}
+
+/**
+ * Moves texts that stand in the memory of `first` to `second`, which has the same memory and fills them in when it comes; in
+ * `first` they become zeros. A text that stands there more than once, or is part of another, stays. Returns both modules and
+ * how many texts moved.
+ */
+export function moveTexts(first, second, texts) {
+    const moved = [];
+    const emptied = rewrite(first, DATA, (body) => {
+        const data = Buffer.from(body);
+        const segments = dataSegments(data);
+        for (const text of texts) {
+            const found = segments.flatMap(({ address, at, length }) => {
+                const places = [];
+                const part = body.subarray(at, at + length);
+                for (let place = part.indexOf(text); place >= 0; place = part.indexOf(text, place + 1)) places.push({ address: address + place, at: at + place });
+                return places;
+            });
+            if (found.length === 0) throw new Error(`a text is not in the wasm: ${text}`);
+            if (found.length > 1) continue;
+            moved.push({ address: found[0].address, text });
+            data.fill(0, found[0].at, found[0].at + text.length);
+        }
+        return data;
+    });
+    moved.sort((a, b) => a.address - b.address);
+    const joined = [];
+    for (const { address, text } of moved) {
+        const last = joined.at(-1);
+        if (last && last.address + last.text.length === address) last.text = Buffer.concat([last.text, text]);
+        else joined.push({ address, text });
+    }
+    const CONSTANT = Buffer.from([0, 0x41]); // active, in memory 0; i32.const
+    const END = Buffer.from([11]);
+    const parts = joined.flatMap(({ address, text }) => [CONSTANT, signed(address), END, number(text.length), text]);
+    const body = Buffer.concat([number(joined.length), ...parts]);
+    const own = sections(second);
+    if (own.some(({ id }) => id === DATA || id === DATA_COUNT)) throw new Error("the part that loads later has data of its own");
+    const at = own.findIndex(({ id }) => id === CODE) + 1;
+    return { first: emptied, second: assemble(own.toSpliced(at, 0, { id: DATA, body })), moved: moved.length };
 }
 
 /** The module with the exports that `change` returns for each `{ name, kind, index }`; without those where it returns null. */

@@ -33,15 +33,15 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
         _ if rows.is_empty() => return Vec::new(),
         Some(at) if changed <= Some(at) => {
             let (time, date) = browser::local(at);
-            fill(t.backup_done, &[&[&time, " ", &date].concat()])
+            fill(t.later.backup_done, &[&[&time, " ", &date].concat()])
         }
-        _ => t.backup_due.to_owned(),
+        _ => t.later.backup_due.to_owned(),
     };
     let save = move || rest::then(app, move || backup::save_all(app));
     vec![
         el("p")
             .class("row")
-            .child(quiet_button("quiet", t.backup, save).test_id("backup")),
+            .child(quiet_button("quiet", t.later.backup, save).test_id("backup")),
         el("p")
             .class("quiet small")
             .test_id("backup-state")
@@ -59,9 +59,9 @@ fn room(app: App, t: &'static Text) -> String {
         return String::new();
     };
     let lasting = if room.lasting {
-        t.room_lasting
+        t.later.room_lasting
     } else {
-        t.room_may_go
+        t.later.room_may_go
     };
     match room.left {
         Some(left) => {
@@ -69,7 +69,7 @@ fn room(app: App, t: &'static Text) -> String {
                 few @ ..2048 => [&few.to_string(), " MB"].concat(),
                 many => [&(many >> 10).to_string(), " GB"].concat(),
             };
-            let left = fill(t.room_left, &[&left]);
+            let left = fill(t.later.room_left, &[&left]);
             [lasting, " ", &left].concat()
         }
         None => lasting.to_owned(),
@@ -98,14 +98,14 @@ fn deleted(app: App, t: &'static Text) -> Option<El> {
             .child(
                 el("p")
                     .class("quiet small")
-                    .text(&fill(t.deleted_on, &[&[&time, " ", &date].concat()])),
+                    .text(&fill(t.later.deleted_on, &[&[&time, " ", &date].concat()])),
             )
             .child(
-                quiet_button("quiet", t.bring_back, back)
-                    .attr("aria-label", &[t.bring_back, ": ", &name].concat()),
+                quiet_button("quiet", t.later.bring_back, back)
+                    .attr("aria-label", &[t.later.bring_back, ": ", &name].concat()),
             )
     };
-    let head = fill(t.deleted_forms, &[&all.len().to_string()]);
+    let head = fill(t.later.deleted_forms, &[&all.len().to_string()]);
     Some(
         el("details")
             .test_id("deleted-forms")

@@ -19,42 +19,42 @@ pub fn words(t: &Text, notice: &Notice) -> String {
 }
 
 fn imported(t: &Text, imported: &Imported) -> String {
-    let mut words = vec![fill(t.imported, &[&title(t, &imported.unit)])];
+    let mut words = vec![fill(t.later.imported, &[&title(t, &imported.unit)])];
     if imported.sound {
-        words.push(t.import_status[4].to_owned());
+        words.push(t.later.import_status[4].to_owned());
     }
     if imported.copy {
-        words.push(t.imported_copy.to_owned());
+        words.push(t.later.imported_copy.to_owned());
     }
     if imported.same {
-        words.push(t.import_same.to_owned());
+        words.push(t.later.import_same.to_owned());
     }
     words.join(" ")
 }
 
 fn refused(t: &Text, file: &str, why: &Refusal) -> String {
     let why = match why {
-        Refusal::Browser => t.file_unreadable.to_owned(),
-        Refusal::Read(error) => fill(t.import_unknown, &[&read_error(t, error)]),
-        Refusal::Signature => t.import_status[1].to_owned(),
-        Refusal::Pack(pack) => fill(t.import_status[2], &[pack]),
-        Refusal::Outcome(place) => fill(t.import_status[3], &[place]),
+        Refusal::Browser => t.later.file_unreadable.to_owned(),
+        Refusal::Read(error) => fill(t.later.import_unknown, &[&read_error(t, error)]),
+        Refusal::Signature => t.later.import_status[1].to_owned(),
+        Refusal::Pack(pack) => fill(t.later.import_status[2], &[pack]),
+        Refusal::Outcome(place) => fill(t.later.import_status[3], &[place]),
     };
-    fill(t.import_refused, &[file, &why])
+    fill(t.later.import_refused, &[file, &why])
 }
 
 fn restored(t: &Text, report: &Report) -> String {
     let counts = [
-        (t.restored_added, report.added),
-        (t.restored_replaced, report.replaced),
-        (t.restored_stayed, report.stayed),
-        (t.restored_twice, report.twice),
-        (t.restored_same, report.same),
-        (t.restored_keys, report.keys),
+        (t.later.restored_added, report.added),
+        (t.later.restored_replaced, report.replaced),
+        (t.later.restored_stayed, report.stayed),
+        (t.later.restored_twice, report.twice),
+        (t.later.restored_same, report.same),
+        (t.later.restored_keys, report.keys),
     ];
     let told = counts.iter().filter(|(_, count)| *count > 0);
     let told: Vec<_> = told
         .map(|(words, count)| fill(words, &[&count.to_string()]))
         .collect();
-    [t.restored, " ", &told.join("; "), "."].concat()
+    [t.later.restored, " ", &told.join("; "), "."].concat()
 }

@@ -129,17 +129,17 @@ pub fn plan_lines(t: &Text, lang: Lang, session: &Session) -> Vec<(String, Optio
         match step {
             Step::Mend(_) => {}
             Step::Answer { item, .. } => lines.push((
-                fill(t.step_answer, &[item.as_str(), &name(&item)]),
+                fill(t.later.step_answer, &[item.as_str(), &name(&item)]),
                 place_of(&item).map(Missing::Item),
             )),
             Step::Meet { item, change, .. } => {
-                let mut line = fill(t.step_meet, &[item.as_str(), &name(&item)]);
+                let mut line = fill(t.later.step_meet, &[item.as_str(), &name(&item)]);
                 if let Some(change) = change {
                     let field = pack.item(&item).and_then(|item| item.field(&change.field));
                     let field = label(field.map(|field| &field.label), lang);
                     let numbers = [change.from.to_string(), change.to.to_string()];
                     line += ". ";
-                    line += &fill(t.step_change, &[field, &numbers[0], &numbers[1]]);
+                    line += &fill(t.later.step_change, &[field, &numbers[0], &numbers[1]]);
                 }
                 lines.push((line, place_of(&item).map(Missing::Item)));
             }
@@ -149,7 +149,7 @@ pub fn plan_lines(t: &Text, lang: Lang, session: &Session) -> Vec<(String, Optio
                 items,
             } => lines.push((
                 fill(
-                    t.step_some,
+                    t.later.step_some,
                     &[
                         &criterion(pack, &own, lang),
                         &count.to_string(),
@@ -158,11 +158,11 @@ pub fn plan_lines(t: &Text, lang: Lang, session: &Session) -> Vec<(String, Optio
                 ),
                 items.first().and_then(place_of).map(Missing::Item),
             )),
-            Step::DeclareGate(id) => lines.push((gate(t.step_gate, &id), gate_of(&id))),
-            Step::CloseGate(id) => lines.push((gate(t.step_gate_close, &id), gate_of(&id))),
-            Step::TakeVote => lines.push((t.step_vote.to_owned(), Some(Missing::Vote))),
+            Step::DeclareGate(id) => lines.push((gate(t.later.step_gate, &id), gate_of(&id))),
+            Step::CloseGate(id) => lines.push((gate(t.later.step_gate_close, &id), gate_of(&id))),
+            Step::TakeVote => lines.push((t.later.step_vote.to_owned(), Some(Missing::Vote))),
             Step::Votes { from, to } => lines.push((
-                fill(t.step_votes, &[&to.to_string(), &from.to_string()]),
+                fill(t.later.step_votes, &[&to.to_string(), &from.to_string()]),
                 Some(Missing::Vote),
             )),
             Step::Points {
@@ -175,10 +175,10 @@ pub fn plan_lines(t: &Text, lang: Lang, session: &Session) -> Vec<(String, Optio
                 let band = label(band.map(|band| &band.label), lang);
                 if missing > 0 {
                     let missing = points(missing, pack, lang);
-                    lines.push((fill(t.step_points, &[&missing, band]), None));
+                    lines.push((fill(t.later.step_points, &[&missing, band]), None));
                 }
                 if !full_items.is_empty() {
-                    lines.push((fill(t.step_full, &[&list(&full_items), band]), None));
+                    lines.push((fill(t.later.step_full, &[&list(&full_items), band]), None));
                 }
             }
         }

@@ -217,12 +217,13 @@ pub fn points(units: i64, pack: &Pack, lang: Lang) -> String {
 /// Why a text was refused.
 pub fn read_error(t: &Text, error: &ReadError) -> String {
     match &error.fault {
-        Fault::TooLarge { .. } => t.fault_size.to_owned(),
-        Fault::Syntax { line, column } => {
-            fill(t.fault_syntax, &[&line.to_string(), &column.to_string()])
-        }
+        Fault::TooLarge { .. } => t.later.fault_size.to_owned(),
+        Fault::Syntax { line, column } => fill(
+            t.later.fault_syntax,
+            &[&line.to_string(), &column.to_string()],
+        ),
         fault if error.pointer.is_empty() => fault.to_string(),
-        _ => fill(t.fault_place, &[&error.pointer]),
+        _ => fill(t.later.fault_place, &[&error.pointer]),
     }
 }
 

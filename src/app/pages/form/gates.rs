@@ -18,7 +18,7 @@ use crate::value::{Date, Id, Lang};
 /// The section of the gates that a person declares.
 #[inline(never)] // loads later, see `app/rest.rs`
 pub fn gates(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
-    let mut parts = vec![el("p").class("quiet").text(t.gates_say)];
+    let mut parts = vec![el("p").class("quiet").text(t.later.gates_say)];
     for place in form.look(|session| session.declared_gates().collect::<Vec<_>>()) {
         if let Some(gate) = form.look(|session| session.pack().gates.get(place).cloned()) {
             parts.push(sheet(form, t, lang, place, gate));
@@ -48,8 +48,11 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> 
     let id = gate.id.clone();
     let pick = parts::pick(
         &element,
-        &[gate.id.as_str(), ": ", t.gate_ask].concat(),
-        vec![option("no", t.gate_no, "✓"), option("yes", t.gate_yes, "!")],
+        &[gate.id.as_str(), ": ", t.later.gate_ask].concat(),
+        vec![
+            option("no", t.later.gate_no, "✓"),
+            option("yes", t.later.gate_yes, "!"),
+        ],
         move || open().map(|open| if open { "yes" } else { "no" }),
         move |word| {
             declare(form, &id, |answer| answer.open = word == "yes");
@@ -57,8 +60,8 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> 
         },
     );
     let effect = match gate.effect {
-        Effect::Fail => t.gate_fails,
-        Effect::Pending => t.gate_waits,
+        Effect::Fail => t.later.gate_fails,
+        Effect::Pending => t.later.gate_waits,
     };
     let help = el("div")
         .class("help")
@@ -100,7 +103,7 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
         .unwrap_or_default();
     let date = parts::date(
         &[&element, "-date"].concat(),
-        t.gate_date,
+        t.later.gate_date,
         occurred,
         move |text| {
             declare(form, &id, |answer| answer.occurred = Date::parse(&text));
@@ -130,7 +133,7 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
             });
         let note = parts::lines(
             &[&element, "-note"].concat(),
-            t.gate_note,
+            t.later.gate_note,
             answer.note,
             move |text| {
                 declare(form, &noted, |answer| answer.note = text);
@@ -140,7 +143,7 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
             el("label")
                 .class("check")
                 .child(check)
-                .child(el("span").text(t.gate_excepted)),
+                .child(el("span").text(t.later.gate_excepted)),
         );
         parts.push(el("div").hidden_live(move || !hidden()).child(note));
     }
@@ -167,10 +170,10 @@ fn consequence(form: Form, t: &'static Text, place: usize) -> Vec<El> {
         let given = |words: &str| el("p").class("given").text(words);
         match (answer.open, result.state, gate.effect) {
             (false, ..) => Vec::new(),
-            (true, GateState::Open, Effect::Fail) => vec![problem(t.gate_fails)],
-            (true, GateState::Open, Effect::Pending) => vec![given(t.gate_waits)],
-            _ if answer.excepted => vec![given(t.gate_excepted_clear)],
-            _ => vec![given(t.gate_outside)],
+            (true, GateState::Open, Effect::Fail) => vec![problem(t.later.gate_fails)],
+            (true, GateState::Open, Effect::Pending) => vec![given(t.later.gate_waits)],
+            _ if answer.excepted => vec![given(t.later.gate_excepted_clear)],
+            _ => vec![given(t.later.gate_outside)],
         }
     })
 }

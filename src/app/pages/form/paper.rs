@@ -26,7 +26,7 @@ pub fn printing(form: Form, t: &'static Text, lang: Lang) -> (El, El) {
         // Once it has been drawn.
         browser::later(0, browser::print);
     };
-    let button = quiet_button("quiet", t.print, print).test_id("print");
+    let button = quiet_button("quiet", t.later.print, print).test_id("print");
     let paper = el("div").class("paper").test_id("paper").live(move || {
         if wanted.get() {
             form.watch(|session| paper(form, t, lang, session))
@@ -58,7 +58,7 @@ fn paper(form: Form, t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     parts.extend(declared(t, lang, session));
     parts.extend(said(t, session));
     parts.extend(result(form, t, lang, session));
-    parts.push(el("p").class("paper__sign").text(t.paper_sign));
+    parts.push(el("p").class("paper__sign").text(t.later.paper_sign));
     parts
 }
 
@@ -144,10 +144,10 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
             let name = [gate.id.as_str(), " ", gate.label.text(lang)].concat();
             let said = match own.gates.get(&gate.id) {
                 None => t.unanswered.to_owned(),
-                Some(answer) if !answer.open => t.gate_no.to_owned(),
+                Some(answer) if !answer.open => t.later.gate_no.to_owned(),
                 Some(answer) => {
                     let day = answer.occurred.map(words::day).unwrap_or_default();
-                    [t.gate_yes, " ", &day, " ", &answer.note].concat()
+                    [t.later.gate_yes, " ", &day, " ", &answer.note].concat()
                 }
             };
             Some((name, said))
@@ -164,9 +164,9 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     if sections.contains(&Section::Vote) {
         parts.push(el("h2").text(t.section_vote));
         let lines = [
-            (t.vote_eligible, own.vote.eligible),
-            (t.vote_present, own.vote.present),
-            (t.vote_in_favour, own.vote.in_favour),
+            (t.later.vote_eligible, own.vote.eligible),
+            (t.later.vote_present, own.vote.present),
+            (t.later.vote_in_favour, own.vote.in_favour),
         ];
         let lines = lines.into_iter().map(|(name, value)| {
             let value = value.map(|value| value.to_string());
@@ -183,10 +183,10 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
     let practices = own.practices.iter();
     let practices = practices.map(|practice| (practice.title.as_str(), practice.text.as_str()));
     let remarks = [
-        (t.strengths, own.remarks.strengths.as_str()),
-        (t.limits, own.remarks.limits.as_str()),
-        (t.causes, own.remarks.causes.as_str()),
-        (t.remedies, own.remarks.remedies.as_str()),
+        (t.later.strengths, own.remarks.strengths.as_str()),
+        (t.later.limits, own.remarks.limits.as_str()),
+        (t.later.causes, own.remarks.causes.as_str()),
+        (t.later.remedies, own.remarks.remedies.as_str()),
     ];
     let all = practices.chain(remarks);
     let lines = all.filter(|(_, text)| !is_blank(text));
@@ -213,9 +213,9 @@ fn result(form: Form, t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     parts.push(
         el("p")
             .class("small")
-            .text(t.self_only)
+            .text(t.later.self_only)
             .text(" ")
-            .text(t.proposal),
+            .text(t.later.proposal),
     );
     let sealed = form.sealed_text();
     let sealed = sealed.and_then(|text| Submission::from_bytes(text.as_bytes()).ok());
@@ -223,9 +223,9 @@ fn result(form: Form, t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     if let Some(sealed) = sealed.filter(|sealed| session.says_the_same_as(sealed.assessment())) {
         let revision = session.form().revision.to_string();
         let words = [
-            &fill(t.sealed, &[&revision]),
+            &fill(t.later.sealed, &[&revision]),
             ". ",
-            t.check_code,
+            t.later.check_code,
             ": ",
             &sealed.check_code(),
         ];

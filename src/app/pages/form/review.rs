@@ -26,7 +26,7 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
             el("h2")
                 .id("missing-title")
                 .attr("tabindex", "-1")
-                .text(t.missing),
+                .text(t.later.missing),
         )
         .child(el("div").live(move || form.watch(|session| vec![missing(form, t, lang, session)])));
     let (print, paper) = printing(form, t, lang);
@@ -46,7 +46,7 @@ fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El
     let reasons = session.reasons();
     let because = if reasons.is_empty() {
         let words = match verdict {
-            FormVerdict::Eligible => t.why_none.to_owned(),
+            FormVerdict::Eligible => t.later.why_none.to_owned(),
             _ => words::why_short(t, lang, session),
         };
         el("p").text(&words)
@@ -64,10 +64,10 @@ fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El
             .text(title),
         el("p")
             .class("quiet")
-            .text(t.self_only)
+            .text(t.later.self_only)
             .text(" ")
-            .text(t.proposal),
-        el("h3").text(t.why),
+            .text(t.later.proposal),
+        el("h3").text(t.later.why),
         because,
     ];
     parts.extend(points(t, lang, session));
@@ -77,7 +77,7 @@ fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El
         let lines = plan
             .into_iter()
             .map(|(line, place)| step(form, &line, place));
-        parts.push(el("h3").text(t.plan));
+        parts.push(el("h3").text(t.later.plan));
         parts.push(el("ul").class("bullets").test_id("plan").children(lines));
     }
     parts
@@ -101,13 +101,13 @@ fn points(t: &Text, lang: Lang, session: &Session) -> Option<El> {
         .bands
         .iter()
         .find(|band| Some(&band.id) == points.band.as_ref());
-    let band = band.map_or(t.no_band, |band| band.label.text(lang));
+    let band = band.map_or(t.later.no_band, |band| band.label.text(lang));
     let own = |units| words::points(units, pack, lang);
     let total = fill(
-        t.points_total,
+        t.later.points_total,
         &[&own(points.earned), &own(points.available)],
     );
-    let words = [&total, ". ", &fill(t.band, &[band]), "."].concat();
+    let words = [&total, ". ", &fill(t.later.band, &[band]), "."].concat();
     Some(el("p").test_id("points").text(&words))
 }
 
@@ -121,8 +121,8 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     };
     let number = |value: i64| el("td").class("num").text(&value.to_string());
     let heads = el("tr")
-        .child(el("th").attr("scope", "col").text(t.col_criterion))
-        .child(el("th").attr("scope", "col").text(t.col_state))
+        .child(el("th").attr("scope", "col").text(t.later.col_criterion))
+        .child(el("th").attr("scope", "col").text(t.later.col_state))
         .child(head("✓", t.met))
         .child(head("✗", t.not_met))
         .child(head("–", t.not_applicable))
@@ -151,7 +151,7 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         .attr("tabindex", "0")
         .attr("role", "group");
     vec![
-        el("h3").id("criteria-title").text(t.by_criterion),
+        el("h3").id("criteria-title").text(t.later.by_criterion),
         scroll
             .attr("aria-labelledby", "criteria-title")
             .child(table),
@@ -161,7 +161,9 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
 fn missing(form: Form, t: &'static Text, lang: Lang, session: &Session) -> El {
     let missing = session.missing();
     if missing.is_empty() {
-        return el("p").test_id("missing-list").text(t.nothing_missing);
+        return el("p")
+            .test_id("missing-list")
+            .text(t.later.nothing_missing);
     }
     let lines = missing.into_iter().map(|one| {
         let words = words::missing(t, lang, session, &one);

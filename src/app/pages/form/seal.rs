@@ -66,10 +66,10 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
         form.watch(|session| {
             let mut hints = Vec::new();
             if !session.missing().is_empty() {
-                hints.push(el("p").class("problem").text(t.seal_incomplete));
+                hints.push(el("p").class("problem").text(t.later.seal_incomplete));
             }
             if is_blank(&session.form().unit.name) {
-                hints.push(el("p").class("problem").text(t.seal_unnamed));
+                hints.push(el("p").class("problem").text(t.later.seal_unnamed));
             }
             hints
         })
@@ -84,7 +84,7 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
                 .attr("tabindex", "-1")
                 .text(t.seal),
         )
-        .child(el("p").class("quiet").text(t.seal_say))
+        .child(el("p").class("quiet").text(t.later.seal_say))
         .child(el("div").live(hints))
         .child(el("div").live_one(move || Some(signing(&asked, &asked.kept.get()?))))
         .child(
@@ -101,7 +101,7 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
             el("div")
                 .attr("role", "status")
                 .live_one(move || match done.work.get() {
-                    Work::Busy => Some(el("p").text(t.sealing)),
+                    Work::Busy => Some(el("p").text(t.later.sealing)),
                     _ => file(form, t, &done.sealed.get()?),
                 }),
         )
@@ -153,24 +153,24 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
             };
             (
                 key.check_code.clone(),
-                fill(t.key_of, &[unit, &key.check_code]),
+                fill(t.later.key_of, &[unit, &key.check_code]),
             )
         };
         let options = kept.iter().map(option).collect();
         let (chosen, panel) = (panel.chosen.peek(), own());
         parts::choice(
             "key-choice",
-            t.key_choice,
+            t.later.key_choice,
             options,
             &chosen,
-            Some(t.key_new),
+            Some(t.later.key_new),
             move |code| {
                 panel.chosen.set(code);
             },
         )
     });
     let (typed, said, strong, shown, busy, begin) = (own(), own(), own(), own(), own(), own());
-    let passphrase = secret("passphrase", t.passphrase, move |text| {
+    let passphrase = secret("passphrase", t.later.passphrase, move |text| {
         typed
             .strength
             .set((!text.is_empty()).then(|| strength(&text)));
@@ -182,9 +182,9 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         .text_live(move || {
             let is_new = said.chosen.get().is_empty();
             if is_new {
-                t.passphrase_say
+                t.later.passphrase_say
             } else {
-                t.passphrase_open
+                t.later.passphrase_open
             }
             .to_owned()
         })
@@ -193,7 +193,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
             let is_new = strong.chosen.get().is_empty();
             let strength = strong.strength.get().filter(|_| is_new);
             strength
-                .and_then(|strength| t.strength.get(strength))
+                .and_then(|strength| t.later.strength.get(strength))
                 .copied()
                 .unwrap_or_default()
                 .to_owned()
@@ -201,7 +201,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     let again = move || {
         let panel = shown.clone();
         shown.chosen.get().is_empty().then(|| {
-            secret("passphrase-again", t.passphrase_again, move |text| {
+            secret("passphrase-again", t.later.passphrase_again, move |text| {
                 panel.again.replace(Zeroizing::new(text));
             })
         })
@@ -210,9 +210,9 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     let words = move || {
         let complete = form.watch(|session| session.missing().is_empty());
         if complete {
-            t.seal_button
+            t.later.seal_button
         } else {
-            t.seal_button_incomplete
+            t.later.seal_button_incomplete
         }
         .to_owned()
     };
@@ -247,9 +247,9 @@ fn start(panel: &Rc<Panel>) {
     let secret = panel.passphrase.borrow().clone();
     if key.is_none() {
         let wrong = if secret.chars().count() < PASSPHRASE_MIN {
-            Some((t.passphrase_short, "passphrase"))
+            Some((t.later.passphrase_short, "passphrase"))
         } else if secret != *panel.again.borrow() {
-            Some((t.passphrase_differs, "passphrase-again"))
+            Some((t.later.passphrase_differs, "passphrase-again"))
         } else {
             None
         };
@@ -282,11 +282,11 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
 
 fn seal_error(t: &Text, error: &SealError) -> String {
     match error {
-        SealError::Locked(LockFault::WrongPassphrase) => t.passphrase_wrong.to_owned(),
-        SealError::Locked(fault) => fill(t.seal_failed, &[&fault.to_string()]),
-        SealError::NoEntropy => fill(t.seal_failed, &["crypto"]),
+        SealError::Locked(LockFault::WrongPassphrase) => t.later.passphrase_wrong.to_owned(),
+        SealError::Locked(fault) => fill(t.later.seal_failed, &[&fault.to_string()]),
+        SealError::NoEntropy => fill(t.later.seal_failed, &["crypto"]),
         SealError::Store(error) => words::store_error(t, error),
-        SealError::NotSound(detail) => fill(t.seal_failed, &[detail]),
+        SealError::NotSound(detail) => fill(t.later.seal_failed, &[detail]),
     }
 }
 
@@ -302,11 +302,11 @@ fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
     let revision = own.revision.to_string();
     let changed = move || {
         let changed = form.watch(|session| !session.says_the_same_as(&own));
-        changed.then(|| el("p").class("problem").text(t.sealed_changed))
+        changed.then(|| el("p").class("problem").text(t.later.sealed_changed))
     };
     let share = browser::can_share(&name, &text).then(|| {
         let (name, text) = (name.clone(), text.clone());
-        quiet_button("quiet", t.share_file, move || {
+        quiet_button("quiet", t.later.share_file, move || {
             let (name, text) = (name.clone(), text.clone());
             form.hurry();
             spawn_local(async move { browser::share(&name, &text).await });
@@ -322,9 +322,9 @@ fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
         .class("code")
         .test_id("check-code")
         .text(&submission.check_code());
-    let title = ["✓ ", &fill(t.sealed, &[&revision])].concat();
+    let title = ["✓ ", &fill(t.later.sealed, &[&revision])].concat();
     let named = el("span").test_id("file-name").text(&name);
-    let save = button(t.export, move || form.app.save_file(&name, &text)).test_id("export");
+    let save = button(t.later.export, move || form.app.save_file(&name, &text)).test_id("export");
     Some(
         el("div")
             .class("sealed")
@@ -335,12 +335,17 @@ fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
                     .attr("tabindex", "-1")
                     .text(&title),
             )
-            .child(el("p").text(t.sealed_say))
+            .child(el("p").text(t.later.sealed_say))
             .child(el("div").live_one(changed))
-            .child(el("p").text(t.check_code).text(": ").child(code))
-            .child(el("p").class("quiet small").text(t.check_code_say))
-            .child(el("p").text(t.outcome_in_file).text(": ").child(stated))
-            .child(el("p").text(t.file_name).text(": ").child(named))
+            .child(el("p").text(t.later.check_code).text(": ").child(code))
+            .child(el("p").class("quiet small").text(t.later.check_code_say))
+            .child(
+                el("p")
+                    .text(t.later.outcome_in_file)
+                    .text(": ")
+                    .child(stated),
+            )
+            .child(el("p").text(t.later.file_name).text(": ").child(named))
             .child(el("p").class("row").child(save).maybe(share)),
     )
 }

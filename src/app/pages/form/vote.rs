@@ -12,12 +12,12 @@ use crate::value::Date;
 
 fn needed(t: &Text, rule: &VoteRule) -> String {
     let base = match rule.of {
-        VoteBase::Eligible => t.vote_of_eligible,
-        VoteBase::Present => t.vote_of_present,
+        VoteBase::Eligible => t.later.vote_of_eligible,
+        VoteBase::Present => t.later.vote_of_present,
     };
     let sentence = match rule.op {
-        VoteOp::Gt => t.vote_over,
-        VoteOp::Ge => t.vote_at_least,
+        VoteOp::Gt => t.later.vote_over,
+        VoteOp::Ge => t.later.vote_at_least,
     };
     let share = [&rule.num.to_string(), "/", &rule.den.to_string()].concat();
     fill(sentence, &[&share, base])
@@ -34,7 +34,7 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
     });
     let needed = rule.map(|rule| needed(t, &rule)).unwrap_or_default();
     let number = |place, id, label| parts::number(form, t, place, id, label);
-    let methods = VoteMethod::ALL.iter().zip(t.vote_methods);
+    let methods = VoteMethod::ALL.iter().zip(t.later.vote_methods);
     let methods = methods
         .map(|(m, words)| (m.as_str().to_owned(), words.to_owned()))
         .collect();
@@ -53,20 +53,24 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
             .child(
                 el("p")
                     .class("quiet")
-                    .text(t.vote_say)
+                    .text(t.later.vote_say)
                     .text(" ")
                     .text(&needed),
             )
             .child(number(
                 Place::VoteEligible,
                 "vote-eligible",
-                t.vote_eligible,
+                t.later.vote_eligible,
             ))
-            .child(number(Place::VotePresent, "vote-present", t.vote_present))
+            .child(number(
+                Place::VotePresent,
+                "vote-present",
+                t.later.vote_present,
+            ))
             .child(number(
                 Place::VoteInFavour,
                 "vote-in_favour",
-                t.vote_in_favour,
+                t.later.vote_in_favour,
             ))
             .child(
                 el("div")
@@ -75,13 +79,13 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
             )
             .child(parts::choice(
                 "vote-method",
-                t.vote_method,
+                t.later.vote_method,
                 methods,
                 method,
                 Some(t.choose),
                 set_method,
             ))
-            .child(parts::date("vote-date", t.vote_date, day, set_day)),
+            .child(parts::date("vote-date", t.later.vote_date, day, set_day)),
     ]
 }
 
@@ -91,7 +95,7 @@ fn result(form: Form, t: &'static Text) -> Option<El> {
         let rule = session.pack().decision.vote.as_ref()?;
         let (state, inconsistent) = session.evaluation().vote(session.pack(), session.form());
         if inconsistent {
-            return Some(el("p").class("problem").text(t.vote_inconsistent));
+            return Some(el("p").class("problem").text(t.later.vote_inconsistent));
         }
         let (eligible, present, in_favour) = session.form().vote.consistent()?;
         let base = match rule.of {
@@ -99,8 +103,8 @@ fn result(form: Form, t: &'static Text) -> Option<El> {
             VoteBase::Present => present,
         };
         let (class, sentence) = match state {
-            VoteState::Passed => ("derived is-met", t.vote_passed),
-            _ => ("derived is-not_met", t.vote_failed),
+            VoteState::Passed => ("derived is-met", t.later.vote_passed),
+            _ => ("derived is-not_met", t.later.vote_failed),
         };
         let words = fill(sentence, &[&in_favour.to_string(), &base.to_string()]);
         Some(el("p").class(class).text(&words))
