@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { buildSync, transformSync } from "esbuild";
 
 import { shrink } from "./shrink.mjs";
-import { renameImports } from "./wasm.mjs";
+import { mapExports, renameImports } from "./wasm.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const PLACEHOLDER = "__SCRIPT_HASHES__";
@@ -134,9 +134,21 @@ function shortenImports(script, wasm) {
     });
     const lost = [...names.keys()].filter((name) => !offered.has(name));
     if (lost.length > 0) throw new Error(`${path.basename(script)} does not offer ${lost[0]} in the way that this script knows`);
+    // so do the names of the closures that the wasm lends to the script
+    const lent = new Map();
+    const short = (found) => {
+        if (!found.name.startsWith("wasm_bindgen_")) return found;
+        lent.set(found.name, `c${lent.size.toString(36)}`);
+        return { ...found, name: lent.get(found.name) };
+    };
+    fs.writeFileSync(wasm, mapExports(fs.readFileSync(wasm), short));
+    const joined = shortened.replace(/\bwasm\.(wasm_bindgen_\w+)/g, (whole, name) => {
+        if (!lent.has(name)) throw new Error(`${path.basename(script)} calls ${name}, which the wasm does not have`);
+        return `wasm.${lent.get(name)}`;
+    });
     // classes for what shrink.mjs empties; in each of three statements
     const streams = /^(export class IntoUnderlying\w+ \{[\s\S]*?^\}|if \(Symbol\.dispose\) IntoUnderlying.*|const IntoUnderlying\w+ =[\s\S]*?;)\n/gm;
-    fs.writeFileSync(script, shortened.replace(streams, ""));
+    fs.writeFileSync(script, joined.replace(streams, ""));
 }
 
 /** Takes from wasm-bindgen's script what the page does not call, and what people write for people. */

@@ -28,7 +28,7 @@ const FORGET_FEATURES = ["-g", "--strip-target-features"];
 // Before the cut, functions stay what their names say: none is folded into its caller. -Os takes more bytes than -Oz
 // and fewer after brotli.
 const APART = ["-Os", "-ocimfs", "0", "-aimfs", "0", "-g", "--mvp-features", ...FEATURES];
-const SHRINK = ["-Os", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES];
+const SHRINK = ["-Os", "--converge", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES];
 // Streams of the browser, which come with leptos; the page uses none. Their exports go, and what a table of functions
 // would still keep of them becomes a trap. So does what only words a panic for programmers (`Debug`, which the page shows
 // nobody, and a text cut inside a character): it brings the tables of Unicode along. A panic stops the page as before.

@@ -2,7 +2,7 @@
 // files need, which loads when the form already stands.
 //
 // The second module takes memory, tables and functions from the first, so nothing is there twice; what only it says
-// (src/app/text/later/) it brings into that memory.
+// (src/app/text/later/), and English, it brings into that memory.
 // Until it has come, a call into it would stop the page; src/app/rest.rs waits for it wherever the
 // page goes there.
 
@@ -13,16 +13,17 @@ import { laterTexts } from "./texts.mjs";
 import { functions, mapExports, moveTexts } from "./wasm.mjs";
 
 /** The sections of a form that load later. */
-const SECTIONS = "pages::form::(review|history|paper|seal|practices|vote|gates|adjustments)::";
+const SECTIONS = "pages::form::(review|history|paper|seal|signatures|appraisal|practices|vote|gates|adjustments)::";
 
 /** What loads later, by the path with which the demangled name of a function begins. */
 const LATER = [
     /bon_tot::(seal|desk)::/,
-    /bon_tot::app::(sealing|import|offline|tabs|backup|history|room)::/,
+    /bon_tot::app::(sealing|keys|keyring|trusting|appraising|import|offline|tabs|backup|history|room)::/,
     new RegExp(`bon_tot::app::${SECTIONS}`),
     /bon_tot::app::pages::form::draw_later/,
-    /bon_tot::app::(pages::kept|parts::of_files)::/,
-    /bon_tot::store::(backup|deleted)::/,
+    /bon_tot::app::(pages::(kept|keys|passphrase)|parts::(of_files|qr))::/,
+    /bon_tot::store::(backup|deleted|appraised|trust_record|key_record)::/,
+    /qrcodegen::/,
     /bon_tot::app::words::because::(plan_lines|reason_line)/,
     /bon_tot::app::words::change/,
     /bon_tot::session::changes::/,
@@ -30,9 +31,11 @@ const LATER = [
     /(curve25519_dalek|ed25519_dalek|ed25519|aes|aes_gcm|aes_kw|polyval|ghash|ctr|pbkdf2|hmac|base64ct)::/,
     /sha2::sha512/,
     /bon_tot::app::turn::(take_over|hear)/,
-    /bon_tot::app::browser::(derive|share|can_share|read_file)/,
+    /bon_tot::app::browser::(crypto|canvas|share|can_share|read_file)/,
+    // what is left of its values when they go
+    /(core::ptr::drop_in_place::<|alloc::rc::Rc<|alloc::vec::Vec<)(\w+::)*(Vec|Option|Result|Box|Pin|Rc)?<*(dyn )?bon_tot::app::(sealing|keys|keyring|trusting|appraising|import|backup|pages::(kept|keys|passphrase|form::(seal|signatures|appraisal|history)))::/,
     // what elements of those sections do
-    new RegExp(`bon_tot::app::element::El>::\\w+(::)?<bon_tot::app::(pages::kept::|${SECTIONS})`),
+    new RegExp(`bon_tot::app::element::El>::\\w+(::)?<+bon_tot::app::(pages::(kept|keys|passphrase)::|${SECTIONS})`),
     new RegExp(`bon_tot::app::form_state::OpenForm>::\\w+::<.*bon_tot::app::${SECTIONS}`),
 ];
 
@@ -40,10 +43,11 @@ const LATER = [
 const DOORS = [
     /bon_tot::app::pages::form::(page|draw)/,
     /bon_tot::app::pages::home::home/,
+    /bon_tot::app::pages::(content|frame)/,
     /.*bon_tot::app::parts::notice::notice/,
     /bon_tot::app::form_state::OpenForm>::before/,
     /bon_tot::app::rest::/,
-    /bon_tot::app::start::/,
+    /bon_tot::app::(start|show)/,
 ];
 
 // Compilers fold small functions that are equal into one, whatever module its name is from.
@@ -131,7 +135,9 @@ export function split(file, first, second, features, callGraph) {
     );
     fs.rmSync(list);
     mendTableExport(first);
-    const parts = moveTexts(fs.readFileSync(first), fs.readFileSync(second), laterTexts());
+    const texts = laterTexts();
+    const parts = moveTexts(fs.readFileSync(first), fs.readFileSync(second), texts);
+    if (parts.moved < texts.length / 2) throw new Error("the wasm does not have the texts of src/app/text as scripts/texts.mjs reads them");
     fs.writeFileSync(first, parts.first);
     fs.writeFileSync(second, parts.second);
 }

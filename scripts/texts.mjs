@@ -1,12 +1,14 @@
-// The sentences that only the part of the page says that loads later, as they stand in its wasm.
+// The sentences that the part of the page brings that loads later, as they stand in its wasm: those that only it says, and
+// English.
 
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const FOLDER = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), "src/app/text");
-// Moving a text costs some bytes itself; and what is short may be one with a word of the program.
-const SHORTEST = 24;
+const FAULTS = ["seal/header", "seal/jws", "json/error"].map((name) => path.join(FOLDER, `../../${name}.rs`));
+/** Moving a text costs some bytes itself; and what is short may be one with a word of the program, which has no marks. */
+const isSentence = (text) => text.length >= 24 || (text.length >= 10 && text.some((byte) => byte > 127));
 
 /** The strings of a Rust source, as bytes. */
 export function literals(source) {
@@ -25,9 +27,14 @@ export function literals(source) {
 
 const read = (...names) => names.flatMap((name) => literals(fs.readFileSync(path.join(FOLDER, name), "utf8")));
 
-/** The texts that may go to the part that loads later: those that the first part does not say too. */
+/** The texts that may go to the part that loads later: those that the first part does not say too in Vietnamese. */
 export function laterTexts() {
-    const first = new Set(read("vi.rs", "en.rs").map(String));
-    const later = new Map(read("later/vi.rs", "later/en.rs").map((text) => [String(text), text]));
-    return [...later.values()].filter((text) => text.length >= SHORTEST && !first.has(String(text)));
+    const first = new Set(read("vi.rs").map(String));
+    const later = new Map(read("en.rs", "later/vi.rs", "later/en.rs").map((text) => [String(text), text]));
+    // why a file is refused, in the words of the formats
+    for (const file of FAULTS) {
+        const said = fs.readFileSync(file, "utf8").match(/write_str\(\s*"[^"{]{24,}"/g) ?? [];
+        for (const text of said.flatMap(literals)) later.set(String(text), text);
+    }
+    return [...later.values()].filter((text) => isSentence(text) && !first.has(String(text)));
 }

@@ -158,9 +158,39 @@ export function forgetPlaces(module, paths) {
     });
 }
 
+/** The tables of moved texts (address and length of each) move too, with the few short texts' entries among them. */
+function moveTables(module, texts) {
+    const GAP = 64; // bytes of entries of texts that stayed
+    const lengths = new Map(texts.map(({ address, text }) => [address, text.length]));
+    const tables = [];
+    const first = rewrite(module, DATA, (body) => {
+        const data = Buffer.from(body);
+        for (const { address, at, length } of dataSegments(data)) {
+            let table = null;
+            const close = () => {
+                if (table && table.end - table.at >= 2 * GAP) {
+                    tables.push({ address: address + table.at - at, text: Buffer.from(data.subarray(table.at, table.end)) });
+                    data.fill(0, table.at, table.end);
+                }
+                table = null;
+            };
+            for (let place = at + (-address & 3); place + 8 <= at + length; place += 4) {
+                if (lengths.get(data.readUInt32LE(place)) !== data.readUInt32LE(place + 4)) continue;
+                if (table && place - table.end > GAP) close();
+                table ??= { at: place };
+                table.end = place + 8;
+            }
+            close();
+        }
+        return data;
+    });
+    return { first, tables };
+}
+
 /**
  * Moves texts that stand in the memory of `first` to `second`, which has the same memory and fills them in when it comes; in
- * `first` they become zeros. A text that stands there more than once, or is part of another, stays. Returns both modules and
+ * `first` they become zeros. A text that is not there once, as itself or as part of
+ * another, stays. Returns both modules and
  * how many texts moved.
  */
 export function moveTexts(first, second, texts) {
@@ -175,13 +205,14 @@ export function moveTexts(first, second, texts) {
                 for (let place = part.indexOf(text); place >= 0; place = part.indexOf(text, place + 1)) places.push({ address: address + place, at: at + place });
                 return places;
             });
-            if (found.length === 0) throw new Error(`a text is not in the wasm: ${text}`);
-            if (found.length > 1) continue;
+            if (found.length !== 1) continue;
             moved.push({ address: found[0].address, text });
             data.fill(0, found[0].at, found[0].at + text.length);
         }
         return data;
     });
+    const { first: emptier, tables } = moveTables(emptied, moved);
+    moved.push(...tables);
     moved.sort((a, b) => a.address - b.address);
     const joined = [];
     for (const { address, text } of moved) {
@@ -196,7 +227,7 @@ export function moveTexts(first, second, texts) {
     const own = sections(second);
     if (own.some(({ id }) => id === DATA || id === DATA_COUNT)) throw new Error("the part that loads later has data of its own");
     const at = own.findIndex(({ id }) => id === CODE) + 1;
-    return { first: emptied, second: assemble(own.toSpliced(at, 0, { id: DATA, body })), moved: moved.length };
+    return { first: emptier, second: assemble(own.toSpliced(at, 0, { id: DATA, body })), moved: moved.length - tables.length };
 }
 
 /** The module with the exports that `change` returns for each `{ name, kind, index }`; without those where it returns null. */

@@ -1,13 +1,12 @@
 //! All forms and keys in one file, and back; and forms that were deleted.
 
-use crate::app::browser;
-use crate::app::history;
 use crate::app::import::doubt;
 use crate::app::rest::Work;
-use crate::app::room;
 use crate::app::state::{App, Notice};
+use crate::app::{appraising, browser, history, room, trusting};
 use crate::store::{
-    Backup, BackupKey, Deleted, Draft, Kind, Merge, Record, State, Storage, StoreError, merge,
+    Appraised, Backup, BackupKey, Deed, Deleted, Draft, Gathered, Kind, Merge, Record, State,
+    Storage, StoreError, TrustRecord, merge,
 };
 use crate::value::{AssessmentId, Instant};
 
@@ -26,6 +25,8 @@ pub struct Report {
     pub same: u32,
     /// Keys that were not here.
     pub keys: u32,
+    /// Keys of others that were not here, and now wait to be compared.
+    pub trust: u32,
 }
 
 /// Hands a file with all forms and keys to the browser.
@@ -47,10 +48,14 @@ pub fn save_all(app: App) -> Work {
 
 async fn gather(app: App, now: Instant) -> Result<Backup, StoreError> {
     let keeper = app.keeper();
-    let drafts = keeper.list(Kind::Drafts).await?;
-    let keys = keeper.list(Kind::Keys).await?;
-    let history = keeper.list(Kind::History).await?;
-    Ok(Backup::gather(now, drafts, &keys, history))
+    let all = Gathered {
+        drafts: keeper.list(Kind::Drafts).await?,
+        keys: keeper.list(Kind::Keys).await?,
+        history: keeper.list(Kind::History).await?,
+        trust: keeper.list(Kind::Trust).await?,
+        appraised: keeper.list(Kind::Appraised).await?,
+    };
+    Ok(Backup::gather(now, all))
 }
 
 /// Merges a backup into what is here.
@@ -85,6 +90,21 @@ async fn merge_all(app: App, backup: Backup) -> Result<Report, StoreError> {
         // What no version so far would have written is not history.
         if State::from_key(&key).is_some() && keeper.get(Kind::History, &key).await?.is_none() {
             keeper.put(Kind::History, &key, &text).await?;
+        }
+    }
+    for Record { text, .. } in backup.trust {
+        if let Ok(mut record) = TrustRecord::from_text(&text) {
+            // Whoever made the file may have put any key in: it is compared here once more.
+            record.doubt();
+            record.note(Deed::Listed, browser::now());
+            report.trust += u32::from(trusting::take_in(app, &record).await?);
+        }
+    }
+    for Record { key, text } in backup.appraised {
+        // It is verified whenever it is shown.
+        if Appraised::from_text(&text).is_ok() && keeper.get(Kind::Appraised, &key).await?.is_none()
+        {
+            keeper.put(Kind::Appraised, &key, &text).await?;
         }
     }
     Ok(report)
@@ -172,6 +192,7 @@ async fn give_up(app: App, key: &str, deleted: &Deleted) -> Result<(), StoreErro
         && let Some(id) = AssessmentId::new(&deleted.key)
     {
         history::forget(app, &id).await?;
+        appraising::forget(app, &id).await?;
     }
     keeper.remove(Kind::Deleted, key).await
 }

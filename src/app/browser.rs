@@ -1,7 +1,11 @@
 //! The browser as the page needs it: clock, entropy, address, files, clipboard-free sharing, NFC.
 
+mod canvas;
+mod crypto;
 mod events;
 
+pub use canvas::draw_squares;
+pub use crypto::derive;
 pub use events::{on, on_leaving, on_undo_keys};
 
 use js_sys::{Array, Date as JsDate, Function, JsString, Object, Promise, Reflect, Uint8Array};
@@ -12,7 +16,6 @@ use web_sys::{
     Window,
 };
 
-use crate::seal::{Derivation, Kek};
 use crate::value::{Date, Instant};
 
 /// The window; there is one wherever the page runs.
@@ -28,6 +31,11 @@ fn document() -> Option<Document> {
 pub fn now() -> Instant {
     // Milliseconds of any real clock fit; the cut to whole seconds is the format's.
     Instant::from_unix((JsDate::now() / 1000.0) as i64)
+}
+
+/// The milliseconds of a clock, for measuring how long something takes.
+pub fn millis() -> f64 {
+    JsDate::now()
 }
 
 /// The day now, on the clock of this place.
@@ -65,6 +73,11 @@ pub fn entropy<const N: usize>() -> Option<[u8; N]> {
 pub fn normal(text: &str) -> String {
     let text = JsString::from(text.trim()).normalize("NFC");
     String::from(text)
+}
+
+/// Text in lower case, for searching.
+pub fn lower_case(text: &str) -> String {
+    String::from(JsString::from(text).to_lower_case())
 }
 
 /// The fragment of the address, without `#`.
@@ -270,57 +283,6 @@ pub async fn read_file(file: &File, limit: usize) -> Result<Vec<u8>, JsValue> {
     let slice = file.slice_with_i32_and_i32(0, i32::try_from(limit + 1).unwrap_or(i32::MAX))?;
     let buffer = JsFuture::from(slice.array_buffer()).await?;
     Ok(Uint8Array::new(&buffer).to_vec())
-}
-
-/// Runs a derivation by WebCrypto, which neither freezes the page nor takes long; here in Rust
-/// where the page is not in a secure context and there is none.
-pub async fn derive(derivation: &Derivation, passphrase: &str) -> Kek {
-    match derive_by_web_crypto(derivation, passphrase).await {
-        Some(kek) => kek,
-        None => derivation.run(passphrase),
-    }
-}
-
-async fn derive_by_web_crypto(derivation: &Derivation, passphrase: &str) -> Option<Kek> {
-    let crypto: JsValue = window()?.crypto().ok()?.into();
-    let subtle = Reflect::get(&crypto, &"subtle".into()).ok()?;
-    let method = |name: &str| {
-        Reflect::get(&subtle, &name.into())
-            .ok()?
-            .dyn_into::<Function>()
-            .ok()
-    };
-    let usages = Array::of1(&"deriveBits".into());
-    let secret = Uint8Array::from(passphrase.as_bytes());
-    let import = method("importKey")?;
-    let arguments = Array::of5(
-        &"raw".into(),
-        &secret,
-        &"PBKDF2".into(),
-        &JsValue::FALSE,
-        &usages,
-    );
-    let key = import.apply(&subtle, &arguments).ok()?;
-    let key = JsFuture::from(Promise::resolve(&key)).await.ok()?;
-    secret.fill(0, 0, secret.length());
-    let algorithm = Object::new();
-    let set = |name: &str, value: &JsValue| Reflect::set(&algorithm, &name.into(), value).ok();
-    set("name", &"PBKDF2".into())?;
-    set("hash", &"SHA-256".into())?;
-    set("salt", &Uint8Array::from(derivation.salt.as_slice()))?;
-    set("iterations", &derivation.iterations.into())?;
-    let bits = method("deriveBits")?
-        .call3(&subtle, &algorithm, &key, &128.into())
-        .ok()?;
-    let bits = JsFuture::from(Promise::resolve(&bits)).await.ok()?;
-    let bits = Uint8Array::new(&bits);
-    let mut bytes = [0; 16];
-    if bits.length() != 16 {
-        return None;
-    }
-    bits.copy_to(&mut bytes);
-    bits.fill(0, 0, 16);
-    Some(Kek::from_bytes(bytes))
 }
 
 /// Waits for `millis` milliseconds.

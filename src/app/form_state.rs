@@ -4,16 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::app::autosave::{Autosave, SaveState};
-use crate::app::browser;
-use crate::app::history;
+use crate::app::element::El;
 use crate::app::rest::{self, Rest};
-use crate::app::room;
 use crate::app::state::App;
+use crate::app::text::Text;
 use crate::app::undo::{Undo, Way};
 use crate::app::watched::{Version, Watched};
+use crate::app::{browser, history, room};
 use crate::session::{Missing, Place, Section, Session, Touched};
 use crate::store::{APART, Draft};
-use crate::value::AssessmentId;
+use crate::value::{AssessmentId, Lang};
 
 /// How long after a change the state before it is recorded, in milliseconds.
 const RECORD_LATER: i32 = 700;
@@ -21,6 +21,20 @@ const RECORD_LATER: i32 = 700;
 /// A form that is open. It lives as long as the page, a few kilobytes for each form that was
 /// opened, so that a write which is still going on always has it.
 pub type Form = &'static OpenForm;
+
+/// Where the form shows what the superior said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// Above the form.
+    Above,
+    /// At an item, by its place in the pack.
+    Item(usize),
+    /// In the review.
+    Review,
+}
+
+/// What the superior said.
+pub type Beside = Rc<dyn Fn(Spot, &'static Text, Lang) -> Option<El>>;
 
 /// Who may write a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +68,7 @@ pub struct OpenForm {
     undo: Undo,
     /// When a state was last recorded, in seconds.
     recorded: Cell<i64>,
+    beside: RefCell<Option<Beside>>,
 }
 
 impl OpenForm {
@@ -83,8 +98,21 @@ impl OpenForm {
             drawn: Version::default(),
             undo: Undo::default(),
             recorded: Cell::default(),
+            beside: RefCell::default(),
         }));
         form
+    }
+
+    /// What the superior said, as it is shown at a spot.
+    pub fn beside(&self, spot: Spot, t: &'static Text, lang: Lang) -> Option<El> {
+        let beside = self.beside.borrow().clone();
+        beside.and_then(|beside| beside(spot, t, lang))
+    }
+
+    /// From now on shows what the superior said.
+    pub fn show_beside(&self, beside: Beside) {
+        self.beside.replace(Some(beside));
+        self.drawn.rise();
     }
 
     /// Its id.

@@ -4,17 +4,18 @@
 use web_sys::File;
 
 use crate::app::backup::restore;
-use crate::app::browser;
 use crate::app::rest::Work;
+use crate::app::route::{KEYS, Route};
 use crate::app::state::{App, Notice};
+use crate::app::{appraising, browser, trusting};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive};
 use crate::form::{Assessment, check};
 use crate::json::{Json, Read, ReadError, parse};
 use crate::pack::catalog::Catalog;
-use crate::seal::Submission;
+use crate::seal::{Appraisal, KeyCard, LockedKey, Submission};
 use crate::store::{
     BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Kind,
-    Storage,
+    Storage, StoreError,
 };
 use crate::value::AssessmentId;
 
@@ -31,6 +32,19 @@ pub struct Imported {
     pub sound: bool,
 }
 
+/// A file that was taken in and is no form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Received {
+    /// The card of a key; whose.
+    Card(String),
+    /// The card of a key that is here.
+    KnownCard(String),
+    /// A trust list, of which so many keys are new.
+    Trust(usize),
+    /// What a superior said of a form.
+    Appraisal,
+}
+
 /// Why a file was not opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
@@ -44,6 +58,12 @@ pub enum Refusal {
     Pack(String),
     /// Its outcome is not what the rules give; where.
     Outcome(String),
+    /// It speaks of a signed form that is not on this device.
+    NoSuchForm,
+    /// It speaks of an item that the form does not have.
+    Item(String),
+    /// It cannot be kept.
+    Store(StoreError),
 }
 
 /// Opens a file: tells what became of it, and goes to the form.
@@ -51,22 +71,80 @@ pub enum Refusal {
 pub fn import(app: App, file: File) -> Work {
     Box::pin(async move {
         let name = file.name();
-        let read = match browser::read_file(&file, BACKUP_LIMIT).await {
-            Ok(bytes) => match read_backup(&bytes) {
-                Some(Ok(backup)) => return restore(app, backup).await,
-                Some(Err(error)) => Err(Refusal::Read(error)),
-                None => read(&bytes, &app.packs),
-            },
+        let opened = match browser::read_file(&file, BACKUP_LIMIT).await {
+            Ok(bytes) => open(app, &bytes).await,
             Err(error) => {
                 browser::report(&error);
                 Err(Refusal::Browser)
             }
         };
-        match read {
-            Ok(draft) => keep(app, draft).await,
-            Err(why) => app.tell(Notice::Refused { file: name, why }),
+        if let Err(why) = opened {
+            app.tell(Notice::Refused { file: name, why });
         }
     })
+}
+
+async fn open(app: App, bytes: &[u8]) -> Result<(), Refusal> {
+    if let Some(locked) = read_lock(bytes) {
+        app.lock.replace(Some(locked));
+        app.key_came.rise();
+        browser::go(KEYS);
+        return Ok(());
+    }
+    match read_backup(bytes) {
+        Some(Ok(backup)) => restore(app, backup).await,
+        Some(Err(error)) => return Err(Refusal::Read(error)),
+        None => {
+            let json = parse(bytes, DRAFT_LIMIT).map_err(Refusal::Read)?;
+            match json.get("format").and_then(Json::as_text) {
+                Some("bontot.key/1") => take_card(app, bytes).await?,
+                Some("bontot.trust/1") => take_list(app, bytes).await?,
+                Some("bontot.appraisal/1") => take_appraisal(app, bytes).await?,
+                _ => keep(app, read(bytes, &json, &app.packs)?).await,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A locked key, where the file is one.
+fn read_lock(bytes: &[u8]) -> Option<String> {
+    let locked = LockedKey::parse(std::str::from_utf8(bytes).ok()?).ok()?;
+    Some(locked.as_str().to_owned())
+}
+
+async fn take_card(app: App, bytes: &[u8]) -> Result<(), Refusal> {
+    let card = KeyCard::from_bytes(bytes).map_err(Refusal::Read)?;
+    card.verify().map_err(|_| Refusal::Signature)?;
+    let is_new = trusting::receive_card(app, &card).await;
+    let told = if is_new.map_err(Refusal::Store)? {
+        Received::Card(card.unit)
+    } else {
+        Received::KnownCard(card.unit)
+    };
+    tell_at_keys(app, told);
+    Ok(())
+}
+
+async fn take_list(app: App, bytes: &[u8]) -> Result<(), Refusal> {
+    let list = TrustList::from_bytes(bytes).map_err(Refusal::Read)?;
+    let added = trusting::receive_list(app, &list).await;
+    tell_at_keys(app, Received::Trust(added.map_err(Refusal::Store)?));
+    Ok(())
+}
+
+fn tell_at_keys(app: App, told: Received) {
+    app.key_came.rise();
+    browser::go(KEYS);
+    app.tell(Notice::Received(told));
+}
+
+async fn take_appraisal(app: App, bytes: &[u8]) -> Result<(), Refusal> {
+    let appraisal = Appraisal::from_bytes(bytes).map_err(Refusal::Read)?;
+    let (id, _) = appraising::receive(app, appraisal).await?;
+    browser::go(&Route::form(&id));
+    app.tell(Notice::Received(Received::Appraisal));
+    Ok(())
 }
 
 /// Reads a backup, where the file says that it is one.
@@ -77,11 +155,10 @@ fn read_backup(bytes: &[u8]) -> Option<Result<Backup, ReadError>> {
 }
 
 /// Reads a submission, a bare assessment, or a draft as this page keeps it.
-fn read(bytes: &[u8], packs: &Catalog) -> Result<Draft, Refusal> {
-    let json = parse(bytes, DRAFT_LIMIT).map_err(Refusal::Read)?;
+fn read(bytes: &[u8], json: &Json, packs: &Catalog) -> Result<Draft, Refusal> {
     let format = json.get("format").and_then(Json::as_text);
     if format == Some(DRAFT_FORMAT) {
-        let mut draft = Draft::read(&json).map_err(Refusal::Read)?;
+        let mut draft = Draft::read(json).map_err(Refusal::Read)?;
         draft.open(packs).map_err(|error| match error {
             DraftError::Read(error) => Refusal::Read(error),
             DraftError::UnknownPack => unknown_pack(&draft.form),
@@ -90,14 +167,14 @@ fn read(bytes: &[u8], packs: &Catalog) -> Result<Draft, Refusal> {
         return Ok(draft);
     }
     if format == Some("bontot.assessment/1") {
-        let form = Assessment::read(&json).map_err(Refusal::Read)?;
+        let form = Assessment::read(json).map_err(Refusal::Read)?;
         let pack = packs
             .by_digest(&form.pack.digest)
             .ok_or_else(|| unknown_pack(&form))?;
         check(pack, &form).map_err(Refusal::Read)?;
         return Ok(Draft::new(form));
     }
-    let submission = Submission::read(&json).map_err(Refusal::Read)?;
+    let submission = Submission::read(json).map_err(Refusal::Read)?;
     let receipt = receive(bytes, packs, &TrustList::default());
     let mut draft = Draft::new(submission.assessment().clone());
     if receipt.status.is_sound() {
@@ -151,7 +228,7 @@ async fn keep(app: App, mut draft: Draft) {
     }
     if imported.same {
         app.tell(Notice::Imported(imported));
-        return browser::go(&crate::app::route::Route::form(&form.id));
+        return browser::go(&Route::form(&form.id));
     }
     if imported.copy {
         match browser::entropy() {

@@ -2,6 +2,9 @@
 
 use crate::value::AssessmentId;
 
+/// The address of the page of keys.
+pub const KEYS: &str = "#/keys";
+
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -9,6 +12,8 @@ pub enum Route {
     Home,
     /// `#/form/<id>`: a form.
     Form(AssessmentId),
+    /// `#/keys`: keys of this device and of others.
+    Keys,
     /// Anything else.
     Unknown,
 }
@@ -18,6 +23,7 @@ impl Route {
     pub fn parse(fragment: &str) -> Route {
         match fragment.trim_end_matches('/') {
             "" => Route::Home,
+            "/keys" => Route::Keys,
             path => path
                 .strip_prefix("/form/")
                 .and_then(AssessmentId::new)
@@ -39,6 +45,7 @@ mod tests {
     fn fragments_are_pages() {
         assert_eq!(Route::parse(""), Route::Home);
         assert_eq!(Route::parse("/"), Route::Home);
+        assert_eq!(Route::parse("/keys"), Route::Keys);
         assert_eq!(Route::parse("/form/x"), Route::Unknown);
         let id = AssessmentId::from_bits([7; 16]);
         assert_eq!(Route::parse(&Route::form(&id)[1..]), Route::Form(id));

@@ -11,6 +11,7 @@ use crate::app::backup::{self, Report};
 use crate::app::browser;
 use crate::app::form_state::{Form, OpenForm, Whose};
 use crate::app::keeper::Keeper;
+use crate::app::keyring::Keyring;
 use crate::app::offline::Offline;
 use crate::app::periods::usual_period;
 use crate::app::rest::{self, Rest};
@@ -18,7 +19,7 @@ use crate::app::room::Room;
 use crate::app::route::Route;
 use crate::app::rows::Rows;
 use crate::app::turn::{self, Claim, Turn};
-use crate::app::watched::Watched;
+use crate::app::watched::{Version, Watched};
 use crate::app::{settings, tabs};
 use crate::form::Assessment;
 use crate::json::ReadError;
@@ -35,6 +36,8 @@ pub enum Notice {
     Restored(Report),
     /// A file was opened.
     Imported(crate::app::import::Imported),
+    /// A file that is no form was taken in.
+    Received(crate::app::import::Received),
     /// A file was refused.
     Refused {
         /// Its name.
@@ -117,6 +120,12 @@ pub struct Shared {
     missed: Cell<bool>,
     /// The turn at the form that is open.
     turn: RefCell<Option<(AssessmentId, Option<Turn>)>>,
+    /// The key that is open.
+    pub keyring: Keyring,
+    /// Rises when a file has brought a key.
+    pub key_came: Version,
+    /// A locked key from a file, which waits for its passphrase on the page of keys.
+    pub lock: RefCell<Option<String>>,
     /// Forms that were left before they could be saved.
     pub(super) unsaved: RefCell<Vec<Form>>,
 }
@@ -147,6 +156,9 @@ impl Shared {
             keeper: RefCell::new(Rc::new(Keeper::Web(WebStorage::default()))),
             missed: Cell::default(),
             turn: RefCell::default(),
+            keyring: Keyring::default(),
+            key_came: Version::default(),
+            lock: RefCell::default(),
             unsaved: RefCell::default(),
         })))
     }
@@ -165,11 +177,14 @@ impl Shared {
         self.keeper.borrow().clone()
     }
 
-    /// Changes the language.
-    pub fn speak(&self, lang: Lang) {
-        self.lang.set(lang);
-        let word = if lang == Lang::En { "en" } else { "vi" };
-        settings::set(settings::LANG, word);
+    /// Changes the language, once the part of the program is here that brings its words.
+    pub fn speak(&'static self, lang: Lang) {
+        rest::then(self, move || {
+            self.lang.set(lang);
+            let word = if lang == Lang::En { "en" } else { "vi" };
+            settings::set(settings::LANG, word);
+            Box::pin(async {})
+        });
     }
 
     /// Tells something.
@@ -193,7 +208,7 @@ impl Shared {
                     self.read_rows().await;
                 }
                 Route::Form(id) => self.open_form(id).await,
-                Route::Unknown => drop(self.turn.take()),
+                Route::Keys | Route::Unknown => drop(self.turn.take()),
             }
         });
     }

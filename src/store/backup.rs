@@ -24,6 +24,25 @@ pub struct Backup {
     pub unreadable: Vec<Record>,
     /// Earlier states of forms, as they were kept.
     pub history: Vec<Record>,
+    /// Keys of others, as they were kept.
+    pub trust: Vec<Record>,
+    /// What superiors said of forms, as it was kept.
+    pub appraised: Vec<Record>,
+}
+
+/// The records of a device, each a key and its text.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// The forms.
+    pub drafts: Vec<(String, String)>,
+    /// The keys.
+    pub keys: Vec<(String, String)>,
+    /// Earlier states of forms.
+    pub history: Vec<(String, String)>,
+    /// Keys of others.
+    pub trust: Vec<(String, String)>,
+    /// What superiors said of forms.
+    pub appraised: Vec<(String, String)>,
 }
 
 /// A locked key in a backup.
@@ -58,25 +77,18 @@ pub enum Merge {
 }
 
 impl Backup {
-    /// Gathers the records of a device, each a key and its text.
-    pub fn gather(
-        created: Instant,
-        drafts: Vec<(String, String)>,
-        keys: &[(String, String)],
-        history: Vec<(String, String)>,
-    ) -> Backup {
+    /// Puts the records of a device into a backup.
+    pub fn gather(created: Instant, all: Gathered) -> Backup {
         let mut backup = Backup {
             created,
             drafts: Vec::new(),
             keys: Vec::new(),
             unreadable: Vec::new(),
-            history: Vec::new(),
+            history: records(all.history),
+            trust: records(all.trust),
+            appraised: records(all.appraised),
         };
-        for (key, text) in history {
-            let at = backup.history.partition_point(|other| other.key < key);
-            backup.history.insert(at, Record { key, text });
-        }
-        for (key, text) in drafts {
+        for (key, text) in all.drafts {
             match Draft::from_text(&text) {
                 // In order of ids: the same device gives the same file, whatever order its storage has.
                 Ok(draft) => {
@@ -87,10 +99,9 @@ impl Backup {
                 Err(_) => backup.unreadable.push(Record { key, text }),
             }
         }
-        for (kid, text) in keys {
+        for (kid, text) in all.keys {
             // A key that cannot be read cannot sign either; its record stays where it is.
-            if let Ok(key) = KeyRecord::from_text(text) {
-                let kid = kid.clone();
+            if let Ok(key) = KeyRecord::from_text(&text) {
                 let at = backup.keys.partition_point(|other| other.kid < kid);
                 backup.keys.insert(at, BackupKey { kid, key });
             }
@@ -110,6 +121,16 @@ impl Backup {
     pub fn to_text(&self) -> String {
         canonical(&self.write())
     }
+}
+
+/// Records as they were kept, in the order of their keys.
+fn records(found: Vec<(String, String)>) -> Vec<Record> {
+    let mut records: Vec<Record> = Vec::with_capacity(found.len());
+    for (key, text) in found {
+        let at = records.partition_point(|other| other.key < key);
+        records.insert(at, Record { key, text });
+    }
+    records
 }
 
 /// What becomes of `other`, a form of a backup, where `here` has the same id.
@@ -140,6 +161,8 @@ impl Read for Backup {
                 "keys",
                 "unreadable",
                 "history",
+                "trust",
+                "appraised",
             ],
         )?;
         Ok(Backup {
@@ -148,6 +171,8 @@ impl Read for Backup {
             keys: o.need_by("keys", list)?,
             unreadable: o.list("unreadable")?,
             history: o.list("history")?,
+            trust: o.list("trust")?,
+            appraised: o.list("appraised")?,
         })
     }
 }
@@ -161,6 +186,8 @@ impl Write for Backup {
             .with("keys", written(&self.keys))
             .with("unreadable", written(&self.unreadable))
             .with("history", written(&self.history))
+            .with("trust", written(&self.trust))
+            .with("appraised", written(&self.appraised))
             .done()
     }
 }
@@ -261,22 +288,35 @@ mod tests {
             check_code: "ABCD-EFGH".to_owned(),
             locked: "a.b.c.d.e".to_owned(),
             created: Instant::from_unix(1_790_000_000),
+            retired: None,
         };
         let mut drafts: Vec<_> = [draft(2, 1, 5), draft(1, 0, 0)]
             .iter()
             .map(|draft| (draft.form.id.as_str().to_owned(), draft.to_text()))
             .collect();
         drafts.push(("x".to_owned(), "not a draft".to_owned()));
-        let keys = [("kid".to_owned(), key.to_text())];
+        let keys = vec![("kid".to_owned(), key.to_text())];
         let now = Instant::from_unix(1_790_000_100);
         let mut states: Vec<_> = [("b", "2"), ("a", "1")]
             .map(|(key, text)| (key.to_owned(), text.to_owned()))
             .to_vec();
-        let one = Backup::gather(now, drafts.clone(), &keys, states.clone());
+        let gather = |drafts: &[_], states: &[_]| {
+            let all = Gathered {
+                drafts: drafts.to_vec(),
+                keys: keys.clone(),
+                history: states.to_vec(),
+                trust: states.to_vec(),
+                appraised: states.to_vec(),
+            };
+            Backup::gather(now, all)
+        };
+        let one = gather(&drafts, &states);
         drafts.reverse();
         states.reverse();
-        assert_eq!(Backup::gather(now, drafts, &keys, states), one);
-        assert_eq!(one.history[0].key, "a");
+        assert_eq!(gather(&drafts, &states), one);
+        for kept in [&one.history, &one.trust, &one.appraised] {
+            assert_eq!(kept[0].key, "a");
+        }
         assert_eq!((one.drafts.len(), one.keys.len()), (2, 1));
         assert_eq!(one.unreadable[0].text, "not a draft");
         assert_eq!(Backup::from_bytes(one.to_text().as_bytes()), Ok(one));

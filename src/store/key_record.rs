@@ -14,6 +14,8 @@ pub struct KeyRecord {
     pub locked: String,
     /// When it was made.
     pub created: Instant,
+    /// Since when it is no longer offered for signing.
+    pub retired: Option<Instant>,
 }
 
 impl KeyRecord {
@@ -36,13 +38,21 @@ impl Read for KeyRecord {
         let o = Object::open_format(
             json,
             &["bontot.key-record/1"],
-            &["format", "unit", "check_code", "locked", "created"],
+            &[
+                "format",
+                "unit",
+                "check_code",
+                "locked",
+                "created",
+                "retired",
+            ],
         )?;
         Ok(KeyRecord {
             unit: o.need("unit")?,
             check_code: o.need("check_code")?,
             locked: o.need("locked")?,
             created: o.need("created")?,
+            retired: o.maybe_null("retired")?,
         })
     }
 }
@@ -55,6 +65,7 @@ impl Write for KeyRecord {
             .with("check_code", &self.check_code)
             .with("locked", &self.locked)
             .with("created", self.created)
+            .with_some("retired", self.retired)
             .done()
     }
 }

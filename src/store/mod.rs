@@ -1,21 +1,25 @@
 //! Drafts and keys on this device: a trait, its memory twin, and the formats of what is kept.
 //! `web` is the only file outside the page that knows a browser.
 
+mod appraised;
 mod backup;
 mod deleted;
 mod draft;
 mod history;
 mod key_record;
 mod memory;
+mod trust_record;
 #[cfg(feature = "app")]
 mod web;
 
-pub use backup::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Merge, Record, merge};
+pub use appraised::Appraised;
+pub use backup::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Gathered, Merge, Record, merge};
 pub use deleted::Deleted;
 pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError};
 pub use history::{APART, State, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use memory::MemoryStorage;
+pub use trust_record::{Deed, TrustRecord};
 #[cfg(feature = "app")]
 pub use web::WebStorage;
 
@@ -32,6 +36,10 @@ words! {
         Deleted = "deleted",
         /// Earlier states of forms, by [`State::key`].
         History = "history",
+        /// Keys of others, by thumbprint.
+        Trust = "trust",
+        /// What superiors said of forms, by [`Appraised::key`].
+        Appraised = "appraised",
     }
 }
 

@@ -96,7 +96,8 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
         .child(el("p").class("row").child(new).child(file_button(app, t)))
 }
 
-fn file_button(app: App, t: &'static Text) -> El {
+/// The button that opens a file of any kind.
+pub fn file_button(app: App, t: &'static Text) -> El {
     let open = move |event: web_sys::Event| {
         let input = event
             .target()
@@ -112,7 +113,7 @@ fn file_button(app: App, t: &'static Text) -> El {
     };
     let input = el("input")
         .attr("type", "file")
-        .attr("accept", ".json,application/json")
+        .attr("accept", ".json,.jwe,application/json")
         .test_id("import-file")
         .on("change", open);
     el("label")

@@ -5,6 +5,7 @@ use crate::app::browser;
 use crate::app::element::{El, el};
 use crate::app::parts::quiet_button;
 use crate::app::rest;
+use crate::app::route::KEYS;
 use crate::app::rows::Rows;
 use crate::app::state::App;
 use crate::app::text::{Text, fill};
@@ -17,6 +18,12 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
     vec![
         el("div").live(move || keeping(app, t)),
         el("div").live_one(move || deleted(app, t)),
+        el("p").class("row").child(
+            el("a")
+                .attr("href", KEYS)
+                .test_id("keys-link")
+                .text(t.later.keys_title),
+        ),
     ]
 }
 

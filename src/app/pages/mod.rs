@@ -3,14 +3,16 @@
 mod form;
 mod home;
 mod kept;
+mod keys;
+pub mod passphrase;
 
-use leptos::prelude::AnyView;
+use leptos::prelude::{AnyView, untrack};
 
 use crate::app::autosave::SaveState;
 use crate::app::element::{El, el};
 use crate::app::form_state::Form;
 use crate::app::offline::{self, Offline};
-use crate::app::rest;
+use crate::app::rest::{self, Rest};
 use crate::app::route::Route;
 use crate::app::state::{App, Slot};
 use crate::app::text::{Text, fill, text};
@@ -76,6 +78,15 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
         }
         (Route::Form(_), Slot::Gone) => lost(t, t.form_gone),
         (Route::Form(_), Slot::Unreadable) => lost(t, t.form_unreadable),
+        (Route::Keys, _) => el("main").class("page page--narrow").live(move || {
+            if app.rest.get() == Rest::Ready {
+                // A file that brings a key begins the page anew.
+                app.key_came.watch();
+                untrack(move || keys::page(app, t))
+            } else {
+                form::waiting(app, t)
+            }
+        }),
         (Route::Unknown, _) => lost(t, t.unknown_route),
     }
 }

@@ -5,8 +5,10 @@ mod field;
 mod notice;
 mod of_files;
 mod pick;
+mod qr;
 
 pub use button::{button, quiet_button};
 pub use field::{choice, date, lines, number, words};
 pub use notice::notice;
 pub use pick::{PickOption, pick};
+pub use qr::qr;

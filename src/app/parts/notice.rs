@@ -22,7 +22,9 @@ pub fn notice(app: App, t: &'static Text) -> El {
         let notice = app.notice.get()?;
         let (words, bad) = match &notice {
             Notice::Deleted(one) => (fill(t.deleted, &[&title(t, &one.title)]), false),
-            Notice::Imported(_) | Notice::Restored(_) => (of_files::words(t, &notice), false),
+            Notice::Imported(_) | Notice::Restored(_) | Notice::Received(_) => {
+                (of_files::words(t, &notice), false)
+            }
             Notice::Refused { .. } => (of_files::words(t, &notice), true),
             Notice::Exported => (t.exported.to_owned(), false),
             Notice::Storage(error) => (store_error(t, error), true),

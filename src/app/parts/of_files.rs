@@ -1,11 +1,12 @@
 //! The words of a notice that tells what became of a file; only what loads later reads files.
 
 use crate::app::backup::Report;
-use crate::app::import::{Imported, Refusal};
+use crate::app::import::{Imported, Received, Refusal};
 use crate::app::parts::notice::title;
 use crate::app::state::Notice;
 use crate::app::text::{Text, fill};
-use crate::app::words::read_error;
+use crate::app::words::{read_error, store_error};
+use crate::value::plain;
 
 /// The words of a notice about a file; none for other notices.
 #[inline(never)] // of the part of the program that loads later
@@ -14,6 +15,7 @@ pub fn words(t: &Text, notice: &Notice) -> String {
         Notice::Imported(own) => imported(t, own),
         Notice::Refused { file, why } => refused(t, file, why),
         Notice::Restored(report) => restored(t, report),
+        Notice::Received(received) => taken_in(t, received),
         _ => String::new(),
     }
 }
@@ -32,12 +34,24 @@ fn imported(t: &Text, imported: &Imported) -> String {
     words.join(" ")
 }
 
+fn taken_in(t: &Text, received: &Received) -> String {
+    match received {
+        Received::Card(unit) => fill(t.later.card_came, &[&plain(&title(t, unit))]),
+        Received::KnownCard(unit) => fill(t.later.card_known, &[&plain(&title(t, unit))]),
+        Received::Trust(added) => fill(t.later.list_came, &[&added.to_string()]),
+        Received::Appraisal => t.later.appraisal_came.to_owned(),
+    }
+}
+
 fn refused(t: &Text, file: &str, why: &Refusal) -> String {
     let why = match why {
         Refusal::Browser => t.later.file_unreadable.to_owned(),
         Refusal::Read(error) => fill(t.later.import_unknown, &[&read_error(t, error)]),
         Refusal::Signature => t.later.import_status[1].to_owned(),
         Refusal::Pack(pack) => fill(t.later.import_status[2], &[pack]),
+        Refusal::NoSuchForm => t.later.appraisal_no_form.to_owned(),
+        Refusal::Item(item) => fill(t.later.appraisal_no_item, &[item]),
+        Refusal::Store(error) => store_error(t, error),
         Refusal::Outcome(place) => fill(t.later.import_status[3], &[place]),
     };
     fill(t.later.import_refused, &[file, &why])
@@ -51,6 +65,7 @@ fn restored(t: &Text, report: &Report) -> String {
         (t.later.restored_twice, report.twice),
         (t.later.restored_same, report.same),
         (t.later.restored_keys, report.keys),
+        (t.later.restored_trust, report.trust),
     ];
     let told = counts.iter().filter(|(_, count)| *count > 0);
     let told: Vec<_> = told

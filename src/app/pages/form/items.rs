@@ -1,7 +1,7 @@
 //! The items of one criterion: one question is one sheet.
 
 use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::form_state::{Form, Spot};
 use crate::app::parts::{self, PickOption, quiet_button};
 use crate::app::text::{Text, fill};
 use crate::app::words;
@@ -60,6 +60,7 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
         .attr_live("data-verdict", verdict)
         .attr("aria-labelledby", &title)
         .child(heading)
+        .maybe(form.beside(Spot::Item(place), t, lang))
         .child(help(t, lang, item))
         .maybe(given(form, t, lang, place))
         .maybe(fields)

@@ -1,6 +1,7 @@
 //! The page of a form: parts on the left, one section at a time, the verdict always in view.
 
 mod adjustments;
+mod appraisal;
 mod gates;
 mod history;
 mod items;
@@ -9,6 +10,7 @@ mod practices;
 mod review;
 mod seal;
 mod side;
+mod signatures;
 mod unit;
 mod vote;
 
@@ -21,7 +23,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::app::autosave::SaveState;
 use crate::app::element::{El, el};
-use crate::app::form_state::{Form, Whose};
+use crate::app::form_state::{Form, Spot, Whose};
 use crate::app::parts::{button, quiet_button};
 use crate::app::rest::{self, Rest};
 use crate::app::state::App;
@@ -35,6 +37,7 @@ use crate::value::Lang;
 /// The page of an open form.
 pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
+    rest::then(form.app, move || appraisal::load(form));
     let section = move || {
         let section = form.section.get();
         form.drawn.watch();
@@ -59,6 +62,10 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
                 .attr("role", "status")
                 .live_one(move || read_only(form, t)),
         )
+        .child(el("div").attr("role", "status").live_one(move || {
+            form.drawn.watch();
+            form.beside(Spot::Above, t, lang)
+        }))
         .child(columns)
 }
 
@@ -107,7 +114,7 @@ fn draw_later(form: Form, t: &'static Text, lang: Lang, section: Section) -> Vec
 }
 
 /// What stands there until they have come.
-fn waiting(app: App, t: &'static Text) -> Vec<El> {
+pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
     if app.rest.get() == Rest::Loading {
         return vec![el("p").attr("role", "status").text(t.rest_loading)];
     }

@@ -4,7 +4,7 @@ use super::history::history;
 use super::paper::printing;
 use super::seal::seal_panel;
 use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::form_state::{Form, Spot};
 use crate::app::text::{Text, fill};
 use crate::app::words;
 use crate::rules::FormVerdict;
@@ -33,6 +33,10 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     vec![
         paper,
         result,
+        el("div").live_one(move || {
+            form.drawn.watch();
+            form.beside(Spot::Review, t, lang)
+        }),
         missing,
         seal_panel(form, t),
         el("p").class("row").child(print),

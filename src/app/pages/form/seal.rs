@@ -1,22 +1,23 @@
 //! Signing the form and taking the file away.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
+use super::signatures::signatures;
 use crate::app::element::{El, el};
 use crate::app::form_state::Form;
+use crate::app::pages::passphrase::{Passphrase, key_error};
 use crate::app::parts::{button, quiet_button};
-use crate::app::sealing::{
-    KeyChoice, PASSPHRASE_MIN, SealError, keys, seal_form, stated_verdict, strength,
-};
+use crate::app::route::KEYS;
+use crate::app::sealing::{KeyChoice, SealError, seal_form, stated_verdict};
+use crate::app::state::App;
 use crate::app::text::{Text, fill};
 use crate::app::watched::Watched;
-use crate::app::{browser, parts, words};
+use crate::app::{browser, keyring, keys, parts, words};
 use crate::rules::FormVerdict;
-use crate::seal::{LockFault, Submission};
+use crate::seal::{AddFault, Submission};
 use crate::store::KeyRecord;
 use crate::value::is_blank;
 
@@ -42,10 +43,7 @@ struct Panel {
     sealed: Watched<Option<String>>,
     /// The check code of the key that is to sign; empty for a new one.
     chosen: Watched<String>,
-    /// How strong the typed passphrase is; `None` where none is typed.
-    strength: Watched<Option<usize>>,
-    passphrase: RefCell<Zeroizing<String>>,
-    again: RefCell<Zeroizing<String>>,
+    passphrase: Rc<Passphrase>,
 }
 
 /// The panel that signs and exports.
@@ -57,9 +55,7 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
         work: Watched::new(Work::Idle),
         sealed: Watched::new(form.sealed_text()),
         chosen: Watched::new(String::new()),
-        strength: Watched::new(None),
-        passphrase: RefCell::default(),
-        again: RefCell::default(),
+        passphrase: Rc::default(),
     });
     spawn_local(read_keys(panel.clone()));
     let hints = move || {
@@ -102,13 +98,13 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
                 .attr("role", "status")
                 .live_one(move || match done.work.get() {
                     Work::Busy => Some(el("p").text(t.later.sealing)),
-                    _ => file(form, t, &done.sealed.get()?),
+                    _ => file(&done, &done.sealed.get()?),
                 }),
         )
 }
 
 async fn read_keys(panel: Rc<Panel>) {
-    let kept = match keys(panel.form).await {
+    let kept = match keys::usable(panel.form.app).await {
         Ok(kept) => kept,
         Err(error) => {
             panel
@@ -123,21 +119,6 @@ async fn read_keys(panel: Rc<Panel>) {
         .chosen
         .set(usual.map(|key| key.check_code.clone()).unwrap_or_default());
     panel.kept.set(Some(kept));
-}
-
-fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El {
-    let input = el("input")
-        .attr("type", "password")
-        .attr("autocomplete", "off")
-        .id(id)
-        .test_id(id)
-        .attr("aria-describedby", "passphrase-hint")
-        .on_value("input", write);
-    el("label")
-        .class("field")
-        .attr("for", id)
-        .child(el("span").text(label))
-        .child(input)
 }
 
 /// Choosing the key, the passphrase, and the button.
@@ -169,42 +150,19 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
             },
         )
     });
-    let (typed, said, strong, shown, busy, begin) = (own(), own(), own(), own(), own(), own());
-    let passphrase = secret("passphrase", t.later.passphrase, move |text| {
-        typed
-            .strength
-            .set((!text.is_empty()).then(|| strength(&text)));
-        typed.passphrase.replace(Zeroizing::new(text));
-    });
-    let hint = el("p")
-        .id("passphrase-hint")
-        .class("quiet small")
-        .text_live(move || {
-            let is_new = said.chosen.get().is_empty();
-            if is_new {
-                t.later.passphrase_say
-            } else {
-                t.later.passphrase_open
-            }
-            .to_owned()
-        })
-        .text(" ")
-        .child(el("span").attr("role", "status").text_live(move || {
-            let is_new = strong.chosen.get().is_empty();
-            let strength = strong.strength.get().filter(|_| is_new);
-            strength
-                .and_then(|strength| t.later.strength.get(strength))
-                .copied()
-                .unwrap_or_default()
-                .to_owned()
-        }));
-    let again = move || {
-        let panel = shown.clone();
-        shown.chosen.get().is_empty().then(|| {
-            secret("passphrase-again", t.later.passphrase_again, move |text| {
-                panel.again.replace(Zeroizing::new(text));
-            })
-        })
+    let (asked, busy, begin) = (own(), own(), own());
+    // What is asked for with the key that is chosen: nothing while that is open.
+    let secret = move || {
+        let (app, code) = (asked.form.app, asked.chosen.get());
+        if code.is_empty() {
+            asked
+                .passphrase
+                .new_fields(t, "passphrase", t.later.passphrase)
+        } else if app.keyring.code.get() == code {
+            vec![is_open(app, t)]
+        } else {
+            asked.passphrase.field(t, t.later.passphrase)
+        }
     };
     let form = panel.form;
     let words = move || {
@@ -226,10 +184,13 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         .text_live(words);
     el("form")
         .maybe(choice)
-        .child(passphrase)
-        .child(hint)
-        .child(el("div").live_one(again))
-        .child(el("p").class("row").child(button))
+        .child(el("div").live(secret))
+        .child(
+            el("p")
+                .class("row")
+                .child(button)
+                .child(el("a").attr("href", KEYS).text(t.later.keys_title)),
+        )
         .on("submit", move |event| {
             event.prevent_default();
             start(&begin);
@@ -244,20 +205,21 @@ fn start(panel: &Rc<Panel>) {
     let code = panel.chosen.peek();
     let kept = panel.kept.peek().unwrap_or_default();
     let key = kept.into_iter().find(|key| key.check_code == code);
-    let secret = panel.passphrase.borrow().clone();
-    if key.is_none() {
-        let wrong = if secret.chars().count() < PASSPHRASE_MIN {
-            Some((t.later.passphrase_short, "passphrase"))
-        } else if secret != *panel.again.borrow() {
-            Some((t.later.passphrase_differs, "passphrase-again"))
-        } else {
-            None
-        };
-        if let Some((words, place)) = wrong {
-            panel.work.set(Work::Failed(words.to_owned()));
-            return browser::focus_soon(place);
-        }
-    }
+    let secret = match key {
+        Some(_) => panel.passphrase.typed(),
+        None => match panel.passphrase.new_one(t) {
+            Ok(secret) => secret,
+            Err((words, in_second)) => {
+                panel.work.set(Work::Failed(words.to_owned()));
+                let place = if in_second {
+                    "passphrase-again"
+                } else {
+                    "passphrase"
+                };
+                return browser::focus_soon(place);
+            }
+        },
+    };
     panel.work.set(Work::Busy);
     let choice = key.map_or(KeyChoice::New, KeyChoice::Kept);
     spawn_local(finish(panel.clone(), choice, secret));
@@ -266,9 +228,7 @@ fn start(panel: &Rc<Panel>) {
 async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) {
     match seal_form(panel.form, choice, secret).await {
         Ok(submission) => {
-            panel.passphrase.take();
-            panel.again.take();
-            panel.strength.set(None);
+            panel.passphrase.forget();
             panel.sealed.set(Some(submission.to_text()));
             panel.work.set(Work::Idle);
             browser::focus_soon("sealed-title");
@@ -280,20 +240,36 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
     }
 }
 
-fn seal_error(t: &Text, error: &SealError) -> String {
+/// Why nothing was signed.
+pub fn seal_error(t: &Text, error: &SealError) -> String {
     match error {
-        SealError::Locked(LockFault::WrongPassphrase) => t.later.passphrase_wrong.to_owned(),
-        SealError::Locked(fault) => fill(t.later.seal_failed, &[&fault.to_string()]),
-        SealError::NoEntropy => fill(t.later.seal_failed, &["crypto"]),
-        SealError::Store(error) => words::store_error(t, error),
+        SealError::Key(error) => key_error(t, error),
         SealError::NotSound(detail) => fill(t.later.seal_failed, &[detail]),
+        SealError::NotAdded(AddFault::Signed) => t.later.signed_already.to_owned(),
+        SealError::NotAdded(AddFault::Full) => t.later.signatures_full.to_owned(),
     }
 }
 
+/// Says that the key is open, with the way to lock it.
+pub fn is_open(app: App, t: &'static Text) -> El {
+    el("p")
+        .class("row")
+        .test_id("key-is-open")
+        .child(el("span").text(t.later.key_is_open))
+        .child(
+            quiet_button("quiet", t.later.key_lock, move || keyring::lock(app)).test_id("key-lock"),
+        )
+}
+
 /// The sealed file: what it is, and how to take it away.
-fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
+fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
+    let (form, t) = (panel.form, panel.t);
     let submission = Submission::from_bytes(text.as_bytes()).ok()?;
     let (name, text) = (submission.file_name(), text.to_owned());
+    let own_panel = panel.clone();
+    let signed = signatures(form, t, &submission, move |text| {
+        own_panel.sealed.set(Some(text))
+    });
     let verdict = FormVerdict::from_word(&stated_verdict(&submission));
     let verdict = verdict
         .map(|verdict| words::form_verdict(t, verdict))
@@ -346,6 +322,7 @@ fn file(form: Form, t: &'static Text, text: &str) -> Option<El> {
                     .child(stated),
             )
             .child(el("p").text(t.later.file_name).text(": ").child(named))
-            .child(el("p").class("row").child(save).maybe(share)),
+            .child(el("p").class("row").child(save).maybe(share))
+            .child(signed),
     )
 }

@@ -1,0 +1,231 @@
+//! Who signed the sealed file: with which key, when they say they did, and whether that key is trusted
+//! here; and adding a signature.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::seal::{is_open, seal_error};
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
+use crate::app::pages::passphrase::Passphrase;
+use crate::app::parts::button;
+use crate::app::sealing::add_signature;
+use crate::app::state::Notice;
+use crate::app::text::{Text, fill};
+use crate::app::watched::Watched;
+use crate::app::{browser, keys, parts, trusting, words};
+use crate::desk::{Trust, TrustList};
+use crate::seal::{Header, Role, Submission};
+use crate::store::{KeyRecord, TrustRecord};
+use crate::value::{is_blank, plain};
+
+/// The keys that are known here.
+#[derive(Clone, Default, PartialEq)]
+struct Known {
+    own: Vec<KeyRecord>,
+    others: Vec<TrustRecord>,
+}
+
+/// What the panel holds while it is shown.
+struct Panel {
+    form: Form,
+    t: &'static Text,
+    text: String,
+    known: Watched<Option<Known>>,
+    chosen: Watched<String>,
+    is_superior: Cell<bool>,
+    is_busy: Watched<bool>,
+    fault: Watched<String>,
+    passphrase: Rc<Passphrase>,
+    done: Box<dyn Fn(String)>,
+}
+
+/// The signatures of a file, and how to add one; `done` takes the file with one more.
+pub fn signatures(
+    form: Form,
+    t: &'static Text,
+    submission: &Submission,
+    done: impl Fn(String) + 'static,
+) -> El {
+    let panel = Rc::new(Panel {
+        form,
+        t,
+        text: submission.to_text(),
+        known: Watched::new(None),
+        chosen: Watched::new(String::new()),
+        is_superior: Cell::new(false),
+        is_busy: Watched::new(false),
+        fault: Watched::new(String::new()),
+        passphrase: Rc::default(),
+        done: Box::new(done),
+    });
+    spawn_local(read(panel.clone()));
+    let signers = submission.clone().verify();
+    let signers = signers.map(|verified| verified.signers().to_vec());
+    let signers = signers.unwrap_or_default();
+    let (listed, adding) = (panel.clone(), panel);
+    el("div")
+        .child(el("h4").text(t.later.signatures))
+        .child(
+            el("ul")
+                .class("list")
+                .test_id("signatures")
+                .live(move || signers.iter().map(|signer| line(&listed, signer)).collect()),
+        )
+        .child(el("div").live_one(move || {
+            let known = adding.known.get()?;
+            (!known.own.is_empty()).then(|| add(&adding, &known.own))
+        }))
+}
+
+async fn read(panel: Rc<Panel>) {
+    let app = panel.form.app;
+    let own = keys::usable(app).await;
+    let others = trusting::all(app).await;
+    match own.and_then(|own| Ok((own, others?))) {
+        Ok((own, others)) => {
+            let first = own.first().map(|key| key.check_code.clone());
+            panel.chosen.set(first.unwrap_or_default());
+            panel.known.set(Some(Known { own, others }));
+        }
+        Err(error) => app.tell(Notice::Storage(error)),
+    }
+}
+
+fn line(panel: &Panel, signer: &Header) -> El {
+    let t = panel.t;
+    let role = match signer.role {
+        Role::Unit => t.later.role_unit,
+        Role::Superior => t.later.role_superior,
+    };
+    let (time, date) = browser::local(signer.issued);
+    let code = signer.key.check_code();
+    let known = panel.known.get().unwrap_or_default();
+    let who = [role, " – ", &fill(t.later.key_code, &[&code])].concat();
+    el("li")
+        .test_id("signature")
+        .child(el("p").child(el("strong").text(&who)))
+        .child(
+            el("p")
+                .class("small")
+                .text(&fill(t.later.signed_when, &[&time, &date])),
+        )
+        .child(
+            el("p")
+                .class("small")
+                .text(&standing(t, signer, &known.own, &known.others)),
+        )
+}
+
+/// Whether the key of a signature is known here.
+pub fn standing(t: &Text, signer: &Header, own: &[KeyRecord], others: &[TrustRecord]) -> String {
+    let code = signer.key.check_code();
+    if let Some(key) = own.iter().find(|key| key.check_code == code) {
+        return fill(t.later.key_is_own, &[name(t, &key.unit)]);
+    }
+    let list: TrustList = TrustRecord::list(others);
+    let record = others.iter().find(|record| record.key == signer.key);
+    let unit = record.map(|record| plain(&record.unit)).unwrap_or_default();
+    match list.look_up(&signer.key, signer.issued) {
+        Trust::Trusted => fill(t.later.key_is_trusted, &[&unit]),
+        Trust::Revoked(day) => fill(t.later.key_is_revoked, &[&unit, &words::day(day)]),
+        Trust::Unknown => t.later.key_is_unknown.to_owned(),
+    }
+}
+
+fn name<'a>(t: &Text, unit: &'a str) -> &'a str {
+    if is_blank(unit) { t.unnamed } else { unit }
+}
+
+fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
+    let t = panel.t;
+    let options = own.iter().map(|key| {
+        let words = fill(t.later.key_of, &[name(t, &key.unit), &key.check_code]);
+        (key.check_code.clone(), words)
+    });
+    let chosen = panel.chosen.peek();
+    let (choosing, roles, asked) = (panel.clone(), panel.clone(), panel.clone());
+    let key = parts::choice(
+        "signer-key",
+        t.later.key_choice,
+        options.collect(),
+        &chosen,
+        None,
+        move |code| choosing.chosen.set(code),
+    );
+    let role = parts::choice(
+        "signer-role",
+        t.later.signer_role,
+        vec![
+            ("unit".to_owned(), t.later.role_unit.to_owned()),
+            ("superior".to_owned(), t.later.role_superior.to_owned()),
+        ],
+        "unit",
+        None,
+        move |role| roles.is_superior.set(role == "superior"),
+    );
+    let secret = move || {
+        let app = asked.form.app;
+        if app.keyring.code.get() == asked.chosen.get() {
+            vec![is_open(app, t)]
+        } else {
+            let label = t.later.passphrase;
+            asked.passphrase.other_field(t, "signer-passphrase", label)
+        }
+    };
+    let (run, busy, fault) = (panel.clone(), panel.clone(), panel.clone());
+    let button = button(t.later.signature_add, move || start(&run))
+        .test_id("signature-add")
+        .attr_live("aria-disabled", move || {
+            busy.is_busy.get().then(|| "true".to_owned())
+        });
+    let fault = move || {
+        let fault = fault.fault.get();
+        (!fault.is_empty()).then(|| {
+            el("p")
+                .class("problem")
+                .test_id("signature-error")
+                .text(&fault)
+        })
+    };
+    el("details")
+        .test_id("signature-more")
+        .child(el("summary").text(t.later.signature_more))
+        .child(el("p").class("quiet small").text(t.later.signature_say))
+        .child(role)
+        .child(key)
+        .child(el("div").live(secret))
+        .child(el("div").attr("role", "alert").live_one(fault))
+        .child(el("p").class("row").child(button))
+}
+
+fn start(panel: &Rc<Panel>) {
+    let code = panel.chosen.peek();
+    let known = panel.known.peek().unwrap_or_default();
+    let key = known.own.into_iter().find(|key| key.check_code == code);
+    let Some(key) = key.filter(|_| !panel.is_busy.peek()) else {
+        return;
+    };
+    panel.is_busy.set(true);
+    panel.fault.set(String::new());
+    let panel = panel.clone();
+    spawn_local(async move {
+        let role = if panel.is_superior.get() {
+            Role::Superior
+        } else {
+            Role::Unit
+        };
+        let typed = panel.passphrase.typed();
+        let added = add_signature(panel.form, panel.text.clone(), key, role, typed).await;
+        panel.is_busy.set(false);
+        match added {
+            Ok(text) => {
+                panel.passphrase.forget();
+                (panel.done)(text);
+            }
+            Err(error) => panel.fault.set(seal_error(panel.t, &error)),
+        }
+    });
+}

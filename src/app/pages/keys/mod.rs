@@ -1,0 +1,218 @@
+//! The page of keys: those of this device, and those of others.
+
+mod make;
+mod others;
+mod own;
+mod paper;
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use crate::app::element::{El, el};
+use crate::app::pages::passphrase::Passphrase;
+use crate::app::parts::quiet_button;
+use crate::app::state::{App, Notice};
+use crate::app::text::Text;
+use crate::app::watched::Watched;
+use crate::app::{browser, keys, trusting};
+use crate::store::{KeyRecord, TrustRecord};
+
+/// What is to happen once a key is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    Nothing,
+    SaveCard,
+    PrintCard,
+}
+
+/// What a person is doing; one thing at a time, so that fields never stand twice on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Doing {
+    Nothing,
+    Make,
+    Restore,
+    Rename(String),
+    Open(String, Then),
+    ChangePassphrase(String),
+    Compare(String),
+    Revoke(String),
+    TrustAll,
+}
+
+/// What the button of a form does.
+type Run = Box<dyn Fn(&Rc<Keys>)>;
+
+/// What the page holds while it is shown.
+struct Keys {
+    app: App,
+    t: &'static Text,
+    /// The keys of this device, each with its thumbprint; `None` until they are read.
+    own: Watched<Option<Vec<(String, KeyRecord)>>>,
+    /// The keys of others.
+    others: Watched<Option<Vec<TrustRecord>>>,
+    doing: Watched<Doing>,
+    is_busy: Watched<bool>,
+    fault: Watched<String>,
+    /// What is to be printed.
+    paper: Watched<Option<paper::Paper>>,
+    search: Watched<String>,
+    passphrase: Rc<Passphrase>,
+    new_passphrase: Rc<Passphrase>,
+    /// What stands in the one field for words, and in the one for a locked key.
+    typed: RefCell<String>,
+    locked: RefCell<String>,
+}
+
+/// The page of keys.
+#[inline(never)] // of the part of the program that loads later
+pub fn page(app: App, t: &'static Text) -> Vec<El> {
+    let page = Rc::new(Keys {
+        app,
+        t,
+        own: Watched::new(None),
+        others: Watched::new(None),
+        doing: Watched::new(Doing::Nothing),
+        is_busy: Watched::new(false),
+        fault: Watched::new(String::new()),
+        paper: Watched::new(None),
+        search: Watched::new(String::new()),
+        passphrase: Rc::default(),
+        new_passphrase: Rc::default(),
+        typed: RefCell::default(),
+        locked: RefCell::default(),
+    });
+    page.open();
+    let printed = page.clone();
+    let paper = el("div").class("paper").live(move || {
+        printed
+            .paper
+            .get()
+            .map_or_else(Vec::new, |paper| paper.draw(t))
+    });
+    vec![
+        paper,
+        el("h1").text(t.later.keys_title),
+        el("p").text(t.later.keys_say),
+        own::section(&page),
+        others::section(&page),
+        el("p")
+            .class("row")
+            .child(el("a").attr("href", "#/").text(t.back_home)),
+    ]
+}
+
+impl Keys {
+    /// Begins with what a file has brought.
+    fn open(self: &Rc<Self>) {
+        if let Some(locked) = self.app.lock.take() {
+            self.locked.replace(locked);
+            self.begin(Doing::Restore);
+            browser::focus_soon("passphrase");
+        }
+        spawn_local(self.clone().read());
+    }
+
+    async fn read(self: Rc<Self>) {
+        let (own, others) = (keys::all(self.app).await, trusting::all(self.app).await);
+        match own.and_then(|own| Ok((own, others?))) {
+            Ok((own, others)) => {
+                self.own.set(Some(own));
+                self.others.set(Some(others));
+            }
+            Err(error) => self.app.tell(Notice::Storage(error)),
+        }
+    }
+
+    /// Begins to do something else; what was typed for another thing is wiped.
+    fn begin(&self, doing: Doing) {
+        self.passphrase.forget();
+        self.new_passphrase.forget();
+        self.typed.take();
+        self.fault.set(String::new());
+        self.doing.set(doing);
+    }
+
+    /// Does something, one thing at a time; says why where it fails, reads the keys anew where not.
+    fn run(self: &Rc<Self>, work: impl Future<Output = Result<(), String>> + 'static) {
+        self.run_boxed(Box::pin(work));
+    }
+
+    fn run_boxed(self: &Rc<Self>, work: Pin<Box<dyn Future<Output = Result<(), String>>>>) {
+        if self.is_busy.peek() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.fault.set(String::new());
+        let page = self.clone();
+        spawn_local(async move {
+            let done = work.await;
+            page.is_busy.set(false);
+            match done {
+                Ok(()) => {
+                    page.begin(Doing::Nothing);
+                    page.read().await;
+                }
+                Err(words) => page.fault.set(words),
+            }
+        });
+    }
+
+    /// Prints something, once it has been drawn with its codes.
+    fn print(&self, paper: paper::Paper) {
+        self.paper.set(Some(paper));
+        browser::later(0, || {
+            browser::later(0, || browser::later(0, browser::print))
+        });
+    }
+
+    /// A form for what is being done: its fields, the button that does it, and the way back.
+    fn form(
+        self: &Rc<Self>,
+        id: &'static str,
+        fields: Vec<El>,
+        go: &'static str,
+        run: impl Fn(&Rc<Keys>) + 'static,
+    ) -> El {
+        self.form_boxed(id, fields, go, Box::new(run))
+    }
+
+    fn form_boxed(
+        self: &Rc<Self>,
+        id: &'static str,
+        fields: Vec<El>,
+        go: &'static str,
+        run: Run,
+    ) -> El {
+        let (page, busy, back, fault) = (self.clone(), self.clone(), self.clone(), self.clone());
+        let t = self.t;
+        let button = el("button")
+            .attr("type", "submit")
+            .class("btn")
+            .test_id(&[id, "-go"].concat())
+            .attr_live("aria-disabled", move || {
+                busy.is_busy.get().then(|| "true".to_owned())
+            })
+            .text(go);
+        let cancel = quiet_button("plain", t.later.cancel, move || back.begin(Doing::Nothing));
+        let told = move || {
+            let words = if fault.is_busy.get() {
+                t.later.working.to_owned()
+            } else {
+                fault.fault.get()
+            };
+            (!words.is_empty()).then(|| el("p").class("problem").test_id("key-error").text(&words))
+        };
+        el("form")
+            .test_id(id)
+            .children(fields)
+            .child(el("div").attr("role", "alert").live_one(told))
+            .child(el("p").class("row").child(button).child(cancel))
+            .on("submit", move |event| {
+                event.prevent_default();
+                run(&page);
+            })
+    }
+}

@@ -1,0 +1,54 @@
+//! Keys on paper: the card to be shown, and the locked key to be kept.
+
+use crate::app::browser;
+use crate::app::element::{El, el};
+use crate::app::parts::qr;
+use crate::app::text::{Text, fill};
+use crate::store::KeyRecord;
+use crate::value::{is_blank, plain};
+
+/// What is printed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Paper {
+    /// The card of a key, as the text of its file.
+    Card(KeyRecord, String),
+    /// A locked key.
+    Backup(KeyRecord),
+}
+
+impl Paper {
+    /// The sheet.
+    pub(super) fn draw(&self, t: &'static Text) -> Vec<El> {
+        let (key, title, say, text) = match self {
+            Paper::Card(key, card) => (key, t.later.card_title, t.later.card_say, card),
+            Paper::Backup(key) => (key, t.later.backup_title, t.later.backup_say, &key.locked),
+        };
+        let name = if is_blank(&key.unit) {
+            t.unnamed.into()
+        } else {
+            plain(&key.unit)
+        };
+        let (time, date) = browser::local(browser::now());
+        let code = el("p")
+            .class("paper__code")
+            .text(t.later.check_code)
+            .text(": ")
+            .child(el("strong").text(&key.check_code));
+        let mut parts = vec![
+            el("h1").text(title),
+            el("p").child(el("strong").text(&name)),
+            code,
+            el("p").text(say),
+        ];
+        parts.extend(qr("paper-qr", title, text));
+        if let Paper::Backup(_) = self {
+            parts.push(el("p").class("paper__text").text(text));
+        }
+        let printed = fill(t.later.printed_at, &[&[&time, " ", &date].concat()]);
+        parts.push(el("p").class("small").text(&printed));
+        if let Paper::Card(..) = self {
+            parts.push(el("p").class("paper__sign").text(t.later.paper_sign));
+        }
+        parts
+    }
+}

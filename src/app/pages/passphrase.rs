@@ -1,0 +1,148 @@
+//! Typing a passphrase: once to open a key, twice for a new one, with an honest word on its strength.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use zeroize::Zeroizing;
+
+use crate::app::element::{El, el};
+use crate::app::keys::{KeyError, PASSPHRASE_MIN, strength};
+use crate::app::text::{Text, fill};
+use crate::app::watched::Watched;
+use crate::app::words;
+use crate::seal::LockFault;
+
+/// What was typed; wiped when it is taken away.
+pub struct Passphrase {
+    typed: RefCell<Zeroizing<String>>,
+    again: RefCell<Zeroizing<String>>,
+    /// How strong it is; `None` where none is typed.
+    strength: Watched<Option<usize>>,
+}
+
+impl Default for Passphrase {
+    fn default() -> Passphrase {
+        Passphrase {
+            typed: RefCell::default(),
+            again: RefCell::default(),
+            strength: Watched::new(None),
+        }
+    }
+}
+
+impl Passphrase {
+    /// The field for the passphrase of a key that is here.
+    pub fn field(self: &Rc<Self>, t: &'static Text, label: &str) -> Vec<El> {
+        self.other_field(t, "passphrase", label)
+    }
+
+    /// The same with an id that keeps it apart from others on the page.
+    pub fn other_field(
+        self: &Rc<Self>,
+        t: &'static Text,
+        id: &'static str,
+        label: &str,
+    ) -> Vec<El> {
+        self.forget();
+        let hint = el("p").id(&hint_of(id)).class("quiet small");
+        vec![self.first(id, label), hint.text(t.later.passphrase_open)]
+    }
+
+    /// The fields for a new passphrase; `id` keeps them apart from others on the page.
+    pub fn new_fields(self: &Rc<Self>, t: &'static Text, id: &'static str, label: &str) -> Vec<El> {
+        self.forget();
+        let strong = self.clone();
+        let words = move || {
+            let strength = strong.strength.get();
+            let words = strength.and_then(|strength| t.later.strength.get(strength));
+            words.copied().unwrap_or_default().to_owned()
+        };
+        let hint = el("p")
+            .id(&hint_of(id))
+            .class("quiet small")
+            .text(t.later.passphrase_say)
+            .text(" ")
+            .child(el("span").attr("role", "status").text_live(words));
+        let again = self.clone();
+        let again_id = if id == "passphrase" {
+            "passphrase-again"
+        } else {
+            "new-passphrase-again"
+        };
+        let again = secret(again_id, t.later.passphrase_again, move |text| {
+            again.again.replace(Zeroizing::new(text));
+        });
+        vec![self.first(id, label), hint, again]
+    }
+
+    fn first(self: &Rc<Self>, id: &'static str, label: &str) -> El {
+        let own = self.clone();
+        secret(id, label, move |text| {
+            own.strength
+                .set((!text.is_empty()).then(|| strength(&text)));
+            own.typed.replace(Zeroizing::new(text));
+        })
+    }
+
+    /// What was typed.
+    pub fn typed(&self) -> Zeroizing<String> {
+        self.typed.borrow().clone()
+    }
+
+    /// What was typed as a new passphrase.
+    ///
+    /// # Errors
+    /// What is wrong with it, and whether that is to be mended in the second field.
+    pub fn new_one(&self, t: &'static Text) -> Result<Zeroizing<String>, (&'static str, bool)> {
+        let typed = self.typed();
+        if typed.chars().count() < PASSPHRASE_MIN {
+            Err((t.later.passphrase_short, false))
+        } else if typed != *self.again.borrow() {
+            Err((t.later.passphrase_differs, true))
+        } else {
+            Ok(typed)
+        }
+    }
+
+    /// Wipes what was typed.
+    pub fn forget(&self) {
+        self.typed.take();
+        self.again.take();
+        self.strength.set(None);
+    }
+}
+
+fn hint_of(id: &str) -> String {
+    [id.trim_end_matches("-again"), "-hint"].concat()
+}
+
+fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El {
+    let input = el("input")
+        .attr("type", "password")
+        .attr("autocomplete", "off")
+        .id(id)
+        .test_id(id)
+        .attr("aria-describedby", &hint_of(id))
+        .on_value("input", write);
+    el("label")
+        .class("field")
+        .attr("for", id)
+        .child(el("span").text(label))
+        .child(input)
+}
+
+/// Why nothing came of a key.
+pub fn key_error(t: &Text, error: &KeyError) -> String {
+    match error {
+        KeyError::NoEntropy => t.later.no_entropy.to_owned(),
+        KeyError::Locked(fault) => match fault {
+            LockFault::WrongPassphrase => t.later.passphrase_wrong,
+            LockFault::Encoding => t.later.lock_unreadable,
+            LockFault::Unsupported => t.later.lock_unsupported,
+            LockFault::Key(_) => t.later.lock_no_key,
+        }
+        .to_owned(),
+        KeyError::Store(error) => words::store_error(t, error),
+        KeyError::Here(name) => fill(t.later.key_here, &[name]),
+    }
+}

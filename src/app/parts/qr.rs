@@ -1,0 +1,27 @@
+//! A text as a QR code (ISO/IEC 18004).
+
+use qrcodegen::{QrCode, QrCodeEcc};
+
+use crate::app::browser;
+use crate::app::element::{El, el};
+
+/// White squares around the code, as the standard wants.
+const MARGIN: u32 = 4;
+
+/// The code of a text; none where it is too long for one.
+#[inline(never)] // of the part of the program that loads later
+pub fn qr(id: &'static str, label: &str, text: &str) -> Option<El> {
+    let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
+    let side = u32::try_from(code.size()).ok()? + 2 * MARGIN;
+    browser::draw_squares(id, side, move |x, y| {
+        let inside = |at: u32| i32::try_from(at).map_or(-1, |at| at - MARGIN.cast_signed());
+        code.get_module(inside(x), inside(y))
+    });
+    Some(
+        el("canvas")
+            .id(id)
+            .class("qr")
+            .attr("role", "img")
+            .attr("aria-label", &["QR – ", label].concat()),
+    )
+}
