@@ -2,13 +2,17 @@
 //
 // FOLDER/bon-tot.html (default dist/) is the whole of the page in FOLDER: style, script and both parts of the wasm stand in
 // it, so that it opens by a double click, from a USB stick too, and asks nobody for anything. Its policy names what stands
-// in it by digest and allows nothing else.
+// in it by digest and allows nothing else. The wasm stands in it compressed (DEFLATE, RFC 1951), with what unpacks it, since
+// older browsers cannot.
 
 import { buildSync } from "esbuild";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
 
+const INFLATE = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), "node_modules/fflate/esm/browser.js");
 const NAME = "bon-tot.html";
 const LIMIT = 1_000_000; // bytes
 
@@ -25,7 +29,8 @@ function only(folder, end) {
 function scriptOf(folder) {
     const contents = `
         import init from "./${path.basename(only(folder, "_bg.wasm")).replace("_bg.wasm", ".js")}";
-        const bytes = (id) => Uint8Array.from(atob(document.getElementById(id).textContent), (char) => char.charCodeAt(0));
+        import { inflateSync } from ${JSON.stringify(INFLATE)};
+        const bytes = (id) => inflateSync(Uint8Array.from(atob(document.getElementById(id).textContent), (char) => char.charCodeAt(0)));
         globalThis.bonTotPart = () => bytes("wasm-rest");
         init({ module_or_path: bytes("wasm") });`;
     const stdin = { contents, resolveDir: path.resolve(folder) };
@@ -45,7 +50,7 @@ export function portable(folder) {
     const script = scriptOf(folder);
     if (/<\/(script|style)/i.test(script + style)) throw new Error("script or style would end its own element");
     const icon = `data:image/svg+xml,${encodeURIComponent(read(".svg").toString())}`;
-    const data = (id, end) => `<script type="application/octet-stream" id="${id}">${read(end).toString("base64")}</script>`;
+    const data = (id, end) => `<script type="application/octet-stream" id="${id}">${deflateRawSync(read(end), { level: 9 }).toString("base64")}</script>`;
 
     let html = fs.readFileSync(path.join(folder, "index.html"), "utf8");
     html = without(html, "the style sheet", /<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`);

@@ -5,7 +5,7 @@ mod crypto;
 mod events;
 
 pub use canvas::draw_squares;
-pub use crypto::derive;
+pub use crypto::{derive, derive_in_steps};
 pub use events::{on, on_leaving, on_undo_keys};
 
 use js_sys::{Array, Date as JsDate, Function, JsString, Object, Promise, Reflect, Uint8Array};

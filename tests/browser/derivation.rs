@@ -1,7 +1,7 @@
 //! PBKDF2 by WebCrypto gives the bytes that it gives in Rust, so that a key locked by the page
 //! opens in the command-line tool, and the other way about.
 
-use bon_tot::app::browser::derive;
+use bon_tot::app::browser::{derive, derive_in_steps};
 use bon_tot::seal::{Derivation, Kek, LockFault, LockSalts, LockedKey, SecretKey};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -23,6 +23,9 @@ async fn web_crypto_derives_what_rust_derives() {
         let by_browser: Kek = derive(&derivation, passphrase).await;
         let by_rust = derivation.run(passphrase);
         assert_eq!(by_browser.bytes(), by_rust.bytes(), "{passphrase:?}");
+        // As where the page came by plain http, and there is no WebCrypto.
+        let in_steps = derive_in_steps(&derivation, passphrase).await;
+        assert_eq!(in_steps.bytes(), by_rust.bytes(), "{passphrase:?}");
     }
 }
 

@@ -60,6 +60,10 @@ fn the_form_of_nghe_an_is_accessible_everywhere() {
         found
             .look_at(&page, "nghe-an-review-sealed", "sealed")
             .await;
+        page.unfold("signature-more").await;
+        found
+            .look_at(&page, "nghe-an-review-signatures", "signatures")
+            .await;
         page.goto("#/nowhere").await;
         found.look(&page, "unknown-address").await;
         found.is_nothing();
@@ -86,6 +90,54 @@ fn the_form_of_a_meeting_is_accessible_everywhere() {
             .await;
         page.go("review").await;
         found.look(&page, "sinh-hoat-review-filled").await;
+        found.is_nothing();
+    });
+}
+
+#[test]
+fn the_page_of_keys_is_accessible_everywhere() {
+    journey("axe_keys", 300, async |stage| {
+        let page = stage.open("cell").await;
+        let mut found = Found::default();
+        page.goto("#/keys").await;
+        page.shows("key-new").await;
+        found.look(&page, "keys-empty").await;
+        page.click("key-new").await;
+        page.type_into("key-name", UNIT).await;
+        let passphrase = "mười một con ngựa";
+        page.type_into("passphrase", passphrase).await;
+        page.type_into("passphrase-again", passphrase).await;
+        page.click("key-make-go").await;
+        page.says("key-row", UNIT).await;
+        let card = page.download("key-card").await;
+        found.look(&page, "keys-own").await;
+        page.upload("import-file", &card).await;
+        page.shows("trust-row").await;
+        found.look_at(&page, "keys-card-came", "trust-list").await;
+        for (button, form) in [
+            ("key-passphrase", "key-passphrase-form"),
+            ("key-rename", "key-rename-form"),
+            ("trust-compare", "trust-form"),
+        ] {
+            page.click(button).await;
+            page.shows(form).await;
+            let name = format!("keys-{form}");
+            // A change of language begins the page anew.
+            found.look_now(&page, &name, form).await;
+        }
+        let code = page.text("key-code").await;
+        page.type_into("trust-code", &code).await;
+        page.click("trust-form-go").await;
+        page.has("trust-row", "data-state", "trusted").await;
+        found.look_at(&page, "keys-trusted", "trust-list").await;
+        page.click("trust-revoke").await;
+        page.shows("trust-revoke-form").await;
+        found
+            .look_now(&page, "keys-revoke", "trust-revoke-form")
+            .await;
+        page.click("key-restore-open").await;
+        page.shows("key-restore").await;
+        found.look_now(&page, "keys-restore", "key-restore").await;
         found.is_nothing();
     });
 }
@@ -126,30 +178,39 @@ impl Found {
     async fn look_at(&mut self, page: &Page, name: &str, middle: &str) {
         for language in ["vi", "en"] {
             page.speak(language).await;
-            page.resize(NARROWEST).await;
-            let faults = page.sideways().await;
-            self.note("sideways", &format!("{name}-{language}-320"), faults);
-            for size in [NARROW, WIDE] {
-                page.resize(size).await;
-                page.scroll_to(middle).await;
-                let name = format!("{name}-{language}-{}x{}", size.width, size.height);
-                page.shoot(&format!("{name}.png")).await;
-                let faults = page.sideways().await;
-                self.note("sideways", &name, faults);
-                let faults = page.small_targets().await;
-                self.note("small", &name, faults);
-                let faults = page.axe(Rules::All).await;
-                self.note("axe", &name, faults);
-                if language == "vi" {
-                    page.colours("dark").await;
-                    let faults = page.axe(Rules::Contrast).await;
-                    self.note("axe, dark", &name, faults);
-                    page.shoot(&format!("{name}-dark.png")).await;
-                    page.colours("light").await;
-                }
-            }
+            self.look_in(page, name, middle, language).await;
         }
         page.speak("vi").await;
+    }
+
+    /// The same in Vietnamese only.
+    async fn look_now(&mut self, page: &Page, name: &str, middle: &str) {
+        self.look_in(page, name, middle, "vi").await;
+    }
+
+    async fn look_in(&mut self, page: &Page, name: &str, middle: &str, language: &str) {
+        page.resize(NARROWEST).await;
+        let faults = page.sideways().await;
+        self.note("sideways", &format!("{name}-{language}-320"), faults);
+        for size in [NARROW, WIDE] {
+            page.resize(size).await;
+            page.scroll_to(middle).await;
+            let name = format!("{name}-{language}-{}x{}", size.width, size.height);
+            page.shoot(&format!("{name}.png")).await;
+            let faults = page.sideways().await;
+            self.note("sideways", &name, faults);
+            let faults = page.small_targets().await;
+            self.note("small", &name, faults);
+            let faults = page.axe(Rules::All).await;
+            self.note("axe", &name, faults);
+            if language == "vi" {
+                page.colours("dark").await;
+                let faults = page.axe(Rules::Contrast).await;
+                self.note("axe, dark", &name, faults);
+                page.shoot(&format!("{name}-dark.png")).await;
+                page.colours("light").await;
+            }
+        }
     }
 
     fn note(&mut self, kind: &str, name: &str, faults: Vec<String>) {

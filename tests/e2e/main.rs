@@ -8,14 +8,17 @@
 
 mod support;
 
+mod appraisal;
 mod axe_everywhere;
 mod backup;
 mod fill_and_seal;
 mod history;
 mod keyboard_only;
+mod keys;
 mod language_and_reload;
 mod offline;
 mod portable;
+mod secrets;
 mod slow_network;
 mod storage_faults;
 mod tampered_import;

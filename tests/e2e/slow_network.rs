@@ -73,9 +73,6 @@ async fn everything_but_the_second_part(page: &Page, work: &Work) {
     page.click(&format!("{}-clear", last.unwrap())).await;
     page.go("unit").await;
     page.click("next-open").await;
-    for language in ["en", "vi"] {
-        page.speak(language).await;
-    }
     page.wait_saved().await;
     page.reload().await;
     page.says("section-unit", "✓").await;
@@ -97,8 +94,14 @@ async fn a_section_waits_and_goes_on(stage: &Stage, page: &Page) {
     page.click("missing").await;
     page.is_at("review").await;
     page.says_somewhere("Đang tải phần này").await;
+    // English comes with the second part.
+    page.click("lang-en").await;
+    page.says_somewhere("Đang tải phần này").await;
     stage.server().recover();
     page.shows("review").await;
+    for language in ["en", "vi"] {
+        page.speak(language).await;
+    }
     page.shows("seal").await;
     page.go("gates").await;
     page.choose("gate-G1-no").await;
@@ -128,6 +131,8 @@ async fn a_file_waits_for_its_reader(stage: &Stage) {
 /// Where the second part could not be loaded, a person can try again, as often as it takes.
 async fn a_section_comes_on_demand(stage: &Stage, page: &Page) {
     page.go("adjustments").await;
+    page.click("lang-en").await;
+    page.says("notice", "Chưa tải được phần này").await;
     for _ in 0..2 {
         page.says_somewhere("Chưa tải được phần này").await;
         page.click_words("Thử lại").await;

@@ -3,6 +3,7 @@
 //   verify FILE            each signature of a submission or key card; prints the signers
 //   sign CONTENT JWK ALG   the element of `signatures` that a unit's key adds to a content
 //   open LOCK PASSPHRASE   the public part of the key in a lock
+//   reveal LOCK PASSPHRASE the private part of the key in a lock, for looking where else it is
 //   lock JWK PASSPHRASE    a lock of a key, with the defaults of jose
 //
 // One JSON text on standard output; status 1 and a sentence on standard error when refused.
@@ -57,6 +58,11 @@ async function open(file, passphrase) {
   return { jwk, header: protectedHeader };
 }
 
+async function reveal(file, passphrase) {
+  const { plaintext } = await compactDecrypt(readFileSync(file, "utf8").trim(), bytes(passphrase), LOCK);
+  return { d: JSON.parse(new TextDecoder().decode(plaintext)).d };
+}
+
 async function lock(jwkFile, passphrase) {
   const plain = bytes(JSON.stringify(read(jwkFile)));
   const header = { alg: "PBES2-HS256+A128KW", enc: "A256GCM", cty: "jwk+json" };
@@ -65,7 +71,7 @@ async function lock(jwkFile, passphrase) {
 
 const [command, ...rest] = process.argv.slice(2);
 try {
-  const run = { verify, sign, open, lock }[command] ?? refuse(`no command ${command}`);
+  const run = { verify, sign, open, reveal, lock }[command] ?? refuse(`no command ${command}`);
   console.log(JSON.stringify(await run(...rest)));
 } catch (error) {
   console.error(error.message);

@@ -20,6 +20,7 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
         el("div").live_one(move || deleted(app, t)),
         el("p").class("row").child(
             el("a")
+                .class("btn btn--quiet")
                 .attr("href", KEYS)
                 .test_id("keys-link")
                 .text(t.later.keys_title),

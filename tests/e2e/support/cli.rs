@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use serde_json::Value;
+
 /// What a call gave.
 pub struct Called {
     /// The exit status.
@@ -15,11 +17,27 @@ pub struct Called {
 
 /// Calls `bontot` without standard input.
 pub fn bontot(args: &[&str]) -> Called {
-    let output = Command::new(env!("CARGO_BIN_EXE_bontot"))
-        .args(args)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    called(Command::new(env!("CARGO_BIN_EXE_bontot")).args(args))
+}
+
+/// The same with a passphrase; it must succeed.
+pub fn bontot_with(passphrase: &str, args: &[&str]) -> Called {
+    let mut bontot = Command::new(env!("CARGO_BIN_EXE_bontot"));
+    let called = called(bontot.args(args).env("BONTOT_PASSPHRASE", passphrase));
+    assert_eq!(called.status, 0, "{args:?}: {}", called.stderr);
+    called
+}
+
+/// Runs `tests/jose/verify.mjs`, which is npm's jose; it must succeed.
+pub fn jose(args: &[&str]) -> Value {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jose/verify.mjs");
+    let called = called(Command::new("node").arg(script).args(args));
+    assert_eq!(called.status, 0, "{args:?}: {}", called.stderr);
+    serde_json::from_str(&called.stdout).unwrap()
+}
+
+fn called(command: &mut Command) -> Called {
+    let output = command.stdin(Stdio::null()).output().unwrap();
     Called {
         status: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),

@@ -103,11 +103,13 @@ impl Page {
         let until = Instant::now() + PATIENCE;
         loop {
             let found = self.driver.execute_async(script, args.clone()).await;
-            if found.is_ok_and(|found| *found.json() == json!(true)) {
-                return;
-            }
+            let last = match found {
+                Ok(found) if *found.json() == json!(true) => return,
+                Ok(found) => found.json().to_string(),
+                Err(error) => error.to_string(),
+            };
             if Instant::now() > until {
-                self.give_up(what, "").await;
+                self.give_up(what, &last).await;
             }
             tokio::time::sleep(PAUSE).await;
         }

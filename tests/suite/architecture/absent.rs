@@ -169,3 +169,31 @@ fn no_code_names_what_stands_in_a_built_in_pack() {
     });
     check_none(named, "a part of a pack, in code");
 }
+
+/// The first part of the page may not say what only the second brings: it would be zeros.
+#[test]
+fn the_first_part_of_the_page_says_nothing_that_comes_later() {
+    let split = std::fs::read_to_string("scripts/split.mjs").unwrap();
+    let sections = split.split("pages::form::(").nth(1).unwrap();
+    let sections: Vec<_> = sections.split(')').next().unwrap().split('|').collect();
+    let later = |path: &str| {
+        let name = path.strip_prefix("src/app/").unwrap();
+        let form = name.strip_prefix("pages/form/");
+        form.is_some_and(|name| sections.contains(&name.trim_end_matches(".rs")))
+            || name.starts_with("pages/keys/")
+            || ["pages/kept.rs", "pages/passphrase.rs", "parts/of_files.rs", "parts/qr.rs"].contains(&name)
+            // those of their functions that say it are called from there alone
+            || ["words/mod.rs", "words/because.rs"].contains(&name)
+    };
+    let sources = sources("src");
+    let first = sources
+        .iter()
+        .filter(|source| source.room() == Some("app") && !source.path.starts_with("src/app/text/"))
+        .filter(|source| !later(&source.path));
+    let found = first.flat_map(|source| {
+        let code = source.code_without_tests();
+        let says = code.filter(|(_, line)| line.contains(".later."));
+        says.map(|(number, _)| format!("{}:{number}", source.path))
+    });
+    check_none(found, "said before it has come");
+}

@@ -150,6 +150,8 @@ fn one(all: &All, shown: &Shown, t: &'static Text, lang: Lang) -> El {
         let standing = standing(t, signer, &all.own, &all.others);
         let (time, date) = browser::local(signer.issued);
         let words = [
+            t.later.role_superior,
+            " – ",
             &fill(t.later.key_code, &[&signer.key.check_code()]),
             ", ",
             &fill(t.later.signed_when, &[&time, &date]),

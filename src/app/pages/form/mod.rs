@@ -64,7 +64,7 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
         )
         .child(el("div").attr("role", "status").live_one(move || {
             form.drawn.watch();
-            form.beside(Spot::Above, t, lang)
+            form.watch(|_| form.beside(Spot::Above, t, lang))
         }))
         .child(columns)
 }

@@ -186,10 +186,12 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         .maybe(choice)
         .child(el("div").live(secret))
         .child(
-            el("p")
-                .class("row")
-                .child(button)
-                .child(el("a").attr("href", KEYS).text(t.later.keys_title)),
+            el("p").class("row").child(button).child(
+                el("a")
+                    .class("btn btn--plain")
+                    .attr("href", KEYS)
+                    .text(t.later.keys_title),
+            ),
         )
         .on("submit", move |event| {
             event.prevent_default();

@@ -104,13 +104,14 @@ fn line(panel: &Panel, signer: &Header) -> El {
     let code = signer.key.check_code();
     let known = panel.known.get().unwrap_or_default();
     let who = [role, " – ", &fill(t.later.key_code, &[&code])].concat();
+    let when = fill(t.later.signed_when, &[&time, &date]);
     el("li")
         .test_id("signature")
-        .child(el("p").child(el("strong").text(&who)))
         .child(
             el("p")
-                .class("small")
-                .text(&fill(t.later.signed_when, &[&time, &date])),
+                .child(el("strong").text(&who))
+                .text(", ")
+                .text(&when),
         )
         .child(
             el("p")

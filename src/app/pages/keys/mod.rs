@@ -98,9 +98,12 @@ pub fn page(app: App, t: &'static Text) -> Vec<El> {
         el("p").text(t.later.keys_say),
         own::section(&page),
         others::section(&page),
-        el("p")
-            .class("row")
-            .child(el("a").attr("href", "#/").text(t.back_home)),
+        el("p").class("row").child(
+            el("a")
+                .class("btn btn--quiet")
+                .attr("href", "#/")
+                .text(t.back_home),
+        ),
     ]
 }
 

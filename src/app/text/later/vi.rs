@@ -179,7 +179,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
     role_unit: "Đơn vị",
     role_superior: "Cấp trên",
     key_code: "khóa {}",
-    signed_when: "Người ký ghi lúc {} ngày {}",
+    signed_when: "người ký ghi lúc {} ngày {}",
     key_is_own: "✓ Khóa của máy này: {}",
     key_is_trusted: "✓ Khóa tin cậy: {}",
     key_is_revoked: "✗ Khóa của {} đã bị thu hồi từ ngày {}",
