@@ -14,9 +14,10 @@ import * as inside from "./bench/inside.mjs";
 import { buildMany } from "./bench/many.mjs";
 import { app, floor, load } from "./bench/pages.mjs";
 import { run, serve, sleep, stopAll } from "./bench/process.mjs";
-import { answerRows, conditions, legend, loadRows, memoryRows, saveRows, toolRows } from "./bench/report.mjs";
+import { answerRows, conditions, legend, loadRows, memoryRows, saveRows, toolRows, unlockRows } from "./bench/report.mjs";
 import { table } from "./bench/table.mjs";
 import { measureTool } from "./bench/tool.mjs";
+import { measureUnlock } from "./bench/unlock.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const TARGET = path.resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
@@ -166,6 +167,14 @@ async function measure() {
         filled[key] = await part(names[key], () => fill(pages[key], after[key]));
     }
 
+    const unlock = {};
+    for (const [name, bare] of [["web", false], ["rust", true]]) {
+        unlock[name] = await part("opening a key", async () => {
+            const url = await serveFolder(path.join(ROOT, "dist"));
+            return withBrowser(path.join(PROFILES, `unlock-${name}`), (page) => measureUnlock(page, url, bare));
+        });
+    }
+
     if (built) say(`bontot on ${SAMPLES} samples`);
     const seconds = built && (await part("bontot", () => measureTool(built, WORK, SAMPLES)));
 
@@ -183,6 +192,8 @@ async function measure() {
         ...saveRows(many, filled.many),
         ...memoryRows(few, filled.app, filled.floor, 5),
         ...memoryRows(many, filled.many, filled.floorMany),
+        ...unlockRows("WebCrypto", unlock.web),
+        ...unlockRows("Rust, where there is none", unlock.rust, unlock.web),
         ...toolRows(seconds, SAMPLES),
     ];
     for (const line of table(rows)) console.log(line);

@@ -9,6 +9,7 @@
 #   wasm-bindgen  wasm-bindgen and its test runner, exactly as Cargo.lock says
 #   wasm-split    splits what loads later off the page's wasm (Debian's binaryen)
 #   npm           node_modules, exactly as package-lock.json says
+#   python        the Python packages of tests/jose/requirements.txt, in target/python
 #   browser       Chromium and its driver
 #   firefox       Debian's Firefox and its driver
 #
@@ -138,6 +139,19 @@ need_npm() {
     cp package-lock.json "$stamp"
 }
 
+need_python() {
+    local wanted=tests/jose/requirements.txt folder=target/python
+    cmp -s "$wanted" "$folder/.installed" && return
+    have python3 || install_debian Python "under a minute" python3 python3-venv
+    python3 -c 'import ensurepip, venv' 2>/dev/null || install_debian python3-venv "under a minute" python3-venv
+    say "installing the Python packages of $wanted, under a minute"
+    rm -rf "$folder"
+    run python-venv python3 -m venv "$folder" || fail "python3 -m venv failed (see above)."
+    run python "$folder/bin/pip" install --disable-pip-version-check --only-binary :all: --require-hashes -r "$wanted" ||
+        fail "the packages of $wanted could not be installed (see above and $logs/python.log)."
+    cp "$wanted" "$folder/.installed"
+}
+
 # npm's binaryen has no wasm-split
 need_wasm_split() {
     have wasm-split && return
@@ -159,7 +173,7 @@ need_firefox() {
 
 for what in "$@"; do
     case $what in
-    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | browser | firefox) "need_${what//-/_}" ;;
+    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | browser | firefox) "need_${what//-/_}" ;;
     *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
     esac
 done

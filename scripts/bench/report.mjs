@@ -66,6 +66,13 @@ export function memoryRows(name, filled, beside, bound) {
     ];
 }
 
+/** Opening a key at full speed, and the longest pause between two frames meanwhile. */
+export function unlockRows(name, unlock, beside) {
+    if (!unlock) return [];
+    const row = (figure, of, bound) => ({ figure, unit: "ms", value: median(unlock[of]), range: range(unlock[of]), floor: beside && median(beside[of]), bound });
+    return [row(`open a key: ${name}`, "taken", 1000), row("  longest pause between frames", "longest", 100)];
+}
+
 /** The command-line tool: seconds over `count` files. */
 export function toolRows(seconds, count) {
     if (!seconds) return [];
@@ -94,6 +101,7 @@ saved    from the same time stamp until data-state is "saved"; floor: a bare Ind
          with ${evidence} characters of evidence at each item ${fullLength}),
          strictly durable, from the call to its end
 memory   after the answers and a collection; renderer: the process's private memory by /proc
+open     a locked key (310 000 iterations), not slowed, from the click until the page says that it is open
 bontot   floors: OpenSSL on the signatures alone; the same loop over an empty process. Of files/s, more is better
 floor    scripts/bench/floor.html in the same run, the same things asked of it: 30 questions, or 300
 bound    what this project aims at; less is better`;

@@ -38,7 +38,8 @@ async function verify(file) {
     if (kid !== (await calculateJwkThumbprint(jwk))) refuse("kid is not the thumbprint of jwk");
     signers.push({ alg, iat, kid, role });
   }
-  if (signers[0]?.role !== "unit") refuse("the first signature is not the unit's");
+  const first = content.format === "bontot.appraisal/1" ? "superior" : "unit";
+  if (signers[0]?.role !== first) refuse(`the first signature is not the ${first}'s`);
   return { digest: createHash("sha256").update(jcs(content)).digest("hex"), signers };
 }
 

@@ -30,8 +30,18 @@ pub fn bontot_with(passphrase: &str, args: &[&str]) -> Called {
 
 /// Runs `tests/jose/verify.mjs`, which is npm's jose; it must succeed.
 pub fn jose(args: &[&str]) -> Value {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jose/verify.mjs");
-    let called = called(Command::new("node").arg(script).args(args));
+    other(Command::new("node"), "verify.mjs", args)
+}
+
+/// Runs `tests/jose/verify.py`, which is PyPI's jwcrypto and rfc8785; it must succeed.
+pub fn jwcrypto(args: &[&str]) -> Value {
+    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin/python");
+    other(Command::new(python), "verify.py", args)
+}
+
+fn other(mut program: Command, script: &str, args: &[&str]) -> Value {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jose");
+    let called = called(program.arg(folder.join(script)).args(args));
     assert_eq!(called.status, 0, "{args:?}: {}", called.stderr);
     serde_json::from_str(&called.stdout).unwrap()
 }
