@@ -12,6 +12,7 @@
 #   python        the Python packages of tests/jose/requirements.txt, in target/python
 #   browser       Chromium and its driver
 #   firefox       Debian's Firefox and its driver
+#   fuzz          cargo-fuzz and a nightly toolchain (for scripts/fuzz.sh only)
 #
 # Says one line before each thing that it installs; silent when there is nothing to do. Logs: target/setup/.
 set -euo pipefail
@@ -171,9 +172,18 @@ need_firefox() {
     install_crate geckodriver 0.37.1 "about 2 minutes on two cores" geckodriver --locked
 }
 
+need_fuzz() {
+    if ! cargo +nightly --version >/dev/null 2>&1; then
+        have rustup || fail "a nightly Rust is missing, and there is no rustup here to add it with."
+        say "adding a nightly Rust toolchain, about a minute"
+        run nightly rustup toolchain install nightly --profile minimal || fail "the nightly toolchain could not be added with rustup (see above)."
+    fi
+    install_crate cargo-fuzz 0.13.2 "about a minute" cargo-fuzz --locked
+}
+
 for what in "$@"; do
     case $what in
-    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | browser | firefox) "need_${what//-/_}" ;;
+    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | browser | firefox | fuzz) "need_${what//-/_}" ;;
     *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
     esac
 done

@@ -4,6 +4,7 @@
 mod architecture;
 mod cli;
 mod drafts;
+mod fuzz;
 mod golden;
 mod jose;
 mod packs;

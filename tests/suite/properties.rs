@@ -14,7 +14,7 @@ use bon_tot::value::{AssessmentId, Date, Instant};
 use proptest::test_runner::{Config, RngSeed};
 
 /// So many cases, unless the environment asks for another number.
-fn cases(count: u32) -> Config {
+pub(crate) fn cases(count: u32) -> Config {
     let mut config = Config::default();
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = count;
