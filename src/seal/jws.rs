@@ -4,6 +4,8 @@
 use std::fmt;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
+use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
+use curve25519_dalek::scalar::Scalar;
 
 use crate::json::{Builder, Expected, Json, Object, Read, ReadError, Write, list};
 use crate::seal::key::payload;
@@ -29,6 +31,11 @@ pub enum SignatureFault {
     Header(HeaderFault),
     /// Not 64 bytes of base64url without padding.
     Encoding,
+    /// The scalar of the signature is not less than the order of the group: the same signature in
+    /// other words (RFC 8032 s. 5.1.7).
+    NotReduced,
+    /// The commitment of the signature is a point of small order, or no canonical one.
+    Commitment,
     /// The signature does not fit the content and the key.
     Mismatch,
     /// The first signature is not the unit's, or the role is wrong here.
@@ -40,6 +47,10 @@ impl fmt::Display for SignatureFault {
         match self {
             SignatureFault::Header(fault) => fault.fmt(f),
             SignatureFault::Encoding => f.write_str("the signature is not 64 bytes of base64url"),
+            SignatureFault::NotReduced => f.write_str("the scalar of the signature is not reduced"),
+            SignatureFault::Commitment => {
+                f.write_str("the commitment of the signature is no canonical point of large order")
+            }
             SignatureFault::Mismatch => {
                 f.write_str("the content was changed after signing, or signed by another key")
             }
@@ -88,8 +99,25 @@ pub fn verify(object: &Json, signature: &Signature) -> Result<Header, SignatureF
             input.as_bytes(),
             &ed25519_dalek::Signature::from_bytes(&bytes),
         )
-        .map_err(|_| SignatureFault::Mismatch)?;
+        .map_err(|_| why_not(&bytes))?;
     Ok(header)
+}
+
+/// Why a signature was refused: what can be said of it without the content first.
+fn why_not(signature: &[u8; 64]) -> SignatureFault {
+    let (mut commitment, mut scalar) = ([0; 32], [0; 32]);
+    commitment.copy_from_slice(&signature[..32]);
+    scalar.copy_from_slice(&signature[32..]);
+    let point = CompressedEdwardsY(commitment).decompress();
+    let is_sound =
+        |point: EdwardsPoint| point.compress().0 == commitment && !point.is_small_order();
+    if Scalar::from_canonical_bytes(scalar).is_none().into() {
+        SignatureFault::NotReduced
+    } else if !point.is_some_and(is_sound) {
+        SignatureFault::Commitment
+    } else {
+        SignatureFault::Mismatch
+    }
 }
 
 /// Reads the member `signatures` of an object: 1 to 8.

@@ -43,6 +43,7 @@ impl fmt::Display for LockFault {
             LockFault::Encoding => "this is no locked key (a compact JWE)",
             LockFault::Unsupported => "this lock is of a kind that is not supported",
             LockFault::WrongPassphrase => "the passphrase is wrong, or the file was changed",
+            LockFault::Key(KeyFault::PartsDiffer) => "the parts of the key in the lock differ",
             LockFault::Key(_) => "the lock holds no Ed25519 key",
         })
     }

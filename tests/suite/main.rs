@@ -10,4 +10,5 @@ mod jose;
 mod packs;
 mod properties;
 mod receiving;
+mod rfc;
 mod schemas;

@@ -4,6 +4,7 @@
 
 mod bytes;
 mod content;
+mod hostile;
 mod seals;
 mod trusting;
 
