@@ -12,6 +12,7 @@
 #   python        the Python packages of tests/jose/requirements.txt, in target/python
 #   browser       Chromium and its driver
 #   firefox       Debian's Firefox and its driver
+#   zbar          zbarimg, which reads QR codes
 #   fuzz          cargo-fuzz and a nightly toolchain (for scripts/fuzz.sh only)
 #
 # Says one line before each thing that it installs; silent when there is nothing to do. Logs: target/setup/.
@@ -172,6 +173,12 @@ need_firefox() {
     install_crate geckodriver 0.37.1 "about 2 minutes on two cores" geckodriver --locked
 }
 
+need_zbar() {
+    have zbarimg && return
+    install_debian zbarimg "under a minute" zbar-tools
+    have zbarimg || fail "zbarimg is still not in PATH after apt-get installed zbar-tools."
+}
+
 need_fuzz() {
     if ! cargo +nightly --version >/dev/null 2>&1; then
         have rustup || fail "a nightly Rust is missing, and there is no rustup here to add it with."
@@ -183,7 +190,7 @@ need_fuzz() {
 
 for what in "$@"; do
     case $what in
-    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | browser | firefox | fuzz) "need_${what//-/_}" ;;
+    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | browser | firefox | zbar | fuzz) "need_${what//-/_}" ;;
     *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
     esac
 done

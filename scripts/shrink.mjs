@@ -8,7 +8,7 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { split } from "./split.mjs";
-import { emptyFunctions, forgetPlaces, mapExports } from "./wasm.mjs";
+import { emptyFunctions, forgetPlaces, forgetTexts, mapExports } from "./wasm.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const MAKERS = ["package-lock.json", "scripts/shrink.mjs", "scripts/split.mjs", "scripts/texts.mjs", "scripts/wasm.mjs"];
@@ -39,6 +39,14 @@ const UNUSED = /wasm_streams|core\[[0-9a-f]+\]::str::slice_error_fail| as core\[
 const CRATES = path.join(process.env.CARGO_HOME ?? path.join(os.homedir(), ".cargo"), "registry", "src");
 const FOREIGN = new RegExp(`(?:${CRATES.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}|/rustc/[0-9a-f]{40})/[\\w.+/-]+?\\.rs`, "g");
 
+// What dependencies say to programmers: the errors of operating systems, which the page does not meet, a wrong build of a
+// library, why a key is none (src/seal says that in its own words).
+const UNSAID = [
+    /entity not found[ -~]*?uncategorized error/g,
+    /Value is None because the `ssr`[ -~]*?identify the source\./g,
+    /Cannot decompress Edwards point[ -~]*?MismatchedKeypair/g,
+];
+
 /** Runs npm's wasm-opt; returns what it prints. */
 function wasmOpt(args, from, to = "/dev/null") {
     const tool = path.join(ROOT, "node_modules/binaryen/bin/wasm-opt");
@@ -51,7 +59,7 @@ function wasmOpt(args, from, to = "/dev/null") {
 
 /** Cuts the page's module `whole` in two. */
 function cut(whole, first, second) {
-    const module = forgetPlaces(fs.readFileSync(whole), FOREIGN);
+    const module = forgetTexts(forgetPlaces(fs.readFileSync(whole), FOREIGN), UNSAID);
     const used = mapExports(module, (found) => (UNUSED_EXPORT.test(found.name) ? null : found));
     fs.writeFileSync(whole, emptyFunctions(used, (name) => UNUSED.test(name)));
     wasmOpt(APART, whole, whole);

@@ -230,6 +230,20 @@ export function moveTexts(first, second, texts) {
     return { first: emptier, second: assemble(own.toSpliced(at, 0, { id: DATA, body })), moved: moved.length - tables.length };
 }
 
+/** The module with what matches `patterns` in its memory blanked: words that no code ever shows. */
+export function forgetTexts(module, patterns) {
+    return rewrite(module, DATA, (body) => {
+        const data = Buffer.from(body);
+        for (const { at, length } of dataSegments(data)) {
+            const text = data.toString("latin1", at, at + length);
+            for (const pattern of patterns) {
+                for (const { index, 0: found } of text.matchAll(pattern)) data.fill("~", at + index, at + index + found.length);
+            }
+        }
+        return data;
+    });
+}
+
 /** The module with the exports that `change` returns for each `{ name, kind, index }`; without those where it returns null. */
 export function mapExports(module, change) {
     return rewrite(module, EXPORT, (body) => {

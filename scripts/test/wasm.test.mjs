@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose } from "../split.mjs";
-import { emptyFunctions, forgetPlaces, functions, mapExports, number, renameImports, sections } from "../wasm.mjs";
+import { literals } from "../texts.mjs";
+import { emptyFunctions, forgetPlaces, forgetTexts, functions, mapExports, moveTexts, number, renameImports, sections } from "../wasm.mjs";
 
 const HEAD = "0061736d01000000";
 
@@ -115,4 +116,61 @@ test("places of panics in other people's sources are forgotten, those in ours st
     const forgotten = place(START + ours.length, 1, 0);
     forgotten.writeUInt32LE(0, 12);
     assert.deepEqual(found.subarray(48), Buffer.concat([forgotten, forgotten]));
+});
+
+/** A module with a memory that begins with `data` at 64; one without, that has a function, takes the memory of another. */
+function withMemory(data) {
+    const body = Buffer.concat([Buffer.from([1, 0, 0x41]), Buffer.from([0xc0, 0]), Buffer.from([11]), number(data.length), data]);
+    const own = [
+        [5, Buffer.from("010001", "hex")],
+        [7, Buffer.concat([Buffer.from([1, 1]), Buffer.from("m"), Buffer.from([2, 0])])],
+        [11, body],
+    ];
+    return Buffer.concat([Buffer.from(HEAD, "hex"), ...own.flatMap(([id, body]) => [Buffer.concat([Buffer.from([id]), number(body.length)]), body])]);
+}
+
+function takingMemory() {
+    const taken = Buffer.concat([Buffer.from([1, 1]), Buffer.from("p"), Buffer.from([1]), Buffer.from("m"), Buffer.from([2, 0, 1])]);
+    const own = [
+        [1, Buffer.from("01600000", "hex")],
+        [2, taken],
+        [3, Buffer.from("0100", "hex")],
+        [10, Buffer.from("0102000b", "hex")],
+    ];
+    return Buffer.concat([Buffer.from(HEAD, "hex"), ...own.flatMap(([id, body]) => [Buffer.from([id, body.length]), body])]);
+}
+
+const memoryOf = (module, imports) => {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), imports);
+    return exports;
+};
+
+test("texts move to the second module, which fills them in when it comes", () => {
+    const [stays, goes, again] = ["word", "câu này đến sau", "this too"].map((text) => Buffer.from(text));
+    const data = Buffer.concat([stays, goes, again, Buffer.from("this to")]);
+    const { first, second, moved } = moveTexts(withMemory(data), takingMemory(), [goes, again, Buffer.from("not there")]);
+    assert.equal(moved, 2);
+    const { m } = memoryOf(first);
+    const held = () => Buffer.from(new Uint8Array(m.buffer, 64, data.length));
+    assert.ok(held().includes("word") && !held().includes(goes) && !held().includes(again));
+    memoryOf(second, { p: { m } });
+    assert.deepEqual(held(), data);
+});
+
+test("a text that stands there twice stays", () => {
+    const module = withMemory(Buffer.from("once more, once more"));
+    const { first, moved } = moveTexts(module, takingMemory(), [Buffer.from("once more")]);
+    assert.equal(moved, 0);
+    assert.deepEqual(first, module);
+});
+
+test("what nobody says is blanked", () => {
+    const { m } = memoryOf(forgetTexts(withMemory(Buffer.from("kept <gone> kept")), [/<[a-z]*>/g]));
+    assert.equal(Buffer.from(m.buffer, 64, 16).toString(), "kept ~~~~~~ kept");
+});
+
+test("the strings of a source are read as Rust means them", () => {
+    const source = String.raw`// "not this"
+        a: "câu \"này\" \u{2013} \\ hết", b: ["x", "y"],`;
+    assert.deepEqual(literals(source).map(String), ['câu "này" – \\ hết', "x", "y"]);
 });

@@ -2,7 +2,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
+use base64ct::{Base64, Encoding};
+use bon_tot::seal::KeyCard;
 use serde_json::json;
 
 use crate::support::answers::{UNIT, everything_met};
@@ -22,6 +25,30 @@ async fn make_key(page: &Page, name: &str) {
     page.type_into("passphrase-again", PASSPHRASE).await;
     page.click("key-make-go").await;
     page.says("key-row", name).await;
+}
+
+/// What a printed QR code says, as Debian's zbar reads it.
+async fn printed(page: &Page, folder: &Path, button: &str) -> String {
+    page.look(
+        "window.print = () => { window.printed = true; }; window.printed = false",
+        json!([]),
+    )
+    .await;
+    page.click(button).await;
+    let drawn = "return window.printed && document.querySelector('.paper canvas').toDataURL()";
+    let url = page.until("the sheet is printed", drawn, json!([])).await;
+    let picture = url.as_str().unwrap().split_once("base64,").unwrap().1;
+    let file = folder.join("code.png");
+    fs::write(&file, Base64::decode_vec(picture).unwrap()).unwrap();
+    let read = Command::new("zbarimg")
+        .args(["--raw", "--quiet", "-Sdisable", "-Sqrcode.enable"])
+        .arg(&file)
+        .output()
+        .expect("zbarimg is missing: run scripts/setup.sh zbar");
+    String::from_utf8(read.stdout)
+        .unwrap()
+        .trim_end()
+        .to_owned()
 }
 
 /// The statuses and details that `bontot verify` gives, in the order of the files.
@@ -46,6 +73,12 @@ fn a_key_goes_to_another_device_and_signs_the_next_revision() {
         // It is open since it was made.
         let card = page.download("key-card").await;
         let code = page.text("key-code").await;
+        // Both sheets carry what the files hold.
+        let on_paper = printed(&page, stage.folder(), "key-backup-print").await;
+        assert_eq!(on_paper, fs::read_to_string(&backup).unwrap());
+        let on_paper = printed(&page, stage.folder(), "key-card-print").await;
+        let shown = KeyCard::from_bytes(on_paper.as_bytes()).unwrap();
+        assert_eq!((shown.verify(), shown.check_code()), (Ok(()), code.clone()));
         page.go_home().await;
         let work = everything_met(PACK);
         page.new_form(PACK).await;

@@ -3,9 +3,11 @@
 
 use std::fs;
 
+use bon_tot::json::{Write, canonical};
 use serde_json::json;
 
-use crate::support::answers::{UNIT, everything_met};
+use crate::support::answers::{UNIT, everything_met, sealed_elsewhere};
+use crate::support::cli::{bontot_with, pack_file};
 use crate::support::journey;
 use crate::support::page::Page;
 
@@ -78,4 +80,39 @@ fn a_changed_file_is_refused_and_nothing_is_lost() {
 async fn open_first(page: &Page) {
     page.follow(UNIT).await;
     page.shows("section-unit").await;
+}
+
+/// A name may be anything that is text: it is shown as what it is, and does nothing.
+#[test]
+fn a_name_that_wants_to_be_more_than_text_is_shown_as_text() {
+    journey("hostile_name", 120, async |stage| {
+        let form = sealed_elsewhere(&everything_met(PACK)).assessment().clone();
+        let mut form: serde_json::Value = serde_json::from_str(&canonical(&form.write())).unwrap();
+        form["unit"]["name"] = json!("<img src=x onerror=alert(1)>\u{202e}nơS nâT\u{200b}");
+        form["items"]["m.01"]["evidence"] = json!("</textarea><script>alert(1)</script>");
+        let [plain, key, signed] =
+            ["form.json", "key.jwe", "signed.json"].map(|name| stage.folder().join(name));
+        fs::write(&plain, form.to_string()).unwrap();
+        let [from, key, to] = [&plain, &key, &signed].map(|path| path.to_str().unwrap());
+        bontot_with("x", &["key", "new", "--out", key]);
+        let pack = pack_file(PACK);
+        bontot_with(
+            "x",
+            &["sign", from, "--pack", &pack, "--key", key, "--out", to],
+        );
+
+        let page = stage.open("cell").await;
+        page.shows("new-form").await;
+        page.upload("import-file", &signed).await;
+        let shown = "<img src=x onerror=alert(1)>\\u{202e}nơS nâT\\u{200b}";
+        page.says("notice", shown).await;
+        for section in page.sections().await {
+            page.go(&section).await;
+        }
+        let alive = "return document.querySelectorAll('img, main script').length";
+        assert_eq!(page.look(alive, json!([])).await, json!(0));
+        page.go_home().await;
+        page.says("form-list", shown).await;
+        assert_eq!(page.look(alive, json!([])).await, json!(0));
+    });
 }

@@ -18,7 +18,7 @@ use crate::app::state::App;
 use crate::app::text::{Text, fill};
 use crate::app::watched::Watched;
 use crate::app::{browser, parts, words};
-use crate::value::{Lang, is_blank};
+use crate::value::{Lang, is_blank, plain};
 
 /// The first page.
 pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
@@ -130,7 +130,7 @@ fn row(app: App, t: &'static Text, lang: Lang, row: Row) -> El {
         Err(RowFault::Pack(unit, _)) => unit,
         Err(_) => t.unreadable,
     };
-    let title = if is_blank(unit) { t.unnamed } else { unit }.to_owned();
+    let title = plain(if is_blank(unit) { t.unnamed } else { unit }).into_owned();
     let head = match form {
         Ok(form) => readable(t, lang, &key, &title, &form),
         Err(fault) => unreadable(app, t, &key, &title, &fault),

@@ -10,7 +10,7 @@ use crate::app::rows::Rows;
 use crate::app::state::App;
 use crate::app::text::{Text, fill};
 use crate::store::Deleted;
-use crate::value::is_blank;
+use crate::value::{is_blank, plain};
 
 /// Backup and deleted forms, under the list of forms.
 #[inline(never)] // of the part of the program that loads later
@@ -94,7 +94,7 @@ fn deleted(app: App, t: &'static Text) -> Option<El> {
         let name = if is_blank(&one.title) {
             t.unnamed.to_owned()
         } else {
-            one.title.clone()
+            plain(&one.title).into_owned()
         };
         let (time, date) = browser::local(one.at);
         let back = move || {

@@ -18,7 +18,7 @@ use crate::app::state::{App, Slot};
 use crate::app::text::{Text, fill, text};
 use crate::app::undo::Way;
 use crate::app::{browser, parts, words};
-use crate::value::{Lang, is_blank};
+use crate::value::{Lang, is_blank, plain};
 
 /// The frame of every page. A change of language draws it anew; what is open stays open, since the
 /// views hold no answers.
@@ -129,7 +129,7 @@ fn unit_and_save(form: Form, t: &'static Text) -> Vec<El> {
             } else {
                 &own.unit.name
             };
-            [name, " · ", &words::period(t, &own.period)].concat()
+            [&plain(name), " · ", &words::period(t, &own.period)].concat()
         })
     };
     let state = move || match form.save.get() {

@@ -7,12 +7,13 @@ use crate::app::rest;
 use crate::app::state::{App, Notice};
 use crate::app::text::{Text, fill};
 use crate::app::words::store_error;
+use crate::value::plain;
 
 pub(super) fn title(t: &Text, name: &str) -> String {
     if name.trim().is_empty() {
         t.unnamed.to_owned()
     } else {
-        name.to_owned()
+        plain(name).into_owned()
     }
 }
 

@@ -6,7 +6,6 @@ use crate::app::parts::notice::title;
 use crate::app::state::Notice;
 use crate::app::text::{Text, fill};
 use crate::app::words::{read_error, store_error};
-use crate::value::plain;
 
 /// The words of a notice about a file; none for other notices.
 #[inline(never)] // of the part of the program that loads later
@@ -36,8 +35,8 @@ fn imported(t: &Text, imported: &Imported) -> String {
 
 fn taken_in(t: &Text, received: &Received) -> String {
     match received {
-        Received::Card(unit) => fill(t.later.card_came, &[&plain(&title(t, unit))]),
-        Received::KnownCard(unit) => fill(t.later.card_known, &[&plain(&title(t, unit))]),
+        Received::Card(unit) => fill(t.later.card_came, &[&title(t, unit)]),
+        Received::KnownCard(unit) => fill(t.later.card_known, &[&title(t, unit)]),
         Received::Trust(added) => fill(t.later.list_came, &[&added.to_string()]),
         Received::Appraisal => t.later.appraisal_came.to_owned(),
     }
