@@ -40,11 +40,32 @@ const CRATES = path.join(process.env.CARGO_HOME ?? path.join(os.homedir(), ".car
 const FOREIGN = new RegExp(`(?:${CRATES.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}|/rustc/[0-9a-f]{40})/[\\w.+/-]+?\\.rs`, "g");
 
 // What dependencies say to programmers: the errors of operating systems, which the page does not meet, a wrong build of a
-// library, why a key is none (src/seal says that in its own words).
+// library, why a key is none (src/seal says that in its own words). Each whole and long enough to be nothing else: what
+// stands beside it in memory differs from build to build.
 const UNSAID = [
-    /entity not found[ -~]*?uncategorized error/g,
-    /Value is None because the `ssr`[ -~]*?identify the source\./g,
-    /Cannot decompress Edwards point[ -~]*?MismatchedKeypair/g,
+    "connection refused",
+    "network unreachable",
+    "connection aborted",
+    "address not available",
+    "entity already exists",
+    "operation would block",
+    "directory not empty",
+    "read-only filesystem or storage medium",
+    "filesystem loop or indirection limit (e.g. symlink loop)",
+    "stale network file handle",
+    "invalid input parameter",
+    "seek on unseekable file",
+    "executable file busy",
+    "cross-device link or rename",
+    "argument list too long",
+    "operation interrupted",
+    "unexpected end of file",
+    "uncategorized error",
+    "Cannot decompress Edwards point",
+    "Cannot use scalar with high-bit set",
+    "Verification equation was not satisfied",
+    "Mismatched Keypair detected",
+    "Value is None because the `ssr` feature is active. When `ssr` is enabled, tachys skips creating client-side values (event handlers, directives, properties) to avoid cross-thread panics on multithreaded servers. If you are building a client-side (CSR or hydrate) target, this means the `ssr` feature is being activated unintentionally via Cargo feature unification; another dependency in your workspace is enabling it. Run `cargo tree -e features -i tachys` to identify the source.",
 ];
 
 /** Runs npm's wasm-opt; returns what it prints. */

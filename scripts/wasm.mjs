@@ -161,11 +161,23 @@ export function forgetPlaces(module, paths) {
 /** The tables of moved texts (address and length of each) move too, with the few short texts' entries among them. */
 function moveTables(module, texts) {
     const GAP = 64; // bytes of entries of texts that stayed
+    const LONGEST = 2000;
     const lengths = new Map(texts.map(({ address, text }) => [address, text.length]));
     const tables = [];
     const first = rewrite(module, DATA, (body) => {
         const data = Buffer.from(body);
-        for (const { address, at, length } of dataSegments(data)) {
+        const segments = dataSegments(data);
+        // what stands between two entries is of the same table where it is entries of texts, too
+        const isEntry = (place) => {
+            const [from, size] = [data.readUInt32LE(place), data.readUInt32LE(place + 4)];
+            return size <= LONGEST && segments.some(({ address, length }) => from >= address && from + size <= address + length);
+        };
+        const areEntries = (from, to) => {
+            if ((to - from) % 8 !== 0) return false;
+            for (let place = from; place < to; place += 8) if (!isEntry(place)) return false;
+            return true;
+        };
+        for (const { address, at, length } of segments) {
             let table = null;
             const close = () => {
                 if (table && table.end - table.at >= 2 * GAP) {
@@ -176,9 +188,10 @@ function moveTables(module, texts) {
             };
             for (let place = at + (-address & 3); place + 8 <= at + length; place += 4) {
                 if (lengths.get(data.readUInt32LE(place)) !== data.readUInt32LE(place + 4)) continue;
-                if (table && place - table.end > GAP) close();
+                if (table && (place - table.end > GAP || !areEntries(table.end, place))) close();
                 table ??= { at: place };
                 table.end = place + 8;
+                place += 4; // with the step of the loop: the next entry
             }
             close();
         }
@@ -230,14 +243,14 @@ export function moveTexts(first, second, texts) {
     return { first: emptier, second: assemble(own.toSpliced(at, 0, { id: DATA, body })), moved: moved.length - tables.length };
 }
 
-/** The module with what matches `patterns` in its memory blanked: words that no code ever shows. */
-export function forgetTexts(module, patterns) {
+/** The module with these texts blanked in its memory: words that no code ever shows. */
+export function forgetTexts(module, texts) {
     return rewrite(module, DATA, (body) => {
         const data = Buffer.from(body);
         for (const { at, length } of dataSegments(data)) {
-            const text = data.toString("latin1", at, at + length);
-            for (const pattern of patterns) {
-                for (const { index, 0: found } of text.matchAll(pattern)) data.fill("~", at + index, at + index + found.length);
+            const part = data.subarray(at, at + length);
+            for (const text of texts) {
+                for (let place = part.indexOf(text); place >= 0; place = part.indexOf(text, place + 1)) part.fill("~", place, place + text.length);
             }
         }
         return data;

@@ -165,7 +165,7 @@ test("a text that stands there twice stays", () => {
 });
 
 test("what nobody says is blanked", () => {
-    const { m } = memoryOf(forgetTexts(withMemory(Buffer.from("kept <gone> kept")), [/<[a-z]*>/g]));
+    const { m } = memoryOf(forgetTexts(withMemory(Buffer.from("kept <gone> kept")), ["<gone>", "not there"]));
     assert.equal(Buffer.from(m.buffer, 64, 16).toString(), "kept ~~~~~~ kept");
 });
 
