@@ -9,6 +9,7 @@
 //! - [`rules`]: the outcome of a form, and what it would still take
 //! - [`session`]: one form being filled: all that a page asks of it
 //! - [`seal`]: signatures, keys at rest, the signed file
+//! - [`share`]: the self-check link
 //! - [`store`]: drafts and keys on this device
 //! - [`desk`]: receiving signed files
 //! - `cli` and `app`: the two doors, each behind its feature
@@ -23,6 +24,7 @@ pub mod pack;
 pub mod rules;
 pub mod seal;
 pub mod session;
+pub mod share;
 pub mod store;
 pub mod value;
 

@@ -54,6 +54,49 @@ impl Date {
         Date::new(digits(text, 0, 4)?, month, day)
     }
 
+    /// Days from 1 January 1970 to this one; negative before it.
+    pub fn days(self) -> i64 {
+        // The inverse of `from_days`: years begin on 1 March.
+        let (year, month, day) = (
+            i64::from(self.year),
+            i64::from(self.month),
+            i64::from(self.day),
+        );
+        let year = if month <= 2 { year - 1 } else { year };
+        let shifted = (month + 9) % 12;
+        let day_of_year = (153 * shifted + 2) / 5 + day - 1;
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        era * 146_097 + day_of_era - 719_468
+    }
+
+    /// The day so many days after 1 January 1970; `None` outside the years 0001 to 9999.
+    pub fn from_days(days: i64) -> Option<Date> {
+        if !(-719_162..=2_932_896).contains(&days) {
+            return None;
+        }
+        // To the civil calendar, in eras of 400 years that begin on 1 March.
+        let z = days + 719_468;
+        let era = z.div_euclid(146_097);
+        let day_of_era = z.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+        let month = if shifted < 10 {
+            shifted + 3
+        } else {
+            shifted - 9
+        };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        let parts = (u16::try_from(year), u8::try_from(month), u8::try_from(day));
+        match parts {
+            (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day),
+            _ => None,
+        }
+    }
+
     /// Year, month (1–12), day (1–31).
     pub fn parts(self) -> (u16, u8, u8) {
         (self.year, self.month, self.day)
@@ -100,27 +143,12 @@ impl Instant {
 
     /// The UTC day.
     pub fn date(self) -> Date {
-        // Days since 1970 to the civil calendar, in eras of 400 years that begin on 1 March.
-        let z = self.0 / 86_400 + 719_468;
-        let era = z / 146_097;
-        let day_of_era = z % 146_097;
-        let year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-        let month = if shifted < 10 {
-            shifted + 3
-        } else {
-            shifted - 9
-        };
-        let year = year_of_era + era * 400 + i64::from(month <= 2);
-        // The range of `Instant` keeps every part within its type.
-        Date {
-            year: year as u16,
-            month: month as u8,
-            day: day as u8,
-        }
+        // The range of `Instant` is within that of days; its ends stand in for what cannot be.
+        Date::from_days(self.0 / 86_400).unwrap_or(Date {
+            year: 9999,
+            month: 12,
+            day: 31,
+        })
     }
 
     /// Reads `YYYY-MM-DDThh:mm:ssZ`.
@@ -183,6 +211,28 @@ impl From<Instant> for Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_and_counted_back() {
+        let day = |year, month, day| Date::new(year, month, day).unwrap();
+        assert_eq!(day(1970, 1, 1).days(), 0);
+        assert_eq!(day(2026, 11, 24).days(), 20_781);
+        for first in [
+            day(1, 1, 1),
+            day(1900, 2, 20),
+            day(2000, 2, 20),
+            day(9999, 12, 1),
+        ] {
+            for after in 0..=30 {
+                let days = first.days() + after;
+                let date = Date::from_days(days).unwrap();
+                assert_eq!(date.days(), days);
+                assert!(date >= first);
+            }
+        }
+        assert_eq!(Date::from_days(day(1, 1, 1).days() - 1), None);
+        assert_eq!(Date::from_days(day(9999, 12, 31).days() + 1), None);
+    }
 
     #[test]
     fn only_real_days_are_dates() {

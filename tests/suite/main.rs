@@ -12,3 +12,4 @@ mod properties;
 mod receiving;
 mod rfc;
 mod schemas;
+mod sharing;

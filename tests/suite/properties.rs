@@ -8,6 +8,9 @@ mod generate;
 mod scoring;
 mod steps;
 
+pub(crate) use forms::{fill, filling};
+pub(crate) use generate::{Rules, pack_text};
+
 use bon_tot::form::{Assessment, Period};
 use bon_tot::pack::{Pack, PeriodKind};
 use bon_tot::value::{AssessmentId, Date, Instant};

@@ -1,0 +1,202 @@
+//! A binary range coder with adaptive probabilities, as in LZMA: what is likely costs a fraction of a bit. Integers
+//! only, so that every device writes the same link.
+
+/// Bits of a probability.
+const SCALE: u32 = 11;
+/// How fast a probability follows what it sees: one sixteenth of the way.
+const PACE: u32 = 4;
+/// Below this a byte is written.
+const TOP: u32 = 1 << 24;
+
+/// The probability that the next bit of a kind is `false`, in 1/2048.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Chance(u16);
+
+impl Default for Chance {
+    fn default() -> Chance {
+        Chance(1 << (SCALE - 1))
+    }
+}
+
+impl Chance {
+    fn bound(self, range: u32) -> u32 {
+        (range >> SCALE) * u32::from(self.0)
+    }
+
+    fn learn(&mut self, bit: bool) {
+        if bit {
+            self.0 -= self.0 >> PACE;
+        } else {
+            self.0 += ((1 << SCALE) - self.0) >> PACE;
+        }
+    }
+}
+
+/// Writes bits, or reads them: the same walk over a form does both.
+pub(super) trait Coder {
+    /// Writes `bit` and gives it back, or reads a bit.
+    fn code(&mut self, chance: &mut Chance, bit: bool) -> bool;
+}
+
+/// Writes.
+pub(super) struct Writer {
+    low: u64,
+    range: u32,
+    bytes: Vec<u8>,
+}
+
+impl Default for Writer {
+    fn default() -> Writer {
+        Writer {
+            low: 0,
+            range: u32::MAX,
+            bytes: Vec::new(),
+        }
+    }
+}
+
+impl Writer {
+    /// Adds the carry of a sum to the bytes that were written.
+    fn carry(&mut self) {
+        for byte in self.bytes.iter_mut().rev() {
+            let (sum, over) = byte.overflowing_add(1);
+            *byte = sum;
+            if !over {
+                break;
+            }
+        }
+    }
+
+    fn shift(&mut self) {
+        if self.low >= 1 << 32 {
+            self.carry();
+        }
+        self.bytes.push((self.low >> 24) as u8);
+        self.low = (self.low & 0x00FF_FFFF) << 8;
+    }
+
+    /// The bytes, without the zeros that a reader puts behind them by itself.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        // Of the numbers that say the same, the one with the most zeros at its end.
+        let end = self.low + u64::from(self.range);
+        let rounded = (0..32).rev().find_map(|zeros| {
+            let up = self.low.div_ceil(1 << zeros) << zeros;
+            (up < end).then_some(up)
+        });
+        self.low = rounded.unwrap_or(self.low);
+        for _ in 0..4 {
+            self.shift();
+        }
+        while self.bytes.last() == Some(&0) {
+            self.bytes.pop();
+        }
+        self.bytes
+    }
+}
+
+impl Coder for Writer {
+    fn code(&mut self, chance: &mut Chance, bit: bool) -> bool {
+        let bound = chance.bound(self.range);
+        if bit {
+            self.low += u64::from(bound);
+            self.range -= bound;
+        } else {
+            self.range = bound;
+        }
+        chance.learn(bit);
+        while self.range < TOP {
+            self.range <<= 8;
+            self.shift();
+        }
+        bit
+    }
+}
+
+/// Reads; behind the last byte there are zeros without end.
+pub(super) struct Reader<'a> {
+    code: u32,
+    range: u32,
+    bytes: std::slice::Iter<'a, u8>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Reader<'a> {
+        let mut reader = Reader {
+            code: 0,
+            range: u32::MAX,
+            bytes: bytes.iter(),
+        };
+        for _ in 0..4 {
+            reader.shift();
+        }
+        reader
+    }
+
+    fn shift(&mut self) {
+        let next = self.bytes.next().copied().unwrap_or_default();
+        self.code = self.code << 8 | u32::from(next);
+    }
+}
+
+impl Coder for Reader<'_> {
+    fn code(&mut self, chance: &mut Chance, _: bool) -> bool {
+        let bound = chance.bound(self.range);
+        let bit = self.code >= bound;
+        if bit {
+            self.code -= bound;
+            self.range -= bound;
+        } else {
+            self.range = bound;
+        }
+        chance.learn(bit);
+        while self.range < TOP {
+            self.range <<= 8;
+            self.shift();
+        }
+        bit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bits of some chance, the same for the same seed.
+    fn bits(seed: u32, count: usize, one_in: u32) -> Vec<bool> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8).is_multiple_of(one_in)
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        for one_in in [1, 2, 3, 10, 1000] {
+            for count in [0, 1, 2, 7, 100, 5000] {
+                let all = bits(count as u32 + one_in, count, one_in);
+                let mut writer = Writer::default();
+                let mut chances = [Chance::default(); 3];
+                for (place, bit) in all.iter().enumerate() {
+                    writer.code(&mut chances[place % 3], *bit);
+                }
+                let bytes = writer.finish();
+                let mut reader = Reader::new(&bytes);
+                let mut chances = [Chance::default(); 3];
+                let read = (0..count).map(|place| reader.code(&mut chances[place % 3], false));
+                assert_eq!(read.collect::<Vec<_>>(), all, "{one_in} {count}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_likely_costs_little() {
+        let mut writer = Writer::default();
+        let mut chance = Chance::default();
+        for _ in 0..1000 {
+            writer.code(&mut chance, true);
+        }
+        assert!(writer.finish().len() < 16);
+    }
+}

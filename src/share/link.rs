@@ -1,0 +1,189 @@
+//! The text of a link: a version, then base64url of a checksum, the pack and the form.
+
+use std::fmt;
+use std::rc::Rc;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+
+use crate::form::{Assessment, Period, check};
+use crate::pack::Pack;
+use crate::pack::catalog::{self, Catalog};
+use crate::share::coder::{Reader, Writer};
+use crate::share::walk::Walk;
+use crate::value::{AssessmentId, Date, Digest, Instant};
+
+/// The version that we write; every one that was ever written is read.
+const VERSION: char = '1';
+/// Most characters of a link that is read.
+pub const LINK_LIMIT: usize = 12 << 10;
+/// What stands for a text that was not sent: that there was one decides.
+pub const PLACEHOLDER: &str = "…";
+
+const CHECKSUM: usize = 4;
+/// Bytes of the digest of the pack: enough to tell packs apart.
+const PACK: usize = 8;
+const WITH_TEXTS: u8 = 1;
+const WITH_NAME: u8 = 2;
+
+/// Do names, evidence, reasons and notes go along?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// They stay here; only that there is one is told.
+    Left,
+    /// They go along: the sender has said so.
+    Sent,
+}
+
+/// What a link holds.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// The form, with the id and the time that the reader gave it.
+    pub form: Assessment,
+    /// The pack that it is filled by.
+    pub pack: Rc<Pack>,
+    /// Whether texts came along.
+    pub texts: Texts,
+}
+
+/// Why a link is not opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// It is empty, too long, or no base64url.
+    NotALink,
+    /// A newer version of the app wrote it.
+    Newer,
+    /// A part of it is missing or changed.
+    Damaged,
+    /// Its pack is not known here: id and version where the link says them, and the beginning of the digest.
+    UnknownPack(String),
+    /// It is whole, but holds what no form can hold.
+    Impossible,
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LinkError::NotALink => f.write_str("this is no link of a self-check"),
+            LinkError::Newer => f.write_str("a newer version wrote this link"),
+            LinkError::Damaged => f.write_str("a part of the link is missing or changed"),
+            LinkError::UnknownPack(pack) => write!(f, "the pack {pack} is not known here"),
+            LinkError::Impossible => f.write_str("the link holds what no form can hold"),
+        }
+    }
+}
+
+fn checksum(content: &[u8]) -> [u8; CHECKSUM] {
+    let whole = [b"bontot link 1", content].concat();
+    let mut sum = [0; CHECKSUM];
+    sum.copy_from_slice(&Digest::of_bytes(&whole).bytes()[..CHECKSUM]);
+    sum
+}
+
+/// The link of a form that fits its pack: what stands behind `#/check/`; `None` where the texts that are to go along are
+/// too long for one.
+pub fn link(pack: &Pack, form: &Assessment, texts: Texts) -> Option<String> {
+    let mut content = vec![0];
+    content.extend(&pack.digest.bytes()[..PACK]);
+    if texts == Texts::Sent {
+        content[0] |= WITH_TEXTS;
+    }
+    // A pack that is not built in is named, so that whoever lacks it knows what to ask for.
+    if catalog::by_id(pack.id.as_str()).is_none() {
+        content[0] |= WITH_NAME;
+        for name in [pack.id.as_str(), pack.version.as_str()] {
+            content.push(u8::try_from(name.len()).unwrap_or_default());
+            content.extend(name.as_bytes());
+        }
+    }
+    let mut writer = Writer::default();
+    let mut written = form.clone();
+    let mut walk = Walk::new(&mut writer, texts);
+    walk.form(pack, &mut written);
+    if walk.is_wrong {
+        return None;
+    }
+    content.extend(writer.finish());
+    let whole = [&checksum(&content)[..], &content].concat();
+    let mut text = String::from(VERSION);
+    text.push_str(&Base64UrlUnpadded::encode_string(&whole));
+    (text.len() <= LINK_LIMIT).then_some(text)
+}
+
+/// Opens a link; the form in it becomes one of this id, made at this time.
+///
+/// # Errors
+/// Why not. Whatever the text is, no more than some 64 KiB are used.
+pub fn open_link(
+    text: &str,
+    packs: &Catalog,
+    id: AssessmentId,
+    now: Instant,
+) -> Result<Linked, LinkError> {
+    if text.len() > LINK_LIMIT {
+        return Err(LinkError::NotALink);
+    }
+    let body = match text.strip_prefix(VERSION) {
+        Some(body) => body,
+        None if text.starts_with(|c: char| c.is_ascii_digit()) => return Err(LinkError::Newer),
+        None => return Err(LinkError::NotALink),
+    };
+    let whole = Base64UrlUnpadded::decode_vec(body).map_err(|_| LinkError::NotALink)?;
+    let (sum, content) = whole.split_at_checked(CHECKSUM).ok_or(LinkError::Damaged)?;
+    if sum != checksum(content) {
+        return Err(LinkError::Damaged);
+    }
+    let (flags, rest) = content.split_first().ok_or(LinkError::Impossible)?;
+    let (digest, rest) = rest.split_at_checked(PACK).ok_or(LinkError::Impossible)?;
+    let mut rest = rest;
+    let mut names = Vec::new();
+    if flags & WITH_NAME != 0 {
+        for _ in 0..2 {
+            let (name, after) = name(rest).ok_or(LinkError::Impossible)?;
+            names.push(name.to_owned());
+            rest = after;
+        }
+    }
+    let mut known = packs.packs().iter();
+    let Some(pack) = known.find(|pack| pack.digest.bytes().starts_with(digest)) else {
+        names.push(digest.iter().map(|byte| format!("{byte:02x}")).collect());
+        return Err(LinkError::UnknownPack(names.join(" ")));
+    };
+    let texts = if flags & WITH_TEXTS != 0 {
+        Texts::Sent
+    } else {
+        Texts::Left
+    };
+    let mut form = blank(pack, id, now).ok_or(LinkError::Impossible)?;
+    let mut reader = Reader::new(rest);
+    let mut walk = Walk::new(&mut reader, texts);
+    walk.form(pack, &mut form);
+    // A form has one link: what reads as this form and is written otherwise is no link of ours.
+    let is_wrong = walk.is_wrong || check(pack, &form).is_err();
+    if is_wrong || link(pack, &form, texts).as_deref() != Some(text) {
+        return Err(LinkError::Impossible);
+    }
+    Ok(Linked {
+        form,
+        pack: pack.clone(),
+        texts,
+    })
+}
+
+/// A short ASCII name with its length before it, and what comes after.
+fn name(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let (length, rest) = bytes.split_first()?;
+    let (name, rest) = rest.split_at_checked(usize::from(*length))?;
+    let name = std::str::from_utf8(name).ok()?;
+    let is_plain = name.bytes().all(|b| b.is_ascii_graphic());
+    (is_plain && name.len() <= 64).then_some((name, rest))
+}
+
+fn blank(pack: &Pack, id: AssessmentId, now: Instant) -> Option<Assessment> {
+    let day = Date::new(2026, 1, 1)?;
+    let period = Period {
+        kind: *pack.periods.first()?,
+        from: day,
+        to: day,
+    };
+    Assessment::blank(pack, id, period, now)
+}

@@ -1,0 +1,403 @@
+//! The walk over a form that writes or reads it: what belongs to it, in the order of its pack.
+
+use crate::form::{
+    Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, Practice, VoteMethod,
+};
+use crate::pack::{Field, FieldKind, Pack, Term};
+use crate::rules::Scope;
+use crate::share::coder::{Chance, Coder};
+use crate::share::link::{PLACEHOLDER, Texts};
+use crate::value::{Date, Id, is_blank};
+
+/// Most bytes of all texts together that are read.
+const TEXT_LIMIT: usize = 6 << 10;
+/// Most bits of a number, and one.
+const BITS: usize = 56;
+/// Most practices.
+const PRACTICES: i64 = 64;
+
+/// What a number is of: numbers of one kind learn from each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Fact,
+    Field,
+    Vote,
+    Day,
+    Times,
+    Length,
+}
+
+const KINDS: usize = 6;
+
+/// What a yes or no is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ask {
+    Fact,
+    Said,
+    SaidOfRule,
+    Met,
+    NotApplicable,
+    Reason,
+    Evidence,
+    Field,
+    Text,
+    Gate,
+    Open,
+    Day,
+    Excepted,
+    Note,
+    Times,
+    Vote,
+    Method,
+    Sign,
+}
+
+const ASKS: usize = 18;
+
+/// A walk; what could not be right leaves `is_wrong`.
+pub(super) struct Walk<'a> {
+    coder: &'a mut dyn Coder,
+    texts: Texts,
+    asks: [Chance; ASKS],
+    lengths: [[Chance; BITS]; KINDS],
+    firsts: [[Chance; BITS]; KINDS],
+    letters: Vec<Chance>,
+    room: usize,
+    /// Something was read that no writer writes.
+    pub(super) is_wrong: bool,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(coder: &'a mut dyn Coder, texts: Texts) -> Walk<'a> {
+        Walk {
+            coder,
+            texts,
+            asks: [Chance::default(); ASKS],
+            lengths: [[Chance::default(); BITS]; KINDS],
+            firsts: [[Chance::default(); BITS]; KINDS],
+            letters: vec![Chance::default(); 256],
+            room: TEXT_LIMIT,
+            is_wrong: false,
+        }
+    }
+
+    fn ask(&mut self, ask: Ask, bit: bool) -> bool {
+        self.coder.code(&mut self.asks[ask as usize], bit)
+    }
+
+    /// A bit of which nothing is known.
+    fn even(&mut self, bit: bool) -> bool {
+        self.coder.code(&mut Chance::default(), bit)
+    }
+
+    /// A number from 0 to `max`: how many bits it has, the second of them by experience, then the others.
+    fn number(&mut self, kind: Kind, value: i64, max: i64) -> i64 {
+        let own = value.saturating_add(1).unsigned_abs();
+        let bits = own.checked_ilog2().unwrap_or(0) as usize;
+        let mut read = 0;
+        while read + 1 < BITS
+            && self
+                .coder
+                .code(&mut self.lengths[kind as usize][read], read < bits)
+        {
+            read += 1;
+        }
+        let mut found = 1u64;
+        for place in (0..read).rev() {
+            let bit = own >> place & 1 == 1;
+            let bit = if place + 1 == read {
+                self.coder.code(&mut self.firsts[kind as usize][read], bit)
+            } else {
+                self.even(bit)
+            };
+            found = found << 1 | u64::from(bit);
+        }
+        let found = i64::try_from(found - 1).unwrap_or(i64::MAX);
+        if found > max {
+            self.is_wrong = true;
+            return 0;
+        }
+        found
+    }
+
+    /// One of `count` places.
+    fn place(&mut self, place: Option<usize>, count: usize) -> usize {
+        let bits = count
+            .saturating_sub(1)
+            .checked_ilog2()
+            .map_or(0, |bits| bits + 1);
+        let own = place.unwrap_or_default();
+        let mut found = 0;
+        for bit in (0..bits).rev() {
+            found = found << 1 | usize::from(self.even(own >> bit & 1 == 1));
+        }
+        self.is_wrong |= found >= count;
+        found
+    }
+
+    fn day(&mut self, day: Option<Date>, near: Date) -> Option<Date> {
+        let apart = day.map_or(0, |day| day.days() - near.days());
+        let is_before = self.ask(Ask::Sign, apart < 0);
+        let apart = self.number(Kind::Day, apart.abs(), 4_000_000);
+        let days = near.days() + if is_before { -apart } else { apart };
+        let found = Date::from_days(days);
+        self.is_wrong |= found.is_none();
+        found
+    }
+
+    /// A text, or only that there is one.
+    fn text(&mut self, ask: Ask, text: &str) -> String {
+        if !self.ask(ask, !is_blank(text)) {
+            return String::new();
+        }
+        if self.texts == Texts::Left {
+            return PLACEHOLDER.to_owned();
+        }
+        let limit = i64::try_from(self.room).unwrap_or_default();
+        let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
+        let length = self.number(Kind::Length, length, limit);
+        let length = usize::try_from(length).unwrap_or_default();
+        self.room = self.room.saturating_sub(length);
+        let mut bytes = Vec::with_capacity(length);
+        for place in 0..length {
+            let own = text.as_bytes().get(place).copied().unwrap_or_default();
+            let mut node = 1usize;
+            for bit in (0..8).rev() {
+                let bit = self
+                    .coder
+                    .code(&mut self.letters[node], own >> bit & 1 == 1);
+                node = node << 1 | usize::from(bit);
+            }
+            bytes.push((node & 0xFF) as u8);
+        }
+        let found = String::from_utf8(bytes).unwrap_or_default();
+        self.is_wrong |= is_blank(&found);
+        found
+    }
+
+    /// The whole form; `form` is what is written, and becomes what is read.
+    pub(super) fn form(&mut self, pack: &Pack, form: &mut Assessment) {
+        let found = |terms: &[Term], id: &Id| terms.iter().position(|term| term.id == *id);
+        let level = self.place(found(&pack.levels, &form.unit.level), pack.levels.len());
+        let unit_type = self.place(found(&pack.types, &form.unit.unit_type), pack.types.len());
+        if let (Some(level), Some(unit_type)) = (pack.levels.get(level), pack.types.get(unit_type))
+        {
+            form.unit.level = level.id.clone();
+            form.unit.unit_type = unit_type.id.clone();
+        }
+        self.period(pack, form);
+        if self.texts == Texts::Sent {
+            for text in [
+                &mut form.unit.name,
+                &mut form.unit.code,
+                &mut form.unit.parent,
+                &mut form.unit.superior,
+                &mut form.place,
+            ] {
+                *text = self.text(Ask::Text, text);
+            }
+        }
+        let scope = Scope::of(pack, &form.unit);
+        let belonging = |list: &[bool]| -> Vec<usize> {
+            let places = list.iter().enumerate();
+            places
+                .filter(|(_, own)| **own)
+                .map(|(place, _)| place)
+                .collect()
+        };
+        for place in belonging(&scope.facts) {
+            let fact = &pack.facts[place];
+            let own = form.facts.get(&fact.id).copied();
+            if self.ask(Ask::Fact, own.is_some()) {
+                let above = own.map_or(0, |own| own.saturating_sub(fact.min));
+                let above = self.number(Kind::Fact, above, fact.max.saturating_sub(fact.min));
+                form.facts.insert(fact.id.clone(), fact.min + above);
+            }
+        }
+        for place in belonging(&scope.items) {
+            let item = &pack.items[place];
+            let mut answer = form.items.remove(&item.id).unwrap_or_default();
+            self.answer(
+                item.met_when.is_some(),
+                &item.fields,
+                &mut answer,
+                form.period.from,
+            );
+            if !answer.is_empty() {
+                form.items.insert(item.id.clone(), answer);
+            }
+        }
+        for place in belonging(&scope.gates) {
+            let gate = &pack.gates[place];
+            if !gate.items.is_empty() {
+                continue;
+            }
+            let own = form.gates.get(&gate.id).cloned();
+            if self.ask(Ask::Gate, own.is_some()) {
+                let near = form.period.from;
+                let gate_answer = self.gate(own.unwrap_or_default(), near);
+                form.gates.insert(gate.id.clone(), gate_answer);
+            }
+        }
+        for place in belonging(&scope.adjustments) {
+            let adjustment = &pack.adjustments[place];
+            let own = form
+                .adjustments
+                .get(&adjustment.id)
+                .copied()
+                .unwrap_or_default();
+            if self.ask(Ask::Times, own != 0) {
+                let times = 1 + self.number(Kind::Times, own - 1, adjustment.max_times - 1);
+                form.adjustments.insert(adjustment.id.clone(), times);
+            }
+        }
+        self.vote(form);
+        if self.texts == Texts::Sent {
+            self.words(form);
+        }
+    }
+
+    fn period(&mut self, pack: &Pack, form: &mut Assessment) {
+        let own = pack
+            .periods
+            .iter()
+            .position(|kind| *kind == form.period.kind);
+        let kind = self.place(own, pack.periods.len());
+        if let Some(kind) = pack.periods.get(kind) {
+            form.period.kind = *kind;
+        }
+        let Some(near) = Date::new(2026, 1, 1) else {
+            return;
+        };
+        if let Some(from) = self.day(Some(form.period.from), near) {
+            let length = form.period.to.days() - form.period.from.days();
+            let length = self.number(Kind::Day, length, 4_000_000);
+            match Date::from_days(from.days() + length) {
+                Some(to) => (form.period.from, form.period.to) = (from, to),
+                None => self.is_wrong = true,
+            }
+        }
+    }
+
+    fn answer(&mut self, has_rule: bool, fields: &[Field], answer: &mut Answer, near: Date) {
+        let said = if has_rule { Ask::SaidOfRule } else { Ask::Said };
+        answer.verdict = if !self.ask(said, answer.verdict.is_some()) {
+            None
+        } else if self.ask(Ask::Met, answer.verdict == Some(AnswerVerdict::Met)) {
+            Some(AnswerVerdict::Met)
+        } else if self.ask(
+            Ask::NotApplicable,
+            answer.verdict == Some(AnswerVerdict::NotApplicable),
+        ) {
+            Some(AnswerVerdict::NotApplicable)
+        } else {
+            Some(AnswerVerdict::NotMet)
+        };
+        for field in fields {
+            let own = answer.fields.remove(&field.id);
+            if let Some(value) = self.field(&field.kind, own, near) {
+                answer.fields.insert(field.id.clone(), value);
+            }
+        }
+        answer.reason = self.text(Ask::Reason, &answer.reason);
+        answer.evidence = self.text(Ask::Evidence, &answer.evidence);
+    }
+
+    fn field(
+        &mut self,
+        kind: &FieldKind,
+        own: Option<FieldValue>,
+        near: Date,
+    ) -> Option<FieldValue> {
+        let text = match &own {
+            Some(FieldValue::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
+        if let FieldKind::Text = kind {
+            let text = self.text(Ask::Text, &text);
+            return (!text.is_empty()).then_some(FieldValue::Text(text));
+        }
+        if !self.ask(Ask::Field, own.is_some()) {
+            return None;
+        }
+        match kind {
+            FieldKind::Integer { min, max } => {
+                let above = match own {
+                    Some(FieldValue::Int(value)) => value.saturating_sub(*min),
+                    _ => 0,
+                };
+                let above = self.number(Kind::Field, above, max.saturating_sub(*min));
+                Some(FieldValue::Int(min + above))
+            }
+            FieldKind::Date => {
+                let day = self.day(Date::parse(&text), near)?;
+                Some(FieldValue::Text(day.to_string()))
+            }
+            FieldKind::Choice(choices) => {
+                let own = choices.iter().position(|choice| choice.id.as_str() == text);
+                let place = self.place(own, choices.len());
+                let choice = choices.get(place)?;
+                Some(FieldValue::Text(choice.id.to_string()))
+            }
+            FieldKind::Text => None,
+        }
+    }
+
+    fn gate(&mut self, own: GateAnswer, near: Date) -> GateAnswer {
+        let mut gate = own;
+        gate.open = self.ask(Ask::Open, gate.open);
+        gate.occurred = if self.ask(Ask::Day, gate.occurred.is_some()) {
+            self.day(gate.occurred, near)
+        } else {
+            None
+        };
+        gate.excepted = self.ask(Ask::Excepted, gate.excepted);
+        gate.note = self.text(Ask::Note, &gate.note);
+        gate
+    }
+
+    fn vote(&mut self, form: &mut Assessment) {
+        const MOST: i64 = 1_000_000_000;
+        let vote = &mut form.vote;
+        for count in [&mut vote.eligible, &mut vote.present, &mut vote.in_favour] {
+            *count = if self.ask(Ask::Vote, count.is_some()) {
+                Some(self.number(Kind::Vote, count.unwrap_or_default(), MOST))
+            } else {
+                None
+            };
+        }
+        vote.method = if self.ask(Ask::Vote, vote.method.is_some()) {
+            let own = VoteMethod::ALL
+                .iter()
+                .position(|own| Some(*own) == vote.method);
+            let is_second = self.ask(Ask::Method, own == Some(1));
+            VoteMethod::ALL.get(usize::from(is_second)).copied()
+        } else {
+            None
+        };
+        vote.date = if self.ask(Ask::Day, vote.date.is_some()) {
+            self.day(vote.date, form.period.to)
+        } else {
+            None
+        };
+    }
+
+    fn words(&mut self, form: &mut Assessment) {
+        for text in [
+            &mut form.remarks.strengths,
+            &mut form.remarks.limits,
+            &mut form.remarks.causes,
+            &mut form.remarks.remedies,
+        ] {
+            *text = self.text(Ask::Text, text);
+        }
+        let count = i64::try_from(form.practices.len()).unwrap_or(PRACTICES);
+        let count = self.number(Kind::Times, count.min(PRACTICES), PRACTICES);
+        let count = usize::try_from(count).unwrap_or_default();
+        form.practices.resize(count, Practice::default());
+        for practice in &mut form.practices {
+            practice.title = self.text(Ask::Text, &practice.title);
+            practice.text = self.text(Ask::Text, &practice.text);
+        }
+    }
+}
