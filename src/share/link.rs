@@ -9,7 +9,7 @@ use crate::form::{Assessment, Period, check};
 use crate::pack::Pack;
 use crate::pack::catalog::{self, Catalog};
 use crate::share::coder::{Reader, Writer};
-use crate::share::walk::Walk;
+use crate::share::speech::Walk;
 use crate::value::{AssessmentId, Date, Digest, Instant};
 
 /// The version that we write; every one that was ever written is read.

@@ -2,6 +2,7 @@
 
 mod coder;
 mod link;
+mod speech;
 mod walk;
 
 pub use link::{LINK_LIMIT, LinkError, Linked, PLACEHOLDER, Texts, link, open_link};

@@ -1,0 +1,169 @@
+//! How yes and no, numbers, days and texts are written and read, by the same function.
+
+use crate::share::coder::{Chance, Coder};
+use crate::share::link::{PLACEHOLDER, Texts};
+use crate::value::{Date, is_blank};
+
+/// Most bytes of all texts together that are read.
+const TEXT_LIMIT: usize = 6 << 10;
+/// Most bits of a number, and one.
+const BITS: usize = 56;
+/// What a number is of: numbers of one kind learn from each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Fact,
+    Field,
+    Vote,
+    Day,
+    Times,
+    Length,
+}
+
+const KINDS: usize = 6;
+
+/// What a yes or no is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    Fact,
+    Said,
+    SaidOfRule,
+    Met,
+    NotApplicable,
+    Reason,
+    Evidence,
+    Field,
+    Text,
+    Gate,
+    Open,
+    Day,
+    Excepted,
+    Note,
+    Times,
+    Vote,
+    Method,
+    Sign,
+}
+
+const ASKS: usize = 18;
+
+/// A walk; what could not be right leaves `is_wrong`.
+pub(super) struct Walk<'a> {
+    coder: &'a mut dyn Coder,
+    pub(super) texts: Texts,
+    asks: [Chance; ASKS],
+    lengths: [[Chance; BITS]; KINDS],
+    firsts: [[Chance; BITS]; KINDS],
+    letters: Vec<Chance>,
+    room: usize,
+    /// Something was read that no writer writes.
+    pub(super) is_wrong: bool,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(coder: &'a mut dyn Coder, texts: Texts) -> Walk<'a> {
+        Walk {
+            coder,
+            texts,
+            asks: [Chance::default(); ASKS],
+            lengths: [[Chance::default(); BITS]; KINDS],
+            firsts: [[Chance::default(); BITS]; KINDS],
+            letters: vec![Chance::default(); 256],
+            room: TEXT_LIMIT,
+            is_wrong: false,
+        }
+    }
+
+    pub(super) fn ask(&mut self, ask: Ask, bit: bool) -> bool {
+        self.coder.code(&mut self.asks[ask as usize], bit)
+    }
+
+    /// A bit of which nothing is known.
+    fn even(&mut self, bit: bool) -> bool {
+        self.coder.code(&mut Chance::default(), bit)
+    }
+
+    /// A number from 0 to `max`: how many bits it has, the second of them by experience, then the others.
+    pub(super) fn number(&mut self, kind: Kind, value: i64, max: i64) -> i64 {
+        let own = value.saturating_add(1).unsigned_abs();
+        let bits = own.checked_ilog2().unwrap_or(0) as usize;
+        let mut read = 0;
+        while read + 1 < BITS
+            && self
+                .coder
+                .code(&mut self.lengths[kind as usize][read], read < bits)
+        {
+            read += 1;
+        }
+        let mut found = 1u64;
+        for place in (0..read).rev() {
+            let bit = own >> place & 1 == 1;
+            let bit = if place + 1 == read {
+                self.coder.code(&mut self.firsts[kind as usize][read], bit)
+            } else {
+                self.even(bit)
+            };
+            found = found << 1 | u64::from(bit);
+        }
+        let found = i64::try_from(found - 1).unwrap_or(i64::MAX);
+        if found > max {
+            self.is_wrong = true;
+            return 0;
+        }
+        found
+    }
+
+    /// One of `count` places.
+    pub(super) fn place(&mut self, place: Option<usize>, count: usize) -> usize {
+        let bits = count
+            .saturating_sub(1)
+            .checked_ilog2()
+            .map_or(0, |bits| bits + 1);
+        let own = place.unwrap_or_default();
+        let mut found = 0;
+        for bit in (0..bits).rev() {
+            found = found << 1 | usize::from(self.even(own >> bit & 1 == 1));
+        }
+        self.is_wrong |= found >= count;
+        found
+    }
+
+    pub(super) fn day(&mut self, day: Option<Date>, near: Date) -> Option<Date> {
+        let apart = day.map_or(0, |day| day.days() - near.days());
+        let is_before = self.ask(Ask::Sign, apart < 0);
+        let apart = self.number(Kind::Day, apart.abs(), 4_000_000);
+        let days = near.days() + if is_before { -apart } else { apart };
+        let found = Date::from_days(days);
+        self.is_wrong |= found.is_none();
+        found
+    }
+
+    /// A text, or only that there is one.
+    pub(super) fn text(&mut self, ask: Ask, text: &str) -> String {
+        if !self.ask(ask, !is_blank(text)) {
+            return String::new();
+        }
+        if self.texts == Texts::Left {
+            return PLACEHOLDER.to_owned();
+        }
+        let limit = i64::try_from(self.room).unwrap_or_default();
+        let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
+        let length = self.number(Kind::Length, length, limit);
+        let length = usize::try_from(length).unwrap_or_default();
+        self.room = self.room.saturating_sub(length);
+        let mut bytes = Vec::with_capacity(length);
+        for place in 0..length {
+            let own = text.as_bytes().get(place).copied().unwrap_or_default();
+            let mut node = 1usize;
+            for bit in (0..8).rev() {
+                let bit = self
+                    .coder
+                    .code(&mut self.letters[node], own >> bit & 1 == 1);
+                node = node << 1 | usize::from(bit);
+            }
+            bytes.push((node & 0xFF) as u8);
+        }
+        let found = String::from_utf8(bytes).unwrap_or_default();
+        self.is_wrong |= is_blank(&found);
+        found
+    }
+}
