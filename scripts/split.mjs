@@ -13,12 +13,13 @@ import { laterTexts } from "./texts.mjs";
 import { functions, mapExports, moveTexts } from "./wasm.mjs";
 
 /** The sections of a form that load later. */
-const SECTIONS = "pages::form::(review|history|paper|seal|signatures|appraisal|practices|vote|gates|adjustments)::";
+const SECTIONS = "pages::form::(review|history|paper|seal|share|check|signatures|appraisal|practices|vote|gates|adjustments)::";
 
 /** What loads later, by the path with which the demangled name of a function begins. */
 const LATER = [
     /bon_tot::(seal|desk)::/,
-    /bon_tot::app::(sealing|keys|keyring|trusting|appraising|import|offline|tabs|backup|history|room)::/,
+    /bon_tot::share::/,
+    /bon_tot::app::(sealing|checking|keys|keyring|trusting|appraising|import|offline|tabs|backup|history|room)::/,
     new RegExp(`bon_tot::app::${SECTIONS}`),
     /bon_tot::app::pages::form::draw_later/,
     /bon_tot::app::(pages::(kept|keys|passphrase)|parts::(of_files|qr))::/,
@@ -31,7 +32,7 @@ const LATER = [
     /(curve25519_dalek|ed25519_dalek|ed25519|aes|aes_gcm|aes_kw|polyval|ghash|ctr|pbkdf2|hmac|base64ct)::/,
     /sha2::sha512/,
     /bon_tot::app::turn::(take_over|hear)/,
-    /bon_tot::app::browser::(crypto|canvas|share|can_share|read_file)/,
+    /bon_tot::app::browser::(crypto|canvas|share|can_share|send|copy|read_file)/,
     // what is left of its values when they go
     /(core::ptr::drop_in_place::<|alloc::rc::Rc<|alloc::vec::Vec<)(\w+::)*(Vec|Option|Result|Box|Pin|Rc)?<*(dyn )?bon_tot::app::(sealing|keys|keyring|trusting|appraising|import|backup|pages::(kept|keys|passphrase|form::(seal|signatures|appraisal|history)))::/,
     // what elements of those sections do
@@ -44,9 +45,11 @@ const DOORS = [
     /bon_tot::app::pages::form::(page|draw)/,
     /bon_tot::app::pages::home::home/,
     /bon_tot::app::pages::(content|frame)/,
+    /bon_tot::app::element::El>::live_one::<bon_tot::app::pages::frame/,
     /.*bon_tot::app::parts::notice::notice/,
     /bon_tot::app::form_state::OpenForm>::before/,
     /bon_tot::app::rest::/,
+    /bon_tot::app::state::Shared>::show/,
     /bon_tot::app::(start|show)/,
 ];
 

@@ -50,6 +50,9 @@ pub struct Autosave {
 impl Autosave {
     /// Has a change written.
     pub fn change(self: &Rc<Self>, form: Form) {
+        if form.whose.peek() == Whose::Guest {
+            return;
+        }
         self.revision.set(self.revision.get() + 1);
         form.save.set(SaveState::Saving {
             revision: self.revision.get(),
@@ -59,6 +62,9 @@ impl Autosave {
 
     /// Has the draft written, without a word of it: only where the person is has changed.
     pub fn quietly(self: &Rc<Self>, form: Form) {
+        if form.whose.peek() == Whose::Guest {
+            return;
+        }
         self.wanted.set(self.wanted.get() + 1);
         if !self.writing.replace(true) {
             let writer = self.clone();

@@ -40,7 +40,7 @@ pub fn save_all(app: App) -> Work {
         };
         let name = format!("bontot_sao-luu_{}.json", now.date());
         app.save_file(&name, &text);
-        if app.notice.peek() == Some(Notice::Exported) {
+        if matches!(app.notice.peek().as_deref(), Some(Notice::Exported)) {
             app.backed_up(now);
         }
     })

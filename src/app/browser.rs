@@ -12,8 +12,8 @@ use js_sys::{Array, Date as JsDate, Function, JsString, Object, Promise, Reflect
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement, Url,
-    Window,
+    Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement,
+    HtmlInputElement, Url, Window,
 };
 
 use crate::value::{Date, Instant};
@@ -73,6 +73,13 @@ pub fn entropy<const N: usize>() -> Option<[u8; N]> {
 pub fn normal(text: &str) -> String {
     let text = JsString::from(text.trim()).normalize("NFC");
     String::from(text)
+}
+
+/// The address of the page without its fragment.
+pub fn address() -> String {
+    let href = window().and_then(|w| w.location().href().ok());
+    let href = href.unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
 }
 
 /// Text in lower case, for searching.
@@ -273,6 +280,48 @@ pub async fn share(name: &str, text: &str) {
     {
         report(&error);
     }
+}
+
+/// Can the system's share sheet take a link?
+pub fn can_send() -> bool {
+    navigator_method("share").is_some()
+}
+
+/// Opens the system's share sheet with a link. A person who closes it has not made an error.
+pub async fn send(url: &str) {
+    let data = Object::new();
+    let is_set = Reflect::set(&data, &"url".into(), &url.into()).is_ok();
+    let shared = navigator_method("share").filter(|_| is_set);
+    if let Some(promise) = shared.and_then(|(navigator, share)| share.call1(&navigator, &data).ok())
+        && let Err(error) = JsFuture::from(Promise::resolve(&promise)).await
+    {
+        report(&error);
+    }
+}
+
+/// Copies a text, or selects it in its field where the browser lets no page copy by itself; says whether it was
+/// copied.
+pub async fn copy(field: &str, text: &str) -> bool {
+    let navigator = window().map(|window| JsValue::from(window.navigator()));
+    let clipboard =
+        navigator.and_then(|navigator| Reflect::get(&navigator, &"clipboard".into()).ok());
+    let write = clipboard.and_then(|clipboard| {
+        let write = Reflect::get(&clipboard, &"writeText".into()).ok()?;
+        write
+            .dyn_into::<Function>()
+            .ok()?
+            .call1(&clipboard, &text.into())
+            .ok()
+    });
+    let done = match write {
+        Some(promise) => JsFuture::from(Promise::resolve(&promise)).await.is_ok(),
+        None => false,
+    };
+    if !done && let Some(field) = element(field).and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
+    {
+        field.select();
+    }
+    done
 }
 
 /// The bytes of a file that a person chose, at most `limit` of them and one more.

@@ -43,6 +43,8 @@ pub enum Whose {
     Ours,
     /// Another tab; this one reads along.
     Others,
+    /// Nobody: it came by a link, and nothing of it is kept.
+    Guest,
 }
 
 /// What an open form holds.
@@ -107,6 +109,11 @@ impl OpenForm {
     pub fn beside(&self, spot: Spot, t: &'static Text, lang: Lang) -> Option<El> {
         let beside = self.beside.borrow().clone();
         beside.and_then(|beside| beside(spot, t, lang))
+    }
+
+    /// Is there anything to be shown beside it?
+    pub fn has_beside(&self) -> bool {
+        self.beside.borrow().is_some()
     }
 
     /// From now on shows what the superior said.
@@ -193,7 +200,10 @@ impl OpenForm {
         self.undo
             .before(self.section.peek(), || self.look(Draft::of));
         let now = browser::now().unix();
-        if self.app.rest.peek() == Rest::Ready && now - self.recorded.get() >= APART {
+        if self.whose.peek() == Whose::Ours
+            && self.app.rest.peek() == Rest::Ready
+            && now - self.recorded.get() >= APART
+        {
             self.recorded.set(now);
             let draft = self.look(Draft::of);
             // After the change itself, which comes first on disk.
@@ -209,7 +219,7 @@ impl OpenForm {
     /// Is there something to undo, or to do again?
     pub fn can_undo(&self, way: Way) -> bool {
         self.summary.watch();
-        self.whose.get() == Whose::Ours && self.undo.can(way)
+        self.whose.get() != Whose::Others && self.undo.can(way)
     }
 
     /// Undoes the last step, or does it again, and shows where.

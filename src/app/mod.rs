@@ -7,6 +7,7 @@ pub mod appraising;
 pub mod autosave;
 pub mod backup;
 pub mod browser;
+pub mod checking;
 pub mod element;
 pub mod form_state;
 pub mod history;

@@ -103,7 +103,7 @@ fn is_controlled() -> bool {
 fn nothing_changed(app: App) -> bool {
     match app.slot.peek() {
         Slot::Open(form) => matches!(form.save.peek(), SaveState::Saved { revision: 0, .. }),
-        Slot::Empty | Slot::Gone | Slot::Unreadable => true,
+        Slot::Empty | Slot::Gone | Slot::Unreadable | Slot::BadLink(_) => true,
     }
 }
 

@@ -12,6 +12,8 @@ pub enum Route {
     Home,
     /// `#/form/<id>`: a form.
     Form(AssessmentId),
+    /// `#/check/<link>`: a form from a link.
+    Check(String),
     /// `#/keys`: keys of this device and of others.
     Keys,
     /// Anything else.
@@ -24,10 +26,13 @@ impl Route {
         match fragment.trim_end_matches('/') {
             "" => Route::Home,
             "/keys" => Route::Keys,
-            path => path
-                .strip_prefix("/form/")
-                .and_then(AssessmentId::new)
-                .map_or(Route::Unknown, Route::Form),
+            path => match path.strip_prefix("/check/") {
+                Some(link) => Route::Check(link.to_owned()),
+                None => path
+                    .strip_prefix("/form/")
+                    .and_then(AssessmentId::new)
+                    .map_or(Route::Unknown, Route::Form),
+            },
         }
     }
 
@@ -46,6 +51,7 @@ mod tests {
         assert_eq!(Route::parse(""), Route::Home);
         assert_eq!(Route::parse("/"), Route::Home);
         assert_eq!(Route::parse("/keys"), Route::Keys);
+        assert_eq!(Route::parse("/check/1x"), Route::Check("1x".to_owned()));
         assert_eq!(Route::parse("/form/x"), Route::Unknown);
         let id = AssessmentId::from_bits([7; 16]);
         assert_eq!(Route::parse(&Route::form(&id)[1..]), Route::Form(id));

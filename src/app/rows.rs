@@ -1,14 +1,17 @@
 //! The list of forms on the first page: what is told of each draft on this device.
 
+use crate::app::state::{Notice, Shared};
+use crate::app::watched::Held;
+use crate::app::{backup, rest, settings};
 use crate::form::{Assessment, Period};
 use crate::json::Fault;
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
-use crate::store::{Draft, DraftError};
+use crate::store::{Draft, DraftError, Kind, Storage};
 use crate::value::{Instant, Label};
 
 /// A form in the list on the first page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Row {
     /// Its key on this device.
     pub key: String,
@@ -17,7 +20,7 @@ pub struct Row {
 }
 
 /// Why a form in the list cannot be opened. Its data stays as it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum RowFault {
     /// Its data cannot be read.
     Unreadable,
@@ -28,7 +31,7 @@ pub enum RowFault {
 }
 
 /// What the list tells of a form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct RowForm {
     /// Name of the unit, perhaps blank.
     pub unit: String,
@@ -45,7 +48,7 @@ pub struct RowForm {
 }
 
 /// The list of forms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Rows {
     /// Not read yet.
     Loading,
@@ -96,4 +99,45 @@ fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowFault> {
         revision: form.revision,
         verdict: session.verdict(),
     })
+}
+
+impl Shared {
+    /// Reads the list of forms.
+    pub async fn read_rows(&'static self) {
+        let records = match self.keeper().list(Kind::Drafts).await {
+            Ok(records) => {
+                self.count(records.len());
+                records
+            }
+            Err(error) => {
+                self.fall_back(error);
+                Vec::new()
+            }
+        };
+        self.rows.set(Held::new(Rows::of(records, &self.packs)));
+        rest::then(self, move || backup::read_deleted(self));
+    }
+
+    /// Tells it where the browser has lost what was here: nobody has deleted it on this page.
+    fn count(&self, forms: usize) {
+        let before = settings::get(settings::FORMS).unwrap_or_default();
+        let now = forms.to_string();
+        if before == now {
+            return;
+        }
+        if forms == 0 && !before.is_empty() && matches!(*self.rows.peek(), Rows::Loading) {
+            self.missed.set(true);
+            self.tell(Notice::Emptied(before));
+        } else if self.storage_warning.peek().is_none() {
+            settings::set(settings::FORMS, &now);
+        }
+    }
+
+    /// The person has read what was told.
+    pub fn hush(&self) {
+        if self.missed.take() {
+            settings::set(settings::FORMS, "0");
+        }
+        self.notice.set(None);
+    }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::autosave::SaveState;
-use crate::app::backup::{self, Report};
+use crate::app::backup::Report;
 use crate::app::browser;
 use crate::app::form_state::{Form, OpenForm, Whose};
 use crate::app::keeper::Keeper;
@@ -19,16 +19,17 @@ use crate::app::room::Room;
 use crate::app::route::Route;
 use crate::app::rows::Rows;
 use crate::app::turn::{self, Claim, Turn};
-use crate::app::watched::{Version, Watched};
-use crate::app::{settings, tabs};
+use crate::app::watched::{Held, Version, Watched};
+use crate::app::{checking, settings, tabs};
 use crate::form::Assessment;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
+use crate::share::LinkError;
 use crate::store::{Deleted, Draft, Kind, MemoryStorage, Storage, StoreError, WebStorage};
 use crate::value::{AssessmentId, Instant, Lang};
 
 /// Something to tell, kept as data so that it speaks the language of the page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Notice {
     /// A form was deleted; it can be brought back.
     Deleted(Deleted),
@@ -62,7 +63,7 @@ pub enum Notice {
 }
 
 /// The form that is open.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Slot {
     /// None, or one that is being read.
     Empty,
@@ -72,6 +73,8 @@ pub enum Slot {
     Gone,
     /// It is on this device, and cannot be read.
     Unreadable,
+    /// The link to it is not opened.
+    BadLink(Rc<LinkError>),
 }
 
 impl PartialEq for Slot {
@@ -81,6 +84,7 @@ impl PartialEq for Slot {
             | (Slot::Gone, Slot::Gone)
             | (Slot::Unreadable, Slot::Unreadable) => true,
             (Slot::Open(a), Slot::Open(b)) => std::ptr::eq(*a, *b),
+            (Slot::BadLink(a), Slot::BadLink(b)) => a == b,
             _ => false,
         }
     }
@@ -96,9 +100,9 @@ pub struct Shared {
     /// The page that is shown.
     pub route: Watched<Route>,
     /// What is to be told.
-    pub notice: Watched<Option<Notice>>,
+    pub notice: Watched<Option<Held<Notice>>>,
     /// The forms on this device.
-    pub rows: Watched<Rows>,
+    pub rows: Watched<Held<Rows>>,
     /// The form that is open.
     pub slot: Watched<Slot>,
     /// Forms that were deleted and can be brought back, the last deleted first.
@@ -117,7 +121,7 @@ pub struct Shared {
     pub packs: Catalog,
     keeper: RefCell<Rc<Keeper>>,
     /// Whether it was told that the forms are gone.
-    missed: Cell<bool>,
+    pub(super) missed: Cell<bool>,
     /// The turn at the form that is open.
     turn: RefCell<Option<(AssessmentId, Option<Turn>)>>,
     /// The key that is open.
@@ -144,7 +148,7 @@ impl Shared {
             lang: Watched::new(lang),
             route: Watched::new(Route::parse(&browser::fragment())),
             notice: Watched::new(None),
-            rows: Watched::new(Rows::Loading),
+            rows: Watched::new(Held::new(Rows::Loading)),
             slot: Watched::new(Slot::Empty),
             deleted: Watched::new(Vec::new()),
             backup: Watched::new(last_backup()),
@@ -189,7 +193,7 @@ impl Shared {
 
     /// Tells something.
     pub fn tell(&self, notice: Notice) {
-        self.notice.set(Some(notice));
+        self.notice.set(Some(Held::new(notice)));
     }
 
     fn show(&'static self) {
@@ -208,6 +212,10 @@ impl Shared {
                     self.read_rows().await;
                 }
                 Route::Form(id) => self.open_form(id).await,
+                Route::Check(link) => {
+                    self.turn.take();
+                    rest::then(self, move || checking::open(self, link));
+                }
                 Route::Keys | Route::Unknown => drop(self.turn.take()),
             }
         });
@@ -259,49 +267,10 @@ impl Shared {
     }
 
     /// Goes on in memory where the browser refuses to keep data.
-    fn fall_back(&self, error: StoreError) {
+    pub(super) fn fall_back(&self, error: StoreError) {
         self.keeper
             .replace(Rc::new(Keeper::Memory(MemoryStorage::default())));
         self.storage_warning.set(Some(error));
-    }
-
-    /// Reads the list of forms.
-    pub async fn read_rows(&'static self) {
-        let records = match self.keeper().list(Kind::Drafts).await {
-            Ok(records) => {
-                self.count(records.len());
-                records
-            }
-            Err(error) => {
-                self.fall_back(error);
-                Vec::new()
-            }
-        };
-        self.rows.set(Rows::of(records, &self.packs));
-        rest::then(self, move || backup::read_deleted(self));
-    }
-
-    /// Tells it where the browser has lost what was here: nobody has deleted it on this page.
-    fn count(&self, forms: usize) {
-        let before = settings::get(settings::FORMS).unwrap_or_default();
-        let now = forms.to_string();
-        if before == now {
-            return;
-        }
-        if forms == 0 && !before.is_empty() && self.rows.peek() == Rows::Loading {
-            self.missed.set(true);
-            self.tell(Notice::Emptied(before));
-        } else if self.storage_warning.peek().is_none() {
-            settings::set(settings::FORMS, &now);
-        }
-    }
-
-    /// The person has read what was told.
-    pub fn hush(&self) {
-        if self.missed.take() {
-            settings::set(settings::FORMS, "0");
-        }
-        self.notice.set(None);
     }
 
     async fn open_form(&'static self, id: AssessmentId) {

@@ -36,7 +36,7 @@ impl Shared {
         let in_memory = self.storage_warning.peek().is_some();
         match self.slot.peek() {
             Slot::Open(form) if in_memory || form.has_failed() => true,
-            _ if in_memory => matches!(self.rows.peek(), Rows::Ready(rows) if !rows.is_empty()),
+            _ if in_memory => matches!(&*self.rows.peek(), Rows::Ready(rows) if !rows.is_empty()),
             _ => self.unsaved.borrow().iter().any(|form| form.has_failed()),
         }
     }

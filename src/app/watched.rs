@@ -1,6 +1,8 @@
 //! Values that views watch: one signal type for all of them.
 
 use std::cell::RefCell;
+use std::ops::Deref;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
@@ -58,5 +60,35 @@ impl<T: Clone + PartialEq> Watched<T> {
             self.value.replace(value);
             self.version.rise();
         }
+    }
+}
+
+/// A value that is told apart by where it lies, not by what it says: watching it costs no copy.
+pub struct Held<T>(Rc<T>);
+
+impl<T> Held<T> {
+    /// A value that differs from every other.
+    pub fn new(value: T) -> Held<T> {
+        Held(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Held<T> {
+    fn clone(&self) -> Held<T> {
+        Held(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Held<T> {
+    fn eq(&self, other: &Held<T>) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Held<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
     }
 }

@@ -11,6 +11,7 @@ mod support;
 mod appraisal;
 mod axe_everywhere;
 mod backup;
+mod check;
 mod fill_and_seal;
 mod history;
 mod keyboard_only;

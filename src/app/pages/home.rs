@@ -22,7 +22,7 @@ use crate::value::{Lang, is_blank, plain};
 
 /// The first page.
 pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
-    let list = move || match app.rows.get() {
+    let list = move || match &*app.rows.get() {
         Rows::Loading => vec![el("p").attr("role", "status").text(t.home_loading)],
         Rows::Ready(rows) if rows.is_empty() => {
             vec![
@@ -33,7 +33,7 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
             ]
         }
         Rows::Ready(rows) => {
-            let rows = rows.into_iter().map(|one| row(app, t, lang, one));
+            let rows = rows.iter().map(|one| row(app, t, lang, one));
             vec![el("ul").class("list").test_id("form-list").children(rows)]
         }
     };
@@ -122,18 +122,18 @@ pub fn file_button(app: App, t: &'static Text) -> El {
         .child(input)
 }
 
-fn row(app: App, t: &'static Text, lang: Lang, row: Row) -> El {
+fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
     let asking = Rc::new(Watched::new(false));
-    let Row { key, form } = row;
-    let unit = match &form {
+    let (key, form) = (row.key.clone(), &row.form);
+    let unit = match form {
         Ok(form) => &form.unit,
         Err(RowFault::Pack(unit, _)) => unit,
         Err(_) => t.unreadable,
     };
     let title = plain(if is_blank(unit) { t.unnamed } else { unit }).into_owned();
     let head = match form {
-        Ok(form) => readable(t, lang, &key, &title, &form),
-        Err(fault) => unreadable(app, t, &key, &title, &fault),
+        Ok(form) => readable(t, lang, &key, &title, form),
+        Err(fault) => unreadable(app, t, &key, &title, fault),
     };
     let set = |value: bool| {
         let asking = asking.clone();

@@ -30,7 +30,8 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
 
 /// Taking a backup, and when one is due.
 fn keeping(app: App, t: &'static Text) -> Vec<El> {
-    let Rows::Ready(rows) = app.rows.get() else {
+    let all = app.rows.get();
+    let Rows::Ready(rows) = &*all else {
         return Vec::new();
     };
     let last = app.backup.get();

@@ -10,7 +10,7 @@ use leptos::prelude::{AnyView, untrack};
 
 use crate::app::autosave::SaveState;
 use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::form_state::{Form, Whose};
 use crate::app::offline::{self, Offline};
 use crate::app::rest::{self, Rest};
 use crate::app::route::Route;
@@ -46,7 +46,8 @@ pub fn frame(app: App) -> AnyView {
                 .live_one(move || new_version(app, t)),
             parts::notice(app, t).attr_live("class", move || {
                 // Over a form, which may be scrolled far down; on top of the other pages.
-                matches!(app.route.get(), Route::Form(_)).then(|| "notices".to_owned())
+                matches!(app.route.get(), Route::Form(_) | Route::Check(_))
+                    .then(|| "notices".to_owned())
             }),
             el("div").live_one(move || Some(content(app, t, lang))),
         ]
@@ -71,13 +72,14 @@ fn new_version(app: App, t: &'static Text) -> Option<El> {
 fn content(app: App, t: &'static Text, lang: Lang) -> El {
     match (app.route.get(), app.slot.get()) {
         (Route::Home, _) => home::home(app, t, lang),
-        (Route::Form(_), Slot::Open(form)) => form::page(form, t, lang),
-        (Route::Form(_), Slot::Empty) => {
+        (Route::Form(_) | Route::Check(_), Slot::Open(form)) => form::page(form, t, lang),
+        (Route::Check(_), Slot::BadLink(error)) => form::refused(t, &error),
+        (Route::Form(_) | Route::Check(_), Slot::Empty) => {
             let wait = el("p").attr("role", "status").text(t.home_loading);
             el("main").class("page page--narrow").child(wait)
         }
-        (Route::Form(_), Slot::Gone) => lost(t, t.form_gone),
         (Route::Form(_), Slot::Unreadable) => lost(t, t.form_unreadable),
+        (Route::Form(_) | Route::Check(_), _) => lost(t, t.form_gone),
         (Route::Keys, _) => el("main").class("page page--narrow").live(move || {
             if app.rest.get() == Rest::Ready {
                 // A file that brings a key begins the page anew.
@@ -101,7 +103,7 @@ fn lost(t: &'static Text, words: &'static str) -> El {
 
 fn header(app: App, t: &'static Text, lang: Lang) -> El {
     let open = move || match (app.route.get(), app.slot.get()) {
-        (Route::Form(_), Slot::Open(form)) => unit_and_save(form, t),
+        (Route::Form(_) | Route::Check(_), Slot::Open(form)) => unit_and_save(form, t),
         _ => vec![el("span").class("top__unit")],
     };
     let (other, test_id, code) = match lang {
@@ -142,6 +144,7 @@ fn unit_and_save(form: Form, t: &'static Text) -> Vec<El> {
     };
     let save = el("span")
         .class("top__save")
+        .hidden_live(move || form.whose.get() == Whose::Guest)
         .attr("role", "status")
         .test_id("save-state")
         .attr("title", t.saved_where)

@@ -21,7 +21,7 @@ pub(super) fn title(t: &Text, name: &str) -> String {
 pub fn notice(app: App, t: &'static Text) -> El {
     let body = move || {
         let notice = app.notice.get()?;
-        let (words, bad) = match &notice {
+        let (words, bad) = match &*notice {
             Notice::Deleted(one) => (fill(t.deleted, &[&title(t, &one.title)]), false),
             Notice::Imported(_) | Notice::Restored(_) | Notice::Received(_) => {
                 (of_files::words(t, &notice), false)
@@ -35,8 +35,9 @@ pub fn notice(app: App, t: &'static Text) -> El {
             Notice::Returned => (t.history_returned.to_owned(), false),
             Notice::RestFailed => (t.rest_failed.to_owned(), true),
         };
-        let undo = match notice {
+        let undo = match &*notice {
             Notice::Deleted(one) => {
+                let one = one.clone();
                 let back = move || {
                     let one = one.clone();
                     rest::then(app, move || backup::bring_back(app, one));

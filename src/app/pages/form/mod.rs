@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod appraisal;
+mod check;
 mod gates;
 mod history;
 mod items;
@@ -9,10 +10,13 @@ mod paper;
 mod practices;
 mod review;
 mod seal;
+mod share;
 mod side;
 mod signatures;
 mod unit;
 mod vote;
+
+pub use check::refused;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -37,7 +41,13 @@ use crate::value::Lang;
 /// The page of an open form.
 pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
-    rest::then(form.app, move || appraisal::load(form));
+    rest::then(form.app, move || {
+        if form.whose.peek() == Whose::Guest {
+            check::begin(form)
+        } else {
+            appraisal::load(form)
+        }
+    });
     let section = move || {
         let section = form.section.get();
         form.drawn.watch();

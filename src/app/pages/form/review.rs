@@ -3,8 +3,9 @@
 use super::history::history;
 use super::paper::printing;
 use super::seal::seal_panel;
+use super::share::share_panel;
 use crate::app::element::{El, el};
-use crate::app::form_state::{Form, Spot};
+use crate::app::form_state::{Form, Spot, Whose};
 use crate::app::text::{Text, fill};
 use crate::app::words;
 use crate::rules::FormVerdict;
@@ -30,7 +31,7 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         )
         .child(el("div").live(move || form.watch(|session| vec![missing(form, t, lang, session)])));
     let (print, paper) = printing(form, t, lang);
-    vec![
+    let mut parts = vec![
         paper,
         result,
         el("div").live_one(move || {
@@ -38,10 +39,18 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
             form.beside(Spot::Review, t, lang)
         }),
         missing,
-        seal_panel(form, t),
-        el("p").class("row").child(print),
-        history(form, t, lang),
-    ]
+    ];
+    // What came by a link is nobody's yet: it is neither signed nor has it a past.
+    let is_guest = form.whose.peek() == Whose::Guest;
+    if !is_guest {
+        parts.push(seal_panel(form, t));
+    }
+    parts.push(el("p").class("row").child(print));
+    parts.push(share_panel(form, t));
+    if !is_guest {
+        parts.push(history(form, t, lang));
+    }
+    parts
 }
 
 fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {

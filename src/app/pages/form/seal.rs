@@ -289,7 +289,7 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
             form.hurry();
             spawn_local(async move { browser::share(&name, &text).await });
         })
-        .test_id("share")
+        .test_id("share-file")
     });
     let stated = el("strong")
         .test_id("sealed-verdict")

@@ -1,0 +1,170 @@
+//! Sharing a form for a self-check: what goes along, the link, its QR code.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
+use crate::app::parts::{self, quiet_button};
+use crate::app::text::Text;
+use crate::app::watched::Watched;
+use crate::app::{browser, checking};
+use crate::share::Texts;
+
+/// What is to be shared.
+struct Panel {
+    form: Form,
+    t: &'static Text,
+    is_open: Watched<bool>,
+    with_answers: Watched<bool>,
+    with_texts: Watched<bool>,
+    is_copied: Watched<bool>,
+}
+
+/// The panel, folded away: a link is made only where somebody wants one.
+pub fn share_panel(form: Form, t: &'static Text) -> El {
+    let panel = Rc::new(Panel {
+        form,
+        t,
+        is_open: Watched::new(false),
+        with_answers: Watched::new(true),
+        with_texts: Watched::new(false),
+        is_copied: Watched::new(false),
+    });
+    let (folded, inside) = (panel.clone(), panel);
+    el("section").class("sheet").child(
+        el("details")
+            .test_id("share")
+            .on("toggle", move |_| folded.is_open.set(true))
+            .child(el("summary").text(t.later.share_title))
+            .child(el("p").class("quiet").text(t.later.share_say))
+            .child(el("div").live(move || {
+                if inside.is_open.get() {
+                    choices(&inside)
+                } else {
+                    Vec::new()
+                }
+            })),
+    )
+}
+
+fn choices(panel: &Rc<Panel>) -> Vec<El> {
+    let t = panel.t;
+    let (choosing, ticking, ticked, listed, linked) = (
+        panel.clone(),
+        panel.clone(),
+        panel.clone(),
+        panel.clone(),
+        panel.clone(),
+    );
+    let what = parts::choice(
+        "share-what",
+        t.later.share_what,
+        vec![
+            ("answers".to_owned(), t.later.share_answers.to_owned()),
+            ("blank".to_owned(), t.later.share_blank.to_owned()),
+        ],
+        "answers",
+        None,
+        move |what| choosing.with_answers.set(what == "answers"),
+    );
+    let tick = el("input")
+        .attr("type", "checkbox")
+        .test_id("share-texts")
+        .checked_live(move || ticked.with_texts.get())
+        .on("change", move |_| {
+            ticking.with_texts.set(!ticking.with_texts.peek())
+        });
+    let hidden = panel.clone();
+    let texts = el("label")
+        .class("field field--tick")
+        .hidden_live(move || !hidden.with_answers.get())
+        .child(tick)
+        .child(el("span").text(t.later.share_texts));
+    let goes = move || {
+        let (goes, stays) = match (listed.with_answers.get(), listed.with_texts.get()) {
+            (false, _) => (t.later.share_goes_blank, t.later.share_stays_blank),
+            (true, false) => (t.later.share_goes_answers, t.later.share_stays_answers),
+            (true, true) => (t.later.share_goes_all, t.later.share_stays_all),
+        };
+        vec![el("p").text(goes), el("p").text(stays)]
+    };
+    vec![
+        what,
+        texts,
+        el("div")
+            .attr("role", "status")
+            .test_id("share-goes")
+            .live(goes),
+        el("div").live(move || made(&linked)),
+    ]
+}
+
+fn made(panel: &Rc<Panel>) -> Vec<El> {
+    let t = panel.t;
+    if browser::is_file() {
+        return vec![el("p").class("problem").text(t.later.share_of_file)];
+    }
+    let texts = if panel.with_texts.get() {
+        Texts::Sent
+    } else {
+        Texts::Left
+    };
+    let with_answers = panel.with_answers.get();
+    let form = panel.form;
+    let Some(address) = form.watch(|session| checking::address(session, with_answers, texts))
+    else {
+        return vec![
+            el("p")
+                .class("problem")
+                .test_id("share-long")
+                .text(t.later.share_long),
+        ];
+    };
+    panel.is_copied.set(false);
+    let url = el("input")
+        .attr("type", "text")
+        .attr("readonly", "")
+        .id("share-url")
+        .test_id("share-url")
+        .value(address.clone());
+    let url = el("label")
+        .class("field")
+        .attr("for", "share-url")
+        .child(el("span").text(t.later.share_link))
+        .child(url);
+    let (copying, copied) = (panel.clone(), panel.clone());
+    let text = address.clone();
+    let copy = quiet_button("quiet", t.later.share_copy, move || {
+        let (panel, text) = (copying.clone(), text.clone());
+        spawn_local(async move {
+            if browser::copy("share-url", &text).await {
+                panel.is_copied.set(true);
+            }
+        });
+    });
+    let send = browser::can_send().then(|| {
+        let text = address.clone();
+        quiet_button("quiet", t.later.share_send, move || {
+            let text = text.clone();
+            spawn_local(async move { browser::send(&text).await });
+        })
+        .test_id("share-send")
+    });
+    let told = el("span").attr("role", "status").text_live(move || {
+        if copied.is_copied.get() {
+            t.later.share_copied
+        } else {
+            ""
+        }
+        .to_owned()
+    });
+    let row = el("p")
+        .class("row")
+        .child(copy.test_id("share-copy"))
+        .maybe(send);
+    let mut parts = vec![url, row.child(told)];
+    parts.extend(parts::qr("share-qr", t.later.share_link, &address));
+    parts
+}
