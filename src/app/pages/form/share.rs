@@ -78,7 +78,7 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
         });
     let hidden = panel.clone();
     let texts = el("label")
-        .class("field field--tick")
+        .class("check")
         .hidden_live(move || !hidden.with_answers.get())
         .child(tick)
         .child(el("span").text(t.later.share_texts));

@@ -33,6 +33,8 @@ struct Panel {
     form: Form,
     t: &'static Text,
     text: String,
+    /// The check codes of the keys that have signed.
+    signed: Vec<String>,
     known: Watched<Option<Known>>,
     chosen: Watched<String>,
     is_superior: Cell<bool>,
@@ -49,10 +51,17 @@ pub fn signatures(
     submission: &Submission,
     done: impl Fn(String) + 'static,
 ) -> El {
+    let signers = submission.clone().verify();
+    let signers = signers.map(|verified| verified.signers().to_vec());
+    let signers = signers.unwrap_or_default();
     let panel = Rc::new(Panel {
         form,
         t,
         text: submission.to_text(),
+        signed: signers
+            .iter()
+            .map(|signer| signer.key.check_code())
+            .collect(),
         known: Watched::new(None),
         chosen: Watched::new(String::new()),
         is_superior: Cell::new(false),
@@ -62,9 +71,6 @@ pub fn signatures(
         done: Box::new(done),
     });
     spawn_local(read(panel.clone()));
-    let signers = submission.clone().verify();
-    let signers = signers.map(|verified| verified.signers().to_vec());
-    let signers = signers.unwrap_or_default();
     let (listed, adding) = (panel.clone(), panel);
     el("div")
         .child(el("h4").text(t.later.signatures))
@@ -86,8 +92,15 @@ async fn read(panel: Rc<Panel>) {
     let others = trusting::all(app).await;
     match own.and_then(|own| Ok((own, others?))) {
         Ok((own, others)) => {
-            let first = own.first().map(|key| key.check_code.clone());
-            panel.chosen.set(first.unwrap_or_default());
+            // Whoever signs next has most likely not signed yet, or has just opened a key.
+            let open = app.keyring.code.peek();
+            let next = own
+                .iter()
+                .find(|key| !panel.signed.contains(&key.check_code))
+                .or_else(|| own.iter().find(|key| key.check_code == open))
+                .or(own.first());
+            let next = next.map(|key| key.check_code.clone());
+            panel.chosen.set(next.unwrap_or_default());
             panel.known.set(Some(Known { own, others }));
         }
         Err(error) => app.tell(Notice::Storage(error)),
