@@ -7,7 +7,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 
 use crate::form::{Assessment, Period, check};
 use crate::pack::Pack;
-use crate::pack::catalog::{self, Catalog};
+use crate::pack::catalog::Catalog;
 use crate::share::coder::{Reader, Writer};
 use crate::share::speech::Walk;
 use crate::value::{AssessmentId, Date, Digest, Instant};
@@ -23,7 +23,6 @@ const CHECKSUM: usize = 4;
 /// Bytes of the digest of the pack: enough to tell packs apart.
 const PACK: usize = 8;
 const WITH_TEXTS: u8 = 1;
-const WITH_NAME: u8 = 2;
 
 /// Do names, evidence, reasons and notes go along?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +53,7 @@ pub enum LinkError {
     Newer,
     /// A part of it is missing or changed.
     Damaged,
-    /// Its pack is not known here: id and version where the link says them, and the beginning of the digest.
+    /// Its pack is not known here: id, version and the beginning of the digest.
     UnknownPack(String),
     /// It is whole, but holds what no form can hold.
     Impossible,
@@ -87,13 +86,10 @@ pub fn link(pack: &Pack, form: &Assessment, texts: Texts) -> Option<String> {
     if texts == Texts::Sent {
         content[0] |= WITH_TEXTS;
     }
-    // A pack that is not built in is named, so that whoever lacks it knows what to ask for.
-    if catalog::by_id(pack.id.as_str()).is_none() {
-        content[0] |= WITH_NAME;
-        for name in [pack.id.as_str(), pack.version.as_str()] {
-            content.push(u8::try_from(name.len()).unwrap_or_default());
-            content.extend(name.as_bytes());
-        }
+    // So that whoever lacks the pack knows what to ask for.
+    for name in [pack.id.as_str(), pack.version.as_str()] {
+        content.push(u8::try_from(name.len()).unwrap_or_default());
+        content.extend(name.as_bytes());
     }
     let mut writer = Writer::default();
     let mut written = form.clone();
@@ -112,7 +108,7 @@ pub fn link(pack: &Pack, form: &Assessment, texts: Texts) -> Option<String> {
 /// Opens a link; the form in it becomes one of this id, made at this time.
 ///
 /// # Errors
-/// Why not. Whatever the text is, no more than some 64 KiB are used.
+/// Why not. What is used of memory is bounded by [`LINK_LIMIT`], the limits of texts and the size of the pack.
 pub fn open_link(
     text: &str,
     packs: &Catalog,
@@ -136,12 +132,10 @@ pub fn open_link(
     let (digest, rest) = rest.split_at_checked(PACK).ok_or(LinkError::Impossible)?;
     let mut rest = rest;
     let mut names = Vec::new();
-    if flags & WITH_NAME != 0 {
-        for _ in 0..2 {
-            let (name, after) = name(rest).ok_or(LinkError::Impossible)?;
-            names.push(name.to_owned());
-            rest = after;
-        }
+    for _ in 0..2 {
+        let (name, after) = name(rest).ok_or(LinkError::Impossible)?;
+        names.push(name.to_owned());
+        rest = after;
     }
     let mut known = packs.packs().iter();
     let Some(pack) = known.find(|pack| pack.digest.bytes().starts_with(digest)) else {

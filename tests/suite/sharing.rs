@@ -244,13 +244,89 @@ proptest! {
         let packs = Catalog::built_in().unwrap();
         let pack = &packs.packs()[which.index(packs.packs().len())];
         let mut content = vec![flags];
-        content.extend(&pack.digest.bytes()[..8]);
+        content.extend(head_of(pack));
         content.append(&mut bytes);
         let text = with_checksum(&content);
         if let Ok(linked) = open_link(&text, &packs, id(), now()) {
             prop_assert_eq!(link(pack, &linked.form, linked.texts), Some(text));
         }
     }
+}
+
+/// Links that somebody made who knows the format, and texts of somebody who does not: each is answered.
+#[test]
+fn ten_thousand_hostile_links_are_answered() {
+    let packs = Catalog::built_in().unwrap();
+    let golden: Vec<_> = GOLDEN.lines().collect();
+    let mut state = 7u64;
+    let mut next = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut answers = std::collections::BTreeMap::new();
+    for n in 0..10_000 {
+        let text = match n % 4 {
+            0 => {
+                let pack = &packs.packs()[next(packs.packs().len())];
+                let mut content = vec![next(2) as u8];
+                content.extend(head_of(pack));
+                content.extend((0..next(300)).map(|_| next(256) as u8));
+                with_checksum(&content)
+            }
+            1 => {
+                let content: Vec<_> = (0..next(60)).map(|_| next(256) as u8).collect();
+                with_checksum(&content)
+            }
+            2 => {
+                let mut bytes = golden[next(golden.len())].as_bytes().to_vec();
+                for _ in 0..=next(3) {
+                    let at = next(bytes.len());
+                    bytes[at] = b' ' + next(95) as u8;
+                }
+                String::from_utf8(bytes).unwrap()
+            }
+            _ => (0..next(2000))
+                .map(|_| char::from(b' ' + next(95) as u8))
+                .collect(),
+        };
+        let answer = match open_link(&text, &packs, id(), now()) {
+            Ok(_) => "opened",
+            Err(LinkError::NotALink) => "no link",
+            Err(LinkError::Newer) => "newer",
+            Err(LinkError::Damaged) => "damaged",
+            Err(LinkError::UnknownPack(_)) => "unknown pack",
+            Err(LinkError::Impossible) => "impossible",
+        };
+        *answers.entry(answer).or_insert(0) += 1;
+    }
+    // Of a pack that is not here, whatever else stands in it.
+    let mut strange = vec![0; 9];
+    strange.extend([1, b'x', 5]);
+    strange.extend(b"1.0.0");
+    let told = open_link(&with_checksum(&strange), &packs, id(), now()).err();
+    assert_eq!(
+        told,
+        Some(LinkError::UnknownPack(
+            "x 1.0.0 0000000000000000".to_owned()
+        ))
+    );
+    println!("{answers:?}");
+    assert_eq!(answers.values().sum::<i32>(), 10_000);
+    for kind in ["no link", "damaged", "impossible"] {
+        assert!(answers.contains_key(kind), "{kind}");
+    }
+}
+
+/// What names a pack in a link.
+fn head_of(pack: &Pack) -> Vec<u8> {
+    let mut head = pack.digest.bytes()[..8].to_vec();
+    for name in [pack.id.as_str(), pack.version.as_str()] {
+        head.push(name.len() as u8);
+        head.extend(name.as_bytes());
+    }
+    head
 }
 
 /// A link of this content, as somebody makes it who knows the format.
