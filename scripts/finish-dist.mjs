@@ -76,8 +76,8 @@ function dated(file) {
     return `${path.basename(file)}?${digest}`;
 }
 
-/** Teaches wasm-bindgen's script where the rest of the program is, and what calls into it do until it has come. */
-function joinRest(folder, rest) {
+/** Teaches wasm-bindgen's script where the rest of the program and its style are, and what calls into it do until it has come. */
+function joinRest(folder, rest, style) {
     const name = path.basename(rest).replace(/_rest\.wasm$/, ".js");
     const script = path.join(folder, name);
     const [imports, init] = ["const imports = __wbg_get_imports();", "return __wbg_finalize_init(instance, module);"];
@@ -93,10 +93,22 @@ function joinRest(folder, rest) {
         )
         .replace(
             init,
-            `const loadRest = async () => {
-        // where the page is one file, the part stands in it
+            `const loadStyle = () => new Promise((resolve, reject) => {
+        const link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.href = new URL("${style ? path.basename(style) : ""}", import.meta.url);
+        link.onload = resolve;
+        link.onerror = () => {
+            link.remove();
+            reject(new Error(link.href));
+        };
+        document.head.append(link);
+    });
+    const loadRest = async () => {
+        // where the page is one file, part and style stand in it
         let bytes = globalThis.bonTotPart?.();
         if (!bytes) {
+            ${style ? "await loadStyle();" : ""}
             const response = await fetch(new URL("${dated(rest)}", import.meta.url));
             if (!response.ok) throw new Error(response.status);
             bytes = await response.arrayBuffer();
@@ -159,21 +171,32 @@ function minifyScript(script) {
     fs.writeFileSync(script, outputFiles[0].contents);
 }
 
-/** Makes of the page's style sheets one, which takes the place of the first. */
+/** Writes style sheets as one, named after its contents; returns its name. */
+function writeStyle(folder, name, files) {
+    const text = files.map((file) => fs.readFileSync(file, "utf8")).join("\n");
+    const { code } = transformSync(text, { loader: "css", minify: true, target: BROWSERS, charset: "utf8" });
+    for (const file of files) fs.rmSync(file);
+    const written = `${name}-${createHash("sha256").update(code).digest("hex").slice(0, 16)}.css`;
+    fs.writeFileSync(path.join(folder, written), code);
+    return written;
+}
+
+/**
+ * Makes of the page's style sheets one, which takes the place of the first; but `later.css` comes with the rest of the
+ * program, and is linked nowhere.
+ */
 function joinStyles(folder, html) {
     const links = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"[^>]*>\n?/g)];
     if (links.length !== html.split("stylesheet").length - 1) {
         throw new Error("index.html: trunk links style sheets in another way than this script knows");
     }
-    if (links.length === 0) return html;
-    const files = links.map(([, href]) => path.join(folder, path.basename(href)));
-    const text = files.map((file) => fs.readFileSync(file, "utf8")).join("\n");
-    const { code } = transformSync(text, { loader: "css", minify: true, target: BROWSERS, charset: "utf8" });
-    for (const file of files) fs.rmSync(file);
-    const name = `style-${createHash("sha256").update(code).digest("hex").slice(0, 16)}.css`;
-    fs.writeFileSync(path.join(folder, name), code);
-    const [first, ...more] = links.map(([link]) => link);
-    return more.reduce((page, link) => page.replace(link, ""), html.replace(first, first.replace(path.basename(links[0][1]), name)));
+    const files = (links) => links.map(([, href]) => path.join(folder, path.basename(href)));
+    const later = links.filter(([, href]) => path.basename(href).startsWith("later"));
+    const [first, ...more] = links.filter((link) => !later.includes(link));
+    const style = later.length > 0 ? writeStyle(folder, "later", files(later)) : null;
+    let page = [...more, ...later].reduce((page, [link]) => page.replace(link, ""), html);
+    if (first) page = page.replace(first[0], first[0].replace(path.basename(first[1]), writeStyle(folder, "style", files([first, ...more]))));
+    return { html: page, style };
 }
 
 /** Writes the service worker that keeps every file of the folder; last, when they are what they will be. */
@@ -205,14 +228,15 @@ function finish(folder) {
             .filter((name) => name.endsWith(".wasm"))
             .map((name) => shrink(path.join(folder, name), cache));
         if (modules.length === 0) throw new Error(`${folder}: no wasm file`);
+        const joined = joinStyles(folder, html);
+        html = joined.html;
         for (const { rest } of modules.filter((module) => module.rest)) {
             const wasm = rest.replace(/_rest\.wasm$/, "_bg.wasm");
-            const parts = [joinRest(folder, rest), wasm];
+            const parts = [joinRest(folder, rest, joined.style), wasm];
             shortenImports(...parts);
             minifyScript(parts[0]);
             for (const part of parts) html = html.replaceAll(path.basename(part), dated(part));
         }
-        html = joinStyles(folder, html);
         const used = new Set(modules.flatMap((module) => module.used.map((file) => path.basename(file))));
         for (const old of fs.readdirSync(cache)) if (!used.has(old)) fs.rmSync(path.join(cache, old));
         for (const { name, before, sizes } of modules) console.log(`${name}: ${before} -> ${sizes.join(" + ")} bytes`);

@@ -46,7 +46,10 @@ function without(html, what, pattern, instead = "") {
 
 export function portable(folder) {
     const read = (end) => fs.readFileSync(only(folder, end));
-    const style = read(".css").toString();
+    const styles = fs.readdirSync(folder).filter((name) => /^(style|later)-\w+\.css$/.test(name));
+    if (!styles.some((name) => name.startsWith("style"))) throw new Error(`${folder} has no style sheet; run make dist`);
+    // what a first visit has comes first
+    const style = styles.sort().reverse().map((name) => fs.readFileSync(path.join(folder, name), "utf8")).join("").replace(/\n/g, "");
     const script = scriptOf(folder);
     if (/<\/(script|style)/i.test(script + style)) throw new Error("script or style would end its own element");
     const icon = `data:image/svg+xml,${encodeURIComponent(read(".svg").toString())}`;

@@ -11,7 +11,7 @@ import * as path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const FIRST_VISIT_BUDGET = 160 * 1024; // brotli bytes until the form is usable
-const AFTER = /_rest\.wasm$|^sw\.js$|^icon-\d+\.png$/; // fetched when the form is usable
+const AFTER = /_rest\.wasm$|^later-\w+\.css$|^sw\.js$|^icon-\d+\.png$/; // fetched when the form is usable
 const ALL_BUDGET = 288 * 1024; // brotli bytes of everything in dist/ together
 const MENTIONS = new Set([".html", ".css", ".js", ".mjs", ".json", ".webmanifest"]);
 

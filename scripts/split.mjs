@@ -9,7 +9,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 
-import { laterTexts } from "./texts.mjs";
+import { laterPacks, laterTexts } from "./texts.mjs";
 import { functions, mapExports, moveTexts } from "./wasm.mjs";
 
 /** The sections of a form that load later. */
@@ -138,8 +138,11 @@ export function split(file, first, second, features, callGraph) {
     );
     fs.rmSync(list);
     mendTableExport(first);
-    const texts = laterTexts();
-    const parts = moveTexts(fs.readFileSync(first), fs.readFileSync(second), texts);
+    const [texts, packs] = [laterTexts(), laterPacks()];
+    const whole = fs.readFileSync(first);
+    const lost = packs.findIndex((text) => whole.indexOf(text) < 0);
+    if (lost >= 0) throw new Error("the wasm does not have every pack as scripts/texts.mjs reads it");
+    const parts = moveTexts(whole, fs.readFileSync(second), [...texts, ...packs]);
     if (parts.moved < texts.length / 2) throw new Error("the wasm does not have the texts of src/app/text as scripts/texts.mjs reads them");
     fs.writeFileSync(first, parts.first);
     fs.writeFileSync(second, parts.second);

@@ -1,5 +1,5 @@
-// The sentences that the part of the page brings that loads later, as they stand in its wasm: those that only it says, and
-// English.
+// What the part of the page brings that loads later, as it stands in its wasm: the sentences that only it says, English, and
+// every pack but the usual one.
 
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -26,6 +26,17 @@ export function literals(source) {
 }
 
 const read = (...names) => names.flatMap((name) => literals(fs.readFileSync(path.join(FOLDER, name), "utf8")));
+
+/** The texts of the packs that are not the usual one, the first of the catalog, as build.rs writes them. */
+export function laterPacks() {
+    const root = path.join(FOLDER, "../../..");
+    const names = [...fs.readFileSync(path.join(root, "src/pack/catalog.rs"), "utf8").matchAll(/text!\("([^"]+)"\)/g)];
+    if (names.length === 0) throw new Error("src/pack/catalog.rs names no pack in the way that scripts/texts.mjs reads");
+    return names.slice(1).map(([, name]) => {
+        const lines = fs.readFileSync(path.join(root, "packs", name), "utf8").split("\n");
+        return Buffer.from(lines.map((line) => line.trimStart()).join(""));
+    });
+}
 
 /** The texts that may go to the part that loads later: those that the first part does not say too in Vietnamese. */
 export function laterTexts() {

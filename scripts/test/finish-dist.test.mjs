@@ -100,6 +100,18 @@ test("a release build makes one style sheet of all, in their order", (t) => {
     assert.deepEqual(links, [`href="./${styles[0]}"`]);
 });
 
+test("a style sheet named later is written apart, and linked nowhere", (t) => {
+    const link = (name) => `<link rel="stylesheet" href="./${name}"/>\n`;
+    const html = POLICY + link("later-1.css") + link("a-1.css") + START;
+    const root = folder(t, { "index.html": html, "app.wasm": PLAIN, "a-1.css": "p { color: red; }", "later-1.css": "p { color: tan }" });
+    const { status } = run("node", [path.join(SCRIPTS, "finish-dist.mjs"), root], { TRUNK_PROFILE: "release", CARGO_TARGET_DIR: path.join(root, "cache") });
+    assert.equal(status, 0);
+    const [later, style] = fs.readdirSync(root).filter((name) => name.endsWith(".css")).sort();
+    assert.equal(fs.readFileSync(path.join(root, later), "utf8"), "p{color:tan}\n");
+    const links = fs.readFileSync(path.join(root, "index.html"), "utf8").match(/href="[^"]+"/g);
+    assert.deepEqual(links, [`href="./${style}"`]);
+});
+
 test("the worker lists every file with its digest, and a version that changes with them", (t) => {
     const first = finish(t, POLICY + START);
     const second = finish(t, `${POLICY}<p>more</p>${START}`);

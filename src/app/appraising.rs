@@ -34,7 +34,7 @@ pub async fn receive(app: App, appraisal: Appraisal) -> Result<(AssessmentId, De
     let found = find(app, &wanted).await.map_err(Refusal::Store)?;
     let (id, submission) = found.ok_or(Refusal::NoSuchForm)?;
     let pack = app
-        .packs
+        .packs()
         .by_digest(&submission.assessment().pack.digest)
         .ok_or(Refusal::NoSuchForm)?;
     check_appraisal(pack, &submission, &appraisal).map_err(|fault| match fault {
@@ -94,7 +94,7 @@ fn read(app: App, text: &str) -> Option<Shown> {
     let submission = Submission::from_bytes(record.submission.as_bytes()).ok()?;
     let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes()).ok()?;
     let pack = app
-        .packs
+        .packs()
         .by_digest(&submission.assessment().pack.digest)?
         .clone();
     let signers = check_appraisal(&pack, &submission, &appraisal).ok()?;

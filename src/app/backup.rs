@@ -77,7 +77,7 @@ async fn merge_all(app: App, backup: Backup) -> Result<Report, StoreError> {
         }
     }
     for mut draft in backup.drafts {
-        doubt(&mut draft, &app.packs);
+        doubt(&mut draft, app.packs());
         merge_one(app, draft, &mut report).await?;
     }
     for Record { key, text } in backup.unreadable {

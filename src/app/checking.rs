@@ -21,7 +21,7 @@ pub fn open(app: App, text: String) -> Work {
             return app.tell(Notice::Storage(StoreError::Failed("crypto".into())));
         };
         let id = AssessmentId::from_bits(bits);
-        let opened = open_link(&text, &app.packs, id, browser::now());
+        let opened = open_link(&text, app.packs(), id, browser::now());
         // The person may have gone elsewhere meanwhile.
         if app.route.peek() != Route::Check(text) {
             return;

@@ -247,7 +247,7 @@ impl OpenForm {
 
     fn replace(&'static self, then: &Draft) {
         // A draft of this form always opens: it was one of this pack.
-        if let Ok(then) = then.open(&self.app.packs) {
+        if let Ok(then) = then.open(self.app.packs()) {
             self.change(|session| session.return_to(then));
             self.drawn.rise();
         }

@@ -100,7 +100,7 @@ async fn open(app: App, bytes: &[u8]) -> Result<(), Refusal> {
                 Some("bontot.key/1") => take_card(app, bytes).await?,
                 Some("bontot.trust/1") => take_list(app, bytes).await?,
                 Some("bontot.appraisal/1") => take_appraisal(app, bytes).await?,
-                _ => keep(app, read(bytes, &json, &app.packs)?).await,
+                _ => keep(app, read(bytes, &json, app.packs())?).await,
             }
         }
     }

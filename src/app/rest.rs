@@ -28,6 +28,10 @@ pub async fn load(app: App) {
         None => true,
         Some(promise) => JsFuture::from(promise).await.is_ok(),
     };
+    if loaded && let Err(error) = app.learn_packs() {
+        // A built-in pack that cannot be read; a test proves that this does not happen.
+        browser::report(&error.to_string().into());
+    }
     app.rest
         .set(if loaded { Rest::Ready } else { Rest::Failed });
 }

@@ -58,18 +58,24 @@ pub enum Rows {
 
 impl Rows {
     /// The list of the records on this device, each a key and its text.
-    pub fn of(records: Vec<(String, String)>, packs: &Catalog) -> Rows {
+    pub fn of(records: &[(String, String)], packs: &Catalog) -> Rows {
         let mut rows: Vec<Row> = Vec::with_capacity(records.len());
         for (key, text) in records {
             let row = Row {
-                form: row_form(packs, &text),
-                key,
+                form: row_form(packs, text),
+                key: key.clone(),
             };
             // Last changed first.
             let at = rows.partition_point(|other| updated(other) >= updated(&row));
             rows.insert(at, row);
         }
         Rows::Ready(rows)
+    }
+
+    /// Is there a form whose criteria are not known here?
+    fn lack_packs(&self) -> bool {
+        let is_lacking = |row: &Row| matches!(row.form, Err(RowFault::Pack(..)));
+        matches!(self, Rows::Ready(rows) if rows.iter().any(is_lacking))
     }
 }
 
@@ -114,7 +120,12 @@ impl Shared {
                 Vec::new()
             }
         };
-        self.rows.set(Held::new(Rows::of(records, &self.packs)));
+        let mut rows = Rows::of(&records, self.packs());
+        if rows.lack_packs() {
+            self.need_packs(false).await;
+            rows = Rows::of(&records, self.packs());
+        }
+        self.rows.set(Held::new(rows));
         rest::then(self, move || backup::read_deleted(self));
     }
 

@@ -97,7 +97,7 @@ pub async fn add_signature(
 
 /// Receives a file as the superior will, before it counts as made.
 fn prove(app: App, text: &str) -> Result<(), SealError> {
-    let receipt = receive(text.as_bytes(), &app.packs, &TrustList::default());
+    let receipt = receive(text.as_bytes(), app.packs(), &TrustList::default());
     if receipt.status.is_sound() {
         return Ok(());
     }

@@ -117,8 +117,7 @@ pub struct Shared {
     pub rest: Watched<Rest>,
     /// What is known of the page without a network.
     pub offline: Watched<Offline>,
-    /// The packs that are known here.
-    pub packs: Catalog,
+    packs: Cell<&'static Catalog>,
     keeper: RefCell<Rc<Keeper>>,
     /// Whether it was told that the forms are gone.
     pub(super) missed: Cell<bool>,
@@ -156,7 +155,7 @@ impl Shared {
             room: Watched::new(None),
             rest: Watched::new(Rest::Loading),
             offline: Watched::new(Offline::No),
-            packs: Catalog::built_in()?,
+            packs: Cell::new(Box::leak(Box::new(Catalog::usual()?))),
             keeper: RefCell::new(Rc::new(Keeper::Web(WebStorage::default()))),
             missed: Cell::default(),
             turn: RefCell::default(),
@@ -174,6 +173,28 @@ impl Shared {
             self.show();
         });
         self.show();
+    }
+
+    /// The packs that are known here: the usual one, and all of them once the rest of the program is here.
+    pub fn packs(&self) -> &'static Catalog {
+        self.packs.get()
+    }
+
+    /// Knows all packs from now on.
+    ///
+    /// # Errors
+    /// A built-in pack cannot be read.
+    pub fn learn_packs(&self) -> Result<(), ReadError> {
+        let packs = self.packs().completed()?;
+        self.packs.set(Box::leak(Box::new(packs)));
+        Ok(())
+    }
+
+    /// Has the rest of the program loaded where a form may be of a pack that only that brings.
+    pub async fn need_packs(&'static self, is_known: bool) {
+        if !is_known && self.rest.peek() != Rest::Ready {
+            rest::load(self).await;
+        }
     }
 
     /// Where drafts and keys are kept.
@@ -305,7 +326,10 @@ impl Shared {
         };
         let is_here = text.is_some();
         let draft = text.and_then(|text| Draft::from_text(&text).ok());
-        let opened = draft.and_then(|draft| Some((draft.open(&self.packs).ok()?, draft)));
+        let pack = draft.as_ref().map(|draft| &draft.form.pack.digest);
+        let is_known = pack.is_none_or(|pack| self.packs().by_digest(pack).is_some());
+        self.need_packs(is_known).await;
+        let opened = draft.and_then(|draft| Some((draft.open(self.packs()).ok()?, draft)));
         // Where this tab took the turn while the disk was read, what it read then is shown, not this.
         let now = self.whose(&id);
         if (whose, now) == (Whose::Others, Whose::Ours) {
@@ -327,7 +351,7 @@ impl Shared {
     /// Makes an empty form of a pack and opens it.
     pub fn new_form(&'static self, pack_id: &str) {
         let pack = self
-            .packs
+            .packs()
             .packs()
             .iter()
             .find(|pack| pack.id.as_str() == pack_id);

@@ -12,7 +12,7 @@ use crate::store::Draft;
 impl Shared {
     /// Opens a form for which there is no room: it is tried again and again, and told until then.
     pub(super) fn open_unsaved(&'static self, draft: Draft) {
-        if let Ok(session) = draft.open(&self.packs) {
+        if let Ok(session) = draft.open(self.packs()) {
             let id = draft.form.id.clone();
             let form = OpenForm::open(self, session, draft, Whose::Ours);
             self.unsaved.borrow_mut().push(form);

@@ -66,11 +66,32 @@ impl Catalog {
     /// # Errors
     /// A built-in text is no pack; a test proves that this does not happen.
     pub fn built_in() -> Result<Catalog, ReadError> {
-        let packs = BUILT_IN
-            .iter()
-            .map(|built_in| built_in.read().map(Rc::new))
-            .collect::<Result<_, _>>()?;
-        Ok(Catalog { packs })
+        Catalog { packs: Vec::new() }.with(&BUILT_IN)
+    }
+
+    /// Only the usual one: what the page knows until the part that loads later has brought the others.
+    ///
+    /// # Errors
+    /// As [`Catalog::built_in`].
+    pub fn usual() -> Result<Catalog, ReadError> {
+        Catalog { packs: Vec::new() }.with(&BUILT_IN[..1])
+    }
+
+    /// The packs of this catalog, and the built-in ones that it lacks.
+    ///
+    /// # Errors
+    /// As [`Catalog::built_in`].
+    pub fn completed(&self) -> Result<Catalog, ReadError> {
+        let packs = self.packs.clone();
+        let known = packs.len().min(BUILT_IN.len());
+        Catalog { packs }.with(&BUILT_IN[known..])
+    }
+
+    fn with(mut self, more: &[BuiltIn]) -> Result<Catalog, ReadError> {
+        for built_in in more {
+            self.packs.push(Rc::new(built_in.read()?));
+        }
+        Ok(self)
     }
 
     /// Adds a pack that a person brought; the linter has found no error in it.

@@ -73,26 +73,34 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
 }
 
 fn begin(app: App, t: &'static Text, lang: Lang) -> El {
-    let packs = app.packs.packs().iter();
-    let options: Vec<_> = packs
-        .map(|pack| (pack.id.to_string(), pack.title.text(lang).to_owned()))
-        .collect();
-    let first = options
-        .first()
-        .map(|(id, _)| id.clone())
-        .unwrap_or_default();
-    let chosen = Rc::new(RefCell::new(first.clone()));
-    let choose = {
-        let chosen = chosen.clone();
-        move |id| drop(chosen.replace(id))
+    let first = app.packs().packs().first();
+    let first = first.map(|pack| pack.id.to_string()).unwrap_or_default();
+    let chosen = Rc::new(RefCell::new(first));
+    let choosing = chosen.clone();
+    let choice = move || {
+        // The other packs come with the rest of the program.
+        app.rest.get();
+        let packs = app.packs().packs().iter();
+        let options = packs.map(|pack| (pack.id.to_string(), pack.title.text(lang).to_owned()));
+        let own = choosing.borrow().clone();
+        let choosing = choosing.clone();
+        let choose = move |id| drop(choosing.replace(id));
+        let options = options.collect();
+        Some(parts::choice(
+            "pack-choice",
+            t.home_pack,
+            options,
+            &own,
+            None,
+            choose,
+        ))
     };
-    let choice = parts::choice("pack-choice", t.home_pack, options, &first, None, choose);
     let new = button(t.home_new, move || app.new_form(&chosen.borrow())).test_id("new-form");
     el("section")
         .class("sheet")
         .attr("aria-labelledby", "new-title")
         .child(el("h2").id("new-title").text(t.home_new))
-        .child(choice)
+        .child(el("div").live_one(choice))
         .child(el("p").class("row").child(new).child(file_button(app, t)))
 }
 

@@ -101,7 +101,7 @@ fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Ve
     };
     let opened = draft
         .filter(is_own)
-        .and_then(|draft| Some((draft.open(&form.app.packs).ok()?, draft)));
+        .and_then(|draft| Some((draft.open(form.app.packs()).ok()?, draft)));
     let Some((then, draft)) = opened else {
         return vec![el("p").text(t.later.history_lost)];
     };
