@@ -13,22 +13,22 @@ import { laterPacks, laterTexts } from "./texts.mjs";
 import { functions, mapExports, moveTexts } from "./wasm.mjs";
 
 /** The sections of a form that load later. */
-const SECTIONS = "pages::form::(review|history|paper|seal|share|check|signatures|appraisal|practices|vote|gates|adjustments)::";
+const SECTIONS = "pages::form::(review|plan|history|paper|seal|share|check|signatures|appraisal|practices|vote|gates|adjustments)::";
 
 /** What loads later, by the path with which the demangled name of a function begins. */
 const LATER = [
     /bon_tot::(seal|desk)::/,
     /bon_tot::share::/,
-    /bon_tot::app::(sealing|checking|keys|keyring|trusting|appraising|import|offline|tabs|backup|history|room)::/,
+    /bon_tot::app::(sealing|checking|trying|keys|keyring|trusting|appraising|import|offline|tabs|backup|history|room)::/,
     new RegExp(`bon_tot::app::${SECTIONS}`),
     /bon_tot::app::pages::form::draw_later/,
     /bon_tot::app::(pages::(kept|keys|passphrase)|parts::(of_files|qr))::/,
     /bon_tot::store::(backup|deleted|appraised|trust_record|key_record)::/,
     /qrcodegen::/,
-    /bon_tot::app::words::because::(plan_lines|reason_line)/,
+    /bon_tot::app::words::(because::reason_line|plan::)/,
     /bon_tot::app::words::change/,
     /bon_tot::session::changes::/,
-    /bon_tot::rules::plan::/,
+    /bon_tot::rules::(plan|nearest|reach)::/,
     /(curve25519_dalek|ed25519_dalek|ed25519|aes|aes_gcm|aes_kw|polyval|ghash|ctr|pbkdf2|hmac|base64ct)::/,
     /sha2::sha512/,
     /bon_tot::app::turn::(take_over|hear)/,

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
-use crate::app::browser;
 use crate::app::form_state::{Form, OpenForm, Whose};
+use crate::app::import::Received;
+use crate::app::pages::trial_beside;
 use crate::app::rest::Work;
 use crate::app::route::Route;
 use crate::app::state::{App, Notice, Slot};
+use crate::app::{browser, trying};
 use crate::form::Assessment;
 use crate::session::{Section, Session};
 use crate::share::{LinkError, Texts, link, open_link};
@@ -17,13 +19,17 @@ use crate::value::AssessmentId;
 #[inline(never)] // of the part of the program that loads later
 pub fn open(app: App, text: String) -> Work {
     Box::pin(async move {
+        // Changed here before: it is as it was left.
+        if let Some(form) = trying::of_link(&text) {
+            return app.slot.set(Slot::Open(form));
+        }
         let Some(bits) = browser::entropy() else {
             return app.tell(Notice::Storage(StoreError::Failed("crypto".into())));
         };
         let id = AssessmentId::from_bits(bits);
         let opened = open_link(&text, app.packs(), id, browser::now());
         // The person may have gone elsewhere meanwhile.
-        if app.route.peek() != Route::Check(text) {
+        if app.route.peek() != Route::Check(text.clone()) {
             return;
         }
         let opened = opened.and_then(|linked| {
@@ -34,7 +40,11 @@ pub fn open(app: App, text: String) -> Work {
             Ok(OpenForm::open(app, session, draft, Whose::Guest))
         });
         app.slot.set(match opened {
-            Ok(form) => Slot::Open(form),
+            Ok(form) => {
+                trying::note_link(form, text);
+                form.show_beside(trial_beside(form));
+                Slot::Open(form)
+            }
             Err(error) => Slot::BadLink(Rc::new(error)),
         });
     })
@@ -45,7 +55,9 @@ pub fn open(app: App, text: String) -> Work {
 pub fn keep(form: Form) -> Work {
     Box::pin(async move {
         let draft = form.look(Draft::of);
+        trying::kept(form);
         form.app.keep_and_open(draft).await;
+        form.app.tell(Notice::Received(Received::LinkKept));
     })
 }
 

@@ -43,6 +43,14 @@ pub enum Received {
     Trust(usize),
     /// What a superior said of a form.
     Appraisal,
+    /// What was tried is in the form now.
+    Tried,
+    /// A trial of a form was left, and waits.
+    TrialLeft,
+    /// A form that came by a link was left, and waits.
+    LinkLeft,
+    /// A form that came by a link was kept.
+    LinkKept,
 }
 
 /// Why a file was not opened.

@@ -30,6 +30,7 @@ pub mod state;
 pub mod tabs;
 pub mod text;
 pub mod trusting;
+pub mod trying;
 pub mod turn;
 pub mod undo;
 pub mod unsaved;

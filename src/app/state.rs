@@ -268,7 +268,8 @@ impl Shared {
         let Slot::Open(form) = self.slot.peek() else {
             return;
         };
-        if form.id() == *id && form.whose.peek() == Whose::Ours {
+        // A trial of the form stands in for it.
+        if form.id() == *id && form.whose.peek() != Whose::Others {
             form.whose.set(Whose::Others);
             self.let_go();
             if !matches!(form.save.peek(), SaveState::Saved { .. }) {

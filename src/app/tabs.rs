@@ -9,6 +9,7 @@ use crate::app::form_state::{Form, Whose};
 use crate::app::rest::Work;
 use crate::app::route::Route;
 use crate::app::state::{App, Notice, Slot};
+use crate::app::trying;
 use crate::app::turn::{self, Claim, Word};
 use crate::app::undo::Way;
 use crate::store::{Draft, Kind, Storage};
@@ -23,7 +24,7 @@ pub fn listen(app: App) -> Work {
     turn::hear(move |word, id| match word {
         Word::Saved => saved(app, id),
         Word::Asked => asked(app, id),
-        Word::Who if open(app, id, Whose::Ours).is_some() => turn::say(Word::Mine, id),
+        Word::Who if ours(app, id).is_some() => turn::say(Word::Mine, id),
         Word::Who | Word::Mine => {}
     });
     let hurry = move || {
@@ -36,7 +37,8 @@ pub fn listen(app: App) -> Work {
             form.undo(if again { Way::Forth } else { Way::Back });
         }
     });
-    browser::on_leaving(move || app.would_lose());
+    browser::on_leaving(move || app.would_lose() || trying::would_lose(app));
+    browser::on("hashchange", false, move || trying::left(app));
     browser::on("pagehide", false, hurry);
     browser::on("visibilitychange", true, move || {
         if !browser::is_visible() {
@@ -52,6 +54,11 @@ fn open(app: App, id: &str, whose: Whose) -> Option<Form> {
         Slot::Open(form) if form.id().as_str() == id && form.whose.peek() == whose => Some(form),
         _ => None,
     }
+}
+
+/// The same where this tab has the turn: as it is, or as a trial.
+fn ours(app: App, id: &str) -> Option<Form> {
+    open(app, id, Whose::Ours).or_else(|| open(app, id, Whose::Guest))
 }
 
 fn saved(app: App, id: &str) {
@@ -86,7 +93,7 @@ async fn read_again(app: App, form: Form, whose: Whose) {
 
 /// Another tab asks for the turn: it gets it as soon as everything is on disk.
 fn asked(app: App, id: &str) {
-    let Some(form) = open(app, id, Whose::Ours) else {
+    let Some(form) = ours(app, id) else {
         return;
     };
     spawn_local(async move {

@@ -4,7 +4,7 @@ use crate::cli::args::PlanArgs;
 use crate::cli::{CliError, Ending, forms, packs, print};
 use crate::json::{Write, canonical};
 use crate::pack::Pack;
-use crate::rules::{self, FormVerdict, GateProblem, ItemProblem, Plan, Problem, Step};
+use crate::rules::{self, FormVerdict, GateProblem, ItemProblem, Plan, Problem, Source, Step};
 use crate::value::{Id, Label, Lang};
 
 /// Prints the plan.
@@ -24,16 +24,28 @@ pub(super) fn run(args: &PlanArgs) -> Result<Ending, CliError> {
 
 /// The plan in sentences: the verdict now, then the steps in order.
 fn lines(pack: &Pack, plan: &Plan) -> Vec<String> {
-    let now = match plan.verdict {
-        FormVerdict::Eligible => "The form is eligible: nothing is missing.".to_owned(),
-        FormVerdict::NotEligible => "The form is not eligible. To become eligible:".to_owned(),
-        FormVerdict::Incomplete => "The form is incomplete. To become eligible:".to_owned(),
-        FormVerdict::Pending => "The form waits for verification. To become eligible:".to_owned(),
-    };
     let words = Words { pack };
+    let now = match plan.verdict {
+        FormVerdict::Eligible => "The form is eligible: nothing is missing.",
+        FormVerdict::NotEligible => "The form is not eligible.",
+        FormVerdict::Incomplete => "The form is incomplete.",
+        FormVerdict::Pending => "The form waits for verification.",
+    };
+    let blocked = plan.open_gates().next().map(|gate| {
+        format!(
+            " It cannot become eligible while this stands open: {}.",
+            words.gate(gate)
+        )
+    });
+    let to_do = match (plan.count(), &blocked) {
+        (0, _) => String::new(),
+        (count, None) => format!(" To become eligible, {count} to do:"),
+        (count, Some(_)) => format!(" Besides, {count} to do:"),
+    };
+    let first = [now, &blocked.unwrap_or_default(), &to_do].concat();
     let steps = plan.steps.iter().enumerate();
     let steps = steps.map(|(n, step)| format!("{:>3}. {}", n + 1, words.step(step)));
-    std::iter::once(now).chain(steps).collect()
+    std::iter::once(first).chain(steps).collect()
 }
 
 /// Sentences with the labels of a pack.
@@ -75,16 +87,30 @@ impl Words<'_> {
     fn step(&self, step: &Step) -> String {
         match step {
             Step::Mend(problem) => self.problem(problem),
-            Step::Answer { item, .. } => format!("Answer and meet {}.", self.item(item)),
-            Step::Meet { item, change, .. } => {
-                let example = change.as_ref().map(|change| {
+            Step::Answer {
+                item, to_be_met, ..
+            } => {
+                let what = if *to_be_met {
+                    "Answer and meet"
+                } else {
+                    "Answer"
+                };
+                format!("{what} {}{}.", self.item(item), self.mandatory(item))
+            }
+            Step::Meet { item, changes, .. } => {
+                let changes = changes.iter().map(|change| {
+                    let by = change.to.abs_diff(change.from);
+                    let more = if change.to > change.from {
+                        "more"
+                    } else {
+                        "fewer"
+                    };
                     let field = self.field(item, &change.field);
-                    format!(
-                        " For example, {field}: {} instead of {}.",
-                        change.to, change.from
-                    )
+                    let (from, to) = (change.from, change.to);
+                    format!(" {field}: {by} {more}, {to} instead of {from}.")
                 });
-                format!("Meet {}.{}", self.item(item), example.unwrap_or_default())
+                let changes: String = changes.collect();
+                format!("Meet {}{}.{changes}", self.item(item), self.mandatory(item))
             }
             Step::MeetSome { count, items, .. } => {
                 format!("Meet at least {count} of: {}.", self.items(items))
@@ -99,29 +125,63 @@ impl Words<'_> {
                 )
             }
             Step::TakeVote => "Take the vote of the unit and enter it.".to_owned(),
-            Step::Votes { from, to } => {
-                format!("The vote needs {to} in favour; it has {from}.")
+            Step::Votes { from, to, present } => {
+                let more = present
+                    .map(|present| format!(" As many must be present; there were {present}."));
+                let missing = to - from;
+                let more = more.unwrap_or_default();
+                format!("The vote needs {missing} more in favour: {to}; it has {from}.{more}")
             }
             Step::Points {
                 band,
                 missing,
                 full_items,
-            } => self.points(band, *missing, full_items),
+                sources,
+                is_reachable,
+            } => {
+                self.points(band, *missing, full_items, sources)
+                    + if *is_reachable {
+                        ""
+                    } else {
+                        " That is out of reach for this form."
+                    }
+            }
         }
     }
 
-    fn points(&self, band: &Id, missing: i64, full_items: &[Id]) -> String {
+    fn mandatory(&self, item: &Id) -> &'static str {
+        match self.pack.item(item) {
+            Some(item) if item.mandatory => ", which is mandatory",
+            _ => "",
+        }
+    }
+
+    fn points(&self, band: &Id, missing: i64, full_items: &[Id], sources: &[Source]) -> String {
         let scheme = self.pack.points.as_ref();
         let label = scheme
             .and_then(|scheme| scheme.bands.iter().find(|b| b.id == *band))
             .map(|band| &band.label);
+        let scale = scheme.map_or(1, |scheme| scheme.scale);
         let mut text = format!("Reach the band {}", named(band, label));
         if missing > 0 {
-            let scale = scheme.map_or(1, |scheme| scheme.scale);
             text.push_str(&format!(": {} more points", decimal(missing, scale)));
         }
         if !full_items.is_empty() {
             text.push_str(&format!("; full points on: {}", self.items(full_items)));
+        }
+        let sources = sources.iter().map(|source| {
+            let (name, units) = match source {
+                Source::Item(id, units) => (self.item(id), units),
+                Source::Adjustment(id, units) => {
+                    let known = self.pack.adjustments.iter().find(|own| own.id == *id);
+                    (named(id, known.map(|own| &own.label)), units)
+                }
+            };
+            format!("{name} {}", decimal(*units, scale))
+        });
+        let sources: Vec<_> = sources.collect();
+        if !sources.is_empty() {
+            text.push_str(&format!(". They can come from: {}", sources.join("; ")));
         }
         text.push('.');
         text

@@ -8,9 +8,11 @@ mod evaluation;
 mod explain;
 mod gate;
 mod item;
+mod nearest;
 mod outcome;
 mod plan;
 mod points;
+mod reach;
 mod scope;
 mod step;
 mod tally;
@@ -26,7 +28,7 @@ pub use outcome::{
 };
 pub use plan::plan;
 pub use scope::Scope;
-pub use step::{Change, Plan, Step};
+pub use step::{Change, Plan, Source, Step};
 pub use tally::Tally;
 
 use crate::form::Assessment;

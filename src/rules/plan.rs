@@ -1,23 +1,29 @@
-//! What it would still take for a form to be eligible: the fewest steps, in pack order.
+//! What it would still take for a form to be eligible: the fewest changes, criterion by criterion, mandatory items
+//! first.
 
-use crate::form::{Answer, Assessment, FieldValue};
+use crate::form::Assessment;
 use crate::json::sorted_places;
-use crate::pack::{Band, Cond, Effect, FieldKind, Item, Pack, VoteBase, VoteOp};
+use crate::pack::{Effect, Gate, Item, Pack, VoteBase, VoteOp};
 use crate::rules::{
-    Change, CriterionVerdict, Evaluation, FormVerdict, GateState, Plan, Step, Values, Verdict,
-    VoteState, holds, number,
+    Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, Problem, Step, Verdict,
+    VoteState, nearest, reach,
 };
 use crate::value::Id;
 
 /// What it would still take for a form to be eligible.
+///
+/// Sufficient: whoever carries out every step has an eligible form, but where a gate is open that no answer closes
+/// ([`Step::CloseGate`]), where points are out of reach ([`Step::Points`]), or where a rule or the band of an
+/// item can never hold. Of the criteria that could pass, it takes those with the fewest items to change. As long as a fact is blank, nothing is
+/// known of the items whose rules look at it, so they are among those to be answered.
 pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
     let evaluation = Evaluation::of(pack, form);
+    let verdict = evaluation.verdict(pack, form);
     let planner = Planner {
         pack,
         form,
         evaluation: &evaluation,
     };
-    let verdict = evaluation.verdict(pack, form);
     let steps = if verdict == FormVerdict::Eligible {
         Vec::new()
     } else {
@@ -26,89 +32,118 @@ pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
     Plan { verdict, steps }
 }
 
-struct Planner<'a> {
-    pack: &'a Pack,
-    form: &'a Assessment,
-    evaluation: &'a Evaluation,
+pub(super) struct Planner<'a> {
+    pub pack: &'a Pack,
+    pub form: &'a Assessment,
+    pub evaluation: &'a Evaluation,
+}
+
+/// What a criterion takes.
+#[derive(Default)]
+struct Part {
+    steps: Vec<Step>,
+    /// How many of its items change.
+    items: i64,
+}
+
+/// What an item comes to once its problems are mended as is best for the form: a missing reason is given, or what
+/// was said without one is taken back.
+fn mended(state: &ItemState, said: Option<Verdict>) -> Verdict {
+    match said {
+        Some(said) if state.lacks_reason() && is_good(said) => said,
+        _ => state.verdict,
+    }
+}
+
+fn is_good(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Met | Verdict::NotApplicable)
 }
 
 impl Planner<'_> {
     fn steps(&self) -> Vec<Step> {
-        let problems = self.evaluation.problems(self.pack, self.form);
-        let mut steps: Vec<_> = problems.into_iter().map(Step::Mend).collect();
+        let problems = || self.evaluation.problems(self.pack, self.form);
+        let facts = problems()
+            .into_iter()
+            .filter(|problem| matches!(problem, Problem::FactRequired(_)));
+        let mut steps: Vec<_> = facts.map(Step::Mend).collect();
         steps.extend(self.criteria());
+        let of_points = reach::points(self, &steps);
         steps.extend(self.gates());
         steps.extend(self.vote());
-        steps.extend(self.points());
+        steps.extend(of_points);
         steps
     }
 
-    /// The steps of as many criteria as must pass, those with the fewest steps first, and of the
-    /// items of the others that a gate stands on.
+    /// The steps of as many criteria as must pass, those with the fewest items to change first, and of the others
+    /// what is to be mended and what a gate stands on.
     fn criteria(&self) -> Vec<Step> {
         let required = usize::try_from(self.pack.decision.criteria_required).unwrap_or(0);
-        // By place: the steps if the criterion is to pass, and those that it takes in any case.
-        let mut each: Vec<(Vec<Step>, Vec<Step>)> = (0..self.pack.criteria.len())
+        // By place: what it takes for the criterion to pass, and what it takes in any case.
+        let mut each: Vec<(Part, Part)> = (0..self.pack.criteria.len())
             .map(|place| (self.criterion(place, true), self.criterion(place, false)))
             .collect();
-        let extra = |place: usize| {
-            let (all, any) = &each[place];
-            all.len().saturating_sub(any.len())
-        };
+        let extra = |place: usize| each[place].0.items - each[place].1.items;
         let fewest_first = sorted_places(each.len(), &|a, b| extra(a).cmp(&extra(b)));
         for place in fewest_first.into_iter().skip(required) {
             each[place].0 = std::mem::take(&mut each[place].1);
         }
-        each.into_iter().flat_map(|(all, _)| all).collect()
+        each.into_iter().flat_map(|(part, _)| part.steps).collect()
     }
 
-    /// The steps of a criterion that is to pass; of another only those that a gate asks for.
-    fn criterion(&self, place: usize, to_pass: bool) -> Vec<Step> {
-        let (Some(criterion), Some(tally)) =
-            (self.pack.criteria.get(place), self.evaluation.tally(place))
-        else {
-            return Vec::new();
+    /// The steps of a criterion that is to pass; of another only what is to be mended and what gates ask for.
+    fn criterion(&self, place: usize, to_pass: bool) -> Part {
+        let Some(criterion) = self.pack.criteria.get(place) else {
+            return Part::default();
         };
-        let to_pass = to_pass && tally.verdict(criterion) != CriterionVerdict::Passed;
-        let mut steps = Vec::new();
-        let mut others = Vec::new();
-        let mut gated = 0;
-        for (place, item) in self.pack.items.iter().enumerate() {
-            let Some(state) = self.evaluation.item(place) else {
-                continue;
-            };
-            let on_gate = self.is_on_a_gate(item);
-            if item.criterion != criterion.id || !(to_pass || on_gate) {
-                continue;
-            }
-            match state.verdict {
-                // Said to be not applicable, with the reason missing: mending that is all it takes.
-                Verdict::Unanswered if state.lacks_reason() => {}
-                Verdict::Unanswered => steps.push(Step::Answer {
-                    criterion: criterion.id.clone(),
-                    item: item.id.clone(),
-                }),
-                Verdict::NotMet if item.mandatory || on_gate => {
-                    gated += i64::from(!item.mandatory);
-                    steps.push(self.meet(item));
+        let own = |mandatory: bool| {
+            let items = self.pack.items.iter().enumerate();
+            items.filter_map(move |(place, item)| {
+                let state = self.evaluation.item(place)?;
+                (item.criterion == criterion.id && item.mandatory == mandatory)
+                    .then_some((item, state))
+            })
+        };
+        let mut part = Part::default();
+        // Of the items that are not mandatory: how many there are, how many are met for sure, and which of the
+        // others are not answered or not met.
+        let (mut total, mut sure) = (0, 0);
+        let mut open: Vec<&Item> = Vec::new();
+        let mut not_met: Vec<(&Item, bool)> = Vec::new();
+        for (item, state) in own(true).chain(own(false)) {
+            let must = self.is_on_a_gate(item) || (to_pass && item.mandatory);
+            let verdict = mended(state, self.said(item));
+            let counts = !item.mandatory && verdict != Verdict::NotApplicable;
+            total += i64::from(counts);
+            sure += i64::from(counts && (must || verdict == Verdict::Met));
+            match verdict {
+                Verdict::Unanswered if must => part.answer(item, true),
+                Verdict::Unanswered if to_pass => open.push(item),
+                Verdict::NotMet if must => part.meet(self, item),
+                _ => {
+                    part.mend(item, state);
+                    if verdict == Verdict::NotMet && !item.mandatory {
+                        not_met.push((item, !state.problems.is_empty()));
+                    }
                 }
-                Verdict::NotMet => others.push(item),
-                Verdict::Met | Verdict::NotApplicable => {}
             }
         }
-        let reachable = tally.others_met + tally.others_unanswered + gated;
-        let total = tally.others_met + tally.others_unanswered + tally.others_not_met;
-        let needed = (criterion.others_percent * total + 99) / 100 - reachable;
-        if to_pass && needed > 0 && needed == tally.others_not_met - gated {
-            steps.extend(others.into_iter().map(|item| self.meet(item)));
-        } else if to_pass && needed > 0 {
-            steps.push(Step::MeetSome {
-                criterion: criterion.id.clone(),
-                count: needed,
-                items: others.into_iter().map(|item| item.id.clone()).collect(),
-            });
+        if to_pass {
+            // Percent of a count that is far below 2^50.
+            let needed = (criterion.others_percent * total + 99) / 100 - sure;
+            let of_open = part.open(self, &criterion.id, &open, needed);
+            part.some(self, &criterion.id, not_met, needed - of_open);
         }
-        steps
+        part
+    }
+
+    pub(super) fn said(&self, item: &Item) -> Option<Verdict> {
+        self.form.items.get(&item.id)?.verdict.map(Verdict::from)
+    }
+
+    /// Do points decide whether the form is eligible?
+    fn points_decide(&self) -> bool {
+        let scheme = self.pack.points.as_ref();
+        scheme.is_some_and(|scheme| !scheme.eligible_bands.is_empty())
     }
 
     /// Does a gate of the form stand on the item, so that it must not stay unmet?
@@ -119,119 +154,51 @@ impl Planner<'_> {
             .any(|(_, gate)| gate.items.contains(&item.id))
     }
 
-    fn meet(&self, item: &Item) -> Step {
-        Step::Meet {
-            criterion: item.criterion.clone(),
-            item: item.id.clone(),
-            change: self.nearest_change(item),
-        }
-    }
-
-    /// The smallest change of one number of the item that makes its rule true; none where a person
-    /// overruled the rule, since its numbers are not what stands in the way.
-    fn nearest_change(&self, item: &Item) -> Option<Change> {
-        let state = self.evaluation.item(self.pack.item_index(&item.id)?)?;
-        if state.derived != Some(Verdict::NotMet) {
-            return None;
-        }
-        let cond = item.met_when.as_ref()?;
-        let answer = self.form.items.get(&item.id)?;
-        let mut best: Option<Change> = None;
-        for field in &item.fields {
-            let FieldKind::Integer { min, max } = field.kind else {
-                continue;
-            };
-            let Some(from) = answer.integer(&field.id) else {
-                continue;
-            };
-            for to in self.turning_points(cond, answer, &field.id) {
-                let to = i64::try_from(to.clamp(i128::from(min), i128::from(max))).unwrap_or(max);
-                let nearer = best
-                    .as_ref()
-                    .is_none_or(|b| from.abs_diff(to) < b.from.abs_diff(b.to));
-                if nearer
-                    && self.with_field(answer, &field.id, to, |v| holds(cond, v)) == Some(true)
-                {
-                    let field = field.id.clone();
-                    best = Some(Change { field, from, to });
-                }
-            }
-        }
-        best
-    }
-
-    /// Values of a field around which some comparison of a condition changes. Every comparison is
-    /// linear in one field, so its values at 0 and 1 tell where it changes.
-    fn turning_points(&self, cond: &Cond, answer: &Answer, field: &Id) -> Vec<i128> {
-        let difference = |at: i64, cond: &Cond| {
-            self.with_field(answer, field, at, |values| match cond {
-                Cond::Compare(_, sides) => {
-                    Some(number(&sides[0], values)? - number(&sides[1], values)?)
-                }
-                Cond::Share(share) => {
-                    let whole = number(&share.within, values)? * i128::from(share.percent);
-                    Some(number(&share.of, values)? * 100 - whole)
-                }
-                _ => None,
-            })
-        };
-        let mut points = Vec::new();
-        cond.each(&mut |part| {
-            if let (Some(at_0), Some(at_1)) = (difference(0, part), difference(1, part)) {
-                let slope = at_1 - at_0;
-                if slope != 0 {
-                    let root = (-at_0).div_euclid(slope);
-                    points.extend([root - 1, root, root + 1, root + 2]);
-                }
-            }
-        });
-        points
-    }
-
-    fn with_field<T>(
-        &self,
-        answer: &Answer,
-        field: &Id,
-        value: i64,
-        look: impl Fn(&Values<'_>) -> T,
-    ) -> T {
-        let mut answer = answer.clone();
-        answer.fields.insert(field.clone(), FieldValue::Int(value));
-        look(&Values {
-            answer: Some(&answer),
-            form: self.form,
-            pack: self.pack,
-            scope: self.evaluation.scope(),
-        })
-    }
-
     fn gates(&self) -> Vec<Step> {
         let with_effect = |effect: Effect| {
-            self.pack
-                .gates
-                .iter()
-                .enumerate()
-                .filter(move |(_, gate)| gate.effect == effect)
-        };
-        let step = |(place, gate): (usize, &crate::pack::Gate)| {
-            // A gate on items follows from their steps.
-            match self.evaluation.gate(place)?.state {
-                GateState::Unanswered if gate.items.is_empty() => {
-                    Some(Step::DeclareGate(gate.id.clone()))
-                }
-                GateState::Open if gate.items.is_empty() => Some(Step::CloseGate(gate.id.clone())),
-                _ => None,
-            }
+            let gates = self.pack.gates.iter().enumerate();
+            gates.filter(move |(_, gate)| gate.effect == effect)
         };
         with_effect(Effect::Fail)
             .chain(with_effect(Effect::Pending))
-            .filter_map(step)
+            .flat_map(|(place, gate)| self.gate(place, gate))
             .collect()
     }
 
+    fn gate(&self, place: usize, gate: &Gate) -> Vec<Step> {
+        // A gate on items follows from their steps.
+        let Some(result) = self
+            .evaluation
+            .gate(place)
+            .filter(|_| gate.items.is_empty())
+        else {
+            return Vec::new();
+        };
+        let mend = |problem: &GateProblem| {
+            Step::Mend(Problem::Gate {
+                problem: *problem,
+                gate: gate.id.clone(),
+            })
+        };
+        let mut steps: Vec<_> = result.problems.iter().map(mend).collect();
+        match result.state {
+            GateState::Unanswered => steps.push(Step::DeclareGate(gate.id.clone())),
+            // Without a day nothing is known yet.
+            GateState::Open if !result.problems.contains(&GateProblem::DateRequired) => {
+                steps.push(Step::CloseGate(gate.id.clone()));
+            }
+            GateState::Open | GateState::Clear => {}
+        }
+        steps
+    }
+
     fn vote(&self) -> Option<Step> {
+        let (state, is_inconsistent) = self.evaluation.vote(self.pack, self.form);
+        if is_inconsistent {
+            return Some(Step::Mend(Problem::VoteInconsistent));
+        }
         let rule = self.pack.decision.vote.as_ref()?;
-        match self.evaluation.vote(self.pack, self.form).0 {
+        match state {
             VoteState::Missing => Some(Step::TakeVote),
             VoteState::Failed => {
                 let (eligible, present, from) = self.form.vote.consistent()?;
@@ -244,47 +211,105 @@ impl Planner<'_> {
                     VoteOp::Gt => share / rule.den + 1,
                     VoteOp::Ge => (share + rule.den - 1) / rule.den,
                 };
-                Some(Step::Votes { from, to })
+                let present = (present < to).then_some(present);
+                Some(Step::Votes { from, to, present })
             }
             VoteState::Passed | VoteState::NotRequired => None,
         }
     }
+}
 
-    fn points(&self) -> Option<Step> {
-        let scheme = self.pack.points.as_ref()?;
-        let points = self.evaluation.points(self.pack, self.form)?;
-        let eligible = |band: &&Band| scheme.eligible_bands.contains(&band.id);
-        if scheme.eligible_bands.is_empty()
-            || points
-                .band
-                .is_some_and(|band| scheme.eligible_bands.contains(&band))
-        {
-            return None;
-        }
-        let band = scheme
-            .bands
-            .iter()
-            .filter(eligible)
-            .min_by_key(|band| band.at_least_bp)?;
-        let floor = (band.at_least_bp * points.available + 9_999) / 10_000;
-        let is_full = |id: &Id| {
-            let state = self
-                .pack
-                .item_index(id)
-                .and_then(|place| self.evaluation.item(place));
-            state
-                .and_then(|s| s.score)
-                .is_none_or(|score| score.earned == score.available)
-        };
-        Some(Step::Points {
-            band: band.id.clone(),
-            missing: (floor - points.earned).max(0),
-            full_items: band
-                .full_items
-                .iter()
-                .filter(|id| !is_full(id))
-                .cloned()
-                .collect(),
-        })
+impl Part {
+    fn answer(&mut self, item: &Item, to_be_met: bool) {
+        self.items += 1;
+        self.steps.push(Step::Answer {
+            criterion: item.criterion.clone(),
+            item: item.id.clone(),
+            to_be_met,
+        });
     }
+
+    fn meet(&mut self, planner: &Planner<'_>, item: &Item) {
+        self.items += 1;
+        self.steps.push(Step::Meet {
+            criterion: item.criterion.clone(),
+            item: item.id.clone(),
+            changes: nearest::changes(planner, item),
+        });
+    }
+
+    fn mend(&mut self, item: &Item, state: &ItemState) {
+        self.items += i64::from(!state.problems.is_empty());
+        let problems = state.problems.iter().map(|(problem, field)| Problem::Item {
+            problem: *problem,
+            item: item.id.clone(),
+            field: field.clone(),
+        });
+        self.steps.extend(problems.map(Step::Mend));
+    }
+
+    /// Items that are to be answered, and so many of them met; tells how many will be. Where points decide, meeting
+    /// costs nothing more and brings them, so all are to be met.
+    fn open(&mut self, planner: &Planner<'_>, criterion: &Id, open: &[&Item], needed: i64) -> i64 {
+        let all = open.len() as i64; // a pack holds fewer than 10^5 items
+        let count = if planner.points_decide() {
+            all
+        } else {
+            needed.clamp(0, all)
+        };
+        for item in open {
+            self.answer(item, count == all);
+        }
+        if count > 0 && count < all {
+            self.steps.push(Step::MeetSome {
+                criterion: criterion.clone(),
+                count,
+                items: open.iter().map(|item| item.id.clone()).collect(),
+            });
+        }
+        count
+    }
+
+    /// So many of the items that are not met are to be: each with whether it has to be mended anyway. Those come
+    /// first, then those that bring most points.
+    fn some(
+        &mut self,
+        planner: &Planner<'_>,
+        criterion: &Id,
+        not_met: Vec<(&Item, bool)>,
+        needed: i64,
+    ) {
+        if needed <= 0 {
+            return;
+        }
+        let rank = |place: usize| {
+            let (item, is_mended) = not_met[place];
+            (!is_mended, -reach::gain(planner, item))
+        };
+        let order = sorted_places(not_met.len(), &|a, b| rank(a).cmp(&rank(b)));
+        let is_mended = |items: &[usize]| items.iter().filter(|place| not_met[**place].1).count();
+        let count = usize::try_from(needed).unwrap_or(0).min(order.len());
+        if count == order.len() {
+            // Met, so that nothing is left to be mended.
+            for (item, _) in &not_met {
+                self.steps.retain(|step| !mends(step, &item.id));
+                self.meet(planner, item);
+            }
+            self.items -= is_mended(&order) as i64;
+            return;
+        }
+        self.items += needed - is_mended(&order[..count]) as i64;
+        self.steps.push(Step::MeetSome {
+            criterion: criterion.clone(),
+            count: needed,
+            items: order
+                .iter()
+                .map(|place| not_met[*place].0.id.clone())
+                .collect(),
+        });
+    }
+}
+
+fn mends(step: &Step, own: &Id) -> bool {
+    matches!(step, Step::Mend(Problem::Item { item, .. }) if item == own)
 }

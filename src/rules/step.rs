@@ -18,12 +18,14 @@ pub struct Plan {
 pub enum Step {
     /// Mend a problem.
     Mend(Problem),
-    /// Answer an item that is unanswered, and meet it.
+    /// Answer an item that is unanswered.
     Answer {
         /// The criterion.
         criterion: Id,
         /// The item.
         item: Id,
+        /// Whether any answer would do, or only that it is met.
+        to_be_met: bool,
     },
     /// Meet an item that is not met.
     Meet {
@@ -31,16 +33,16 @@ pub enum Step {
         criterion: Id,
         /// The item.
         item: Id,
-        /// The nearest single number that would do, where there is one.
-        change: Option<Change>,
+        /// The nearest numbers that would do together, where there are some.
+        changes: Vec<Change>,
     },
-    /// Meet some of the items that are not met.
+    /// Meet some of the items that are not met, or not answered.
     MeetSome {
         /// The criterion.
         criterion: Id,
         /// How many of them.
         count: i64,
-        /// The items.
+        /// The items: first those that change anyway, then those that bring most points.
         items: Vec<Id>,
     },
     /// Declare a gate.
@@ -55,8 +57,10 @@ pub enum Step {
         from: i64,
         /// Votes in favour that would pass.
         to: i64,
+        /// How many are present now, where those are too few.
+        present: Option<i64>,
     },
-    /// More points, in units, and full points on some items.
+    /// More points, in units, and full points on some items: what is missing once the other steps are taken.
     Points {
         /// The nearest band that makes a form eligible.
         band: Id,
@@ -64,7 +68,53 @@ pub enum Step {
         missing: i64,
         /// Items that must have full points and have not.
         full_items: Vec<Id>,
+        /// The fewest items and adjustments that can bring them.
+        sources: Vec<Source>,
+        /// Whether those can bring them all.
+        is_reachable: bool,
     },
+}
+
+/// Where points can come from, with how many units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// An item that has not all its points.
+    Item(Id, i64),
+    /// An adjustment that could count more often.
+    Adjustment(Id, i64),
+}
+
+impl Plan {
+    /// The open gates that no answer closes: as long as one is open, the form is not eligible.
+    pub fn open_gates(&self) -> impl Iterator<Item = &Id> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::CloseGate(gate) => Some(gate),
+            _ => None,
+        })
+    }
+
+    /// How many things there are to be done: places of the form to change. An open gate is none.
+    pub fn count(&self) -> i64 {
+        let mut mended = None;
+        let mut count = 0;
+        for step in &self.steps {
+            let place = match step {
+                Step::Mend(Problem::Item { item, .. }) => Some(item),
+                Step::Mend(Problem::Gate { gate, .. }) => Some(gate),
+                _ => None,
+            };
+            count += match step {
+                // Several problems of one place stand beside each other.
+                Step::Mend(_) if place.is_some() && place == mended => 0,
+                Step::CloseGate(_) => 0,
+                Step::MeetSome { count, .. } => *count,
+                Step::Points { sources, .. } => i64::try_from(sources.len().max(1)).unwrap_or(1),
+                _ => 1,
+            };
+            mended = place;
+        }
+        count
+    }
 }
 
 /// A number that would have to change.
@@ -97,24 +147,36 @@ impl Write for Step {
         let ids = |ids: &[Id]| ids.iter().map(Json::from).collect::<Vec<_>>();
         match self {
             Step::Mend(problem) => step("mend").with("at", problem.write()),
-            Step::Answer { criterion, item } => step("answer")
+            Step::Answer {
+                criterion,
+                item,
+                to_be_met,
+            } => step("answer")
                 .with("criterion", criterion)
-                .with("item", item),
+                .with("item", item)
+                .with_some("to_be_met", (!to_be_met).then_some(false)),
             Step::Meet {
                 criterion,
                 item,
-                change,
+                changes,
             } => {
-                let change = change.as_ref().map(|change| {
+                let change = |change: &Change| {
                     Builder::new()
                         .with("field", &change.field)
                         .with("from", change.from)
                         .with("to", change.to)
-                });
+                        .done()
+                };
+                let single = match &changes[..] {
+                    [only] => Some(change(only)),
+                    _ => None,
+                };
+                let several: Vec<_> = changes.iter().map(change).collect();
                 step("meet")
                     .with("criterion", criterion)
                     .with("item", item)
-                    .with_some("change", change)
+                    .with_some("change", single)
+                    .with_some("changes", (changes.len() > 1).then_some(several))
             }
             Step::MeetSome {
                 criterion,
@@ -127,16 +189,36 @@ impl Write for Step {
             Step::DeclareGate(gate) => step("declare_gate").with("gate", gate),
             Step::CloseGate(gate) => step("close_gate").with("gate", gate),
             Step::TakeVote => step("take_vote"),
-            Step::Votes { from, to } => step("votes").with("from", *from).with("to", *to),
+            Step::Votes { from, to, present } => step("votes")
+                .with("from", *from)
+                .with("to", *to)
+                .with_some("present", *present),
             Step::Points {
                 band,
                 missing,
                 full_items,
+                sources,
+                is_reachable,
             } => step("points")
                 .with("band", band)
                 .with("missing", *missing)
-                .with("full_items", ids(full_items)),
+                .with("full_items", ids(full_items))
+                .with(
+                    "sources",
+                    sources.iter().map(Write::write).collect::<Vec<_>>(),
+                )
+                .with("reachable", *is_reachable),
         }
         .done()
+    }
+}
+
+impl Write for Source {
+    fn write(&self) -> Json {
+        let (kind, id, units) = match self {
+            Source::Item(id, units) => ("item", id, units),
+            Source::Adjustment(id, units) => ("adjustment", id, units),
+        };
+        Builder::new().with(kind, id).with("points", *units).done()
     }
 }

@@ -95,6 +95,50 @@ fn the_form_of_a_meeting_is_accessible_everywhere() {
 }
 
 #[test]
+fn what_is_tried_and_shared_is_accessible_everywhere() {
+    journey("axe_tried", 400, async |stage| {
+        let page = stage.open("cell").await;
+        let mut found = Found::default();
+        page.new_form("nghe-an-2024").await;
+        page.fill(&everything_met("nghe-an-2024")).await;
+        page.go("C2").await;
+        page.type_into("field-2.08-present", "9").await;
+        page.type_into("field-2.09-unexcused", "2").await;
+        page.type_into("field-2.09-absent_over_3", "1").await;
+        page.go("vote").await;
+        page.type_into("vote-in_favour", "5").await;
+        page.go("gates").await;
+        page.choose("gate-G1-yes").await;
+        page.type_date("gate-G1-date", "2026-03-04").await;
+        page.go("review").await;
+        found.look_at(&page, "plan", "plan").await;
+        page.unfold("share").await;
+        page.shows("share-url").await;
+        found.look_now(&page, "share", "share-goes").await;
+        found.look_now(&page, "share-qr", "share-copy").await;
+        let url = page.value("share-url").await;
+        page.click("try").await;
+        page.shows("trial").await;
+        page.go("gates").await;
+        page.choose("gate-G1-no").await;
+        page.go("review").await;
+        found.look(&page, "trial").await;
+        found.look_at(&page, "trial-differs", "check-differs").await;
+        page.goto(&format!("#{}", url.split_once('#').unwrap().1))
+            .await;
+        page.shows("check").await;
+        found.look(&page, "check").await;
+        found.look_at(&page, "check-plan", "plan").await;
+        for link in ["x", "2AAAA", "1AAAAAAAA"] {
+            page.goto(&format!("#/check/{link}")).await;
+            page.shows("link-error").await;
+            found.look(&page, &format!("link-{link}")).await;
+        }
+        found.is_nothing();
+    });
+}
+
+#[test]
 fn the_page_of_keys_is_accessible_everywhere() {
     journey("axe_keys", 300, async |stage| {
         let page = stage.open("cell").await;

@@ -6,6 +6,8 @@ mod kept;
 mod keys;
 pub mod passphrase;
 
+pub use form::trial_beside;
+
 use leptos::prelude::{AnyView, untrack};
 
 use crate::app::autosave::SaveState;

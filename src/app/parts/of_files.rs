@@ -39,6 +39,10 @@ fn taken_in(t: &Text, received: &Received) -> String {
         Received::KnownCard(unit) => fill(t.later.card_known, &[&title(t, unit)]),
         Received::Trust(added) => fill(t.later.list_came, &[&added.to_string()]),
         Received::Appraisal => t.later.appraisal_came.to_owned(),
+        Received::Tried => t.later.trial_applied.to_owned(),
+        Received::TrialLeft => t.later.trial_left.to_owned(),
+        Received::LinkLeft => t.later.link_left.to_owned(),
+        Received::LinkKept => t.later.link_kept.to_owned(),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Why the verdict is what it is, and what it would still take.
 
 use crate::app::text::{Text, fill};
-use crate::app::words::points;
 use crate::pack::Pack;
-use crate::rules::{CriterionVerdict, FormVerdict, Reason, Step, plan};
-use crate::session::{Missing, Session};
+use crate::rules::{CriterionVerdict, FormVerdict, Reason};
+use crate::session::Session;
 use crate::value::{Id, Label, Lang};
 
 fn label(found: Option<&Label>, lang: Lang) -> &str {
@@ -100,88 +99,4 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
             .collect::<Vec<_>>()
             .join(" "),
     }
-}
-
-/// The steps that it would still take, each with the place where it is taken. Problems are left
-/// out: they stand in the list of what is missing.
-pub fn plan_lines(t: &Text, lang: Lang, session: &Session) -> Vec<(String, Option<Missing>)> {
-    let pack = session.pack();
-    let place_of = |id: &Id| pack.item_index(id);
-    let gate_of = |id: &Id| {
-        pack.gates
-            .iter()
-            .position(|gate| gate.id == *id)
-            .map(Missing::Gate)
-    };
-    let gate = |sentence: &str, id: &Id| {
-        fill(
-            sentence,
-            &[
-                id.as_str(),
-                label(pack.gate(id).map(|gate| &gate.label), lang),
-            ],
-        )
-    };
-    let name = |id: &Id| label(pack.item(id).map(|item| &item.label), lang).to_owned();
-    let list = |ids: &[Id]| ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
-    let mut lines = Vec::new();
-    for step in plan(pack, session.form()).steps {
-        match step {
-            Step::Mend(_) => {}
-            Step::Answer { item, .. } => lines.push((
-                fill(t.later.step_answer, &[item.as_str(), &name(&item)]),
-                place_of(&item).map(Missing::Item),
-            )),
-            Step::Meet { item, change, .. } => {
-                let mut line = fill(t.later.step_meet, &[item.as_str(), &name(&item)]);
-                if let Some(change) = change {
-                    let field = pack.item(&item).and_then(|item| item.field(&change.field));
-                    let field = label(field.map(|field| &field.label), lang);
-                    let numbers = [change.from.to_string(), change.to.to_string()];
-                    line += ". ";
-                    line += &fill(t.later.step_change, &[field, &numbers[0], &numbers[1]]);
-                }
-                lines.push((line, place_of(&item).map(Missing::Item)));
-            }
-            Step::MeetSome {
-                criterion: own,
-                count,
-                items,
-            } => lines.push((
-                fill(
-                    t.later.step_some,
-                    &[
-                        &criterion(pack, &own, lang),
-                        &count.to_string(),
-                        &list(&items),
-                    ],
-                ),
-                items.first().and_then(place_of).map(Missing::Item),
-            )),
-            Step::DeclareGate(id) => lines.push((gate(t.later.step_gate, &id), gate_of(&id))),
-            Step::CloseGate(id) => lines.push((gate(t.later.step_gate_close, &id), gate_of(&id))),
-            Step::TakeVote => lines.push((t.later.step_vote.to_owned(), Some(Missing::Vote))),
-            Step::Votes { from, to } => lines.push((
-                fill(t.later.step_votes, &[&to.to_string(), &from.to_string()]),
-                Some(Missing::Vote),
-            )),
-            Step::Points {
-                band,
-                missing,
-                full_items,
-            } => {
-                let scheme = pack.points.as_ref();
-                let band = scheme.and_then(|points| points.bands.iter().find(|b| b.id == band));
-                let band = label(band.map(|band| &band.label), lang);
-                if missing > 0 {
-                    let missing = points(missing, pack, lang);
-                    lines.push((fill(t.later.step_points, &[&missing, band]), None));
-                }
-                if !full_items.is_empty() {
-                    lines.push((fill(t.later.step_full, &[&list(&full_items), band]), None));
-                }
-            }
-        }
-    }
-    lines
 }

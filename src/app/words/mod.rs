@@ -2,9 +2,11 @@
 
 mod because;
 mod explain;
+mod plan;
 
-pub use because::{plan_lines, reason_line, why_short};
+pub use because::{reason_line, why_short};
 pub use explain::{derived_line, facts_line};
+pub use plan::{PlanLine, PlanPart, plan_parts};
 
 use crate::app::text::{Text, fill};
 use crate::form::Period;

@@ -9,7 +9,7 @@ use crate::app::form_state::{Beside, Form, Spot};
 use crate::app::rest::Work;
 use crate::app::state::Notice;
 use crate::app::text::{Text, fill};
-use crate::app::{browser, keys, trusting, words};
+use crate::app::{browser, keys, trusting, trying, words};
 use crate::desk::{Appraised, side_by_side};
 use crate::rules::Verdict;
 use crate::seal::Decision;
@@ -20,6 +20,10 @@ use crate::value::{Lang, is_blank};
 #[inline(never)] // of the part of the program that loads later
 pub fn load(form: Form) -> Work {
     Box::pin(async move {
+        // Beside what is being tried stands what it is.
+        if trying::is_trial(form) {
+            return;
+        }
         match read(form).await {
             Ok(all) if all.shown.is_empty() => {}
             Ok(all) => {

@@ -7,6 +7,7 @@ mod gates;
 mod history;
 mod items;
 mod paper;
+mod plan;
 mod practices;
 mod review;
 mod seal;
@@ -16,7 +17,7 @@ mod signatures;
 mod unit;
 mod vote;
 
-pub use check::refused;
+pub use check::{refused, trial_beside};
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -41,13 +42,7 @@ use crate::value::Lang;
 /// The page of an open form.
 pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
-    rest::then(form.app, move || {
-        if form.whose.peek() == Whose::Guest {
-            check::begin(form)
-        } else {
-            appraisal::load(form)
-        }
-    });
+    rest::then(form.app, move || appraisal::load(form));
     let section = move || {
         let section = form.section.get();
         form.drawn.watch();
@@ -93,7 +88,11 @@ fn read_only(form: Form, t: &'static Text) -> Option<El> {
 }
 
 fn draw(form: Form, t: &'static Text, lang: Lang, section: Section, waits: bool) -> Vec<El> {
-    let title = form.look(|session| words::section(t, lang, session, section));
+    let title = if section == Section::Review && form.whose.peek() == Whose::Guest {
+        t.result.to_owned() // what is tried is not signed
+    } else {
+        form.look(|session| words::section(t, lang, session, section))
+    };
     let mut parts = vec![
         el("h1")
             .id("section-title")

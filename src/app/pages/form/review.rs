@@ -2,6 +2,7 @@
 
 use super::history::history;
 use super::paper::printing;
+use super::plan;
 use super::seal::seal_panel;
 use super::share::share_panel;
 use crate::app::element::{El, el};
@@ -9,7 +10,7 @@ use crate::app::form_state::{Form, Spot, Whose};
 use crate::app::text::{Text, fill};
 use crate::app::words;
 use crate::rules::FormVerdict;
-use crate::session::{Missing, Section, Session};
+use crate::session::{Section, Session};
 use crate::value::Lang;
 
 /// The last section.
@@ -19,7 +20,7 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         .class("sheet")
         .attr("aria-labelledby", "result-title")
         .test_id("review")
-        .live(move || form.watch(|session| result(form, t, lang, session)));
+        .live(move || form.watch(|session| result(t, lang, session)));
     let missing = el("section")
         .class("sheet")
         .attr("aria-labelledby", "missing-title")
@@ -34,10 +35,14 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let mut parts = vec![
         paper,
         result,
+        plan::plan(form, t, lang),
         el("div").live_one(move || {
             form.drawn.watch();
             form.beside(Spot::Review, t, lang)
         }),
+        el("section")
+            .class("sheet")
+            .live(move || form.watch(|session| criteria(t, lang, session))),
         missing,
     ];
     // What came by a link is nobody's yet: it is neither signed nor has it a past.
@@ -53,7 +58,7 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     parts
 }
 
-fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
+fn result(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
     let verdict = session.verdict();
     let (sign, title) = words::form_verdict(t, verdict);
     let reasons = session.reasons();
@@ -84,26 +89,7 @@ fn result(form: Form, t: &'static Text, lang: Lang, session: &Session) -> Vec<El
         because,
     ];
     parts.extend(points(t, lang, session));
-    parts.extend(criteria(t, lang, session));
-    let plan = words::plan_lines(t, lang, session);
-    if !plan.is_empty() {
-        let lines = plan
-            .into_iter()
-            .map(|(line, place)| step(form, &line, place));
-        parts.push(el("h3").text(t.later.plan));
-        parts.push(el("ul").class("bullets").test_id("plan").children(lines));
-    }
     parts
-}
-
-fn step(form: Form, line: &str, place: Option<Missing>) -> El {
-    match place {
-        Some(place) => {
-            let jump = el("button").attr("type", "button").class("jump").text(line);
-            el("li").child(jump.on_click(move || form.go_to_missing(&place)))
-        }
-        None => el("li").text(line),
-    }
 }
 
 fn points(t: &Text, lang: Lang, session: &Session) -> Option<El> {
@@ -164,7 +150,7 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         .attr("tabindex", "0")
         .attr("role", "group");
     vec![
-        el("h3").id("criteria-title").text(t.later.by_criterion),
+        el("h2").id("criteria-title").text(t.later.by_criterion),
         scroll
             .attr("aria-labelledby", "criteria-title")
             .child(table),
@@ -180,7 +166,7 @@ fn missing(form: Form, t: &'static Text, lang: Lang, session: &Session) -> El {
     }
     let lines = missing.into_iter().map(|one| {
         let words = words::missing(t, lang, session, &one);
-        step(form, &words, Some(one))
+        plan::jump(form, &words, Some(one))
     });
     el("ul")
         .class("bullets")

@@ -83,12 +83,22 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
         .child(tick)
         .child(el("span").text(t.later.share_texts));
     let goes = move || {
-        let (goes, stays) = match (listed.with_answers.get(), listed.with_texts.get()) {
-            (false, _) => (t.later.share_goes_blank, t.later.share_stays_blank),
-            (true, false) => (t.later.share_goes_answers, t.later.share_stays_answers),
-            (true, true) => (t.later.share_goes_all, t.later.share_stays_all),
+        let at = match (listed.with_answers.get(), listed.with_texts.get()) {
+            (false, _) => 0,
+            (true, false) => 2,
+            (true, true) => 4,
         };
-        vec![el("p").text(goes), el("p").text(stays)]
+        let list = |title: &str, parts: &str| {
+            let lines = parts.split('|').map(|part| el("li").text(part));
+            let lines = el("ul").class("bullets").children(lines);
+            [el("p").child(el("strong").text(title)), lines]
+        };
+        let [goes, stays] = [t.later.share_lists[at], t.later.share_lists[at + 1]];
+        let lists = [
+            list(t.later.share_goes, goes),
+            list(t.later.share_stays, stays),
+        ];
+        lists.into_iter().flatten().collect()
     };
     vec![
         what,

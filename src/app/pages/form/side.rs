@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::form_state::{Form, Whose};
 use crate::app::parts::{button, quiet_button};
 use crate::app::text::{Text, fill};
 use crate::app::watched::Watched;
@@ -125,6 +125,12 @@ pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
         .child(
             button("", go_next)
                 .test_id("next-open")
+                // What is tried is not signed.
+                .hidden_live(move || {
+                    form.whose.get() == Whose::Guest
+                        && form.section.get() == Section::Review
+                        && next().is_none()
+                })
                 .text_live(next_words),
         )
         .child(

@@ -1,0 +1,232 @@
+//! The points that a form still lacks once the other steps of its plan are carried out, and where they can come from.
+
+use crate::form::{Answer, FieldValue};
+use crate::json::sorted_places;
+use crate::pack::{Band, Item, PointScheme};
+use crate::rules::plan::Planner;
+use crate::rules::{ItemProblem, ItemScore, ItemState, Problem, Source, Step, Values, Verdict};
+use crate::value::Id;
+
+/// What an item would bring beyond its points now.
+pub(super) fn gain(planner: &Planner<'_>, item: &Item) -> i64 {
+    let place = planner.pack.item_index(&item.id);
+    let state = place.and_then(|place| planner.evaluation.item(place));
+    let score = state.and_then(|state| state.score);
+    score.map_or(0, |score| (best(item) - score.earned).max(0))
+}
+
+/// The most that an item can bring, as far as its bands say.
+fn best(item: &Item) -> i64 {
+    let Some(points) = &item.points else { return 0 };
+    let bands = points.bands.iter().map(|band| band.points);
+    bands.max().unwrap_or(points.max)
+}
+
+/// The step of the points, where they decide and fall short even after the steps so far.
+pub(super) fn points(planner: &Planner<'_>, steps: &[Step]) -> Option<Step> {
+    let scheme = planner.pack.points.as_ref()?;
+    let bands = scheme.bands.iter();
+    let eligible: Vec<&Band> = bands
+        .filter(|band| scheme.eligible_bands.contains(&band.id))
+        .collect();
+    let first = eligible.first()?;
+    let reach = Reach::after(planner, scheme, steps);
+    if reach.available == 0 {
+        // Nothing is scored, so there is no band.
+        return Some(Step::Points {
+            band: first.id.clone(),
+            missing: 0,
+            full_items: Vec::new(),
+            sources: Vec::new(),
+            is_reachable: false,
+        });
+    }
+    let mut ways = eligible.into_iter().map(|band| reach.way(band));
+    let mut nearest = ways.next()?;
+    for way in ways {
+        if rank(way.as_ref()) < rank(nearest.as_ref()) {
+            nearest = way;
+        }
+    }
+    nearest
+}
+
+/// Reached, then in reach with few changes, then out of reach.
+fn rank(way: Option<&Step>) -> (bool, usize) {
+    match way {
+        Some(Step::Points {
+            sources,
+            is_reachable,
+            ..
+        }) => (!is_reachable, sources.len()),
+        _ => (false, 0),
+    }
+}
+
+struct Reach<'a> {
+    planner: &'a Planner<'a>,
+    /// The points of every item, after the steps so far.
+    scores: Vec<Option<ItemScore>>,
+    /// Adjustments included.
+    earned: i64,
+    available: i64,
+    /// Adjustments that could be used more, by place, with what one brings; and what all of them may bring.
+    bonuses: Vec<(Id, i64)>,
+    bonus_left: i64,
+}
+
+impl<'a> Reach<'a> {
+    fn after(planner: &'a Planner<'a>, scheme: &PointScheme, steps: &[Step]) -> Reach<'a> {
+        let items = planner.pack.items.iter().enumerate();
+        let scores: Vec<_> = items
+            .map(|(place, item)| after(planner, item, planner.evaluation.item(place)?, steps))
+            .collect();
+        let of_items: i64 = scores.iter().flatten().map(|score| score.earned).sum();
+        let available = scores.iter().flatten().map(|score| score.available).sum();
+        let (mut up, mut down) = (0, 0);
+        let mut bonuses = Vec::new();
+        let belonging = planner.pack.adjustments.iter();
+        let belonging = belonging.zip(&planner.evaluation.scope().adjustments);
+        for (adjustment, _) in belonging.filter(|(_, belongs)| **belongs) {
+            let times = planner.form.adjustments.get(&adjustment.id).copied();
+            let times = times.unwrap_or(0);
+            let points = adjustment.points * times;
+            up += points.max(0);
+            down += points.min(0);
+            let more = adjustment.points * (adjustment.max_times - times);
+            if more > 0 && adjustment.points > 0 {
+                bonuses.push((adjustment.id.clone(), more));
+            }
+        }
+        Reach {
+            planner,
+            scores,
+            earned: of_items + up.min(scheme.cap_up) + down.max(-scheme.cap_down),
+            available,
+            bonuses,
+            bonus_left: (scheme.cap_up - up).max(0),
+        }
+    }
+
+    /// What it takes to reach a band; `None` where it is reached.
+    fn way(&self, band: &Band) -> Option<Step> {
+        let floor = (band.at_least_bp * self.available + 9_999) / 10_000;
+        let missing = (floor - self.earned).max(0);
+        let mut left = missing;
+        let mut is_reachable = true;
+        let mut sources = Vec::new();
+        let mut full_items = Vec::new();
+        // By place: what an item can still bring.
+        let mut more: Vec<(usize, i64)> = Vec::new();
+        for (place, item) in self.planner.pack.items.iter().enumerate() {
+            let Some(score) = self.scores.get(place).copied().flatten() else {
+                continue;
+            };
+            let gain = (best(item) - score.earned).max(0);
+            if band.full_items.contains(&item.id) && score.earned < score.available {
+                is_reachable &= score.earned + gain == score.available;
+                full_items.push(item.id.clone());
+                left -= gain;
+                if gain > 0 {
+                    sources.push(Source::Item(item.id.clone(), gain));
+                }
+            } else if gain > 0 {
+                more.push((place, gain));
+            }
+        }
+        if missing == 0 && full_items.is_empty() {
+            return None;
+        }
+        let most_first = sorted_places(more.len(), &|a, b| more[b].1.cmp(&more[a].1));
+        for (place, gain) in most_first.into_iter().map(|at| more[at]) {
+            if left <= 0 {
+                break;
+            }
+            left -= gain;
+            let item = &self.planner.pack.items[place];
+            sources.push(Source::Item(item.id.clone(), gain));
+        }
+        let mut bonus_left = self.bonus_left;
+        for (id, gain) in &self.bonuses {
+            let gain = (*gain).min(bonus_left);
+            if left <= 0 || gain == 0 {
+                break;
+            }
+            left -= gain;
+            bonus_left -= gain;
+            sources.push(Source::Adjustment(id.clone(), gain));
+        }
+        Some(Step::Points {
+            band: band.id.clone(),
+            missing,
+            full_items,
+            sources,
+            is_reachable: is_reachable && left <= 0,
+        })
+    }
+}
+
+/// The points of an item once the steps are carried out: all that it can bring where it is to be answered or met.
+fn after(
+    planner: &Planner<'_>,
+    item: &Item,
+    state: &ItemState,
+    steps: &[Step],
+) -> Option<ItemScore> {
+    let full = item.points.as_ref().map(|points| ItemScore {
+        earned: best(item),
+        available: points.max,
+    });
+    for step in steps {
+        match step {
+            Step::Answer { item: own, .. } if *own == item.id => return full,
+            Step::Meet {
+                item: own, changes, ..
+            } if *own == item.id => {
+                let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();
+                for change in changes {
+                    let value = FieldValue::Int(change.to);
+                    answer.fields.insert(change.field.clone(), value);
+                }
+                return match judged(planner, item, &answer) {
+                    // With a number that makes it met it has the points of that number.
+                    after if after.verdict == Verdict::Met && !changes.is_empty() => after.score,
+                    _ => full,
+                };
+            }
+            Step::MeetSome { count, items, .. } => {
+                let count = usize::try_from(*count).unwrap_or(0);
+                if items.iter().take(count).any(|own| *own == item.id) {
+                    return full;
+                }
+            }
+            Step::Mend(Problem::Item {
+                problem, item: own, ..
+            }) if *own == item.id => match problem {
+                ItemProblem::PointsUnknown => return full,
+                ItemProblem::ReasonRequired => {
+                    let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();
+                    if matches!(state.verdict, Verdict::Met | Verdict::NotApplicable) {
+                        answer.verdict = None;
+                    } else {
+                        "…".clone_into(&mut answer.reason);
+                    }
+                    return judged(planner, item, &answer).score;
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    state.score
+}
+
+fn judged(planner: &Planner<'_>, item: &Item, answer: &Answer) -> ItemState {
+    let values = Values {
+        answer: Some(answer),
+        form: planner.form,
+        pack: planner.pack,
+        scope: planner.evaluation.scope(),
+    };
+    ItemState::of(planner.pack, item, &values)
+}
