@@ -1,6 +1,7 @@
 //! What holds of every sequence of bytes, whatever it is read as. The fuzzer calls these without end; the tests call
 //! them on the files of `seeds` and on damaged copies.
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use bon_tot::desk::{TrustList, check_appraisal, receive, side_by_side};
 use bon_tot::form::{Assessment, Period};
 use bon_tot::json::{FILE_LIMIT, canonical, parse, pretty};
@@ -8,7 +9,8 @@ use bon_tot::pack::catalog::Catalog;
 use bon_tot::pack::{Pack, lint};
 use bon_tot::rules;
 use bon_tot::seal::{Appraisal, Kek, KeyCard, LockedKey, Submission};
-use bon_tot::value::{AssessmentId, Date, Instant};
+use bon_tot::share::{self, Collector, FILES_LIMIT, Taken, open_link};
+use bon_tot::value::{AssessmentId, Date, Digest, Instant};
 
 /// The JSON profile: what is read is written so that it reads back equal, and canonical bytes are stable.
 pub fn json(bytes: &[u8]) {
@@ -132,5 +134,45 @@ pub fn trust(bytes: &[u8]) {
         if list.merge(&before) == (0, 0) {
             assert_eq!(list, before);
         }
+    }
+}
+
+/// A link, as its text or as what stands behind its checksum: what opens is written as the same text.
+pub fn link(bytes: &[u8]) {
+    let sum = Digest::of_bytes(&[b"bontot link 1", bytes].concat());
+    let forged = [&sum.bytes()[..4], bytes].concat();
+    let forged = format!("1{}", Base64UrlUnpadded::encode_string(&forged));
+    let own = std::str::from_utf8(bytes).unwrap_or_default();
+    PACKS.with(|packs| {
+        for text in own.lines().chain([&*forged]) {
+            let id = AssessmentId::from_bits([7; 16]);
+            if let Ok(linked) = open_link(text, packs, id, Instant::from_unix(0)) {
+                let again = share::link(&linked.pack, &linked.form, linked.texts);
+                assert_eq!(again.as_deref(), Some(text));
+            }
+        }
+    });
+}
+
+/// Codes from paper, one in each line: a collector keeps no more than it says, and a file that is whole has codes that
+/// give it again.
+pub fn paper(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let mut collector = Collector::default();
+    for line in text.lines() {
+        if let Ok(Taken::Whole(file)) = collector.take(line) {
+            assert!(file.len() <= FILE_LIMIT);
+            let mut again = Collector::default();
+            let texts = share::parts(&file).unwrap_or_default();
+            let taken: Vec<_> = texts.iter().map(|text| again.take(text)).collect();
+            assert!(
+                taken
+                    .last()
+                    .is_none_or(|last| *last == Ok(Taken::Whole(file)))
+            );
+        }
+        assert!(collector.piles().len() <= FILES_LIMIT);
+        let has_some_of_all = |pile: &share::Pile| (1..pile.count()).contains(&pile.read());
+        assert!(collector.piles().iter().all(has_some_of_all));
     }
 }

@@ -48,6 +48,7 @@ step_clippy() {
     need rust lint wasm
     within 1800 cargo clippy --locked --all-targets --features e2e -- -D warnings
     within 1800 cargo clippy "${WASM[@]}" --lib --bin app --test browser -- -D warnings
+    within 1800 cargo clippy "${WASM[@]/app/worker}" --bin worker -- -D warnings
 }
 
 step_doc() {
@@ -60,7 +61,7 @@ step_doc() {
 # with default features, as people build it: e2e's dependencies switch on others of the crates below (serde_json's
 # preserve_order, for one)
 step_native() {
-    need rust npm python # signatures are checked by other implementations too
+    need rust npm python zbar # signatures and codes are read by other implementations too
     within 1800 cargo test --locked
 }
 

@@ -9,7 +9,8 @@
 //! - [`rules`]: the outcome of a form, and what it would still take
 //! - [`session`]: one form being filled: all that a page asks of it
 //! - [`seal`]: signatures, keys at rest, the signed file
-//! - [`share`]: the self-check link
+//! - [`share`]: the self-check link, and the signed file as the codes on paper
+//! - [`scan`]: QR codes in pictures
 //! - [`store`]: drafts and keys on this device
 //! - [`desk`]: receiving signed files
 //! - `cli` and `app`: the two doors, each behind its feature
@@ -22,6 +23,7 @@ pub mod json;
 pub mod pack;
 #[deny(clippy::float_arithmetic)]
 pub mod rules;
+pub mod scan;
 pub mod seal;
 pub mod session;
 pub mod share;

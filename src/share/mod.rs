@@ -1,8 +1,14 @@
-//! The self-check link (spec s. 6): a form in some hundred characters, for whoever wants to try the same rules.
+//! What leaves the device without being a file. The self-check link (spec s. 6): a form in some hundred characters, for
+//! whoever wants to try the same rules. The codes on paper: the signed file itself, in parts.
 
+mod base45;
 mod coder;
+mod collect;
 mod link;
+mod paper;
 mod speech;
 mod walk;
 
+pub use collect::{Collector, FILES_LIMIT, Pile, TEXT_LIMIT, Taken};
 pub use link::{LINK_LIMIT, LinkError, Linked, PLACEHOLDER, Texts, link, open_link};
+pub use paper::{PARTS_LIMIT, PaperError, paper_code, parts};

@@ -13,7 +13,7 @@ use proptest::sample::Index;
 
 type Check = (&'static str, fn(&[u8]));
 
-const CHECKS: [Check; 7] = [
+const CHECKS: [Check; 9] = [
     ("json", checks::json),
     ("pack", checks::pack),
     ("submission", checks::submission),
@@ -21,6 +21,8 @@ const CHECKS: [Check; 7] = [
     ("card", checks::card),
     ("appraisal", checks::appraisal),
     ("trust", checks::trust),
+    ("link", checks::link),
+    ("paper", checks::paper),
 ];
 
 /// Files that the fuzzer begins with (`scripts/fuzz.sh`).

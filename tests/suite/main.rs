@@ -8,6 +8,7 @@ mod fuzz;
 mod golden;
 mod jose;
 mod packs;
+mod paper;
 mod properties;
 mod receiving;
 mod rfc;

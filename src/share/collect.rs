@@ -1,0 +1,160 @@
+//! The parts of signed files as they come from paper: in any order, several times, of several files.
+
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+
+use crate::json::FILE_LIMIT;
+use crate::share::base45;
+use crate::share::paper::{MARK, NAME, PARTS_LIMIT, PIECE, PaperError, VERSION, name_of};
+
+/// Most files of which parts are kept side by side.
+pub const FILES_LIMIT: usize = 4;
+/// Most characters of the text of a code that is read: those of the largest piece, and what stands before it.
+pub const TEXT_LIMIT: usize = 16 + (NAME + PIECE).div_ceil(2) * 3;
+
+/// What was read of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pile {
+    name: [u8; NAME],
+    pieces: Vec<Option<Vec<u8>>>,
+}
+
+impl Pile {
+    /// How many parts the file has.
+    pub fn count(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// How many of them were read.
+    pub fn read(&self) -> usize {
+        self.pieces.iter().flatten().count()
+    }
+
+    /// The numbers of the parts that are missing, from 1.
+    pub fn missing(&self) -> Vec<usize> {
+        let parts = self.pieces.iter().enumerate();
+        let missing = parts.filter(|(_, piece)| piece.is_none());
+        missing.map(|(place, _)| place + 1).collect()
+    }
+
+    /// The file, from all of its parts.
+    fn file(&self) -> Result<Vec<u8>, PaperError> {
+        let packed: Vec<_> = self.pieces.iter().flatten().flatten().copied().collect();
+        let file =
+            decompress_to_vec_with_limit(&packed, FILE_LIMIT).map_err(|error| {
+                match error.status {
+                    TINFLStatus::HasMoreOutput => PaperError::TooLarge,
+                    _ => PaperError::NotDeflate,
+                }
+            })?;
+        if name_of(&file) == self.name {
+            Ok(file)
+        } else {
+            Err(PaperError::DigestDiffers)
+        }
+    }
+}
+
+/// What became of the text of a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It is a part that was missing.
+    New,
+    /// It was here already.
+    Known,
+    /// It was the last one that was missing: the file, byte for byte.
+    Whole(Vec<u8>),
+}
+
+/// Puts files together from the texts of their codes.
+///
+/// Whatever it is given, it keeps at most [`FILES_LIMIT`] × [`PARTS_LIMIT`] pieces, 380 KB, and takes less than 5 MiB
+/// more while it unpacks a file; a test holds it to 6 MiB.
+#[derive(Clone, Debug, Default)]
+pub struct Collector {
+    piles: Vec<Pile>,
+}
+
+impl Collector {
+    /// The files of which there are parts and which are not whole, the one that was added to last at the end.
+    pub fn piles(&self) -> &[Pile] {
+        &self.piles
+    }
+
+    /// Takes the text of a code.
+    ///
+    /// # Errors
+    /// Why not. What was there before stays, but for a file whose parts are all there and give none: they are
+    /// forgotten, so that they can be read anew.
+    pub fn take(&mut self, text: &str) -> Result<Taken, PaperError> {
+        let part = Part::read(text)?;
+        let at = self.piles.iter().position(|pile| pile.name == part.name);
+        let mut pile = match at {
+            Some(at) if self.piles[at].count() != part.count => {
+                return Err(PaperError::CountDiffers);
+            }
+            Some(at) => self.piles.remove(at),
+            None if self.piles.len() >= FILES_LIMIT => return Err(PaperError::TooManyFiles),
+            None => Pile {
+                name: part.name,
+                pieces: vec![None; part.count],
+            },
+        };
+        let told = match pile.pieces.get_mut(part.place) {
+            Some(place @ None) => {
+                *place = Some(part.piece);
+                Ok(Taken::New)
+            }
+            Some(Some(piece)) if *piece == part.piece => Ok(Taken::Known),
+            _ => Err(PaperError::PartDiffers),
+        };
+        if pile.read() == pile.count() {
+            return pile.file().map(Taken::Whole);
+        }
+        self.piles.push(pile);
+        told
+    }
+}
+
+/// What the text of a code says.
+struct Part {
+    name: [u8; NAME],
+    place: usize,
+    count: usize,
+    piece: Vec<u8>,
+}
+
+impl Part {
+    fn read(text: &str) -> Result<Part, PaperError> {
+        let after = text.strip_prefix(MARK).ok_or(PaperError::NotOurs)?;
+        let (version, rest) = after.split_once(':').ok_or(PaperError::NotOurs)?;
+        match number(version) {
+            Some(VERSION) => {}
+            Some(1..) => return Err(PaperError::Newer),
+            _ => return Err(PaperError::NotOurs),
+        }
+        if text.len() > TEXT_LIMIT {
+            return Err(PaperError::Damaged);
+        }
+        let (numbers, body) = rest.split_once(':').ok_or(PaperError::Damaged)?;
+        let (part, count) = numbers.split_once('/').ok_or(PaperError::Damaged)?;
+        let (part, count) = number(part).zip(number(count)).ok_or(PaperError::Damaged)?;
+        if part == 0 || part > count || count > PARTS_LIMIT {
+            return Err(PaperError::NoSuchPart);
+        }
+        let bytes = base45::decode(body).ok_or(PaperError::Damaged)?;
+        let (name, piece) = bytes.split_first_chunk().ok_or(PaperError::Damaged)?;
+        Ok(Part {
+            name: *name,
+            place: part - 1,
+            count,
+            piece: piece.to_vec(),
+        })
+    }
+}
+
+/// A number as it is written: up to four digits, none of them idle.
+fn number(text: &str) -> Option<usize> {
+    let is_plain = text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short = text == "0" || !text.starts_with('0');
+    (is_plain && is_short).then(|| text.parse().ok())?
+}
