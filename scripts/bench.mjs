@@ -14,8 +14,9 @@ import * as inside from "./bench/inside.mjs";
 import { buildMany } from "./bench/many.mjs";
 import { app, floor, load } from "./bench/pages.mjs";
 import { run, serve, sleep, stopAll } from "./bench/process.mjs";
-import { answerRows, conditions, legend, loadRows, memoryRows, saveRows, toolRows, unlockRows } from "./bench/report.mjs";
+import { answerRows, conditions, legend, linkRows, loadRows, memoryRows, saveRows, toolRows, unlockRows } from "./bench/report.mjs";
 import { table } from "./bench/table.mjs";
+import { measureLinks } from "./bench/links.mjs";
 import { measureTool } from "./bench/tool.mjs";
 import { measureUnlock } from "./bench/unlock.mjs";
 
@@ -178,6 +179,9 @@ async function measure() {
     if (built) say(`bontot on ${SAMPLES} samples`);
     const seconds = built && (await part("bontot", () => measureTool(built, WORK, SAMPLES)));
 
+    say("links of 1000 samples");
+    const links = await part("links", async () => measureLinks(ROOT));
+
     const done = there.filter((key) => filled[key]);
     const [first] = done;
     const slowed = done.map((key) => filled[key].slowed);
@@ -195,6 +199,7 @@ async function measure() {
         ...unlockRows("WebCrypto", unlock.web),
         ...unlockRows("Rust, where there is none", unlock.rust, unlock.web),
         ...toolRows(seconds, SAMPLES),
+        ...linkRows(links),
     ];
     for (const line of table(rows)) console.log(line);
     const count = ({ given, missed }) => `${given.length}${missed > 0 ? `, and ${missed} missed` : ""}`;

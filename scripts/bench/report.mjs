@@ -89,6 +89,19 @@ export function toolRows(seconds, count) {
     ];
 }
 
+/** Links of forms without texts: `#/check/…`, and the QR code of the address at a host with a usual name. */
+export function linkRows(links) {
+    if (!links) return [];
+    const rows = (figure, unit, { median, worst }, bound) => [
+        { figure: `${figure}, median of 1000`, unit, value: median, bound },
+        { figure: `${figure}, worst of 1000`, unit, value: worst, bound },
+    ];
+    return [
+        ...rows("link without texts", "characters", links.characters, 160),
+        ...rows("QR code of https://bontot.nghean.example.vn/#/check/…", "version", links.version, 10),
+    ];
+}
+
 /** What the figures mean. */
 export function legend({ loads, answers, length, evidence, fullLength }) {
     return `
