@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 import { buildSync, transformSync } from "esbuild";
 
-import { shrink } from "./shrink.mjs";
+import { WORKER, shrink } from "./shrink.mjs";
 import { mapExports, renameImports } from "./wasm.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -76,8 +76,29 @@ function dated(file) {
     return `${path.basename(file)}?${digest}`;
 }
 
-/** Teaches wasm-bindgen's script where the rest of the program and its style are, and what calls into it do until it has come. */
-function joinRest(folder, rest, style) {
+/**
+ * Makes the script of the page's worker, a classic one that runs everywhere, and starts it: from what the page gives it
+ * along where the page is one file, else from beside it. Returns its name, or null where there is no worker.
+ */
+function startWorker(folder) {
+    const wasm = path.join(folder, WORKER);
+    if (!fs.existsSync(wasm)) return null;
+    const script = wasm.replace("_bg.wasm", ".js");
+    shortenImports(script, wasm);
+    const contents = `import init from "./${path.basename(script)}";
+        init({ module_or_path: self.bonTotPart?.() ?? new URL("${dated(wasm)}", self.location.href) });`;
+    const stdin = { contents, resolveDir: path.dirname(script) };
+    const define = { "import.meta.url": "self.location.href" };
+    const { outputFiles } = buildSync({ stdin, define, bundle: true, minify: true, format: "iife", target: BROWSERS, charset: "utf8", write: false, logLevel: "warning" });
+    fs.writeFileSync(script, outputFiles[0].contents);
+    return dated(script);
+}
+
+/**
+ * Teaches wasm-bindgen's script where the rest of the program and its style are, what calls into it do until it has come,
+ * and where the worker is.
+ */
+function joinRest(folder, rest, style, worker) {
     const name = path.basename(rest).replace(/_rest\.wasm$/, ".js");
     const script = path.join(folder, name);
     const [imports, init] = ["const imports = __wbg_get_imports();", "return __wbg_finalize_init(instance, module);"];
@@ -120,6 +141,7 @@ function joinRest(folder, rest, style) {
         rest = undefined;
         throw error;
     }));
+    ${worker ? `globalThis.bonTotWorker ??= () => new Worker(new URL("${worker}", import.meta.url));` : ""}
     ${init}`,
         );
     fs.writeFileSync(script, `${head}async function __wbg_init_once${joined}`);
@@ -230,9 +252,10 @@ function finish(folder) {
         if (modules.length === 0) throw new Error(`${folder}: no wasm file`);
         const joined = joinStyles(folder, html);
         html = joined.html;
+        const worker = startWorker(folder);
         for (const { rest } of modules.filter((module) => module.rest)) {
             const wasm = rest.replace(/_rest\.wasm$/, "_bg.wasm");
-            const parts = [joinRest(folder, rest, joined.style), wasm];
+            const parts = [joinRest(folder, rest, joined.style, worker), wasm];
             shortenImports(...parts);
             minifyScript(parts[0]);
             for (const part of parts) html = html.replaceAll(path.basename(part), dated(part));

@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 import { split } from "./split.mjs";
 import { emptyFunctions, forgetPlaces, forgetTexts, mapExports } from "./wasm.mjs";
 
+/** The module of the page's worker (src/bin/worker.rs), which is shrunk and not cut: it is loaded when it is needed. */
+export const WORKER = "worker_bg.wasm";
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const MAKERS = ["package-lock.json", "scripts/shrink.mjs", "scripts/split.mjs", "scripts/texts.mjs", "scripts/wasm.mjs"];
 
@@ -78,17 +80,22 @@ function wasmOpt(args, from, to = "/dev/null") {
     });
 }
 
-/** Cuts the page's module `whole` in two. */
-function cut(whole, first, second) {
+/** Takes out of a module what nobody calls or reads. */
+function trim(whole) {
     const module = forgetTexts(forgetPlaces(fs.readFileSync(whole), FOREIGN), UNSAID);
     const used = mapExports(module, (found) => (UNUSED_EXPORT.test(found.name) ? null : found));
     fs.writeFileSync(whole, emptyFunctions(used, (name) => UNUSED.test(name)));
+}
+
+/** Cuts the page's module `whole` in two. */
+function cut(whole, first, second) {
+    trim(whole);
     wasmOpt(APART, whole, whole);
     split(whole, first, second, FEATURES, wasmOpt([...FEATURES, "--print-call-graph"], whole));
 }
 
 /**
- * Shrinks a wasm file in place; of the page's own module it cuts off what loads later, beside it. `cache` keeps both by
+ * Shrinks a wasm file in place; of the page's own module it cuts off what loads later, beside it; its worker stays whole. `cache` keeps both by
  * the digest of what went in and of the scripts that do it. Returns the cached files and the sizes.
  */
 export function shrink(file, cache) {
@@ -97,7 +104,8 @@ export function shrink(file, cache) {
     const digest = createHash("sha256").update(before);
     for (const part of MAKERS) digest.update(fs.readFileSync(path.join(ROOT, part)));
     const entry = path.join(cache, digest.digest("hex"));
-    const isPage = file.endsWith("_bg.wasm");
+    const isWorker = path.basename(file) === WORKER;
+    const isPage = file.endsWith("_bg.wasm") && !isWorker;
     const parts = isPage ? [`${entry}.wasm`, `${entry}.rest.wasm`] : [`${entry}.wasm`];
     if (!parts.every((part) => fs.existsSync(part))) {
         const whole = `${entry}.whole.partial`;
@@ -105,6 +113,7 @@ export function shrink(file, cache) {
         wasmOpt(FORGET_FEATURES, file, whole);
         if (isPage) cut(whole, ...partial);
         else fs.copyFileSync(whole, partial[0]);
+        if (isWorker) trim(partial[0]);
         for (const [place, part] of partial.entries()) {
             wasmOpt(SHRINK, part, part);
             if (!WebAssembly.validate(fs.readFileSync(part))) throw new Error(`${file}: the build wrote an invalid module`);

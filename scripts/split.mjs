@@ -19,10 +19,10 @@ const SECTIONS = "pages::form::(review|plan|history|paper|seal|share|check|signa
 const LATER = [
     /bon_tot::(seal|desk)::/,
     /bon_tot::share::/,
-    /bon_tot::app::(sealing|checking|trying|keys|keyring|trusting|appraising|import|offline|tabs|backup|history|room)::/,
+    /bon_tot::app::(sealing|checking|trying|keys|keyring|trusting|appraising|import|offline|tabs|backup|history|room|papers)::/,
     new RegExp(`bon_tot::app::${SECTIONS}`),
     /bon_tot::app::pages::form::draw_later/,
-    /bon_tot::app::(pages::(kept|keys|passphrase)|parts::(of_files|qr))::/,
+    /bon_tot::app::(pages::(kept|keys|passphrase|papers)|parts::(of_files|qr))::/,
     /bon_tot::store::(backup|deleted|appraised|trust_record|key_record)::/,
     /qrcodegen::/,
     /bon_tot::app::words::(because::reason_line|plan::)/,
@@ -32,11 +32,11 @@ const LATER = [
     /(curve25519_dalek|ed25519_dalek|ed25519|aes|aes_gcm|aes_kw|polyval|ghash|ctr|pbkdf2|hmac|base64ct)::/,
     /sha2::sha512/,
     /bon_tot::app::turn::(take_over|hear)/,
-    /bon_tot::app::browser::(crypto|canvas|share|can_share|send|copy|read_file)/,
+    /bon_tot::app::browser::(crypto|canvas|dynamic|share|can_share|send|copy|read_file)/,
     // what is left of its values when they go
-    /(core::ptr::drop_in_place::<|alloc::rc::Rc<|alloc::vec::Vec<)(\w+::)*(Vec|Option|Result|Box|Pin|Rc)?<*(dyn )?bon_tot::app::(sealing|keys|keyring|trusting|appraising|import|backup|pages::(kept|keys|passphrase|form::(seal|signatures|appraisal|history)))::/,
+    /(core::ptr::drop_in_place::<|alloc::rc::Rc<|alloc::vec::Vec<)(\w+::)*(Vec|Option|Result|Box|Pin|Rc)?<*(dyn )?bon_tot::app::(sealing|keys|keyring|trusting|appraising|import|backup|papers|pages::(kept|keys|passphrase|papers|form::(seal|signatures|appraisal|history)))::/,
     // what elements of those sections do
-    new RegExp(`bon_tot::app::element::El>::\\w+(::)?<+bon_tot::app::(pages::(kept|keys|passphrase)::|${SECTIONS})`),
+    new RegExp(`bon_tot::app::element::El>::\\w+(::)?<+bon_tot::app::(papers::|pages::(kept|keys|passphrase|papers)::|${SECTIONS})`),
     new RegExp(`bon_tot::app::form_state::OpenForm>::\\w+::<.*bon_tot::app::${SECTIONS}`),
 ];
 

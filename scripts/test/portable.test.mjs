@@ -27,7 +27,9 @@ function build(t, changes = {}) {
         "icon.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`,
         "manifest.webmanifest": "{}",
         "style-1.css": "p{color:red}",
-        "sw.js": "// the worker",
+        "sw.js": "// keeps it offline",
+        "worker.js": "self.start(self.bonTotPart());",
+        "worker_bg.wasm": Buffer.from("third"),
         ...changes,
     });
     const result = run("node", [path.join(SCRIPTS, "portable.mjs"), root]);
@@ -42,7 +44,7 @@ test("everything stands in the one file, and its policy names it", (t) => {
     const links = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, to]) => to);
     assert.ok(links.every((to) => to.startsWith("data:")), `${links}`);
     for (const name of ["app-1", "style-1", "manifest", "sw.js"]) assert.ok(!html.includes(name), name);
-    for (const part of ["first", "second"]) assert.ok(html.includes(deflateRawSync(Buffer.from(part), { level: 9 }).toString("base64")), part);
+    for (const part of ["first", "second", "third"]) assert.ok(html.includes(deflateRawSync(Buffer.from(part), { level: 9 }).toString("base64")), part);
 
     const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)[1];
@@ -52,6 +54,10 @@ test("everything stands in the one file, and its policy names it", (t) => {
     for (const text of scripts) assert.ok(policy.includes(hash(text)));
     assert.ok(policy.includes(`style-src ${hash("p{color:red}")}`));
     assert.doesNotMatch(policy, /'self'|connect-src/);
+    // the worker is a text that the page starts from memory
+    assert.match(policy, /worker-src blob:;/);
+    const worker = /<script type="text\/plain" id="worker">([\s\S]*?)<\/script>/.exec(html)[1];
+    assert.ok(worker.endsWith("self.start(self.bonTotPart());"));
 });
 
 test("a file over its limit is not written", (t) => {

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod crypto;
+pub mod dynamic;
 mod events;
 
 pub use canvas::draw_squares;
@@ -12,7 +13,7 @@ use js_sys::{Array, Date as JsDate, Function, JsString, Object, Promise, Reflect
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement,
+    Blob, BlobPropertyBag, Document, Event, File, FilePropertyBag, HtmlAnchorElement, HtmlElement,
     HtmlInputElement, Url, Window,
 };
 
@@ -322,6 +323,19 @@ pub async fn copy(field: &str, text: &str) -> bool {
         field.select();
     }
     done
+}
+
+/// The files that a person chose at an input, which can be chosen again after that.
+pub fn chosen_files(event: &Event) -> Vec<File> {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let files = input.as_ref().and_then(HtmlInputElement::files);
+    let files = files.map(|files| (0..).map_while(|place| files.get(place)).collect());
+    if let Some(input) = input {
+        input.set_value("");
+    }
+    files.unwrap_or_default()
 }
 
 /// The bytes of a file that a person chose, at most `limit` of them and one more.

@@ -79,17 +79,22 @@ pub enum Refusal {
 pub fn import(app: App, file: File) -> Work {
     Box::pin(async move {
         let name = file.name();
-        let opened = match browser::read_file(&file, BACKUP_LIMIT).await {
-            Ok(bytes) => open(app, &bytes).await,
+        match browser::read_file(&file, BACKUP_LIMIT).await {
+            Ok(bytes) => import_bytes(app, name, &bytes).await,
             Err(error) => {
                 browser::report(&error);
-                Err(Refusal::Browser)
+                let why = Refusal::Browser;
+                app.tell(Notice::Refused { file: name, why });
             }
-        };
-        if let Err(why) = opened {
-            app.tell(Notice::Refused { file: name, why });
         }
     })
+}
+
+/// Opens what a file of this name holds: tells what became of it, and goes to the form.
+pub async fn import_bytes(app: App, name: String, bytes: &[u8]) {
+    if let Err(why) = open(app, bytes).await {
+        app.tell(Notice::Refused { file: name, why });
+    }
 }
 
 async fn open(app: App, bytes: &[u8]) -> Result<(), Refusal> {

@@ -17,6 +17,7 @@ pub mod keyring;
 pub mod keys;
 pub mod offline;
 pub mod pages;
+pub mod papers;
 pub mod parts;
 pub mod periods;
 pub mod rest;

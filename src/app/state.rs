@@ -13,6 +13,7 @@ use crate::app::form_state::{Form, OpenForm, Whose};
 use crate::app::keeper::Keeper;
 use crate::app::keyring::Keyring;
 use crate::app::offline::Offline;
+use crate::app::papers::Paper;
 use crate::app::periods::usual_period;
 use crate::app::rest::{self, Rest};
 use crate::app::room::Room;
@@ -127,6 +128,8 @@ pub struct Shared {
     pub keyring: Keyring,
     /// Rises when a file has brought a key.
     pub key_came: Version,
+    /// What views watch of paper that is being read.
+    pub paper: Paper,
     /// A locked key from a file, which waits for its passphrase on the page of keys.
     pub lock: RefCell<Option<String>>,
     /// Forms that were left before they could be saved.
@@ -161,6 +164,7 @@ impl Shared {
             turn: RefCell::default(),
             keyring: Keyring::default(),
             key_came: Version::default(),
+            paper: Paper::new(),
             lock: RefCell::default(),
             unsaved: RefCell::default(),
         })))

@@ -1,16 +1,13 @@
 //! The whole page in one file, opened by a double click: filled, sealed, exported, opened again, and
 //! not one request to anywhere.
 
-use std::path::PathBuf;
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 use crate::support::answers::{UNIT, everything_met};
 use crate::support::axe::Rules;
 use crate::support::browser::Kind;
 use crate::support::cli::bontot;
-use crate::support::{Stage, dist, journey};
+use crate::support::{Stage, journey, portable_file};
 
 const PASSPHRASE: &str = "đèn nhà ai nấy rạng";
 
@@ -28,28 +25,8 @@ fn one_file_does_everything_without_a_request_in_firefox() {
     });
 }
 
-/// Makes the file from the page as it is, beside no other file.
-fn make_file(stage: &Stage) -> PathBuf {
-    let folder = stage.folder().join("stick");
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(dist())
-        .arg(&folder)
-        .status();
-    assert!(copied.unwrap().success(), "dist could not be copied");
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/portable.mjs");
-    let made = Command::new("node").arg(script).arg(&folder).output();
-    let made = made.unwrap();
-    let said = String::from_utf8_lossy(&made.stderr);
-    assert!(made.status.success(), "{said}");
-    let file = stage.folder().join("bon-tot.html");
-    std::fs::rename(folder.join("bon-tot.html"), &file).unwrap();
-    assert!(std::fs::metadata(&file).unwrap().len() <= 1_000_000);
-    file
-}
-
 async fn walk(stage: &Stage, kind: Kind) {
-    let file = make_file(stage);
+    let file = portable_file(stage);
     let page = stage.open_file("village", kind, &file).await;
     page.says("portable-note", "không nằm trong tệp hay trên USB")
         .await;

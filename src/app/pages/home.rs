@@ -3,12 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
-
 use crate::app::backup;
 use crate::app::element::{El, el};
-use crate::app::import::import;
 use crate::app::offline::Offline;
 use crate::app::pages::kept;
 use crate::app::parts::{button, quiet_button};
@@ -17,7 +13,7 @@ use crate::app::rows::{Row, RowFault, RowForm, Rows};
 use crate::app::state::App;
 use crate::app::text::{Text, fill};
 use crate::app::watched::Watched;
-use crate::app::{browser, parts, words};
+use crate::app::{browser, papers, parts, words};
 use crate::value::{Lang, is_blank, plain};
 
 /// The first page.
@@ -104,24 +100,16 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
         .child(el("p").class("row").child(new).child(file_button(app, t)))
 }
 
-/// The button that opens a file of any kind.
+/// The button that opens files of any kind, and pictures of paper.
 pub fn file_button(app: App, t: &'static Text) -> El {
     let open = move |event: web_sys::Event| {
-        let input = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-        let file = input.as_ref().and_then(|input| input.files()?.get(0));
-        if let Some(file) = file {
-            rest::then(app, move || import(app, file));
-        }
-        // So that the same file can be chosen again.
-        if let Some(input) = input {
-            input.set_value("");
-        }
+        let files = browser::chosen_files(&event);
+        rest::then(app, move || papers::take(app, files));
     };
     let input = el("input")
         .attr("type", "file")
-        .attr("accept", ".json,.jwe,application/json")
+        .attr("accept", ".json,.jwe,application/json,image/*")
+        .attr("multiple", "")
         .test_id("import-file")
         .on("change", open);
     el("label")

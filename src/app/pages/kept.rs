@@ -3,6 +3,7 @@
 use crate::app::backup;
 use crate::app::browser;
 use crate::app::element::{El, el};
+use crate::app::pages::papers::papers;
 use crate::app::parts::quiet_button;
 use crate::app::rest;
 use crate::app::route::KEYS;
@@ -16,6 +17,7 @@ use crate::value::{is_blank, plain};
 #[inline(never)] // of the part of the program that loads later
 pub fn kept(app: App, t: &'static Text) -> Vec<El> {
     vec![
+        el("div").live_one(move || papers(app, t)),
         el("div").live(move || keeping(app, t)),
         el("div").live_one(move || deleted(app, t)),
         el("p").class("row").child(

@@ -4,6 +4,7 @@ mod form;
 mod home;
 mod kept;
 mod keys;
+mod papers;
 pub mod passphrase;
 
 pub use form::trial_beside;

@@ -3,7 +3,7 @@
 mod button;
 mod field;
 mod notice;
-mod of_files;
+pub mod of_files;
 mod pick;
 mod qr;
 

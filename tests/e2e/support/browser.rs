@@ -49,6 +49,8 @@ pub struct Setup {
     pub kind: Kind,
     /// The person has forbidden all sites to keep data.
     pub site_data_blocked: bool,
+    /// A film that plays in place of a camera, which the person allows. Without one there is no camera.
+    pub camera: Option<PathBuf>,
 }
 
 /// A running browser.
@@ -174,6 +176,14 @@ fn of_chromium(profile: &Path, downloads: &Path, setup: &Setup) -> WebDriverResu
         wanted.add_arg(flag)?;
     }
     wanted.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+    if let Some(film) = &setup.camera {
+        wanted.add_arg("--use-fake-ui-for-media-stream")?;
+        wanted.add_arg("--use-fake-device-for-media-stream")?;
+        wanted.add_arg(&format!(
+            "--use-file-for-fake-video-capture={}",
+            film.display()
+        ))?;
+    }
     let mut preferences = json!({
         "download.default_directory": downloads,
         "download.prompt_for_download": false,
