@@ -23,6 +23,7 @@ pub mod json;
 pub mod pack;
 #[deny(clippy::float_arithmetic)]
 pub mod rules;
+#[cfg(feature = "scan")]
 pub mod scan;
 pub mod seal;
 pub mod session;

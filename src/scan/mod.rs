@@ -1,19 +1,16 @@
-//! QR codes in pictures: photos, scanned sheets, frames of a camera. Knows squares and pixels, not what they say.
+//! QR codes in pictures: photos, scanned sheets, frames of a camera. Knows pixels and characters, not what they say.
+//!
+//! rxing finds the codes, sees how the paper lies and mends what was lost; what is ours is which picture it is shown. Of
+//! its reading of texts only the alphanumeric one is taken: the others bring the tables of all character sets with them.
 
-mod decode;
-mod finder;
-mod grid;
-mod mend;
 mod picture;
+mod text;
 
-use decode::Cells;
-use finder::Finder;
-use grid::Corners;
-use picture::Bits;
+use rxing::common::{DetectorRXingResult, HybridBinarizer};
+use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
+use rxing::{Binarizer, Luma8Source};
+
 pub use picture::{PIXELS_LIMIT, Picture, grey};
-
-/// Most places of a picture at which a code is tried.
-const TRIES: usize = 300;
 
 /// How much time a picture is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,61 +28,47 @@ pub enum ScanError {
     NoPicture,
 }
 
-/// The texts of all codes in a picture, each once, in the order in which they were found. What a code holds that is no
-/// text of ASCII is passed over; no code of ours does.
+/// The texts of all codes in a picture, each once, in the order in which they were found. A code that holds anything but
+/// one alphanumeric text (ISO/IEC 18004, 7.4.4) is passed over; no code of ours does.
 ///
 /// A thorough look is taken at the picture, at its half, where noise and the dots of a copy even out, and at its
 /// quarter. Uses less than six times [`PIXELS_LIMIT`] bytes.
 pub fn codes(picture: &Picture, care: Care) -> Vec<String> {
     let mut found = Vec::new();
-    look(picture, &mut found);
+    look(picture, care, &mut found);
     if care == Care::Thorough {
         let half = picture.half();
-        look(&half, &mut found);
-        look(&half.half(), &mut found);
+        look(&half, care, &mut found);
+        look(&half.half(), care, &mut found);
     }
     found
 }
 
-fn look(picture: &Picture, found: &mut Vec<String>) {
-    let bits = picture.bits();
-    let finders = finder::find(&bits);
-    let mut used = vec![false; finders.len()];
-    for (places, corners) in likely(&bits, &finders) {
-        if places.iter().any(|place| used[*place]) {
+fn look(picture: &Picture, care: Care, found: &mut Vec<String>) {
+    let (grey, width, height) = picture.parts();
+    let Ok(source) = Luma8Source::new_with_slice(grey, width, height) else {
+        return;
+    };
+    let binarizer = HybridBinarizer::new(source);
+    let Ok(cells) = binarizer.get_black_matrix() else {
+        return;
+    };
+    let mut squares = FindFinderPatterns(cells, care == Care::Thorough, 0);
+    let mut used = Vec::new();
+    for set in GenerateFinderPatternSets(&mut squares) {
+        let own = [set.bl, set.tl, set.tr];
+        if own.iter().any(|square| used.contains(square)) {
             continue;
         }
-        let Some(text) = grid::grids(&bits, &corners).find_map(text) else {
+        let Some(text) = SampleQR(cells, &set)
+            .ok()
+            .and_then(|code| text::read(code.getBits()))
+        else {
             continue;
         };
-        places.iter().for_each(|place| used[*place] = true);
+        used.extend(own);
         if !found.contains(&text) {
             found.push(text);
         }
     }
-}
-
-/// Three squares each that may belong together, the most likely first.
-fn likely(bits: &Bits, finders: &[Finder]) -> Vec<([usize; 3], Corners)> {
-    let mut all = Vec::new();
-    for (place, corner) in finders.iter().enumerate() {
-        for (first, a) in finders.iter().enumerate() {
-            for (second, b) in finders.iter().enumerate().skip(first + 1) {
-                if first != place
-                    && second != place
-                    && let Some(corners) = grid::corners(bits, corner, a, b)
-                {
-                    all.push(([place, first, second], corners));
-                }
-            }
-        }
-    }
-    all.sort_by(|(_, a), (_, b)| a.doubt.total_cmp(&b.doubt));
-    all.truncate(TRIES);
-    all
-}
-
-fn text(cells: Cells) -> Option<String> {
-    let text = String::from_utf8(cells.read()?).ok()?;
-    text.is_ascii().then_some(text)
 }

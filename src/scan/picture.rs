@@ -4,12 +4,6 @@ use crate::scan::ScanError;
 
 /// Most pixels of a picture that is looked at: A4 at 600 dpi has 35 million. A larger one is halved until it fits.
 pub const PIXELS_LIMIT: usize = 40_000_000;
-/// What part of the longer side, to each side of a pixel, says how bright it is around it: some cells of a code, be it
-/// one of six on a sheet or all of a photo.
-const AROUND: usize = 50;
-const LEAST_AROUND: usize = 16;
-/// How much darker than around it a pixel must be, in per cent.
-const DARKER: usize = 8;
 
 /// A grey picture.
 #[derive(Clone, Debug)]
@@ -57,6 +51,12 @@ impl Picture {
         self.grey[y * self.width + x]
     }
 
+    /// The pixels, row by row, and how many there are in a row and a column.
+    pub(super) fn parts(&self) -> (&[u8], u32, u32) {
+        let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
+        (&self.grey, side(self.width), side(self.height))
+    }
+
     /// The picture at half its size, each pixel the mean of four.
     pub(super) fn half(&self) -> Picture {
         let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
@@ -81,75 +81,6 @@ impl Picture {
             grey,
         }
     }
-
-    /// Which pixels are darker than what is around them.
-    pub(super) fn bits(&self) -> Bits {
-        let (width, height) = (self.width, self.height);
-        let around = (width.max(height) / AROUND).max(LEAST_AROUND);
-        // The sums of each column over the rows around the one that is looked at.
-        let mut columns = vec![0usize; width];
-        let row = |y: usize| &self.grey[y * width..(y + 1) * width];
-        for y in 0..around.min(height) {
-            let sums = columns.iter_mut().zip(row(y));
-            sums.for_each(|(sum, own)| *sum += usize::from(*own));
-        }
-        let mut dark = Vec::with_capacity(width * height);
-        let mut sums = vec![0usize; width + 1];
-        for y in 0..height {
-            if y + around < height {
-                let sums = columns.iter_mut().zip(row(y + around));
-                sums.for_each(|(sum, own)| *sum += usize::from(*own));
-            }
-            if let Some(gone) = y.checked_sub(around + 1) {
-                let sums = columns.iter_mut().zip(row(gone));
-                sums.for_each(|(sum, own)| *sum -= usize::from(*own));
-            }
-            for x in 0..width {
-                sums[x + 1] = sums[x] + columns[x];
-            }
-            let rows = (y + around).min(height - 1) + 1 - y.saturating_sub(around);
-            for x in 0..width {
-                let (left, right) = (x.saturating_sub(around), (x + around).min(width - 1) + 1);
-                let (sum, count) = (sums[right] - sums[left], rows * (right - left));
-                dark.push(usize::from(self.at(x, y)) * count * 100 < sum * (100 - DARKER));
-            }
-        }
-        Bits {
-            width: width as i64,
-            height: height as i64,
-            dark,
-        }
-    }
-}
-
-/// Which pixels of a picture are dark; all around it is light.
-pub(super) struct Bits {
-    width: i64,
-    height: i64,
-    dark: Vec<bool>,
-}
-
-impl Bits {
-    pub(super) fn width(&self) -> i64 {
-        self.width
-    }
-
-    pub(super) fn height(&self) -> i64 {
-        self.height
-    }
-
-    pub(super) fn holds(&self, x: i64, y: i64) -> bool {
-        (0..self.width).contains(&x) && (0..self.height).contains(&y)
-    }
-
-    pub(super) fn at(&self, x: i64, y: i64) -> bool {
-        self.holds(x, y) && self.dark[(y * self.width + x) as usize]
-    }
-
-    /// The pixel in which a point lies.
-    pub(super) fn near(&self, (x, y): (f64, f64)) -> bool {
-        self.at(x.floor() as i64, y.floor() as i64)
-    }
 }
 
 #[cfg(test)]
@@ -157,23 +88,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_darker_is_told_from_what_is_around_it() {
-        let (width, height) = (100, 60);
-        // Light falls off from left to right; every tenth column is darker.
-        let grey: Vec<_> = (0..width * height)
-            .map(|at| {
-                let x = at % width;
-                let light = 255 - x;
-                (if x % 10 == 0 { light / 2 } else { light }) as u8
-            })
-            .collect();
-        let picture = Picture::new(width, height, grey).unwrap();
-        let dark = picture.bits().dark;
-        let expected: Vec<_> = (0..width * height).map(|at| at % width % 10 == 0).collect();
-        let wrong = dark.iter().zip(&expected).filter(|(a, b)| a != b).count();
-        assert_eq!(wrong, 0);
+    fn a_half_is_made_of_means() {
+        let picture = Picture::new(3, 2, vec![0, 100, 7, 200, 100, 9]).unwrap();
         let half = picture.half();
-        assert_eq!((half.width, half.height), (50, 30));
+        assert_eq!(half.parts(), (&[100, 8][..], 2, 1));
     }
 
     #[test]
