@@ -9,7 +9,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 
-import { laterPacks, laterTexts } from "./texts.mjs";
+import { english, laterTexts, packs } from "./texts.mjs";
 import { functions, mapExports, moveTexts } from "./wasm.mjs";
 
 /** The sections of a form that load later. */
@@ -19,7 +19,7 @@ const SECTIONS = "pages::form::(review|plan|history|paper|seal|share|check|signa
 const LATER = [
     /bon_tot::(seal|desk)::/,
     /bon_tot::share::/,
-    /bon_tot::app::(sealing|checking|trying|keys|keyring|trusting|appraising|import|offline|tabs|backup|history|room|papers)::/,
+    /bon_tot::app::(sealing|checking|trying|keys|keyring|trusting|appraising|letter|papers|import|offline|tabs|backup|history|room)::/,
     new RegExp(`bon_tot::app::${SECTIONS}`),
     /bon_tot::app::pages::form::draw_later/,
     /bon_tot::app::(pages::(kept|keys|passphrase|papers)|parts::(of_files|qr))::/,
@@ -138,11 +138,11 @@ export function split(file, first, second, features, callGraph) {
     );
     fs.rmSync(list);
     mendTableExport(first);
-    const [texts, packs] = [laterTexts(), laterPacks()];
+    const texts = laterTexts();
+    const [usual, ...others] = packs();
     const whole = fs.readFileSync(first);
-    const lost = packs.findIndex((text) => whole.indexOf(text) < 0);
-    if (lost >= 0) throw new Error("the wasm does not have every pack as scripts/texts.mjs reads it");
-    const parts = moveTexts(whole, fs.readFileSync(second), [...texts, ...packs]);
+    if ([usual, ...others].some((text) => !whole.includes(text))) throw new Error("the wasm does not have every pack as scripts/texts.mjs reads it");
+    const parts = moveTexts(whole, fs.readFileSync(second), [...texts, ...others], { text: usual, parts: english(usual) });
     if (parts.moved < texts.length / 2) throw new Error("the wasm does not have the texts of src/app/text as scripts/texts.mjs reads them");
     fs.writeFileSync(first, parts.first);
     fs.writeFileSync(second, parts.second);

@@ -1,5 +1,5 @@
-// What the part of the page brings that loads later, as it stands in its wasm: the sentences that only it says, English, and
-// every pack but the usual one.
+// What the part of the page brings that loads later, as it stands in its wasm: the sentences that only it says, English,
+// every pack but the usual one, and the words of that in English.
 
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -27,21 +27,30 @@ export function literals(source) {
 
 const read = (...names) => names.flatMap((name) => literals(fs.readFileSync(path.join(FOLDER, name), "utf8")));
 
-/** The texts of the packs that are not the usual one, the first of the catalog, as build.rs writes them. */
-export function laterPacks() {
+/** The texts of the packs as build.rs writes them, the usual one first, as in the catalog. */
+export function packs() {
     const root = path.join(FOLDER, "../../..");
     const names = [...fs.readFileSync(path.join(root, "src/pack/catalog.rs"), "utf8").matchAll(/text!\("([^"]+)"\)/g)];
     if (names.length === 0) throw new Error("src/pack/catalog.rs names no pack in the way that scripts/texts.mjs reads");
-    return names.slice(1).map(([, name]) => {
+    return names.map(([, name]) => {
         const lines = fs.readFileSync(path.join(root, "packs", name), "utf8").split("\n");
         return Buffer.from(lines.map((line) => line.trimStart()).join(""));
+    });
+}
+
+/** Where the words in English stand in the text of a pack: pairs of first byte and end. */
+export function english(pack) {
+    const text = pack.toString("latin1");
+    return [...text.matchAll(/"en": "((?:[^"\\]|\\.)+)"/gs)].map(({ index, 0: whole, 1: words }) => {
+        const end = index + whole.length - 1;
+        return [end - words.length, end];
     });
 }
 
 /** The texts that may go to the part that loads later: those that the first part does not say too in Vietnamese. */
 export function laterTexts() {
     const first = new Set(read("vi.rs").map(String));
-    const later = new Map(read("en.rs", "later/vi.rs", "later/en.rs").map((text) => [String(text), text]));
+    const later = new Map(read("en.rs", "later/vi.rs", "later/en.rs", "later/paper_vi.rs", "later/paper_en.rs").map((text) => [String(text), text]));
     // why a file is refused, in the words of the formats
     for (const file of FAULTS) {
         const said = fs.readFileSync(file, "utf8").match(/write_str\(\s*"[^"{]{24,}"/g) ?? [];

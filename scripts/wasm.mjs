@@ -202,22 +202,31 @@ function moveTables(module, texts) {
 
 /**
  * Moves texts that stand in the memory of `first` to `second`, which has the same memory and fills them in when it comes; in
- * `first` they become zeros. A text that is not there once, as itself or as part of
- * another, stays. Returns both modules and
- * how many texts moved.
+ * `first` they become zeros. A text that is not there once, as itself or as part of another, stays. Of the text of `apart`
+ * only its `parts` move, and become spaces. Returns both modules and how many texts moved.
  */
-export function moveTexts(first, second, texts) {
+export function moveTexts(first, second, texts, apart = { text: Buffer.alloc(0), parts: [] }) {
     const moved = [];
     const emptied = rewrite(first, DATA, (body) => {
         const data = Buffer.from(body);
         const segments = dataSegments(data);
-        for (const text of texts) {
-            const found = segments.flatMap(({ address, at, length }) => {
+        const placesOf = (text) =>
+            segments.flatMap(({ address, at, length }) => {
                 const places = [];
                 const part = body.subarray(at, at + length);
                 for (let place = part.indexOf(text); place >= 0; place = part.indexOf(text, place + 1)) places.push({ address: address + place, at: at + place });
                 return places;
             });
+        if (apart.parts.length > 0) {
+            const found = placesOf(apart.text);
+            if (found.length !== 1) throw new Error(`a text whose parts are to move stands ${found.length} times in the wasm`);
+            for (const [from, end] of apart.parts) {
+                moved.push({ address: found[0].address + from, text: Buffer.from(apart.text.subarray(from, end)) });
+                data.fill(" ", found[0].at + from, found[0].at + end);
+            }
+        }
+        for (const text of texts) {
+            const found = placesOf(text);
             if (found.length !== 1) continue;
             moved.push({ address: found[0].address, text });
             data.fill(0, found[0].at, found[0].at + text.length);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose } from "../split.mjs";
-import { literals } from "../texts.mjs";
+import { english, literals } from "../texts.mjs";
 import { emptyFunctions, forgetPlaces, forgetTexts, functions, mapExports, moveTexts, number, renameImports, sections } from "../wasm.mjs";
 
 const HEAD = "0061736d01000000";
@@ -155,6 +155,19 @@ test("texts move to the second module, which fills them in when it comes", () =>
     assert.ok(held().includes("word") && !held().includes(goes) && !held().includes(again));
     memoryOf(second, { p: { m } });
     assert.deepEqual(held(), data);
+});
+
+test("parts of a text move alone, and are spaces until they come", () => {
+    const text = Buffer.from('{"vi": "một", "en": "a \\"one\\""}');
+    const module = withMemory(Buffer.concat([Buffer.from("before"), text]));
+    const { first, second, moved } = moveTexts(module, takingMemory(), [], { text, parts: english(text) });
+    assert.equal(moved, 1);
+    const { m } = memoryOf(first);
+    const held = () => Buffer.from(new Uint8Array(m.buffer, 64 + 6, text.length));
+    assert.deepEqual(JSON.parse(held().toString()), { vi: "một", en: " ".repeat(9) });
+    memoryOf(second, { p: { m } });
+    assert.deepEqual(held(), text);
+    assert.throws(() => moveTexts(module, takingMemory(), [], { text: Buffer.from("x"), parts: [[0, 1]] }), /stands 0 times/);
 });
 
 test("a text that stands there twice stays", () => {

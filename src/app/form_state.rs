@@ -11,6 +11,7 @@ use crate::app::text::Text;
 use crate::app::undo::{Undo, Way};
 use crate::app::watched::{Version, Watched};
 use crate::app::{browser, history, room};
+use crate::pack::catalog::Catalog;
 use crate::session::{Missing, Place, Section, Session, Touched};
 use crate::store::{APART, Draft};
 use crate::value::{AssessmentId, Lang};
@@ -120,6 +121,14 @@ impl OpenForm {
     pub fn show_beside(&self, beside: Beside) {
         self.beside.replace(Some(beside));
         self.drawn.rise();
+    }
+
+    /// Takes the words of its pack from this catalog, where all of them stand.
+    pub fn learn_words(&self, packs: &Catalog) {
+        let digest = self.look(|session| session.pack().digest);
+        if let Some(pack) = packs.by_digest(&digest) {
+            self.session.borrow_mut().take_words(pack);
+        }
     }
 
     /// Its id.

@@ -184,13 +184,16 @@ impl Shared {
         self.packs.get()
     }
 
-    /// Knows all packs from now on.
+    /// Knows all packs from now on, and all of their words.
     ///
     /// # Errors
     /// A built-in pack cannot be read.
     pub fn learn_packs(&self) -> Result<(), ReadError> {
-        let packs = self.packs().completed()?;
-        self.packs.set(Box::leak(Box::new(packs)));
+        let packs: &Catalog = Box::leak(Box::new(Catalog::built_in()?));
+        self.packs.set(packs);
+        if let Slot::Open(form) = self.slot.peek() {
+            form.learn_words(packs);
+        }
         Ok(())
     }
 
@@ -210,6 +213,10 @@ impl Shared {
     pub fn speak(&'static self, lang: Lang) {
         rest::then(self, move || {
             self.lang.set(lang);
+            if self.route.peek() == Route::Home {
+                // The list names packs.
+                spawn_local(self.read_rows());
+            }
             let word = if lang == Lang::En { "en" } else { "vi" };
             settings::set(settings::LANG, word);
             Box::pin(async {})

@@ -36,6 +36,7 @@ fn the_linter_finds_nothing_in_the_built_in_packs() {
     for built_in in &catalog::BUILT_IN {
         let pack = built_in.read().unwrap();
         assert_eq!(pack.id.as_str(), built_in.id);
+        assert_eq!(pack.digest.to_string(), built_in.digest);
         assert_eq!(errors(&pack), [], "{}", built_in.id);
     }
 }
