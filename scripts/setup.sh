@@ -13,6 +13,7 @@
 #   browser       Chromium and its driver
 #   firefox       Debian's Firefox and its driver
 #   zbar          zbarimg, which reads QR codes
+#   poppler       pdftotext and pdftoppm, which read what the browser prints
 #   fuzz          cargo-fuzz and a nightly toolchain (for scripts/fuzz.sh only)
 #
 # Says one line before each thing that it installs; silent when there is nothing to do. Logs: target/setup/.
@@ -179,6 +180,12 @@ need_zbar() {
     have zbarimg || fail "zbarimg is still not in PATH after apt-get installed zbar-tools."
 }
 
+need_poppler() {
+    have pdftoppm && have pdftotext && [ -d /usr/share/fonts/truetype/liberation ] && return
+    install_debian poppler "under a minute" poppler-utils fonts-liberation # metrics of Times New Roman
+    { have pdftoppm && have pdftotext; } || fail "pdftoppm or pdftotext is still not in PATH after apt-get installed poppler-utils."
+}
+
 need_fuzz() {
     if ! cargo +nightly --version >/dev/null 2>&1; then
         have rustup || fail "a nightly Rust is missing, and there is no rustup here to add it with."
@@ -190,7 +197,7 @@ need_fuzz() {
 
 for what in "$@"; do
     case $what in
-    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | browser | firefox | zbar | fuzz) "need_${what//-/_}" ;;
+    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | browser | firefox | zbar | poppler | fuzz) "need_${what//-/_}" ;;
     *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
     esac
 done

@@ -4,10 +4,12 @@ mod canvas;
 mod crypto;
 pub mod dynamic;
 mod events;
+mod pages;
 
 pub use canvas::draw_squares;
 pub use crypto::{derive, derive_in_steps};
 pub use events::{on, on_leaving, on_undo_keys};
+pub use pages::{can_number_pages, number_pages, plain_pages};
 
 use js_sys::{Array, Date as JsDate, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;

@@ -15,6 +15,7 @@ pub mod import;
 pub mod keeper;
 pub mod keyring;
 pub mod keys;
+pub mod letter;
 pub mod offline;
 pub mod pages;
 pub mod papers;

@@ -64,6 +64,11 @@ fn the_form_of_nghe_an_is_accessible_everywhere() {
         found
             .look_at(&page, "nghe-an-review-signatures", "signatures")
             .await;
+        // A change of language folds it up.
+        page.unfold("print-settings").await;
+        found
+            .look_now(&page, "nghe-an-review-print", "print-profile")
+            .await;
         page.goto("#/nowhere").await;
         found.look(&page, "unknown-address").await;
         found.is_nothing();

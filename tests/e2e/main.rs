@@ -18,6 +18,7 @@ mod keyboard_only;
 mod keys;
 mod language_and_reload;
 mod offline;
+mod paper;
 mod paper_codes;
 mod portable;
 mod secrets;

@@ -111,7 +111,7 @@ fn a_waiting_version_is_taken_when_the_page_opens_again() {
 
 /// The paper says all that was entered, and nothing of the screen; the browser makes a file of it.
 async fn prints(page: &Page) {
-    page.click("print").await;
+    page.press_print().await;
     let cdp = page.driver().cdp();
     let paper = json!({ "media": "print" });
     cdp.send_raw("Emulation.setEmulatedMedia", paper)
@@ -121,7 +121,7 @@ async fn prints(page: &Page) {
     page.says("paper", "Đủ điều kiện đề nghị").await;
     page.says("paper", "Mã kiểm tra").await;
     let script = "const items = [...document.querySelectorAll('.paper tr')].map(said);
-        return arguments[0].every(id => items.some(item => item.startsWith(id + ' ')))";
+        return arguments[0].every(id => items.some(item => item.startsWith(id)))";
     let work = everything_met("nghe-an-2024");
     let ids = work.criteria.iter().flat_map(|(_, items)| items);
     let ids: Vec<_> = ids.map(|item| item.id.clone()).collect();
@@ -130,12 +130,7 @@ async fn prints(page: &Page) {
     for screen in ["seal", "lang-en", "verdict"] {
         assert!(!page.sees(screen).await, "{screen} is on paper");
     }
-    let made = cdp.send_raw("Page.printToPDF", json!({ "preferCSSPageSize": true }));
-    let made = made.await.unwrap();
-    let data = made["data"].as_str().unwrap();
-    // "%PDF-" in base 64
-    assert!(data.starts_with("JVBERi0"), "{}", &data[..20]);
-    std::fs::write(folder().join("paper.pdf.base64"), data).unwrap();
+    page.pdf(&folder().join("paper-offline.pdf")).await;
     let screen = json!({ "media": "" });
     cdp.send_raw("Emulation.setEmulatedMedia", screen)
         .await

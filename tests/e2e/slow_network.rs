@@ -27,7 +27,7 @@ fn the_form_works_before_all_of_the_page_has_come() {
         stage.expect_complaint(SECOND);
         stage.server().refuse(SECOND);
         let page = stage.open("broken").await;
-        everything_but_the_second_part(&page, &everything_met("sinh-hoat-hd42")).await;
+        everything_but_the_second_part(&page, &everything_met("nghe-an-2024")).await;
         a_section_comes_on_demand(&stage, &page).await;
     });
 }
@@ -130,7 +130,7 @@ async fn a_file_waits_for_its_reader(stage: &Stage) {
 
 /// Where the second part could not be loaded, a person can try again, as often as it takes.
 async fn a_section_comes_on_demand(stage: &Stage, page: &Page) {
-    page.go("adjustments").await;
+    page.go("gates").await;
     page.click("lang-en").await;
     page.says("notice", "Chưa tải được phần này").await;
     for _ in 0..2 {
@@ -140,6 +140,6 @@ async fn a_section_comes_on_demand(stage: &Stage, page: &Page) {
     page.says_somewhere("Chưa tải được phần này").await;
     stage.server().recover();
     page.click_words("Thử lại").await;
-    page.type_into("adjustment-B1", "1").await;
+    page.choose("gate-G1-no").await;
     page.wait_saved().await;
 }

@@ -11,4 +11,4 @@ pub use button::{button, quiet_button};
 pub use field::{choice, date, lines, number, words};
 pub use notice::notice;
 pub use pick::{PickOption, pick};
-pub use qr::qr;
+pub use qr::{qr, qr_of_part};

@@ -4,14 +4,25 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::app::browser;
 use crate::app::element::{El, el};
+use crate::share::paper_code;
 
 /// White squares around the code, as the standard wants.
 const MARGIN: u32 = 4;
 
 /// The code of a text; none where it is too long for one.
 #[inline(never)] // of the part of the program that loads later
-pub fn qr(id: &'static str, label: &str, text: &str) -> Option<El> {
+pub fn qr(id: &str, label: &str, text: &str) -> Option<El> {
     let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
+    draw(id, label, code)
+}
+
+/// The code of a part of a file on paper, as [`paper_code`] makes it.
+#[inline(never)] // of the part of the program that loads later
+pub fn qr_of_part(id: &str, label: &str, text: &str) -> Option<El> {
+    draw(id, label, paper_code(text)?)
+}
+
+fn draw(id: &str, label: &str, code: QrCode) -> Option<El> {
     let side = u32::try_from(code.size()).ok()? + 2 * MARGIN;
     browser::draw_squares(id, side, move |x, y| {
         let inside = |at: u32| i32::try_from(at).map_or(-1, |at| at - MARGIN.cast_signed());

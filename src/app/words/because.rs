@@ -1,6 +1,7 @@
 //! Why the verdict is what it is, and what it would still take.
 
 use crate::app::text::{Text, fill};
+use crate::app::words::points;
 use crate::pack::Pack;
 use crate::rules::{CriterionVerdict, FormVerdict, Reason};
 use crate::session::Session;
@@ -99,4 +100,22 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
             .collect::<Vec<_>>()
             .join(" "),
     }
+}
+
+/// Points and band of a form in a sentence; none where its pack gives none.
+pub fn points_total(t: &Text, lang: Lang, session: &Session) -> Option<String> {
+    let pack = session.pack();
+    let total = session.evaluation().points(pack, session.form())?;
+    let scheme = pack.points.as_ref()?;
+    let band = scheme
+        .bands
+        .iter()
+        .find(|band| Some(&band.id) == total.band.as_ref());
+    let band = band.map_or(t.later.no_band, |band| band.label.text(lang));
+    let own = |units| points(units, pack, lang);
+    let total = fill(
+        t.later.points_total,
+        &[&own(total.earned), &own(total.available)],
+    );
+    Some([&total, ". ", &fill(t.later.band, &[band]), "."].concat())
 }

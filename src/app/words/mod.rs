@@ -4,12 +4,12 @@ mod because;
 mod explain;
 mod plan;
 
-pub use because::{reason_line, why_short};
+pub use because::{points_total, reason_line, why_short};
 pub use explain::{derived_line, facts_line};
 pub use plan::{PlanLine, PlanPart, plan_parts};
 
 use crate::app::text::{Text, fill};
-use crate::form::Period;
+use crate::form::{Period, VoteMethod};
 use crate::json::{Fault, ReadError};
 use crate::pack::{Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
@@ -42,6 +42,14 @@ pub fn period_kind(t: &Text, kind: PeriodKind) -> &'static str {
         .and_then(|place| t.periods.get(place))
         .copied()
         .unwrap_or_default()
+}
+
+/// How a vote was taken.
+pub fn vote_method(t: &Text, method: Option<VoteMethod>) -> Option<&'static str> {
+    let place = VoteMethod::ALL
+        .iter()
+        .position(|own| Some(*own) == method)?;
+    t.later.vote_methods.get(place).copied()
 }
 
 /// What a person has to mend at a gate.

@@ -10,6 +10,7 @@ pub mod form;
 pub mod keyboard;
 pub mod layout;
 pub mod page;
+pub mod pdf;
 pub mod server;
 pub mod shots;
 

@@ -7,7 +7,7 @@ use super::seal::seal_panel;
 use super::share::share_panel;
 use crate::app::element::{El, el};
 use crate::app::form_state::{Form, Spot, Whose};
-use crate::app::text::{Text, fill};
+use crate::app::text::Text;
 use crate::app::words;
 use crate::rules::FormVerdict;
 use crate::session::{Section, Session};
@@ -50,7 +50,7 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     if !is_guest {
         parts.push(seal_panel(form, t));
     }
-    parts.push(el("p").class("row").child(print));
+    parts.push(print);
     parts.push(share_panel(form, t));
     if !is_guest {
         parts.push(history(form, t, lang));
@@ -93,20 +93,7 @@ fn result(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
 }
 
 fn points(t: &Text, lang: Lang, session: &Session) -> Option<El> {
-    let pack = session.pack();
-    let points = session.evaluation().points(pack, session.form())?;
-    let scheme = pack.points.as_ref()?;
-    let band = scheme
-        .bands
-        .iter()
-        .find(|band| Some(&band.id) == points.band.as_ref());
-    let band = band.map_or(t.later.no_band, |band| band.label.text(lang));
-    let own = |units| words::points(units, pack, lang);
-    let total = fill(
-        t.later.points_total,
-        &[&own(points.earned), &own(points.available)],
-    );
-    let words = [&total, ". ", &fill(t.later.band, &[band]), "."].concat();
+    let words = words::points_total(t, lang, session)?;
     Some(el("p").test_id("points").text(&words))
 }
 

@@ -10,17 +10,22 @@ use crate::rules::VoteState;
 use crate::session::Place;
 use crate::value::Date;
 
-fn needed(t: &Text, rule: &VoteRule) -> String {
-    let base = match rule.of {
+/// Whom a share of the votes is of.
+pub(super) fn base(t: &Text, of: VoteBase) -> &'static str {
+    match of {
         VoteBase::Eligible => t.later.vote_of_eligible,
         VoteBase::Present => t.later.vote_of_present,
-    };
+    }
+}
+
+/// What a rule asks of the vote.
+pub(super) fn needed(t: &Text, rule: &VoteRule) -> String {
     let sentence = match rule.op {
         VoteOp::Gt => t.later.vote_over,
         VoteOp::Ge => t.later.vote_at_least,
     };
     let share = [&rule.num.to_string(), "/", &rule.den.to_string()].concat();
-    fill(sentence, &[&share, base])
+    fill(sentence, &[&share, base(t, rule.of)])
 }
 
 /// The section of the vote.

@@ -166,6 +166,7 @@ impl Keys {
     /// Prints something, once it has been drawn with its codes.
     fn print(&self, paper: paper::Paper) {
         self.paper.set(Some(paper));
+        browser::plain_pages();
         browser::later(0, || {
             browser::later(0, || browser::later(0, browser::print))
         });

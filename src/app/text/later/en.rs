@@ -312,6 +312,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
         "all that was entered, with the name of the unit and every word",
         "signatures",
     ],
+    paper: super::paper_en::TEXT,
     papers_title: "Reading the codes on paper",
     papers_say: "Photos or scans of the sheets with square codes, in any order. When all are there, the form opens exactly as the exported file.",
     papers_none: "No code has been read yet.",

@@ -3,7 +3,12 @@
 //! read one, and a test holds that. All of English moves too: the page speaks it once that part is here.
 
 pub(super) mod en;
+mod paper;
+mod paper_en;
+mod paper_vi;
 pub(super) mod vi;
+
+pub use paper::Paper;
 
 /// Sentences of reviewing, sealing, keys and files, in one language.
 #[allow(missing_docs)] // the names are the sentences' places; the texts themselves are their meaning
@@ -290,6 +295,7 @@ pub struct Later {
     pub share_stays: &'static str,
     /// What goes along and what does not: of a blank form, of answers, of everything. Parts are divided by `|`.
     pub share_lists: [&'static str; 6],
+    pub paper: Paper,
     pub papers_title: &'static str,
     pub papers_say: &'static str,
     pub papers_none: &'static str,

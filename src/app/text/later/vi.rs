@@ -312,6 +312,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
         "tất cả những gì đã ghi, kể cả tên đơn vị và mọi chữ",
         "chữ ký",
     ],
+    paper: super::paper_vi::TEXT,
     papers_title: "Đọc mã trên giấy",
     papers_say: "Ảnh chụp, ảnh quét các trang có mã vuông, theo thứ tự nào cũng được. Đủ mã thì phiếu mở ra đúng như tệp đã xuất.",
     papers_none: "Chưa đọc được mã nào.",

@@ -1,55 +1,48 @@
-//! The form on paper: everything that was entered and what came of it, for the browser's own print.
+//! The self-assessment on paper: everything that was entered, and what came of it.
 
-use std::rc::Rc;
-
-use crate::app::browser;
 use crate::app::element::{El, el};
-use crate::app::form_state::Form;
-use crate::app::parts::quiet_button;
 use crate::app::text::{Text, fill};
-use crate::app::watched::Watched;
 use crate::app::words;
 use crate::form::FieldValue;
-use crate::pack::{Field, FieldKind, Item};
+use crate::pack::{Field, FieldKind, Item, LegalBasis};
 use crate::rules::Verdict;
 use crate::seal::Submission;
 use crate::session::{Section, Session};
 use crate::value::{Date, Lang, is_blank};
 
-/// The button that prints the form, and the paper, which nobody sees on the screen.
-#[inline(never)] // loads later, see `app/rest.rs`
-pub fn printing(form: Form, t: &'static Text, lang: Lang) -> (El, El) {
-    let wanted = Rc::new(Watched::new(false));
-    let own = wanted.clone();
-    let print = move || {
-        own.set(true);
-        // Once it has been drawn.
-        browser::later(0, browser::print);
-    };
-    let button = quiet_button("quiet", t.later.print, print).test_id("print");
-    let paper = el("div").class("paper").test_id("paper").live(move || {
-        if wanted.get() {
-            form.watch(|session| paper(form, t, lang, session))
-        } else {
-            Vec::new()
-        }
-    });
-    (button, paper)
-}
+/// The verdicts that have a column to be marked in.
+const COLUMNS: [Verdict; 3] = [Verdict::Met, Verdict::NotMet, Verdict::NotApplicable];
 
-fn paper(form: Form, t: &Text, lang: Lang, session: &Session) -> Vec<El> {
-    let own = session.form();
-    let pack = session.pack();
-    let mut parts = Vec::new();
-    for above in [&own.unit.parent, &own.unit.name] {
-        parts.push(el("p").class("paper__unit").text(above));
-    }
-    parts.push(el("h1").text(pack.title.text(lang)));
-    parts.push(el("p").text(&words::period(t, &own.period)));
-    parts.push(rows(pack.facts.iter().filter_map(|fact| {
+/// The form below its head; `sealed` is the signed file that says the same.
+pub(super) fn sheet(
+    t: &'static Text,
+    lang: Lang,
+    session: &Session,
+    sealed: Option<&Submission>,
+) -> Vec<El> {
+    let (own, pack) = (session.form(), session.pack());
+    let p = &t.later.paper;
+    let unit_type = pack.types.iter().find(|one| one.id == own.unit.unit_type);
+    let unit_type = unit_type
+        .map(|one| one.label.text(lang))
+        .unwrap_or_default();
+    let about = [
+        (p.unit_type, unit_type),
+        (p.files_with, own.unit.superior.as_str()),
+    ];
+    let about = about.into_iter().filter(|(_, value)| !is_blank(value));
+    let about = about.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let facts = pack.facts.iter().filter_map(|fact| {
         let value = own.facts.get(&fact.id)?;
         Some((fact.label.text(lang).to_owned(), value.to_string()))
-    })));
+    });
+    let mut parts = basis(t, session);
+    parts.push(
+        el("p")
+            .class("body")
+            .text(&fill(p.period, &[&words::period(t, &own.period)])),
+    );
+    parts.push(rows(about.chain(facts)));
     for section in session.sections() {
         if let Section::Criterion(place) = section {
             parts.extend(criterion(t, lang, session, place));
@@ -57,9 +50,20 @@ fn paper(form: Form, t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     }
     parts.extend(declared(t, lang, session));
     parts.extend(said(t, session));
-    parts.extend(result(form, t, lang, session));
-    parts.push(el("p").class("paper__sign").text(t.later.paper_sign));
+    parts.extend(result(t, lang, session, sealed));
     parts
+}
+
+/// The documents in force at the end of the period that the pack rests on.
+fn basis(t: &Text, session: &Session) -> Vec<El> {
+    let at = session.form().period.to;
+    let basis = session.pack().legal_basis.iter();
+    let in_force = basis.filter(|basis| basis.in_force.contains(at));
+    let line = |basis: &LegalBasis| {
+        let words = [t.later.paper.basis, " ", &basis.cite, ";"].concat();
+        el("p").class("body basis").text(&words)
+    };
+    in_force.map(line).collect()
 }
 
 /// Two columns: what, and how much.
@@ -69,28 +73,58 @@ fn rows(lines: impl Iterator<Item = (String, String)>) -> El {
             .child(el("th").attr("scope", "row").text(&name))
             .child(el("td").text(&value))
     });
-    el("table").class("table").child(el("tbody").children(rows))
+    el("table").class("grid").child(el("tbody").children(rows))
 }
 
 fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
     let name = words::section(t, lang, session, Section::Criterion(place));
+    let (sign, state) = session
+        .criterion_verdict(place)
+        .map(|verdict| words::criterion(t, verdict))
+        .unwrap_or_default();
+    let has_points = session.pack().points.is_some();
     let items = session.items_of(place).into_iter().filter_map(|place| {
         let item = session.pack().items.get(place)?;
         let state = session.item(place)?;
-        let name = [item.id.as_str(), " ", item.label.text(lang)].concat();
-        let mut cell = el("td").child(el("p").text(&name));
+        let mut cell = el("td").child(el("p").text(item.label.text(lang)));
         for line in lines(t, lang, session, place, item) {
             cell = cell.child(el("p").class("small").text(&line));
         }
-        let verdict = el("td")
-            .class("num")
-            .text(words::sign(state.verdict))
-            .text(" ")
-            .text(words::verdict(t, state.verdict));
-        Some(el("tr").child(cell).child(verdict))
+        let mark = |column: &Verdict| {
+            el("td")
+                .class("mark")
+                .text(if state.verdict == *column { "x" } else { "" })
+        };
+        let points = has_points.then(|| {
+            let own = |units| words::points(units, session.pack(), lang);
+            let score = state
+                .score
+                .map(|score| [&own(score.earned), "/", &own(score.available)].concat());
+            el("td").class("mark").text(&score.unwrap_or_default())
+        });
+        Some(
+            el("tr")
+                .child(el("td").text(item.id.as_str()))
+                .child(cell)
+                .maybe(points)
+                .children(COLUMNS.iter().map(mark)),
+        )
     });
-    let table = el("table").class("table");
+    let head = |class: &str, words: &str| el("th").attr("scope", "col").class(class).text(words);
+    let heads = el("tr")
+        .child(head("no", t.later.paper.col_no))
+        .child(head("", t.later.paper.col_what))
+        .maybe(has_points.then(|| head("mark", t.later.paper.col_points)))
+        .children(
+            COLUMNS
+                .iter()
+                .map(|column| head("mark", words::verdict(t, *column))),
+        );
+    let table = el("table")
+        .class("grid grid--items")
+        .child(el("thead").child(heads));
     let body = el("tbody").children(items.collect::<Vec<_>>());
+    let name = [&name, ": ", sign, " ", state].concat();
     vec![el("h2").text(&name), table.child(body)]
 }
 
@@ -190,7 +224,7 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
     ];
     let all = practices.chain(remarks);
     let lines = all.filter(|(_, text)| !is_blank(text));
-    let lines = lines.map(|(name, text)| el("p").text(&[name, ": ", text].concat()));
+    let lines = lines.map(|(name, text)| el("p").class("body").text(&[name, ": ", text].concat()));
     let mut parts = vec![el("h2").text(t.section_practices)];
     parts.extend(lines);
     if parts.len() == 1 {
@@ -199,28 +233,29 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
     parts
 }
 
-fn result(form: Form, t: &Text, lang: Lang, session: &Session) -> Vec<El> {
+fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) -> Vec<El> {
     let (sign, verdict) = words::form_verdict(t, session.verdict());
     let mut parts = vec![
-        el("h2").text(t.result),
-        el("p").text(sign).text(" ").text(verdict),
-    ];
-    let line = |reason| el("li").text(&words::reason_line(t, lang, session.pack(), reason));
-    let reasons = session.reasons();
-    if !reasons.is_empty() {
-        parts.push(el("ul").class("bullets").children(reasons.iter().map(line)));
-    }
-    parts.push(
+        el("h2").text(t.later.paper.result),
         el("p")
-            .class("small")
-            .text(t.later.self_only)
+            .class("body strong")
+            .text(sign)
             .text(" ")
-            .text(t.later.proposal),
-    );
-    let sealed = form.sealed_text();
-    let sealed = sealed.and_then(|text| Submission::from_bytes(text.as_bytes()).ok());
-    // Only where the paper says what was sealed.
-    if let Some(sealed) = sealed.filter(|sealed| session.says_the_same_as(sealed.assessment())) {
+            .text(verdict),
+    ];
+    if let Some(points) = words::points_total(t, lang, session) {
+        parts.push(el("p").class("body").text(&points));
+    }
+    let line = |reason| {
+        let words = words::reason_line(t, lang, session.pack(), reason);
+        el("p").class("body").text(&["- ", &words].concat())
+    };
+    parts.extend(session.reasons().iter().map(line));
+    parts.push(el("p").class("body").text(t.later.self_only));
+    // What in the pack is a proposal.
+    let note = session.pack().note.as_ref().map(|note| note.text(lang));
+    parts.extend(note.map(|note| el("p").class("body basis").text(note)));
+    if let Some(sealed) = sealed {
         let revision = session.form().revision.to_string();
         let words = [
             &fill(t.later.sealed, &[&revision]),
@@ -228,8 +263,9 @@ fn result(form: Form, t: &Text, lang: Lang, session: &Session) -> Vec<El> {
             t.later.check_code,
             ": ",
             &sealed.check_code(),
+            ".",
         ];
-        parts.push(el("p").text(&words.concat()));
+        parts.push(el("p").class("body").text(&words.concat()));
     }
     parts
 }

@@ -1,0 +1,81 @@
+//! What the browser writes into the margins of printed pages (CSS Paged Media, 4.2 and 5.3).
+
+use wasm_bindgen::prelude::*;
+use web_sys::{CssRule, CssStyleSheet};
+
+use super::{document, report};
+
+/// The rule of printed pages.
+const PAGES: &str = "@page";
+
+fn sheet() -> Option<CssStyleSheet> {
+    let sheets = document()?.style_sheets();
+    sheets
+        .item(sheets.length().checked_sub(1)?)?
+        .dyn_into()
+        .ok()
+}
+
+/// The rule that was written here: it is the first of its sheet.
+fn rule(sheet: &CssStyleSheet) -> Option<CssRule> {
+    let first = sheet.css_rules().ok()?.item(0)?;
+    first.css_text().starts_with(PAGES).then_some(first)
+}
+
+/// A text as a string of CSS (CSS Syntax, 4.3.5).
+fn quoted(text: &str) -> String {
+    let escape = |sign: char| match sign {
+        '"' | '\\' => format!("\\{sign}"),
+        sign if sign.is_control() => " ".to_owned(),
+        sign => sign.to_string(),
+    };
+    let text: String = text.chars().map(escape).collect();
+    ["\"", &text, "\""].concat()
+}
+
+/// From now on writes onto every printed page: `foot` at the lower left, page and pages at the lower right (the number of the
+/// page above the text is written by the style sheet). `false` where the browser does not write into margins.
+pub fn number_pages(foot: &str, page: &str) -> bool {
+    let Some(sheet) = sheet() else { return false };
+    forget(&sheet);
+    const FONT: &str = "font: 11pt \"Times New Roman\", \"Liberation Serif\", serif";
+    let pages = [&quoted(page), " \" \" counter(page) \"/\" counter(pages)"].concat();
+    let text = [
+        PAGES,
+        " { @bottom-left { content: ",
+        &quoted(foot),
+        "; ",
+        FONT,
+        " } @bottom-right { content: ",
+        &pages,
+        "; ",
+        FONT,
+        " } }",
+    ]
+    .concat();
+    if let Err(error) = sheet.insert_rule_with_index(&text, 0) {
+        report(&error);
+        return false;
+    }
+    rule(&sheet).is_some_and(|rule| rule.css_text().contains("@bottom-left"))
+}
+
+/// From now on writes nothing onto printed pages.
+pub fn plain_pages() {
+    if let Some(sheet) = sheet() {
+        forget(&sheet);
+    }
+}
+
+fn forget(sheet: &CssStyleSheet) {
+    if rule(sheet).is_some()
+        && let Err(error) = sheet.delete_rule(0)
+    {
+        report(&error);
+    }
+}
+
+/// Does the browser write into the margins of pages?
+pub fn can_number_pages() -> bool {
+    number_pages("", "")
+}

@@ -1,0 +1,80 @@
+//! Head and end of a document of the Party: who issues it, number, place and day, kind and subject; signature and
+//! recipients (Instructions 36-HD/VPTW, appendix 3, and 05-HD/VPTW).
+
+use crate::app::element::{El, el};
+use crate::app::letter::{Letter, Profile};
+use crate::app::text::{Text, fill};
+use crate::value::{Date, is_blank};
+
+/// The head, with this kind of document and this subject.
+pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<El> {
+    let mut parts = Vec::new();
+    if letter.is_dressed {
+        let number = if is_blank(&letter.number) {
+            // Room to write it.
+            [t.later.paper.number, "\u{a0}".repeat(12).as_str()].concat()
+        } else {
+            [t.later.paper.number, " ", &letter.number].concat()
+        };
+        let issuer = el("div")
+            .class("head__issuer")
+            .child(el("p").class("caps").text(&letter.superior))
+            .child(el("p").class("caps strong").text(&letter.issuer))
+            .child(el("p").text("*"))
+            .child(el("p").class("head__number").text(&number));
+        let party = el("div")
+            .class("head__party")
+            .child(el("p").class("caps strong").text(t.later.paper.party))
+            .child(el("p").class("head__day").text(&place_day(t, letter)));
+        parts.push(el("div").class("head").child(issuer).child(party));
+    }
+    parts.push(el("h1").class("caps").text(title));
+    if !is_blank(about) {
+        parts.push(el("p").class("about strong").text(about));
+    }
+    if letter.profile == Profile::Hd05 {
+        parts.push(el("p").class("about").text("-----"));
+    }
+    parts
+}
+
+/// Place and day: days below ten and the first two months are written with a zero before them.
+fn place_day(t: &Text, letter: &Letter) -> String {
+    let dots = "…";
+    let place = Some(letter.place.as_str()).filter(|place| !is_blank(place));
+    let [day, month, year] = match letter.day.map(Date::parts) {
+        Some((year, month, day)) => {
+            let month = match month {
+                1 | 2 => format!("{month:02}"),
+                _ => month.to_string(),
+            };
+            [format!("{day:02}"), month, year.to_string()]
+        }
+        None => [dots, dots, dots].map(str::to_owned),
+    };
+    let place = place.unwrap_or(t.later.paper.dots);
+    fill(t.later.paper.place_day, &[place, &day, &month, &year])
+}
+
+/// Recipients on the left, signature on the right.
+pub(super) fn signed(t: &Text, letter: &Letter) -> Option<El> {
+    let lines = letter.recipients.lines().filter(|line| !is_blank(line));
+    let lines: Vec<_> = lines.collect();
+    let last = lines.len().saturating_sub(1);
+    let lines = lines.iter().enumerate().map(|(place, line)| {
+        let end = if place == last { "." } else { "," };
+        el("p").text(&["- ", line.trim(), end].concat())
+    });
+    let to = el("div")
+        .class("end__to")
+        .child(el("p").class("end__title").text(t.later.paper.recipients))
+        .children(lines);
+    let by = el("div")
+        .class("end__by")
+        .child(el("p").class("caps strong").text(&letter.authority))
+        .child(el("p").class("caps end__office").text(&letter.position))
+        .child(el("p").class("strong end__name").text(&letter.signer));
+    letter
+        .is_dressed
+        .then(|| el("div").class("end").child(to).child(by))
+}

@@ -1,0 +1,88 @@
+//! The form on paper: a self-assessment in the form of Party documents, the minutes of the meeting, and the signed file as
+//! codes, for the browser's own print.
+
+mod codes;
+mod head;
+mod minutes;
+mod panel;
+mod sheet;
+
+use std::rc::Rc;
+
+use crate::app::browser;
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
+use crate::app::letter::{Letter, Profile};
+use crate::app::text::{Text, fill};
+use crate::seal::Submission;
+use crate::session::Session;
+use crate::value::Lang;
+
+use panel::{Panel, Print};
+
+/// The button that prints with what there is to choose, and the paper, which nobody sees on the screen.
+#[inline(never)] // loads later, see `app/rest.rs`
+pub fn printing(form: Form, t: &'static Text, lang: Lang) -> (El, El) {
+    let panel = Rc::new(Panel::new(form, t, lang));
+    let drawn = panel.clone();
+    let paper = el("div").class("paper").test_id("paper").live(move || {
+        let print = drawn.print.get();
+        // Again at every change: the browser's own menu prints what stands here, too.
+        print.map_or_else(Vec::new, |print| {
+            form.watch(|session| draw(form, t, lang, session, &print))
+        })
+    });
+    (panel::panel(&panel), paper)
+}
+
+/// The signed file of the form, where the form still says just what was signed.
+fn sealed(form: Form, session: &Session) -> Option<Submission> {
+    let sealed = form.sealed_text()?;
+    let sealed = Submission::from_bytes(sealed.as_bytes()).ok()?;
+    session
+        .says_the_same_as(sealed.assessment())
+        .then_some(sealed)
+}
+
+fn draw(form: Form, t: &'static Text, lang: Lang, session: &Session, print: &Print) -> Vec<El> {
+    let own = sealed(form, session);
+    let foot = match &own {
+        Some(own) => fill(t.later.paper.foot_code, &[&own.check_code()]),
+        None => t.later.paper.foot_unsigned.to_owned(),
+    };
+    let letter = &print.letter;
+    let mut parts = Vec::new();
+    if !browser::number_pages(&foot, t.later.paper.foot_page) {
+        parts.push(el("p").class("foot").text(&foot));
+    }
+    if print.has_sheet {
+        let mut sheet = head::head(t, letter, &letter.title, &letter.about);
+        sheet.extend(sheet::sheet(t, lang, session, own.as_ref()));
+        sheet.extend(head::signed(t, letter));
+        parts.push(document(letter, sheet));
+    }
+    if print.has_minutes {
+        let mut own = head::head(
+            t,
+            letter,
+            t.later.paper.minutes,
+            t.later.paper.minutes_about,
+        );
+        own.extend(minutes::minutes(t, lang, session, letter));
+        parts.push(document(letter, own));
+    }
+    // Codes of what the paper says, and of nothing else.
+    if let Some(codes) = print.codes.as_ref().filter(|_| own.is_some()) {
+        parts.push(document(letter, codes::codes(t, codes)));
+    }
+    parts
+}
+
+/// A document on pages of its own.
+fn document(letter: &Letter, parts: Vec<El>) -> El {
+    let class = match letter.profile {
+        Profile::Hd36 => "doc doc--hd36",
+        Profile::Hd05 => "doc doc--hd05",
+    };
+    el("section").class(class).children(parts)
+}

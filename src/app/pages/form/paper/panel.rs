@@ -1,0 +1,245 @@
+//! What is printed and how: the layout, the head and the signature, each with what the form says already.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::sealed;
+use crate::app::element::{El, el};
+use crate::app::form_state::Form;
+use crate::app::letter::{Letter, Profile};
+use crate::app::papers::CodesError;
+use crate::app::parts::{self, quiet_button};
+use crate::app::text::Text;
+use crate::app::watched::{Held, Watched};
+use crate::app::{browser, papers};
+use crate::value::{Date, Lang};
+
+/// Milliseconds that the page has to draw the codes before the dialogue opens.
+const DRAWING: i32 = 50;
+
+/// What is on paper.
+pub(super) struct Print {
+    pub(super) letter: Letter,
+    pub(super) has_sheet: bool,
+    pub(super) has_minutes: bool,
+    /// The texts of the codes, where they are printed.
+    pub(super) codes: Option<Vec<String>>,
+}
+
+/// Where printing stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Work {
+    Idle,
+    Busy,
+    /// The codes could not be made.
+    Failed(CodesError),
+}
+
+/// What the panel holds while it is shown.
+pub(super) struct Panel {
+    form: Form,
+    t: &'static Text,
+    lang: Lang,
+    letter: RefCell<Letter>,
+    is_open: Watched<bool>,
+    has_sheet: Watched<bool>,
+    has_minutes: Watched<bool>,
+    has_codes: Watched<bool>,
+    is_dressed: Watched<bool>,
+    work: Watched<Work>,
+    pub(super) print: Watched<Option<Held<Print>>>,
+}
+
+impl Panel {
+    pub(super) fn new(form: Form, t: &'static Text, lang: Lang) -> Panel {
+        let letter = form.look(|session| Letter::of(t, lang, session, browser::today()));
+        Panel {
+            form,
+            t,
+            lang,
+            is_dressed: Watched::new(letter.is_dressed),
+            letter: RefCell::new(letter),
+            is_open: Watched::new(false),
+            has_sheet: Watched::new(true),
+            has_minutes: Watched::new(true),
+            has_codes: Watched::new(true),
+            work: Watched::new(Work::Idle),
+            print: Watched::new(None),
+        }
+    }
+
+    /// The signed file whose codes are to be printed.
+    fn wanted_codes(&self) -> Option<String> {
+        let sealed = self.form.look(|session| sealed(self.form, session))?;
+        self.has_codes.peek().then(|| sealed.to_text())
+    }
+
+    fn start(self: &Rc<Self>) {
+        if self.work.peek() == Work::Busy {
+            return;
+        }
+        // Until somebody edits the head, it follows the form.
+        if !self.is_open.peek() {
+            let own = |session: &_| Letter::of(self.t, self.lang, session, browser::today());
+            self.letter.replace(self.form.look(own));
+        }
+        let Some(file) = self.wanted_codes() else {
+            return self.finish(None);
+        };
+        self.work.set(Work::Busy);
+        let panel = self.clone();
+        spawn_local(async move {
+            match papers::codes_of(&file).await {
+                Ok(codes) => panel.finish(Some(codes)),
+                Err(error) => panel.work.set(Work::Failed(error)),
+            }
+        });
+    }
+
+    fn finish(&self, codes: Option<Vec<String>>) {
+        self.work.set(Work::Idle);
+        self.letter.borrow().keep();
+        self.print.set(Some(Held::new(Print {
+            letter: self.letter.borrow().clone(),
+            has_sheet: self.has_sheet.peek(),
+            has_minutes: self.has_minutes.peek(),
+            codes,
+        })));
+        browser::later(DRAWING, browser::print);
+    }
+}
+
+/// The panel.
+pub(super) fn panel(panel: &Rc<Panel>) -> El {
+    let t = panel.t;
+    let (printing, opening, inside, told) =
+        (panel.clone(), panel.clone(), panel.clone(), panel.clone());
+    let print = quiet_button("quiet", t.later.print, move || printing.start()).test_id("print");
+    let open = el("details")
+        .test_id("print-settings")
+        .on("toggle", move |_| opening.is_open.set(true))
+        .child(el("summary").text(t.later.paper.set_open))
+        .child(el("div").live(move || {
+            if inside.is_open.get() {
+                settings(&inside)
+            } else {
+                Vec::new()
+            }
+        }));
+    let state = move || match told.work.get() {
+        Work::Idle => None,
+        Work::Busy => Some(el("p").text(t.later.paper.codes_busy)),
+        Work::Failed(error) => {
+            let why = match error {
+                CodesError::TooLong => t.later.paper.codes_long,
+                CodesError::Hand(_) => t.later.paper.codes_failed,
+            };
+            Some(el("p").class("problem").test_id("print-error").text(why))
+        }
+    };
+    el("section")
+        .class("sheet")
+        .attr("aria-label", t.later.print)
+        .child(el("p").child(print))
+        .child(el("div").attr("role", "status").live_one(state))
+        .child(open)
+}
+
+fn settings(panel: &Rc<Panel>) -> Vec<El> {
+    let (t, p) = (panel.t, &panel.t.later.paper);
+    let own = panel.letter.borrow().clone();
+    let profiles = Profile::ALL.iter().zip(p.profiles);
+    let profiles = profiles.map(|(own, words)| (own.as_str().to_owned(), words.to_owned()));
+    let choosing = panel.clone();
+    let profile = parts::choice(
+        "print-profile",
+        p.set_profile,
+        profiles.collect(),
+        own.profile.as_str(),
+        None,
+        move |word| {
+            if let Some(profile) = Profile::from_word(&word) {
+                choosing.letter.borrow_mut().profile = profile;
+            }
+        },
+    );
+    let ticks = el("fieldset")
+        .child(el("legend").class("quiet").text(p.set_parts))
+        .child(tick(panel, "print-sheet", p.set_sheet, |p| &p.has_sheet))
+        .child(tick(panel, "print-minutes", p.set_minutes, |p| {
+            &p.has_minutes
+        }))
+        .child(tick(panel, "print-codes", p.set_codes, |p| &p.has_codes));
+    let (form, hidden) = (panel.form, panel.clone());
+    let is_sealed = move || form.watch(|session| sealed(form, session).is_some());
+    let hint = el("p")
+        .class("quiet small")
+        .hidden_live(is_sealed)
+        .text(p.codes_unsealed);
+    let dressed = tick(panel, "print-dressed", p.set_dressed, |p| &p.is_dressed);
+    let day = own.day.map(|day| day.to_string()).unwrap_or_default();
+    let dating = panel.clone();
+    let day = parts::date("print-day", p.set_day, day, move |text| {
+        dating.letter.borrow_mut().day = Date::parse(&text);
+    });
+    let words = |id, label, get: fn(&mut Letter) -> &mut String| {
+        let (value, panel) = (get(&mut own.clone()).clone(), panel.clone());
+        let write = move |text| *get(&mut panel.letter.borrow_mut()) = text;
+        parts::words(id, label, value, write)
+    };
+    let recipients = panel.clone();
+    let head = el("div")
+        .hidden_live(move || !hidden.is_dressed.get())
+        .child(words("print-superior", p.set_superior, |l| &mut l.superior))
+        .child(words("print-issuer", p.set_issuer, |l| &mut l.issuer))
+        .child(words("print-number", p.set_number, |l| &mut l.number))
+        .child(words("print-place", p.set_place, |l| &mut l.place))
+        .child(day)
+        .child(words("print-authority", p.set_authority, |l| {
+            &mut l.authority
+        }))
+        .child(words("print-position", p.set_position, |l| &mut l.position))
+        .child(words("print-signer", p.set_signer, |l| &mut l.signer))
+        .child(parts::lines(
+            "print-recipients",
+            p.set_recipients,
+            own.recipients.clone(),
+            move |text| recipients.letter.borrow_mut().recipients = text,
+        ));
+    let mut all = vec![
+        profile,
+        ticks,
+        hint,
+        words("print-title", p.set_title, |l| &mut l.title),
+        words("print-about", p.set_about, |l| &mut l.about),
+        dressed,
+        head,
+    ];
+    if !browser::can_number_pages() {
+        all.push(
+            el("p")
+                .class("quiet small")
+                .text(t.later.paper.no_page_numbers),
+        );
+    }
+    all
+}
+
+fn tick(panel: &Rc<Panel>, id: &str, words: &str, which: fn(&Panel) -> &Watched<bool>) -> El {
+    let (shown, ticking) = (panel.clone(), panel.clone());
+    let tick = el("input")
+        .attr("type", "checkbox")
+        .test_id(id)
+        .checked_live(move || which(&shown).get())
+        .on("change", move |_| {
+            let now = !which(&ticking).peek();
+            which(&ticking).set(now);
+            ticking.letter.borrow_mut().is_dressed = ticking.is_dressed.peek();
+        });
+    el("label")
+        .class("check")
+        .child(tick)
+        .child(el("span").text(words))
+}

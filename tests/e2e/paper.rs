@@ -1,0 +1,171 @@
+//! The form on paper: what is printed has every item and every word, in the form of both instructions, and its codes hold
+//! the signed file.
+
+use std::fs;
+use std::path::Path;
+
+use bon_tot::desk::{Status, TrustList, TrustedKey, receive};
+use bon_tot::form::Assessment;
+use bon_tot::json::{Write, canonical};
+use bon_tot::pack::catalog::Catalog;
+use bon_tot::scan::{self, Care, Picture};
+use bon_tot::seal::Submission;
+use bon_tot::share::{Collector, Taken};
+use bon_tot::value::{Date, Lang};
+
+use crate::support::answers::{UNIT, everything_met, pack};
+use crate::support::journey;
+use crate::support::page::Page;
+use crate::support::pdf::{self, sheets::Sheet};
+use crate::support::shots::folder;
+
+const PACK: &str = "nghe-an-2024";
+const PASSPHRASE: &str = "trăm năm bia đá";
+const EVIDENCE: &str =
+    "Nghị quyết số 12-NQ/CB ngày 05/3/2026, biên bản họp chi bộ tháng 3 và danh sách kèm theo";
+
+/// A form with everything met and evidence at every item.
+fn full_form() -> Assessment {
+    let mut form = everything_met(PACK).form;
+    let places = form.items.iter().map(|(id, _)| id.clone());
+    for id in places.collect::<Vec<_>>() {
+        if let Some(answer) = form.items.get_mut(&id) {
+            answer.evidence = [EVIDENCE, " mục ", id.as_str()].concat();
+        }
+    }
+    form.remarks.strengths = "Sinh hoạt đều, đúng kỳ; đảng viên tham gia đông đủ.".into();
+    form.remarks.limits = "Một số buổi sinh hoạt chuyên đề còn chậm.".into();
+    form.place = "Nghi Lâm".into();
+    form
+}
+
+#[test]
+fn the_paper_says_everything_and_is_the_file() {
+    journey("paper", 420, async |stage| {
+        let page = stage.open("cell").await;
+        let file = stage.folder().join("form.json");
+        fs::write(&file, canonical(&full_form().write())).unwrap();
+        page.shows("new-form").await;
+        page.upload("import-file", &file).await;
+        page.shows("verdict").await;
+        page.has("verdict", "data-verdict", "eligible").await;
+        page.go("review").await;
+
+        // Before it is signed the paper says so, and has no codes.
+        page.press_print().await;
+        let draft = folder().join("paper-draft.pdf");
+        page.pdf(&draft).await;
+        let texts = pdf::texts(&draft);
+        assert!(texts.iter().all(|text| text.contains("Bản chưa ký")));
+        assert!(!texts.concat().contains("Mã 1/"));
+
+        page.seal(PASSPHRASE).await;
+        let exported = page.download("export").await;
+        let exported = fs::read(exported).unwrap();
+        let code = page.text("check-code").await;
+        for profile in ["hd36", "hd05"] {
+            on_paper(&page, profile, &exported, &code, stage.folder()).await;
+        }
+    });
+}
+
+async fn on_paper(page: &Page, profile: &str, exported: &[u8], code: &str, folder_of: &Path) {
+    page.unfold("print-settings").await;
+    page.pick("print-profile", profile).await;
+    page.type_into("print-number", "05-BC/CB").await;
+    page.type_into("print-signer", "Nguyễn Văn An").await;
+    page.press_print().await;
+    let file = folder().join(format!("paper-{profile}.pdf"));
+    page.pdf(&file).await;
+    pdf::shoot(&file);
+
+    let texts = pdf::texts(&file);
+    let whole = texts.join(" ");
+    for item in &pack(PACK).items {
+        let belongs = full_form().items.iter().any(|(id, _)| *id == item.id);
+        if belongs {
+            let label = item.label.text(Lang::Vi);
+            assert!(whole.contains(label), "{label} is not on paper");
+            let evidence = [EVIDENCE, " mục ", item.id.as_str()].concat();
+            assert!(whole.contains(&evidence), "{}", item.id);
+        }
+    }
+    for words in [
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "ĐẢNG BỘ XÃ NGHI LÂM",
+        &UNIT.to_uppercase(),
+        "Số 05-BC/CB",
+        "Nghi Lâm, ngày 20 tháng 11 năm 2026",
+        "PHIẾU TỰ ĐÁNH GIÁ",
+        "BIÊN BẢN",
+        "T/M CHI BỘ",
+        "BÍ THƯ",
+        "Nguyễn Văn An",
+        "Nơi nhận:",
+        "Lưu Chi bộ.",
+        "Tán thành: 9 trên 11",
+    ] {
+        assert!(whole.contains(words), "{words} is not on paper");
+    }
+    let count = texts.len();
+    for (place, text) in texts.iter().enumerate() {
+        assert!(text.contains(&format!("Mã kiểm tra {code}")), "{text}");
+        let page = format!("Trang {}/{count}", place + 1);
+        assert!(text.contains(&page), "{page}: {text}");
+    }
+
+    let pictures = pdf::printed(&file, &folder_of.join(profile));
+    assert_eq!(pictures.len(), count);
+    let sheets: Vec<_> = pictures.iter().map(|picture| pdf::sheet(picture)).collect();
+    for (picture, sheet) in pictures.iter().zip(&sheets) {
+        let (mut ours, mut theirs) = (read(sheet), pdf::zbarimg(picture));
+        ours.sort();
+        theirs.sort();
+        assert_eq!(ours, theirs, "{}", picture.display());
+    }
+    let whole = together(&sheets).expect("the codes of the pages are not the whole file");
+    assert!(whole == exported, "it is not the exported file");
+    // Copied once, laid askew on the scanner, sent on as a JPEG.
+    let copied = sheets.iter().map(|sheet| {
+        let copy = sheet.blurred(1).in_two_tones(150).turned(2.0);
+        copy.in_two_tones(128).as_jpeg(50)
+    });
+    let copied = together(&copied.collect::<Vec<_>>());
+    assert!(
+        copied.as_deref() == Some(exported),
+        "a copy is not the file"
+    );
+    let receipt = receive(&whole, &Catalog::built_in().unwrap(), &trust_in(&whole));
+    assert_eq!(receipt.status, Status::Verified);
+}
+
+/// The texts of the codes on a sheet, as the page reads them.
+fn read(sheet: &Sheet) -> Vec<String> {
+    let picture = Picture::new(sheet.width, sheet.height, sheet.grey.clone());
+    scan::codes(&picture.unwrap(), Care::Thorough)
+}
+
+/// The file whose codes are on these sheets.
+fn together(sheets: &[Sheet]) -> Option<Vec<u8>> {
+    let mut collector = Collector::default();
+    let texts = sheets.iter().flat_map(read);
+    let mut taken = texts.map(|text| collector.take(&text).unwrap());
+    taken.find_map(|taken| match taken {
+        Taken::Whole(file) => Some(file),
+        _ => None,
+    })
+}
+
+/// A list that trusts the key that signed a file.
+fn trust_in(file: &[u8]) -> TrustList {
+    let sealed = Submission::from_bytes(file).unwrap().verify().unwrap();
+    let key = sealed.signers()[0].key;
+    TrustList {
+        keys: vec![TrustedKey {
+            key,
+            unit: UNIT.into(),
+            added: Date::new(2026, 1, 1).unwrap(),
+            revoked: None,
+        }],
+    }
+}
