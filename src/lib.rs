@@ -10,7 +10,7 @@
 //! - [`session`]: one form being filled: all that a page asks of it
 //! - [`seal`]: signatures, keys at rest, the signed file
 //! - [`share`]: the self-check link, and the signed file as the codes on paper
-//! - [`scan`]: QR codes in pictures
+//! - `scan`: QR codes in pictures, behind its feature
 //! - [`store`]: drafts and keys on this device
 //! - [`desk`]: receiving signed files
 //! - `cli` and `app`: the two doors, each behind its feature

@@ -48,12 +48,52 @@ pub struct Letter {
     pub recipients: String,
 }
 
-/// The longest record of it that is read, in bytes.
-const LIMIT: usize = 4 << 10;
+/// Texts of it that a person may have edited, by their names in the record.
+type Field = (&'static str, fn(&mut Letter) -> &mut String);
+const FIELDS: [Field; 8] = [
+    ("superior", |letter| &mut letter.superior),
+    ("issuer", |letter| &mut letter.issuer),
+    ("number", |letter| &mut letter.number),
+    ("place", |letter| &mut letter.place),
+    ("title", |letter| &mut letter.title),
+    ("about", |letter| &mut letter.about),
+    ("authority", |letter| &mut letter.authority),
+    ("recipients", |letter| &mut letter.recipients),
+];
+/// Texts that are the same for the next form.
+const LASTING: [Field; 2] = [
+    ("position", |letter| &mut letter.position),
+    ("signer", |letter| &mut letter.signer),
+];
+
+/// The longest record that is read, in bytes.
+const LIMIT: usize = 16 << 10;
 
 impl Letter {
-    /// What the form itself says, and what was chosen in this browser before.
+    /// What the form itself says, with what was edited in this browser before.
     pub fn of(t: &Text, lang: Lang, session: &Session, today: Date) -> Letter {
+        let mut letter = Letter::plain(t, lang, session, today);
+        let Some(kept) = kept() else { return letter };
+        let text = |name: &str| kept.get(name).and_then(Json::as_text);
+        if let Some(profile) = text("profile").and_then(Profile::from_word) {
+            letter.profile = profile;
+        }
+        letter.is_dressed = kept.get("dressed") != Some(&Json::Bool(false));
+        let is_own = text("form") == Some(session.form().id.as_str());
+        let own = FIELDS.iter().filter(|_| is_own);
+        for (name, place) in own.chain(&LASTING) {
+            if let Some(text) = text(name) {
+                text.clone_into(place(&mut letter));
+            }
+        }
+        if let Some(day) = text("day").filter(|_| is_own) {
+            letter.day = Date::parse(day);
+        }
+        letter
+    }
+
+    /// What the form itself says.
+    fn plain(t: &Text, lang: Lang, session: &Session, today: Date) -> Letter {
         let (pack, own) = (session.pack(), session.form());
         let level = pack.levels.iter().find(|level| level.id == own.unit.level);
         let level = level
@@ -61,14 +101,9 @@ impl Letter {
             .unwrap_or_default();
         let files_with = Some(own.unit.superior.as_str()).filter(|name| !is_blank(name));
         let report = files_with.map(|name| fill(t.later.paper.to_report, &[name]) + "\n");
-        let kept = kept();
-        let text = |name: &str| kept.as_ref()?.get(name)?.as_text();
         Letter {
-            profile: text("profile")
-                .and_then(Profile::from_word)
-                .unwrap_or(Profile::Hd05),
-            is_dressed: kept.as_ref().and_then(|kept| kept.get("dressed"))
-                != Some(&Json::Bool(false)),
+            profile: Profile::Hd05,
+            is_dressed: true,
             superior: own.unit.parent.clone(),
             issuer: own.unit.name.clone(),
             number: String::new(),
@@ -77,27 +112,35 @@ impl Letter {
             title: t.later.paper.title.to_owned(),
             about: pack.title.text(lang).to_owned(),
             authority: fill(t.later.paper.on_behalf, &[level]),
-            position: text("position")
-                .unwrap_or(t.later.paper.secretary)
-                .to_owned(),
-            signer: text("signer").unwrap_or_default().to_owned(),
+            position: t.later.paper.secretary.to_owned(),
+            signer: String::new(),
             recipients: report.unwrap_or_default() + &fill(t.later.paper.archive, &[level]),
         }
     }
 
-    /// Remembers in this browser what is the same for the next form.
-    pub fn keep(&self) {
-        let kept = Builder::new()
+    /// Remembers in this browser what was edited: of this form all that differs from what the form says, for the next
+    /// one its profile and who signs.
+    pub fn keep(&self, t: &Text, lang: Lang, session: &Session, today: Date) {
+        let (mut own, mut plain) = (self.clone(), Letter::plain(t, lang, session, today));
+        let mut kept = Builder::new()
+            .with("form", session.form().id.as_str())
             .with("profile", self.profile)
-            .with("dressed", self.is_dressed)
-            .with("position", &self.position)
-            .with("signer", &self.signer)
-            .done();
-        settings::set(settings::LETTER, &canonical(&kept));
+            .with("dressed", self.is_dressed);
+        for (name, place) in FIELDS.iter().chain(&LASTING) {
+            let text = place(&mut own).clone();
+            if text != *place(&mut plain) {
+                kept = kept.with(name, text);
+            }
+        }
+        if self.day != plain.day {
+            let day = self.day.map(|day| day.to_string());
+            kept = kept.with("day", day.unwrap_or_default());
+        }
+        settings::set(settings::LETTER, &canonical(&kept.done()));
     }
 }
 
-/// What was chosen before; a record that cannot be read is as good as none.
+/// What was edited before; a record that cannot be read is as good as none.
 fn kept() -> Option<Json> {
     parse(settings::get(settings::LETTER)?.as_bytes(), LIMIT).ok()
 }

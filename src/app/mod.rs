@@ -17,6 +17,7 @@ pub mod keyring;
 pub mod keys;
 pub mod letter;
 pub mod offline;
+pub mod packs;
 pub mod pages;
 pub mod papers;
 pub mod parts;

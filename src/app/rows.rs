@@ -8,7 +8,7 @@ use crate::json::Fault;
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
 use crate::store::{Draft, DraftError, Kind, Storage};
-use crate::value::{Instant, Label};
+use crate::value::{Digest, Instant};
 
 /// A form in the list on the first page.
 #[derive(Debug)]
@@ -35,8 +35,8 @@ pub enum RowFault {
 pub struct RowForm {
     /// Name of the unit, perhaps blank.
     pub unit: String,
-    /// Title of the pack.
-    pub pack: Label,
+    /// Digest of the pack.
+    pub pack: Digest,
     /// The period.
     pub period: Period,
     /// When it was last changed.
@@ -99,7 +99,7 @@ fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowFault> {
     let form = session.form();
     Ok(RowForm {
         unit: form.unit.name.clone(),
-        pack: session.pack().title.clone(),
+        pack: session.pack().digest,
         period: form.period,
         updated: form.updated,
         revision: form.revision,

@@ -118,7 +118,7 @@ pub struct Shared {
     pub rest: Watched<Rest>,
     /// What is known of the page without a network.
     pub offline: Watched<Offline>,
-    packs: Cell<&'static Catalog>,
+    pub(super) packs: Cell<&'static Catalog>,
     keeper: RefCell<Rc<Keeper>>,
     /// Whether it was told that the forms are gone.
     pub(super) missed: Cell<bool>,
@@ -179,31 +179,6 @@ impl Shared {
         self.show();
     }
 
-    /// The packs that are known here: the usual one, and all of them once the rest of the program is here.
-    pub fn packs(&self) -> &'static Catalog {
-        self.packs.get()
-    }
-
-    /// Knows all packs from now on, and all of their words.
-    ///
-    /// # Errors
-    /// A built-in pack cannot be read.
-    pub fn learn_packs(&self) -> Result<(), ReadError> {
-        let packs: &Catalog = Box::leak(Box::new(Catalog::built_in()?));
-        self.packs.set(packs);
-        if let Slot::Open(form) = self.slot.peek() {
-            form.learn_words(packs);
-        }
-        Ok(())
-    }
-
-    /// Has the rest of the program loaded where a form may be of a pack that only that brings.
-    pub async fn need_packs(&'static self, is_known: bool) {
-        if !is_known && self.rest.peek() != Rest::Ready {
-            rest::load(self).await;
-        }
-    }
-
     /// Where drafts and keys are kept.
     pub fn keeper(&self) -> Rc<Keeper> {
         self.keeper.borrow().clone()
@@ -213,10 +188,6 @@ impl Shared {
     pub fn speak(&'static self, lang: Lang) {
         rest::then(self, move || {
             self.lang.set(lang);
-            if self.route.peek() == Route::Home {
-                // The list names packs.
-                spawn_local(self.read_rows());
-            }
             let word = if lang == Lang::En { "en" } else { "vi" };
             settings::set(settings::LANG, word);
             Box::pin(async {})

@@ -128,7 +128,7 @@ fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
     };
     let title = plain(if is_blank(unit) { t.unnamed } else { unit }).into_owned();
     let head = match form {
-        Ok(form) => readable(t, lang, &key, &title, form),
+        Ok(form) => readable(app, t, lang, &key, &title, form),
         Err(fault) => unreadable(app, t, &key, &title, fault),
     };
     let set = |value: bool| {
@@ -160,7 +160,14 @@ fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
         .child(sure)
 }
 
-fn readable(t: &'static Text, lang: Lang, key: &str, title: &str, form: &RowForm) -> Vec<El> {
+fn readable(
+    app: App,
+    t: &'static Text,
+    lang: Lang,
+    key: &str,
+    title: &str,
+    form: &RowForm,
+) -> Vec<El> {
     let (sign, verdict) = words::form_verdict(t, form.verdict);
     let (time, date) = browser::local(form.updated);
     let revision = if form.revision > 0 {
@@ -171,10 +178,12 @@ fn readable(t: &'static Text, lang: Lang, key: &str, title: &str, form: &RowForm
     let changed = fill(t.changed_on, &[&[&time, " ", &date].concat()]);
     let period = words::period(t, &form.period);
     let href = ["#/form/", key].concat();
+    let pack = app.packs().by_digest(&form.pack);
+    let pack = pack.map(|pack| pack.title.text(lang)).unwrap_or_default();
     vec![
         el("a").class("list__title").attr("href", &href).text(title),
         el("p").text(sign).text(" ").text(verdict),
-        el("p").class("quiet small").text(form.pack.text(lang)),
+        el("p").class("quiet small").text(pack),
         el("p")
             .class("quiet small")
             .text(&[&period, " · ", &revision, " · ", &changed].concat()),

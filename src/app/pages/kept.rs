@@ -4,6 +4,7 @@ use crate::app::backup;
 use crate::app::browser;
 use crate::app::element::{El, el};
 use crate::app::pages::papers::papers;
+use crate::app::papers as reading;
 use crate::app::parts::quiet_button;
 use crate::app::rest;
 use crate::app::route::KEYS;
@@ -20,13 +21,19 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
         el("div").live_one(move || papers(app, t)),
         el("div").live(move || keeping(app, t)),
         el("div").live_one(move || deleted(app, t)),
-        el("p").class("row").child(
-            el("a")
-                .class("btn btn--quiet")
-                .attr("href", KEYS)
-                .test_id("keys-link")
-                .text(t.later.keys_title),
-        ),
+        el("p")
+            .class("row")
+            .child(
+                quiet_button("quiet", t.later.papers_open, move || reading::begin(app))
+                    .test_id("papers-open"),
+            )
+            .child(
+                el("a")
+                    .class("btn btn--quiet")
+                    .attr("href", KEYS)
+                    .test_id("keys-link")
+                    .text(t.later.keys_title),
+            ),
     ]
 }
 

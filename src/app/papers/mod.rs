@@ -141,6 +141,12 @@ pub fn shown(app: App) -> Shown {
     papers(|papers| papers.shown.clone())
 }
 
+/// Begins reading, with nothing read yet.
+pub fn begin(app: App) {
+    app.paper.is_read.set(true);
+    browser::focus_soon("papers");
+}
+
 /// Ends reading: the camera goes off, and what was read so far is let go.
 pub fn close(app: App) {
     camera::stop();

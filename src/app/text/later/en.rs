@@ -313,6 +313,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
         "signatures",
     ],
     paper: super::paper_en::TEXT,
+    papers_open: "Read a form from paper",
     papers_title: "Reading the codes on paper",
     papers_say: "Photos or scans of the sheets with square codes, in any order. When all are there, the form opens exactly as the exported file.",
     papers_none: "No code has been read yet.",

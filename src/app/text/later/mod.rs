@@ -296,6 +296,7 @@ pub struct Later {
     /// What goes along and what does not: of a blank form, of answers, of everything. Parts are divided by `|`.
     pub share_lists: [&'static str; 6],
     pub paper: Paper,
+    pub papers_open: &'static str,
     pub papers_title: &'static str,
     pub papers_say: &'static str,
     pub papers_none: &'static str,

@@ -313,6 +313,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
         "chữ ký",
     ],
     paper: super::paper_vi::TEXT,
+    papers_open: "Đọc phiếu từ bản giấy",
     papers_title: "Đọc mã trên giấy",
     papers_say: "Ảnh chụp, ảnh quét các trang có mã vuông, theo thứ tự nào cũng được. Đủ mã thì phiếu mở ra đúng như tệp đã xuất.",
     papers_none: "Chưa đọc được mã nào.",

@@ -53,7 +53,6 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
         &[&favour[0], &favour[1], base(t, of)],
     )));
     parts.push(line(&fill(p.minutes_against, &[p.dots])));
-    parts.push(el("p").class("rule"));
     let (sign, verdict) = words::form_verdict(t, session.verdict());
     parts.push(numbered(
         5,

@@ -76,14 +76,17 @@ impl Panel {
         self.has_codes.peek().then(|| sealed.to_text())
     }
 
+    /// Changes what stands above and below, and remembers it.
+    fn edit(&self, edit: impl FnOnce(&mut Letter)) {
+        edit(&mut self.letter.borrow_mut());
+        let letter = self.letter.borrow();
+        let keep = |session: &_| letter.keep(self.t, self.lang, session, browser::today());
+        self.form.look(keep);
+    }
+
     fn start(self: &Rc<Self>) {
         if self.work.peek() == Work::Busy {
             return;
-        }
-        // Until somebody edits the head, it follows the form.
-        if !self.is_open.peek() {
-            let own = |session: &_| Letter::of(self.t, self.lang, session, browser::today());
-            self.letter.replace(self.form.look(own));
         }
         let Some(file) = self.wanted_codes() else {
             return self.finish(None);
@@ -100,7 +103,6 @@ impl Panel {
 
     fn finish(&self, codes: Option<Vec<String>>) {
         self.work.set(Work::Idle);
-        self.letter.borrow().keep();
         self.print.set(Some(Held::new(Print {
             letter: self.letter.borrow().clone(),
             has_sheet: self.has_sheet.peek(),
@@ -161,7 +163,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         None,
         move |word| {
             if let Some(profile) = Profile::from_word(&word) {
-                choosing.letter.borrow_mut().profile = profile;
+                choosing.edit(|letter| letter.profile = profile);
             }
         },
     );
@@ -182,11 +184,11 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
     let day = own.day.map(|day| day.to_string()).unwrap_or_default();
     let dating = panel.clone();
     let day = parts::date("print-day", p.set_day, day, move |text| {
-        dating.letter.borrow_mut().day = Date::parse(&text);
+        dating.edit(|letter| letter.day = Date::parse(&text));
     });
     let words = |id, label, get: fn(&mut Letter) -> &mut String| {
         let (value, panel) = (get(&mut own.clone()).clone(), panel.clone());
-        let write = move |text| *get(&mut panel.letter.borrow_mut()) = text;
+        let write = move |text| panel.edit(|letter| *get(letter) = text);
         parts::words(id, label, value, write)
     };
     let recipients = panel.clone();
@@ -206,7 +208,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
             "print-recipients",
             p.set_recipients,
             own.recipients.clone(),
-            move |text| recipients.letter.borrow_mut().recipients = text,
+            move |text| recipients.edit(|letter| letter.recipients = text),
         ));
     let mut all = vec![
         profile,
@@ -236,7 +238,7 @@ fn tick(panel: &Rc<Panel>, id: &str, words: &str, which: fn(&Panel) -> &Watched<
         .on("change", move |_| {
             let now = !which(&ticking).peek();
             which(&ticking).set(now);
-            ticking.letter.borrow_mut().is_dressed = ticking.is_dressed.peek();
+            ticking.edit(|letter| letter.is_dressed = ticking.is_dressed.peek());
         });
     el("label")
         .class("check")

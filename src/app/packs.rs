@@ -1,0 +1,34 @@
+//! The packs that the page knows: the usual one in Vietnamese, until the rest of the program has brought the others and the
+//! words in English.
+
+use crate::app::rest::{self, Rest};
+use crate::app::state::{Shared, Slot};
+use crate::json::ReadError;
+use crate::pack::catalog::Catalog;
+
+impl Shared {
+    /// The packs that are known here: the usual one, and all of them once the rest of the program is here.
+    pub fn packs(&self) -> &'static Catalog {
+        self.packs.get()
+    }
+
+    /// Knows all packs from now on, and all of their words.
+    ///
+    /// # Errors
+    /// A built-in pack cannot be read.
+    pub fn learn_packs(&self) -> Result<(), ReadError> {
+        let packs: &Catalog = Box::leak(Box::new(Catalog::built_in()?));
+        self.packs.set(packs);
+        if let Slot::Open(form) = self.slot.peek() {
+            form.learn_words(packs);
+        }
+        Ok(())
+    }
+
+    /// Has the rest of the program loaded where a form may be of a pack that only that brings.
+    pub async fn need_packs(&'static self, is_known: bool) {
+        if !is_known && self.rest.peek() != Rest::Ready {
+            rest::load(self).await;
+        }
+    }
+}
