@@ -12,7 +12,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use crate::app::browser;
 
 /// How long a tab that has the turn may take to give it away, in milliseconds.
-const PATIENCE: i32 = 3000;
+const PATIENCE: f64 = 3000.0;
 /// How long a tab may take to answer, in milliseconds.
 const ANSWER_TIME: i32 = 150;
 /// How often a tab looks whether the turn is free, in milliseconds.
@@ -80,9 +80,10 @@ pub async fn claim(id: &str, lost: Lost) -> Claim {
 #[inline(never)] // of the part of the program that loads later
 pub async fn take_over(id: &str, lost: Lost) -> Claim {
     say(Word::Asked, id);
-    let mut patience = PATIENCE;
+    // By the clock: a browser that is busy, or that takes this tab for one that nobody looks at, stretches pauses.
+    let until = browser::millis() + PATIENCE;
     loop {
-        let way = if patience > 0 {
+        let way = if browser::millis() < until {
             Way::IfFree
         } else {
             Way::Steal
@@ -91,7 +92,6 @@ pub async fn take_over(id: &str, lost: Lost) -> Claim {
             Claim::Others => browser::pause(STEP).await,
             claim => return claim,
         }
-        patience -= STEP;
     }
 }
 

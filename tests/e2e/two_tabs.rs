@@ -53,6 +53,7 @@ fn one_tab_writes_and_the_other_reads_along() {
 
         // The tab that has the turn sleeps: it is taken all the same, and the sleeper sees it.
         turn_to(&page, &second).await;
+        has_recorded(&page).await;
         lifecycle(&page, "frozen").await;
         turn_to(&page, &first).await;
         page.click("take-turn").await;
@@ -130,6 +131,20 @@ async fn is_disabled(page: &Page, id: &str, disabled: bool) {
         "return !!at(arguments[0]) && at(arguments[0]).matches(':disabled') === arguments[1]";
     let what = format!("{id} disabled: {disabled}");
     page.until(&what, script, json!([id, disabled])).await;
+}
+
+/// Waits until both tabs have recorded the state before their first change. A browser puts no page to sleep that is
+/// writing; the driver would, and then nobody could read.
+async fn has_recorded(page: &Page) {
+    let script = "const done = arguments[arguments.length - 1];
+        const opening = indexedDB.open('bon-tot');
+        opening.onsuccess = () => {
+            const base = opening.result;
+            const counting = base.transaction('history').objectStore('history').count();
+            counting.onsuccess = () => { base.close(); done(counting.result >= 2); };
+        }";
+    page.until_async("what was before is recorded", script, vec![])
+        .await;
 }
 
 /// Has the tab sleep as the system does with one that nobody looks at, or wakes it.
