@@ -41,7 +41,7 @@ export function packs() {
 /** Where the words in English stand in the text of a pack: pairs of first byte and end. */
 export function english(pack) {
     const text = pack.toString("latin1");
-    return [...text.matchAll(/"en": "((?:[^"\\]|\\.)+)"/gs)].map(({ index, 0: whole, 1: words }) => {
+    return [...text.matchAll(/"en": ?"((?:[^"\\]|\\.)+)"/gs)].map(({ index, 0: whole, 1: words }) => {
         const end = index + whole.length - 1;
         return [end - words.length, end];
     });
