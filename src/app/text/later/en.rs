@@ -70,7 +70,6 @@ pub(in crate::app::text) static TEXT: Later = Later {
     no_band: "none yet",
     why: "Why this is the result",
     why_none: "Nothing stands in the way: enough criteria are met and no mandatory condition is open.",
-    plan: "What it would still take",
     missing: "Still missing",
     nothing_missing: "The form is complete.",
     by_criterion: "By criterion",

@@ -80,7 +80,6 @@ pub struct Later {
     pub no_band: &'static str,
     pub why: &'static str,
     pub why_none: &'static str,
-    pub plan: &'static str,
     pub missing: &'static str,
     pub nothing_missing: &'static str,
     pub by_criterion: &'static str,

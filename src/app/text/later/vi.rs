@@ -70,7 +70,6 @@ pub(in crate::app::text) static TEXT: Later = Later {
     no_band: "chưa xếp loại",
     why: "Vì sao có kết quả này",
     why_none: "Không có gì ngăn trở: đủ số tiêu chí đạt, không vướng điều kiện bắt buộc.",
-    plan: "Cần làm thêm gì để đủ điều kiện",
     missing: "Còn thiếu",
     nothing_missing: "Phiếu đã điền đủ.",
     by_criterion: "Theo từng tiêu chí",
