@@ -71,9 +71,11 @@ fn draw(form: Form, t: &'static Text, lang: Lang, session: &Session, print: &Pri
         own.extend(minutes::minutes(t, lang, session, letter));
         parts.push(document(letter, own));
     }
-    // Codes of what the paper says, and of nothing else.
-    if let Some(codes) = print.codes.as_ref().filter(|_| own.is_some()) {
-        parts.push(document(letter, codes::codes(t, codes)));
+    // Codes of the file whose check code is on the paper, not of one that was signed before.
+    let file = own.map(|own| own.to_text());
+    let codes = print.codes.as_ref();
+    if let Some(codes) = codes.filter(|codes| file.as_ref() == Some(&codes.file)) {
+        parts.push(document(letter, codes::codes(t, &codes.texts)));
     }
     parts
 }

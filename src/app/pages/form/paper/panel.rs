@@ -24,8 +24,14 @@ pub(super) struct Print {
     pub(super) letter: Letter,
     pub(super) has_sheet: bool,
     pub(super) has_minutes: bool,
-    /// The texts of the codes, where they are printed.
-    pub(super) codes: Option<Vec<String>>,
+    /// The codes, where they are printed.
+    pub(super) codes: Option<Codes>,
+}
+
+/// The codes of a signed file.
+pub(super) struct Codes {
+    pub(super) file: String,
+    pub(super) texts: Vec<String>,
 }
 
 /// Where printing stands.
@@ -95,13 +101,13 @@ impl Panel {
         let panel = self.clone();
         spawn_local(async move {
             match papers::codes_of(&file).await {
-                Ok(codes) => panel.finish(Some(codes)),
+                Ok(texts) => panel.finish(Some(Codes { file, texts })),
                 Err(error) => panel.work.set(Work::Failed(error)),
             }
         });
     }
 
-    fn finish(&self, codes: Option<Vec<String>>) {
+    fn finish(&self, codes: Option<Codes>) {
         self.work.set(Work::Idle);
         self.print.set(Some(Held::new(Print {
             letter: self.letter.borrow().clone(),
