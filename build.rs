@@ -5,6 +5,10 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=packs");
+    // wasm-split-cli reads relocations to tell what each part of the page reaches; without a split they are dead weight.
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
+    }
     let to = env::var_os("OUT_DIR")
         .map(PathBuf::from)
         .unwrap_or_default();

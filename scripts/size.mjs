@@ -11,8 +11,8 @@ import * as path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const FIRST_VISIT_BUDGET = 160 * 1024; // brotli bytes until the form is usable
-const AFTER = /_rest\.wasm$|^later-\w+\.css$|^sw\.js$|^icon-\d+\.png$/; // fetched when the form is usable
-const ASKED = /^worker(_bg\.wasm|\.js)$/; // fetched when somebody prints or reads paper
+const AFTER = /_rest\.wasm$|^sw\.js$|^icon-\d+\.png$/; // fetched when the form is usable
+const ASKED = /^worker(_bg\.wasm|\.js|_loader\.js)$/; // fetched when somebody prints or reads paper
 const ASKED_BUDGET = 64 * 1024; // brotli bytes of those
 const ALL_BUDGET = 320 * 1024; // brotli bytes of everything else in dist/ together
 const MENTIONS = new Set([".html", ".css", ".js", ".mjs", ".json", ".webmanifest"]);

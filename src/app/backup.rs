@@ -30,7 +30,6 @@ pub struct Report {
 }
 
 /// Hands a file with all forms and keys to the browser.
-#[inline(never)] // of the part of the program that loads later
 pub fn save_all(app: App) -> Work {
     Box::pin(async move {
         let now = browser::now();
@@ -159,7 +158,6 @@ async fn set_aside(app: App, key: String, title: String, text: String) -> Result
 }
 
 /// Reads the list of deleted forms, and drops those whose time has run out.
-#[inline(never)] // of the part of the program that loads later
 pub fn read_deleted(app: App) -> Work {
     Box::pin(async move {
         let keeper = app.keeper();
@@ -198,7 +196,6 @@ async fn give_up(app: App, key: &str, deleted: &Deleted) -> Result<(), StoreErro
 }
 
 /// Deletes a form; for a while it can be brought back.
-#[inline(never)] // of the part of the program that loads later
 pub fn delete(app: App, key: String, title: String) -> Work {
     Box::pin(async move {
         if let Err(error) = move_away(app, key, title).await {
@@ -229,7 +226,6 @@ async fn move_away(app: App, key: String, title: String) -> Result<(), StoreErro
 }
 
 /// Brings a deleted form back.
-#[inline(never)] // of the part of the program that loads later
 pub fn bring_back(app: App, deleted: Deleted) -> Work {
     Box::pin(async move {
         match put_back(app, deleted).await {

@@ -359,11 +359,3 @@ pub async fn pause(millis: i32) {
         report(&error);
     }
 }
-
-/// Begins to load the rest of the program; `None` where the page was built in one piece. See
-/// `app/rest.rs`.
-pub fn load_rest() -> Option<Promise> {
-    let load = Reflect::get(&js_sys::global(), &"bonTotRest".into()).ok()?;
-    let promise = load.dyn_into::<Function>().ok()?.call0(&JsValue::UNDEFINED);
-    promise.ok()?.dyn_into().ok()
-}

@@ -16,7 +16,6 @@ use crate::store::{Draft, StoreError};
 use crate::value::AssessmentId;
 
 /// Opens a link. Nothing is stored.
-#[inline(never)] // of the part of the program that loads later
 pub fn open(app: App, text: String) -> Work {
     Box::pin(async move {
         // Changed here before: it is as it was left.
@@ -51,7 +50,6 @@ pub fn open(app: App, text: String) -> Work {
 }
 
 /// Keeps a form that came by a link, as it is now, as an own one.
-#[inline(never)] // of the part of the program that loads later
 pub fn keep(form: Form) -> Work {
     Box::pin(async move {
         let draft = form.look(Draft::of);

@@ -11,7 +11,6 @@ use crate::app::text::Text;
 use crate::app::undo::{Undo, Way};
 use crate::app::watched::{Version, Watched};
 use crate::app::{browser, history, room};
-use crate::pack::catalog::Catalog;
 use crate::session::{Missing, Place, Section, Session, Touched};
 use crate::store::{APART, Draft};
 use crate::value::{AssessmentId, Lang};
@@ -123,14 +122,6 @@ impl OpenForm {
         self.drawn.rise();
     }
 
-    /// Takes the words of its pack from this catalog, where all of them stand.
-    pub fn learn_words(&self, packs: &Catalog) {
-        let digest = self.look(|session| session.pack().digest);
-        if let Some(pack) = packs.by_digest(&digest) {
-            self.session.borrow_mut().take_words(pack);
-        }
-    }
-
     /// Its id.
     pub fn id(&self) -> AssessmentId {
         self.look(|session| session.form().id.clone())
@@ -217,10 +208,10 @@ impl OpenForm {
             let draft = self.look(Draft::of);
             // After the change itself, which comes first on disk.
             browser::later(RECORD_LATER, move || {
-                rest::then(self.app, move || history::record(self.app, draft));
+                rest::then(self.app, move |doors| (doors.record)(self.app, draft));
             });
             if self.app.room.peek().is_none() {
-                rest::then(self.app, move || room::ask(self.app));
+                rest::then(self.app, move |doors| (doors.ask_room)(self.app));
             }
         }
     }

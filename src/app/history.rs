@@ -7,7 +7,6 @@ use crate::store::{Draft, Kind, State, Storage, StoreError, states_of, surplus};
 use crate::value::AssessmentId;
 
 /// Keeps a form as it was before a change.
-#[inline(never)] // of the part of the program that loads later
 pub fn record(app: App, draft: Draft) -> Work {
     let state = State {
         id: draft.form.id.clone(),

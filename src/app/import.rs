@@ -75,7 +75,6 @@ pub enum Refusal {
 }
 
 /// Opens a file: tells what became of it, and goes to the form.
-#[inline(never)] // of the part of the program that loads later
 pub fn import(app: App, file: File) -> Work {
     Box::pin(async move {
         let name = file.name();

@@ -36,7 +36,6 @@ impl Default for Keyring {
 }
 
 /// Keeps a key open; one that was open is wiped.
-#[inline(never)] // of the part of the program that loads later
 pub fn hold(app: App, key: SecretKey) -> Rc<SecretKey> {
     let key = Rc::new(key);
     let ring = &app.keyring;

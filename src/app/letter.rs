@@ -100,7 +100,7 @@ impl Letter {
             .map(|level| level.label.text(lang))
             .unwrap_or_default();
         let files_with = Some(own.unit.superior.as_str()).filter(|name| !is_blank(name));
-        let report = files_with.map(|name| fill(t.later.paper.to_report, &[name]) + "\n");
+        let report = files_with.map(|name| fill(t.later().paper.to_report, &[name]) + "\n");
         Letter {
             profile: Profile::Hd05,
             is_dressed: true,
@@ -109,12 +109,12 @@ impl Letter {
             number: String::new(),
             place: own.place.clone(),
             day: own.vote.date.or(Some(today)),
-            title: t.later.paper.title.to_owned(),
+            title: t.later().paper.title.to_owned(),
             about: pack.title.text(lang).to_owned(),
-            authority: fill(t.later.paper.on_behalf, &[level]),
-            position: t.later.paper.secretary.to_owned(),
+            authority: fill(t.later().paper.on_behalf, &[level]),
+            position: t.later().paper.secretary.to_owned(),
             signer: String::new(),
-            recipients: report.unwrap_or_default() + &fill(t.later.paper.archive, &[level]),
+            recipients: report.unwrap_or_default() + &fill(t.later().paper.archive, &[level]),
         }
     }
 

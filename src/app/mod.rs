@@ -69,6 +69,6 @@ fn show(app: App) {
     mount_to_body(move || pages::frame(app));
     browser::remove_boot_page();
     app.listen();
-    rest::then(app, move || tabs::listen(app));
-    rest::then(app, move || offline::keep(app));
+    rest::then(app, move |doors| (doors.listen)(app));
+    rest::then(app, move |doors| (doors.keep_offline)(app));
 }

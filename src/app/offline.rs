@@ -32,7 +32,6 @@ fn container() -> Option<ServiceWorkerContainer> {
 }
 
 /// Has the page kept for times without a network, and follows its versions.
-#[inline(never)] // of the part of the program that loads later
 pub fn keep(app: App) -> Work {
     Box::pin(async move {
         receive_files(app);
@@ -114,7 +113,6 @@ fn tell(worker: &ServiceWorker, word: &str) {
 }
 
 /// Takes the version that waits: the person agreed.
-#[inline(never)] // of the part of the program that loads later
 pub fn take(app: App) -> Work {
     Box::pin(async move {
         let Some(container) = container() else { return };

@@ -1,8 +1,7 @@
-//! The packs that the page knows: the usual one in Vietnamese, until the rest of the program has brought the others and the
-//! words in English.
+//! The packs that the page knows: the usual one, until the rest of the program has brought the others.
 
 use crate::app::rest::{self, Rest};
-use crate::app::state::{Shared, Slot};
+use crate::app::state::Shared;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
 
@@ -12,16 +11,16 @@ impl Shared {
         self.packs.get()
     }
 
-    /// Knows all packs from now on, and all of their words.
+    /// Knows all packs from now on.
     ///
     /// # Errors
     /// A built-in pack cannot be read.
-    pub fn learn_packs(&self) -> Result<(), ReadError> {
-        let packs: &Catalog = Box::leak(Box::new(Catalog::built_in()?));
+    pub fn learn_packs(
+        &self,
+        built_in: fn() -> Result<Catalog, ReadError>,
+    ) -> Result<(), ReadError> {
+        let packs: &Catalog = Box::leak(Box::new(built_in()?));
         self.packs.set(packs);
-        if let Slot::Open(form) = self.slot.peek() {
-            form.learn_words(packs);
-        }
         Ok(())
     }
 

@@ -45,7 +45,6 @@ pub async fn look(app: App) {
 
 /// Asks the browser to keep the data for good, once: now there is a form that somebody works on.
 /// Some browsers pass the question on to the person.
-#[inline(never)] // of the part of the program that loads later
 pub fn ask(app: App) -> Work {
     Box::pin(async move {
         if settings::get(settings::ASKED).is_none() {

@@ -126,7 +126,7 @@ impl Shared {
             rows = Rows::of(&records, self.packs());
         }
         self.rows.set(Held::new(rows));
-        rest::then(self, move || backup::read_deleted(self));
+        rest::then(self, move |doors| (doors.read_deleted)(self));
     }
 
     /// Tells it where the browser has lost what was here: nobody has deleted it on this page.

@@ -186,7 +186,7 @@ impl Shared {
 
     /// Changes the language, once the part of the program is here that brings its words.
     pub fn speak(&'static self, lang: Lang) {
-        rest::then(self, move || {
+        rest::then(self, move |_| {
             self.lang.set(lang);
             let word = if lang == Lang::En { "en" } else { "vi" };
             settings::set(settings::LANG, word);
@@ -217,7 +217,7 @@ impl Shared {
                 Route::Form(id) => self.open_form(id).await,
                 Route::Check(link) => {
                     self.turn.take();
-                    rest::then(self, move || checking::open(self, link));
+                    rest::then(self, move |doors| (doors.open_link)(self, link));
                 }
                 Route::Keys | Route::Unknown => drop(self.turn.take()),
             }
@@ -255,7 +255,7 @@ impl Shared {
             form.whose.set(Whose::Others);
             self.let_go();
             if !matches!(form.save.peek(), SaveState::Saved { .. }) {
-                rest::then(self, move || tabs::keep_unsaved(self, form));
+                rest::then(self, move |doors| (doors.keep_unsaved)(self, form));
             }
         }
     }

@@ -19,7 +19,6 @@ use crate::value::AssessmentId;
 const GATHER: i32 = 300;
 
 /// Hears what other tabs do, and when this one is left.
-#[inline(never)] // of the part of the program that loads later
 pub fn listen(app: App) -> Work {
     turn::hear(move |word, id| match word {
         Word::Saved => saved(app, id),
@@ -105,7 +104,6 @@ fn asked(app: App, id: &str) {
 }
 
 /// Keeps what could not be saved before another tab took the form as a form of its own.
-#[inline(never)] // of the part of the program that loads later
 pub fn keep_unsaved(app: App, form: Form) -> Work {
     Box::pin(async move {
         let Some(bits) = browser::entropy() else {
@@ -122,7 +120,6 @@ pub fn keep_unsaved(app: App, form: Form) -> Work {
 }
 
 /// Takes the turn from the tab that has it.
-#[inline(never)] // of the part of the program that loads later
 pub fn take_turn(app: App, form: Form) -> Work {
     Box::pin(async move {
         let id = form.id();

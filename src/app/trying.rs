@@ -106,7 +106,6 @@ pub fn waiting(form: Form) -> usize {
 }
 
 /// Opens a form as it stands for trying, or goes on where that was left.
-#[inline(never)] // of the part of the program that loads later
 pub fn begin(own: Form) -> Work {
     Box::pin(async move {
         let app = own.app;
@@ -146,7 +145,6 @@ pub fn begin(own: Form) -> Work {
 }
 
 /// Goes back to the form, and forgets what was tried.
-#[inline(never)] // of the part of the program that loads later
 pub fn drop_it(form: Form) -> Work {
     Box::pin(async move {
         if let Some(Source::Own(own)) = look(form, |trial| trial.source.clone()) {
@@ -167,7 +165,6 @@ async fn go_back(form: Form, own: Form) {
 }
 
 /// Puts what was tried into the form, as one step that can be undone.
-#[inline(never)] // of the part of the program that loads later
 pub fn apply(form: Form) -> Work {
     Box::pin(async move {
         let Some(Source::Own(own)) = look(form, |trial| trial.source.clone()) else {

@@ -77,7 +77,6 @@ pub async fn claim(id: &str, lost: Lost) -> Claim {
 }
 
 /// Takes the turn from the tab that has it: asks, and waits no longer than a tab takes that works.
-#[inline(never)] // of the part of the program that loads later
 pub async fn take_over(id: &str, lost: Lost) -> Claim {
     say(Word::Asked, id);
     // By the clock: a browser that is busy, or that takes this tab for one that nobody looks at, stretches pauses.

@@ -75,13 +75,6 @@ impl Session {
         &self.pack
     }
 
-    /// Takes the same pack with all of its words, where it was read without some.
-    pub fn take_words(&mut self, pack: &Rc<Pack>) {
-        if pack.digest == self.pack.digest {
-            self.pack = Rc::clone(pack);
-        }
-    }
-
     /// The form as it stands.
     pub fn form(&self) -> &Assessment {
         &self.form

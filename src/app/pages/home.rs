@@ -6,7 +6,6 @@ use std::rc::Rc;
 use crate::app::backup;
 use crate::app::element::{El, el};
 use crate::app::offline::Offline;
-use crate::app::pages::kept;
 use crate::app::parts::{button, quiet_button};
 use crate::app::rest::{self, Rest};
 use crate::app::rows::{Row, RowFault, RowForm, Rows};
@@ -54,7 +53,9 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
         .child(el("div").live(list))
         .child(el("div").live(move || {
             if app.rest.get() == Rest::Ready {
-                kept::kept(app, t)
+                rest::doors()
+                    .map(|doors| (doors.kept)(app, t))
+                    .unwrap_or_default()
             } else {
                 Vec::new()
             }
@@ -104,7 +105,7 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
 pub fn file_button(app: App, t: &'static Text) -> El {
     let open = move |event: web_sys::Event| {
         let files = browser::chosen_files(&event);
-        rest::then(app, move || papers::take(app, files));
+        rest::then(app, move |doors| (doors.take_files)(app, files));
     };
     let input = el("input")
         .attr("type", "file")
@@ -144,7 +145,7 @@ fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
         .attr("aria-label", &[t.delete, ": ", &title].concat());
     let delete = move || {
         let (key, title) = (key.clone(), title.clone());
-        rest::then(app, move || backup::delete(app, key, title));
+        rest::then(app, move |doors| (doors.delete)(app, key, title));
     };
     let sure = el("div")
         .class("row")

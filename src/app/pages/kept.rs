@@ -15,7 +15,6 @@ use crate::store::Deleted;
 use crate::value::{is_blank, plain};
 
 /// Backup and deleted forms, under the list of forms.
-#[inline(never)] // of the part of the program that loads later
 pub fn kept(app: App, t: &'static Text) -> Vec<El> {
     vec![
         el("div").live_one(move || papers(app, t)),
@@ -24,7 +23,7 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
         el("p")
             .class("row")
             .child(
-                quiet_button("quiet", t.later.papers_open, move || reading::begin(app))
+                quiet_button("quiet", t.later().papers_open, move || reading::begin(app))
                     .test_id("papers-open"),
             )
             .child(
@@ -32,7 +31,7 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
                     .class("btn btn--quiet")
                     .attr("href", KEYS)
                     .test_id("keys-link")
-                    .text(t.later.keys_title),
+                    .text(t.later().keys_title),
             ),
     ]
 }
@@ -51,15 +50,15 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
         _ if rows.is_empty() => return Vec::new(),
         Some(at) if changed <= Some(at) => {
             let (time, date) = browser::local(at);
-            fill(t.later.backup_done, &[&[&time, " ", &date].concat()])
+            fill(t.later().backup_done, &[&[&time, " ", &date].concat()])
         }
-        _ => t.later.backup_due.to_owned(),
+        _ => t.later().backup_due.to_owned(),
     };
-    let save = move || rest::then(app, move || backup::save_all(app));
+    let save = move || rest::then(app, move |_| backup::save_all(app));
     vec![
         el("p")
             .class("row")
-            .child(quiet_button("quiet", t.later.backup, save).test_id("backup")),
+            .child(quiet_button("quiet", t.later().backup, save).test_id("backup")),
         el("p")
             .class("quiet small")
             .test_id("backup-state")
@@ -77,9 +76,9 @@ fn room(app: App, t: &'static Text) -> String {
         return String::new();
     };
     let lasting = if room.lasting {
-        t.later.room_lasting
+        t.later().room_lasting
     } else {
-        t.later.room_may_go
+        t.later().room_may_go
     };
     match room.left {
         Some(left) => {
@@ -87,7 +86,7 @@ fn room(app: App, t: &'static Text) -> String {
                 few @ ..2048 => [&few.to_string(), " MB"].concat(),
                 many => [&(many >> 10).to_string(), " GB"].concat(),
             };
-            let left = fill(t.later.room_left, &[&left]);
+            let left = fill(t.later().room_left, &[&left]);
             [lasting, " ", &left].concat()
         }
         None => lasting.to_owned(),
@@ -109,21 +108,20 @@ fn deleted(app: App, t: &'static Text) -> Option<El> {
         let (time, date) = browser::local(one.at);
         let back = move || {
             let one = one.clone();
-            rest::then(app, move || backup::bring_back(app, one));
+            rest::then(app, move |_| backup::bring_back(app, one));
         };
         el("li")
             .child(el("p").text(&name))
+            .child(el("p").class("quiet small").text(&fill(
+                t.later().deleted_on,
+                &[&[&time, " ", &date].concat()],
+            )))
             .child(
-                el("p")
-                    .class("quiet small")
-                    .text(&fill(t.later.deleted_on, &[&[&time, " ", &date].concat()])),
-            )
-            .child(
-                quiet_button("quiet", t.later.bring_back, back)
-                    .attr("aria-label", &[t.later.bring_back, ": ", &name].concat()),
+                quiet_button("quiet", t.later().bring_back, back)
+                    .attr("aria-label", &[t.later().bring_back, ": ", &name].concat()),
             )
     };
-    let head = fill(t.later.deleted_forms, &[&all.len().to_string()]);
+    let head = fill(t.later().deleted_forms, &[&all.len().to_string()]);
     Some(
         el("details")
             .test_id("deleted-forms")

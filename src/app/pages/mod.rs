@@ -7,7 +7,9 @@ mod keys;
 mod papers;
 pub mod passphrase;
 
-pub use form::trial_beside;
+pub use form::{draw_later, load_appraisals, refused, trial_beside};
+pub use kept::kept as kept_list;
+pub use keys::page as keys_page;
 
 use leptos::prelude::{AnyView, untrack};
 
@@ -60,7 +62,7 @@ pub fn frame(app: App) -> AnyView {
 
 /// A newer version of the page waits. It is taken when the person agrees.
 fn new_version(app: App, t: &'static Text) -> Option<El> {
-    let take = move || rest::then(app, move || offline::take(app));
+    let take = move || rest::then(app, move |doors| (doors.take_version)(app));
     let later = move || app.offline.set(Offline::NotNow);
     (app.offline.get() == Offline::NewVersion).then(|| {
         el("div")
@@ -76,7 +78,9 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
     match (app.route.get(), app.slot.get()) {
         (Route::Home, _) => home::home(app, t, lang),
         (Route::Form(_) | Route::Check(_), Slot::Open(form)) => form::page(form, t, lang),
-        (Route::Check(_), Slot::BadLink(error)) => form::refused(t, &error),
+        (Route::Check(_), Slot::BadLink(error)) => {
+            rest::doors().map_or_else(|| el("main"), |doors| (doors.refused)(t, &error))
+        }
         (Route::Form(_) | Route::Check(_), Slot::Empty) => {
             let wait = el("p").attr("role", "status").text(t.home_loading);
             el("main").class("page page--narrow").child(wait)
@@ -87,7 +91,11 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
             if app.rest.get() == Rest::Ready {
                 // A file that brings a key begins the page anew.
                 app.key_came.watch();
-                untrack(move || keys::page(app, t))
+                untrack(move || {
+                    rest::doors()
+                        .map(|doors| (doors.keys)(app, t))
+                        .unwrap_or_default()
+                })
             } else {
                 form::waiting(app, t)
             }

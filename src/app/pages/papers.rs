@@ -11,7 +11,6 @@ use crate::app::state::App;
 use crate::app::text::{Text, fill};
 
 /// What is being read; nothing where nobody reads.
-#[inline(never)] // of the part of the program that loads later
 pub fn papers(app: App, t: &'static Text) -> Option<El> {
     if !app.paper.is_read.get() {
         return None;
@@ -37,8 +36,8 @@ pub fn papers(app: App, t: &'static Text) -> Option<El> {
             .attr("tabindex", "-1")
             .attr("aria-labelledby", "papers-title")
             .test_id("papers")
-            .child(el("h2").id("papers-title").text(t.later.papers_title))
-            .child(el("p").class("quiet").text(t.later.papers_say))
+            .child(el("h2").id("papers-title").text(t.later().papers_title))
+            .child(el("p").class("quiet").text(t.later().papers_say))
             .child(
                 el("p")
                     .attr("role", "status")
@@ -53,7 +52,8 @@ pub fn papers(app: App, t: &'static Text) -> Option<El> {
                     .child(more(app, t))
                     .child(eye(app, t))
                     .child(
-                        quiet_button("plain", t.later.papers_close, close).test_id("papers-close"),
+                        quiet_button("plain", t.later().papers_close, close)
+                            .test_id("papers-close"),
                     ),
             )
             .child(
@@ -70,7 +70,7 @@ fn say(t: &Text, shown: &Shown) -> String {
     let mut said = Vec::new();
     if let Some((place, all)) = shown.at_work {
         said.push(fill(
-            t.later.papers_at_work,
+            t.later().papers_at_work,
             &[&place.to_string(), &all.to_string()],
         ));
     }
@@ -78,12 +78,12 @@ fn say(t: &Text, shown: &Shown) -> String {
         let read = (pile.count - pile.missing.len().min(pile.count)).to_string();
         let missing: Vec<_> = pile.missing.iter().map(usize::to_string).collect();
         said.push(fill(
-            t.later.papers_read,
+            t.later().papers_read,
             &[&read, &pile.count.to_string(), &missing.join(", ")],
         ));
     }
     if said.is_empty() {
-        said.push(t.later.papers_none.to_owned());
+        said.push(t.later().papers_none.to_owned());
     }
     said.join(" ")
 }
@@ -93,9 +93,9 @@ fn parts(t: &Text, pile: &Pile) -> El {
     let part = |number: usize| {
         let is_missing = pile.missing.contains(&number);
         let (class, sign, words) = if is_missing {
-            ("parts__one", "", t.later.papers_missing)
+            ("parts__one", "", t.later().papers_missing)
         } else {
-            ("parts__one parts__one--read", "✓ ", t.later.papers_there)
+            ("parts__one parts__one--read", "✓ ", t.later().papers_there)
         };
         let number = number.to_string();
         el("li")
@@ -114,25 +114,27 @@ fn parts(t: &Text, pile: &Pile) -> El {
     el("ol")
         .class("parts")
         .test_id("papers-parts")
-        .attr("aria-label", t.later.papers_parts)
+        .attr("aria-label", t.later().papers_parts)
         .children((1..=pile.count).map(part))
 }
 
 fn words(t: &Text, line: &Line) -> String {
     let told = match &line.told {
-        Told::Codes(0, _) => t.later.papers_no_code.to_owned(),
+        Told::Codes(0, _) => t.later().papers_no_code.to_owned(),
         Told::Codes(codes, ours) => fill(
-            t.later.papers_codes,
+            t.later().papers_codes,
             &[&codes.to_string(), &ours.to_string()],
         ),
         Told::Refused(why) => {
-            let why = t.later.papers_refused.get(*why);
-            why.copied().unwrap_or(t.later.papers_unreadable).to_owned()
+            let why = t.later().papers_refused.get(*why);
+            why.copied()
+                .unwrap_or(t.later().papers_unreadable)
+                .to_owned()
         }
-        Told::NoPicture => t.later.papers_unreadable.to_owned(),
-        Told::NotLoaded => t.later.papers_not_loaded.to_owned(),
+        Told::NoPicture => t.later().papers_unreadable.to_owned(),
+        Told::NotLoaded => t.later().papers_not_loaded.to_owned(),
         Told::Opened(Some(notice)) => of_files::words(t, notice),
-        Told::Opened(None) => t.later.papers_alone.to_owned(),
+        Told::Opened(None) => t.later().papers_alone.to_owned(),
     };
     [&line.name, ": ", &told].concat()
 }
@@ -141,7 +143,7 @@ fn words(t: &Text, line: &Line) -> String {
 fn more(app: App, t: &'static Text) -> El {
     let add = move |event: Event| {
         let files = browser::chosen_files(&event);
-        rest::then(app, move || papers::take(app, files));
+        rest::then(app, move |_| papers::take(app, files));
     };
     let input = el("input")
         .attr("type", "file")
@@ -151,7 +153,7 @@ fn more(app: App, t: &'static Text) -> El {
         .on("change", add);
     el("label")
         .class("btn btn--quiet fileload")
-        .text(t.later.papers_more)
+        .text(t.later().papers_more)
         .child(input)
 }
 
@@ -161,12 +163,12 @@ fn eye(app: App, t: &'static Text) -> El {
         if app.paper.camera.peek() == Camera::On {
             papers::look_away(app);
         } else {
-            rest::then(app, move || papers::watch(app));
+            rest::then(app, move |_| papers::watch(app));
         }
     };
     let words = move || match app.paper.camera.get() {
-        Camera::On => t.later.papers_camera_stop,
-        _ => t.later.papers_camera,
+        Camera::On => t.later().papers_camera_stop,
+        _ => t.later().papers_camera,
     };
     el("button")
         .attr("type", "button")
@@ -184,10 +186,10 @@ fn camera(app: App, t: &'static Text) -> Vec<El> {
                 .id(VIDEO)
                 .class("parts__video")
                 .attr("playsinline", "")
-                .attr("aria-label", t.later.papers_video),
+                .attr("aria-label", t.later().papers_video),
         ],
-        Camera::Refused => vec![told(t.later.papers_camera_refused)],
-        Camera::None => vec![told(t.later.papers_camera_none)],
+        Camera::Refused => vec![told(t.later().papers_camera_refused)],
+        Camera::None => vec![told(t.later().papers_camera_none)],
     }
 }
 

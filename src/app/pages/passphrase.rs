@@ -45,7 +45,7 @@ impl Passphrase {
     ) -> Vec<El> {
         self.forget();
         let hint = el("p").id(&hint_of(id)).class("quiet small");
-        vec![self.first(id, label), hint.text(t.later.passphrase_open)]
+        vec![self.first(id, label), hint.text(t.later().passphrase_open)]
     }
 
     /// The fields for a new passphrase; `id` keeps them apart from others on the page.
@@ -54,13 +54,13 @@ impl Passphrase {
         let strong = self.clone();
         let words = move || {
             let strength = strong.strength.get();
-            let words = strength.and_then(|strength| t.later.strength.get(strength));
+            let words = strength.and_then(|strength| t.later().strength.get(strength));
             words.copied().unwrap_or_default().to_owned()
         };
         let hint = el("p")
             .id(&hint_of(id))
             .class("quiet small")
-            .text(t.later.passphrase_say)
+            .text(t.later().passphrase_say)
             .text(" ")
             .child(el("span").attr("role", "status").text_live(words));
         let again = self.clone();
@@ -69,7 +69,7 @@ impl Passphrase {
         } else {
             "new-passphrase-again"
         };
-        let again = secret(again_id, t.later.passphrase_again, move |text| {
+        let again = secret(again_id, t.later().passphrase_again, move |text| {
             again.again.replace(Zeroizing::new(text));
         });
         vec![self.first(id, label), hint, again]
@@ -96,9 +96,9 @@ impl Passphrase {
     pub fn new_one(&self, t: &'static Text) -> Result<Zeroizing<String>, (&'static str, bool)> {
         let typed = self.typed();
         if typed.chars().count() < PASSPHRASE_MIN {
-            Err((t.later.passphrase_short, false))
+            Err((t.later().passphrase_short, false))
         } else if typed != *self.again.borrow() {
-            Err((t.later.passphrase_differs, true))
+            Err((t.later().passphrase_differs, true))
         } else {
             Ok(typed)
         }
@@ -134,15 +134,15 @@ fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El
 /// Why nothing came of a key.
 pub fn key_error(t: &Text, error: &KeyError) -> String {
     match error {
-        KeyError::NoEntropy => t.later.no_entropy.to_owned(),
+        KeyError::NoEntropy => t.later().no_entropy.to_owned(),
         KeyError::Locked(fault) => match fault {
-            LockFault::WrongPassphrase => t.later.passphrase_wrong,
-            LockFault::Encoding => t.later.lock_unreadable,
-            LockFault::Unsupported => t.later.lock_unsupported,
-            LockFault::Key(_) => t.later.lock_no_key,
+            LockFault::WrongPassphrase => t.later().passphrase_wrong,
+            LockFault::Encoding => t.later().lock_unreadable,
+            LockFault::Unsupported => t.later().lock_unsupported,
+            LockFault::Key(_) => t.later().lock_no_key,
         }
         .to_owned(),
         KeyError::Store(error) => words::store_error(t, error),
-        KeyError::Here(name) => fill(t.later.key_here, &[name]),
+        KeyError::Here(name) => fill(t.later().key_here, &[name]),
     }
 }

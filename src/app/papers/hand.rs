@@ -47,7 +47,7 @@ impl Hand {
     /// # Errors
     /// [`HandError::NotLoaded`].
     pub async fn load() -> Result<Hand, HandError> {
-        let made = call(&global(), "bonTotWorker", &[]);
+        let made = web_sys::Worker::new("./worker_loader.js").map(JsValue::from);
         let hand = Hand {
             worker: made.map_err(|_| HandError::NotLoaded)?,
             is_asked: Cell::new(false),

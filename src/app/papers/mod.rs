@@ -35,7 +35,6 @@ pub enum CodesError {
 ///
 /// # Errors
 /// [`CodesError`].
-#[inline(never)] // of the part of the program that loads later
 pub async fn codes_of(file: &str) -> Result<Vec<String>, CodesError> {
     let hand = Hand::load().await.map_err(CodesError::Hand)?;
     let codes = hand.pack(file).await.map_err(CodesError::Hand)?;
@@ -162,7 +161,6 @@ fn is_picture(file: &File) -> bool {
 }
 
 /// Takes files that a person chose: one file is opened, pictures are read, and of several it is told what became of each.
-#[inline(never)] // of the part of the program that loads later
 pub fn take(app: App, files: Vec<File>) -> Work {
     Box::pin(async move {
         if let [file] = &files[..]
@@ -285,13 +283,12 @@ async fn arrived(app: App, seen: Seen) {
         close(app);
     }
     for file in seen.files {
-        let name = text(app.lang.peek()).later.papers_sheet;
+        let name = text(app.lang.peek()).later().papers_sheet;
         import::import_bytes(app, name.to_owned(), &file).await;
     }
 }
 
 /// Has the camera look for codes, until it is stopped or all is there.
-#[inline(never)] // of the part of the program that loads later
 pub fn watch(app: App) -> Work {
     Box::pin(camera::watch(app))
 }

@@ -2,7 +2,7 @@
 
 use crate::app::backup;
 use crate::app::element::{El, el};
-use crate::app::parts::{of_files, quiet_button};
+use crate::app::parts::quiet_button;
 use crate::app::rest;
 use crate::app::state::{App, Notice};
 use crate::app::text::{Text, fill};
@@ -17,6 +17,12 @@ pub(super) fn title(t: &Text, name: &str) -> String {
     }
 }
 
+fn told(t: &Text, notice: &Notice) -> String {
+    rest::doors()
+        .map(|doors| (doors.told)(t, notice))
+        .unwrap_or_default()
+}
+
 /// The notice of the page, with what can be done about it.
 pub fn notice(app: App, t: &'static Text) -> El {
     let body = move || {
@@ -24,9 +30,9 @@ pub fn notice(app: App, t: &'static Text) -> El {
         let (words, bad) = match &*notice {
             Notice::Deleted(one) => (fill(t.deleted, &[&title(t, &one.title)]), false),
             Notice::Imported(_) | Notice::Restored(_) | Notice::Received(_) => {
-                (of_files::words(t, &notice), false)
+                (told(t, &notice), false)
             }
-            Notice::Refused { .. } => (of_files::words(t, &notice), true),
+            Notice::Refused { .. } => (told(t, &notice), true),
             Notice::Exported => (t.exported.to_owned(), false),
             Notice::Storage(error) => (store_error(t, error), true),
             Notice::Emptied(count) => (fill(t.store_emptied, &[count]), true),
@@ -40,7 +46,7 @@ pub fn notice(app: App, t: &'static Text) -> El {
                 let one = one.clone();
                 let back = move || {
                     let one = one.clone();
-                    rest::then(app, move || backup::bring_back(app, one));
+                    rest::then(app, move |doors| (doors.bring_back)(app, one));
                 };
                 Some(quiet_button("quiet", t.undo, back).test_id("undo"))
             }

@@ -8,7 +8,6 @@ use crate::app::text::{Text, fill};
 use crate::app::words::{read_error, store_error};
 
 /// The words of a notice about a file; none for other notices.
-#[inline(never)] // of the part of the program that loads later
 pub fn words(t: &Text, notice: &Notice) -> String {
     match notice {
         Notice::Imported(own) => imported(t, own),
@@ -20,59 +19,59 @@ pub fn words(t: &Text, notice: &Notice) -> String {
 }
 
 fn imported(t: &Text, imported: &Imported) -> String {
-    let mut words = vec![fill(t.later.imported, &[&title(t, &imported.unit)])];
+    let mut words = vec![fill(t.later().imported, &[&title(t, &imported.unit)])];
     if imported.sound {
-        words.push(t.later.import_status[4].to_owned());
+        words.push(t.later().import_status[4].to_owned());
     }
     if imported.copy {
-        words.push(t.later.imported_copy.to_owned());
+        words.push(t.later().imported_copy.to_owned());
     }
     if imported.same {
-        words.push(t.later.import_same.to_owned());
+        words.push(t.later().import_same.to_owned());
     }
     words.join(" ")
 }
 
 fn taken_in(t: &Text, received: &Received) -> String {
     match received {
-        Received::Card(unit) => fill(t.later.card_came, &[&title(t, unit)]),
-        Received::KnownCard(unit) => fill(t.later.card_known, &[&title(t, unit)]),
-        Received::Trust(added) => fill(t.later.list_came, &[&added.to_string()]),
-        Received::Appraisal => t.later.appraisal_came.to_owned(),
-        Received::Tried => t.later.trial_applied.to_owned(),
-        Received::TrialLeft => t.later.trial_left.to_owned(),
-        Received::LinkLeft => t.later.link_left.to_owned(),
-        Received::LinkKept => t.later.link_kept.to_owned(),
+        Received::Card(unit) => fill(t.later().card_came, &[&title(t, unit)]),
+        Received::KnownCard(unit) => fill(t.later().card_known, &[&title(t, unit)]),
+        Received::Trust(added) => fill(t.later().list_came, &[&added.to_string()]),
+        Received::Appraisal => t.later().appraisal_came.to_owned(),
+        Received::Tried => t.later().trial_applied.to_owned(),
+        Received::TrialLeft => t.later().trial_left.to_owned(),
+        Received::LinkLeft => t.later().link_left.to_owned(),
+        Received::LinkKept => t.later().link_kept.to_owned(),
     }
 }
 
 fn refused(t: &Text, file: &str, why: &Refusal) -> String {
     let why = match why {
-        Refusal::Browser => t.later.file_unreadable.to_owned(),
-        Refusal::Read(error) => fill(t.later.import_unknown, &[&read_error(t, error)]),
-        Refusal::Signature => t.later.import_status[1].to_owned(),
-        Refusal::Pack(pack) => fill(t.later.import_status[2], &[pack]),
-        Refusal::NoSuchForm => t.later.appraisal_no_form.to_owned(),
-        Refusal::Item(item) => fill(t.later.appraisal_no_item, &[item]),
+        Refusal::Browser => t.later().file_unreadable.to_owned(),
+        Refusal::Read(error) => fill(t.later().import_unknown, &[&read_error(t, error)]),
+        Refusal::Signature => t.later().import_status[1].to_owned(),
+        Refusal::Pack(pack) => fill(t.later().import_status[2], &[pack]),
+        Refusal::NoSuchForm => t.later().appraisal_no_form.to_owned(),
+        Refusal::Item(item) => fill(t.later().appraisal_no_item, &[item]),
         Refusal::Store(error) => store_error(t, error),
-        Refusal::Outcome(place) => fill(t.later.import_status[3], &[place]),
+        Refusal::Outcome(place) => fill(t.later().import_status[3], &[place]),
     };
-    fill(t.later.import_refused, &[file, &why])
+    fill(t.later().import_refused, &[file, &why])
 }
 
 fn restored(t: &Text, report: &Report) -> String {
     let counts = [
-        (t.later.restored_added, report.added),
-        (t.later.restored_replaced, report.replaced),
-        (t.later.restored_stayed, report.stayed),
-        (t.later.restored_twice, report.twice),
-        (t.later.restored_same, report.same),
-        (t.later.restored_keys, report.keys),
-        (t.later.restored_trust, report.trust),
+        (t.later().restored_added, report.added),
+        (t.later().restored_replaced, report.replaced),
+        (t.later().restored_stayed, report.stayed),
+        (t.later().restored_twice, report.twice),
+        (t.later().restored_same, report.same),
+        (t.later().restored_keys, report.keys),
+        (t.later().restored_trust, report.trust),
     ];
     let told = counts.iter().filter(|(_, count)| *count > 0);
     let told: Vec<_> = told
         .map(|(words, count)| fill(words, &[&count.to_string()]))
         .collect();
-    [t.later.restored, " ", &told.join("; "), "."].concat()
+    [t.later().restored, " ", &told.join("; "), "."].concat()
 }

@@ -10,14 +10,12 @@ use crate::share::paper_code;
 const MARGIN: u32 = 4;
 
 /// The code of a text; none where it is too long for one.
-#[inline(never)] // of the part of the program that loads later
 pub fn qr(id: &str, label: &str, text: &str) -> Option<El> {
     let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
     draw(id, label, code)
 }
 
 /// The code of a part of a file on paper, as [`paper_code`] makes it.
-#[inline(never)] // of the part of the program that loads later
 pub fn qr_of_part(id: &str, label: &str, text: &str) -> Option<El> {
     draw(id, label, paper_code(text)?)
 }

@@ -194,5 +194,4 @@ pub(super) static TEXT: Text = Text {
     seal: "Sign and export",
     key_not_kept: "Signed, but there was no room to keep the signing key: the next time a new key is made.",
     exported: "The file was handed to the browser for saving. Look in the Downloads folder.",
-    later: &super::later::en::TEXT,
 };

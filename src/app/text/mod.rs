@@ -178,15 +178,37 @@ pub struct Text {
     pub seal: &'static str,
     pub key_not_kept: &'static str,
     pub exported: &'static str,
+}
+
+impl Text {
     /// What only the part of the program that loads later says.
-    pub later: &'static Later,
+    #[inline(never)]
+    pub fn later(&self) -> &'static Later {
+        if self.lang == "en" {
+            &later::en::TEXT
+        } else {
+            &later::vi::TEXT
+        }
+    }
+}
+
+static ENGLISH: std::sync::OnceLock<&'static Text> = std::sync::OnceLock::new();
+
+/// English, for the part of the program that loads later to hand over.
+pub fn english() -> &'static Text {
+    &en::TEXT
+}
+
+/// From now on the page can speak English.
+pub fn learn_english(text: &'static Text) {
+    ENGLISH.get_or_init(|| text);
 }
 
 /// The sentences of a language.
 pub fn text(lang: Lang) -> &'static Text {
     match lang {
         Lang::Vi => &vi::TEXT,
-        Lang::En => &en::TEXT,
+        Lang::En => ENGLISH.get().copied().unwrap_or(&vi::TEXT),
     }
 }
 

@@ -187,5 +187,4 @@ pub(super) static TEXT: Text = Text {
     seal: "Ký và xuất tệp",
     key_not_kept: "Đã ký, nhưng máy hết chỗ nên không giữ được khóa ký: lần ký sau sẽ lập khóa mới.",
     exported: "Đã chuyển tệp cho trình duyệt lưu. Tìm trong thư mục Tải xuống.",
-    later: &super::later::vi::TEXT,
 };

@@ -111,11 +111,11 @@ pub fn points_total(t: &Text, lang: Lang, session: &Session) -> Option<String> {
         .bands
         .iter()
         .find(|band| Some(&band.id) == total.band.as_ref());
-    let band = band.map_or(t.later.no_band, |band| band.label.text(lang));
+    let band = band.map_or(t.later().no_band, |band| band.label.text(lang));
     let own = |units| points(units, pack, lang);
     let total = fill(
-        t.later.points_total,
+        t.later().points_total,
         &[&own(total.earned), &own(total.available)],
     );
-    Some([&total, ". ", &fill(t.later.band, &[band]), "."].concat())
+    Some([&total, ". ", &fill(t.later().band, &[band]), "."].concat())
 }

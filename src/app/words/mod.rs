@@ -49,7 +49,7 @@ pub fn vote_method(t: &Text, method: Option<VoteMethod>) -> Option<&'static str>
     let place = VoteMethod::ALL
         .iter()
         .position(|own| Some(*own) == method)?;
-    t.later.vote_methods.get(place).copied()
+    t.later().vote_methods.get(place).copied()
 }
 
 /// What a person has to mend at a gate.
@@ -163,7 +163,6 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
 }
 
 /// Something that differs from an earlier state.
-#[inline(never)] // of the part of the program that loads later
 pub fn change(t: &Text, lang: Lang, session: &Session, change: &Change) -> String {
     let part = |section| self::section(t, lang, session, section);
     match change {
@@ -227,13 +226,13 @@ pub fn points(units: i64, pack: &Pack, lang: Lang) -> String {
 /// Why a text was refused.
 pub fn read_error(t: &Text, error: &ReadError) -> String {
     match &error.fault {
-        Fault::TooLarge { .. } => t.later.fault_size.to_owned(),
+        Fault::TooLarge { .. } => t.later().fault_size.to_owned(),
         Fault::Syntax { line, column } => fill(
-            t.later.fault_syntax,
+            t.later().fault_syntax,
             &[&line.to_string(), &column.to_string()],
         ),
         fault if error.pointer.is_empty() => fault.to_string(),
-        _ => fill(t.later.fault_place, &[&error.pointer]),
+        _ => fill(t.later().fault_place, &[&error.pointer]),
     }
 }
 

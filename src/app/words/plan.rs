@@ -31,7 +31,6 @@ pub struct PlanPart {
 }
 
 /// What it would still take: a sentence, and what there is to do, part by part.
-#[inline(never)] // of the part of the program that loads later
 pub fn plan_parts(t: &Text, lang: Lang, session: &Session) -> (String, Vec<PlanPart>) {
     let plan = plan(session.pack(), session.form());
     let words = Words { t, lang, session };
@@ -64,7 +63,7 @@ impl Words<'_> {
     }
 
     fn sentence(&self, plan: &Plan) -> String {
-        let t = &self.t.later;
+        let t = self.t.later();
         let count = plan.count().to_string();
         let (mut closed, mut waits) = (Vec::new(), Vec::new());
         for id in plan.open_gates() {
@@ -152,8 +151,8 @@ impl Words<'_> {
         let sentence = match steps.first() {
             Some(Step::Answer {
                 to_be_met: true, ..
-            }) => self.t.later.plan_answers_met,
-            _ => self.t.later.plan_answers,
+            }) => self.t.later().plan_answers_met,
+            _ => self.t.later().plan_answers,
         };
         let names: Vec<_> = items.iter().map(|id| id.as_str()).collect();
         let words = fill(sentence, &[&items.len().to_string(), &names.join(", ")]);
@@ -196,14 +195,14 @@ impl Words<'_> {
             Step::Mend(Problem::VoteInconsistent) | Step::TakeVote | Step::Votes { .. } => {
                 of(Section::Vote)
             }
-            Step::Points { .. } => self.t.later.plan_points.to_owned(),
+            Step::Points { .. } => self.t.later().plan_points.to_owned(),
             _ => of(Section::Gates),
         };
         (title, None)
     }
 
     fn lines(&self, step: &Step) -> Vec<PlanLine> {
-        let t = &self.t.later;
+        let t = self.t.later();
         let of_item = |id: &Id, words: String| PlanLine {
             words,
             is_mandatory: self.is_mandatory(id),
@@ -289,9 +288,9 @@ impl Words<'_> {
         let field = self.pack().item(item);
         let field = field.and_then(|item| item.field(&change.field));
         let sentence = if change.to > change.from {
-            self.t.later.plan_more
+            self.t.later().plan_more
         } else {
-            self.t.later.plan_fewer
+            self.t.later().plan_fewer
         };
         let by = change.to.abs_diff(change.from).to_string();
         let (from, to) = (change.from.to_string(), change.to.to_string());
@@ -306,7 +305,7 @@ impl Words<'_> {
                 let facts = &self.pack().facts;
                 let place = facts.iter().position(|fact| fact.id == *id);
                 let label = self.label(self.pack().fact(id).map(|fact| &fact.label));
-                let words = fill(t.later.plan_fact, &[label]);
+                let words = fill(t.later().plan_fact, &[label]);
                 (words, false, place.map(Missing::Fact))
             }
             Problem::Item {
@@ -319,7 +318,7 @@ impl Words<'_> {
                     .as_ref()
                     .and_then(|field| own.and_then(|item| item.field(field)));
                 let what = match field {
-                    Some(field) => fill(t.later.plan_fact, &[field.label.text(self.lang)]),
+                    Some(field) => fill(t.later().plan_fact, &[field.label.text(self.lang)]),
                     None => item_problem(t, *problem).to_owned(),
                 };
                 let place = self.pack().item_index(item).map(Missing::Problem);
@@ -334,7 +333,7 @@ impl Words<'_> {
                 (words, false, place.map(Missing::Gate))
             }
             Problem::VoteInconsistent => {
-                let words = t.later.vote_inconsistent.to_owned();
+                let words = t.later().vote_inconsistent.to_owned();
                 (words, false, Some(Missing::Vote))
             }
         };
@@ -353,7 +352,7 @@ impl Words<'_> {
         sources: &[Source],
         is_reachable: bool,
     ) -> Vec<PlanLine> {
-        let t = &self.t.later;
+        let t = self.t.later();
         let scheme = self.pack().points.as_ref();
         let band = scheme.and_then(|points| points.bands.iter().find(|own| own.id == *band));
         let band = self.label(band.map(|band| &band.label));

@@ -8,7 +8,6 @@ use crate::session::Place;
 use crate::value::Lang;
 
 /// The section of the adjustments.
-#[inline(never)] // loads later, see `app/rest.rs`
 pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let own = form.look(|session| {
         let pack = session.pack();
@@ -17,7 +16,7 @@ pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
             if session.evaluation().scope().adjustments.get(place) == Some(&true) {
                 let points = words::points(adjustment.points, pack, lang);
                 let times = adjustment.max_times.to_string();
-                let each = fill(t.later.adjustment_times, &[&points, &times]);
+                let each = fill(t.later().adjustment_times, &[&points, &times]);
                 let label = [adjustment.label.text(lang), " (", &each, ")"].concat();
                 own.push((adjustment.id.clone(), label));
             }
@@ -28,7 +27,7 @@ pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         let test_id = ["adjustment-", id.as_str()].concat();
         parts::number(form, t, Place::Adjustment(id), &test_id, &label)
     });
-    let say = el("p").class("quiet").text(t.later.adjustments_say);
+    let say = el("p").class("quiet").text(t.later().adjustments_say);
     let sheet = el("section")
         .class("sheet")
         .attr("aria-labelledby", "section-title");

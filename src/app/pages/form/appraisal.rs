@@ -17,7 +17,6 @@ use crate::store::{KeyRecord, StoreError, TrustRecord};
 use crate::value::{Lang, is_blank};
 
 /// Reads what was said of a form, and has it shown.
-#[inline(never)] // of the part of the program that loads later
 pub fn load(form: Form) -> Work {
     Box::pin(async move {
         // Beside what is being tried stands what it is.
@@ -64,7 +63,7 @@ fn current(form: Form, all: &All) -> Option<&Shown> {
 
 fn decision(t: &Text, decision: Decision) -> &'static str {
     let place = Decision::ALL.iter().position(|own| *own == decision);
-    let words = place.and_then(|place| t.later.decisions.get(place));
+    let words = place.and_then(|place| t.later().decisions.get(place));
     words.copied().unwrap_or_default()
 }
 
@@ -77,7 +76,7 @@ fn heading(t: &Text, shown: &Shown) -> String {
         decision(t, content.decision),
         &words::day(content.date),
     ];
-    fill(t.later.appraised, &words)
+    fill(t.later().appraised, &words)
 }
 
 fn above(form: Form, all: &All, t: &'static Text) -> Option<El> {
@@ -90,7 +89,7 @@ fn above(form: Form, all: &All, t: &'static Text) -> Option<El> {
     let note = (!is_blank(&content.note)).then(|| el("p").text(&content.note));
     let next = (content.decision == Decision::Returned).then(|| {
         let next = (shown.submission.assessment().revision + 1).to_string();
-        el("p").text(&fill(t.later.returned_say, &[&next]))
+        el("p").text(&fill(t.later().returned_say, &[&next]))
     });
     let banner = el("div")
         .class(class)
@@ -119,7 +118,7 @@ fn at_item(form: Form, all: &All, place: usize, t: &'static Text) -> Option<El> 
             .test_id("remark")
             .child(
                 el("p")
-                    .text(t.later.superior_says)
+                    .text(t.later().superior_says)
                     .text(": ")
                     .child(el("strong").text(&verdict)),
             )
@@ -133,7 +132,7 @@ fn in_review(all: &All, t: &'static Text, lang: Lang) -> El {
         .class("sheet")
         .attr("aria-labelledby", "appraisals-title")
         .test_id("appraisals")
-        .child(el("h2").id("appraisals-title").text(t.later.appraisals))
+        .child(el("h2").id("appraisals-title").text(t.later().appraisals))
         .children(all.shown.iter().map(|shown| one(all, shown, t, lang)))
 }
 
@@ -147,18 +146,18 @@ fn one(all: &All, shown: &Shown, t: &'static Text, lang: Lang) -> El {
     let part = el("div")
         .child(el("h3").text(&heading(t, shown)))
         .maybe((!is_blank(&content.note)).then(|| el("p").text(&content.note)))
-        .child(el("p").text(&fill(t.later.appraised_counts, &[&differing, &others])))
+        .child(el("p").text(&fill(t.later().appraised_counts, &[&differing, &others])))
         .maybe((!said.is_empty()).then(|| columns(shown, &said, t, lang)));
-    let code = fill(t.later.appraised_of, &[&shown.submission.check_code()]);
+    let code = fill(t.later().appraised_of, &[&shown.submission.check_code()]);
     let signers = shown.signers.iter().map(|signer| {
         let standing = standing(t, signer, &all.own, &all.others);
         let (time, date) = browser::local(signer.issued);
         let words = [
-            t.later.role_superior,
+            t.later().role_superior,
             " – ",
-            &fill(t.later.key_code, &[&signer.key.check_code()]),
+            &fill(t.later().key_code, &[&signer.key.check_code()]),
             ", ",
-            &fill(t.later.signed_when, &[&time, &date]),
+            &fill(t.later().signed_when, &[&time, &date]),
             ". ",
             &standing,
         ];
@@ -171,9 +170,9 @@ fn one(all: &All, shown: &Shown, t: &'static Text, lang: Lang) -> El {
 fn columns(shown: &Shown, rows: &[&Appraised], t: &'static Text, lang: Lang) -> El {
     let head = |words| el("th").attr("scope", "col").text(words);
     let heads = el("tr")
-        .child(head(t.later.col_item))
-        .child(head(t.later.col_own))
-        .child(head(t.later.col_superior));
+        .child(head(t.later().col_item))
+        .child(head(t.later().col_own))
+        .child(head(t.later().col_superior));
     let state = |verdict| [words::sign(verdict), " ", words::verdict(t, verdict)].concat();
     let lines = rows.iter().filter_map(|row| {
         let item = shown.pack.items.get(row.place)?;
@@ -182,7 +181,7 @@ fn columns(shown: &Shown, rows: &[&Appraised], t: &'static Text, lang: Lang) -> 
         let differs = row.differs().then(|| {
             el("p")
                 .class("small")
-                .child(el("strong").text(t.later.differs))
+                .child(el("strong").text(t.later().differs))
         });
         Some(
             el("tr")

@@ -28,27 +28,27 @@ pub fn trial_beside(form: Form) -> Beside {
 }
 
 fn above_link(form: Form, t: &'static Text) -> El {
-    let keep = move || rest::then(form.app, move || checking::keep(form));
+    let keep = move || rest::then(form.app, move |_| checking::keep(form));
     el("div")
         .class("notice")
         .test_id("check")
-        .child(el("p").text(t.later.check_say))
-        .child(button(t.later.check_keep, keep).test_id("check-keep"))
+        .child(el("p").text(t.later().check_say))
+        .child(button(t.later().check_keep, keep).test_id("check-keep"))
 }
 
 fn above_own(form: Form, t: &'static Text) -> El {
-    let drop_it = move || rest::then(form.app, move || trying::drop_it(form));
+    let drop_it = move || rest::then(form.app, move |_| trying::drop_it(form));
     el("div")
         .class("notice")
         .test_id("trial")
-        .child(el("p").text(t.later.trial_say))
-        .child(quiet_button("quiet", t.later.trial_drop, drop_it).test_id("trial-drop"))
+        .child(el("p").text(t.later().trial_say))
+        .child(quiet_button("quiet", t.later().trial_drop, drop_it).test_id("trial-drop"))
 }
 
 /// The way of what was tried into the form.
 fn way_into_form(form: Form, t: &'static Text) -> El {
-    let apply = move || rest::then(form.app, move || trying::apply(form));
-    let apply = button(t.later.trial_apply, apply).test_id("trial-apply");
+    let apply = move || rest::then(form.app, move |_| trying::apply(form));
+    let apply = button(t.later().trial_apply, apply).test_id("trial-apply");
     el("p").class("row").child(apply)
 }
 
@@ -63,9 +63,9 @@ fn differing(form: Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
         })
         .collect();
     let (title, same) = if is_own {
-        (t.later.trial_differs, t.later.trial_same)
+        (t.later().trial_differs, t.later().trial_same)
     } else {
-        (t.later.check_differs, t.later.check_same)
+        (t.later().check_differs, t.later().check_same)
     };
     let section = el("section")
         .class("sheet")
@@ -95,27 +95,28 @@ fn go_to(form: Form, change: &Change) {
 }
 
 /// The page of a link that is not opened: what happened, and what to do.
-#[inline(never)] // of the part of the program that loads later
 pub fn refused(t: &'static Text, error: &LinkError) -> El {
     let (why, then) = match error {
-        LinkError::NotALink => (t.later.link_none.to_owned(), t.later.link_again),
-        LinkError::Newer => (t.later.link_newer.to_owned(), t.later.link_reload),
-        LinkError::Damaged => (t.later.link_damaged.to_owned(), t.later.link_again),
-        LinkError::UnknownPack(pack) => (fill(t.later.link_pack, &[pack]), t.later.link_pack_then),
+        LinkError::NotALink => (t.later().link_none.to_owned(), t.later().link_again),
+        LinkError::Newer => (t.later().link_newer.to_owned(), t.later().link_reload),
+        LinkError::Damaged => (t.later().link_damaged.to_owned(), t.later().link_again),
+        LinkError::UnknownPack(pack) => {
+            (fill(t.later().link_pack, &[pack]), t.later().link_pack_then)
+        }
         LinkError::Impossible => (
-            t.later.link_impossible.to_owned(),
-            t.later.link_impossible_then,
+            t.later().link_impossible.to_owned(),
+            t.later().link_impossible_then,
         ),
     };
     let reload = matches!(error, LinkError::Newer | LinkError::UnknownPack(_))
-        .then(|| button(t.later.link_reload_button, browser::reload).test_id("link-reload"));
+        .then(|| button(t.later().link_reload_button, browser::reload).test_id("link-reload"));
     let back = el("a")
         .class("btn quiet")
         .attr("href", "#/")
         .text(t.back_home);
     el("main")
         .class("page page--narrow")
-        .child(el("h1").text(t.later.link_title))
+        .child(el("h1").text(t.later().link_title))
         .child(
             el("div")
                 .attr("role", "alert")
@@ -123,6 +124,6 @@ pub fn refused(t: &'static Text, error: &LinkError) -> El {
                 .child(el("p").text(&why))
                 .child(el("p").text(then)),
         )
-        .child(el("p").class("quiet").text(t.later.link_safe))
+        .child(el("p").class("quiet").text(t.later().link_safe))
         .child(el("p").class("row").maybe(reload).child(back))
 }

@@ -16,9 +16,8 @@ use crate::rules::GateState;
 use crate::value::{Date, Id, Lang};
 
 /// The section of the gates that a person declares.
-#[inline(never)] // loads later, see `app/rest.rs`
 pub fn gates(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
-    let mut parts = vec![el("p").class("quiet").text(t.later.gates_say)];
+    let mut parts = vec![el("p").class("quiet").text(t.later().gates_say)];
     for place in form.look(|session| session.declared_gates().collect::<Vec<_>>()) {
         if let Some(gate) = form.look(|session| session.pack().gates.get(place).cloned()) {
             parts.push(sheet(form, t, lang, place, gate));
@@ -48,10 +47,10 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> 
     let id = gate.id.clone();
     let pick = parts::pick(
         &element,
-        &[gate.id.as_str(), ": ", t.later.gate_ask].concat(),
+        &[gate.id.as_str(), ": ", t.later().gate_ask].concat(),
         vec![
-            option("no", t.later.gate_no, "✓"),
-            option("yes", t.later.gate_yes, "!"),
+            option("no", t.later().gate_no, "✓"),
+            option("yes", t.later().gate_yes, "!"),
         ],
         move || open().map(|open| if open { "yes" } else { "no" }),
         move |word| {
@@ -60,8 +59,8 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> 
         },
     );
     let effect = match gate.effect {
-        Effect::Fail => t.later.gate_fails,
-        Effect::Pending => t.later.gate_waits,
+        Effect::Fail => t.later().gate_fails,
+        Effect::Pending => t.later().gate_waits,
     };
     let help = el("div")
         .class("help")
@@ -103,7 +102,7 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
         .unwrap_or_default();
     let date = parts::date(
         &[&element, "-date"].concat(),
-        t.later.gate_date,
+        t.later().gate_date,
         occurred,
         move |text| {
             declare(form, &id, |answer| answer.occurred = Date::parse(&text));
@@ -133,7 +132,7 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
             });
         let note = parts::lines(
             &[&element, "-note"].concat(),
-            t.later.gate_note,
+            t.later().gate_note,
             answer.note,
             move |text| {
                 declare(form, &noted, |answer| answer.note = text);
@@ -143,7 +142,7 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
             el("label")
                 .class("check")
                 .child(check)
-                .child(el("span").text(t.later.gate_excepted)),
+                .child(el("span").text(t.later().gate_excepted)),
         );
         parts.push(el("div").hidden_live(move || !hidden()).child(note));
     }
@@ -170,10 +169,10 @@ fn consequence(form: Form, t: &'static Text, place: usize) -> Vec<El> {
         let given = |words: &str| el("p").class("given").text(words);
         match (answer.open, result.state, gate.effect) {
             (false, ..) => Vec::new(),
-            (true, GateState::Open, Effect::Fail) => vec![problem(t.later.gate_fails)],
-            (true, GateState::Open, Effect::Pending) => vec![given(t.later.gate_waits)],
-            _ if answer.excepted => vec![given(t.later.gate_excepted_clear)],
-            _ => vec![given(t.later.gate_outside)],
+            (true, GateState::Open, Effect::Fail) => vec![problem(t.later().gate_fails)],
+            (true, GateState::Open, Effect::Pending) => vec![given(t.later().gate_waits)],
+            _ if answer.excepted => vec![given(t.later().gate_excepted_clear)],
+            _ => vec![given(t.later().gate_outside)],
         }
     })
 }

@@ -24,7 +24,6 @@ struct Shown {
 }
 
 /// The earlier states, folded away at the end of the review.
-#[inline(never)] // loads later, see `app/rest.rs`
 pub fn history(form: Form, t: &'static Text, lang: Lang) -> El {
     let shown = Rc::new(Shown {
         states: Watched::new(Vec::new()),
@@ -35,8 +34,8 @@ pub fn history(form: Form, t: &'static Text, lang: Lang) -> El {
         el("details")
             .test_id("history")
             .on("toggle", move |_| load(form, shown.clone()))
-            .child(el("summary").text(t.later.history))
-            .child(el("p").class("quiet").text(t.later.history_say))
+            .child(el("summary").text(t.later().history))
+            .child(el("p").class("quiet").text(t.later().history_say))
             .child(el("div").live(move || states(form, t, lang, &list))),
     )
 }
@@ -53,22 +52,22 @@ fn load(form: Form, shown: Rc<Shown>) {
 fn states(form: Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<El> {
     let all = shown.states.get();
     if all.is_empty() {
-        return vec![el("p").text(t.later.history_none)];
+        return vec![el("p").text(t.later().history_none)];
     }
     let lines = all.into_iter().map(|state| {
         let (time, date) = browser::local(state.at);
         let mut when = [&time, " ", &date].concat();
         if state.revision > 0 {
-            let sealed = fill(t.later.history_sealed, &[&state.revision.to_string()]);
+            let sealed = fill(t.later().history_sealed, &[&state.revision.to_string()]);
             when = [&when, " – ", &sealed].concat();
         }
-        let label = [t.later.history_look, ": ", &when].concat();
+        let label = [t.later().history_look, ": ", &when].concat();
         let (own, inside) = (state.clone(), shown.clone());
         let shown = shown.clone();
         let look = move || look(form, own.clone(), shown.clone());
         el("li")
             .child(el("p").text(&when))
-            .child(quiet_button("quiet", t.later.history_look, look).attr("aria-label", &label))
+            .child(quiet_button("quiet", t.later().history_look, look).attr("aria-label", &label))
             .child(
                 el("div")
                     .attr("role", "status")
@@ -103,7 +102,7 @@ fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Ve
         .filter(is_own)
         .and_then(|draft| Some((draft.open(form.app.packs()).ok()?, draft)));
     let Some((then, draft)) = opened else {
-        return vec![el("p").text(t.later.history_lost)];
+        return vec![el("p").text(t.later().history_lost)];
     };
     let lines: Vec<El> = form.watch(|session| {
         let changes = session.changes_since(&then);
@@ -111,19 +110,19 @@ fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Ve
         changes.iter().map(line).collect()
     });
     if lines.is_empty() {
-        return vec![el("p").text(t.later.history_same)];
+        return vec![el("p").text(t.later().history_same)];
     }
     let back = move || {
         form.return_to(&draft);
         form.app.tell(Notice::Returned);
     };
     vec![
-        el("p").text(t.later.history_differs),
+        el("p").text(t.later().history_differs),
         el("ul")
             .class("bullets")
             .test_id("history-differs")
             .children(lines),
-        quiet_button("quiet", t.later.history_return, back)
+        quiet_button("quiet", t.later().history_return, back)
             .test_id("history-return")
             .attr_live("disabled", move || {
                 (form.whose.get() == Whose::Others).then(String::new)

@@ -17,6 +17,7 @@ mod signatures;
 mod unit;
 mod vote;
 
+pub use appraisal::load as load_appraisals;
 pub use check::{refused, trial_beside};
 
 use std::cell::Cell;
@@ -42,7 +43,7 @@ use crate::value::Lang;
 /// The page of an open form.
 pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
-    rest::then(form.app, move || appraisal::load(form));
+    rest::then(form.app, move |doors| (doors.appraisals)(form));
     let section = move || {
         let section = form.section.get();
         form.drawn.watch();
@@ -77,7 +78,7 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
 /// Another tab writes this form.
 fn read_only(form: Form, t: &'static Text) -> Option<El> {
     let app = form.app;
-    let take = move || rest::then(app, move || tabs::take_turn(app, form));
+    let take = move || rest::then(app, move |doors| (doors.take_turn)(app, form));
     (form.whose.get() == Whose::Others).then(|| {
         el("div")
             .class("notice")
@@ -103,15 +104,16 @@ fn draw(form: Form, t: &'static Text, lang: Lang, section: Section, waits: bool)
         Section::Unit => unit::unit(form, t, lang),
         Section::Criterion(place) => items::criterion(form, t, lang, place),
         _ if waits => vec![el("div").live(move || waiting(form.app, t))],
-        later => draw_later(form, t, lang, later),
+        later => rest::doors()
+            .map(|doors| (doors.section)(form, t, lang, later))
+            .unwrap_or_default(),
     });
     parts.extend(next_section(form, t, lang, section));
     parts
 }
 
 /// The sections behind the criteria come with the rest of the program.
-#[inline(never)] // of the part of the program that loads later
-fn draw_later(form: Form, t: &'static Text, lang: Lang, section: Section) -> Vec<El> {
+pub fn draw_later(form: Form, t: &'static Text, lang: Lang, section: Section) -> Vec<El> {
     match section {
         Section::Gates => gates::gates(form, t, lang),
         Section::Adjustments => adjustments::adjustments(form, t, lang),

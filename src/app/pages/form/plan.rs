@@ -71,12 +71,12 @@ pub fn jump(form: Form, words: &str, place: Option<Missing>) -> El {
 
 fn way_to_try(form: Form, t: &'static Text) -> El {
     let words = match trying::waiting(form) {
-        0 => t.later.plan_try.to_owned(),
-        count => fill(t.later.plan_try_on, &[&count.to_string()]),
+        0 => t.later().plan_try.to_owned(),
+        count => fill(t.later().plan_try_on, &[&count.to_string()]),
     };
-    let begin = move || rest::then(form.app, move || trying::begin(form));
+    let begin = move || rest::then(form.app, move |_| trying::begin(form));
     el("div")
         .class("row")
         .child(quiet_button("quiet", &words, begin).test_id("try"))
-        .child(el("span").class("quiet small").text(t.later.plan_try_say))
+        .child(el("span").class("quiet small").text(t.later().plan_try_say))
 }

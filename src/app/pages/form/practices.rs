@@ -11,7 +11,6 @@ use crate::app::watched::Watched;
 use crate::form::{Practice, Remarks};
 
 /// The section of good models and remarks.
-#[inline(never)] // loads later, see `app/rest.rs`
 pub fn practices(form: Form, t: &'static Text) -> Vec<El> {
     // Sheets are drawn anew when one is added or removed, not when one is written in.
     let count = Rc::new(Watched::new(
@@ -35,11 +34,11 @@ pub fn practices(form: Form, t: &'static Text) -> Vec<El> {
         .child(el("h2").id("remarks-title").text(t.remarks))
         .children(remarks(form, t));
     vec![
-        el("p").class("quiet").text(t.later.practices_say),
+        el("p").class("quiet").text(t.later().practices_say),
         el("div").live(sheets),
         el("p")
             .class("row")
-            .child(quiet_button("quiet", t.later.practice_add, add).test_id("practice-add")),
+            .child(quiet_button("quiet", t.later().practice_add, add).test_id("practice-add")),
         remarks,
     ]
 }
@@ -80,13 +79,13 @@ fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>)
     let id = ["practice-", &place.to_string()].concat();
     let title = parts::words(
         &[&id, "-title"].concat(),
-        t.later.practice_title,
+        t.later().practice_title,
         own.title,
         write(|own, text| own.title = text),
     );
     let text = parts::lines(
         &[&id, "-text"].concat(),
-        t.later.practice_text,
+        t.later().practice_text,
         own.text,
         write(|own, text| own.text = text),
     );
@@ -96,11 +95,11 @@ fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>)
         .child(
             el("h2")
                 .id(&id)
-                .text(&fill(t.later.practice, &[&(place + 1).to_string()])),
+                .text(&fill(t.later().practice, &[&(place + 1).to_string()])),
         )
         .child(title)
         .child(text)
-        .child(quiet_button("plain", t.later.practice_remove, remove))
+        .child(quiet_button("plain", t.later().practice_remove, remove))
 }
 
 fn remarks(form: Form, t: &'static Text) -> Vec<El> {
@@ -113,25 +112,25 @@ fn remarks(form: Form, t: &'static Text) -> Vec<El> {
     vec![
         one(
             "remarks-strengths",
-            t.later.strengths,
+            t.later().strengths,
             own.strengths,
             |remarks, text| remarks.strengths = text,
         ),
         one(
             "remarks-limits",
-            t.later.limits,
+            t.later().limits,
             own.limits,
             |remarks, text| remarks.limits = text,
         ),
         one(
             "remarks-causes",
-            t.later.causes,
+            t.later().causes,
             own.causes,
             |remarks, text| remarks.causes = text,
         ),
         one(
             "remarks-remedies",
-            t.later.remedies,
+            t.later().remedies,
             own.remedies,
             |remarks, text| remarks.remedies = text,
         ),

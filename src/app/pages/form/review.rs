@@ -14,7 +14,6 @@ use crate::session::{Section, Session};
 use crate::value::Lang;
 
 /// The last section.
-#[inline(never)] // loads later, see `app/rest.rs`
 pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let result = el("section")
         .class("sheet")
@@ -28,7 +27,7 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
             el("h2")
                 .id("missing-title")
                 .attr("tabindex", "-1")
-                .text(t.later.missing),
+                .text(t.later().missing),
         )
         .child(el("div").live(move || form.watch(|session| vec![missing(form, t, lang, session)])));
     let (print, paper) = printing(form, t, lang);
@@ -64,7 +63,7 @@ fn result(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
     let reasons = session.reasons();
     let because = if reasons.is_empty() {
         let words = match verdict {
-            FormVerdict::Eligible => t.later.why_none.to_owned(),
+            FormVerdict::Eligible => t.later().why_none.to_owned(),
             _ => words::why_short(t, lang, session),
         };
         el("p").text(&words)
@@ -82,10 +81,10 @@ fn result(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
             .text(title),
         el("p")
             .class("quiet")
-            .text(t.later.self_only)
+            .text(t.later().self_only)
             .text(" ")
-            .text(t.later.proposal),
-        el("h3").text(t.later.why),
+            .text(t.later().proposal),
+        el("h3").text(t.later().why),
         because,
     ];
     parts.extend(points(t, lang, session));
@@ -107,8 +106,8 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     };
     let number = |value: i64| el("td").class("num").text(&value.to_string());
     let heads = el("tr")
-        .child(el("th").attr("scope", "col").text(t.later.col_criterion))
-        .child(el("th").attr("scope", "col").text(t.later.col_state))
+        .child(el("th").attr("scope", "col").text(t.later().col_criterion))
+        .child(el("th").attr("scope", "col").text(t.later().col_state))
         .child(head("✓", t.met))
         .child(head("✗", t.not_met))
         .child(head("–", t.not_applicable))
@@ -137,7 +136,7 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         .attr("tabindex", "0")
         .attr("role", "group");
     vec![
-        el("h2").id("criteria-title").text(t.later.by_criterion),
+        el("h2").id("criteria-title").text(t.later().by_criterion),
         scroll
             .attr("aria-labelledby", "criteria-title")
             .child(table),
@@ -149,7 +148,7 @@ fn missing(form: Form, t: &'static Text, lang: Lang, session: &Session) -> El {
     if missing.is_empty() {
         return el("p")
             .test_id("missing-list")
-            .text(t.later.nothing_missing);
+            .text(t.later().nothing_missing);
     }
     let lines = missing.into_iter().map(|one| {
         let words = words::missing(t, lang, session, &one);

@@ -62,10 +62,10 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
         form.watch(|session| {
             let mut hints = Vec::new();
             if !session.missing().is_empty() {
-                hints.push(el("p").class("problem").text(t.later.seal_incomplete));
+                hints.push(el("p").class("problem").text(t.later().seal_incomplete));
             }
             if is_blank(&session.form().unit.name) {
-                hints.push(el("p").class("problem").text(t.later.seal_unnamed));
+                hints.push(el("p").class("problem").text(t.later().seal_unnamed));
             }
             hints
         })
@@ -80,7 +80,7 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
                 .attr("tabindex", "-1")
                 .text(t.seal),
         )
-        .child(el("p").class("quiet").text(t.later.seal_say))
+        .child(el("p").class("quiet").text(t.later().seal_say))
         .child(el("div").live(hints))
         .child(el("div").live_one(move || Some(signing(&asked, &asked.kept.get()?))))
         .child(
@@ -97,7 +97,7 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
             el("div")
                 .attr("role", "status")
                 .live_one(move || match done.work.get() {
-                    Work::Busy => Some(el("p").text(t.later.sealing)),
+                    Work::Busy => Some(el("p").text(t.later().sealing)),
                     _ => file(&done, &done.sealed.get()?),
                 }),
         )
@@ -134,17 +134,17 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
             };
             (
                 key.check_code.clone(),
-                fill(t.later.key_of, &[unit, &key.check_code]),
+                fill(t.later().key_of, &[unit, &key.check_code]),
             )
         };
         let options = kept.iter().map(option).collect();
         let (chosen, panel) = (panel.chosen.peek(), own());
         parts::choice(
             "key-choice",
-            t.later.key_choice,
+            t.later().key_choice,
             options,
             &chosen,
-            Some(t.later.key_new),
+            Some(t.later().key_new),
             move |code| {
                 panel.chosen.set(code);
             },
@@ -157,20 +157,20 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         if code.is_empty() {
             asked
                 .passphrase
-                .new_fields(t, "passphrase", t.later.passphrase)
+                .new_fields(t, "passphrase", t.later().passphrase)
         } else if app.keyring.code.get() == code {
             vec![is_open(app, t)]
         } else {
-            asked.passphrase.field(t, t.later.passphrase)
+            asked.passphrase.field(t, t.later().passphrase)
         }
     };
     let form = panel.form;
     let words = move || {
         let complete = form.watch(|session| session.missing().is_empty());
         if complete {
-            t.later.seal_button
+            t.later().seal_button
         } else {
-            t.later.seal_button_incomplete
+            t.later().seal_button_incomplete
         }
         .to_owned()
     };
@@ -190,7 +190,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
                 el("a")
                     .class("btn btn--plain")
                     .attr("href", KEYS)
-                    .text(t.later.keys_title),
+                    .text(t.later().keys_title),
             ),
         )
         .on("submit", move |event| {
@@ -246,9 +246,9 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
 pub fn seal_error(t: &Text, error: &SealError) -> String {
     match error {
         SealError::Key(error) => key_error(t, error),
-        SealError::NotSound(detail) => fill(t.later.seal_failed, &[detail]),
-        SealError::NotAdded(AddFault::Signed) => t.later.signed_already.to_owned(),
-        SealError::NotAdded(AddFault::Full) => t.later.signatures_full.to_owned(),
+        SealError::NotSound(detail) => fill(t.later().seal_failed, &[detail]),
+        SealError::NotAdded(AddFault::Signed) => t.later().signed_already.to_owned(),
+        SealError::NotAdded(AddFault::Full) => t.later().signatures_full.to_owned(),
     }
 }
 
@@ -257,9 +257,10 @@ pub fn is_open(app: App, t: &'static Text) -> El {
     el("p")
         .class("row")
         .test_id("key-is-open")
-        .child(el("span").text(t.later.key_is_open))
+        .child(el("span").text(t.later().key_is_open))
         .child(
-            quiet_button("quiet", t.later.key_lock, move || keyring::lock(app)).test_id("key-lock"),
+            quiet_button("quiet", t.later().key_lock, move || keyring::lock(app))
+                .test_id("key-lock"),
         )
 }
 
@@ -280,11 +281,11 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
     let revision = own.revision.to_string();
     let changed = move || {
         let changed = form.watch(|session| !session.says_the_same_as(&own));
-        changed.then(|| el("p").class("problem").text(t.later.sealed_changed))
+        changed.then(|| el("p").class("problem").text(t.later().sealed_changed))
     };
     let share = browser::can_share(&name, &text).then(|| {
         let (name, text) = (name.clone(), text.clone());
-        quiet_button("quiet", t.later.share_file, move || {
+        quiet_button("quiet", t.later().share_file, move || {
             let (name, text) = (name.clone(), text.clone());
             form.hurry();
             spawn_local(async move { browser::share(&name, &text).await });
@@ -300,9 +301,9 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
         .class("code")
         .test_id("check-code")
         .text(&submission.check_code());
-    let title = ["✓ ", &fill(t.later.sealed, &[&revision])].concat();
+    let title = ["✓ ", &fill(t.later().sealed, &[&revision])].concat();
     let named = el("span").test_id("file-name").text(&name);
-    let save = button(t.later.export, move || form.app.save_file(&name, &text)).test_id("export");
+    let save = button(t.later().export, move || form.app.save_file(&name, &text)).test_id("export");
     Some(
         el("div")
             .class("sealed")
@@ -313,17 +314,17 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
                     .attr("tabindex", "-1")
                     .text(&title),
             )
-            .child(el("p").text(t.later.sealed_say))
+            .child(el("p").text(t.later().sealed_say))
             .child(el("div").live_one(changed))
-            .child(el("p").text(t.later.check_code).text(": ").child(code))
-            .child(el("p").class("quiet small").text(t.later.check_code_say))
+            .child(el("p").text(t.later().check_code).text(": ").child(code))
+            .child(el("p").class("quiet small").text(t.later().check_code_say))
             .child(
                 el("p")
-                    .text(t.later.outcome_in_file)
+                    .text(t.later().outcome_in_file)
                     .text(": ")
                     .child(stated),
             )
-            .child(el("p").text(t.later.file_name).text(": ").child(named))
+            .child(el("p").text(t.later().file_name).text(": ").child(named))
             .child(el("p").class("row").child(save).maybe(share))
             .child(signed),
     )

@@ -37,8 +37,8 @@ pub fn share_panel(form: Form, t: &'static Text) -> El {
         el("details")
             .test_id("share")
             .on("toggle", move |_| folded.is_open.set(true))
-            .child(el("summary").text(t.later.share_title))
-            .child(el("p").class("quiet").text(t.later.share_say))
+            .child(el("summary").text(t.later().share_title))
+            .child(el("p").class("quiet").text(t.later().share_say))
             .child(el("div").live(move || {
                 if inside.is_open.get() {
                     choices(&inside)
@@ -60,10 +60,10 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
     );
     let what = parts::choice(
         "share-what",
-        t.later.share_what,
+        t.later().share_what,
         vec![
-            ("answers".to_owned(), t.later.share_answers.to_owned()),
-            ("blank".to_owned(), t.later.share_blank.to_owned()),
+            ("answers".to_owned(), t.later().share_answers.to_owned()),
+            ("blank".to_owned(), t.later().share_blank.to_owned()),
         ],
         "answers",
         None,
@@ -81,7 +81,7 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
         .class("check")
         .hidden_live(move || !hidden.with_answers.get())
         .child(tick)
-        .child(el("span").text(t.later.share_texts));
+        .child(el("span").text(t.later().share_texts));
     let goes = move || {
         let at = match (listed.with_answers.get(), listed.with_texts.get()) {
             (false, _) => 0,
@@ -93,10 +93,10 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
             let lines = el("ul").class("bullets").children(lines);
             [el("p").child(el("strong").text(title)), lines]
         };
-        let [goes, stays] = [t.later.share_lists[at], t.later.share_lists[at + 1]];
+        let [goes, stays] = [t.later().share_lists[at], t.later().share_lists[at + 1]];
         let lists = [
-            list(t.later.share_goes, goes),
-            list(t.later.share_stays, stays),
+            list(t.later().share_goes, goes),
+            list(t.later().share_stays, stays),
         ];
         lists.into_iter().flatten().collect()
     };
@@ -114,7 +114,7 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
 fn made(panel: &Rc<Panel>) -> Vec<El> {
     let t = panel.t;
     if browser::is_file() {
-        return vec![el("p").class("problem").text(t.later.share_of_file)];
+        return vec![el("p").class("problem").text(t.later().share_of_file)];
     }
     let texts = if panel.with_texts.get() {
         Texts::Sent
@@ -129,7 +129,7 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
             el("p")
                 .class("problem")
                 .test_id("share-long")
-                .text(t.later.share_long),
+                .text(t.later().share_long),
         ];
     };
     panel.is_copied.set(false);
@@ -142,11 +142,11 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
     let url = el("label")
         .class("field")
         .attr("for", "share-url")
-        .child(el("span").text(t.later.share_link))
+        .child(el("span").text(t.later().share_link))
         .child(url);
     let (copying, copied) = (panel.clone(), panel.clone());
     let text = address.clone();
-    let copy = quiet_button("quiet", t.later.share_copy, move || {
+    let copy = quiet_button("quiet", t.later().share_copy, move || {
         let (panel, text) = (copying.clone(), text.clone());
         spawn_local(async move {
             if browser::copy("share-url", &text).await {
@@ -156,7 +156,7 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
     });
     let send = browser::can_send().then(|| {
         let text = address.clone();
-        quiet_button("quiet", t.later.share_send, move || {
+        quiet_button("quiet", t.later().share_send, move || {
             let text = text.clone();
             spawn_local(async move { browser::send(&text).await });
         })
@@ -164,7 +164,7 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
     });
     let told = el("span").attr("role", "status").text_live(move || {
         if copied.is_copied.get() {
-            t.later.share_copied
+            t.later().share_copied
         } else {
             ""
         }
@@ -175,6 +175,6 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
         .child(copy.test_id("share-copy"))
         .maybe(send);
     let mut parts = vec![url, row.child(told)];
-    parts.extend(parts::qr("share-qr", t.later.share_link, &address));
+    parts.extend(parts::qr("share-qr", t.later().share_link, &address));
     parts
 }

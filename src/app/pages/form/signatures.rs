@@ -73,7 +73,7 @@ pub fn signatures(
     spawn_local(read(panel.clone()));
     let (listed, adding) = (panel.clone(), panel);
     el("div")
-        .child(el("h4").text(t.later.signatures))
+        .child(el("h4").text(t.later().signatures))
         .child(
             el("ul")
                 .class("list")
@@ -110,14 +110,14 @@ async fn read(panel: Rc<Panel>) {
 fn line(panel: &Panel, signer: &Header) -> El {
     let t = panel.t;
     let role = match signer.role {
-        Role::Unit => t.later.role_unit,
-        Role::Superior => t.later.role_superior,
+        Role::Unit => t.later().role_unit,
+        Role::Superior => t.later().role_superior,
     };
     let (time, date) = browser::local(signer.issued);
     let code = signer.key.check_code();
     let known = panel.known.get().unwrap_or_default();
-    let who = [role, " – ", &fill(t.later.key_code, &[&code])].concat();
-    let when = fill(t.later.signed_when, &[&time, &date]);
+    let who = [role, " – ", &fill(t.later().key_code, &[&code])].concat();
+    let when = fill(t.later().signed_when, &[&time, &date]);
     el("li")
         .test_id("signature")
         .child(
@@ -137,15 +137,15 @@ fn line(panel: &Panel, signer: &Header) -> El {
 pub fn standing(t: &Text, signer: &Header, own: &[KeyRecord], others: &[TrustRecord]) -> String {
     let code = signer.key.check_code();
     if let Some(key) = own.iter().find(|key| key.check_code == code) {
-        return fill(t.later.key_is_own, &[name(t, &key.unit)]);
+        return fill(t.later().key_is_own, &[name(t, &key.unit)]);
     }
     let list: TrustList = TrustRecord::list(others);
     let record = others.iter().find(|record| record.key == signer.key);
     let unit = record.map(|record| plain(&record.unit)).unwrap_or_default();
     match list.look_up(&signer.key, signer.issued) {
-        Trust::Trusted => fill(t.later.key_is_trusted, &[&unit]),
-        Trust::Revoked(day) => fill(t.later.key_is_revoked, &[&unit, &words::day(day)]),
-        Trust::Unknown => t.later.key_is_unknown.to_owned(),
+        Trust::Trusted => fill(t.later().key_is_trusted, &[&unit]),
+        Trust::Revoked(day) => fill(t.later().key_is_revoked, &[&unit, &words::day(day)]),
+        Trust::Unknown => t.later().key_is_unknown.to_owned(),
     }
 }
 
@@ -156,14 +156,14 @@ fn name<'a>(t: &Text, unit: &'a str) -> &'a str {
 fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
     let t = panel.t;
     let options = own.iter().map(|key| {
-        let words = fill(t.later.key_of, &[name(t, &key.unit), &key.check_code]);
+        let words = fill(t.later().key_of, &[name(t, &key.unit), &key.check_code]);
         (key.check_code.clone(), words)
     });
     let chosen = panel.chosen.peek();
     let (choosing, roles, asked) = (panel.clone(), panel.clone(), panel.clone());
     let key = parts::choice(
         "signer-key",
-        t.later.key_choice,
+        t.later().key_choice,
         options.collect(),
         &chosen,
         None,
@@ -171,10 +171,10 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
     );
     let role = parts::choice(
         "signer-role",
-        t.later.signer_role,
+        t.later().signer_role,
         vec![
-            ("unit".to_owned(), t.later.role_unit.to_owned()),
-            ("superior".to_owned(), t.later.role_superior.to_owned()),
+            ("unit".to_owned(), t.later().role_unit.to_owned()),
+            ("superior".to_owned(), t.later().role_superior.to_owned()),
         ],
         "unit",
         None,
@@ -185,12 +185,12 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
         if app.keyring.code.get() == asked.chosen.get() {
             vec![is_open(app, t)]
         } else {
-            let label = t.later.passphrase;
+            let label = t.later().passphrase;
             asked.passphrase.other_field(t, "signer-passphrase", label)
         }
     };
     let (run, busy, fault) = (panel.clone(), panel.clone(), panel.clone());
-    let button = button(t.later.signature_add, move || start(&run))
+    let button = button(t.later().signature_add, move || start(&run))
         .test_id("signature-add")
         .attr_live("aria-disabled", move || {
             busy.is_busy.get().then(|| "true".to_owned())
@@ -206,8 +206,8 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
     };
     el("details")
         .test_id("signature-more")
-        .child(el("summary").text(t.later.signature_more))
-        .child(el("p").class("quiet small").text(t.later.signature_say))
+        .child(el("summary").text(t.later().signature_more))
+        .child(el("p").class("quiet small").text(t.later().signature_say))
         .child(role)
         .child(key)
         .child(el("div").live(secret))

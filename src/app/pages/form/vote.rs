@@ -13,23 +13,22 @@ use crate::value::Date;
 /// Whom a share of the votes is of.
 pub(super) fn base(t: &Text, of: VoteBase) -> &'static str {
     match of {
-        VoteBase::Eligible => t.later.vote_of_eligible,
-        VoteBase::Present => t.later.vote_of_present,
+        VoteBase::Eligible => t.later().vote_of_eligible,
+        VoteBase::Present => t.later().vote_of_present,
     }
 }
 
 /// What a rule asks of the vote.
 pub(super) fn needed(t: &Text, rule: &VoteRule) -> String {
     let sentence = match rule.op {
-        VoteOp::Gt => t.later.vote_over,
-        VoteOp::Ge => t.later.vote_at_least,
+        VoteOp::Gt => t.later().vote_over,
+        VoteOp::Ge => t.later().vote_at_least,
     };
     let share = [&rule.num.to_string(), "/", &rule.den.to_string()].concat();
     fill(sentence, &[&share, base(t, rule.of)])
 }
 
 /// The section of the vote.
-#[inline(never)] // loads later, see `app/rest.rs`
 pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
     let (rule, own) = form.look(|session| {
         (
@@ -39,7 +38,7 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
     });
     let needed = rule.map(|rule| needed(t, &rule)).unwrap_or_default();
     let number = |place, id, label| parts::number(form, t, place, id, label);
-    let methods = VoteMethod::ALL.iter().zip(t.later.vote_methods);
+    let methods = VoteMethod::ALL.iter().zip(t.later().vote_methods);
     let methods = methods
         .map(|(m, words)| (m.as_str().to_owned(), words.to_owned()))
         .collect();
@@ -58,24 +57,24 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
             .child(
                 el("p")
                     .class("quiet")
-                    .text(t.later.vote_say)
+                    .text(t.later().vote_say)
                     .text(" ")
                     .text(&needed),
             )
             .child(number(
                 Place::VoteEligible,
                 "vote-eligible",
-                t.later.vote_eligible,
+                t.later().vote_eligible,
             ))
             .child(number(
                 Place::VotePresent,
                 "vote-present",
-                t.later.vote_present,
+                t.later().vote_present,
             ))
             .child(number(
                 Place::VoteInFavour,
                 "vote-in_favour",
-                t.later.vote_in_favour,
+                t.later().vote_in_favour,
             ))
             .child(
                 el("div")
@@ -84,13 +83,13 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
             )
             .child(parts::choice(
                 "vote-method",
-                t.later.vote_method,
+                t.later().vote_method,
                 methods,
                 method,
                 Some(t.choose),
                 set_method,
             ))
-            .child(parts::date("vote-date", t.later.vote_date, day, set_day)),
+            .child(parts::date("vote-date", t.later().vote_date, day, set_day)),
     ]
 }
 
@@ -100,7 +99,7 @@ fn result(form: Form, t: &'static Text) -> Option<El> {
         let rule = session.pack().decision.vote.as_ref()?;
         let (state, inconsistent) = session.evaluation().vote(session.pack(), session.form());
         if inconsistent {
-            return Some(el("p").class("problem").text(t.later.vote_inconsistent));
+            return Some(el("p").class("problem").text(t.later().vote_inconsistent));
         }
         let (eligible, present, in_favour) = session.form().vote.consistent()?;
         let base = match rule.of {
@@ -108,8 +107,8 @@ fn result(form: Form, t: &'static Text) -> Option<El> {
             VoteBase::Present => present,
         };
         let (class, sentence) = match state {
-            VoteState::Passed => ("derived is-met", t.later.vote_passed),
-            _ => ("derived is-not_met", t.later.vote_failed),
+            VoteState::Passed => ("derived is-met", t.later().vote_passed),
+            _ => ("derived is-not_met", t.later().vote_failed),
         };
         let words = fill(sentence, &[&in_favour.to_string(), &base.to_string()]);
         Some(el("p").class(class).text(&words))

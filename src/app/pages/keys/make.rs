@@ -12,7 +12,7 @@ use crate::value::is_blank;
 pub(super) fn name_field(page: &Rc<Keys>, value: &str) -> El {
     page.typed.replace(value.to_owned());
     let own = page.clone();
-    let label = page.t.later.key_name;
+    let label = page.t.later().key_name;
     parts::words("key-name", label, value.to_owned(), move |text| {
         own.typed.replace(text);
     })
@@ -20,13 +20,13 @@ pub(super) fn name_field(page: &Rc<Keys>, value: &str) -> El {
 
 pub(super) fn make(page: &Rc<Keys>) -> El {
     let t = page.t;
-    let mut fields = vec![el("h3").text(t.later.key_make), name_field(page, "")];
+    let mut fields = vec![el("h3").text(t.later().key_make), name_field(page, "")];
     let passphrase = &page.new_passphrase;
-    fields.extend(passphrase.new_fields(t, "passphrase", t.later.passphrase));
-    page.form("key-make", fields, t.later.key_make, |page| {
+    fields.extend(passphrase.new_fields(t, "passphrase", t.later().passphrase));
+    page.form("key-make", fields, t.later().key_make, |page| {
         let (app, t, name) = (page.app, page.t, page.typed.borrow().clone());
         if is_blank(&name) {
-            page.fault.set(t.later.key_unnamed.to_owned());
+            page.fault.set(t.later().key_unnamed.to_owned());
             return browser::focus_soon("key-name");
         }
         match page.new_passphrase.new_one(t) {
@@ -50,17 +50,22 @@ pub(super) fn restore(page: &Rc<Keys>) -> El {
     let t = page.t;
     let locked = page.locked.borrow().clone();
     let own = page.clone();
-    let text = parts::lines("key-lock-text", t.later.restore_text, locked, move |text| {
-        own.locked.replace(text);
-    });
+    let text = parts::lines(
+        "key-lock-text",
+        t.later().restore_text,
+        locked,
+        move |text| {
+            own.locked.replace(text);
+        },
+    );
     let mut fields = vec![
-        el("h3").text(t.later.key_restore),
-        el("p").text(t.later.restore_say),
+        el("h3").text(t.later().key_restore),
+        el("p").text(t.later().restore_say),
         text,
         name_field(page, ""),
     ];
-    fields.extend(page.passphrase.field(t, t.later.passphrase));
-    page.form("key-restore", fields, t.later.key_restore, |page| {
+    fields.extend(page.passphrase.field(t, t.later().passphrase));
+    page.form("key-restore", fields, t.later().key_restore, |page| {
         let (app, t) = (page.app, page.t);
         let (text, name) = (page.locked.borrow().clone(), page.typed.borrow().clone());
         let passphrase = page.passphrase.typed();

@@ -67,7 +67,6 @@ struct Keys {
 }
 
 /// The page of keys.
-#[inline(never)] // of the part of the program that loads later
 pub fn page(app: App, t: &'static Text) -> Vec<El> {
     let page = Rc::new(Keys {
         app,
@@ -94,8 +93,8 @@ pub fn page(app: App, t: &'static Text) -> Vec<El> {
     });
     vec![
         paper,
-        el("h1").text(t.later.keys_title),
-        el("p").text(t.later.keys_say),
+        el("h1").text(t.later().keys_title),
+        el("p").text(t.later().keys_say),
         own::section(&page),
         others::section(&page),
         el("p").class("row").child(
@@ -200,10 +199,12 @@ impl Keys {
                 busy.is_busy.get().then(|| "true".to_owned())
             })
             .text(go);
-        let cancel = quiet_button("plain", t.later.cancel, move || back.begin(Doing::Nothing));
+        let cancel = quiet_button("plain", t.later().cancel, move || {
+            back.begin(Doing::Nothing)
+        });
         let told = move || {
             let words = if fault.is_busy.get() {
-                t.later.working.to_owned()
+                t.later().working.to_owned()
             } else {
                 fault.fault.get()
             };

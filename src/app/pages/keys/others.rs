@@ -18,7 +18,7 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
     let list = move || match listed.others.get() {
         None => Vec::new(),
         Some(others) if others.is_empty() => {
-            vec![el("p").test_id("trust-list").text(t.later.others_none)]
+            vec![el("p").test_id("trust-list").text(t.later().others_none)]
         }
         Some(others) => {
             let search = browser::lower_case(&listed.search.get());
@@ -33,20 +33,20 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
             vec![
                 el("p")
                     .class("quiet small")
-                    .text(&fill(t.later.others_count, &[&count])),
+                    .text(&fill(t.later().others_count, &[&count])),
                 el("ul").class("list").test_id("trust-list").children(rows),
             ]
         }
     };
     let search = parts::words(
         "trust-search",
-        t.later.others_search,
+        t.later().others_search,
         String::new(),
         move |text| {
             searching.search.set(browser::normal(&text));
         },
     );
-    let save = quiet_button("quiet", t.later.trust_export, move || {
+    let save = quiet_button("quiet", t.later().trust_export, move || {
         let list = TrustRecord::list(&saved.others.peek().unwrap_or_default());
         let name = [
             "bontot_khoa-tin-cay_",
@@ -59,8 +59,8 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
     el("section")
         .class("sheet")
         .attr("aria-labelledby", "others-title")
-        .child(el("h2").id("others-title").text(t.later.others_title))
-        .child(el("p").text(t.later.others_say))
+        .child(el("h2").id("others-title").text(t.later().others_title))
+        .child(el("p").text(t.later().others_say))
         .child(
             el("div")
                 .class("row")
@@ -84,15 +84,15 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
     if listed.is_empty() {
         return None;
     }
-    let words = fill(t.later.trust_all, &[&listed.len().to_string()]);
+    let words = fill(t.later().trust_all, &[&listed.len().to_string()]);
     if page.doing.get() != Doing::TrustAll {
         let own = page.clone();
         let ask = quiet_button("quiet", &words, move || own.begin(Doing::TrustAll));
         return Some(el("p").class("row").child(ask.test_id("trust-all")));
     }
-    let fields = vec![el("p").text(&words), el("p").text(t.later.trust_all_say)];
+    let fields = vec![el("p").text(&words), el("p").text(t.later().trust_all_say)];
     Some(
-        page.form("trust-all-form", fields, t.later.trust_go, move |page| {
+        page.form("trust-all-form", fields, t.later().trust_go, move |page| {
             let (app, t, listed) = (page.app, page.t, listed.clone());
             page.run(async move {
                 for kid in listed {
@@ -116,14 +116,17 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
         plain(&record.unit).into_owned()
     };
     let state = match (record.added, record.revoked) {
-        (_, Some(day)) => ("revoked", fill(t.later.trust_revoked, &[&words::day(day)])),
-        (Some(day), None) => ("trusted", fill(t.later.trust_since, &[&words::day(day)])),
-        (None, None) => ("waiting", t.later.trust_waits.to_owned()),
+        (_, Some(day)) => (
+            "revoked",
+            fill(t.later().trust_revoked, &[&words::day(day)]),
+        ),
+        (Some(day), None) => ("trusted", fill(t.later().trust_since, &[&words::day(day)])),
+        (None, None) => ("waiting", t.later().trust_waits.to_owned()),
     };
     // While nobody has compared it the code is not shown: it is to be typed as the other person says it.
     let code = record.added.map(|_| {
         el("p")
-            .text(t.later.check_code)
+            .text(t.later().check_code)
             .text(": ")
             .child(el("span").class("code").text(&record.key.check_code()))
     });
@@ -142,7 +145,7 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
         .maybe(code)
         .child(
             el("details")
-                .child(el("summary").text(t.later.trust_history))
+                .child(el("summary").text(t.later().trust_history))
                 .child(el("ul").class("bullets").children(deeds)),
         )
         .child(
@@ -155,7 +158,7 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
 
 fn deed_words(t: &Text, deed: Deed) -> &'static str {
     let place = Deed::ALL.iter().position(|own| *own == deed);
-    let words = place.and_then(|place| t.later.deeds.get(place));
+    let words = place.and_then(|place| t.later().deeds.get(place));
     words.copied().unwrap_or_default()
 }
 
@@ -178,10 +181,10 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
                 let (app, t, kid) = (page.app, page.t, kid.clone());
                 page.run(async move { told(t, trusting::revoke(app, &kid, None).await) });
             });
-            vec![act(t.later.trust_restore, "trust-restore", restore)]
+            vec![act(t.later().trust_restore, "trust-restore", restore)]
         }
         (Some(_), None) => vec![act(
-            t.later.trust_revoke,
+            t.later().trust_revoke,
             "trust-revoke",
             begin(Doing::Revoke(kid)),
         )],
@@ -193,11 +196,11 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             });
             vec![
                 act(
-                    t.later.trust_compare,
+                    t.later().trust_compare,
                     "trust-compare",
                     begin(Doing::Compare(kid)),
                 ),
-                act(t.later.trust_drop, "trust-drop", drop),
+                act(t.later().trust_drop, "trust-drop", drop),
             ]
         }
     }
@@ -219,17 +222,17 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
     match page.doing.get() {
         Doing::Compare(of) if of == kid => {
             let fields = vec![
-                el("p").text(t.later.compare_say),
-                typed("trust-code", t.later.compare_code, "", false),
+                el("p").text(t.later().compare_say),
+                typed("trust-code", t.later().compare_code, "", false),
             ];
             let code = record.key.check_code();
             Some(
-                page.form("trust-form", fields, t.later.trust_go, move |page| {
+                page.form("trust-form", fields, t.later().trust_go, move |page| {
                     let (app, t, kid) = (page.app, page.t, kid.clone());
                     if is_code(&page.typed.borrow(), &code) {
                         page.run(async move { told(t, trusting::trust(app, &kid).await) });
                     } else {
-                        page.fault.set(t.later.compare_differs.to_owned());
+                        page.fault.set(t.later().compare_differs.to_owned());
                         browser::focus_soon("trust-code");
                     }
                 }),
@@ -238,13 +241,13 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
         Doing::Revoke(of) if of == kid => {
             let today = browser::today().to_string();
             let fields = vec![
-                el("p").text(t.later.revoke_say),
-                typed("trust-revoke-from", t.later.revoke_from, &today, true),
+                el("p").text(t.later().revoke_say),
+                typed("trust-revoke-from", t.later().revoke_from, &today, true),
             ];
             Some(page.form(
                 "trust-revoke-form",
                 fields,
-                t.later.trust_revoke,
+                t.later().trust_revoke,
                 move |page| {
                     let (app, t, kid) = (page.app, page.t, kid.clone());
                     match Date::parse(&page.typed.borrow()) {
@@ -252,7 +255,7 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                             told(t, trusting::revoke(app, &kid, Some(day)).await)
                         }),
                         None => {
-                            page.fault.set(t.later.revoke_no_day.to_owned());
+                            page.fault.set(t.later().revoke_no_day.to_owned());
                             browser::focus_soon("trust-revoke-from");
                         }
                     }

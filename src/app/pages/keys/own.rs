@@ -20,7 +20,7 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
         (page.clone(), page.clone(), page.clone(), page.clone());
     let list = move || match listed.own.get() {
         None => vec![el("p").attr("role", "status").text(t.home_loading)],
-        Some(own) if own.is_empty() => vec![el("p").test_id("key-list").text(t.later.own_none)],
+        Some(own) if own.is_empty() => vec![el("p").test_id("key-list").text(t.later().own_none)],
         Some(own) => {
             let rows = own.into_iter().map(|(kid, key)| row(&listed, kid, key));
             vec![el("ul").class("list").test_id("key-list").children(rows)]
@@ -31,14 +31,14 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
         Doing::Restore => Some(make::restore(&doing)),
         _ => None,
     };
-    let make = button(t.later.key_make, move || making.begin(Doing::Make)).test_id("key-new");
-    let restore = quiet_button("quiet", t.later.key_restore, move || {
+    let make = button(t.later().key_make, move || making.begin(Doing::Make)).test_id("key-new");
+    let restore = quiet_button("quiet", t.later().key_restore, move || {
         restoring.begin(Doing::Restore);
     });
     el("section")
         .class("sheet")
         .attr("aria-labelledby", "own-title")
-        .child(el("h2").id("own-title").text(t.later.own_title))
+        .child(el("h2").id("own-title").text(t.later().own_title))
         .child(el("div").live(list))
         .child(
             el("p")
@@ -64,9 +64,9 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
     let state = {
         let (app, code, retired) = (page.app, key.check_code.clone(), key.retired);
         move || match retired {
-            Some(at) => fill(t.later.key_is_retired, &[&browser::local(at).1]),
-            None if app.keyring.code.get() == code => t.later.key_is_open.to_owned(),
-            None => t.later.key_is_locked.to_owned(),
+            Some(at) => fill(t.later().key_is_retired, &[&browser::local(at).1]),
+            None if app.keyring.code.get() == code => t.later().key_is_open.to_owned(),
+            None => t.later().key_is_locked.to_owned(),
         }
     };
     let code = el("span")
@@ -81,11 +81,11 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
         .child(el("h3").child(el("bdi").text(&name)))
         .child(
             el("p")
-                .text(t.later.check_code)
+                .text(t.later().check_code)
                 .text(": ")
                 .child(code)
                 .text(" · ")
-                .text(&fill(t.later.key_made, &[&made])),
+                .text(&fill(t.later().key_made, &[&made])),
         )
         .child(el("p").class("quiet").test_id("key-state").text_live(state))
         .child(
@@ -128,39 +128,39 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
         })
     };
     if key.retired.is_some() {
-        let again = act(t.later.key_use_again, "key-use-again", retire(false));
-        let backup = act(t.later.key_backup, "key-backup", save_lock(page, key));
+        let again = act(t.later().key_use_again, "key-use-again", retire(false));
+        let backup = act(t.later().key_backup, "key-backup", save_lock(page, key));
         return vec![again, backup];
     }
     let lock: Box<dyn Fn()> = Box::new(move || keyring::lock(app));
     vec![
         if is_open {
-            act(t.later.key_lock, "key-lock", lock)
+            act(t.later().key_lock, "key-lock", lock)
         } else {
-            act(t.later.key_open, "key-open", with_key(Then::Nothing))
+            act(t.later().key_open, "key-open", with_key(Then::Nothing))
         },
-        act(t.later.key_card, "key-card", with_key(Then::SaveCard)),
+        act(t.later().key_card, "key-card", with_key(Then::SaveCard)),
         act(
-            t.later.key_card_print,
+            t.later().key_card_print,
             "key-card-print",
             with_key(Then::PrintCard),
         ),
-        act(t.later.key_backup, "key-backup", save_lock(page, key)),
-        act(t.later.key_backup_print, "key-backup-print", {
+        act(t.later().key_backup, "key-backup", save_lock(page, key)),
+        act(t.later().key_backup_print, "key-backup-print", {
             let (page, key) = (page.clone(), key.clone());
             Box::new(move || page.print(Paper::Backup(key.clone())))
         }),
         act(
-            t.later.key_rename,
+            t.later().key_rename,
             "key-rename",
             begin(Doing::Rename(kid.to_owned())),
         ),
         act(
-            t.later.key_passphrase,
+            t.later().key_passphrase,
             "key-passphrase",
             begin(Doing::ChangePassphrase(kid.to_owned())),
         ),
-        act(t.later.key_retire, "key-retire", retire(true)),
+        act(t.later().key_retire, "key-retire", retire(true)),
     ]
 }
 
@@ -192,21 +192,24 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
     match page.doing.get() {
         Doing::Rename(of) if of == kid => {
             let fields = vec![make::name_field(page, &key.unit)];
-            Some(
-                page.form("key-rename-form", fields, t.later.key_rename, move |page| {
+            Some(page.form(
+                "key-rename-form",
+                fields,
+                t.later().key_rename,
+                move |page| {
                     let (app, t, kid) = (page.app, page.t, own_kid.clone());
                     let name = page.typed.borrow().clone();
                     page.run(async move {
                         let done = keys::rename(app, &kid, &name).await;
                         done.map_err(|error| words::store_error(t, &error))
                     });
-                }),
-            )
+                },
+            ))
         }
         Doing::Open(of, then) if of == kid => {
-            let fields = page.passphrase.field(t, t.later.passphrase);
+            let fields = page.passphrase.field(t, t.later().passphrase);
             Some(
-                page.form("key-open-form", fields, t.later.key_open, move |page| {
+                page.form("key-open-form", fields, t.later().key_open, move |page| {
                     let (app, t, own) = (page.app, page.t, own.clone());
                     let typed = page.passphrase.typed();
                     let own_page = page.clone();
@@ -220,13 +223,13 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
             )
         }
         Doing::ChangePassphrase(of) if of == kid => {
-            let mut fields = page.passphrase.field(t, t.later.passphrase_old);
+            let mut fields = page.passphrase.field(t, t.later().passphrase_old);
             let new = &page.new_passphrase;
-            fields.extend(new.new_fields(t, "new-passphrase", t.later.passphrase_new));
+            fields.extend(new.new_fields(t, "new-passphrase", t.later().passphrase_new));
             fields.push(
                 el("p")
                     .class("quiet small")
-                    .text(t.later.passphrase_change_say),
+                    .text(t.later().passphrase_change_say),
             );
             let change = move |page: &Rc<Keys>| {
                 let (app, t, kid, own) = (page.app, page.t, own_kid.clone(), own.clone());
@@ -249,7 +252,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
             Some(page.form(
                 "key-passphrase-form",
                 fields,
-                t.later.key_passphrase,
+                t.later().key_passphrase,
                 change,
             ))
         }

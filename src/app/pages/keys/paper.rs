@@ -20,8 +20,13 @@ impl Paper {
     /// The sheet.
     pub(super) fn draw(&self, t: &'static Text) -> Vec<El> {
         let (key, title, say, text) = match self {
-            Paper::Card(key, card) => (key, t.later.card_title, t.later.card_say, card),
-            Paper::Backup(key) => (key, t.later.backup_title, t.later.backup_say, &key.locked),
+            Paper::Card(key, card) => (key, t.later().card_title, t.later().card_say, card),
+            Paper::Backup(key) => (
+                key,
+                t.later().backup_title,
+                t.later().backup_say,
+                &key.locked,
+            ),
         };
         let name = if is_blank(&key.unit) {
             t.unnamed.into()
@@ -31,7 +36,7 @@ impl Paper {
         let (time, date) = browser::local(browser::now());
         let code = el("p")
             .class("paper__code")
-            .text(t.later.check_code)
+            .text(t.later().check_code)
             .text(": ")
             .child(el("strong").text(&key.check_code));
         let mut parts = vec![
@@ -44,10 +49,10 @@ impl Paper {
         if let Paper::Backup(_) = self {
             parts.push(el("p").class("paper__text").text(text));
         }
-        let printed = fill(t.later.printed_at, &[&[&time, " ", &date].concat()]);
+        let printed = fill(t.later().printed_at, &[&[&time, " ", &date].concat()]);
         parts.push(el("p").class("small").text(&printed));
         if let Paper::Card(..) = self {
-            parts.push(el("p").class("paper__sign").text(t.later.paper_sign));
+            parts.push(el("p").class("paper__sign").text(t.later().paper_sign));
         }
         parts
     }

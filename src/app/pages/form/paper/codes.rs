@@ -10,7 +10,7 @@ pub(super) fn codes(t: &Text, texts: &[String]) -> Vec<El> {
     let mut all = el("div").class("codes");
     for (place, text) in texts.iter().enumerate() {
         let number = (place + 1).to_string();
-        let name = fill(t.later.paper.code_of, &[&number, &count]);
+        let name = fill(t.later().paper.code_of, &[&number, &count]);
         let id = ["paper-code-", &number].concat();
         all = all.child(
             el("figure")
@@ -19,8 +19,8 @@ pub(super) fn codes(t: &Text, texts: &[String]) -> Vec<El> {
         );
     }
     vec![
-        el("h1").class("caps").text(t.later.paper.codes_title),
-        el("p").class("codes__say").text(t.later.paper.codes_say),
+        el("h1").class("caps").text(t.later().paper.codes_title),
+        el("p").class("codes__say").text(t.later().paper.codes_say),
         all,
     ]
 }

@@ -12,9 +12,9 @@ pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<E
     if letter.is_dressed {
         let number = if is_blank(&letter.number) {
             // Room to write it.
-            [t.later.paper.number, "\u{a0}".repeat(12).as_str()].concat()
+            [t.later().paper.number, "\u{a0}".repeat(12).as_str()].concat()
         } else {
-            [t.later.paper.number, " ", &letter.number].concat()
+            [t.later().paper.number, " ", &letter.number].concat()
         };
         let issuer = el("div")
             .class("head__issuer")
@@ -24,7 +24,7 @@ pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<E
             .child(el("p").class("head__number").text(&number));
         let party = el("div")
             .class("head__party")
-            .child(el("p").class("caps strong").text(t.later.paper.party))
+            .child(el("p").class("caps strong").text(t.later().paper.party))
             .child(el("p").class("head__day").text(&place_day(t, letter)));
         parts.push(el("div").class("head").child(issuer).child(party));
     }
@@ -52,8 +52,8 @@ fn place_day(t: &Text, letter: &Letter) -> String {
         }
         None => [dots, dots, dots].map(str::to_owned),
     };
-    let place = place.unwrap_or(t.later.paper.dots);
-    fill(t.later.paper.place_day, &[place, &day, &month, &year])
+    let place = place.unwrap_or(t.later().paper.dots);
+    fill(t.later().paper.place_day, &[place, &day, &month, &year])
 }
 
 /// Recipients on the left, signature on the right.
@@ -67,7 +67,7 @@ pub(super) fn signed(t: &Text, letter: &Letter) -> Option<El> {
     });
     let to = el("div")
         .class("end__to")
-        .child(el("p").class("end__title").text(t.later.paper.recipients))
+        .child(el("p").class("end__title").text(t.later().paper.recipients))
         .children(lines);
     let by = el("div")
         .class("end__by")

@@ -15,7 +15,7 @@ const LINES: usize = 3;
 /// The minutes, below their head.
 pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &Letter) -> Vec<El> {
     let own = session.form();
-    let p = &t.later.paper;
+    let p = &t.later().paper;
     let line = |words: &str| el("p").class("body").text(words);
     let numbered = |number: usize, words: &str| line(&[&number.to_string(), ". ", words].concat());
     let count = |value: Option<i64>| value.map_or(p.dots.to_owned(), |value| value.to_string());

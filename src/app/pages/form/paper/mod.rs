@@ -21,7 +21,6 @@ use crate::value::Lang;
 use panel::{Panel, Print};
 
 /// The button that prints with what there is to choose, and the paper, which nobody sees on the screen.
-#[inline(never)] // loads later, see `app/rest.rs`
 pub fn printing(form: Form, t: &'static Text, lang: Lang) -> (El, El) {
     let panel = Rc::new(Panel::new(form, t, lang));
     let drawn = panel.clone();
@@ -47,12 +46,12 @@ fn sealed(form: Form, session: &Session) -> Option<Submission> {
 fn draw(form: Form, t: &'static Text, lang: Lang, session: &Session, print: &Print) -> Vec<El> {
     let own = sealed(form, session);
     let foot = match &own {
-        Some(own) => fill(t.later.paper.foot_code, &[&own.check_code()]),
-        None => t.later.paper.foot_unsigned.to_owned(),
+        Some(own) => fill(t.later().paper.foot_code, &[&own.check_code()]),
+        None => t.later().paper.foot_unsigned.to_owned(),
     };
     let letter = &print.letter;
     let mut parts = Vec::new();
-    if !browser::number_pages(&foot, t.later.paper.foot_page) {
+    if !browser::number_pages(&foot, t.later().paper.foot_page) {
         parts.push(el("p").class("foot").text(&foot));
     }
     if print.has_sheet {
@@ -65,8 +64,8 @@ fn draw(form: Form, t: &'static Text, lang: Lang, session: &Session, print: &Pri
         let mut own = head::head(
             t,
             letter,
-            t.later.paper.minutes,
-            t.later.paper.minutes_about,
+            t.later().paper.minutes,
+            t.later().paper.minutes_about,
         );
         own.extend(minutes::minutes(t, lang, session, letter));
         parts.push(document(letter, own));

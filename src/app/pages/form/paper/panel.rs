@@ -124,11 +124,11 @@ pub(super) fn panel(panel: &Rc<Panel>) -> El {
     let t = panel.t;
     let (printing, opening, inside, told) =
         (panel.clone(), panel.clone(), panel.clone(), panel.clone());
-    let print = quiet_button("quiet", t.later.print, move || printing.start()).test_id("print");
+    let print = quiet_button("quiet", t.later().print, move || printing.start()).test_id("print");
     let open = el("details")
         .test_id("print-settings")
         .on("toggle", move |_| opening.is_open.set(true))
-        .child(el("summary").text(t.later.paper.set_open))
+        .child(el("summary").text(t.later().paper.set_open))
         .child(el("div").live(move || {
             if inside.is_open.get() {
                 settings(&inside)
@@ -138,25 +138,25 @@ pub(super) fn panel(panel: &Rc<Panel>) -> El {
         }));
     let state = move || match told.work.get() {
         Work::Idle => None,
-        Work::Busy => Some(el("p").text(t.later.paper.codes_busy)),
+        Work::Busy => Some(el("p").text(t.later().paper.codes_busy)),
         Work::Failed(error) => {
             let why = match error {
-                CodesError::TooLong => t.later.paper.codes_long,
-                CodesError::Hand(_) => t.later.paper.codes_failed,
+                CodesError::TooLong => t.later().paper.codes_long,
+                CodesError::Hand(_) => t.later().paper.codes_failed,
             };
             Some(el("p").class("problem").test_id("print-error").text(why))
         }
     };
     el("section")
         .class("sheet")
-        .attr("aria-label", t.later.print)
+        .attr("aria-label", t.later().print)
         .child(el("p").child(print))
         .child(el("div").attr("role", "status").live_one(state))
         .child(open)
 }
 
 fn settings(panel: &Rc<Panel>) -> Vec<El> {
-    let (t, p) = (panel.t, &panel.t.later.paper);
+    let (t, p) = (panel.t, &panel.t.later().paper);
     let own = panel.letter.borrow().clone();
     let profiles = Profile::ALL.iter().zip(p.profiles);
     let profiles = profiles.map(|(own, words)| (own.as_str().to_owned(), words.to_owned()));
@@ -229,7 +229,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         all.push(
             el("p")
                 .class("quiet small")
-                .text(t.later.paper.no_page_numbers),
+                .text(t.later().paper.no_page_numbers),
         );
     }
     all

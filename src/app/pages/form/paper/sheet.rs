@@ -21,7 +21,7 @@ pub(super) fn sheet(
     sealed: Option<&Submission>,
 ) -> Vec<El> {
     let (own, pack) = (session.form(), session.pack());
-    let p = &t.later.paper;
+    let p = &t.later().paper;
     let unit_type = pack.types.iter().find(|one| one.id == own.unit.unit_type);
     let unit_type = unit_type
         .map(|one| one.label.text(lang))
@@ -60,7 +60,7 @@ fn basis(t: &Text, session: &Session) -> Vec<El> {
     let basis = session.pack().legal_basis.iter();
     let in_force = basis.filter(|basis| basis.in_force.contains(at));
     let line = |basis: &LegalBasis| {
-        let words = [t.later.paper.basis, " ", &basis.cite, ";"].concat();
+        let words = [t.later().paper.basis, " ", &basis.cite, ";"].concat();
         el("p").class("body basis").text(&words)
     };
     in_force.map(line).collect()
@@ -112,9 +112,9 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
     });
     let head = |class: &str, words: &str| el("th").attr("scope", "col").class(class).text(words);
     let heads = el("tr")
-        .child(head("no", t.later.paper.col_no))
-        .child(head("", t.later.paper.col_what))
-        .maybe(has_points.then(|| head("mark", t.later.paper.col_points)))
+        .child(head("no", t.later().paper.col_no))
+        .child(head("", t.later().paper.col_what))
+        .maybe(has_points.then(|| head("mark", t.later().paper.col_points)))
         .children(
             COLUMNS
                 .iter()
@@ -178,10 +178,10 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
             let name = [gate.id.as_str(), " ", gate.label.text(lang)].concat();
             let said = match own.gates.get(&gate.id) {
                 None => t.unanswered.to_owned(),
-                Some(answer) if !answer.open => t.later.gate_no.to_owned(),
+                Some(answer) if !answer.open => t.later().gate_no.to_owned(),
                 Some(answer) => {
                     let day = answer.occurred.map(words::day).unwrap_or_default();
-                    [t.later.gate_yes, " ", &day, " ", &answer.note].concat()
+                    [t.later().gate_yes, " ", &day, " ", &answer.note].concat()
                 }
             };
             Some((name, said))
@@ -198,9 +198,9 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     if sections.contains(&Section::Vote) {
         parts.push(el("h2").text(t.section_vote));
         let lines = [
-            (t.later.vote_eligible, own.vote.eligible),
-            (t.later.vote_present, own.vote.present),
-            (t.later.vote_in_favour, own.vote.in_favour),
+            (t.later().vote_eligible, own.vote.eligible),
+            (t.later().vote_present, own.vote.present),
+            (t.later().vote_in_favour, own.vote.in_favour),
         ];
         let lines = lines.into_iter().map(|(name, value)| {
             let value = value.map(|value| value.to_string());
@@ -217,10 +217,10 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
     let practices = own.practices.iter();
     let practices = practices.map(|practice| (practice.title.as_str(), practice.text.as_str()));
     let remarks = [
-        (t.later.strengths, own.remarks.strengths.as_str()),
-        (t.later.limits, own.remarks.limits.as_str()),
-        (t.later.causes, own.remarks.causes.as_str()),
-        (t.later.remedies, own.remarks.remedies.as_str()),
+        (t.later().strengths, own.remarks.strengths.as_str()),
+        (t.later().limits, own.remarks.limits.as_str()),
+        (t.later().causes, own.remarks.causes.as_str()),
+        (t.later().remedies, own.remarks.remedies.as_str()),
     ];
     let all = practices.chain(remarks);
     let lines = all.filter(|(_, text)| !is_blank(text));
@@ -236,7 +236,7 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
 fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) -> Vec<El> {
     let (sign, verdict) = words::form_verdict(t, session.verdict());
     let mut parts = vec![
-        el("h2").text(t.later.paper.result),
+        el("h2").text(t.later().paper.result),
         el("p")
             .class("body strong")
             .text(sign)
@@ -251,16 +251,16 @@ fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) 
         el("p").class("body").text(&["- ", &words].concat())
     };
     parts.extend(session.reasons().iter().map(line));
-    parts.push(el("p").class("body").text(t.later.self_only));
+    parts.push(el("p").class("body").text(t.later().self_only));
     // What in the pack is a proposal.
     let note = session.pack().note.as_ref().map(|note| note.text(lang));
     parts.extend(note.map(|note| el("p").class("body basis").text(note)));
     if let Some(sealed) = sealed {
         let revision = session.form().revision.to_string();
         let words = [
-            &fill(t.later.sealed, &[&revision]),
+            &fill(t.later().sealed, &[&revision]),
             ". ",
-            t.later.check_code,
+            t.later().check_code,
             ": ",
             &sealed.check_code(),
             ".",
