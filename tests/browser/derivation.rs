@@ -1,7 +1,7 @@
 //! PBKDF2 by WebCrypto gives the bytes that it gives in Rust, so that a key locked by the page
 //! opens in the command-line tool, and the other way about.
 
-use bon_tot::app::browser::{derive, derive_in_steps};
+use bon_tot::app::host::{derive, derive_in_steps};
 use bon_tot::seal::{Derivation, Kek, LockFault, LockSalts, LockedKey, SecretKey};
 use wasm_bindgen_test::wasm_bindgen_test;
 

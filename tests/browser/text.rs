@@ -1,6 +1,6 @@
 //! The browser normalises what people type (spec s. 1): as the command-line tool does, by NFC.
 
-use bon_tot::app::browser::normal;
+use bon_tot::app::host::normal;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]

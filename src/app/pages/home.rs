@@ -3,25 +3,27 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::app::backup;
-use crate::app::element::{El, el};
-use crate::app::offline::Offline;
+use crate::app::actions::chunks::{self, Chunk};
+use crate::app::actions::update::Offline;
+use crate::app::host;
+use crate::app::parts;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::rest::{self, Rest};
-use crate::app::rows::{Row, RowFault, RowForm, Rows};
 use crate::app::state::App;
+use crate::app::state::rows::{Row, RowFault, RowForm, Rows};
+use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
-use crate::app::watched::Watched;
-use crate::app::{browser, papers, parts, words};
+use crate::app::wording;
 use crate::value::{Lang, is_blank, plain};
 
 /// The first page.
 pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
     let list = move || match &*app.rows.get() {
-        Rows::Loading => vec![el("p").attr("role", "status").text(t.home_loading)],
+        Rows::Loading => vec![html::p().attr("role", "status").text(t.home_loading)],
         Rows::Ready(rows) if rows.is_empty() => {
             vec![
-                el("p")
+                html::p()
                     .class("quiet")
                     .test_id("form-list")
                     .text(t.home_empty),
@@ -29,38 +31,38 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
         }
         Rows::Ready(rows) => {
             let rows = rows.iter().map(|one| row(app, t, lang, one));
-            vec![el("ul").class("list").test_id("form-list").children(rows)]
+            vec![html::ul().class("list").test_id("form-list").children(rows)]
         }
     };
-    el("main")
+    html::main()
         .class("page page--narrow")
-        .child(el("h1").text(t.home_title))
-        .child(el("p").text(t.home_say))
-        .maybe(browser::is_file().then(|| {
-            el("p")
+        .child(html::h1().text(t.home_title))
+        .child(html::p().text(t.home_say))
+        .maybe(host::is_file().then(|| {
+            html::p()
                 .class("quiet")
                 .test_id("portable-note")
                 .text(t.home_portable)
         }))
-        .maybe((!browser::is_secure()).then(|| {
-            el("p")
+        .maybe((!host::is_secure()).then(|| {
+            html::p()
                 .class("quiet")
                 .test_id("storage-warning")
                 .text(t.plain_http)
         }))
         .child(begin(app, t, lang))
-        .child(el("h2").class("row").text(t.home_forms))
-        .child(el("div").live(list))
-        .child(el("div").live(move || {
-            if app.rest.get() == Rest::Ready {
-                rest::doors()
-                    .map(|doors| (doors.kept)(app, t))
+        .child(html::h2().class("row").text(t.home_forms))
+        .child(html::div().live(list))
+        .child(html::div().live(move || {
+            if app.rest.get() == Chunk::Ready {
+                chunks::deferred()
+                    .map(|deferred| (deferred.kept)(app, t))
                     .unwrap_or_default()
             } else {
                 Vec::new()
             }
         }))
-        .child(el("p").class("quiet small").text_live(move || {
+        .child(html::p().class("quiet small").text_live(move || {
             match app.offline.get() {
                 Offline::No => "",
                 _ => t.works_offline,
@@ -93,27 +95,27 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
         ))
     };
     let new = button(t.home_new, move || app.new_form(&chosen.borrow())).test_id("new-form");
-    el("section")
+    html::section()
         .class("sheet")
         .attr("aria-labelledby", "new-title")
-        .child(el("h2").id("new-title").text(t.home_new))
-        .child(el("div").live_one(choice))
-        .child(el("p").class("row").child(new).child(file_button(app, t)))
+        .child(html::h2().id("new-title").text(t.home_new))
+        .child(html::div().live_one(choice))
+        .child(html::p().class("row").child(new).child(file_button(app, t)))
 }
 
 /// The button that opens files of any kind, and pictures of paper.
 pub fn file_button(app: App, t: &'static Text) -> El {
     let open = move |event: web_sys::Event| {
-        let files = browser::chosen_files(&event);
-        rest::then(app, move |doors| (doors.take_files)(app, files));
+        let files = host::chosen_files(&event);
+        chunks::when_loaded(app, move |deferred| (deferred.take_files)(app, files));
     };
-    let input = el("input")
+    let input = html::input()
         .attr("type", "file")
         .attr("accept", ".json,.jwe,application/json,image/*")
         .attr("multiple", "")
         .test_id("import-file")
         .on("change", open);
-    el("label")
+    html::label()
         .class("btn btn--quiet fileload")
         .text(t.home_import)
         .child(input)
@@ -145,19 +147,19 @@ fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
         .attr("aria-label", &[t.delete, ": ", &title].concat());
     let delete = move || {
         let (key, title) = (key.clone(), title.clone());
-        rest::then(app, move |doors| (doors.delete)(app, key, title));
+        chunks::when_loaded(app, move |deferred| (deferred.delete)(app, key, title));
     };
-    let sure = el("div")
+    let sure = html::div()
         .class("row")
         .attr("role", "group")
         .hidden_live(is(false))
-        .child(el("p").text(t.delete_ask))
+        .child(html::p().text(t.delete_ask))
         .child(quiet_button("bad", t.delete_yes, delete).test_id("delete-yes"))
         .child(quiet_button("quiet", t.delete_no, set(false)));
-    el("li")
+    html::li()
         .test_id("form-row")
         .children(head)
-        .child(el("div").class("row").hidden_live(is(true)).child(ask))
+        .child(html::div().class("row").hidden_live(is(true)).child(ask))
         .child(sure)
 }
 
@@ -169,23 +171,26 @@ fn readable(
     title: &str,
     form: &RowForm,
 ) -> Vec<El> {
-    let (sign, verdict) = words::form_verdict(t, form.verdict);
-    let (time, date) = browser::local(form.updated);
+    let (sign, verdict) = wording::form_verdict(t, form.verdict);
+    let (time, date) = host::local(form.updated);
     let revision = if form.revision > 0 {
         fill(t.revision, &[&form.revision.to_string()])
     } else {
         t.not_sealed.to_owned()
     };
     let changed = fill(t.changed_on, &[&[&time, " ", &date].concat()]);
-    let period = words::period(t, &form.period);
+    let period = wording::period(t, &form.period);
     let href = ["#/form/", key].concat();
     let pack = app.packs().by_digest(&form.pack);
     let pack = pack.map(|pack| pack.title.text(lang)).unwrap_or_default();
     vec![
-        el("a").class("list__title").attr("href", &href).text(title),
-        el("p").text(sign).text(" ").text(verdict),
-        el("p").class("quiet small").text(pack),
-        el("p")
+        html::a()
+            .class("list__title")
+            .attr("href", &href)
+            .text(title),
+        html::p().text(sign).text(" ").text(verdict),
+        html::p().class("quiet small").text(pack),
+        html::p()
             .class("quiet small")
             .text(&[&period, " · ", &revision, " · ", &changed].concat()),
     ]
@@ -201,11 +206,11 @@ fn unreadable(app: App, t: &'static Text, key: &str, title: &str, fault: &RowFau
     let save =
         quiet_button("quiet", t.keep_raw, move || app.save_raw(key.clone())).test_id("keep-raw");
     vec![
-        el("p").class("list__title").text(title),
-        el("p")
+        html::p().class("list__title").text(title),
+        html::p()
             .class("quiet small")
             .test_id("unreadable")
             .text(&why),
-        el("p").class("row").child(save),
+        html::p().class("row").child(save),
     ]
 }

@@ -1,15 +1,16 @@
 //! Under the list of forms: the backup of everything, and forms that were deleted.
 
-use crate::app::backup;
-use crate::app::browser;
-use crate::app::element::{El, el};
+use crate::app::actions::backup;
+use crate::app::actions::chunks;
+use crate::app::actions::scan as reading;
+use crate::app::host;
 use crate::app::pages::papers::papers;
-use crate::app::papers as reading;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::quiet_button;
-use crate::app::rest;
-use crate::app::route::KEYS;
-use crate::app::rows::Rows;
 use crate::app::state::App;
+use crate::app::state::route::KEYS;
+use crate::app::state::rows::Rows;
 use crate::app::text::{Text, fill};
 use crate::store::Deleted;
 use crate::value::{is_blank, plain};
@@ -17,17 +18,17 @@ use crate::value::{is_blank, plain};
 /// Backup and deleted forms, under the list of forms.
 pub fn kept(app: App, t: &'static Text) -> Vec<El> {
     vec![
-        el("div").live_one(move || papers(app, t)),
-        el("div").live(move || keeping(app, t)),
-        el("div").live_one(move || deleted(app, t)),
-        el("p")
+        html::div().live_one(move || papers(app, t)),
+        html::div().live(move || keeping(app, t)),
+        html::div().live_one(move || deleted(app, t)),
+        html::p()
             .class("row")
             .child(
                 quiet_button("quiet", t.later().papers_open, move || reading::begin(app))
                     .test_id("papers-open"),
             )
             .child(
-                el("a")
+                html::a()
                     .class("btn btn--quiet")
                     .attr("href", KEYS)
                     .test_id("keys-link")
@@ -49,21 +50,21 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
     let words = match last {
         _ if rows.is_empty() => return Vec::new(),
         Some(at) if changed <= Some(at) => {
-            let (time, date) = browser::local(at);
+            let (time, date) = host::local(at);
             fill(t.later().backup_done, &[&[&time, " ", &date].concat()])
         }
         _ => t.later().backup_due.to_owned(),
     };
-    let save = move || rest::then(app, move |_| backup::save_all(app));
+    let save = move || chunks::when_loaded(app, move |_| backup::save_all(app));
     vec![
-        el("p")
+        html::p()
             .class("row")
             .child(quiet_button("quiet", t.later().backup, save).test_id("backup")),
-        el("p")
+        html::p()
             .class("quiet small")
             .test_id("backup-state")
             .text(&words),
-        el("p")
+        html::p()
             .class("quiet small")
             .test_id("storage-state")
             .text_live(move || room(app, t)),
@@ -105,14 +106,14 @@ fn deleted(app: App, t: &'static Text) -> Option<El> {
         } else {
             plain(&one.title).into_owned()
         };
-        let (time, date) = browser::local(one.at);
+        let (time, date) = host::local(one.at);
         let back = move || {
             let one = one.clone();
-            rest::then(app, move |_| backup::bring_back(app, one));
+            chunks::when_loaded(app, move |_| backup::bring_back(app, one));
         };
-        el("li")
-            .child(el("p").text(&name))
-            .child(el("p").class("quiet small").text(&fill(
+        html::li()
+            .child(html::p().text(&name))
+            .child(html::p().class("quiet small").text(&fill(
                 t.later().deleted_on,
                 &[&[&time, " ", &date].concat()],
             )))
@@ -123,9 +124,9 @@ fn deleted(app: App, t: &'static Text) -> Option<El> {
     };
     let head = fill(t.later().deleted_forms, &[&all.len().to_string()]);
     Some(
-        el("details")
+        html::details()
             .test_id("deleted-forms")
-            .child(el("summary").text(&head))
-            .child(el("ul").class("list").children(all.into_iter().map(line))),
+            .child(html::summary().text(&head))
+            .child(html::ul().class("list").children(all.into_iter().map(line))),
     )
 }

@@ -7,22 +7,25 @@ mod keys;
 mod papers;
 pub mod passphrase;
 
-pub use form::{draw_later, load_appraisals, refused, trial_beside};
+pub use form::{draw_later, load_appraisals, refused, trial_annotations};
 pub use kept::kept as kept_list;
 pub use keys::page as keys_page;
 
 use leptos::prelude::{AnyView, untrack};
 
-use crate::app::autosave::SaveState;
-use crate::app::element::{El, el};
-use crate::app::form_state::{Form, Whose};
-use crate::app::offline::{self, Offline};
-use crate::app::rest::{self, Rest};
-use crate::app::route::Route;
+use crate::app::actions::autosave::SaveState;
+use crate::app::actions::chunks::{self, Chunk};
+use crate::app::actions::update::Offline;
+use crate::app::host;
+use crate::app::parts;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
+use crate::app::state::form::{Access, Form};
+use crate::app::state::route::Route;
+use crate::app::state::undo::Way;
 use crate::app::state::{App, Slot};
 use crate::app::text::{Text, fill, text};
-use crate::app::undo::Way;
-use crate::app::{browser, parts, words};
+use crate::app::wording;
 use crate::value::{Lang, is_blank, plain};
 
 /// The frame of every page. A change of language draws it anew; what is open stays open, since the
@@ -31,22 +34,22 @@ pub fn frame(app: App) -> AnyView {
     let page = move || {
         let lang = app.lang.get();
         let t = text(lang);
-        browser::set_document(t.lang, &[t.app, " – ", t.home_title].concat());
+        host::set_document(t.lang, &[t.app, " – ", t.home_title].concat());
         let warning = move || {
             let error = app.storage_warning.get()?;
-            let why = words::store_error(t, &error);
-            let banner = el("p").class("banner").attr("role", "alert");
+            let why = wording::store_error(t, &error);
+            let banner = html::p().class("banner").attr("role", "alert");
             let banner = banner.test_id("storage-warning").text(&why);
             Some(banner.text(" ").text(t.memory_only))
         };
         vec![
             header(app, t, lang),
-            el("section")
+            html::section()
                 .class("banner")
                 .attr("aria-label", t.secret_title)
                 .text(t.secret),
-            el("div").live_one(warning),
-            el("div")
+            html::div().live_one(warning),
+            html::div()
                 .attr("role", "status")
                 .live_one(move || new_version(app, t)),
             parts::notice(app, t).attr_live("class", move || {
@@ -54,21 +57,21 @@ pub fn frame(app: App) -> AnyView {
                 matches!(app.route.get(), Route::Form(_) | Route::Check(_))
                     .then(|| "notices".to_owned())
             }),
-            el("div").live_one(move || Some(content(app, t, lang))),
+            html::div().live_one(move || Some(content(app, t, lang))),
         ]
     };
-    el("div").live(page).into()
+    html::div().live(page).into()
 }
 
 /// A newer version of the page waits. It is taken when the person agrees.
 fn new_version(app: App, t: &'static Text) -> Option<El> {
-    let take = move || rest::then(app, move |doors| (doors.take_version)(app));
+    let take = move || chunks::when_loaded(app, move |deferred| (deferred.take_version)(app));
     let later = move || app.offline.set(Offline::NotNow);
     (app.offline.get() == Offline::NewVersion).then(|| {
-        el("div")
+        html::div()
             .class("notice")
             .test_id("new-version")
-            .child(el("p").text(t.new_version))
+            .child(html::p().text(t.new_version))
             .child(parts::button(t.new_version_take, take).test_id("take-version"))
             .child(parts::quiet_button("plain", t.new_version_later, later))
     })
@@ -78,22 +81,21 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
     match (app.route.get(), app.slot.get()) {
         (Route::Home, _) => home::home(app, t, lang),
         (Route::Form(_) | Route::Check(_), Slot::Open(form)) => form::page(form, t, lang),
-        (Route::Check(_), Slot::BadLink(error)) => {
-            rest::doors().map_or_else(|| el("main"), |doors| (doors.refused)(t, &error))
-        }
+        (Route::Check(_), Slot::BadLink(error)) => chunks::deferred()
+            .map_or_else(|| html::main(), |deferred| (deferred.refused)(t, &error)),
         (Route::Form(_) | Route::Check(_), Slot::Empty) => {
-            let wait = el("p").attr("role", "status").text(t.home_loading);
-            el("main").class("page page--narrow").child(wait)
+            let wait = html::p().attr("role", "status").text(t.home_loading);
+            html::main().class("page page--narrow").child(wait)
         }
         (Route::Form(_), Slot::Unreadable) => lost(t, t.form_unreadable),
         (Route::Form(_) | Route::Check(_), _) => lost(t, t.form_gone),
-        (Route::Keys, _) => el("main").class("page page--narrow").live(move || {
-            if app.rest.get() == Rest::Ready {
+        (Route::Keys, _) => html::main().class("page page--narrow").live(move || {
+            if app.rest.get() == Chunk::Ready {
                 // A file that brings a key begins the page anew.
                 app.key_came.watch();
                 untrack(move || {
-                    rest::doors()
-                        .map(|doors| (doors.keys)(app, t))
+                    chunks::deferred()
+                        .map(|deferred| (deferred.keys)(app, t))
                         .unwrap_or_default()
                 })
             } else {
@@ -105,31 +107,31 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
 }
 
 fn lost(t: &'static Text, words: &'static str) -> El {
-    let back = el("a").class("btn").attr("href", "#/").text(t.back_home);
-    el("main")
+    let back = html::a().class("btn").attr("href", "#/").text(t.back_home);
+    html::main()
         .class("page page--narrow")
-        .child(el("h1").text(words))
-        .child(el("p").class("row").child(back))
+        .child(html::h1().text(words))
+        .child(html::p().class("row").child(back))
 }
 
 fn header(app: App, t: &'static Text, lang: Lang) -> El {
     let open = move || match (app.route.get(), app.slot.get()) {
         (Route::Form(_) | Route::Check(_), Slot::Open(form)) => unit_and_save(form, t),
-        _ => vec![el("span").class("top__unit")],
+        _ => vec![html::span().class("top__unit")],
     };
     let (other, test_id, code) = match lang {
         Lang::Vi => (Lang::En, "lang-en", "en"),
         Lang::En => (Lang::Vi, "lang-vi", "vi"),
     };
-    let speak = el("button")
+    let speak = html::button()
         .attr("type", "button")
         .class("lang")
         .attr("lang", code)
         .test_id(test_id);
-    el("header")
+    html::header()
         .class("top")
-        .child(el("a").class("top__name").attr("href", "#/").text(t.app))
-        .child(el("div").class("top__form").live(open))
+        .child(html::a().class("top__name").attr("href", "#/").text(t.app))
+        .child(html::div().class("top__form").live(open))
         .child(speak.text(t.other_lang).on_click(move || app.speak(other)))
 }
 
@@ -142,20 +144,20 @@ fn unit_and_save(form: Form, t: &'static Text) -> Vec<El> {
             } else {
                 &own.unit.name
             };
-            [&plain(name), " · ", &words::period(t, &own.period)].concat()
+            [&plain(name), " · ", &wording::period(t, &own.period)].concat()
         })
     };
     let state = move || match form.save.get() {
         SaveState::Saving { revision } => ("saving", revision, t.saving.to_owned()),
         SaveState::Saved { revision, at } => {
-            let time = at.map(|at| browser::local(at).0).unwrap_or_default();
+            let time = at.map(|at| host::local(at).0).unwrap_or_default();
             ("saved", revision, fill(t.saved, &[&time]))
         }
         SaveState::Failed { revision, .. } => ("failed", revision, t.save_failed.to_owned()),
     };
-    let save = el("span")
+    let save = html::span()
         .class("top__save")
-        .hidden_live(move || form.whose.get() == Whose::Guest)
+        .hidden_live(move || form.access.get() == Access::Trial)
         .attr("role", "status")
         .test_id("save-state")
         .attr("title", t.saved_where)
@@ -163,7 +165,7 @@ fn unit_and_save(form: Form, t: &'static Text) -> Vec<El> {
         .attr_live("data-revision", move || Some(state().1.to_string()))
         .text_live(move || state().2);
     vec![
-        el("span").class("top__unit").text_live(unit),
+        html::span().class("top__unit").text_live(unit),
         step(form, Way::Back, "↶", t.undo).test_id("undo"),
         step(form, Way::Forth, "↷", t.redo).test_id("redo"),
         save,
@@ -172,7 +174,7 @@ fn unit_and_save(form: Form, t: &'static Text) -> Vec<El> {
 
 /// Undo or redo.
 fn step(form: Form, way: Way, sign: &str, words: &str) -> El {
-    el("button")
+    html::button()
         .attr("type", "button")
         .class("top__step")
         .attr("title", words)

@@ -2,11 +2,12 @@
 
 use web_sys::Event;
 
-use crate::app::browser;
-use crate::app::element::{El, el};
-use crate::app::papers::{self, Camera, Line, Pile, Shown, Told, VIDEO};
+use crate::app::actions::chunks;
+use crate::app::actions::scan::{self, Camera, Line, PartialFile, ScanReport, Shown, VIDEO};
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{of_files, quiet_button};
-use crate::app::rest;
 use crate::app::state::App;
 use crate::app::text::{Text, fill};
 
@@ -15,39 +16,39 @@ pub fn papers(app: App, t: &'static Text) -> Option<El> {
     if !app.paper.is_read.get() {
         return None;
     }
-    let say = move || say(t, &papers::shown(app));
+    let say = move || say(t, &scan::shown(app));
     let parts = move || {
-        papers::shown(app)
-            .piles
+        scan::shown(app)
+            .partial_files
             .iter()
             .map(|pile| parts(t, pile))
             .collect()
     };
     let lines = move || {
-        let lines = papers::shown(app).lines;
-        let lines = lines.iter().map(|line| el("li").text(&words(t, line)));
+        let lines = scan::shown(app).lines;
+        let lines = lines.iter().map(|line| html::li().text(&words(t, line)));
         lines.collect()
     };
-    let close = move || papers::close(app);
+    let close = move || scan::close(app);
     Some(
-        el("section")
+        html::section()
             .class("sheet")
             .id("papers")
             .attr("tabindex", "-1")
             .attr("aria-labelledby", "papers-title")
             .test_id("papers")
-            .child(el("h2").id("papers-title").text(t.later().papers_title))
-            .child(el("p").class("quiet").text(t.later().papers_say))
+            .child(html::h2().id("papers-title").text(t.later().papers_title))
+            .child(html::p().class("quiet").text(t.later().papers_say))
             .child(
-                el("p")
+                html::p()
                     .attr("role", "status")
                     .test_id("papers-state")
                     .text_live(say),
             )
-            .child(el("div").live(parts))
-            .child(el("div").live(move || camera(app, t)))
+            .child(html::div().live(parts))
+            .child(html::div().live(move || camera(app, t)))
             .child(
-                el("p")
+                html::p()
                     .class("row")
                     .child(more(app, t))
                     .child(eye(app, t))
@@ -57,7 +58,7 @@ pub fn papers(app: App, t: &'static Text) -> Option<El> {
                     ),
             )
             .child(
-                el("ul")
+                html::ul()
                     .class("bullets small")
                     .test_id("papers-lines")
                     .live(lines),
@@ -74,7 +75,7 @@ fn say(t: &Text, shown: &Shown) -> String {
             &[&place.to_string(), &all.to_string()],
         ));
     }
-    for pile in &shown.piles {
+    for pile in &shown.partial_files {
         let read = (pile.count - pile.missing.len().min(pile.count)).to_string();
         let missing: Vec<_> = pile.missing.iter().map(usize::to_string).collect();
         said.push(fill(
@@ -89,7 +90,7 @@ fn say(t: &Text, shown: &Shown) -> String {
 }
 
 /// The picture of the parts: a square each.
-fn parts(t: &Text, pile: &Pile) -> El {
+fn parts(t: &Text, pile: &PartialFile) -> El {
     let part = |number: usize| {
         let is_missing = pile.missing.contains(&number);
         let (class, sign, words) = if is_missing {
@@ -98,20 +99,20 @@ fn parts(t: &Text, pile: &Pile) -> El {
             ("parts__one parts__one--read", "✓ ", t.later().papers_there)
         };
         let number = number.to_string();
-        el("li")
+        html::li()
             .class(class)
             .child(
-                el("span")
+                html::span()
                     .attr("aria-hidden", "true")
                     .text(&[sign, &number].concat()),
             )
             .child(
-                el("span")
+                html::span()
                     .class("visually-hidden")
                     .text(&fill(words, &[&number])),
             )
     };
-    el("ol")
+    html::ol()
         .class("parts")
         .test_id("papers-parts")
         .attr("aria-label", t.later().papers_parts)
@@ -120,21 +121,21 @@ fn parts(t: &Text, pile: &Pile) -> El {
 
 fn words(t: &Text, line: &Line) -> String {
     let told = match &line.told {
-        Told::Codes(0, _) => t.later().papers_no_code.to_owned(),
-        Told::Codes(codes, ours) => fill(
+        ScanReport::Codes(0, _) => t.later().papers_no_code.to_owned(),
+        ScanReport::Codes(codes, ours) => fill(
             t.later().papers_codes,
             &[&codes.to_string(), &ours.to_string()],
         ),
-        Told::Refused(why) => {
+        ScanReport::Refused(why) => {
             let why = t.later().papers_refused.get(*why);
             why.copied()
                 .unwrap_or(t.later().papers_unreadable)
                 .to_owned()
         }
-        Told::NoPicture => t.later().papers_unreadable.to_owned(),
-        Told::NotLoaded => t.later().papers_not_loaded.to_owned(),
-        Told::Opened(Some(notice)) => of_files::words(t, notice),
-        Told::Opened(None) => t.later().papers_alone.to_owned(),
+        ScanReport::NoPicture => t.later().papers_unreadable.to_owned(),
+        ScanReport::NotLoaded => t.later().papers_not_loaded.to_owned(),
+        ScanReport::Opened(Some(notice)) => of_files::words(t, notice),
+        ScanReport::Opened(None) => t.later().papers_alone.to_owned(),
     };
     [&line.name, ": ", &told].concat()
 }
@@ -142,16 +143,16 @@ fn words(t: &Text, line: &Line) -> String {
 /// The button that adds pictures.
 fn more(app: App, t: &'static Text) -> El {
     let add = move |event: Event| {
-        let files = browser::chosen_files(&event);
-        rest::then(app, move |_| papers::take(app, files));
+        let files = host::chosen_files(&event);
+        chunks::when_loaded(app, move |_| scan::take(app, files));
     };
-    let input = el("input")
+    let input = html::input()
         .attr("type", "file")
         .attr("accept", "image/*")
         .attr("multiple", "")
         .test_id("papers-more")
         .on("change", add);
-    el("label")
+    html::label()
         .class("btn btn--quiet fileload")
         .text(t.later().papers_more)
         .child(input)
@@ -161,16 +162,16 @@ fn more(app: App, t: &'static Text) -> El {
 fn eye(app: App, t: &'static Text) -> El {
     let turn = move || {
         if app.paper.camera.peek() == Camera::On {
-            papers::look_away(app);
+            scan::look_away(app);
         } else {
-            rest::then(app, move |_| papers::watch(app));
+            chunks::when_loaded(app, move |_| scan::watch(app));
         }
     };
     let words = move || match app.paper.camera.get() {
         Camera::On => t.later().papers_camera_stop,
         _ => t.later().papers_camera,
     };
-    el("button")
+    html::button()
         .attr("type", "button")
         .class("btn btn--quiet")
         .test_id("papers-camera")
@@ -182,7 +183,7 @@ fn camera(app: App, t: &'static Text) -> Vec<El> {
     match app.paper.camera.get() {
         Camera::Off => Vec::new(),
         Camera::On => vec![
-            el("video")
+            html::video()
                 .id(VIDEO)
                 .class("parts__video")
                 .attr("playsinline", "")
@@ -194,7 +195,7 @@ fn camera(app: App, t: &'static Text) -> Vec<El> {
 }
 
 fn told(words: &str) -> El {
-    el("p")
+    html::p()
         .attr("role", "alert")
         .test_id("papers-camera-state")
         .text(words)

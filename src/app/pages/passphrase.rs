@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::app::element::{El, el};
-use crate::app::keys::{KeyError, PASSPHRASE_MIN, strength};
+use crate::app::actions::keys::{KeyError, PASSPHRASE_MIN, strength};
+use crate::app::parts::element::El;
+use crate::app::parts::html;
+use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
-use crate::app::watched::Watched;
-use crate::app::words;
+use crate::app::wording;
 use crate::seal::LockFault;
 
 /// What was typed; wiped when it is taken away.
@@ -44,7 +45,7 @@ impl Passphrase {
         label: &str,
     ) -> Vec<El> {
         self.forget();
-        let hint = el("p").id(&hint_of(id)).class("quiet small");
+        let hint = html::p().id(&hint_of(id)).class("quiet small");
         vec![self.first(id, label), hint.text(t.later().passphrase_open)]
     }
 
@@ -57,12 +58,12 @@ impl Passphrase {
             let words = strength.and_then(|strength| t.later().strength.get(strength));
             words.copied().unwrap_or_default().to_owned()
         };
-        let hint = el("p")
+        let hint = html::p()
             .id(&hint_of(id))
             .class("quiet small")
             .text(t.later().passphrase_say)
             .text(" ")
-            .child(el("span").attr("role", "status").text_live(words));
+            .child(html::span().attr("role", "status").text_live(words));
         let again = self.clone();
         let again_id = if id == "passphrase" {
             "passphrase-again"
@@ -117,17 +118,17 @@ fn hint_of(id: &str) -> String {
 }
 
 fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El {
-    let input = el("input")
+    let input = html::input()
         .attr("type", "password")
         .attr("autocomplete", "off")
         .id(id)
         .test_id(id)
         .attr("aria-describedby", &hint_of(id))
         .on_value("input", write);
-    el("label")
+    html::label()
         .class("field")
         .attr("for", id)
-        .child(el("span").text(label))
+        .child(html::span().text(label))
         .child(input)
 }
 
@@ -142,7 +143,7 @@ pub fn key_error(t: &Text, error: &KeyError) -> String {
             LockFault::Key(_) => t.later().lock_no_key,
         }
         .to_owned(),
-        KeyError::Store(error) => words::store_error(t, error),
+        KeyError::Store(error) => wording::store_error(t, error),
         KeyError::Here(name) => fill(t.later().key_here, &[name]),
     }
 }

@@ -1,9 +1,10 @@
 //! Buttons.
 
-use crate::app::element::{El, el};
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 
 fn plain(class: &str, words: &str, run: impl Fn() + 'static) -> El {
-    el("button")
+    html::button()
         .attr("type", "button")
         .class(class)
         .text(words)

@@ -1,20 +1,21 @@
 //! Labelled places to write: numbers, words, days, choices.
 
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
+use crate::app::state::form::Form;
 use crate::app::text::Text;
-use crate::app::words::entry_fault;
+use crate::app::wording::entry_fault;
 use crate::session::Place;
 
 fn labelled(id: &str, label: &str) -> El {
-    el("label")
+    html::label()
         .class("field")
         .attr("for", id)
-        .child(el("span").text(label))
+        .child(html::span().text(label))
 }
 
 fn input(kind: &str, id: &str) -> El {
-    el("input")
+    html::input()
         .attr("type", kind)
         .attr("autocomplete", "off")
         .id(id)
@@ -40,7 +41,7 @@ pub fn number(form: Form, t: &'static Text, place: Place, id: &str, label: &str)
         .on_value("input", move |text| {
             form.edit(|session| session.enter(place.clone(), &text))
         });
-    let error = el("span")
+    let error = html::span()
         .id(&error_id)
         .attr("role", "alert")
         .class("field__error")
@@ -60,7 +61,7 @@ pub fn words(id: &str, label: &str, value: String, write: impl Fn(String) + 'sta
 
 /// A place for several lines of words.
 pub fn lines(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
-    let area = el("textarea").attr("rows", "3").id(id).test_id(id);
+    let area = html::textarea().attr("rows", "3").id(id).test_id(id);
     labelled(id, label).child(area.value(value).on_value("input", write))
 }
 
@@ -79,12 +80,12 @@ pub fn choice(
     choose: impl Fn(String) + 'static,
 ) -> El {
     let option = |own: &str, words: &str| {
-        el("option")
+        html::option()
             .attr("value", own)
             .attr_if(own == value, "selected", "")
             .text(words)
     };
-    let select = el("select")
+    let select = html::select()
         .id(id)
         .test_id(id)
         .maybe(blank.map(|words| option("", words)))

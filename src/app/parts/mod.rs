@@ -1,7 +1,9 @@
 //! Reusable parts of the page: what they show and what they call are arguments.
 
 mod button;
+pub mod element;
 mod field;
+pub mod html;
 mod notice;
 pub mod of_files;
 mod pick;

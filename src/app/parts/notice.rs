@@ -1,12 +1,12 @@
 //! What is to be told, in a live region that is always there.
 
-use crate::app::backup;
-use crate::app::element::{El, el};
+use crate::app::actions::chunks;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::quiet_button;
-use crate::app::rest;
 use crate::app::state::{App, Notice};
 use crate::app::text::{Text, fill};
-use crate::app::words::store_error;
+use crate::app::wording::store_error;
 use crate::value::plain;
 
 pub(super) fn title(t: &Text, name: &str) -> String {
@@ -18,8 +18,8 @@ pub(super) fn title(t: &Text, name: &str) -> String {
 }
 
 fn told(t: &Text, notice: &Notice) -> String {
-    rest::doors()
-        .map(|doors| (doors.told)(t, notice))
+    chunks::deferred()
+        .map(|deferred| (deferred.told)(t, notice))
         .unwrap_or_default()
 }
 
@@ -39,26 +39,26 @@ pub fn notice(app: App, t: &'static Text) -> El {
             Notice::KeyNotKept => (t.key_not_kept.to_owned(), true),
             Notice::KeptCopy => (t.kept_copy.to_owned(), true),
             Notice::Returned => (t.history_returned.to_owned(), false),
-            Notice::RestFailed => (t.rest_failed.to_owned(), true),
+            Notice::ChunkFailed => (t.rest_failed.to_owned(), true),
         };
         let undo = match &*notice {
             Notice::Deleted(one) => {
                 let one = one.clone();
                 let back = move || {
                     let one = one.clone();
-                    rest::then(app, move |doors| (doors.bring_back)(app, one));
+                    chunks::when_loaded(app, move |deferred| (deferred.bring_back)(app, one));
                 };
                 Some(quiet_button("quiet", t.undo, back).test_id("undo"))
             }
             _ => None,
         };
         let class = if bad { "notice notice--bad" } else { "notice" };
-        let told = el("div")
+        let told = html::div()
             .class(class)
             .test_id("notice")
-            .child(el("p").text(&words))
+            .child(html::p().text(&words))
             .maybe(undo);
         Some(told.child(quiet_button("plain", t.close, move || app.hush())))
     };
-    el("div").attr("role", "status").live_one(body)
+    html::div().attr("role", "status").live_one(body)
 }

@@ -1,11 +1,11 @@
 //! The words of a notice that tells what became of a file; only what loads later reads files.
 
-use crate::app::backup::Report;
-use crate::app::import::{Imported, Received, Refusal};
+use crate::app::actions::backup::Report;
+use crate::app::actions::open_file::{Imported, Received, Refusal};
 use crate::app::parts::notice::title;
 use crate::app::state::Notice;
 use crate::app::text::{Text, fill};
-use crate::app::words::{read_error, store_error};
+use crate::app::wording::{read_error, store_error};
 
 /// The words of a notice about a file; none for other notices.
 pub fn words(t: &Text, notice: &Notice) -> String {

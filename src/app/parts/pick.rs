@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::app::element::{El, el};
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 
 /// One answer.
 pub struct PickOption {
@@ -26,28 +27,28 @@ pub fn pick(
     let choose: Rc<dyn Fn(&'static str)> = Rc::new(choose);
     let one = |option: PickOption| {
         let (chosen, choose, value) = (chosen.clone(), choose.clone(), option.value);
-        let input = el("input")
+        let input = html::input()
             .attr("type", "radio")
             .attr("name", id)
             .attr("value", value)
             .test_id(&[id, "-", value].concat())
             .checked_live(move || chosen() == Some(value))
             .on("change", move |_| choose(value));
-        let sign = el("span")
+        let sign = html::span()
             .class("pick__sign")
             .attr("aria-hidden", "true")
             .text(option.sign);
-        let face = el("span")
+        let face = html::span()
             .class("pick__face")
             .child(sign)
             .text(option.words);
-        el("label")
+        html::label()
             .class(&["pick__one pick__one--", value].concat())
             .child(input)
             .child(face)
     };
-    el("fieldset")
+    html::fieldset()
         .class("pick")
-        .child(el("legend").class("visually-hidden").text(legend))
+        .child(html::legend().class("visually-hidden").text(legend))
         .children(options.into_iter().map(one))
 }

@@ -2,8 +2,9 @@
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
-use crate::app::browser;
-use crate::app::element::{El, el};
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::share::paper_code;
 
 /// White squares around the code, as the standard wants.
@@ -22,12 +23,12 @@ pub fn qr_of_part(id: &str, label: &str, text: &str) -> Option<El> {
 
 fn draw(id: &str, label: &str, code: QrCode) -> Option<El> {
     let side = u32::try_from(code.size()).ok()? + 2 * MARGIN;
-    browser::draw_squares(id, side, move |x, y| {
+    host::draw_squares(id, side, move |x, y| {
         let inside = |at: u32| i32::try_from(at).map_or(-1, |at| at - MARGIN.cast_signed());
         code.get_module(inside(x), inside(y))
     });
     Some(
-        el("canvas")
+        html::canvas()
             .id(id)
             .class("qr")
             .attr("role", "img")

@@ -1,9 +1,11 @@
 //! Bonuses and penalties (*điểm cộng, điểm trừ*).
 
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::parts;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
+use crate::app::state::form::Form;
 use crate::app::text::{Text, fill};
-use crate::app::{parts, words};
+use crate::app::wording;
 use crate::session::Place;
 use crate::value::Lang;
 
@@ -14,7 +16,7 @@ pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         let mut own = Vec::new();
         for (place, adjustment) in pack.adjustments.iter().enumerate() {
             if session.evaluation().scope().adjustments.get(place) == Some(&true) {
-                let points = words::points(adjustment.points, pack, lang);
+                let points = wording::points(adjustment.points, pack, lang);
                 let times = adjustment.max_times.to_string();
                 let each = fill(t.later().adjustment_times, &[&points, &times]);
                 let label = [adjustment.label.text(lang), " (", &each, ")"].concat();
@@ -27,8 +29,8 @@ pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         let test_id = ["adjustment-", id.as_str()].concat();
         parts::number(form, t, Place::Adjustment(id), &test_id, &label)
     });
-    let say = el("p").class("quiet").text(t.later().adjustments_say);
-    let sheet = el("section")
+    let say = html::p().class("quiet").text(t.later().adjustments_say);
+    let sheet = html::section()
         .class("sheet")
         .attr("aria-labelledby", "section-title");
     vec![sheet.child(say).children(fields)]

@@ -3,13 +3,18 @@
 use std::rc::Rc;
 
 use super::signatures::standing;
-use crate::app::appraising::{Shown, of_form};
-use crate::app::element::{El, el};
-use crate::app::form_state::{Beside, Form, Spot};
-use crate::app::rest::Work;
+use crate::app::actions::appraisals::{Shown, of_form};
+use crate::app::actions::chunks::Work;
+use crate::app::actions::keys;
+use crate::app::actions::trial;
+use crate::app::actions::trust;
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::state::Notice;
+use crate::app::state::form::{AnnotationSlot, Annotations, Form};
 use crate::app::text::{Text, fill};
-use crate::app::{browser, keys, trusting, trying, words};
+use crate::app::wording;
 use crate::desk::{Appraised, side_by_side};
 use crate::rules::Verdict;
 use crate::seal::Decision;
@@ -20,18 +25,18 @@ use crate::value::{Lang, is_blank};
 pub fn load(form: Form) -> Work {
     Box::pin(async move {
         // Beside what is being tried stands what it is.
-        if trying::is_trial(form) {
+        if trial::is_trial(form) {
             return;
         }
         match read(form).await {
             Ok(all) if all.shown.is_empty() => {}
             Ok(all) => {
-                let beside: Beside = Rc::new(move |spot, t, lang| match spot {
-                    Spot::Above => above(form, &all, t),
-                    Spot::Item(place) => at_item(form, &all, place, t),
-                    Spot::Review => Some(in_review(&all, t, lang)),
+                let annotations: Annotations = Rc::new(move |spot, t, lang| match spot {
+                    AnnotationSlot::Above => above(form, &all, t),
+                    AnnotationSlot::Item(place) => at_item(form, &all, place, t),
+                    AnnotationSlot::Review => Some(in_review(&all, t, lang)),
                 });
-                form.show_beside(beside);
+                form.show_annotations(annotations);
             }
             Err(error) => form.app.tell(Notice::Storage(error)),
         }
@@ -50,7 +55,7 @@ async fn read(form: Form) -> Result<All, StoreError> {
     Ok(All {
         shown: of_form(app, &form.id()).await?,
         own: keys::usable(app).await?,
-        others: trusting::all(app).await?,
+        others: trust::all(app).await?,
     })
 }
 
@@ -74,7 +79,7 @@ fn heading(t: &Text, shown: &Shown) -> String {
     let words = [
         revision.as_str(),
         decision(t, content.decision),
-        &words::day(content.date),
+        &wording::day(content.date),
     ];
     fill(t.later().appraised, &words)
 }
@@ -86,16 +91,16 @@ fn above(form: Form, all: &All, t: &'static Text) -> Option<El> {
         Decision::Returned | Decision::NotRecognised => "notice notice--bad",
         Decision::Agreed | Decision::Recognised => "notice",
     };
-    let note = (!is_blank(&content.note)).then(|| el("p").text(&content.note));
+    let note = (!is_blank(&content.note)).then(|| html::p().text(&content.note));
     let next = (content.decision == Decision::Returned).then(|| {
         let next = (shown.submission.assessment().revision + 1).to_string();
-        el("p").text(&fill(t.later().returned_say, &[&next]))
+        html::p().text(&fill(t.later().returned_say, &[&next]))
     });
-    let banner = el("div")
+    let banner = html::div()
         .class(class)
         .test_id("appraised")
         .attr("data-decision", content.decision.as_str())
-        .child(el("p").child(el("strong").text(&heading(t, shown))));
+        .child(html::p().child(html::strong().text(&heading(t, shown))));
     Some(banner.maybe(note).maybe(next))
 }
 
@@ -110,17 +115,17 @@ fn at_item(form: Form, all: &All, place: usize, t: &'static Text) -> Option<El> 
         .into_iter()
         .find(|row| row.place == place && row.superior.is_some())?;
     let said = Verdict::from(row.superior?);
-    let verdict = [words::sign(said), " ", words::verdict(t, said)].concat();
-    let note = (!is_blank(&row.note)).then(|| el("p").text(&row.note));
+    let verdict = [wording::sign(said), " ", wording::verdict(t, said)].concat();
+    let note = (!is_blank(&row.note)).then(|| html::p().text(&row.note));
     Some(
-        el("div")
+        html::div()
             .class("remark")
             .test_id("remark")
             .child(
-                el("p")
+                html::p()
                     .text(t.later().superior_says)
                     .text(": ")
-                    .child(el("strong").text(&verdict)),
+                    .child(html::strong().text(&verdict)),
             )
             .maybe(note),
     )
@@ -128,11 +133,11 @@ fn at_item(form: Form, all: &All, place: usize, t: &'static Text) -> Option<El> 
 
 /// In the review: everything that was said, the last first.
 fn in_review(all: &All, t: &'static Text, lang: Lang) -> El {
-    el("section")
+    html::section()
         .class("sheet")
         .attr("aria-labelledby", "appraisals-title")
         .test_id("appraisals")
-        .child(el("h2").id("appraisals-title").text(t.later().appraisals))
+        .child(html::h2().id("appraisals-title").text(t.later().appraisals))
         .children(all.shown.iter().map(|shown| one(all, shown, t, lang)))
 }
 
@@ -143,15 +148,15 @@ fn one(all: &All, shown: &Shown, t: &'static Text, lang: Lang) -> El {
     let said: Vec<_> = rows.iter().filter(|row| row.superior.is_some()).collect();
     let differing = said.iter().filter(|row| row.differs()).count().to_string();
     let others = (rows.len() - said.len()).to_string();
-    let part = el("div")
-        .child(el("h3").text(&heading(t, shown)))
-        .maybe((!is_blank(&content.note)).then(|| el("p").text(&content.note)))
-        .child(el("p").text(&fill(t.later().appraised_counts, &[&differing, &others])))
+    let part = html::div()
+        .child(html::h3().text(&heading(t, shown)))
+        .maybe((!is_blank(&content.note)).then(|| html::p().text(&content.note)))
+        .child(html::p().text(&fill(t.later().appraised_counts, &[&differing, &others])))
         .maybe((!said.is_empty()).then(|| columns(shown, &said, t, lang)));
     let code = fill(t.later().appraised_of, &[&shown.submission.check_code()]);
     let signers = shown.signers.iter().map(|signer| {
         let standing = standing(t, signer, &all.own, &all.others);
-        let (time, date) = browser::local(signer.issued);
+        let (time, date) = host::local(signer.issued);
         let words = [
             t.later().role_superior,
             " – ",
@@ -161,47 +166,51 @@ fn one(all: &All, shown: &Shown, t: &'static Text, lang: Lang) -> El {
             ". ",
             &standing,
         ];
-        el("p").class("quiet small").text(&words.concat())
+        html::p().class("quiet small").text(&words.concat())
     });
-    part.child(el("p").class("quiet small").text(&code))
+    part.child(html::p().class("quiet small").text(&code))
         .children(signers)
 }
 
 fn columns(shown: &Shown, rows: &[&Appraised], t: &'static Text, lang: Lang) -> El {
-    let head = |words| el("th").attr("scope", "col").text(words);
-    let heads = el("tr")
+    let head = |words| html::th().attr("scope", "col").text(words);
+    let heads = html::tr()
         .child(head(t.later().col_item))
         .child(head(t.later().col_own))
         .child(head(t.later().col_superior));
-    let state = |verdict| [words::sign(verdict), " ", words::verdict(t, verdict)].concat();
+    let state = |verdict| [wording::sign(verdict), " ", wording::verdict(t, verdict)].concat();
     let lines = rows.iter().filter_map(|row| {
         let item = shown.pack.items.get(row.place)?;
         let superior = Verdict::from(row.superior?);
-        let note = (!is_blank(&row.note)).then(|| el("p").class("small").text(&row.note));
+        let note = (!is_blank(&row.note)).then(|| html::p().class("small").text(&row.note));
         let differs = row.differs().then(|| {
-            el("p")
+            html::p()
                 .class("small")
-                .child(el("strong").text(t.later().differs))
+                .child(html::strong().text(t.later().differs))
         });
         Some(
-            el("tr")
+            html::tr()
                 .test_id("appraised-row")
                 .attr("data-item", item.id.as_str())
-                .child(el("th").attr("scope", "row").text(&words::item(lang, item)))
-                .child(el("td").text(&state(row.own)))
                 .child(
-                    el("td")
-                        .child(el("p").text(&state(superior)))
+                    html::th()
+                        .attr("scope", "row")
+                        .text(&wording::item(lang, item)),
+                )
+                .child(html::td().text(&state(row.own)))
+                .child(
+                    html::td()
+                        .child(html::p().text(&state(superior)))
                         .maybe(differs)
                         .maybe(note),
                 ),
         )
     });
-    let table = el("table")
+    let table = html::table()
         .class("table")
-        .child(el("thead").child(heads))
-        .child(el("tbody").children(lines.collect::<Vec<_>>()));
-    el("div")
+        .child(html::thead().child(heads))
+        .child(html::tbody().children(lines.collect::<Vec<_>>()));
+    html::div()
         .class("scroll")
         .attr("tabindex", "0")
         .attr("role", "group")

@@ -3,63 +3,67 @@
 
 use std::rc::Rc;
 
-use crate::app::element::{El, el};
-use crate::app::form_state::{Beside, Form, Spot};
+use crate::app::actions::chunks;
+use crate::app::actions::link;
+use crate::app::actions::trial;
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::rest;
+use crate::app::state::form::{AnnotationSlot, Annotations, Form};
 use crate::app::text::{Text, fill};
-use crate::app::{browser, checking, trying, words};
+use crate::app::wording;
 use crate::session::{Change, Missing, Section};
 use crate::share::LinkError;
 use crate::value::Lang;
 
 /// What stands beside a form that is being tried.
-pub fn trial_beside(form: Form) -> Beside {
-    let is_own = trying::is_own(form);
+pub fn trial_annotations(form: Form) -> Annotations {
+    let is_own = trial::is_own(form);
     Rc::new(move |spot, t, lang| match spot {
-        Spot::Above => Some(if is_own {
+        AnnotationSlot::Above => Some(if is_own {
             above_own(form, t)
         } else {
             above_link(form, t)
         }),
-        Spot::Item(_) => None,
-        Spot::Review => Some(differing(form, is_own, t, lang)),
+        AnnotationSlot::Item(_) => None,
+        AnnotationSlot::Review => Some(differing(form, is_own, t, lang)),
     })
 }
 
 fn above_link(form: Form, t: &'static Text) -> El {
-    let keep = move || rest::then(form.app, move |_| checking::keep(form));
-    el("div")
+    let keep = move || chunks::when_loaded(form.app, move |_| link::keep(form));
+    html::div()
         .class("notice")
         .test_id("check")
-        .child(el("p").text(t.later().check_say))
+        .child(html::p().text(t.later().check_say))
         .child(button(t.later().check_keep, keep).test_id("check-keep"))
 }
 
 fn above_own(form: Form, t: &'static Text) -> El {
-    let drop_it = move || rest::then(form.app, move |_| trying::drop_it(form));
-    el("div")
+    let drop_it = move || chunks::when_loaded(form.app, move |_| trial::drop_it(form));
+    html::div()
         .class("notice")
         .test_id("trial")
-        .child(el("p").text(t.later().trial_say))
+        .child(html::p().text(t.later().trial_say))
         .child(quiet_button("quiet", t.later().trial_drop, drop_it).test_id("trial-drop"))
 }
 
 /// The way of what was tried into the form.
 fn way_into_form(form: Form, t: &'static Text) -> El {
-    let apply = move || rest::then(form.app, move |_| trying::apply(form));
+    let apply = move || chunks::when_loaded(form.app, move |_| trial::apply(form));
     let apply = button(t.later().trial_apply, apply).test_id("trial-apply");
-    el("p").class("row").child(apply)
+    html::p().class("row").child(apply)
 }
 
 /// What was changed since the trial began, each a way to its place.
 fn differing(form: Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
-    let lines: Vec<El> = trying::changes(form)
+    let lines: Vec<El> = trial::changes(form)
         .into_iter()
         .map(|change| {
-            let words = form.look(|session| words::change(t, lang, session, &change));
-            let jump = el("button").attr("type", "button").class("jump");
-            el("li").child(jump.text(&words).on_click(move || go_to(form, &change)))
+            let words = form.look(|session| wording::change(t, lang, session, &change));
+            let jump = html::button().attr("type", "button").class("jump");
+            html::li().child(jump.text(&words).on_click(move || go_to(form, &change)))
         })
         .collect();
     let (title, same) = if is_own {
@@ -67,16 +71,16 @@ fn differing(form: Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
     } else {
         (t.later().check_differs, t.later().check_same)
     };
-    let section = el("section")
+    let section = html::section()
         .class("sheet")
         .attr("aria-labelledby", "differs-title")
         .test_id("check-differs")
-        .child(el("h2").id("differs-title").text(title));
+        .child(html::h2().id("differs-title").text(title));
     if lines.is_empty() {
-        section.child(el("p").text(same))
+        section.child(html::p().text(same))
     } else {
         section
-            .child(el("ul").class("bullets").children(lines))
+            .child(html::ul().class("bullets").children(lines))
             .maybe(is_own.then(|| way_into_form(form, t)))
     }
 }
@@ -109,21 +113,21 @@ pub fn refused(t: &'static Text, error: &LinkError) -> El {
         ),
     };
     let reload = matches!(error, LinkError::Newer | LinkError::UnknownPack(_))
-        .then(|| button(t.later().link_reload_button, browser::reload).test_id("link-reload"));
-    let back = el("a")
+        .then(|| button(t.later().link_reload_button, host::reload).test_id("link-reload"));
+    let back = html::a()
         .class("btn quiet")
         .attr("href", "#/")
         .text(t.back_home);
-    el("main")
+    html::main()
         .class("page page--narrow")
-        .child(el("h1").text(t.later().link_title))
+        .child(html::h1().text(t.later().link_title))
         .child(
-            el("div")
+            html::div()
                 .attr("role", "alert")
                 .test_id("link-error")
-                .child(el("p").text(&why))
-                .child(el("p").text(then)),
+                .child(html::p().text(&why))
+                .child(html::p().text(then)),
         )
-        .child(el("p").class("quiet").text(t.later().link_safe))
-        .child(el("p").class("row").maybe(reload).child(back))
+        .child(html::p().class("quiet").text(t.later().link_safe))
+        .child(html::p().class("row").maybe(reload).child(back))
 }

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use leptos::prelude::untrack;
 
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{self, PickOption};
+use crate::app::state::form::Form;
+use crate::app::state::watched::Watched;
 use crate::app::text::Text;
-use crate::app::watched::Watched;
-use crate::app::words;
+use crate::app::wording;
 use crate::form::GateAnswer;
 use crate::pack::{Effect, Gate};
 use crate::rules::GateState;
@@ -17,7 +18,7 @@ use crate::value::{Date, Id, Lang};
 
 /// The section of the gates that a person declares.
 pub fn gates(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
-    let mut parts = vec![el("p").class("quiet").text(t.later().gates_say)];
+    let mut parts = vec![html::p().class("quiet").text(t.later().gates_say)];
     for place in form.look(|session| session.declared_gates().collect::<Vec<_>>()) {
         if let Some(gate) = form.look(|session| session.pack().gates.get(place).cloned()) {
             parts.push(sheet(form, t, lang, place, gate));
@@ -62,30 +63,38 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> 
         Effect::Fail => t.later().gate_fails,
         Effect::Pending => t.later().gate_waits,
     };
-    let help = el("div")
+    let help = html::div()
         .class("help")
-        .maybe(gate.help.as_ref().map(|help| el("p").text(help.text(lang))))
-        .child(el("p").text(effect));
-    let heading = el("h2")
+        .maybe(
+            gate.help
+                .as_ref()
+                .map(|help| html::p().text(help.text(lang))),
+        )
+        .child(html::p().text(effect));
+    let heading = html::h2()
         .class("item__title")
         .id(&title)
-        .child(el("span").class("item__no").text(gate.id.as_str()))
-        .child(el("span").text(gate.label.text(lang)));
-    el("section")
+        .child(html::span().class("item__no").text(gate.id.as_str()))
+        .child(html::span().text(gate.label.text(lang)));
+    html::section()
         .class("item")
         .id(&element)
         .attr("tabindex", "-1")
         .test_id(&element)
         .attr("aria-labelledby", &title)
         .child(heading)
-        .child(el("details").child(el("summary").text(t.help)).child(help))
+        .child(
+            html::details()
+                .child(html::summary().text(t.help))
+                .child(help),
+        )
         .child(pick)
-        .child(el("div").live(move || match shown.get() {
+        .child(html::div().live(move || match shown.get() {
             Some(true) => particulars(form, t, &gate),
             _ => Vec::new(),
         }))
         .child(
-            el("div")
+            html::div()
                 .attr("role", "status")
                 .live(move || consequence(form, t, place)),
         )
@@ -108,7 +117,7 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
             declare(form, &id, |answer| answer.occurred = Date::parse(&text));
         },
     );
-    let mut parts = vec![el("div").class("fields").child(date)];
+    let mut parts = vec![html::div().class("fields").child(date)];
     if gate.allows_exception {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());
         let excepted = move || {
@@ -122,7 +131,7 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
         };
         let hidden = excepted.clone();
         let toggle = excepted.clone();
-        let check = el("input")
+        let check = html::input()
             .attr("type", "checkbox")
             .test_id(&[&element, "-excepted"].concat())
             .checked_live(excepted)
@@ -139,12 +148,12 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
             },
         );
         parts.push(
-            el("label")
+            html::label()
                 .class("check")
                 .child(check)
-                .child(el("span").text(t.later().gate_excepted)),
+                .child(html::span().text(t.later().gate_excepted)),
         );
-        parts.push(el("div").hidden_live(move || !hidden()).child(note));
+        parts.push(html::div().hidden_live(move || !hidden()).child(note));
     }
     parts
 }
@@ -159,14 +168,14 @@ fn consequence(form: Form, t: &'static Text, place: usize) -> Vec<El> {
         else {
             return Vec::new();
         };
-        let problem = |words: &str| el("p").class("problem").text(words);
+        let problem = |words: &str| html::p().class("problem").text(words);
         if !result.problems.is_empty() {
             let problems = result.problems.iter();
             return problems
-                .map(|one| problem(words::gate_problem(t, *one)))
+                .map(|one| problem(wording::gate_problem(t, *one)))
                 .collect();
         }
-        let given = |words: &str| el("p").class("given").text(words);
+        let given = |words: &str| html::p().class("given").text(words);
         match (answer.open, result.state, gate.effect) {
             (false, ..) => Vec::new(),
             (true, GateState::Open, Effect::Fail) => vec![problem(t.later().gate_fails)],

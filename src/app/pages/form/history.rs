@@ -4,15 +4,16 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::browser;
-use crate::app::element::{El, el};
-use crate::app::form_state::{Form, Whose};
-use crate::app::history;
+use crate::app::actions::history;
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::quiet_button;
 use crate::app::state::Notice;
+use crate::app::state::form::{Access, Form};
+use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
-use crate::app::watched::Watched;
-use crate::app::words;
+use crate::app::wording;
 use crate::store::{Draft, State};
 use crate::value::Lang;
 
@@ -30,13 +31,13 @@ pub fn history(form: Form, t: &'static Text, lang: Lang) -> El {
         chosen: Watched::new(None),
     });
     let list = shown.clone();
-    el("section").class("sheet").child(
-        el("details")
+    html::section().class("sheet").child(
+        html::details()
             .test_id("history")
             .on("toggle", move |_| load(form, shown.clone()))
-            .child(el("summary").text(t.later().history))
-            .child(el("p").class("quiet").text(t.later().history_say))
-            .child(el("div").live(move || states(form, t, lang, &list))),
+            .child(html::summary().text(t.later().history))
+            .child(html::p().class("quiet").text(t.later().history_say))
+            .child(html::div().live(move || states(form, t, lang, &list))),
     )
 }
 
@@ -52,10 +53,10 @@ fn load(form: Form, shown: Rc<Shown>) {
 fn states(form: Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<El> {
     let all = shown.states.get();
     if all.is_empty() {
-        return vec![el("p").text(t.later().history_none)];
+        return vec![html::p().text(t.later().history_none)];
     }
     let lines = all.into_iter().map(|state| {
-        let (time, date) = browser::local(state.at);
+        let (time, date) = host::local(state.at);
         let mut when = [&time, " ", &date].concat();
         if state.revision > 0 {
             let sealed = fill(t.later().history_sealed, &[&state.revision.to_string()]);
@@ -65,11 +66,11 @@ fn states(form: Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<El
         let (own, inside) = (state.clone(), shown.clone());
         let shown = shown.clone();
         let look = move || look(form, own.clone(), shown.clone());
-        el("li")
-            .child(el("p").text(&when))
+        html::li()
+            .child(html::p().text(&when))
             .child(quiet_button("quiet", t.later().history_look, look).attr("aria-label", &label))
             .child(
-                el("div")
+                html::div()
                     .attr("role", "status")
                     .live(move || match inside.chosen.get() {
                         Some((chosen, draft)) if chosen == state => differs(form, t, lang, draft),
@@ -77,7 +78,7 @@ fn states(form: Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<El
                     }),
             )
     });
-    vec![el("ul").class("list").children(lines)]
+    vec![html::ul().class("list").children(lines)]
 }
 
 fn look(form: Form, state: State, shown: Rc<Shown>) {
@@ -102,30 +103,30 @@ fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Ve
         .filter(is_own)
         .and_then(|draft| Some((draft.open(form.app.packs()).ok()?, draft)));
     let Some((then, draft)) = opened else {
-        return vec![el("p").text(t.later().history_lost)];
+        return vec![html::p().text(t.later().history_lost)];
     };
     let lines: Vec<El> = form.watch(|session| {
         let changes = session.changes_since(&then);
-        let line = |change| el("li").text(&words::change(t, lang, session, change));
+        let line = |change| html::li().text(&wording::change(t, lang, session, change));
         changes.iter().map(line).collect()
     });
     if lines.is_empty() {
-        return vec![el("p").text(t.later().history_same)];
+        return vec![html::p().text(t.later().history_same)];
     }
     let back = move || {
         form.return_to(&draft);
         form.app.tell(Notice::Returned);
     };
     vec![
-        el("p").text(t.later().history_differs),
-        el("ul")
+        html::p().text(t.later().history_differs),
+        html::ul()
             .class("bullets")
             .test_id("history-differs")
             .children(lines),
         quiet_button("quiet", t.later().history_return, back)
             .test_id("history-return")
             .attr_live("disabled", move || {
-                (form.whose.get() == Whose::Others).then(String::new)
+                (form.access.get() == Access::Reader).then(String::new)
             }),
     ]
 }

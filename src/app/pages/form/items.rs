@@ -1,10 +1,11 @@
 //! The items of one criterion: one question is one sheet.
 
-use crate::app::element::{El, el};
-use crate::app::form_state::{Form, Spot};
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{self, PickOption, quiet_button};
+use crate::app::state::form::{AnnotationSlot, Form};
 use crate::app::text::{Text, fill};
-use crate::app::words;
+use crate::app::wording;
 use crate::form::{Answer, AnswerVerdict, FieldValue};
 use crate::pack::{EvidenceRule, Field, FieldKind, Item};
 use crate::rules::Verdict;
@@ -22,7 +23,7 @@ pub fn criterion(form: Form, t: &'static Text, lang: Lang, place: usize) -> Vec<
             fill(t.left, &[&(progress.all - progress.done).to_string()])
         }
     };
-    let mut parts = vec![el("p").class("quiet").text_live(left)];
+    let mut parts = vec![html::p().class("quiet").text_live(left)];
     for place in form.look(|session| session.items_of(place)) {
         if let Some(item) = form.look(|session| session.pack().items.get(place).cloned()) {
             parts.push(sheet(form, t, lang, place, &item));
@@ -38,21 +39,22 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
         let state = form.watch_item(place, |session| session.item(place).map(|s| s.verdict));
         Some(state.unwrap_or(Verdict::Unanswered).as_str().to_owned())
     };
-    let name = el("span")
-        .text(item.label.text(lang))
-        .maybe(item.mandatory.then(|| el("em").class("must").text(t.must)));
-    let heading = el("h2")
+    let name = html::span().text(item.label.text(lang)).maybe(
+        item.mandatory
+            .then(|| html::em().class("must").text(t.must)),
+    );
+    let heading = html::h2()
         .class("item__title")
         .id(&title)
-        .child(el("span").class("item__no").text(item.id.as_str()))
+        .child(html::span().class("item__no").text(item.id.as_str()))
         .child(name);
     let fields = item
         .fields
         .iter()
         .map(|own| field(form, t, lang, item, own));
-    let fields = (!item.fields.is_empty()).then(|| el("div").class("fields").children(fields));
+    let fields = (!item.fields.is_empty()).then(|| html::div().class("fields").children(fields));
     let has_rule = item.met_when.is_some() || item.na_when.is_some();
-    let sheet = el("section")
+    let sheet = html::section()
         .class("item")
         .id(&element)
         .attr("tabindex", "-1")
@@ -60,7 +62,7 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
         .attr_live("data-verdict", verdict)
         .attr("aria-labelledby", &title)
         .child(heading)
-        .maybe(form.beside(Spot::Item(place), t, lang))
+        .maybe(form.annotations(AnnotationSlot::Item(place), t, lang))
         .child(help(t, lang, item))
         .maybe(given(form, t, lang, place))
         .maybe(fields)
@@ -82,22 +84,32 @@ fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
         .map(Id::as_str)
         .collect::<Vec<_>>()
         .join(", ");
-    let source = (!source.is_empty()).then(|| el("p").text(&fill(t.help_source, &[&source])));
-    let body = el("div")
+    let source = (!source.is_empty()).then(|| html::p().text(&fill(t.help_source, &[&source])));
+    let body = html::div()
         .class("help")
-        .maybe(item.help.as_ref().map(|help| el("p").text(help.text(lang))))
-        .maybe(item.mandatory.then(|| el("p").text(t.help_must)))
+        .maybe(
+            item.help
+                .as_ref()
+                .map(|help| html::p().text(help.text(lang))),
+        )
+        .maybe(item.mandatory.then(|| html::p().text(t.help_must)))
         .maybe(source);
-    el("details").child(el("summary").text(t.help)).child(body)
+    html::details()
+        .child(html::summary().text(t.help))
+        .child(body)
 }
 
 /// The facts that the rule takes from elsewhere: text, not disabled fields.
 fn given(form: Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
-    let line = move || form.watch_item(place, |session| words::facts_line(t, lang, session, place));
+    let line = move || {
+        form.watch_item(place, |session| {
+            wording::facts_line(t, lang, session, place)
+        })
+    };
     // Whether an item looks at facts never changes; what they are does.
-    form.look(|session| words::facts_line(t, lang, session, place))?;
+    form.look(|session| wording::facts_line(t, lang, session, place))?;
     Some(
-        el("p")
+        html::p()
             .class("given")
             .text_live(move || line().unwrap_or_default()),
     )
@@ -107,24 +119,30 @@ fn given(form: Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
 fn derived(form: Form, t: &'static Text, lang: Lang, place: usize) -> El {
     let told = move || {
         form.watch_item(place, |session| {
-            let (verdict, words) = words::derived_line(t, lang, session, place)?;
+            let (verdict, words) = wording::derived_line(t, lang, session, place)?;
             let state = session.item(place)?;
             let overridden = state.overridden.then(|| {
-                let (own, derived) = (words::verdict(t, state.verdict), words::verdict(t, verdict));
-                el("p").text(&fill(t.overridden, &[own, derived]))
+                let (own, derived) = (
+                    wording::verdict(t, state.verdict),
+                    wording::verdict(t, verdict),
+                );
+                html::p().text(&fill(t.overridden, &[own, derived]))
             });
             let points = state.score.map(|score| {
-                let points = |units| words::points(units, session.pack(), lang);
+                let points = |units| wording::points(units, session.pack(), lang);
                 let words = fill(
                     t.points_now,
                     &[&points(score.earned), &points(score.available)],
                 );
-                el("p").class("small").text(&words)
+                html::p().class("small").text(&words)
             });
-            let line = el("p").text(words::sign(verdict)).text(" ").text(&words);
+            let line = html::p()
+                .text(wording::sign(verdict))
+                .text(" ")
+                .text(&words);
             let class = ["derived is-", verdict.as_str()].concat();
             Some(
-                el("div")
+                html::div()
                     .class(&class)
                     .child(line)
                     .maybe(overridden)
@@ -132,7 +150,7 @@ fn derived(form: Form, t: &'static Text, lang: Lang, place: usize) -> El {
             )
         })
     };
-    el("div").attr("role", "status").live_one(told)
+    html::div().attr("role", "status").live_one(told)
 }
 
 /// What is answered of an item, without watching it.
@@ -205,7 +223,7 @@ fn clear(form: Form, place: usize, item: &Item, words: &'static str) -> El {
     let (id, own) = (item.id.clone(), item.id.clone());
     let test_id = ["item-", id.as_str(), "-clear"].concat();
     let clear = move || form.edit(|session| session.set_verdict(&own, None));
-    el("div")
+    html::div()
         .hidden_live(move || said(form, place, &id).is_none())
         .child(quiet_button("plain", words, clear).test_id(&test_id))
 }
@@ -230,7 +248,7 @@ fn answer(form: Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
         let id = item.id.clone();
         let asked = move || said(form, place, &id) == Some(AnswerVerdict::NotApplicable);
         let why = reason(form, &item.id, t.reason_skip);
-        parts.push(el("div").hidden_live(move || !asked()).child(why));
+        parts.push(html::div().hidden_live(move || !asked()).child(why));
     }
     parts.push(clear(form, place, item, t.clear));
     parts
@@ -239,10 +257,10 @@ fn answer(form: Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
 /// Choosing against the rule, with a reason; closed unless it was done.
 fn overrule(form: Form, t: &'static Text, place: usize, item: &Item) -> El {
     let was_said = answered(form, &item.id, |answer| answer.verdict.is_some());
-    el("details")
+    html::details()
         .attr_if(was_said, "open", "")
         .test_id(&["item-", item.id.as_str(), "-override"].concat())
-        .child(el("summary").text(t.override_ask))
+        .child(html::summary().text(t.override_ask))
         .child(radios(form, t, place, item, true))
         .child(reason(form, &item.id, t.reason))
         .child(clear(form, place, item, t.follow_rule))
@@ -255,16 +273,16 @@ fn problems(form: Form, t: &'static Text, place: usize) -> El {
             let mut words: Vec<_> = problems
                 .unwrap_or_default()
                 .iter()
-                .map(|(problem, _)| words::item_problem(t, *problem))
+                .map(|(problem, _)| wording::item_problem(t, *problem))
                 .collect();
             words.dedup();
             words
                 .into_iter()
-                .map(|words| el("p").class("problem").text(words))
+                .map(|words| html::p().class("problem").text(words))
                 .collect()
         })
     };
-    el("div").attr("role", "status").live(lines)
+    html::div().attr("role", "status").live(lines)
 }
 
 fn more(form: Form, t: &'static Text, item: &Item) -> Option<El> {
@@ -279,10 +297,10 @@ fn more(form: Form, t: &'static Text, item: &Item) -> Option<El> {
     let open = !value.is_empty() || item.evidence == EvidenceRule::Required;
     let write = move |text: String| form.edit(|session| session.set_evidence(&id, &text));
     Some(
-        el("details")
+        html::details()
             .attr_if(open, "open", "")
             .test_id(&[&element, "-more"].concat())
-            .child(el("summary").text(t.more))
+            .child(html::summary().text(t.more))
             .child(parts::lines(
                 &[&element, "-evidence"].concat(),
                 label,

@@ -18,7 +18,7 @@ mod unit;
 mod vote;
 
 pub use appraisal::load as load_appraisals;
-pub use check::{refused, trial_beside};
+pub use check::{refused, trial_annotations};
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -27,15 +27,16 @@ use leptos::prelude::{on_cleanup, untrack};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::autosave::SaveState;
-use crate::app::element::{El, el};
-use crate::app::form_state::{Form, Spot, Whose};
+use crate::app::actions::autosave::SaveState;
+use crate::app::actions::chunks::{self, Chunk};
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::rest::{self, Rest};
 use crate::app::state::App;
-use crate::app::tabs;
+use crate::app::state::form::{Access, AnnotationSlot, Form};
 use crate::app::text::{Text, fill};
-use crate::app::{browser, words};
+use crate::app::wording;
 use crate::json::{Write, canonical};
 use crate::session::Section;
 use crate::value::Lang;
@@ -43,34 +44,34 @@ use crate::value::Lang;
 /// The page of an open form.
 pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
-    rest::then(form.app, move |doors| (doors.appraisals)(form));
+    chunks::when_loaded(form.app, move |deferred| (deferred.appraisals)(form));
     let section = move || {
         let section = form.section.get();
         form.drawn.watch();
         let waits = !matches!(section, Section::Unit | Section::Criterion(_))
-            && form.app.rest.get() != Rest::Ready;
+            && form.app.rest.get() != Chunk::Ready;
         // A section is drawn once; what changes in it watches for itself.
         untrack(move || draw(form, t, lang, section, waits))
     };
     // Disabled as a whole where another tab writes: it can be read, and nothing in it changed.
-    let sheet = el("fieldset").attr_live("disabled", move || {
-        (form.whose.get() == Whose::Others).then(String::new)
+    let sheet = html::fieldset().attr_live("disabled", move || {
+        (form.access.get() == Access::Reader).then(String::new)
     });
-    let columns = el("div")
+    let columns = html::div()
         .class("page page--form")
         .child(side::sections(form, t, lang))
-        .child(el("main").id("main").child(sheet.live(section)))
+        .child(html::main().id("main").child(sheet.live(section)))
         .child(side::verdict(form, t, lang));
-    el("div")
+    html::div()
         .child(save_trouble(form, t))
         .child(
-            el("div")
+            html::div()
                 .attr("role", "status")
                 .live_one(move || read_only(form, t)),
         )
-        .child(el("div").attr("role", "status").live_one(move || {
+        .child(html::div().attr("role", "status").live_one(move || {
             form.drawn.watch();
-            form.watch(|_| form.beside(Spot::Above, t, lang))
+            form.watch(|_| form.annotations(AnnotationSlot::Above, t, lang))
         }))
         .child(columns)
 }
@@ -78,24 +79,24 @@ pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
 /// Another tab writes this form.
 fn read_only(form: Form, t: &'static Text) -> Option<El> {
     let app = form.app;
-    let take = move || rest::then(app, move |doors| (doors.take_turn)(app, form));
-    (form.whose.get() == Whose::Others).then(|| {
-        el("div")
+    let take = move || chunks::when_loaded(app, move |deferred| (deferred.take_turn)(app, form));
+    (form.access.get() == Access::Reader).then(|| {
+        html::div()
             .class("notice")
             .test_id("read-only")
-            .child(el("p").text(t.read_only))
+            .child(html::p().text(t.read_only))
             .child(button(t.take_turn, take).test_id("take-turn"))
     })
 }
 
 fn draw(form: Form, t: &'static Text, lang: Lang, section: Section, waits: bool) -> Vec<El> {
-    let title = if section == Section::Review && form.whose.peek() == Whose::Guest {
+    let title = if section == Section::Review && form.access.peek() == Access::Trial {
         t.result.to_owned() // what is tried is not signed
     } else {
-        form.look(|session| words::section(t, lang, session, section))
+        form.look(|session| wording::section(t, lang, session, section))
     };
     let mut parts = vec![
-        el("h1")
+        html::h1()
             .id("section-title")
             .attr("tabindex", "-1")
             .text(&title),
@@ -103,9 +104,9 @@ fn draw(form: Form, t: &'static Text, lang: Lang, section: Section, waits: bool)
     parts.extend(match section {
         Section::Unit => unit::unit(form, t, lang),
         Section::Criterion(place) => items::criterion(form, t, lang, place),
-        _ if waits => vec![el("div").live(move || waiting(form.app, t))],
-        later => rest::doors()
-            .map(|doors| (doors.section)(form, t, lang, later))
+        _ if waits => vec![html::div().live(move || waiting(form.app, t))],
+        later => chunks::deferred()
+            .map(|deferred| (deferred.section)(form, t, lang, later))
             .unwrap_or_default(),
     });
     parts.extend(next_section(form, t, lang, section));
@@ -126,13 +127,13 @@ pub fn draw_later(form: Form, t: &'static Text, lang: Lang, section: Section) ->
 
 /// What stands there until they have come.
 pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
-    if app.rest.get() == Rest::Loading {
-        return vec![el("p").attr("role", "status").text(t.rest_loading)];
+    if app.rest.get() == Chunk::Loading {
+        return vec![html::p().attr("role", "status").text(t.rest_loading)];
     }
-    let again = move || spawn_local(rest::load(app));
+    let again = move || spawn_local(chunks::load(app));
     vec![
-        el("p").attr("role", "alert").text(t.rest_failed),
-        el("p").class("row").child(button(t.rest_again, again)),
+        html::p().attr("role", "alert").text(t.rest_failed),
+        html::p().class("row").child(button(t.rest_again, again)),
     ]
 }
 
@@ -148,12 +149,12 @@ fn save_trouble(form: Form, t: &'static Text) -> El {
     };
     let trouble = move || match form.save.get() {
         SaveState::Failed { error, .. } => Some(
-            el("div")
+            html::div()
                 .class("notice notice--bad")
                 .test_id("storage-warning")
                 .child(
-                    el("p")
-                        .text(&words::store_error(t, &error))
+                    html::p()
+                        .text(&wording::store_error(t, &error))
                         .text(" ")
                         .text(t.store_again),
                 )
@@ -161,7 +162,7 @@ fn save_trouble(form: Form, t: &'static Text) -> El {
         ),
         _ => None,
     };
-    el("div").attr("role", "alert").live_one(trouble)
+    html::div().attr("role", "alert").live_one(trouble)
 }
 
 /// One thing follows another: after the last item of a section stands the way to the next.
@@ -170,11 +171,11 @@ fn next_section(form: Form, t: &'static Text, lang: Lang, section: Section) -> O
         let sections = session.sections();
         let place = sections.iter().position(|own| *own == section)?;
         let next = *sections.get(place + 1)?;
-        Some((next, words::section(t, lang, session, next)))
+        Some((next, wording::section(t, lang, session, next)))
     })?;
     let words = fill(t.section_next, &[&name]);
     let button = quiet_button("quiet", &words, move || form.go(next)).test_id("next-section");
-    Some(el("p").class("row").child(button))
+    Some(html::p().class("row").child(button))
 }
 
 /// Notes now and then how far the page is scrolled, while this form is shown.
@@ -183,12 +184,12 @@ fn follow_scrolling(form: Form) {
     let hide = SendWrapper::new(shown.clone());
     on_cleanup(move || hide.set(false));
     let waiting = Rc::new(Cell::new(false));
-    browser::on("scroll", true, move || {
+    host::on("scroll", true, move || {
         if !shown.get() || waiting.replace(true) {
             return;
         }
         let (shown, waiting) = (shown.clone(), waiting.clone());
-        browser::later(400, move || {
+        host::later(400, move || {
             waiting.set(false);
             if shown.get() {
                 form.scrolled();

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use crate::app::browser;
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};
+use crate::app::state::form::Form;
+use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
-use crate::app::watched::Watched;
 use crate::form::{Practice, Remarks};
 
 /// The section of good models and remarks.
@@ -26,17 +27,17 @@ pub fn practices(form: Form, t: &'static Text) -> Vec<El> {
         form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
         let place = count.peek();
         count.set(place + 1);
-        browser::focus_soon(&["practice-", &place.to_string(), "-title"].concat());
+        host::focus_soon(&["practice-", &place.to_string(), "-title"].concat());
     };
-    let remarks = el("section")
+    let remarks = html::section()
         .class("sheet")
         .attr("aria-labelledby", "remarks-title")
-        .child(el("h2").id("remarks-title").text(t.remarks))
+        .child(html::h2().id("remarks-title").text(t.remarks))
         .children(remarks(form, t));
     vec![
-        el("p").class("quiet").text(t.later().practices_say),
-        el("div").live(sheets),
-        el("p")
+        html::p().class("quiet").text(t.later().practices_say),
+        html::div().live(sheets),
+        html::p()
             .class("row")
             .child(quiet_button("quiet", t.later().practice_add, add).test_id("practice-add")),
         remarks,
@@ -89,11 +90,11 @@ fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>)
         own.text,
         write(|own, text| own.text = text),
     );
-    el("section")
+    html::section()
         .class("sheet")
         .attr("aria-labelledby", &id)
         .child(
-            el("h2")
+            html::h2()
                 .id(&id)
                 .text(&fill(t.later().practice, &[&(place + 1).to_string()])),
         )

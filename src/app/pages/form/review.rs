@@ -5,47 +5,50 @@ use super::paper::printing;
 use super::plan;
 use super::seal::seal_panel;
 use super::share::share_panel;
-use crate::app::element::{El, el};
-use crate::app::form_state::{Form, Spot, Whose};
+use crate::app::parts::element::El;
+use crate::app::parts::html;
+use crate::app::state::form::{Access, AnnotationSlot, Form};
 use crate::app::text::Text;
-use crate::app::words;
+use crate::app::wording;
 use crate::rules::FormVerdict;
 use crate::session::{Section, Session};
 use crate::value::Lang;
 
 /// The last section.
 pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
-    let result = el("section")
+    let result = html::section()
         .class("sheet")
         .attr("aria-labelledby", "result-title")
         .test_id("review")
         .live(move || form.watch(|session| result(t, lang, session)));
-    let missing = el("section")
+    let missing = html::section()
         .class("sheet")
         .attr("aria-labelledby", "missing-title")
         .child(
-            el("h2")
+            html::h2()
                 .id("missing-title")
                 .attr("tabindex", "-1")
                 .text(t.later().missing),
         )
-        .child(el("div").live(move || form.watch(|session| vec![missing(form, t, lang, session)])));
+        .child(
+            html::div().live(move || form.watch(|session| vec![missing(form, t, lang, session)])),
+        );
     let (print, paper) = printing(form, t, lang);
     let mut parts = vec![
         paper,
         result,
         plan::plan(form, t, lang),
-        el("div").live_one(move || {
+        html::div().live_one(move || {
             form.drawn.watch();
-            form.beside(Spot::Review, t, lang)
+            form.annotations(AnnotationSlot::Review, t, lang)
         }),
-        el("section")
+        html::section()
             .class("sheet")
             .live(move || form.watch(|session| criteria(t, lang, session))),
         missing,
     ];
     // What came by a link is nobody's yet: it is neither signed nor has it a past.
-    let is_guest = form.whose.peek() == Whose::Guest;
+    let is_guest = form.access.peek() == Access::Trial;
     if !is_guest {
         parts.push(seal_panel(form, t));
     }
@@ -59,32 +62,37 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
 
 fn result(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
     let verdict = session.verdict();
-    let (sign, title) = words::form_verdict(t, verdict);
+    let (sign, title) = wording::form_verdict(t, verdict);
     let reasons = session.reasons();
     let because = if reasons.is_empty() {
         let words = match verdict {
             FormVerdict::Eligible => t.later().why_none.to_owned(),
-            _ => words::why_short(t, lang, session),
+            _ => wording::why_short(t, lang, session),
         };
-        el("p").text(&words)
+        html::p().text(&words)
     } else {
-        let line = |reason| el("li").text(&words::reason_line(t, lang, session.pack(), reason));
-        el("ul")
+        let line = |reason| html::li().text(&wording::reason_line(t, lang, session.pack(), reason));
+        html::ul()
             .class("bullets")
             .test_id("reasons")
             .children(reasons.iter().map(line))
     };
     let mut parts = vec![
-        el("h2")
+        html::h2()
             .id("result-title")
-            .child(el("span").attr("aria-hidden", "true").text(sign).text(" "))
+            .child(
+                html::span()
+                    .attr("aria-hidden", "true")
+                    .text(sign)
+                    .text(" "),
+            )
             .text(title),
-        el("p")
+        html::p()
             .class("quiet")
             .text(t.later().self_only)
             .text(" ")
             .text(t.later().proposal),
-        el("h3").text(t.later().why),
+        html::h3().text(t.later().why),
         because,
     ];
     parts.extend(points(t, lang, session));
@@ -92,51 +100,55 @@ fn result(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
 }
 
 fn points(t: &Text, lang: Lang, session: &Session) -> Option<El> {
-    let words = words::points_total(t, lang, session)?;
-    Some(el("p").test_id("points").text(&words))
+    let words = wording::points_total(t, lang, session)?;
+    Some(html::p().test_id("points").text(&words))
 }
 
 fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     let head = |sign: &str, words: &str| {
-        el("th")
+        html::th()
             .attr("scope", "col")
             .class("num")
-            .child(el("span").attr("aria-hidden", "true").text(sign))
-            .child(el("span").class("visually-hidden").text(words))
+            .child(html::span().attr("aria-hidden", "true").text(sign))
+            .child(html::span().class("visually-hidden").text(words))
     };
-    let number = |value: i64| el("td").class("num").text(&value.to_string());
-    let heads = el("tr")
-        .child(el("th").attr("scope", "col").text(t.later().col_criterion))
-        .child(el("th").attr("scope", "col").text(t.later().col_state))
+    let number = |value: i64| html::td().class("num").text(&value.to_string());
+    let heads = html::tr()
+        .child(
+            html::th()
+                .attr("scope", "col")
+                .text(t.later().col_criterion),
+        )
+        .child(html::th().attr("scope", "col").text(t.later().col_state))
         .child(head("✓", t.met))
         .child(head("✗", t.not_met))
         .child(head("–", t.not_applicable))
         .child(head("◔", t.not_done));
     let mut rows = Vec::new();
     for (place, criterion) in session.outcome().criteria.iter().enumerate() {
-        let name = words::section(t, lang, session, Section::Criterion(place));
-        let (sign, state) = words::criterion(t, criterion.verdict);
+        let name = wording::section(t, lang, session, Section::Criterion(place));
+        let (sign, state) = wording::criterion(t, criterion.verdict);
         let class = ["st st--", criterion.verdict.as_str()].concat();
         rows.push(
-            el("tr")
-                .child(el("th").attr("scope", "row").text(&name))
-                .child(el("td").class(&class).text(sign).text(" ").text(state))
+            html::tr()
+                .child(html::th().attr("scope", "row").text(&name))
+                .child(html::td().class(&class).text(sign).text(" ").text(state))
                 .child(number(criterion.met))
                 .child(number(criterion.not_met))
                 .child(number(criterion.not_applicable))
                 .child(number(criterion.unanswered)),
         );
     }
-    let table = el("table")
+    let table = html::table()
         .class("table")
-        .child(el("thead").child(heads))
-        .child(el("tbody").children(rows));
-    let scroll = el("div")
+        .child(html::thead().child(heads))
+        .child(html::tbody().children(rows));
+    let scroll = html::div()
         .class("scroll")
         .attr("tabindex", "0")
         .attr("role", "group");
     vec![
-        el("h2").id("criteria-title").text(t.later().by_criterion),
+        html::h2().id("criteria-title").text(t.later().by_criterion),
         scroll
             .attr("aria-labelledby", "criteria-title")
             .child(table),
@@ -146,15 +158,15 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
 fn missing(form: Form, t: &'static Text, lang: Lang, session: &Session) -> El {
     let missing = session.missing();
     if missing.is_empty() {
-        return el("p")
+        return html::p()
             .test_id("missing-list")
             .text(t.later().nothing_missing);
     }
     let lines = missing.into_iter().map(|one| {
-        let words = words::missing(t, lang, session, &one);
+        let words = wording::missing(t, lang, session, &one);
         plan::jump(form, &words, Some(one))
     });
-    el("ul")
+    html::ul()
         .class("bullets")
         .test_id("missing-list")
         .children(lines)

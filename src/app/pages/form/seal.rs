@@ -6,16 +6,21 @@ use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
 use super::signatures::signatures;
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::actions::keyring;
+use crate::app::actions::keys;
+use crate::app::actions::sign::{KeyChoice, SealError, seal_form, stated_verdict};
+use crate::app::host;
 use crate::app::pages::passphrase::{Passphrase, key_error};
+use crate::app::parts;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::route::KEYS;
-use crate::app::sealing::{KeyChoice, SealError, seal_form, stated_verdict};
 use crate::app::state::App;
+use crate::app::state::form::Form;
+use crate::app::state::route::KEYS;
+use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
-use crate::app::watched::Watched;
-use crate::app::{browser, keyring, keys, parts, words};
+use crate::app::wording;
 use crate::rules::FormVerdict;
 use crate::seal::{AddFault, Submission};
 use crate::store::KeyRecord;
@@ -62,42 +67,43 @@ pub fn seal_panel(form: Form, t: &'static Text) -> El {
         form.watch(|session| {
             let mut hints = Vec::new();
             if !session.missing().is_empty() {
-                hints.push(el("p").class("problem").text(t.later().seal_incomplete));
+                hints.push(html::p().class("problem").text(t.later().seal_incomplete));
             }
             if is_blank(&session.form().unit.name) {
-                hints.push(el("p").class("problem").text(t.later().seal_unnamed));
+                hints.push(html::p().class("problem").text(t.later().seal_unnamed));
             }
             hints
         })
     };
     let (asked, failed, done) = (panel.clone(), panel.clone(), panel);
-    el("section")
+    html::section()
         .class("sheet")
         .attr("aria-labelledby", "seal-title")
         .child(
-            el("h2")
+            html::h2()
                 .id("seal-title")
                 .attr("tabindex", "-1")
                 .text(t.seal),
         )
-        .child(el("p").class("quiet").text(t.later().seal_say))
-        .child(el("div").live(hints))
-        .child(el("div").live_one(move || Some(signing(&asked, &asked.kept.get()?))))
+        .child(html::p().class("quiet").text(t.later().seal_say))
+        .child(html::div().live(hints))
+        .child(html::div().live_one(move || Some(signing(&asked, &asked.kept.get()?))))
+        .child(html::div().attr("role", "alert").live_one(move || {
+            match failed.work.get() {
+                Work::Failed(words) => Some(
+                    html::p()
+                        .class("problem")
+                        .test_id("seal-error")
+                        .text(&words),
+                ),
+                _ => None,
+            }
+        }))
         .child(
-            el("div")
-                .attr("role", "alert")
-                .live_one(move || match failed.work.get() {
-                    Work::Failed(words) => {
-                        Some(el("p").class("problem").test_id("seal-error").text(&words))
-                    }
-                    _ => None,
-                }),
-        )
-        .child(
-            el("div")
+            html::div()
                 .attr("role", "status")
                 .live_one(move || match done.work.get() {
-                    Work::Busy => Some(el("p").text(t.later().sealing)),
+                    Work::Busy => Some(html::p().text(t.later().sealing)),
                     _ => file(&done, &done.sealed.get()?),
                 }),
         )
@@ -109,7 +115,7 @@ async fn read_keys(panel: Rc<Panel>) {
         Err(error) => {
             panel
                 .work
-                .set(Work::Failed(words::store_error(panel.t, &error)));
+                .set(Work::Failed(wording::store_error(panel.t, &error)));
             Vec::new()
         }
     };
@@ -174,7 +180,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         }
         .to_owned()
     };
-    let button = el("button")
+    let button = html::button()
         .attr("type", "submit")
         .class("btn")
         .test_id("seal")
@@ -182,12 +188,12 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
             (busy.work.get() == Work::Busy).then(|| "true".to_owned())
         })
         .text_live(words);
-    el("form")
+    html::form()
         .maybe(choice)
-        .child(el("div").live(secret))
+        .child(html::div().live(secret))
         .child(
-            el("p").class("row").child(button).child(
-                el("a")
+            html::p().class("row").child(button).child(
+                html::a()
                     .class("btn btn--plain")
                     .attr("href", KEYS)
                     .text(t.later().keys_title),
@@ -218,7 +224,7 @@ fn start(panel: &Rc<Panel>) {
                 } else {
                     "passphrase"
                 };
-                return browser::focus_soon(place);
+                return host::focus_soon(place);
             }
         },
     };
@@ -233,7 +239,7 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
             panel.passphrase.forget();
             panel.sealed.set(Some(submission.to_text()));
             panel.work.set(Work::Idle);
-            browser::focus_soon("sealed-title");
+            host::focus_soon("sealed-title");
             // Draws the choice of keys and its empty fields anew.
             panel.kept.set(None);
             read_keys(panel).await;
@@ -254,10 +260,10 @@ pub fn seal_error(t: &Text, error: &SealError) -> String {
 
 /// Says that the key is open, with the way to lock it.
 pub fn is_open(app: App, t: &'static Text) -> El {
-    el("p")
+    html::p()
         .class("row")
         .test_id("key-is-open")
-        .child(el("span").text(t.later().key_is_open))
+        .child(html::span().text(t.later().key_is_open))
         .child(
             quiet_button("quiet", t.later().key_lock, move || keyring::lock(app))
                 .test_id("key-lock"),
@@ -275,57 +281,61 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
     });
     let verdict = FormVerdict::from_word(&stated_verdict(&submission));
     let verdict = verdict
-        .map(|verdict| words::form_verdict(t, verdict))
+        .map(|verdict| wording::form_verdict(t, verdict))
         .unwrap_or_default();
     let own = submission.assessment().clone();
     let revision = own.revision.to_string();
     let changed = move || {
         let changed = form.watch(|session| !session.says_the_same_as(&own));
-        changed.then(|| el("p").class("problem").text(t.later().sealed_changed))
+        changed.then(|| html::p().class("problem").text(t.later().sealed_changed))
     };
-    let share = browser::can_share(&name, &text).then(|| {
+    let share = host::can_share(&name, &text).then(|| {
         let (name, text) = (name.clone(), text.clone());
         quiet_button("quiet", t.later().share_file, move || {
             let (name, text) = (name.clone(), text.clone());
             form.hurry();
-            spawn_local(async move { browser::share(&name, &text).await });
+            spawn_local(async move { host::share(&name, &text).await });
         })
         .test_id("share-file")
     });
-    let stated = el("strong")
+    let stated = html::strong()
         .test_id("sealed-verdict")
         .text(verdict.0)
         .text(" ")
         .text(verdict.1);
-    let code = el("span")
+    let code = html::span()
         .class("code")
         .test_id("check-code")
         .text(&submission.check_code());
     let title = ["✓ ", &fill(t.later().sealed, &[&revision])].concat();
-    let named = el("span").test_id("file-name").text(&name);
+    let named = html::span().test_id("file-name").text(&name);
     let save = button(t.later().export, move || form.app.save_file(&name, &text)).test_id("export");
     Some(
-        el("div")
+        html::div()
             .class("sealed")
             .test_id("sealed")
             .child(
-                el("h3")
+                html::h3()
                     .id("sealed-title")
                     .attr("tabindex", "-1")
                     .text(&title),
             )
-            .child(el("p").text(t.later().sealed_say))
-            .child(el("div").live_one(changed))
-            .child(el("p").text(t.later().check_code).text(": ").child(code))
-            .child(el("p").class("quiet small").text(t.later().check_code_say))
+            .child(html::p().text(t.later().sealed_say))
+            .child(html::div().live_one(changed))
+            .child(html::p().text(t.later().check_code).text(": ").child(code))
             .child(
-                el("p")
+                html::p()
+                    .class("quiet small")
+                    .text(t.later().check_code_say),
+            )
+            .child(
+                html::p()
                     .text(t.later().outcome_in_file)
                     .text(": ")
                     .child(stated),
             )
-            .child(el("p").text(t.later().file_name).text(": ").child(named))
-            .child(el("p").class("row").child(save).maybe(share))
+            .child(html::p().text(t.later().file_name).text(": ").child(named))
+            .child(html::p().class("row").child(save).maybe(share))
             .child(signed),
     )
 }

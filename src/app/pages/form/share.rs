@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::actions::link;
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};
+use crate::app::state::form::Form;
+use crate::app::state::watched::Watched;
 use crate::app::text::Text;
-use crate::app::watched::Watched;
-use crate::app::{browser, checking};
 use crate::share::Texts;
 
 /// What is to be shared.
@@ -33,13 +35,13 @@ pub fn share_panel(form: Form, t: &'static Text) -> El {
         is_copied: Watched::new(false),
     });
     let (folded, inside) = (panel.clone(), panel);
-    el("section").class("sheet").child(
-        el("details")
+    html::section().class("sheet").child(
+        html::details()
             .test_id("share")
             .on("toggle", move |_| folded.is_open.set(true))
-            .child(el("summary").text(t.later().share_title))
-            .child(el("p").class("quiet").text(t.later().share_say))
-            .child(el("div").live(move || {
+            .child(html::summary().text(t.later().share_title))
+            .child(html::p().class("quiet").text(t.later().share_say))
+            .child(html::div().live(move || {
                 if inside.is_open.get() {
                     choices(&inside)
                 } else {
@@ -69,7 +71,7 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
         None,
         move |what| choosing.with_answers.set(what == "answers"),
     );
-    let tick = el("input")
+    let tick = html::input()
         .attr("type", "checkbox")
         .test_id("share-texts")
         .checked_live(move || ticked.with_texts.get())
@@ -77,11 +79,11 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
             ticking.with_texts.set(!ticking.with_texts.peek())
         });
     let hidden = panel.clone();
-    let texts = el("label")
+    let texts = html::label()
         .class("check")
         .hidden_live(move || !hidden.with_answers.get())
         .child(tick)
-        .child(el("span").text(t.later().share_texts));
+        .child(html::span().text(t.later().share_texts));
     let goes = move || {
         let at = match (listed.with_answers.get(), listed.with_texts.get()) {
             (false, _) => 0,
@@ -89,9 +91,9 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
             (true, true) => 4,
         };
         let list = |title: &str, parts: &str| {
-            let lines = parts.split('|').map(|part| el("li").text(part));
-            let lines = el("ul").class("bullets").children(lines);
-            [el("p").child(el("strong").text(title)), lines]
+            let lines = parts.split('|').map(|part| html::li().text(part));
+            let lines = html::ul().class("bullets").children(lines);
+            [html::p().child(html::strong().text(title)), lines]
         };
         let [goes, stays] = [t.later().share_lists[at], t.later().share_lists[at + 1]];
         let lists = [
@@ -103,18 +105,18 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
     vec![
         what,
         texts,
-        el("div")
+        html::div()
             .attr("role", "status")
             .test_id("share-goes")
             .live(goes),
-        el("div").live(move || made(&linked)),
+        html::div().live(move || made(&linked)),
     ]
 }
 
 fn made(panel: &Rc<Panel>) -> Vec<El> {
     let t = panel.t;
-    if browser::is_file() {
-        return vec![el("p").class("problem").text(t.later().share_of_file)];
+    if host::is_file() {
+        return vec![html::p().class("problem").text(t.later().share_of_file)];
     }
     let texts = if panel.with_texts.get() {
         Texts::Sent
@@ -123,46 +125,45 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
     };
     let with_answers = panel.with_answers.get();
     let form = panel.form;
-    let Some(address) = form.watch(|session| checking::address(session, with_answers, texts))
-    else {
+    let Some(address) = form.watch(|session| link::address(session, with_answers, texts)) else {
         return vec![
-            el("p")
+            html::p()
                 .class("problem")
                 .test_id("share-long")
                 .text(t.later().share_long),
         ];
     };
     panel.is_copied.set(false);
-    let url = el("input")
+    let url = html::input()
         .attr("type", "text")
         .attr("readonly", "")
         .id("share-url")
         .test_id("share-url")
         .value(address.clone());
-    let url = el("label")
+    let url = html::label()
         .class("field")
         .attr("for", "share-url")
-        .child(el("span").text(t.later().share_link))
+        .child(html::span().text(t.later().share_link))
         .child(url);
     let (copying, copied) = (panel.clone(), panel.clone());
     let text = address.clone();
     let copy = quiet_button("quiet", t.later().share_copy, move || {
         let (panel, text) = (copying.clone(), text.clone());
         spawn_local(async move {
-            if browser::copy("share-url", &text).await {
+            if host::copy("share-url", &text).await {
                 panel.is_copied.set(true);
             }
         });
     });
-    let send = browser::can_send().then(|| {
+    let send = host::can_send().then(|| {
         let text = address.clone();
         quiet_button("quiet", t.later().share_send, move || {
             let text = text.clone();
-            spawn_local(async move { browser::send(&text).await });
+            spawn_local(async move { host::send(&text).await });
         })
         .test_id("share-send")
     });
-    let told = el("span").attr("role", "status").text_live(move || {
+    let told = html::span().attr("role", "status").text_live(move || {
         if copied.is_copied.get() {
             t.later().share_copied
         } else {
@@ -170,7 +171,7 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
         }
         .to_owned()
     });
-    let row = el("p")
+    let row = html::p()
         .class("row")
         .child(copy.test_id("share-copy"))
         .maybe(send);

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use crate::app::element::{El, el};
-use crate::app::form_state::{Form, Whose};
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
+use crate::app::state::form::{Access, Form};
+use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
-use crate::app::watched::Watched;
-use crate::app::words;
+use crate::app::wording;
 use crate::rules::CriterionVerdict;
 use crate::session::{Missing, Section, Session};
 use crate::value::Lang;
@@ -39,11 +40,11 @@ pub fn sections(form: Form, t: &'static Text, lang: Lang) -> El {
             .to_owned(),
         )
     };
-    el("nav")
+    html::nav()
         .attr_live("class", class)
         .attr("aria-label", t.sections)
         .child(toggle)
-        .child(el("ol").live(list))
+        .child(html::ol().live(list))
 }
 
 fn entry(
@@ -56,7 +57,7 @@ fn entry(
     let (id, name) = form.look(|session| {
         (
             session.section_name(section),
-            words::section(t, lang, session, section),
+            wording::section(t, lang, session, section),
         )
     });
     let count = move || match form.watch(|session| session.progress(section)) {
@@ -65,7 +66,7 @@ fn entry(
         None => String::new(),
     };
     let open = open.clone();
-    let link = el("a")
+    let link = html::a()
         .attr("href", "#")
         .test_id(&["section-", &id].concat())
         .attr_live("aria-current", move || {
@@ -77,8 +78,8 @@ fn entry(
             form.go(section);
         })
         .text(&name)
-        .child(el("small").text_live(count));
-    el("li").child(link)
+        .child(html::small().text_live(count));
+    html::li().child(link)
 }
 
 /// The verdict: a sentence first, marks second; on a phone at the foot of the screen.
@@ -108,16 +109,16 @@ pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
         }
         .to_owned()
     };
-    let sign = el("span").attr("aria-hidden", "true");
-    let say = el("p")
+    let sign = html::span().attr("aria-hidden", "true");
+    let say = html::p()
         .class("verdict__say")
-        .child(sign.text_live(move || words::form_verdict(t, verdict()).0.to_owned()))
-        .child(el("span").text_live(move || words::form_verdict(t, verdict()).1.to_owned()));
-    let why = move || form.watch(|session| words::why_short(t, lang, session));
-    let acts = el("div")
+        .child(sign.text_live(move || wording::form_verdict(t, verdict()).0.to_owned()))
+        .child(html::span().text_live(move || wording::form_verdict(t, verdict()).1.to_owned()));
+    let why = move || form.watch(|session| wording::why_short(t, lang, session));
+    let acts = html::div()
         .class("verdict__acts")
         .child(
-            el("p")
+            html::p()
                 .class("quiet small long")
                 .test_id("progress")
                 .text_live(done),
@@ -127,7 +128,7 @@ pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
                 .test_id("next-open")
                 // What is tried is not signed.
                 .hidden_live(move || {
-                    form.whose.get() == Whose::Guest
+                    form.access.get() == Access::Trial
                         && form.section.get() == Section::Review
                         && next().is_none()
                 })
@@ -139,18 +140,18 @@ pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
             })
             .test_id("missing"),
         );
-    el("aside")
+    html::aside()
         .class("verdict side")
         .test_id("verdict")
         .attr_live("data-verdict", move || Some(verdict().as_str().to_owned()))
         .attr("aria-label", t.result)
         .child(
-            el("div")
+            html::div()
                 .attr("role", "status")
                 .child(say)
-                .child(el("p").class("verdict__why").text_live(why)),
+                .child(html::p().class("verdict__why").text_live(why)),
         )
-        .child(el("ol").children((0..criteria).map(|place| criterion(form, t, lang, place))))
+        .child(html::ol().children((0..criteria).map(|place| criterion(form, t, lang, place))))
         .child(acts)
 }
 
@@ -191,24 +192,24 @@ fn criterion(form: Form, t: &'static Text, lang: Lang, place: usize) -> El {
             let progress = progress();
             [&progress.done.to_string(), "/", &progress.all.to_string()].concat()
         }
-        verdict => words::criterion(t, verdict).1.to_owned(),
+        verdict => wording::criterion(t, verdict).1.to_owned(),
     };
-    let number = el("span")
+    let number = html::span()
         .text(&(place + 1).to_string())
-        .child(el("span").class("long").text(". ").text(&name));
-    let sign = el("span").attr("aria-hidden", "true");
-    let state = el("span")
+        .child(html::span().class("long").text(". ").text(&name));
+    let sign = html::span().attr("aria-hidden", "true");
+    let state = html::span()
         .attr_live("class", move || {
             Some(["st st--", verdict().as_str()].concat())
         })
-        .child(sign.text_live(move || words::criterion(t, verdict()).0.to_owned()))
+        .child(sign.text_live(move || wording::criterion(t, verdict()).0.to_owned()))
         .text(" ")
-        .child(el("span").class("long").text_live(words));
-    let bar = el("progress")
+        .child(html::span().class("long").text_live(words));
+    let bar = html::progress()
         .attr("aria-label", &name)
         .attr_live("max", move || Some(progress().all.max(1).to_string()))
         .attr_live("value", move || Some(progress().done.to_string()));
-    el("li")
+    html::li()
         .test_id(&["criterion-", &id].concat())
         .attr_live("data-verdict", move || Some(verdict().as_str().to_owned()))
         .child(number)

@@ -7,15 +7,20 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::seal::{is_open, seal_error};
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
+use crate::app::actions::keys;
+use crate::app::actions::sign::add_signature;
+use crate::app::actions::trust;
+use crate::app::host;
 use crate::app::pages::passphrase::Passphrase;
+use crate::app::parts;
 use crate::app::parts::button;
-use crate::app::sealing::add_signature;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::state::Notice;
+use crate::app::state::form::Form;
+use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
-use crate::app::watched::Watched;
-use crate::app::{browser, keys, parts, trusting, words};
+use crate::app::wording;
 use crate::desk::{Trust, TrustList};
 use crate::seal::{Header, Role, Submission};
 use crate::store::{KeyRecord, TrustRecord};
@@ -72,15 +77,15 @@ pub fn signatures(
     });
     spawn_local(read(panel.clone()));
     let (listed, adding) = (panel.clone(), panel);
-    el("div")
-        .child(el("h4").text(t.later().signatures))
+    html::div()
+        .child(html::h4().text(t.later().signatures))
         .child(
-            el("ul")
+            html::ul()
                 .class("list")
                 .test_id("signatures")
                 .live(move || signers.iter().map(|signer| line(&listed, signer)).collect()),
         )
-        .child(el("div").live_one(move || {
+        .child(html::div().live_one(move || {
             let known = adding.known.get()?;
             (!known.own.is_empty()).then(|| add(&adding, &known.own))
         }))
@@ -89,7 +94,7 @@ pub fn signatures(
 async fn read(panel: Rc<Panel>) {
     let app = panel.form.app;
     let own = keys::usable(app).await;
-    let others = trusting::all(app).await;
+    let others = trust::all(app).await;
     match own.and_then(|own| Ok((own, others?))) {
         Ok((own, others)) => {
             // Whoever signs next has most likely not signed yet, or has just opened a key.
@@ -113,21 +118,21 @@ fn line(panel: &Panel, signer: &Header) -> El {
         Role::Unit => t.later().role_unit,
         Role::Superior => t.later().role_superior,
     };
-    let (time, date) = browser::local(signer.issued);
+    let (time, date) = host::local(signer.issued);
     let code = signer.key.check_code();
     let known = panel.known.get().unwrap_or_default();
     let who = [role, " – ", &fill(t.later().key_code, &[&code])].concat();
     let when = fill(t.later().signed_when, &[&time, &date]);
-    el("li")
+    html::li()
         .test_id("signature")
         .child(
-            el("p")
-                .child(el("strong").text(&who))
+            html::p()
+                .child(html::strong().text(&who))
                 .text(", ")
                 .text(&when),
         )
         .child(
-            el("p")
+            html::p()
                 .class("small")
                 .text(&standing(t, signer, &known.own, &known.others)),
         )
@@ -144,7 +149,7 @@ pub fn standing(t: &Text, signer: &Header, own: &[KeyRecord], others: &[TrustRec
     let unit = record.map(|record| plain(&record.unit)).unwrap_or_default();
     match list.look_up(&signer.key, signer.issued) {
         Trust::Trusted => fill(t.later().key_is_trusted, &[&unit]),
-        Trust::Revoked(day) => fill(t.later().key_is_revoked, &[&unit, &words::day(day)]),
+        Trust::Revoked(day) => fill(t.later().key_is_revoked, &[&unit, &wording::day(day)]),
         Trust::Unknown => t.later().key_is_unknown.to_owned(),
     }
 }
@@ -198,21 +203,21 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
     let fault = move || {
         let fault = fault.fault.get();
         (!fault.is_empty()).then(|| {
-            el("p")
+            html::p()
                 .class("problem")
                 .test_id("signature-error")
                 .text(&fault)
         })
     };
-    el("details")
+    html::details()
         .test_id("signature-more")
-        .child(el("summary").text(t.later().signature_more))
-        .child(el("p").class("quiet small").text(t.later().signature_say))
+        .child(html::summary().text(t.later().signature_more))
+        .child(html::p().class("quiet small").text(t.later().signature_say))
         .child(role)
         .child(key)
-        .child(el("div").live(secret))
-        .child(el("div").attr("role", "alert").live_one(fault))
-        .child(el("p").class("row").child(button))
+        .child(html::div().live(secret))
+        .child(html::div().attr("role", "alert").live_one(fault))
+        .child(html::p().class("row").child(button))
 }
 
 fn start(panel: &Rc<Panel>) {

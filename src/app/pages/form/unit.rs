@@ -2,22 +2,24 @@
 
 use std::rc::Rc;
 
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
-use crate::app::periods::period_of;
+use crate::app::actions::periods::period_of;
+use crate::app::parts;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
+use crate::app::state::form::Form;
+use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
-use crate::app::watched::Watched;
-use crate::app::{parts, words};
+use crate::app::wording;
 use crate::form::{Period, Unit};
 use crate::pack::{LegalBasis, PeriodKind, Term};
 use crate::session::{Place, Touched};
 use crate::value::{Date, Id, Lang, check_code};
 
 fn sheet(id: &str, title: &str) -> El {
-    el("section")
+    html::section()
         .class("sheet")
         .attr("aria-labelledby", id)
-        .child(el("h2").id(id).text(title))
+        .child(html::h2().id(id).text(title))
 }
 
 /// The first section.
@@ -26,8 +28,8 @@ pub fn unit(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         sheet("unit-title", t.unit).children(names(form, t, lang)),
         sheet("period-title", t.period).children(period(form, t)),
         sheet("facts-title", t.facts)
-            .child(el("p").class("quiet").text(t.facts_say))
-            .child(el("div").live(move || facts(form, t, lang))),
+            .child(html::p().class("quiet").text(t.facts_say))
+            .child(html::div().live(move || facts(form, t, lang))),
         about(form, t, lang),
     ]
 }
@@ -75,8 +77,8 @@ fn names(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         name("unit-name", t.unit_name, own.name, |unit, text| {
             unit.name = text
         }),
-        el("div").class("fields").child(level).child(unit_type),
-        el("p").class("quiet small").text(t.kind_note),
+        html::div().class("fields").child(level).child(unit_type),
+        html::p().class("quiet small").text(t.kind_note),
         name("unit-parent", t.unit_parent, own.parent, |unit, text| {
             unit.parent = text
         }),
@@ -131,7 +133,7 @@ fn period(form: Form, t: &'static Text) -> Vec<El> {
     let day = move |id: &'static str, label: &str, of: fn(&mut Period) -> &mut Date| {
         let value = of(&mut form.look(|session| session.form().period)).to_string();
         let (wrong, is_wrong) = (wrong.clone(), wrong.clone());
-        let input = el("input")
+        let input = html::input()
             .attr("type", "date")
             .id(id)
             .test_id(id)
@@ -145,17 +147,17 @@ fn period(form: Form, t: &'static Text) -> Vec<El> {
                 let done = day.is_some_and(|day| change_period(form, |period| *of(period) = day));
                 wrong.set(!done);
             });
-        el("label")
+        html::label()
             .class("field")
             .attr("for", id)
-            .child(el("span").text(label))
+            .child(html::span().text(label))
             .child(input)
     };
     let (kinds, kind) = form.look(|session| {
         let word = |kind: &PeriodKind| {
             (
                 kind.as_str().to_owned(),
-                words::period_kind(t, *kind).to_owned(),
+                wording::period_kind(t, *kind).to_owned(),
             )
         };
         let kinds = session.pack().periods.iter().map(word);
@@ -169,7 +171,7 @@ fn period(form: Form, t: &'static Text) -> Vec<El> {
             day("period-to", t.period_to, |period| &mut period.to),
         ]
     };
-    let fields = el("div")
+    let fields = html::div()
         .class("fields")
         .child(parts::choice(
             "period-kind",
@@ -179,8 +181,8 @@ fn period(form: Form, t: &'static Text) -> Vec<El> {
             None,
             choose,
         ))
-        .child(el("div").class("fields").live(days));
-    let error = el("p")
+        .child(html::div().class("fields").live(days));
+    let error = html::p()
         .id("period-error")
         .attr("role", "alert")
         .class("field__error");
@@ -213,13 +215,13 @@ fn basis(t: &Text, basis: &LegalBasis) -> El {
     let mut add = |sentence: &str, day: Option<Date>| {
         if let Some(day) = day {
             words += ", ";
-            words += &fill(sentence, &[&words::day(day)]);
+            words += &fill(sentence, &[&wording::day(day)]);
         }
     };
     add(t.issued, basis.issued);
     add(t.in_force_from, basis.in_force.from);
     add(t.in_force_to, basis.in_force.to);
-    el("li").text(&words)
+    html::li().text(&words)
 }
 
 /// What the pack is, what in it is a proposal, and the documents that it rests on, with those in
@@ -241,18 +243,18 @@ fn about(form: Form, t: &'static Text, lang: Lang) -> El {
             let code = check_code(&pack.digest);
             let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
             vec![
-                el("p").text(pack.title.text(lang)),
-                el("p").text(note),
-                el("p").text(t.legal_basis).text(":"),
-                el("ul")
+                html::p().text(pack.title.text(lang)),
+                html::p().text(note),
+                html::p().text(t.legal_basis).text(":"),
+                html::ul()
                     .class("bullets")
                     .children(own.map(|own| basis(t, own))),
-                el("p").class("small").text(&id),
+                html::p().class("small").text(&id),
             ]
         })
     };
-    el("details")
+    html::details()
         .class("sheet")
-        .child(el("summary").text(t.about_pack))
-        .child(el("div").class("help").live(body))
+        .child(html::summary().text(t.about_pack))
+        .child(html::div().class("help").live(body))
 }

@@ -1,8 +1,9 @@
 //! The vote on the self-assessment.
 
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
 use crate::app::parts;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
+use crate::app::state::form::Form;
 use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;
 use crate::pack::{VoteBase, VoteOp, VoteRule};
@@ -51,11 +52,11 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
         form.edit(|session| session.edit_vote(|vote| vote.date = Date::parse(&text)));
     };
     vec![
-        el("section")
+        html::section()
             .class("sheet")
             .attr("aria-labelledby", "section-title")
             .child(
-                el("p")
+                html::p()
                     .class("quiet")
                     .text(t.later().vote_say)
                     .text(" ")
@@ -77,7 +78,7 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
                 t.later().vote_in_favour,
             ))
             .child(
-                el("div")
+                html::div()
                     .attr("role", "status")
                     .live_one(move || result(form, t)),
             )
@@ -99,7 +100,7 @@ fn result(form: Form, t: &'static Text) -> Option<El> {
         let rule = session.pack().decision.vote.as_ref()?;
         let (state, inconsistent) = session.evaluation().vote(session.pack(), session.form());
         if inconsistent {
-            return Some(el("p").class("problem").text(t.later().vote_inconsistent));
+            return Some(html::p().class("problem").text(t.later().vote_inconsistent));
         }
         let (eligible, present, in_favour) = session.form().vote.consistent()?;
         let base = match rule.of {
@@ -111,6 +112,6 @@ fn result(form: Form, t: &'static Text) -> Option<El> {
             _ => ("derived is-not_met", t.later().vote_failed),
         };
         let words = fill(sentence, &[&in_favour.to_string(), &base.to_string()]);
-        Some(el("p").class(class).text(&words))
+        Some(html::p().class(class).text(&words))
     })
 }

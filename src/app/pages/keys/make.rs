@@ -3,9 +3,12 @@
 use std::rc::Rc;
 
 use super::Keys;
-use crate::app::element::{El, el};
+use crate::app::actions::keys;
+use crate::app::host;
 use crate::app::pages::passphrase::key_error;
-use crate::app::{browser, keys, parts};
+use crate::app::parts;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::value::is_blank;
 
 /// The field for the name of a key.
@@ -20,14 +23,14 @@ pub(super) fn name_field(page: &Rc<Keys>, value: &str) -> El {
 
 pub(super) fn make(page: &Rc<Keys>) -> El {
     let t = page.t;
-    let mut fields = vec![el("h3").text(t.later().key_make), name_field(page, "")];
+    let mut fields = vec![html::h3().text(t.later().key_make), name_field(page, "")];
     let passphrase = &page.new_passphrase;
     fields.extend(passphrase.new_fields(t, "passphrase", t.later().passphrase));
     page.form("key-make", fields, t.later().key_make, |page| {
         let (app, t, name) = (page.app, page.t, page.typed.borrow().clone());
         if is_blank(&name) {
             page.fault.set(t.later().key_unnamed.to_owned());
-            return browser::focus_soon("key-name");
+            return host::focus_soon("key-name");
         }
         match page.new_passphrase.new_one(t) {
             Ok(passphrase) => page.run(async move {
@@ -36,7 +39,7 @@ pub(super) fn make(page: &Rc<Keys>) -> El {
             }),
             Err((words, in_second)) => {
                 page.fault.set(words.to_owned());
-                browser::focus_soon(if in_second {
+                host::focus_soon(if in_second {
                     "passphrase-again"
                 } else {
                     "passphrase"
@@ -59,8 +62,8 @@ pub(super) fn restore(page: &Rc<Keys>) -> El {
         },
     );
     let mut fields = vec![
-        el("h3").text(t.later().key_restore),
-        el("p").text(t.later().restore_say),
+        html::h3().text(t.later().key_restore),
+        html::p().text(t.later().restore_say),
         text,
         name_field(page, ""),
     ];

@@ -11,13 +11,16 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::element::{El, el};
+use crate::app::actions::keys;
+use crate::app::actions::trust;
+use crate::app::host;
 use crate::app::pages::passphrase::Passphrase;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::quiet_button;
+use crate::app::state::watched::Watched;
 use crate::app::state::{App, Notice};
 use crate::app::text::Text;
-use crate::app::watched::Watched;
-use crate::app::{browser, keys, trusting};
 use crate::store::{KeyRecord, TrustRecord};
 
 /// What is to happen once a key is open.
@@ -85,7 +88,7 @@ pub fn page(app: App, t: &'static Text) -> Vec<El> {
     });
     page.open();
     let printed = page.clone();
-    let paper = el("div").class("paper").live(move || {
+    let paper = html::div().class("paper").live(move || {
         printed
             .paper
             .get()
@@ -93,12 +96,12 @@ pub fn page(app: App, t: &'static Text) -> Vec<El> {
     });
     vec![
         paper,
-        el("h1").text(t.later().keys_title),
-        el("p").text(t.later().keys_say),
+        html::h1().text(t.later().keys_title),
+        html::p().text(t.later().keys_say),
         own::section(&page),
         others::section(&page),
-        el("p").class("row").child(
-            el("a")
+        html::p().class("row").child(
+            html::a()
                 .class("btn btn--quiet")
                 .attr("href", "#/")
                 .text(t.back_home),
@@ -112,13 +115,13 @@ impl Keys {
         if let Some(locked) = self.app.lock.take() {
             self.locked.replace(locked);
             self.begin(Doing::Restore);
-            browser::focus_soon("passphrase");
+            host::focus_soon("passphrase");
         }
         spawn_local(self.clone().read());
     }
 
     async fn read(self: Rc<Self>) {
-        let (own, others) = (keys::all(self.app).await, trusting::all(self.app).await);
+        let (own, others) = (keys::all(self.app).await, trust::all(self.app).await);
         match own.and_then(|own| Ok((own, others?))) {
             Ok((own, others)) => {
                 self.own.set(Some(own));
@@ -165,10 +168,8 @@ impl Keys {
     /// Prints something, once it has been drawn with its codes.
     fn print(&self, paper: paper::Paper) {
         self.paper.set(Some(paper));
-        browser::plain_pages();
-        browser::later(0, || {
-            browser::later(0, || browser::later(0, browser::print))
-        });
+        host::plain_pages();
+        host::later(0, || host::later(0, || host::later(0, host::print)));
     }
 
     /// A form for what is being done: its fields, the button that does it, and the way back.
@@ -191,7 +192,7 @@ impl Keys {
     ) -> El {
         let (page, busy, back, fault) = (self.clone(), self.clone(), self.clone(), self.clone());
         let t = self.t;
-        let button = el("button")
+        let button = html::button()
             .attr("type", "submit")
             .class("btn")
             .test_id(&[id, "-go"].concat())
@@ -208,13 +209,14 @@ impl Keys {
             } else {
                 fault.fault.get()
             };
-            (!words.is_empty()).then(|| el("p").class("problem").test_id("key-error").text(&words))
+            (!words.is_empty())
+                .then(|| html::p().class("problem").test_id("key-error").text(&words))
         };
-        el("form")
+        html::form()
             .test_id(id)
             .children(fields)
-            .child(el("div").attr("role", "alert").live_one(told))
-            .child(el("p").class("row").child(button).child(cancel))
+            .child(html::div().attr("role", "alert").live_one(told))
+            .child(html::p().class("row").child(button).child(cancel))
             .on("submit", move |event| {
                 event.prevent_default();
                 run(&page);

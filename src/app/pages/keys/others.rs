@@ -3,11 +3,15 @@
 use std::rc::Rc;
 
 use super::{Doing, Keys};
-use crate::app::element::{El, el};
+use crate::app::actions::trust;
+use crate::app::host;
 use crate::app::pages::home::file_button;
+use crate::app::parts;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::quiet_button;
 use crate::app::text::{Text, fill};
-use crate::app::{browser, parts, trusting, words};
+use crate::app::wording;
 use crate::store::{Deed, StoreError, TrustRecord};
 use crate::value::{Date, is_blank, is_code, plain};
 
@@ -18,23 +22,26 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
     let list = move || match listed.others.get() {
         None => Vec::new(),
         Some(others) if others.is_empty() => {
-            vec![el("p").test_id("trust-list").text(t.later().others_none)]
+            vec![html::p().test_id("trust-list").text(t.later().others_none)]
         }
         Some(others) => {
-            let search = browser::lower_case(&listed.search.get());
+            let search = host::lower_case(&listed.search.get());
             let is_found = |record: &TrustRecord| {
-                let unit = browser::lower_case(&record.unit);
-                let code = browser::lower_case(&record.key.check_code());
+                let unit = host::lower_case(&record.unit);
+                let code = host::lower_case(&record.key.check_code());
                 unit.contains(&search) || record.added.is_some() && code.contains(&search)
             };
             let found: Vec<_> = others.into_iter().filter(is_found).collect();
             let count = found.len().to_string();
             let rows = found.into_iter().map(|record| row(&listed, record));
             vec![
-                el("p")
+                html::p()
                     .class("quiet small")
                     .text(&fill(t.later().others_count, &[&count])),
-                el("ul").class("list").test_id("trust-list").children(rows),
+                html::ul()
+                    .class("list")
+                    .test_id("trust-list")
+                    .children(rows),
             ]
         }
     };
@@ -43,33 +50,28 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
         t.later().others_search,
         String::new(),
         move |text| {
-            searching.search.set(browser::normal(&text));
+            searching.search.set(host::normal(&text));
         },
     );
     let save = quiet_button("quiet", t.later().trust_export, move || {
         let list = TrustRecord::list(&saved.others.peek().unwrap_or_default());
-        let name = [
-            "bontot_khoa-tin-cay_",
-            &browser::today().to_string(),
-            ".json",
-        ]
-        .concat();
+        let name = ["bontot_khoa-tin-cay_", &host::today().to_string(), ".json"].concat();
         saved.app.save_file(&name, &list.to_text());
     });
-    el("section")
+    html::section()
         .class("sheet")
         .attr("aria-labelledby", "others-title")
-        .child(el("h2").id("others-title").text(t.later().others_title))
-        .child(el("p").text(t.later().others_say))
+        .child(html::h2().id("others-title").text(t.later().others_title))
+        .child(html::p().text(t.later().others_say))
         .child(
-            el("div")
+            html::div()
                 .class("row")
                 .child(file_button(page.app, t))
                 .child(save.test_id("trust-export")),
         )
         .child(search)
-        .child(el("div").live_one(move || trust_all(&all)))
-        .child(el("div").live(list))
+        .child(html::div().live_one(move || trust_all(&all)))
+        .child(html::div().live(list))
 }
 
 /// Keys that came in a list or a backup can be trusted all at once, by who knows where it is from.
@@ -88,15 +90,18 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
     if page.doing.get() != Doing::TrustAll {
         let own = page.clone();
         let ask = quiet_button("quiet", &words, move || own.begin(Doing::TrustAll));
-        return Some(el("p").class("row").child(ask.test_id("trust-all")));
+        return Some(html::p().class("row").child(ask.test_id("trust-all")));
     }
-    let fields = vec![el("p").text(&words), el("p").text(t.later().trust_all_say)];
+    let fields = vec![
+        html::p().text(&words),
+        html::p().text(t.later().trust_all_say),
+    ];
     Some(
         page.form("trust-all-form", fields, t.later().trust_go, move |page| {
             let (app, t, listed) = (page.app, page.t, listed.clone());
             page.run(async move {
                 for kid in listed {
-                    told(t, trusting::trust(app, &kid).await)?;
+                    told(t, trust::trust(app, &kid).await)?;
                 }
                 Ok(())
             });
@@ -105,7 +110,7 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
 }
 
 fn told(t: &Text, done: Result<(), StoreError>) -> Result<(), String> {
-    done.map_err(|error| words::store_error(t, &error))
+    done.map_err(|error| wording::store_error(t, &error))
 }
 
 fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
@@ -118,42 +123,45 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
     let state = match (record.added, record.revoked) {
         (_, Some(day)) => (
             "revoked",
-            fill(t.later().trust_revoked, &[&words::day(day)]),
+            fill(t.later().trust_revoked, &[&wording::day(day)]),
         ),
-        (Some(day), None) => ("trusted", fill(t.later().trust_since, &[&words::day(day)])),
+        (Some(day), None) => (
+            "trusted",
+            fill(t.later().trust_since, &[&wording::day(day)]),
+        ),
         (None, None) => ("waiting", t.later().trust_waits.to_owned()),
     };
     // While nobody has compared it the code is not shown: it is to be typed as the other person says it.
     let code = record.added.map(|_| {
-        el("p")
+        html::p()
             .text(t.later().check_code)
             .text(": ")
-            .child(el("span").class("code").text(&record.key.check_code()))
+            .child(html::span().class("code").text(&record.key.check_code()))
     });
     let deeds = record.deeds.iter().map(|(at, deed)| {
-        let (time, date) = browser::local(*at);
+        let (time, date) = host::local(*at);
         let words = [&time, " ", &date, " – ", deed_words(t, *deed)].concat();
-        el("li").class("small").text(&words)
+        html::li().class("small").text(&words)
     });
     let (acts, asked) = (page.clone(), page.clone());
     let (own, known) = (record.clone(), record.clone());
-    el("li")
+    html::li()
         .test_id("trust-row")
         .attr("data-state", state.0)
-        .child(el("h3").child(el("bdi").text(&name)))
-        .child(el("p").text(&state.1))
+        .child(html::h3().child(html::bdi().text(&name)))
+        .child(html::p().text(&state.1))
         .maybe(code)
         .child(
-            el("details")
-                .child(el("summary").text(t.later().trust_history))
-                .child(el("ul").class("bullets").children(deeds)),
+            html::details()
+                .child(html::summary().text(t.later().trust_history))
+                .child(html::ul().class("bullets").children(deeds)),
         )
         .child(
-            el("p")
+            html::p()
                 .class("row")
                 .live(move || actions(&acts, &own, &name)),
         )
-        .child(el("div").live_one(move || doing(&asked, &known)))
+        .child(html::div().live_one(move || doing(&asked, &known)))
 }
 
 fn deed_words(t: &Text, deed: Deed) -> &'static str {
@@ -179,7 +187,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             let (page, kid) = (page.clone(), kid);
             let restore: Box<dyn Fn()> = Box::new(move || {
                 let (app, t, kid) = (page.app, page.t, kid.clone());
-                page.run(async move { told(t, trusting::revoke(app, &kid, None).await) });
+                page.run(async move { told(t, trust::revoke(app, &kid, None).await) });
             });
             vec![act(t.later().trust_restore, "trust-restore", restore)]
         }
@@ -192,7 +200,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             let (own, dropped) = (page.clone(), kid.clone());
             let drop: Box<dyn Fn()> = Box::new(move || {
                 let (app, t, kid) = (own.app, own.t, dropped.clone());
-                own.run(async move { told(t, trusting::drop_waiting(app, &kid).await) });
+                own.run(async move { told(t, trust::drop_waiting(app, &kid).await) });
             });
             vec![
                 act(
@@ -222,7 +230,7 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
     match page.doing.get() {
         Doing::Compare(of) if of == kid => {
             let fields = vec![
-                el("p").text(t.later().compare_say),
+                html::p().text(t.later().compare_say),
                 typed("trust-code", t.later().compare_code, "", false),
             ];
             let code = record.key.check_code();
@@ -230,18 +238,18 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                 page.form("trust-form", fields, t.later().trust_go, move |page| {
                     let (app, t, kid) = (page.app, page.t, kid.clone());
                     if is_code(&page.typed.borrow(), &code) {
-                        page.run(async move { told(t, trusting::trust(app, &kid).await) });
+                        page.run(async move { told(t, trust::trust(app, &kid).await) });
                     } else {
                         page.fault.set(t.later().compare_differs.to_owned());
-                        browser::focus_soon("trust-code");
+                        host::focus_soon("trust-code");
                     }
                 }),
             )
         }
         Doing::Revoke(of) if of == kid => {
-            let today = browser::today().to_string();
+            let today = host::today().to_string();
             let fields = vec![
-                el("p").text(t.later().revoke_say),
+                html::p().text(t.later().revoke_say),
                 typed("trust-revoke-from", t.later().revoke_from, &today, true),
             ];
             Some(page.form(
@@ -251,12 +259,11 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                 move |page| {
                     let (app, t, kid) = (page.app, page.t, kid.clone());
                     match Date::parse(&page.typed.borrow()) {
-                        Some(day) => page.run(async move {
-                            told(t, trusting::revoke(app, &kid, Some(day)).await)
-                        }),
+                        Some(day) => page
+                            .run(async move { told(t, trust::revoke(app, &kid, Some(day)).await) }),
                         None => {
                             page.fault.set(t.later().revoke_no_day.to_owned());
-                            browser::focus_soon("trust-revoke-from");
+                            host::focus_soon("trust-revoke-from");
                         }
                     }
                 },

@@ -4,11 +4,15 @@ use std::rc::Rc;
 
 use super::paper::Paper;
 use super::{Doing, Keys, Then, make};
-use crate::app::element::{El, el};
+use crate::app::actions::keyring;
+use crate::app::actions::keys;
+use crate::app::host;
 use crate::app::pages::passphrase::key_error;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
 use crate::app::text::fill;
-use crate::app::{browser, keyring, keys, words};
+use crate::app::wording;
 use crate::seal::{KeyCard, SecretKey};
 use crate::store::KeyRecord;
 use crate::value::{is_blank, plain};
@@ -19,11 +23,11 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
     let (listed, doing, making, restoring) =
         (page.clone(), page.clone(), page.clone(), page.clone());
     let list = move || match listed.own.get() {
-        None => vec![el("p").attr("role", "status").text(t.home_loading)],
-        Some(own) if own.is_empty() => vec![el("p").test_id("key-list").text(t.later().own_none)],
+        None => vec![html::p().attr("role", "status").text(t.home_loading)],
+        Some(own) if own.is_empty() => vec![html::p().test_id("key-list").text(t.later().own_none)],
         Some(own) => {
             let rows = own.into_iter().map(|(kid, key)| row(&listed, kid, key));
-            vec![el("ul").class("list").test_id("key-list").children(rows)]
+            vec![html::ul().class("list").test_id("key-list").children(rows)]
         }
     };
     let form = move || match doing.doing.get() {
@@ -35,18 +39,18 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
     let restore = quiet_button("quiet", t.later().key_restore, move || {
         restoring.begin(Doing::Restore);
     });
-    el("section")
+    html::section()
         .class("sheet")
         .attr("aria-labelledby", "own-title")
-        .child(el("h2").id("own-title").text(t.later().own_title))
-        .child(el("div").live(list))
+        .child(html::h2().id("own-title").text(t.later().own_title))
+        .child(html::div().live(list))
         .child(
-            el("p")
+            html::p()
                 .class("row")
                 .child(make)
                 .child(restore.test_id("key-restore-open")),
         )
-        .child(el("div").live_one(form))
+        .child(html::div().live_one(form))
 }
 
 fn name_of<'a>(page: &Keys, key: &'a KeyRecord) -> std::borrow::Cow<'a, str> {
@@ -60,40 +64,45 @@ fn name_of<'a>(page: &Keys, key: &'a KeyRecord) -> std::borrow::Cow<'a, str> {
 fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
     let t = page.t;
     let name = name_of(page, &key).into_owned();
-    let (_, made) = browser::local(key.created);
+    let (_, made) = host::local(key.created);
     let state = {
         let (app, code, retired) = (page.app, key.check_code.clone(), key.retired);
         move || match retired {
-            Some(at) => fill(t.later().key_is_retired, &[&browser::local(at).1]),
+            Some(at) => fill(t.later().key_is_retired, &[&host::local(at).1]),
             None if app.keyring.code.get() == code => t.later().key_is_open.to_owned(),
             None => t.later().key_is_locked.to_owned(),
         }
     };
-    let code = el("span")
+    let code = html::span()
         .class("code")
         .test_id("key-code")
         .text(&key.check_code);
     let (acts, asked) = (page.clone(), page.clone());
     let (own, known) = ((kid.clone(), key.clone()), (kid, key.clone()));
-    el("li")
+    html::li()
         .test_id("key-row")
         .attr("data-code", &key.check_code)
-        .child(el("h3").child(el("bdi").text(&name)))
+        .child(html::h3().child(html::bdi().text(&name)))
         .child(
-            el("p")
+            html::p()
                 .text(t.later().check_code)
                 .text(": ")
                 .child(code)
                 .text(" · ")
                 .text(&fill(t.later().key_made, &[&made])),
         )
-        .child(el("p").class("quiet").test_id("key-state").text_live(state))
         .child(
-            el("div")
+            html::p()
+                .class("quiet")
+                .test_id("key-state")
+                .text_live(state),
+        )
+        .child(
+            html::div()
                 .class("row")
                 .live(move || actions(&acts, &own.0, &own.1, &name)),
         )
-        .child(el("div").live_one(move || doing(&asked, &known.0, &known.1)))
+        .child(html::div().live_one(move || doing(&asked, &known.0, &known.1)))
 }
 
 /// The buttons of a key, each told apart by its name.
@@ -123,7 +132,7 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
             let (app, t, kid) = (page.app, page.t, kid.clone());
             page.run(async move {
                 let done = keys::retire(app, &kid, retired).await;
-                done.map_err(|error| words::store_error(t, &error))
+                done.map_err(|error| wording::store_error(t, &error))
             });
         })
     };
@@ -174,7 +183,7 @@ fn save_lock(page: &Rc<Keys>, key: &KeyRecord) -> Box<dyn Fn()> {
 
 /// What was wanted of a key that is open now.
 fn go_on(page: &Keys, key: &KeyRecord, open: &SecretKey, then: Then) {
-    let card = || KeyCard::make(&key.unit, open, browser::now());
+    let card = || KeyCard::make(&key.unit, open, host::now());
     match then {
         Then::Nothing => {}
         Then::SaveCard => {
@@ -201,7 +210,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
                     let name = page.typed.borrow().clone();
                     page.run(async move {
                         let done = keys::rename(app, &kid, &name).await;
-                        done.map_err(|error| words::store_error(t, &error))
+                        done.map_err(|error| wording::store_error(t, &error))
                     });
                 },
             ))
@@ -227,7 +236,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
             let new = &page.new_passphrase;
             fields.extend(new.new_fields(t, "new-passphrase", t.later().passphrase_new));
             fields.push(
-                el("p")
+                html::p()
                     .class("quiet small")
                     .text(t.later().passphrase_change_say),
             );
@@ -241,7 +250,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
                     }),
                     Err((words, in_second)) => {
                         page.fault.set(words.to_owned());
-                        browser::focus_soon(if in_second {
+                        host::focus_soon(if in_second {
                             "new-passphrase-again"
                         } else {
                             "new-passphrase"

@@ -1,7 +1,8 @@
 //! Keys on paper: the card to be shown, and the locked key to be kept.
 
-use crate::app::browser;
-use crate::app::element::{El, el};
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::qr;
 use crate::app::text::{Text, fill};
 use crate::store::KeyRecord;
@@ -33,26 +34,26 @@ impl Paper {
         } else {
             plain(&key.unit)
         };
-        let (time, date) = browser::local(browser::now());
-        let code = el("p")
+        let (time, date) = host::local(host::now());
+        let code = html::p()
             .class("paper__code")
             .text(t.later().check_code)
             .text(": ")
-            .child(el("strong").text(&key.check_code));
+            .child(html::strong().text(&key.check_code));
         let mut parts = vec![
-            el("h1").text(title),
-            el("p").child(el("strong").text(&name)),
+            html::h1().text(title),
+            html::p().child(html::strong().text(&name)),
             code,
-            el("p").text(say),
+            html::p().text(say),
         ];
         parts.extend(qr("paper-qr", title, text));
         if let Paper::Backup(_) = self {
-            parts.push(el("p").class("paper__text").text(text));
+            parts.push(html::p().class("paper__text").text(text));
         }
         let printed = fill(t.later().printed_at, &[&[&time, " ", &date].concat()]);
-        parts.push(el("p").class("small").text(&printed));
+        parts.push(html::p().class("small").text(&printed));
         if let Paper::Card(..) = self {
-            parts.push(el("p").class("paper__sign").text(t.later().paper_sign));
+            parts.push(html::p().class("paper__sign").text(t.later().paper_sign));
         }
         parts
     }

@@ -1,8 +1,9 @@
 //! Head and end of a document of the Party: who issues it, number, place and day, kind and subject; signature and
 //! recipients (Instructions 36-HD/VPTW, appendix 3, and 05-HD/VPTW).
 
-use crate::app::element::{El, el};
-use crate::app::letter::{Letter, Profile};
+use crate::app::actions::letter::{Letter, Profile};
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::text::{Text, fill};
 use crate::value::{Date, is_blank};
 
@@ -16,24 +17,24 @@ pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<E
         } else {
             [t.later().paper.number, " ", &letter.number].concat()
         };
-        let issuer = el("div")
+        let issuer = html::div()
             .class("head__issuer")
-            .child(el("p").class("caps").text(&letter.superior))
-            .child(el("p").class("caps strong").text(&letter.issuer))
-            .child(el("p").text("*"))
-            .child(el("p").class("head__number").text(&number));
-        let party = el("div")
+            .child(html::p().class("caps").text(&letter.superior))
+            .child(html::p().class("caps strong").text(&letter.issuer))
+            .child(html::p().text("*"))
+            .child(html::p().class("head__number").text(&number));
+        let party = html::div()
             .class("head__party")
-            .child(el("p").class("caps strong").text(t.later().paper.party))
-            .child(el("p").class("head__day").text(&place_day(t, letter)));
-        parts.push(el("div").class("head").child(issuer).child(party));
+            .child(html::p().class("caps strong").text(t.later().paper.party))
+            .child(html::p().class("head__day").text(&place_day(t, letter)));
+        parts.push(html::div().class("head").child(issuer).child(party));
     }
-    parts.push(el("h1").class("caps").text(title));
+    parts.push(html::h1().class("caps").text(title));
     if !is_blank(about) {
-        parts.push(el("p").class("about strong").text(about));
+        parts.push(html::p().class("about strong").text(about));
     }
     if letter.profile == Profile::Hd05 {
-        parts.push(el("p").class("about").text("-----"));
+        parts.push(html::p().class("about").text("-----"));
     }
     parts
 }
@@ -63,18 +64,22 @@ pub(super) fn signed(t: &Text, letter: &Letter) -> Option<El> {
     let last = lines.len().saturating_sub(1);
     let lines = lines.iter().enumerate().map(|(place, line)| {
         let end = if place == last { "." } else { "," };
-        el("p").text(&["- ", line.trim(), end].concat())
+        html::p().text(&["- ", line.trim(), end].concat())
     });
-    let to = el("div")
+    let to = html::div()
         .class("end__to")
-        .child(el("p").class("end__title").text(t.later().paper.recipients))
+        .child(
+            html::p()
+                .class("end__title")
+                .text(t.later().paper.recipients),
+        )
         .children(lines);
-    let by = el("div")
+    let by = html::div()
         .class("end__by")
-        .child(el("p").class("caps strong").text(&letter.authority))
-        .child(el("p").class("caps end__office").text(&letter.position))
-        .child(el("p").class("strong end__name").text(&letter.signer));
+        .child(html::p().class("caps strong").text(&letter.authority))
+        .child(html::p().class("caps end__office").text(&letter.position))
+        .child(html::p().class("strong end__name").text(&letter.signer));
     letter
         .is_dressed
-        .then(|| el("div").class("end").child(to).child(by))
+        .then(|| html::div().class("end").child(to).child(by))
 }

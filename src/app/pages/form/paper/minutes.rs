@@ -1,10 +1,11 @@
 //! The minutes of the meeting that adopts the form: what is known stands there, the rest is for the pen.
 
-use crate::app::element::{El, el};
-use crate::app::letter::Letter;
+use crate::app::actions::letter::Letter;
 use crate::app::pages::form::vote::{base, needed};
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::text::{Text, fill};
-use crate::app::words;
+use crate::app::wording;
 use crate::pack::VoteBase;
 use crate::session::{Section, Session};
 use crate::value::{Lang, is_blank};
@@ -16,13 +17,13 @@ const LINES: usize = 3;
 pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &Letter) -> Vec<El> {
     let own = session.form();
     let p = &t.later().paper;
-    let line = |words: &str| el("p").class("body").text(words);
+    let line = |words: &str| html::p().class("body").text(words);
     let numbered = |number: usize, words: &str| line(&[&number.to_string(), ". ", words].concat());
     let count = |value: Option<i64>| value.map_or(p.dots.to_owned(), |value| value.to_string());
     let or_dots = |text: &str| if is_blank(text) { p.dots } else { text }.to_owned();
-    let day = own.vote.date.map_or(p.dots.to_owned(), words::day);
+    let day = own.vote.date.map_or(p.dots.to_owned(), wording::day);
     let present = [count(own.vote.eligible), count(own.vote.present)];
-    let method = words::vote_method(t, own.vote.method).unwrap_or(p.dots);
+    let method = wording::vote_method(t, own.vote.method).unwrap_or(p.dots);
     let rule = session.pack().decision.vote.as_ref();
     let of = rule.map_or(VoteBase::Eligible, |rule| rule.of);
     let whole = match of {
@@ -41,7 +42,7 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
         numbered(1, p.minutes_read),
         numbered(2, p.minutes_talk),
     ];
-    parts.extend((0..LINES).map(|_| el("p").class("rule")));
+    parts.extend((0..LINES).map(|_| html::p().class("rule")));
     parts.push(numbered(3, p.minutes_criteria));
     parts.push(criteria(t, lang, session));
     parts.push(numbered(4, &fill(p.minutes_vote, &[method])));
@@ -53,32 +54,37 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
         &[&favour[0], &favour[1], base(t, of)],
     )));
     parts.push(line(&fill(p.minutes_against, &[p.dots])));
-    let (sign, verdict) = words::form_verdict(t, session.verdict());
+    let (sign, verdict) = wording::form_verdict(t, session.verdict());
     parts.push(numbered(
         5,
         &[p.result, ": ", sign, " ", verdict, "."].concat(),
     ));
     parts.push(line(p.minutes_end));
     let sign = |words: &str| {
-        el("div")
+        html::div()
             .class("end__by")
-            .child(el("p").class("caps strong").text(words))
-            .child(el("p").class("end__name"))
+            .child(html::p().class("caps strong").text(words))
+            .child(html::p().class("end__name"))
     };
     let [clerk, chair] = p.minutes_sign;
-    parts.push(el("div").class("end").child(sign(clerk)).child(sign(chair)));
+    parts.push(
+        html::div()
+            .class("end")
+            .child(sign(clerk))
+            .child(sign(chair)),
+    );
     parts
 }
 
 fn criteria(t: &Text, lang: Lang, session: &Session) -> El {
     let outcome = session.outcome();
     let rows = outcome.criteria.iter().enumerate().map(|(place, own)| {
-        let name = words::section(t, lang, session, Section::Criterion(place));
-        let (sign, state) = words::criterion(t, own.verdict);
-        el("tr")
-            .child(el("th").attr("scope", "row").text(&name))
-            .child(el("td").text(sign).text(" ").text(state))
+        let name = wording::section(t, lang, session, Section::Criterion(place));
+        let (sign, state) = wording::criterion(t, own.verdict);
+        html::tr()
+            .child(html::th().attr("scope", "row").text(&name))
+            .child(html::td().text(sign).text(" ").text(state))
     });
-    let body = el("tbody").children(rows.collect::<Vec<_>>());
-    el("table").class("grid").child(body)
+    let body = html::tbody().children(rows.collect::<Vec<_>>());
+    html::table().class("grid").child(body)
 }

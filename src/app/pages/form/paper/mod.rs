@@ -9,10 +9,11 @@ mod sheet;
 
 use std::rc::Rc;
 
-use crate::app::browser;
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
-use crate::app::letter::{Letter, Profile};
+use crate::app::actions::letter::{Letter, Profile};
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
+use crate::app::state::form::Form;
 use crate::app::text::{Text, fill};
 use crate::seal::Submission;
 use crate::session::Session;
@@ -24,7 +25,7 @@ use panel::{Panel, Print};
 pub fn printing(form: Form, t: &'static Text, lang: Lang) -> (El, El) {
     let panel = Rc::new(Panel::new(form, t, lang));
     let drawn = panel.clone();
-    let paper = el("div").class("paper").test_id("paper").live(move || {
+    let paper = html::div().class("paper").test_id("paper").live(move || {
         let print = drawn.print.get();
         // Again at every change: the browser's own menu prints what stands here, too.
         print.map_or_else(Vec::new, |print| {
@@ -51,8 +52,8 @@ fn draw(form: Form, t: &'static Text, lang: Lang, session: &Session, print: &Pri
     };
     let letter = &print.letter;
     let mut parts = Vec::new();
-    if !browser::number_pages(&foot, t.later().paper.foot_page) {
-        parts.push(el("p").class("foot").text(&foot));
+    if !host::number_pages(&foot, t.later().paper.foot_page) {
+        parts.push(html::p().class("foot").text(&foot));
     }
     if print.has_sheet {
         let mut sheet = head::head(t, letter, &letter.title, &letter.about);
@@ -85,5 +86,5 @@ fn document(letter: &Letter, parts: Vec<El>) -> El {
         Profile::Hd36 => "doc doc--hd36",
         Profile::Hd05 => "doc doc--hd05",
     };
-    el("section").class(class).children(parts)
+    html::section().class(class).children(parts)
 }

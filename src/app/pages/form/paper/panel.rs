@@ -6,14 +6,16 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::sealed;
-use crate::app::element::{El, el};
-use crate::app::form_state::Form;
-use crate::app::letter::{Letter, Profile};
-use crate::app::papers::CodesError;
+use crate::app::actions::letter::{Letter, Profile};
+use crate::app::actions::scan;
+use crate::app::actions::scan::CodesError;
+use crate::app::host;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};
+use crate::app::state::form::Form;
+use crate::app::state::watched::{Held, Watched};
 use crate::app::text::Text;
-use crate::app::watched::{Held, Watched};
-use crate::app::{browser, papers};
 use crate::value::{Date, Lang};
 
 /// Milliseconds that the page has to draw the codes before the dialogue opens.
@@ -60,7 +62,7 @@ pub(super) struct Panel {
 
 impl Panel {
     pub(super) fn new(form: Form, t: &'static Text, lang: Lang) -> Panel {
-        let letter = form.look(|session| Letter::of(t, lang, session, browser::today()));
+        let letter = form.look(|session| Letter::of(t, lang, session, host::today()));
         Panel {
             form,
             t,
@@ -86,7 +88,7 @@ impl Panel {
     fn edit(&self, edit: impl FnOnce(&mut Letter)) {
         edit(&mut self.letter.borrow_mut());
         let letter = self.letter.borrow();
-        let keep = |session: &_| letter.keep(self.t, self.lang, session, browser::today());
+        let keep = |session: &_| letter.keep(self.t, self.lang, session, host::today());
         self.form.look(keep);
     }
 
@@ -100,7 +102,7 @@ impl Panel {
         self.work.set(Work::Busy);
         let panel = self.clone();
         spawn_local(async move {
-            match papers::codes_of(&file).await {
+            match scan::codes_of(&file).await {
                 Ok(texts) => panel.finish(Some(Codes { file, texts })),
                 Err(error) => panel.work.set(Work::Failed(error)),
             }
@@ -115,7 +117,7 @@ impl Panel {
             has_minutes: self.has_minutes.peek(),
             codes,
         })));
-        browser::later(DRAWING, browser::print);
+        host::later(DRAWING, host::print);
     }
 }
 
@@ -125,11 +127,11 @@ pub(super) fn panel(panel: &Rc<Panel>) -> El {
     let (printing, opening, inside, told) =
         (panel.clone(), panel.clone(), panel.clone(), panel.clone());
     let print = quiet_button("quiet", t.later().print, move || printing.start()).test_id("print");
-    let open = el("details")
+    let open = html::details()
         .test_id("print-settings")
         .on("toggle", move |_| opening.is_open.set(true))
-        .child(el("summary").text(t.later().paper.set_open))
-        .child(el("div").live(move || {
+        .child(html::summary().text(t.later().paper.set_open))
+        .child(html::div().live(move || {
             if inside.is_open.get() {
                 settings(&inside)
             } else {
@@ -138,20 +140,20 @@ pub(super) fn panel(panel: &Rc<Panel>) -> El {
         }));
     let state = move || match told.work.get() {
         Work::Idle => None,
-        Work::Busy => Some(el("p").text(t.later().paper.codes_busy)),
+        Work::Busy => Some(html::p().text(t.later().paper.codes_busy)),
         Work::Failed(error) => {
             let why = match error {
                 CodesError::TooLong => t.later().paper.codes_long,
-                CodesError::Hand(_) => t.later().paper.codes_failed,
+                CodesError::PaperWorker(_) => t.later().paper.codes_failed,
             };
-            Some(el("p").class("problem").test_id("print-error").text(why))
+            Some(html::p().class("problem").test_id("print-error").text(why))
         }
     };
-    el("section")
+    html::section()
         .class("sheet")
         .attr("aria-label", t.later().print)
-        .child(el("p").child(print))
-        .child(el("div").attr("role", "status").live_one(state))
+        .child(html::p().child(print))
+        .child(html::div().attr("role", "status").live_one(state))
         .child(open)
 }
 
@@ -173,8 +175,8 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
             }
         },
     );
-    let ticks = el("fieldset")
-        .child(el("legend").class("quiet").text(p.set_parts))
+    let ticks = html::fieldset()
+        .child(html::legend().class("quiet").text(p.set_parts))
         .child(tick(panel, "print-sheet", p.set_sheet, |p| &p.has_sheet))
         .child(tick(panel, "print-minutes", p.set_minutes, |p| {
             &p.has_minutes
@@ -182,7 +184,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         .child(tick(panel, "print-codes", p.set_codes, |p| &p.has_codes));
     let (form, hidden) = (panel.form, panel.clone());
     let is_sealed = move || form.watch(|session| sealed(form, session).is_some());
-    let hint = el("p")
+    let hint = html::p()
         .class("quiet small")
         .hidden_live(is_sealed)
         .text(p.codes_unsealed);
@@ -198,7 +200,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         parts::words(id, label, value, write)
     };
     let recipients = panel.clone();
-    let head = el("div")
+    let head = html::div()
         .hidden_live(move || !hidden.is_dressed.get())
         .child(words("print-superior", p.set_superior, |l| &mut l.superior))
         .child(words("print-issuer", p.set_issuer, |l| &mut l.issuer))
@@ -225,9 +227,9 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         dressed,
         head,
     ];
-    if !browser::can_number_pages() {
+    if !host::can_number_pages() {
         all.push(
-            el("p")
+            html::p()
                 .class("quiet small")
                 .text(t.later().paper.no_page_numbers),
         );
@@ -237,7 +239,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
 
 fn tick(panel: &Rc<Panel>, id: &str, words: &str, which: fn(&Panel) -> &Watched<bool>) -> El {
     let (shown, ticking) = (panel.clone(), panel.clone());
-    let tick = el("input")
+    let tick = html::input()
         .attr("type", "checkbox")
         .test_id(id)
         .checked_live(move || which(&shown).get())
@@ -246,8 +248,8 @@ fn tick(panel: &Rc<Panel>, id: &str, words: &str, which: fn(&Panel) -> &Watched<
             which(&ticking).set(now);
             ticking.edit(|letter| letter.is_dressed = ticking.is_dressed.peek());
         });
-    el("label")
+    html::label()
         .class("check")
         .child(tick)
-        .child(el("span").text(words))
+        .child(html::span().text(words))
 }

@@ -1,8 +1,9 @@
 //! The self-assessment on paper: everything that was entered, and what came of it.
 
-use crate::app::element::{El, el};
+use crate::app::parts::element::El;
+use crate::app::parts::html;
 use crate::app::text::{Text, fill};
-use crate::app::words;
+use crate::app::wording;
 use crate::form::FieldValue;
 use crate::pack::{Field, FieldKind, Item, LegalBasis};
 use crate::rules::Verdict;
@@ -38,9 +39,9 @@ pub(super) fn sheet(
     });
     let mut parts = basis(t, session);
     parts.push(
-        el("p")
+        html::p()
             .class("body")
-            .text(&fill(p.period, &[&words::period(t, &own.period)])),
+            .text(&fill(p.period, &[&wording::period(t, &own.period)])),
     );
     parts.push(rows(about.chain(facts)));
     for section in session.sections() {
@@ -61,7 +62,7 @@ fn basis(t: &Text, session: &Session) -> Vec<El> {
     let in_force = basis.filter(|basis| basis.in_force.contains(at));
     let line = |basis: &LegalBasis| {
         let words = [t.later().paper.basis, " ", &basis.cite, ";"].concat();
-        el("p").class("body basis").text(&words)
+        html::p().class("body basis").text(&words)
     };
     in_force.map(line).collect()
 }
@@ -69,63 +70,65 @@ fn basis(t: &Text, session: &Session) -> Vec<El> {
 /// Two columns: what, and how much.
 fn rows(lines: impl Iterator<Item = (String, String)>) -> El {
     let rows = lines.map(|(name, value)| {
-        el("tr")
-            .child(el("th").attr("scope", "row").text(&name))
-            .child(el("td").text(&value))
+        html::tr()
+            .child(html::th().attr("scope", "row").text(&name))
+            .child(html::td().text(&value))
     });
-    el("table").class("grid").child(el("tbody").children(rows))
+    html::table()
+        .class("grid")
+        .child(html::tbody().children(rows))
 }
 
 fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
-    let name = words::section(t, lang, session, Section::Criterion(place));
+    let name = wording::section(t, lang, session, Section::Criterion(place));
     let (sign, state) = session
         .criterion_verdict(place)
-        .map(|verdict| words::criterion(t, verdict))
+        .map(|verdict| wording::criterion(t, verdict))
         .unwrap_or_default();
     let has_points = session.pack().points.is_some();
     let items = session.items_of(place).into_iter().filter_map(|place| {
         let item = session.pack().items.get(place)?;
         let state = session.item(place)?;
-        let mut cell = el("td").child(el("p").text(item.label.text(lang)));
+        let mut cell = html::td().child(html::p().text(item.label.text(lang)));
         for line in lines(t, lang, session, place, item) {
-            cell = cell.child(el("p").class("small").text(&line));
+            cell = cell.child(html::p().class("small").text(&line));
         }
         let mark = |column: &Verdict| {
-            el("td")
+            html::td()
                 .class("mark")
                 .text(if state.verdict == *column { "x" } else { "" })
         };
         let points = has_points.then(|| {
-            let own = |units| words::points(units, session.pack(), lang);
+            let own = |units| wording::points(units, session.pack(), lang);
             let score = state
                 .score
                 .map(|score| [&own(score.earned), "/", &own(score.available)].concat());
-            el("td").class("mark").text(&score.unwrap_or_default())
+            html::td().class("mark").text(&score.unwrap_or_default())
         });
         Some(
-            el("tr")
-                .child(el("td").text(item.id.as_str()))
+            html::tr()
+                .child(html::td().text(item.id.as_str()))
                 .child(cell)
                 .maybe(points)
                 .children(COLUMNS.iter().map(mark)),
         )
     });
-    let head = |class: &str, words: &str| el("th").attr("scope", "col").class(class).text(words);
-    let heads = el("tr")
+    let head = |class: &str, words: &str| html::th().attr("scope", "col").class(class).text(words);
+    let heads = html::tr()
         .child(head("no", t.later().paper.col_no))
         .child(head("", t.later().paper.col_what))
         .maybe(has_points.then(|| head("mark", t.later().paper.col_points)))
         .children(
             COLUMNS
                 .iter()
-                .map(|column| head("mark", words::verdict(t, *column))),
+                .map(|column| head("mark", wording::verdict(t, *column))),
         );
-    let table = el("table")
+    let table = html::table()
         .class("grid grid--items")
-        .child(el("thead").child(heads));
-    let body = el("tbody").children(items.collect::<Vec<_>>());
+        .child(html::thead().child(heads));
+    let body = html::tbody().children(items.collect::<Vec<_>>());
     let name = [&name, ": ", sign, " ", state].concat();
-    vec![el("h2").text(&name), table.child(body)]
+    vec![html::h2().text(&name), table.child(body)]
 }
 
 /// What was entered at an item, and what the rule made of it.
@@ -137,7 +140,7 @@ fn lines(t: &Text, lang: Lang, session: &Session, place: usize, item: &Item) -> 
             lines.push([field.label.text(lang), ": ", &written(lang, field, value)].concat());
         }
     }
-    if let Some((verdict, why)) = words::derived_line(t, lang, session, place)
+    if let Some((verdict, why)) = wording::derived_line(t, lang, session, place)
         && verdict != Verdict::Unanswered
     {
         lines.push(why);
@@ -160,7 +163,7 @@ fn written(lang: Lang, field: &Field, value: &FieldValue) -> String {
             choice.map_or(text.clone(), |choice| choice.label.text(lang).to_owned())
         }
         (FieldValue::Text(text), FieldKind::Date) => {
-            Date::parse(text).map_or(text.clone(), words::day)
+            Date::parse(text).map_or(text.clone(), wording::day)
         }
         (FieldValue::Text(text), _) => text.clone(),
     }
@@ -172,7 +175,7 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     let mut parts = Vec::new();
     let sections = session.sections();
     if sections.contains(&Section::Gates) {
-        parts.push(el("h2").text(t.section_gates));
+        parts.push(html::h2().text(t.section_gates));
         parts.push(rows(session.declared_gates().filter_map(|place| {
             let gate = pack.gates.get(place)?;
             let name = [gate.id.as_str(), " ", gate.label.text(lang)].concat();
@@ -180,7 +183,7 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
                 None => t.unanswered.to_owned(),
                 Some(answer) if !answer.open => t.later().gate_no.to_owned(),
                 Some(answer) => {
-                    let day = answer.occurred.map(words::day).unwrap_or_default();
+                    let day = answer.occurred.map(wording::day).unwrap_or_default();
                     [t.later().gate_yes, " ", &day, " ", &answer.note].concat()
                 }
             };
@@ -188,7 +191,7 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         })));
     }
     if sections.contains(&Section::Adjustments) {
-        parts.push(el("h2").text(t.section_adjustments));
+        parts.push(html::h2().text(t.section_adjustments));
         parts.push(rows(pack.adjustments.iter().filter_map(|adjustment| {
             let times = own.adjustments.get(&adjustment.id)?;
             let name = adjustment.label.text(lang).to_owned();
@@ -196,7 +199,7 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         })));
     }
     if sections.contains(&Section::Vote) {
-        parts.push(el("h2").text(t.section_vote));
+        parts.push(html::h2().text(t.section_vote));
         let lines = [
             (t.later().vote_eligible, own.vote.eligible),
             (t.later().vote_present, own.vote.present),
@@ -224,8 +227,9 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
     ];
     let all = practices.chain(remarks);
     let lines = all.filter(|(_, text)| !is_blank(text));
-    let lines = lines.map(|(name, text)| el("p").class("body").text(&[name, ": ", text].concat()));
-    let mut parts = vec![el("h2").text(t.section_practices)];
+    let lines =
+        lines.map(|(name, text)| html::p().class("body").text(&[name, ": ", text].concat()));
+    let mut parts = vec![html::h2().text(t.section_practices)];
     parts.extend(lines);
     if parts.len() == 1 {
         parts.clear();
@@ -234,27 +238,27 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
 }
 
 fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) -> Vec<El> {
-    let (sign, verdict) = words::form_verdict(t, session.verdict());
+    let (sign, verdict) = wording::form_verdict(t, session.verdict());
     let mut parts = vec![
-        el("h2").text(t.later().paper.result),
-        el("p")
+        html::h2().text(t.later().paper.result),
+        html::p()
             .class("body strong")
             .text(sign)
             .text(" ")
             .text(verdict),
     ];
-    if let Some(points) = words::points_total(t, lang, session) {
-        parts.push(el("p").class("body").text(&points));
+    if let Some(points) = wording::points_total(t, lang, session) {
+        parts.push(html::p().class("body").text(&points));
     }
     let line = |reason| {
-        let words = words::reason_line(t, lang, session.pack(), reason);
-        el("p").class("body").text(&["- ", &words].concat())
+        let words = wording::reason_line(t, lang, session.pack(), reason);
+        html::p().class("body").text(&["- ", &words].concat())
     };
     parts.extend(session.reasons().iter().map(line));
-    parts.push(el("p").class("body").text(t.later().self_only));
+    parts.push(html::p().class("body").text(t.later().self_only));
     // What in the pack is a proposal.
     let note = session.pack().note.as_ref().map(|note| note.text(lang));
-    parts.extend(note.map(|note| el("p").class("body basis").text(note)));
+    parts.extend(note.map(|note| html::p().class("body basis").text(note)));
     if let Some(sealed) = sealed {
         let revision = session.form().revision.to_string();
         let words = [
@@ -265,7 +269,7 @@ fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) 
             &sealed.check_code(),
             ".",
         ];
-        parts.push(el("p").class("body").text(&words.concat()));
+        parts.push(html::p().class("body").text(&words.concat()));
     }
     parts
 }

@@ -1,0 +1,209 @@
+//! Elements of the page, built through one Leptos type.
+//!
+//! `view!` gives every element a type of its own and compiles the code of each; on a page of some
+//! hundred elements that is most of the download. [`El`] is a Leptos element whose attributes and
+//! children are erased as they are added, so all of that code is there once.
+
+use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
+use leptos::attr::custom::custom_attribute;
+use leptos::ev::{Custom, on};
+use leptos::html::custom;
+use leptos::prelude::*;
+use leptos::tachys::html::property::prop;
+use send_wrapper::SendWrapper;
+use web_sys::Event;
+
+/// A function of the one thread there is.
+type Live<T> = SendWrapper<Box<dyn Fn() -> T>>;
+
+fn call<T>(live: &Live<T>) -> T {
+    live()
+}
+
+/// An element that is being built: one pointer wide, so that passing it on costs next to nothing.
+pub struct El(Box<Parts>);
+
+struct Parts {
+    tag: &'static str,
+    attributes: Vec<AnyAttribute>,
+    children: Vec<AnyView>,
+}
+
+/// The one place where the type of an element is made.
+impl From<El> for AnyView {
+    #[inline(never)]
+    fn from(el: El) -> AnyView {
+        let el = el.0;
+        custom(el.tag)
+            .add_any_attr(el.attributes)
+            .child(el.children)
+            .into_any()
+    }
+}
+
+impl El {
+    /// An element with this tag; `parts::html` has one function for each.
+    pub(super) fn new(tag: &'static str) -> El {
+        El(Box::new(Parts {
+            tag,
+            attributes: Vec::new(),
+            children: Vec::new(),
+        }))
+    }
+
+    /// Sets an attribute.
+    #[inline(never)]
+    pub fn attr(mut self, name: &'static str, value: &str) -> El {
+        self.0
+            .attributes
+            .push(custom_attribute(name, value.to_owned()).into_any_attr());
+        self
+    }
+
+    /// Sets an attribute where the condition holds.
+    #[inline(never)]
+    pub fn attr_if(self, holds: bool, name: &'static str, value: &str) -> El {
+        if holds { self.attr(name, value) } else { self }
+    }
+
+    /// Sets the class.
+    #[inline(never)]
+    pub fn class(self, class: &str) -> El {
+        self.attr("class", class)
+    }
+
+    /// Sets the id.
+    #[inline(never)]
+    pub fn id(self, id: &str) -> El {
+        self.attr("id", id)
+    }
+
+    /// Sets the name for tests and assistive tools (spec s. 8).
+    #[inline(never)]
+    pub fn test_id(self, id: &str) -> El {
+        self.attr("data-testid", id)
+    }
+
+    /// Sets an attribute to what a function gives, now and whenever what it watches changes; `None`
+    /// takes it away.
+    pub fn attr_live(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        self.attr_boxed(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn attr_boxed(mut self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
+        let value = SendWrapper::new(value);
+        self.0
+            .attributes
+            .push(custom_attribute(name, move || call(&value)).into_any_attr());
+        self
+    }
+
+    /// Hides the element while a function says so.
+    pub fn hidden_live(self, hidden: impl Fn() -> bool + 'static) -> El {
+        self.attr_live("hidden", move || hidden().then(String::new))
+    }
+
+    /// Sets the value that an input begins with.
+    #[inline(never)]
+    pub fn value(mut self, value: String) -> El {
+        self.0.attributes.push(prop("value", value).into_any_attr());
+        self
+    }
+
+    /// Checks a radio button or a box while a function says so.
+    pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
+        let checked: Live<bool> = SendWrapper::new(Box::new(checked));
+        self.0
+            .attributes
+            .push(prop("checked", move || call(&checked)).into_any_attr());
+        self
+    }
+
+    /// Calls a function on an event.
+    pub fn on(self, event: &'static str, run: impl Fn(Event) + 'static) -> El {
+        self.on_boxed(event, Box::new(run))
+    }
+
+    #[inline(never)]
+    fn on_boxed(mut self, event: &'static str, run: Box<dyn Fn(Event)>) -> El {
+        self.0
+            .attributes
+            .push(on(Custom::<Event>::new(event), run).into_any_attr());
+        self
+    }
+
+    /// Calls a function on a click.
+    pub fn on_click(self, run: impl Fn() + 'static) -> El {
+        self.on_boxed("click", Box::new(move |_| run()))
+    }
+
+    /// Calls a function with the value of the element on an event.
+    pub fn on_value(self, event: &'static str, run: impl Fn(String) + 'static) -> El {
+        self.on_boxed(
+            event,
+            Box::new(move |event| run(event_target_value(&event))),
+        )
+    }
+
+    /// Adds a text.
+    #[inline(never)]
+    pub fn text(mut self, text: &str) -> El {
+        self.0.children.push(text.to_owned().into_any());
+        self
+    }
+
+    /// Adds a text that a function gives, now and whenever what it watches changes.
+    pub fn text_live(self, text: impl Fn() -> String + 'static) -> El {
+        self.text_boxed(Box::new(text))
+    }
+
+    #[inline(never)]
+    fn text_boxed(mut self, text: Box<dyn Fn() -> String>) -> El {
+        let text = SendWrapper::new(text);
+        self.0.children.push((move || text()).into_any());
+        self
+    }
+
+    /// Adds an element.
+    #[inline(never)]
+    pub fn child(mut self, child: El) -> El {
+        self.0.children.push(child.into());
+        self
+    }
+
+    /// Adds an element, if there is one.
+    #[inline(never)]
+    pub fn maybe(self, child: Option<El>) -> El {
+        match child {
+            Some(child) => self.child(child),
+            None => self,
+        }
+    }
+
+    /// Adds elements.
+    pub fn children(mut self, children: impl IntoIterator<Item = El>) -> El {
+        self.0
+            .children
+            .extend(children.into_iter().map(AnyView::from));
+        self
+    }
+
+    /// Adds elements that a function gives, now and whenever what it watches changes.
+    pub fn live(self, view: impl Fn() -> Vec<El> + 'static) -> El {
+        self.live_boxed(Box::new(view))
+    }
+
+    /// Adds an element that a function may give, now and whenever what it watches changes.
+    pub fn live_one(self, view: impl Fn() -> Option<El> + 'static) -> El {
+        self.live_boxed(Box::new(move || view().into_iter().collect()))
+    }
+
+    #[inline(never)]
+    fn live_boxed(mut self, view: Box<dyn Fn() -> Vec<El>>) -> El {
+        let view = SendWrapper::new(view);
+        let view = move || view().into_iter().map(AnyView::from).collect::<Vec<_>>();
+        self.0.children.push(view.into_any());
+        self
+    }
+}

@@ -1,0 +1,121 @@
+//! Why the verdict is what it is, and what it would still take.
+
+use crate::app::text::{Text, fill};
+use crate::app::wording::points;
+use crate::pack::Pack;
+use crate::rules::{CriterionVerdict, FormVerdict, Reason};
+use crate::session::Session;
+use crate::value::{Id, Label, Lang};
+
+fn label(found: Option<&Label>, lang: Lang) -> &str {
+    found.map(|label| label.text(lang)).unwrap_or_default()
+}
+
+/// A criterion by number and name.
+fn criterion(pack: &Pack, id: &Id, lang: Lang) -> String {
+    let place = pack
+        .criteria
+        .iter()
+        .position(|c| c.id == *id)
+        .map_or(0, |place| place + 1);
+    format!(
+        "{place} ({})",
+        label(pack.criterion(id).map(|c| &c.label), lang)
+    )
+}
+
+/// A reason as a line of the review.
+pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String {
+    let gate = |id: &Id| label(pack.gate(id).map(|gate| &gate.label), lang).to_owned();
+    let line = match reason {
+        Reason::GateOpen(id) => fill(t.gate_open, &[id.as_str(), &gate(id)]),
+        Reason::MandatoryNotMet {
+            criterion: own,
+            item,
+        } => {
+            let name = label(pack.item(item).map(|item| &item.label), lang);
+            fill(
+                t.mandatory_not_met,
+                &[&criterion(pack, own, lang), item.as_str(), name],
+            )
+        }
+        Reason::ShareNotReached(id) => {
+            let percent = pack
+                .criterion(id)
+                .map_or(0, |c| c.others_percent)
+                .to_string();
+            fill(t.share_not_reached, &[&criterion(pack, id, lang), &percent])
+        }
+        Reason::VoteNotPassed => t.vote_not_passed.to_owned(),
+        Reason::BandNotReached => t.band_not_reached.to_owned(),
+        Reason::GatePending(id) => fill(t.gate_pending, &[id.as_str(), &gate(id)]),
+    };
+    // Sentences that also stand inside others begin small; all of them with an ASCII letter.
+    let mut line = line + ".";
+    if let Some(first) = line.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    line
+}
+
+/// One sentence under the verdict: what stands in the way, or how much is missing.
+pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
+    let pack = session.pack();
+    let missing = session.missing().len();
+    let left = (missing > 0).then(|| fill(t.missing_count, &[&missing.to_string()]));
+    let failed = (0..pack.criteria.len())
+        .filter(|place| session.criterion_verdict(*place) == Some(CriterionVerdict::Failed))
+        .map(|place| fill(t.criterion_failed, &[&(place + 1).to_string()]));
+    let others = session
+        .reasons()
+        .into_iter()
+        .filter_map(|reason| match reason {
+            Reason::GateOpen(id) => {
+                let gate = label(pack.gate(&id).map(|gate| &gate.label), lang);
+                Some(fill(t.gate_open, &[id.as_str(), gate]))
+            }
+            Reason::VoteNotPassed => Some(t.vote_not_passed.to_owned()),
+            Reason::BandNotReached => Some(t.band_not_reached.to_owned()),
+            _ => None,
+        });
+    let against: Vec<_> = failed.chain(others).collect();
+    let against = (!against.is_empty()).then(|| fill(t.with_answers, &[&against.join(", ")]));
+    match session.verdict() {
+        FormVerdict::Eligible => t.eligible_say.to_owned(),
+        FormVerdict::Pending => {
+            let waits = session
+                .reasons()
+                .into_iter()
+                .filter_map(|reason| match reason {
+                    Reason::GatePending(id) => {
+                        Some(label(pack.gate(&id).map(|gate| &gate.label), lang).to_owned())
+                    }
+                    _ => None,
+                });
+            fill(t.pending_say, &[&waits.collect::<Vec<_>>().join(", ")])
+        }
+        FormVerdict::NotEligible | FormVerdict::Incomplete => against
+            .into_iter()
+            .chain(left)
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
+}
+
+/// Points and band of a form in a sentence; none where its pack gives none.
+pub fn points_total(t: &Text, lang: Lang, session: &Session) -> Option<String> {
+    let pack = session.pack();
+    let total = session.evaluation().points(pack, session.form())?;
+    let scheme = pack.points.as_ref()?;
+    let band = scheme
+        .bands
+        .iter()
+        .find(|band| Some(&band.id) == total.band.as_ref());
+    let band = band.map_or(t.later().no_band, |band| band.label.text(lang));
+    let own = |units| points(units, pack, lang);
+    let total = fill(
+        t.later().points_total,
+        &[&own(total.earned), &own(total.available)],
+    );
+    Some([&total, ". ", &fill(t.later().band, &[band]), "."].concat())
+}

@@ -1,0 +1,395 @@
+//! What it would still take, in the words of the page: one sentence, then criterion by criterion.
+
+use crate::app::text::{Text, fill};
+use crate::app::wording::{gate_problem, item, item_problem, points, section};
+use crate::pack::Pack;
+use crate::rules::{Change, CriterionVerdict, Plan, Problem, Source, Step, plan};
+use crate::session::{Missing, Section, Session};
+use crate::value::{Id, Label, Lang};
+
+/// From how many items on those that are to be answered are one line.
+const MANY: usize = 4;
+
+/// One thing to do.
+pub struct PlanLine {
+    /// What to do.
+    pub words: String,
+    /// Whether it is about a mandatory item.
+    pub is_mandatory: bool,
+    /// Where.
+    pub place: Option<Missing>,
+}
+
+/// What there is to do in one part of the form.
+pub struct PlanPart {
+    /// The part.
+    pub title: String,
+    /// What it comes to now, where it is a criterion.
+    pub state: Option<CriterionVerdict>,
+    /// What to do, mandatory items first.
+    pub lines: Vec<PlanLine>,
+}
+
+/// What it would still take: a sentence, and what there is to do, part by part.
+pub fn plan_parts(t: &Text, lang: Lang, session: &Session) -> (String, Vec<PlanPart>) {
+    let plan = plan(session.pack(), session.form());
+    let words = Words { t, lang, session };
+    (words.sentence(&plan), words.parts(&plan))
+}
+
+struct Words<'a> {
+    t: &'a Text,
+    lang: Lang,
+    session: &'a Session,
+}
+
+impl Words<'_> {
+    fn pack(&self) -> &Pack {
+        self.session.pack()
+    }
+
+    fn label<'b>(&self, found: Option<&'b Label>) -> &'b str {
+        found.map(|label| label.text(self.lang)).unwrap_or_default()
+    }
+
+    fn item(&self, id: &Id) -> String {
+        let found = self.pack().item(id);
+        found.map(|own| item(self.lang, own)).unwrap_or_default()
+    }
+
+    fn gate(&self, id: &Id) -> String {
+        let label = self.label(self.pack().gate(id).map(|gate| &gate.label));
+        [id.as_str(), " ", label].concat()
+    }
+
+    fn sentence(&self, plan: &Plan) -> String {
+        let t = self.t.later();
+        let count = plan.count().to_string();
+        let (mut closed, mut waits) = (Vec::new(), Vec::new());
+        for id in plan.open_gates() {
+            let fails = self
+                .pack()
+                .gate(id)
+                .is_some_and(|gate| gate.effect == crate::pack::Effect::Fail);
+            if fails { &mut closed } else { &mut waits }.push(self.gate(id));
+        }
+        let is_out_of_reach = plan.steps.iter().any(|step| {
+            matches!(
+                step,
+                Step::Points {
+                    is_reachable: false,
+                    ..
+                }
+            )
+        });
+        let mut words = Vec::new();
+        if plan.steps.is_empty() {
+            words.push(t.plan_none.to_owned());
+        } else if !closed.is_empty() {
+            words.push(fill(t.plan_closed, &[&closed.join("; ")]));
+        } else if is_out_of_reach {
+            words.push(t.plan_no_points.to_owned());
+        } else if !waits.is_empty() {
+            words.push(fill(t.plan_waits, &[&waits.join("; ")]));
+        } else {
+            return fill(t.plan_count, &[&count]);
+        }
+        if plan.count() > 0 {
+            words.push(fill(t.plan_besides, &[&count]));
+        }
+        words.join(" ")
+    }
+
+    fn parts(&self, plan: &Plan) -> Vec<PlanPart> {
+        let mut parts: Vec<PlanPart> = Vec::new();
+        let mut steps = &plan.steps[..];
+        while let Some(step) = steps.first() {
+            let many = self.alike(steps);
+            let (taken, lines) = if many >= MANY {
+                (many, vec![self.answers(&steps[..many])])
+            } else {
+                (1, self.lines(step))
+            };
+            steps = &steps[taken..];
+            let (title, state) = self.part(step);
+            match parts.last_mut() {
+                Some(part) if part.title == title => part.lines.extend(lines),
+                _ => parts.push(PlanPart {
+                    title,
+                    state,
+                    lines,
+                }),
+            }
+        }
+        parts
+    }
+
+    /// How many steps from the first on answer items of one kind.
+    fn alike(&self, steps: &[Step]) -> usize {
+        let kind = |step: &Step| match step {
+            Step::Answer {
+                criterion,
+                item,
+                to_be_met,
+            } => Some((criterion.clone(), self.is_mandatory(item), *to_be_met)),
+            _ => None,
+        };
+        let first = steps.first().and_then(kind);
+        let alike = |step: &&Step| first.is_some() && kind(step) == first;
+        steps.iter().take_while(alike).count()
+    }
+
+    /// Many items to be answered, as one line.
+    fn answers(&self, steps: &[Step]) -> PlanLine {
+        let items: Vec<&Id> = steps
+            .iter()
+            .filter_map(|step| match step {
+                Step::Answer { item, .. } => Some(item),
+                _ => None,
+            })
+            .collect();
+        let sentence = match steps.first() {
+            Some(Step::Answer {
+                to_be_met: true, ..
+            }) => self.t.later().plan_answers_met,
+            _ => self.t.later().plan_answers,
+        };
+        let names: Vec<_> = items.iter().map(|id| id.as_str()).collect();
+        let words = fill(sentence, &[&items.len().to_string(), &names.join(", ")]);
+        let first = items.first();
+        PlanLine {
+            words,
+            is_mandatory: first.is_some_and(|id| self.is_mandatory(id)),
+            place: first.and_then(|id| self.place(id)),
+        }
+    }
+
+    fn is_mandatory(&self, id: &Id) -> bool {
+        self.pack().item(id).is_some_and(|item| item.mandatory)
+    }
+
+    fn place(&self, id: &Id) -> Option<Missing> {
+        self.pack().item_index(id).map(Missing::Item)
+    }
+
+    /// The part of the form that a step belongs to.
+    fn part(&self, step: &Step) -> (String, Option<CriterionVerdict>) {
+        let of = |own| section(self.t, self.lang, self.session, own);
+        let criterion = match step {
+            Step::Answer { criterion, .. }
+            | Step::Meet { criterion, .. }
+            | Step::MeetSome { criterion, .. } => Some(criterion),
+            Step::Mend(Problem::Item { item, .. }) => {
+                self.pack().item(item).map(|item| &item.criterion)
+            }
+            _ => None,
+        };
+        if let Some(id) = criterion {
+            let place = self.pack().criteria.iter().position(|own| own.id == *id);
+            let place = place.unwrap_or_default();
+            let state = self.session.criterion_verdict(place);
+            return (of(Section::Criterion(place)), state);
+        }
+        let title = match step {
+            Step::Mend(Problem::FactRequired(_)) => of(Section::Unit),
+            Step::Mend(Problem::VoteInconsistent) | Step::TakeVote | Step::Votes { .. } => {
+                of(Section::Vote)
+            }
+            Step::Points { .. } => self.t.later().plan_points.to_owned(),
+            _ => of(Section::Gates),
+        };
+        (title, None)
+    }
+
+    fn lines(&self, step: &Step) -> Vec<PlanLine> {
+        let t = self.t.later();
+        let of_item = |id: &Id, words: String| PlanLine {
+            words,
+            is_mandatory: self.is_mandatory(id),
+            place: self.place(id),
+        };
+        let of_gate = |id: &Id, words: String| PlanLine {
+            words,
+            is_mandatory: false,
+            place: {
+                let gates = &self.pack().gates;
+                let place = gates.iter().position(|gate| gate.id == *id);
+                place.map(Missing::Gate)
+            },
+        };
+        let of_vote = |words: String| PlanLine {
+            words,
+            is_mandatory: false,
+            place: Some(Missing::Vote),
+        };
+        let line = match step {
+            Step::Mend(problem) => self.mend(problem),
+            Step::Answer {
+                item, to_be_met, ..
+            } => {
+                let sentence = if *to_be_met {
+                    t.plan_answer_met
+                } else {
+                    t.plan_answer
+                };
+                of_item(item, fill(sentence, &[&self.item(item)]))
+            }
+            Step::Meet { item, changes, .. } => {
+                let meet = fill(t.plan_meet, &[&self.item(item)]);
+                let changes = changes.iter().map(|change| self.change(item, change));
+                let sentences: Vec<_> = std::iter::once(meet).chain(changes).collect();
+                of_item(item, sentences.join(" "))
+            }
+            Step::MeetSome { count, items, .. } => {
+                let names: Vec<_> = items.iter().map(|id| self.item(id)).collect();
+                let words = fill(t.plan_some, &[&count.to_string(), &names.join("; ")]);
+                PlanLine {
+                    words,
+                    is_mandatory: false,
+                    place: items.first().and_then(|id| self.place(id)),
+                }
+            }
+            Step::DeclareGate(id) => of_gate(id, fill(t.plan_gate, &[&self.gate(id)])),
+            Step::CloseGate(id) => {
+                let excepted = self
+                    .pack()
+                    .gate(id)
+                    .is_some_and(|gate| gate.allows_exception);
+                let sentence = if excepted {
+                    t.plan_gate_except
+                } else {
+                    t.plan_gate_open
+                };
+                of_gate(id, fill(sentence, &[&self.gate(id)]))
+            }
+            Step::TakeVote => of_vote(t.step_vote.to_owned()),
+            Step::Votes { from, to, present } => {
+                let number = |number: i64| number.to_string();
+                let votes = [number(to - from), number(*from), number(*to)];
+                let mut words = fill(t.plan_votes, &[&votes[0], &votes[1], &votes[2]]);
+                if let Some(present) = present {
+                    words += " ";
+                    words += &fill(t.plan_present, &[&number(*to), &number(*present)]);
+                }
+                of_vote(words)
+            }
+            Step::Points {
+                band,
+                missing,
+                full_items,
+                sources,
+                is_reachable,
+            } => return self.points(band, *missing, full_items, sources, *is_reachable),
+        };
+        vec![line]
+    }
+
+    fn change(&self, item: &Id, change: &Change) -> String {
+        let field = self.pack().item(item);
+        let field = field.and_then(|item| item.field(&change.field));
+        let sentence = if change.to > change.from {
+            self.t.later().plan_more
+        } else {
+            self.t.later().plan_fewer
+        };
+        let by = change.to.abs_diff(change.from).to_string();
+        let (from, to) = (change.from.to_string(), change.to.to_string());
+        let label = self.label(field.map(|field| &field.label));
+        fill(sentence, &[label, &by, &from, &to])
+    }
+
+    fn mend(&self, problem: &Problem) -> PlanLine {
+        let t = self.t;
+        let (words, is_mandatory, place) = match problem {
+            Problem::FactRequired(id) => {
+                let facts = &self.pack().facts;
+                let place = facts.iter().position(|fact| fact.id == *id);
+                let label = self.label(self.pack().fact(id).map(|fact| &fact.label));
+                let words = fill(t.later().plan_fact, &[label]);
+                (words, false, place.map(Missing::Fact))
+            }
+            Problem::Item {
+                problem,
+                item,
+                field,
+            } => {
+                let own = self.pack().item(item);
+                let field = field
+                    .as_ref()
+                    .and_then(|field| own.and_then(|item| item.field(field)));
+                let what = match field {
+                    Some(field) => fill(t.later().plan_fact, &[field.label.text(self.lang)]),
+                    None => item_problem(t, *problem).to_owned(),
+                };
+                let place = self.pack().item_index(item).map(Missing::Problem);
+                let words = [&self.item(item), " – ", &what].concat();
+                (words, self.is_mandatory(item), place)
+            }
+            Problem::Gate { problem, gate } => {
+                let gates = &self.pack().gates;
+                let place = gates.iter().position(|own| own.id == *gate);
+                let what = gate_problem(t, *problem);
+                let words = [&self.gate(gate), " – ", what].concat();
+                (words, false, place.map(Missing::Gate))
+            }
+            Problem::VoteInconsistent => {
+                let words = t.later().vote_inconsistent.to_owned();
+                (words, false, Some(Missing::Vote))
+            }
+        };
+        PlanLine {
+            words,
+            is_mandatory,
+            place,
+        }
+    }
+
+    fn points(
+        &self,
+        band: &Id,
+        missing: i64,
+        full_items: &[Id],
+        sources: &[Source],
+        is_reachable: bool,
+    ) -> Vec<PlanLine> {
+        let t = self.t.later();
+        let scheme = self.pack().points.as_ref();
+        let band = scheme.and_then(|points| points.bands.iter().find(|own| own.id == *band));
+        let band = self.label(band.map(|band| &band.label));
+        let own = |units| points(units, self.pack(), self.lang);
+        let plain = |words: String| PlanLine {
+            words,
+            is_mandatory: false,
+            place: None,
+        };
+        let mut lines = Vec::new();
+        if missing > 0 {
+            lines.push(plain(fill(t.step_points, &[&own(missing), band])));
+        }
+        if !full_items.is_empty() {
+            let names: Vec<_> = full_items.iter().map(|id| self.item(id)).collect();
+            lines.push(plain(fill(t.step_full, &[&names.join("; "), band])));
+        }
+        lines.extend(sources.iter().map(|source| {
+            let (name, units, place) = match source {
+                Source::Item(id, units) => (self.item(id), units, self.place(id)),
+                Source::Adjustment(id, units) => {
+                    let adjustments = &self.pack().adjustments;
+                    let place = adjustments.iter().position(|own| own.id == *id);
+                    let found = place.and_then(|place| adjustments.get(place));
+                    let name = self.label(found.map(|own| &own.label)).to_owned();
+                    (name, units, place.map(Missing::Adjustment))
+                }
+            };
+            PlanLine {
+                words: fill(t.plan_source, &[&name, &own(*units)]),
+                is_mandatory: false,
+                place,
+            }
+        }));
+        if !is_reachable {
+            lines.push(plain(t.plan_no_points.to_owned()));
+        }
+        lines
+    }
+}
