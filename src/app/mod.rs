@@ -1,7 +1,7 @@
 //! The page: Leptos views over [`Session`](crate::session::Session), and the doors of the browser.
 //!
-//! Arrows inside: `pages` use `parts`, `words`, `state`; `parts` get what they need as arguments;
-//! nothing here knows a rule.
+//! `state` is what is shown, `actions` what is done, `host` the browser, `pages` and `parts` the views, `text` and
+//! `wording` the sentences. ARCHITECTURE.md has the arrows between them. Nothing here knows a rule.
 
 pub mod actions;
 pub mod host;
@@ -11,35 +11,85 @@ pub mod state;
 pub mod text;
 pub mod wording;
 
+use std::pin::Pin;
+
 use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::actions::chunks::{self, Chunk};
-use crate::app::state::{App, Shared};
+use crate::app::actions::chunks::Deferred;
+use crate::app::actions::{App, Context, backup, chunks, history, link, lock, scan, update};
+use crate::app::host::quota;
+use crate::app::pages::deferred::Views;
+use crate::pack::catalog::Catalog;
 use crate::value::Lang;
 
 /// Starts the page.
 pub fn start() {
     console_error_panic_hook::set_once();
-    match Shared::open() {
-        Ok(app) if app.lang.peek() == Lang::En => spawn_local(async move {
-            // English comes with the rest; without it there is Vietnamese.
-            chunks::load(app).await;
-            if app.rest.peek() != Chunk::Ready {
-                app.lang.set(Lang::Vi);
-            }
-            show(app);
-        }),
-        Ok(app) => show(app),
+    let context = match Context::new(load_deferred) {
+        Ok(context) => context,
         // A built-in pack that cannot be read; a test proves that this does not happen.
-        Err(error) => host::report(&error.to_string().into()),
+        Err(error) => return host::report(&error.to_string().into()),
+    };
+    // The one value that lives as long as the page, so that every view and listener can have it.
+    let app: App = Box::leak(Box::new(context));
+    if app.state.lang.get_untracked() == Lang::Vi {
+        return show(app);
     }
+    spawn_local(async move {
+        // English comes with the deferred chunk; without it there is Vietnamese.
+        chunks::load(app).await;
+        if !app.is_whole() {
+            app.state.lang.set(Lang::Vi);
+        }
+        show(app);
+    });
 }
 
 fn show(app: App) {
     mount_to_body(move || pages::frame(app));
     host::remove_boot_page();
-    app.listen();
+    app.follow_address();
     chunks::when_loaded(app, move |deferred| (deferred.listen)(app));
     chunks::when_loaded(app, move |deferred| (deferred.keep_offline)(app));
+}
+
+/// Loads the deferred chunk, and has its views and its English used.
+fn load_deferred() -> Pin<Box<dyn Future<Output = Option<Deferred>>>> {
+    Box::pin(async {
+        #[cfg(feature = "split")]
+        let loaded = deferred_chunk().await;
+        #[cfg(not(feature = "split"))]
+        let loaded = deferred_chunk();
+        let (deferred, views) = loaded.ok()?;
+        text::learn_english((views.english)());
+        pages::deferred::set(views);
+        Some(deferred)
+    })
+}
+
+/// The split point: what only these functions reach is in the deferred chunk.
+#[cfg_attr(
+    feature = "split",
+    leptos::wasm_split::wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)
+)]
+fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
+    let actions = Deferred {
+        listen: lock::listen,
+        keep_unsaved: lock::keep_unsaved,
+        take_over: lock::take_over,
+        keep_offline: update::keep,
+        take_version: update::take,
+        open_link: link::open,
+        record: history::record,
+        ask_room: quota::ask,
+        bring_back: backup::bring_back,
+        read_deleted: backup::read_deleted,
+        delete: backup::delete,
+        read_appraisals: actions::appraisals::read_for,
+        take_files: scan::take,
+        built_in: Catalog::built_in,
+    };
+    Ok((actions, pages::deferred::views()))
 }

@@ -4,7 +4,12 @@ use std::rc::Rc;
 
 use crate::app::actions::open_file::Refusal;
 use crate::app::host;
-use crate::app::state::App;
+use leptos::prelude::*;
+
+use crate::app::actions::chunks::Work;
+use crate::app::actions::{App, Form, keys, trust};
+use crate::app::state::appraisals::Appraisals;
+use crate::app::state::notice::Notice;
 use crate::desk::{AppraisalFault, check_appraisal};
 use crate::pack::Pack;
 use crate::seal::{Appraisal, Decision, Header, Submission};
@@ -25,6 +30,33 @@ pub struct Shown {
     pub received: Instant,
 }
 
+/// Reads what was said of a form, and has it shown.
+pub fn read_for(form: Form) -> Work {
+    Box::pin(async move {
+        // Beside what is being tried stands what it is.
+        if form.is_trial() {
+            return;
+        }
+        match read_all(&form).await {
+            Ok(all) if all.shown.is_empty() => {}
+            Ok(all) => {
+                form.appraisals.replace(Some(Rc::new(all)));
+                form.drawn.notify();
+            }
+            Err(error) => form.app.tell(Notice::Storage(error)),
+        }
+    })
+}
+
+async fn read_all(form: &Form) -> Result<Appraisals, StoreError> {
+    let app = form.app;
+    Ok(Appraisals {
+        shown: of_form(app, &form.id()).await?,
+        own: keys::usable(app).await?,
+        others: trust::all(app).await?,
+    })
+}
+
 /// Takes in an appraisal of a file that was signed here or opened here.
 ///
 /// # Errors
@@ -33,8 +65,8 @@ pub async fn receive(app: App, appraisal: Appraisal) -> Result<(AssessmentId, De
     let wanted = appraisal.content().submission;
     let found = find(app, &wanted).await.map_err(Refusal::Store)?;
     let (id, submission) = found.ok_or(Refusal::NoSuchForm)?;
-    let pack = app
-        .packs()
+    let packs = app.packs();
+    let pack = packs
         .by_digest(&submission.assessment().pack.digest)
         .ok_or(Refusal::NoSuchForm)?;
     check_appraisal(pack, &submission, &appraisal).map_err(|fault| match fault {
@@ -93,8 +125,8 @@ fn read(app: App, text: &str) -> Option<Shown> {
     let record = Appraised::from_text(text).ok()?;
     let submission = Submission::from_bytes(record.submission.as_bytes()).ok()?;
     let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes()).ok()?;
-    let pack = app
-        .packs()
+    let packs = app.packs();
+    let pack = packs
         .by_digest(&submission.assessment().pack.digest)?
         .clone();
     let signers = check_appraisal(&pack, &submission, &appraisal).ok()?;

@@ -1,119 +1,97 @@
-//! Keeps the open form on disk: each change is written at once, and shown as saved only when the
-//! write is complete. A write that fails is shown and tried again.
+//! Keeps the open form on disk: each change is written at once, and shown as saved only when the write is complete. A
+//! write that fails is shown and tried again.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
+use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::actions::edit::Form;
 use crate::app::host;
 use crate::app::host::locks::{self, Word};
-use crate::app::state::form::{Access, Form};
-use crate::store::{Kind, Storage, StoreError};
-use crate::value::Instant;
+use crate::app::state::form::{Access, SaveState};
+use crate::store::{Kind, Storage};
 
-/// What has become of the last change.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SaveState {
-    /// It is being written.
-    Saving {
-        /// The number of the change.
-        revision: u32,
-    },
-    /// It is on disk.
-    Saved {
-        /// The number of the change.
-        revision: u32,
-        /// When; `None` where nothing was changed yet.
-        at: Option<Instant>,
-    },
-    /// It could not be written.
-    Failed {
-        /// The number of the change.
-        revision: u32,
-        /// Why.
-        error: StoreError,
-    },
-}
-
-/// Writes the open form.
-#[derive(Default)]
-pub struct Autosave {
-    /// The number of the last change that a person made.
-    revision: Cell<u32>,
-    /// Counts everything that is to be written, places scrolled to included.
-    wanted: Cell<u32>,
-    /// Whether a writer is at work.
-    writing: Cell<bool>,
-}
-
-impl Autosave {
+impl Form {
     /// Has a change written.
-    pub fn change(self: &Rc<Self>, form: Form) {
-        if form.access.peek() == Access::Trial {
+    pub fn save_changes(&self) {
+        if self.access.get_untracked() == Access::Trial {
             return;
         }
-        self.revision.set(self.revision.get() + 1);
-        form.save.set(SaveState::Saving {
-            revision: self.revision.get(),
-        });
-        self.quietly(form);
+        let revision = self.writing.revision.get() + 1;
+        self.writing.revision.set(revision);
+        self.save.set(SaveState::Saving { revision });
+        self.save_place();
     }
 
-    /// Has the draft written, without a word of it: only where the person is has changed.
-    pub fn quietly(self: &Rc<Self>, form: Form) {
-        if form.access.peek() == Access::Trial {
+    /// Has the draft written without showing it: only where the person is has changed.
+    pub fn save_place(&self) {
+        if self.access.get_untracked() == Access::Trial {
             return;
         }
-        self.wanted.set(self.wanted.get() + 1);
-        if !self.writing.replace(true) {
-            let writer = self.clone();
+        self.writing.wanted.set(self.writing.wanted.get() + 1);
+        if !self.writing.is_writing.replace(true) {
+            let form = self.clone();
             // After the page has drawn the change: the answer comes first.
-            host::later(0, move || spawn_local(writer.write(form)));
+            host::later(0, move || spawn_local(write(form)));
         }
     }
 
-    /// The page may go away: what is not on disk yet is handed over at once. The browser keeps the
-    /// order of writes, so that none that has begun can come after this one.
-    pub fn hurry(self: &Rc<Self>, form: Form) {
-        if !self.writing.get() || form.access.peek() == Access::Reader {
+    /// Waits until everything is on disk; `false` where that fails.
+    pub async fn settle(&self) -> bool {
+        loop {
+            match self.save.get_untracked() {
+                SaveState::Saved { .. } => return true,
+                SaveState::Saving { .. } => host::pause(10).await,
+                SaveState::Failed { .. } => return false,
+            }
+        }
+    }
+
+    /// The page may go away: what is not on disk yet is handed over at once. The browser keeps the order of writes, so
+    /// that none that has begun can come after this one.
+    pub fn hurry(&self) {
+        if !self.writing.is_writing.get() || self.access.get_untracked() == Access::Reader {
             return;
         }
-        let (id, text) = (form.id(), form.snapshot());
+        let (app, id, text) = (self.app, self.id(), self.snapshot());
         spawn_local(async move {
-            let kept = form.app.keeper();
+            let kept = app.keeper();
             if kept.put(Kind::Drafts, id.as_str(), &text).await.is_err() {
                 // The writer that is at work has the same trouble, tells the person, and tries again.
                 host::report(&"write".into());
             }
         });
     }
+}
 
-    async fn write(self: Rc<Self>, form: Form) {
-        let id = form.look(|session| session.form().id.as_str().to_owned());
-        let mut pause = 500;
-        loop {
-            // Another tab has taken the turn: what it writes now must stay.
-            if form.access.peek() == Access::Reader {
-                return self.writing.set(false);
+async fn write(form: Form) {
+    let id = form.id();
+    let mut pause = 500;
+    loop {
+        // Another tab has taken the lock: what it writes now must stay.
+        if form.access.get_untracked() == Access::Reader {
+            return form.writing.is_writing.set(false);
+        }
+        let (wanted, revision) = (form.writing.wanted.get(), form.writing.revision.get());
+        let text = form.snapshot();
+        match form
+            .app
+            .keeper()
+            .put(Kind::Drafts, id.as_str(), &text)
+            .await
+        {
+            Ok(()) if form.writing.wanted.get() == wanted => {
+                form.writing.is_writing.set(false);
+                form.app.came_to_disk(&form);
+                locks::say(Word::Saved, id.as_str());
+                let at = (revision > 0).then(host::now);
+                return form.save.set(SaveState::Saved { revision, at });
             }
-            let (wanted, revision) = (self.wanted.get(), self.revision.get());
-            let text = form.snapshot();
-            match form.app.keeper().put(Kind::Drafts, &id, &text).await {
-                Ok(()) if self.wanted.get() == wanted => {
-                    self.writing.set(false);
-                    form.app.came_to_disk(form);
-                    locks::say(Word::Saved, &id);
-                    let at = (revision > 0).then(host::now);
-                    return form.save.set(SaveState::Saved { revision, at });
-                }
-                // More has come meanwhile.
-                Ok(()) => {}
-                Err(error) => {
-                    form.save.set(SaveState::Failed { revision, error });
-                    host::pause(pause).await;
-                    pause = (pause * 2).min(4_000);
-                }
+            // More has come meanwhile.
+            Ok(()) => {}
+            Err(error) => {
+                form.save.set(SaveState::Failed { revision, error });
+                host::pause(pause).await;
+                pause = (pause * 2).min(4_000);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! All forms and keys in one file, and back; and forms that were deleted.
 
+use crate::app::actions::App;
 use crate::app::actions::appraisals;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::history;
@@ -7,12 +8,13 @@ use crate::app::actions::open_file::drop_unverified_seal;
 use crate::app::actions::trust;
 use crate::app::host;
 use crate::app::host::quota;
-use crate::app::state::{App, Notice};
+use crate::app::state::notice::Notice;
 use crate::store::{
     Appraised, Backup, BackupKey, Deed, Deleted, Draft, Gathered, Kind, Merge, Record, State,
     Storage, StoreError, TrustRecord, merge,
 };
 use crate::value::{AssessmentId, Instant};
+use leptos::prelude::*;
 
 /// What restoring a backup did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,7 +45,10 @@ pub fn save_all(app: App) -> Work {
         };
         let name = format!("bontot_sao-luu_{}.json", now.date());
         app.save_file(&name, &text);
-        if matches!(app.notice.peek().as_deref(), Some(Notice::Exported)) {
+        if matches!(
+            app.state.notice.get_untracked().as_deref(),
+            Some(Notice::Exported)
+        ) {
             app.backed_up(now);
         }
     })
@@ -80,7 +85,7 @@ async fn merge_all(app: App, backup: Backup) -> Result<Report, StoreError> {
         }
     }
     for mut draft in backup.drafts {
-        drop_unverified_seal(&mut draft, app.packs());
+        drop_unverified_seal(&mut draft, &app.packs());
         merge_one(app, draft, &mut report).await?;
     }
     for Record { key, text } in backup.unreadable {
@@ -182,7 +187,7 @@ pub fn read_deleted(app: App) -> Work {
                 return app.tell(Notice::Storage(error));
             }
         }
-        app.deleted.set(kept);
+        app.state.deleted.set(kept);
         quota::look(app).await;
     })
 }
@@ -233,7 +238,7 @@ async fn move_away(app: App, key: String, title: String) -> Result<(), StoreErro
 pub fn bring_back(app: App, deleted: Deleted) -> Work {
     Box::pin(async move {
         match put_back(app, deleted).await {
-            Ok(()) => app.notice.set(None),
+            Ok(()) => app.state.notice.set(None),
             Err(error) => app.tell(Notice::Storage(error)),
         }
         app.read_rows().await;

@@ -1,55 +1,50 @@
 //! The page in two chunks. The first has what a form needs; the deferred one, which loads in the background, has reviewing,
 //! signing, opening files, paper, keys, English, and every pack but the usual one.
 //!
-//! `wasm_split` cuts at [`load_deferred`]: whatever only the functions in [`Deferred`] reach is in the deferred chunk.
+//! `app/mod.rs` has the split point. What the first chunk calls in the deferred one, it calls by the pointers in
+//! [`Deferred`], once [`when_loaded`] says that they are there.
 
 use std::pin::Pin;
-use std::sync::OnceLock;
+use std::rc::Rc;
 
-use leptos::wasm_split::SplitLoaderError;
+use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-
-use crate::app::actions::backup;
-use crate::app::actions::history;
-use crate::app::actions::link;
-use crate::app::actions::lock;
-use crate::app::actions::scan;
-use crate::app::actions::update;
-use crate::app::host;
-use crate::app::host::quota;
-use crate::app::pages;
-use crate::app::parts::element::El;
-use crate::app::parts::of_files;
-use crate::app::state::form::Form;
-use crate::app::state::{App, Notice};
-use crate::app::text::{self, Text};
-use crate::json::ReadError;
-use crate::pack::catalog::Catalog;
-use crate::session::Section;
-use crate::share::LinkError;
-use crate::store::{Deleted, Draft};
-use crate::value::Lang;
 use web_sys::File;
 
-/// What the first chunk calls in the deferred one: plain function pointers, so that nothing in the first chunk reaches
-/// what stands behind them.
+use crate::app::actions::edit::Form;
+use crate::app::actions::{App, Context};
+use crate::app::host;
+use crate::app::state::notice::Notice;
+use crate::json::ReadError;
+use crate::pack::catalog::Catalog;
+use crate::store::{Deleted, Draft};
+
+/// What has become of the deferred chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chunk {
+    /// It is being loaded.
+    Loading,
+    /// It is here.
+    Ready,
+    /// It could not be loaded; it can be tried again.
+    Failed,
+}
+
+/// Work that an action has begun and nobody waits for.
+pub type Work = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Loads the deferred chunk; `None` where it cannot be loaded.
+pub type Loader = fn() -> Pin<Box<dyn Future<Output = Option<Deferred>>>>;
+
+/// The actions in the deferred chunk: plain function pointers, so that nothing in the first chunk reaches what stands
+/// behind them.
 pub struct Deferred {
-    /// A section of the form behind the criteria.
-    pub section: fn(Form, &'static Text, Lang, Section) -> Vec<El>,
-    /// The page of keys.
-    pub keys: fn(App, &'static Text) -> Vec<El>,
-    /// What the first page says of kept data: backup, deleted forms, storage.
-    pub kept: fn(App, &'static Text) -> Vec<El>,
-    /// Why a link was not opened.
-    pub refused: fn(&'static Text, &LinkError) -> El,
-    /// The words of a notice about files.
-    pub told: fn(&Text, &Notice) -> String,
     /// Follows other tabs, and the page being left.
     pub listen: fn(App) -> Work,
     /// Keeps what another tab has cut off as a form of its own.
-    pub keep_unsaved: fn(App, Form) -> Work,
+    pub keep_unsaved: fn(Form) -> Work,
     /// Takes the edit lock from another tab.
-    pub take_turn: fn(App, Form) -> Work,
+    pub take_over: fn(Form) -> Work,
     /// Registers the service worker and follows its versions.
     pub keep_offline: fn(App) -> Work,
     /// Takes the newer version of the page.
@@ -64,85 +59,41 @@ pub struct Deferred {
     pub bring_back: fn(App, Deleted) -> Work,
     /// Reads the list of deleted forms.
     pub read_deleted: fn(App) -> Work,
-    /// Deletes a form.
+    /// Deletes a form, by its key and title.
     pub delete: fn(App, String, String) -> Work,
     /// Reads what the superior said of a form.
-    pub appraisals: fn(Form) -> Work,
+    pub read_appraisals: fn(Form) -> Work,
     /// Opens files that a person chose.
     pub take_files: fn(App, Vec<File>) -> Work,
-    english: fn() -> &'static Text,
-    built_in: fn() -> Result<Catalog, ReadError>,
+    /// Reads every built-in pack.
+    pub built_in: fn() -> Result<Catalog, ReadError>,
 }
 
-static DEFERRED: OnceLock<Deferred> = OnceLock::new();
-
-/// The doors, once the rest of the program is here.
-pub fn deferred() -> Option<&'static Deferred> {
-    DEFERRED.get()
-}
-
-#[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible))]
-fn load_deferred() -> Result<Deferred, SplitLoaderError> {
-    Ok(Deferred {
-        section: pages::draw_later,
-        keys: pages::keys_page,
-        kept: pages::kept_list,
-        refused: pages::refused,
-        told: of_files::words,
-        listen: lock::listen,
-        keep_unsaved: lock::keep_unsaved,
-        take_turn: lock::take_turn,
-        keep_offline: update::keep,
-        take_version: update::take,
-        open_link: link::open,
-        record: history::record,
-        ask_room: quota::ask,
-        bring_back: backup::bring_back,
-        read_deleted: backup::read_deleted,
-        delete: backup::delete,
-        appraisals: pages::load_appraisals,
-        take_files: scan::take,
-        english: text::english,
-        built_in: Catalog::built_in,
-    })
-}
-
-/// What has become of the deferred chunk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chunk {
-    /// It is being loaded.
-    Loading,
-    /// It is here.
-    Ready,
-    /// It could not be loaded; it can be tried again.
-    Failed,
+impl Context {
+    /// The actions of the deferred chunk, once it is here.
+    pub fn deferred(&self) -> Option<&Deferred> {
+        self.deferred.get()
+    }
 }
 
 /// Loads the deferred chunk.
 pub async fn load(app: App) {
-    app.rest.set(Chunk::Loading);
-    #[cfg(feature = "split")]
-    let opened = load_deferred().await;
-    #[cfg(not(feature = "split"))]
-    let opened = load_deferred();
-    let loaded = match opened {
-        Ok(deferred) => {
-            let deferred = DEFERRED.get_or_init(|| deferred);
-            text::learn_english((deferred.english)());
-            if let Err(error) = app.learn_packs(deferred.built_in) {
+    app.state.chunk.set(Chunk::Loading);
+    let loaded = (app.loader)().await;
+    let chunk = match loaded {
+        Some(deferred) => {
+            let deferred = app.deferred.get_or_init(|| deferred);
+            match (deferred.built_in)() {
+                Ok(packs) => drop(app.packs.replace(Rc::new(packs))),
                 // A built-in pack that cannot be read; a test proves that this does not happen.
-                host::report(&error.to_string().into());
+                Err(error) => host::report(&error.to_string().into()),
             }
-            true
+            Chunk::Ready
         }
-        Err(_) => false,
+        None => Chunk::Failed,
     };
-    app.rest
-        .set(if loaded { Chunk::Ready } else { Chunk::Failed });
+    app.state.chunk.set(chunk);
 }
-
-/// Work in the deferred chunk, which the first starts and does not wait for.
-pub type Work = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Runs work once the deferred chunk is here; tells the person where it cannot be loaded.
 pub fn when_loaded(app: App, work: impl FnOnce(&'static Deferred) -> Work + 'static) {
@@ -151,10 +102,10 @@ pub fn when_loaded(app: App, work: impl FnOnce(&'static Deferred) -> Work + 'sta
 
 fn begin(app: App, work: Box<dyn FnOnce(&'static Deferred) -> Work>) {
     spawn_local(async move {
-        if app.rest.peek() != Chunk::Ready {
+        if !app.is_whole() {
             load(app).await;
         }
-        match deferred() {
+        match app.deferred() {
             Some(deferred) => work(deferred).await,
             None => app.tell(Notice::ChunkFailed),
         }

@@ -2,11 +2,12 @@
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::actions::Context;
 use crate::app::host;
-use crate::app::state::{Notice, Shared};
+use crate::app::state::notice::Notice;
 use crate::store::{Kind, Storage, StoreError};
 
-impl Shared {
+impl Context {
     /// Saves the data of a form that cannot be read to a file, as it is.
     pub fn save_raw(&'static self, key: String) {
         spawn_local(async move {

@@ -1,8 +1,8 @@
 //! Earlier states of a form on this device: recording them, listing them, reading one.
 
+use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
 use crate::app::host;
-use crate::app::state::App;
 use crate::store::{Draft, Kind, State, Storage, StoreError, states_of, surplus};
 use crate::value::AssessmentId;
 

@@ -1,12 +1,12 @@
 //! The key that is open, so that nobody types a passphrase twice in a minute. After a while without
 //! anybody at the page it is wiped.
 
+use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use crate::app::actions::App;
 use crate::app::host;
-use crate::app::state::App;
-use crate::app::state::watched::Watched;
 use crate::seal::SecretKey;
 
 /// How long a key stays open while nobody does anything, in seconds (spec s. 5).
@@ -18,7 +18,7 @@ const LOOK: i32 = 10_000;
 pub struct Keyring {
     key: RefCell<Option<Rc<SecretKey>>>,
     /// The check code of the key that is open; empty where none is.
-    pub code: Watched<String>,
+    pub code: ArcRwSignal<String>,
     /// When somebody last did something, in seconds.
     used: Cell<i64>,
     is_watching: Cell<bool>,
@@ -28,7 +28,7 @@ impl Default for Keyring {
     fn default() -> Keyring {
         Keyring {
             key: RefCell::default(),
-            code: Watched::new(String::new()),
+            code: ArcRwSignal::new(String::new()),
             used: Cell::default(),
             is_watching: Cell::default(),
         }
@@ -56,14 +56,14 @@ pub fn hold(app: App, key: SecretKey) -> Rc<SecretKey> {
 /// The key with this check code, if it is open.
 pub fn get(app: App, code: &str) -> Option<Rc<SecretKey>> {
     lock_if_idle(app);
-    let is_it = app.keyring.code.peek() == code;
+    let is_it = app.state.open_key.get_untracked() == code;
     app.keyring.key.borrow().clone().filter(|_| is_it)
 }
 
 /// Wipes the key that is open.
 pub fn lock(app: App) {
     app.keyring.key.take();
-    app.keyring.code.set(String::new());
+    app.state.open_key.set(String::new());
 }
 
 fn lock_if_idle(app: App) {

@@ -1,12 +1,14 @@
 //! Keys on this device: making, opening, restoring and retiring them.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
+use crate::app::actions::App;
 use crate::app::actions::keyring;
 use crate::app::host;
-use crate::app::state::{App, Notice};
+use crate::app::state::notice::Notice;
 use crate::seal::{Derivation, LockFault, LockSalts, LockedKey, SecretKey};
 use crate::store::{KeyRecord, Kind, Storage, StoreError};
 use crate::value::slug;
@@ -200,7 +202,7 @@ pub async fn retire(app: App, kid: &str, retired: bool) -> Result<(), StoreError
         code = record.check_code.clone();
     })
     .await?;
-    if retired && app.keyring.code.peek() == code {
+    if retired && app.state.open_key.get_untracked() == code {
         keyring::lock(app);
     }
     Ok(())

@@ -1,15 +1,16 @@
-//! A form that came by a link: opened for trying, kept only where the person asks for it.
+//! Self-check links: opening one, and the address of one.
 
 use std::rc::Rc;
 
+use leptos::prelude::*;
+
+use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
-use crate::app::actions::open_file::Received;
-use crate::app::actions::trial;
 use crate::app::host;
-use crate::app::pages::trial_annotations;
-use crate::app::state::form::{Access, Form, OpenForm};
+use crate::app::state::Slot;
+use crate::app::state::form::Access;
+use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
-use crate::app::state::{App, Notice, Slot};
 use crate::form::Assessment;
 use crate::session::{Section, Session};
 use crate::share::{LinkError, Texts, link, open_link};
@@ -20,16 +21,16 @@ use crate::value::AssessmentId;
 pub fn open(app: App, text: String) -> Work {
     Box::pin(async move {
         // Changed here before: it is as it was left.
-        if let Some(form) = trial::of_link(&text) {
-            return app.slot.set(Slot::Open(form));
+        if let Some(form) = app.trial_of_link(&text) {
+            return app.state.slot.set(Slot::Open(form));
         }
         let Some(bits) = host::entropy() else {
             return app.tell(Notice::Storage(StoreError::Failed("crypto".into())));
         };
         let id = AssessmentId::from_bits(bits);
-        let opened = open_link(&text, app.packs(), id, host::now());
+        let opened = open_link(&text, &app.packs(), id, host::now());
         // The person may have gone elsewhere meanwhile.
-        if app.route.peek() != Route::Check(text.clone()) {
+        if app.state.route.get_untracked() != Route::Check(text.clone()) {
             return;
         }
         let opened = opened.and_then(|linked| {
@@ -37,26 +38,15 @@ pub fn open(app: App, text: String) -> Work {
             let session = session.map_err(|_| LinkError::Impossible)?;
             let mut draft = Draft::new(linked.form);
             draft.section = session.section_name(Section::Review);
-            Ok(OpenForm::open(app, session, draft, Access::Trial))
+            Ok(app.open_draft(session, draft, Access::Trial))
         });
-        app.slot.set(match opened {
+        app.state.slot.set(match opened {
             Ok(form) => {
-                trial::note_link(form, text);
-                form.show_annotations(trial_annotations(form));
+                app.note_link(&form, text);
                 Slot::Open(form)
             }
             Err(error) => Slot::BadLink(Rc::new(error)),
         });
-    })
-}
-
-/// Keeps a form that came by a link, as it is now, as an own one.
-pub fn keep(form: Form) -> Work {
-    Box::pin(async move {
-        let draft = form.look(Draft::of);
-        trial::kept(form);
-        form.app.keep_and_open(draft).await;
-        form.app.tell(Notice::Received(Received::LinkKept));
     })
 }
 
@@ -72,5 +62,5 @@ pub fn address(session: &Session, with_answers: bool, texts: Texts) -> Option<St
         blank.unit.unit_type = own.unit.unit_type.clone();
         link(pack, &blank, Texts::Left)
     };
-    Some([&host::address(), "#/check/", &link?].concat())
+    Some(format!("{}#/check/{}", host::address(), link?))
 }

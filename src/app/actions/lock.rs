@@ -1,24 +1,26 @@
-//! Several tabs with one form: one writes, the others read along and can take the turn.
+//! Several tabs with one form: one writes, the others read along and can take the lock.
 
 use std::rc::Rc;
 
+use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
-use crate::app::actions::trial;
+use crate::app::actions::edit::Form;
 use crate::app::host;
 use crate::app::host::locks::{self, Claim, Word};
-use crate::app::state::form::{Access, Form};
+use crate::app::state::form::Access;
+use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
 use crate::app::state::undo::Way;
-use crate::app::state::{App, Notice, Slot};
 use crate::store::{Draft, Kind, Storage};
 use crate::value::AssessmentId;
 
 /// How long changes of another tab are gathered before they are shown, in milliseconds.
 const GATHER: i32 = 300;
 
-/// Hears what other tabs do, and when this one is left.
+/// Follows what other tabs do, and when this one is left.
 pub fn listen(app: App) -> Work {
     locks::hear(move |word, id| match word {
         Word::Saved => saved(app, id),
@@ -26,18 +28,19 @@ pub fn listen(app: App) -> Work {
         Word::Who if ours(app, id).is_some() => locks::say(Word::Mine, id),
         Word::Who | Word::Mine => {}
     });
+    let open = move || Some(Form::new(app, app.state.open_form()?));
     let hurry = move || {
-        if let Slot::Open(form) = app.slot.peek() {
+        if let Some(form) = open() {
             form.hurry();
         }
     };
     host::on_undo_keys(move |again| {
-        if let Slot::Open(form) = app.slot.peek() {
+        if let Some(form) = open() {
             form.undo(if again { Way::Forth } else { Way::Back });
         }
     });
-    host::on_leaving(move || app.would_lose() || trial::would_lose(app));
-    host::on("hashchange", false, move || trial::left(app));
+    host::on_leaving(move || app.state.would_lose() || app.would_lose_trial());
+    host::on("hashchange", false, move || app.tell_of_left_trial());
     host::on("pagehide", false, hurry);
     host::on("visibilitychange", true, move || {
         if !host::is_visible() {
@@ -47,50 +50,45 @@ pub fn listen(app: App) -> Work {
     Box::pin(async {})
 }
 
-/// The form that is open, where it is this one.
 fn open(app: App, id: &str, access: Access) -> Option<Form> {
-    match app.slot.peek() {
-        Slot::Open(form) if form.id().as_str() == id && form.access.peek() == access => Some(form),
-        _ => None,
-    }
+    Some(Form::new(app, app.state.open_as(id, access)?))
 }
 
-/// The same where this tab has the turn: as it is, or as a trial.
+/// The form that is open, where this tab has its lock: as it is, or as a trial.
 fn ours(app: App, id: &str) -> Option<Form> {
     open(app, id, Access::Writer).or_else(|| open(app, id, Access::Trial))
 }
 
 fn saved(app: App, id: &str) {
-    if app.route.peek() == Route::Home {
+    if app.state.route.get_untracked() == Route::Home {
         return spawn_local(app.read_rows());
     }
     let Some(form) = open(app, id, Access::Reader) else {
         return;
     };
-    if form.following.replace(true) {
+    if form.is_following.replace(true) {
         return;
     }
-    let id = form.id();
     host::later(GATHER, move || {
-        form.following.set(false);
-        if open(app, id.as_str(), Access::Reader).is_some() {
-            spawn_local(read_again(app, form, Access::Reader));
+        form.is_following.set(false);
+        if form.is_shown() && form.access.get_untracked() == Access::Reader {
+            spawn_local(read_again(form, Access::Reader));
         }
     });
 }
 
 /// Shows the form as it is on disk, at the place where this tab is.
-async fn read_again(app: App, form: Form, access: Access) {
+async fn read_again(form: Form, access: Access) {
     let section = form.section_name();
     let scroll = host::scroll();
     let place = move |draft: &mut Draft| {
         draft.section = section;
         draft.scroll = scroll;
     };
-    app.read_form(form.id(), access, place).await;
+    form.app.read_form(form.id(), access, place).await;
 }
 
-/// Another tab asks for the turn: it gets it as soon as everything is on disk.
+/// Another tab asks for the lock: it gets it as soon as everything is on disk.
 fn asked(app: App, id: &str) {
     let Some(form) = ours(app, id) else {
         return;
@@ -98,36 +96,40 @@ fn asked(app: App, id: &str) {
     spawn_local(async move {
         if form.settle().await {
             form.access.set(Access::Reader);
-            app.let_go();
+            app.release();
         }
     });
 }
 
 /// Keeps what could not be saved before another tab took the form as a form of its own.
-pub fn keep_unsaved(app: App, form: Form) -> Work {
+pub fn keep_unsaved(form: Form) -> Work {
     Box::pin(async move {
         let Some(bits) = host::entropy() else {
             return;
         };
         let draft = form.copy(AssessmentId::from_bits(bits));
         let (id, text) = (draft.form.id.clone(), draft.to_text());
-        let kept = app.keeper().put(Kind::Drafts, id.as_str(), &text).await;
-        app.tell(match kept {
+        let kept = form
+            .app
+            .keeper()
+            .put(Kind::Drafts, id.as_str(), &text)
+            .await;
+        form.app.tell(match kept {
             Ok(()) => Notice::KeptCopy,
             Err(error) => Notice::Storage(error),
         });
     })
 }
 
-/// Takes the turn from the tab that has it.
-pub fn take_turn(app: App, form: Form) -> Work {
+/// Takes the lock from the tab that has it.
+pub fn take_over(form: Form) -> Work {
     Box::pin(async move {
-        let id = form.id();
+        let (app, id) = (form.app, form.id());
         let own = id.clone();
         let claim = locks::take_over(id.as_str(), Rc::new(move || app.lose(&own))).await;
-        if let Claim::Ours(turn) = claim {
-            app.hold(&id, turn);
-            read_again(app, form, Access::Writer).await;
+        if let Claim::Ours(lock) = claim {
+            app.hold(&id, lock);
+            read_again(form, Access::Writer).await;
         }
     })
 }

@@ -3,13 +3,16 @@
 
 use web_sys::File;
 
+use leptos::prelude::*;
+
+use crate::app::actions::App;
 use crate::app::actions::appraisals;
 use crate::app::actions::backup::restore;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::trust;
 use crate::app::host;
+use crate::app::state::notice::Notice;
 use crate::app::state::route::{KEYS, Route};
-use crate::app::state::{App, Notice};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive};
 use crate::form::{Assessment, check};
 use crate::json::{Json, Read, ReadError, parse};
@@ -100,8 +103,8 @@ pub async fn import_bytes(app: App, name: String, bytes: &[u8]) {
 
 async fn open(app: App, bytes: &[u8]) -> Result<(), Refusal> {
     if let Some(locked) = read_lock(bytes) {
-        app.lock.replace(Some(locked));
-        app.key_came.rise();
+        app.state.locked_key.replace(Some(locked));
+        app.state.key_came.notify();
         host::go(KEYS);
         return Ok(());
     }
@@ -114,7 +117,7 @@ async fn open(app: App, bytes: &[u8]) -> Result<(), Refusal> {
                 Some("bontot.key/1") => take_card(app, bytes).await?,
                 Some("bontot.trust/1") => take_list(app, bytes).await?,
                 Some("bontot.appraisal/1") => take_appraisal(app, bytes).await?,
-                _ => keep(app, read(bytes, &json, app.packs())?).await,
+                _ => keep(app, read(bytes, &json, &app.packs())?).await,
             }
         }
     }
@@ -148,7 +151,7 @@ async fn take_list(app: App, bytes: &[u8]) -> Result<(), Refusal> {
 }
 
 fn tell_at_keys(app: App, told: Received) {
-    app.key_came.rise();
+    app.state.key_came.notify();
     host::go(KEYS);
     app.tell(Notice::Received(told));
 }

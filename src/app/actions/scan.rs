@@ -1,17 +1,18 @@
 //! Paper on the way in and out: the codes of a signed file, and reading them from pictures and from the camera.
 
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::File;
 
+use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::open_file;
 use crate::app::host;
 use crate::app::host::dynamic::get;
+use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
-use crate::app::state::watched::{Held, Version, Watched};
-use crate::app::state::{App, Notice};
 use crate::app::text::text;
 
 use crate::app::host::camera;
@@ -60,7 +61,7 @@ pub enum ScanReport {
     /// The part of the page that reads could not be loaded.
     NotLoaded,
     /// It was opened; this was told of it.
-    Opened(Option<Held<Notice>>),
+    Opened(Option<Rc<Notice>>),
 }
 
 /// What is being read, as it is shown.
@@ -91,11 +92,11 @@ pub enum Camera {
 /// What views watch of paper that is being read; it stands in what all of the page shares.
 pub struct Paper {
     /// Whether there is any.
-    pub is_read: Watched<bool>,
+    pub is_read: ArcRwSignal<bool>,
     /// Rises when what was read changes.
-    pub changes: Version,
+    pub changes: ArcTrigger,
     /// What the camera does.
-    pub camera: Watched<Camera>,
+    pub camera: ArcRwSignal<Camera>,
 }
 
 impl Paper {
@@ -104,9 +105,9 @@ impl Paper {
     #[inline(always)]
     pub fn new() -> Paper {
         Paper {
-            is_read: Watched::new(false),
-            changes: Version::default(),
-            camera: Watched::new(Camera::Off),
+            is_read: ArcRwSignal::new(false),
+            changes: ArcTrigger::default(),
+            camera: ArcRwSignal::new(Camera::Off),
         }
     }
 }
@@ -127,20 +128,20 @@ fn papers<T>(run: impl FnOnce(&mut Papers) -> T) -> T {
     PAPERS.with_borrow_mut(run)
 }
 
-fn change(version: Version, run: impl FnOnce(&mut Shown)) {
+fn change(version: &ArcTrigger, run: impl FnOnce(&mut Shown)) {
     papers(|papers| run(&mut papers.shown));
-    version.rise();
+    version.notify();
 }
 
 /// What is being read, watched by what is running now.
 pub fn shown(app: App) -> Shown {
-    app.paper.changes.watch();
+    app.state.paper.changes.track();
     papers(|papers| papers.shown.clone())
 }
 
 /// Begins reading, with nothing read yet.
 pub fn begin(app: App) {
-    app.paper.is_read.set(true);
+    app.state.paper.is_read.set(true);
     host::focus_soon("papers");
 }
 
@@ -148,8 +149,8 @@ pub fn begin(app: App) {
 pub fn close(app: App) {
     camera::stop();
     papers(|papers| *papers = Papers::default());
-    app.paper.camera.set(Camera::Off);
-    app.paper.is_read.set(false);
+    app.state.paper.camera.set(Camera::Off);
+    app.state.paper.is_read.set(false);
 }
 
 /// Is a file a picture, by its type or its name?
@@ -166,23 +167,23 @@ pub fn take(app: App, files: Vec<File>) -> Work {
         {
             return open_file::import(app, file.clone()).await;
         }
-        if app.route.peek() != Route::Home {
+        if app.state.route.get_untracked() != Route::Home {
             host::go("#/");
         }
-        app.paper.is_read.set(true);
+        app.state.paper.is_read.set(true);
         host::focus_soon("papers");
         let all = files.len();
         for (place, file) in files.into_iter().enumerate() {
             // The person may have closed it meanwhile.
-            if !app.paper.is_read.peek() {
+            if !app.state.paper.is_read.get_untracked() {
                 return;
             }
-            change(app.paper.changes, |shown| {
+            change(&app.state.paper.changes, |shown| {
                 shown.at_work = Some((place + 1, all))
             });
             if is_picture(&file) {
                 let seen = read(app, &file).await;
-                if !app.paper.is_read.peek() {
+                if !app.state.paper.is_read.get_untracked() {
                     return;
                 }
                 let told = match &seen {
@@ -198,12 +199,12 @@ pub fn take(app: App, files: Vec<File>) -> Work {
                 note(app, file.name(), ScanReport::Opened(opened));
             }
         }
-        change(app.paper.changes, |shown| shown.at_work = None);
+        change(&app.state.paper.changes, |shown| shown.at_work = None);
     })
 }
 
 fn note(app: App, name: String, told: ScanReport) {
-    change(app.paper.changes, |shown| {
+    change(&app.state.paper.changes, |shown| {
         shown.lines.push(Line { name, told })
     });
 }
@@ -216,10 +217,10 @@ fn tell(seen: &Seen) -> ScanReport {
 }
 
 /// Opens one of several files: what is told of it stays here, and so does the person.
-async fn open(app: App, file: &File) -> Option<Held<Notice>> {
+async fn open(app: App, file: &File) -> Option<Rc<Notice>> {
     app.hush();
     open_file::import(app, file.clone()).await;
-    let told = app.notice.peek();
+    let told = app.state.notice.get_untracked();
     app.hush();
     host::go("#/");
     told
@@ -241,7 +242,7 @@ pub async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Seen, ScanRep
             papers(|papers| papers.texts.extend(seen.texts.iter().cloned()));
             // Drawn anew only where something is new: what the camera sees stands there too.
             if papers(|papers| papers.shown.partial_files != seen.partial_files) {
-                change(app.paper.changes, |shown| {
+                change(&app.state.paper.changes, |shown| {
                     shown.partial_files.clone_from(&seen.partial_files)
                 });
             }
@@ -281,7 +282,7 @@ pub async fn arrived(app: App, seen: Seen) {
         close(app);
     }
     for file in seen.files {
-        let name = text(app.lang.peek()).later().papers_sheet;
+        let name = text(app.state.lang.get_untracked()).later().papers_sheet;
         open_file::import_bytes(app, name.to_owned(), &file).await;
     }
 }
@@ -294,5 +295,5 @@ pub fn watch(app: App) -> Work {
 /// Turns the camera off.
 pub fn look_away(app: App) {
     camera::stop();
-    app.paper.camera.set(Camera::Off);
+    app.state.paper.camera.set(Camera::Off);
 }

@@ -2,11 +2,11 @@
 
 use zeroize::Zeroizing;
 
+use crate::app::actions::App;
+use crate::app::actions::Form;
 use crate::app::actions::history;
 use crate::app::actions::keys::{self, KeyError};
 use crate::app::host;
-use crate::app::state::App;
-use crate::app::state::form::Form;
 use crate::desk::{TrustList, receive};
 use crate::json::canonical;
 use crate::seal::{AddFault, Role, Submission, seal};
@@ -90,14 +90,14 @@ pub async fn add_signature(
     let text = signed.map_err(SealError::NotAdded)?.to_text();
     prove(form.app, &text)?;
     form.keep_sealed(text.clone());
-    form.save_again();
+    form.save_changes();
     history::record_sealed(form.app, form.copy(form.id())).await;
     Ok(text)
 }
 
 /// Receives a file as the superior will, before it counts as made.
 fn prove(app: App, text: &str) -> Result<(), SealError> {
-    let receipt = receive(text.as_bytes(), app.packs(), &TrustList::default());
+    let receipt = receive(text.as_bytes(), &app.packs(), &TrustList::default());
     if receipt.status.is_sound() {
         return Ok(());
     }

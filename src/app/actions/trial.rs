@@ -1,108 +1,114 @@
-//! Trying: a form that is open for looking what would be, and of which nothing is stored. It came by a link, or is a
-//! form of this device as it stood when the trial began. What was tried waits in memory until the page is closed, so
-//! that going elsewhere loses nothing.
+//! Trying a form: looking what would be, with nothing stored until the person asks for it.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use leptos::prelude::*;
+
 use crate::app::actions::chunks::Work;
+use crate::app::actions::edit::Form;
 use crate::app::actions::open_file::Received;
-use crate::app::pages::trial_annotations;
-use crate::app::state::form::{Access, Form, OpenForm};
-use crate::app::state::{App, Notice, Slot};
+use crate::app::actions::{App, Context};
+use crate::app::state::Slot;
+use crate::app::state::form::{Access, OpenForm};
+use crate::app::state::notice::Notice;
+use crate::app::state::trial::{Source, Trial};
 use crate::session::{Change, Section, Session};
 use crate::store::Draft;
 
-/// Where a trial comes from.
-#[derive(Clone)]
-enum Source {
-    /// A link.
-    Link(String),
-    /// A form of this device.
-    Own(Form),
-}
+impl Context {
+    /// Looks at the last trial, where it is this form.
+    fn trial_of<T>(&self, form: &OpenForm, look: impl FnOnce(&Trial) -> T) -> Option<T> {
+        let trial = self.state.trial.borrow();
+        let own = trial
+            .as_ref()
+            .filter(|trial| std::ptr::eq(&*trial.form, form));
+        own.map(look)
+    }
 
-struct Trial {
-    form: Form,
-    source: Source,
-    /// As it was when it began.
-    then: Rc<Session>,
-    /// Whether it is what the page shows.
-    is_shown: Cell<bool>,
-}
+    fn forget_trial(&self) {
+        self.state.trial.take();
+    }
 
-thread_local! {
-    /// The last trial.
-    static LAST: RefCell<Option<Trial>> = const { RefCell::new(None) };
-}
+    /// Would closing the page lose what is being tried?
+    pub fn would_lose_trial(&self) -> bool {
+        let open = self.state.open_form();
+        open.and_then(|open| self.trial_of(&open, |trial| !trial.changes().is_empty()))
+            == Some(true)
+    }
 
-/// Looks at the last trial, where it is this form.
-fn look<T>(form: Form, look: impl FnOnce(&Trial) -> T) -> Option<T> {
-    LAST.with_borrow(|last| {
-        let trial = last.as_ref().filter(|trial| std::ptr::eq(trial.form, form));
-        trial.map(look)
-    })
-}
+    /// The page went elsewhere: tells that what was being tried is not stored, and where it still is.
+    pub fn tell_of_left_trial(&self) {
+        let told = self.state.trial.borrow_mut().as_mut().and_then(|trial| {
+            let was_shown = std::mem::replace(&mut trial.is_shown, false);
+            (was_shown && !trial.changes().is_empty()).then(|| match trial.source {
+                Source::Link(_) => Received::LinkLeft,
+                Source::Own(_) => Received::TrialLeft,
+            })
+        });
+        if let Some(told) = told {
+            self.tell(Notice::Received(told));
+        }
+    }
 
-fn forget() {
-    LAST.set(None);
-}
+    /// The form of a link that was opened and changed before.
+    pub fn trial_of_link(&self, link: &str) -> Option<Rc<OpenForm>> {
+        let mut trial = self.state.trial.borrow_mut();
+        let trial = trial.as_mut()?;
+        trial.is_shown = matches!(&trial.source, Source::Link(own) if own == link);
+        trial.is_shown.then(|| trial.form.clone())
+    }
 
-/// Is a form being tried, and nothing of it stored?
-pub fn is_trial(form: Form) -> bool {
-    form.access.peek() == Access::Trial || look(form, |_| ()).is_some()
-}
-
-/// Is a form a trial of a form of this device?
-pub fn is_own(form: Form) -> bool {
-    look(form, |trial| matches!(trial.source, Source::Own(_))) == Some(true)
-}
-
-/// What was changed in a trial since it began, looked at again whenever that changes.
-pub fn changes(form: Form) -> Vec<Change> {
-    let then = look(form, |trial| trial.then.clone());
-    then.map(|then| form.watch(|session| session.changes_since(&then)))
-        .unwrap_or_default()
-}
-
-fn count(trial: &Trial) -> usize {
-    trial
-        .form
-        .look(|session| session.changes_since(&trial.then).len())
-}
-
-/// Notes a form that came by a link, as it was sent.
-pub fn note_link(form: Form, link: String) {
-    let then = form.look(|session| Session::open(session.pack().clone(), session.form().clone()));
-    if let Ok(then) = then {
-        LAST.set(Some(Trial {
-            form,
-            source: Source::Link(link),
-            then: Rc::new(then),
-            is_shown: Cell::new(true),
-        }));
+    /// Notes a form that came by a link, as it was sent.
+    pub fn note_link(&self, form: &Rc<OpenForm>, link: String) {
+        let then =
+            form.look(|session| Session::open(session.pack().clone(), session.form().clone()));
+        if let Ok(then) = then {
+            self.state.trial.replace(Some(Trial {
+                form: form.clone(),
+                source: Source::Link(link),
+                then: Rc::new(then),
+                is_shown: true,
+            }));
+        }
     }
 }
 
-/// The form of a link that was opened and changed before.
-pub fn of_link(link: &str) -> Option<Form> {
-    LAST.with_borrow(|last| {
-        let trial = last.as_ref()?;
-        let is_it = matches!(&trial.source, Source::Link(own) if own == link);
-        trial.is_shown.set(is_it);
-        is_it.then_some(trial.form)
-    })
-}
+impl Form {
+    /// Is it being tried, and nothing of it stored?
+    pub fn is_trial(&self) -> bool {
+        self.access.get_untracked() == Access::Trial || self.app.trial_of(self, |_| ()).is_some()
+    }
 
-/// How many changes of a form were tried and wait; 0 where there are none, or the form has changed since.
-pub fn waiting(form: Form) -> usize {
-    LAST.with_borrow(|last| {
-        let own = last
+    /// Is it a trial of a form of this device?
+    pub fn is_own_trial(&self) -> bool {
+        let is_own = |trial: &Trial| matches!(trial.source, Source::Own(_));
+        self.app.trial_of(self, is_own) == Some(true)
+    }
+
+    /// What was changed in a trial since it began, looked at again whenever that changes.
+    pub fn trial_changes(&self) -> Vec<Change> {
+        let then = self.app.trial_of(self, |trial| trial.then.clone());
+        then.map(|then| self.watch(|session| session.changes_since(&then)))
+            .unwrap_or_default()
+    }
+
+    /// How many changes of this form were tried and wait; 0 where there are none, or the form has changed since.
+    pub fn waiting_changes(&self) -> usize {
+        let trial = self.app.state.trial.borrow();
+        let own = trial
             .as_ref()
-            .filter(|trial| matches!(trial.source, Source::Own(own) if own.id() == form.id()));
-        let same = own.filter(|trial| form.look(|now| now.changes_since(&trial.then).is_empty()));
-        same.map_or(0, count)
-    })
+            .filter(|trial| matches!(&trial.source, Source::Own(own) if own.id() == self.id()));
+        let same = own.filter(|trial| self.look(|now| now.changes_since(&trial.then).is_empty()));
+        same.map_or(0, |trial| trial.changes().len())
+    }
+
+    /// The form of this device that is being tried.
+    fn source(&self) -> Option<Form> {
+        match self.app.trial_of(self, |trial| trial.source.clone())? {
+            Source::Own(own) => Some(Form::new(self.app, own)),
+            Source::Link(_) => None,
+        }
+    }
 }
 
 /// Opens a form as it stands for trying, or goes on where that was left.
@@ -110,55 +116,62 @@ pub fn begin(own: Form) -> Work {
     Box::pin(async move {
         let app = own.app;
         // What is tried begins with what is on disk; where that cannot be, the page says so already.
-        if !own.settle().await || app.slot.peek() != Slot::Open(own) {
+        if !own.settle().await || !own.is_shown() {
             return;
         }
-        let left = if waiting(own) > 0 {
-            LAST.with_borrow(|last| last.as_ref().map(|trial| trial.form))
-        } else {
-            None
-        };
+        let left = (own.waiting_changes() > 0)
+            .then(|| {
+                app.state
+                    .trial
+                    .borrow()
+                    .as_ref()
+                    .map(|trial| trial.form.clone())
+            })
+            .flatten();
         let mut draft = own.copy(own.id());
-        let (Ok(session), Ok(then)) = (draft.open(app.packs()), draft.open(app.packs())) else {
+        let packs = app.packs();
+        let (Ok(session), Ok(then)) = (draft.open(&packs), draft.open(&packs)) else {
             return;
         };
-        let form = match left {
-            Some(form) => {
-                form.access.set(Access::Trial);
-                form
+        let open = match left {
+            Some(open) => {
+                open.access.set(Access::Trial);
+                open
             }
             None => {
                 draft.section = session.section_name(Section::Review);
-                OpenForm::open(app, session, draft, Access::Trial)
+                app.open_draft(session, draft, Access::Trial)
             }
         };
-        LAST.set(Some(Trial {
-            form,
-            source: Source::Own(own),
+        app.state.trial.replace(Some(Trial {
+            form: open.clone(),
+            source: Source::Own(own.open()),
             then: Rc::new(then),
-            is_shown: Cell::new(true),
+            is_shown: true,
         }));
-        form.show_annotations(trial_annotations(form));
-        app.slot.set(Slot::Open(form));
-        form.go(Section::Review);
+        show(app, &open);
     })
 }
 
+fn show(app: App, open: &Rc<OpenForm>) {
+    app.state.slot.set(Slot::Open(open.clone()));
+    Form::new(app, open.clone()).go(Section::Review);
+}
+
 /// Goes back to the form, and forgets what was tried.
-pub fn drop_it(form: Form) -> Work {
+pub fn discard(form: Form) -> Work {
     Box::pin(async move {
-        if let Some(Source::Own(own)) = look(form, |trial| trial.source.clone()) {
-            forget();
+        if let Some(own) = form.source() {
+            form.app.forget_trial();
             go_back(form, own).await;
         }
     })
 }
 
-/// Shows the own form again: as it is, or as it is on disk where another tab has taken the turn.
+/// Shows the own form again: as it is, or as it is on disk where another tab has taken the lock.
 async fn go_back(form: Form, own: Form) {
-    if form.access.peek() == Access::Trial {
-        own.app.slot.set(Slot::Open(own));
-        own.go(Section::Review);
+    if form.access.get_untracked() == Access::Trial {
+        show(own.app, &own.open());
     } else {
         own.app.read_form(own.id(), Access::Reader, |_| {}).await;
     }
@@ -167,51 +180,29 @@ async fn go_back(form: Form, own: Form) {
 /// Puts what was tried into the form, as one step that can be undone.
 pub fn apply(form: Form) -> Work {
     Box::pin(async move {
-        let Some(Source::Own(own)) = look(form, |trial| trial.source.clone()) else {
+        let Some(own) = form.source() else {
             return;
         };
         // Another tab writes the form now.
-        if form.access.peek() != Access::Trial {
+        if form.access.get_untracked() != Access::Trial {
             return;
         }
-        forget();
+        form.app.forget_trial();
         let tried = form.look(Draft::of);
-        own.app.slot.set(Slot::Open(own));
-        own.go(Section::Review);
+        show(own.app, &own.open());
         own.return_to(&tried);
         own.app.tell(Notice::Received(Received::Tried));
     })
 }
 
-/// Forgets a trial of a link that was kept.
-pub fn kept(form: Form) {
-    if look(form, |_| ()).is_some() {
-        forget();
-    }
-}
-
-/// Would closing the page lose what is being tried?
-pub fn would_lose(app: App) -> bool {
-    LAST.with_borrow(|last| {
-        let shown = last
-            .as_ref()
-            .filter(|trial| app.slot.peek() == Slot::Open(trial.form));
-        shown.is_some_and(|trial| count(trial) > 0)
+/// Keeps a form that came by a link, as it is now, as an own one.
+pub fn keep_linked(form: Form) -> Work {
+    Box::pin(async move {
+        let draft = form.look(Draft::of);
+        if form.app.trial_of(&form, |_| ()).is_some() {
+            form.app.forget_trial();
+        }
+        form.app.keep_and_open(draft).await;
+        form.app.tell(Notice::Received(Received::LinkKept));
     })
-}
-
-/// The page went elsewhere: tells that what was being tried is not stored, and where it still is.
-pub fn left(app: App) {
-    let told = LAST.with_borrow(|last| {
-        let shown = last
-            .as_ref()
-            .filter(|trial| trial.is_shown.replace(false) && count(trial) > 0);
-        shown.map(|trial| match trial.source {
-            Source::Link(_) => Received::LinkLeft,
-            Source::Own(_) => Received::TrialLeft,
-        })
-    });
-    if let Some(told) = told {
-        app.tell(Notice::Received(told));
-    }
 }

@@ -1,8 +1,8 @@
 //! Keys of others on this device: they come in files, wait until people have compared their check
 //! codes, and only then count as trusted.
 
+use crate::app::actions::App;
 use crate::app::host;
-use crate::app::state::App;
 use crate::desk::TrustList;
 use crate::seal::KeyCard;
 use crate::store::{Deed, Kind, Storage, StoreError, TrustRecord};

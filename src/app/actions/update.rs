@@ -2,14 +2,15 @@
 //! A newer version waits until a person agrees, or until the page opens the next time.
 
 use js_sys::{Function, Reflect};
+use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
 
-use crate::app::actions::autosave::SaveState;
 use crate::app::actions::chunks::Work;
+use crate::app::actions::{App, Form};
 use crate::app::host;
-use crate::app::state::{App, Slot};
+use crate::app::state::form::SaveState;
 
 /// What is known of this page without a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,12 +48,12 @@ pub fn keep(app: App) -> Work {
         };
         let registration: ServiceWorkerRegistration = registration.unchecked_into();
         if let Some(waiting) = registration.waiting() {
-            app.offline.set(Offline::NewVersion);
+            app.state.offline.set(Offline::NewVersion);
             if nothing_changed(app) {
                 tell(&waiting, "alone");
             }
         } else if registration.active().is_some() {
-            app.offline.set(Offline::Ready);
+            app.state.offline.set(Offline::Ready);
         }
         follow(app, &registration);
     })
@@ -87,8 +88,8 @@ fn follow_worker(app: App, worker: ServiceWorker) {
     let change = Closure::<dyn FnMut()>::new(move || {
         let state = Reflect::get(&own, &"state".into()).ok();
         match state.and_then(|state| state.as_string()).as_deref() {
-            Some("installed") if is_controlled() => app.offline.set(Offline::NewVersion),
-            Some("activated") => app.offline.set(Offline::Ready),
+            Some("installed") if is_controlled() => app.state.offline.set(Offline::NewVersion),
+            Some("activated") => app.state.offline.set(Offline::Ready),
             _ => {}
         }
     });
@@ -100,10 +101,12 @@ fn is_controlled() -> bool {
 }
 
 fn nothing_changed(app: App) -> bool {
-    match app.slot.peek() {
-        Slot::Open(form) => matches!(form.save.peek(), SaveState::Saved { revision: 0, .. }),
-        Slot::Empty | Slot::Gone | Slot::Unreadable | Slot::BadLink(_) => true,
-    }
+    app.state.open_form().is_none_or(|form| {
+        matches!(
+            form.save.get_untracked(),
+            SaveState::Saved { revision: 0, .. }
+        )
+    })
 }
 
 fn tell(worker: &ServiceWorker, word: &str) {
@@ -132,8 +135,8 @@ pub fn take(app: App) -> Work {
 /// Opens the page anew, once everything is on disk.
 async fn start_anew(app: App) {
     // A form that cannot be saved stays open, with what is only here.
-    if let Slot::Open(form) = app.slot.peek()
-        && !form.settle().await
+    if let Some(open) = app.state.open_form()
+        && !Form::new(app, open).settle().await
     {
         return;
     }

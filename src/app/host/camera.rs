@@ -1,15 +1,16 @@
 //! The camera: a frame a few times a second, for as long as somebody looks.
 
+use leptos::prelude::*;
 use std::cell::RefCell;
 
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
+use crate::app::actions::App;
 use crate::app::actions::scan::{Camera, arrived, look};
 use crate::app::host;
 use crate::app::host::dynamic::{call, get, number, of_page, set, wait};
 use crate::app::host::picture;
-use crate::app::state::App;
 
 /// The id of the element that shows what the camera sees.
 pub const VIDEO: &str = "papers-video";
@@ -34,7 +35,7 @@ pub fn stop() {
 
 /// Looks through the camera until everything is there, or it is turned off or out of sight.
 pub async fn watch(app: App) {
-    let to = |camera| app.paper.camera.set(camera);
+    let to = |camera| app.state.paper.camera.set(camera);
     let devices = get(&get(&of_page("navigator"), "mediaDevices"), "getUserMedia");
     if devices.is_undefined() {
         return to(Camera::None);
@@ -60,7 +61,7 @@ pub async fn watch(app: App) {
         }
     }
     // It may have been closed while the person was asked.
-    if !app.paper.is_read.peek() {
+    if !app.state.paper.is_read.get_untracked() {
         return stop();
     }
     while let Some(video) = video() {
@@ -77,7 +78,7 @@ pub async fn watch(app: App) {
         host::pause(PAUSE).await;
     }
     stop();
-    if app.paper.camera.peek() == Camera::On {
+    if app.state.paper.camera.get_untracked() == Camera::On {
         to(Camera::Off);
     }
 }

@@ -2,13 +2,14 @@
 //! <https://storage.spec.whatwg.org/>).
 
 use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
 use crate::app::host;
 use crate::app::host::settings;
-use crate::app::state::App;
 
 /// What the browser says of its storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub async fn look(app: App) {
     if let Some(lasting) = call("persisted").await {
         let lasting = lasting == JsValue::TRUE;
         let left = left().await;
-        app.room.set(Some(Room { lasting, left }));
+        app.state.room.set(Some(Room { lasting, left }));
     }
 }
 

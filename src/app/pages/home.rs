@@ -1,25 +1,26 @@
 //! The first page: my forms, a new form, opening a file.
 
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::app::actions::App;
 use crate::app::actions::chunks::{self, Chunk};
 use crate::app::actions::update::Offline;
 use crate::app::host;
+use crate::app::pages::deferred;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::state::App;
 use crate::app::state::rows::{Row, RowFault, RowForm, Rows};
-use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::value::{Lang, is_blank, plain};
 
 /// The first page.
 pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
-    let list = move || match &*app.rows.get() {
+    let list = move || match &*app.state.rows.get() {
         Rows::Loading => vec![html::p().attr("role", "status").text(t.home_loading)],
         Rows::Ready(rows) if rows.is_empty() => {
             vec![
@@ -54,16 +55,16 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
         .child(html::h2().class("row").text(t.home_forms))
         .child(html::div().live(list))
         .child(html::div().live(move || {
-            if app.rest.get() == Chunk::Ready {
-                chunks::deferred()
-                    .map(|deferred| (deferred.kept)(app, t))
+            if app.state.chunk.get() == Chunk::Ready {
+                deferred::get()
+                    .map(|views| (views.kept)(app, t))
                     .unwrap_or_default()
             } else {
                 Vec::new()
             }
         }))
         .child(html::p().class("quiet small").text_live(move || {
-            match app.offline.get() {
+            match app.state.offline.get() {
                 Offline::No => "",
                 _ => t.works_offline,
             }
@@ -72,15 +73,19 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
 }
 
 fn begin(app: App, t: &'static Text, lang: Lang) -> El {
-    let first = app.packs().packs().first();
+    let packs = app.packs();
+    let first = packs.packs().first();
     let first = first.map(|pack| pack.id.to_string()).unwrap_or_default();
     let chosen = Rc::new(RefCell::new(first));
     let choosing = chosen.clone();
     let choice = move || {
-        // The other packs come with the rest of the program.
-        app.rest.get();
-        let packs = app.packs().packs().iter();
-        let options = packs.map(|pack| (pack.id.to_string(), pack.title.text(lang).to_owned()));
+        // The other packs come with the deferred chunk.
+        app.state.chunk.get();
+        let packs = app.packs();
+        let options = packs
+            .packs()
+            .iter()
+            .map(|pack| (pack.id.to_string(), pack.title.text(lang).to_owned()));
         let own = choosing.borrow().clone();
         let choosing = choosing.clone();
         let choose = move |id| drop(choosing.replace(id));
@@ -122,7 +127,7 @@ pub fn file_button(app: App, t: &'static Text) -> El {
 }
 
 fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
-    let asking = Rc::new(Watched::new(false));
+    let asking = ArcRwSignal::new(false);
     let (key, form) = (row.key.clone(), &row.form);
     let unit = match form {
         Ok(form) => &form.unit,
@@ -181,7 +186,8 @@ fn readable(
     let changed = fill(t.changed_on, &[&[&time, " ", &date].concat()]);
     let period = wording::period(t, &form.period);
     let href = ["#/form/", key].concat();
-    let pack = app.packs().by_digest(&form.pack);
+    let packs = app.packs();
+    let pack = packs.by_digest(&form.pack);
     let pack = pack.map(|pack| pack.title.text(lang)).unwrap_or_default();
     vec![
         html::a()

@@ -1,5 +1,6 @@
 //! Under the list of forms: the backup of everything, and forms that were deleted.
 
+use crate::app::actions::App;
 use crate::app::actions::backup;
 use crate::app::actions::chunks;
 use crate::app::actions::scan as reading;
@@ -8,12 +9,12 @@ use crate::app::pages::papers::papers;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
-use crate::app::state::App;
 use crate::app::state::route::KEYS;
 use crate::app::state::rows::Rows;
 use crate::app::text::{Text, fill};
 use crate::store::Deleted;
 use crate::value::{is_blank, plain};
+use leptos::prelude::*;
 
 /// Backup and deleted forms, under the list of forms.
 pub fn kept(app: App, t: &'static Text) -> Vec<El> {
@@ -39,11 +40,11 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
 
 /// Taking a backup, and when one is due.
 fn keeping(app: App, t: &'static Text) -> Vec<El> {
-    let all = app.rows.get();
+    let all = app.state.rows.get();
     let Rows::Ready(rows) = &*all else {
         return Vec::new();
     };
-    let last = app.backup.get();
+    let last = app.state.backup.get();
     let changed = rows
         .first()
         .and_then(|row| Some(row.form.as_ref().ok()?.updated));
@@ -73,7 +74,7 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
 
 /// How the browser keeps the data.
 fn room(app: App, t: &'static Text) -> String {
-    let Some(room) = app.room.get() else {
+    let Some(room) = app.state.room.get() else {
         return String::new();
     };
     let lasting = if room.lasting {
@@ -96,7 +97,7 @@ fn room(app: App, t: &'static Text) -> String {
 
 /// What was deleted and can be brought back.
 fn deleted(app: App, t: &'static Text) -> Option<El> {
-    let all = app.deleted.get();
+    let all = app.state.deleted.get();
     if all.is_empty() {
         return None;
     }

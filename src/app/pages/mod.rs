@@ -1,29 +1,28 @@
 //! The pages. Each arranges parts and calls actions; none holds a rule or touches storage.
 
+pub mod deferred;
 mod form;
 mod home;
 mod kept;
 mod keys;
+mod notice;
+mod notices;
 mod papers;
-pub mod passphrase;
+mod passphrase;
 
-pub use form::{draw_later, load_appraisals, refused, trial_annotations};
-pub use kept::kept as kept_list;
-pub use keys::page as keys_page;
+use leptos::prelude::*;
 
-use leptos::prelude::{AnyView, untrack};
-
-use crate::app::actions::autosave::SaveState;
 use crate::app::actions::chunks::{self, Chunk};
 use crate::app::actions::update::Offline;
+use crate::app::actions::{App, Form};
 use crate::app::host;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::form::{Access, Form};
+use crate::app::state::Slot;
+use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::Route;
 use crate::app::state::undo::Way;
-use crate::app::state::{App, Slot};
 use crate::app::text::{Text, fill, text};
 use crate::app::wording;
 use crate::value::{Lang, is_blank, plain};
@@ -32,11 +31,11 @@ use crate::value::{Lang, is_blank, plain};
 /// views hold no answers.
 pub fn frame(app: App) -> AnyView {
     let page = move || {
-        let lang = app.lang.get();
+        let lang = app.state.lang.get();
         let t = text(lang);
         host::set_document(t.lang, &[t.app, " – ", t.home_title].concat());
         let warning = move || {
-            let error = app.storage_warning.get()?;
+            let error = app.state.storage_warning.get()?;
             let why = wording::store_error(t, &error);
             let banner = html::p().class("banner").attr("role", "alert");
             let banner = banner.test_id("storage-warning").text(&why);
@@ -52,9 +51,9 @@ pub fn frame(app: App) -> AnyView {
             html::div()
                 .attr("role", "status")
                 .live_one(move || new_version(app, t)),
-            parts::notice(app, t).attr_live("class", move || {
+            notice::notice(app, t).attr_live("class", move || {
                 // Over a form, which may be scrolled far down; on top of the other pages.
-                matches!(app.route.get(), Route::Form(_) | Route::Check(_))
+                matches!(app.state.route.get(), Route::Form(_) | Route::Check(_))
                     .then(|| "notices".to_owned())
             }),
             html::div().live_one(move || Some(content(app, t, lang))),
@@ -66,8 +65,8 @@ pub fn frame(app: App) -> AnyView {
 /// A newer version of the page waits. It is taken when the person agrees.
 fn new_version(app: App, t: &'static Text) -> Option<El> {
     let take = move || chunks::when_loaded(app, move |deferred| (deferred.take_version)(app));
-    let later = move || app.offline.set(Offline::NotNow);
-    (app.offline.get() == Offline::NewVersion).then(|| {
+    let later = move || app.state.offline.set(Offline::NotNow);
+    (app.state.offline.get() == Offline::NewVersion).then(|| {
         html::div()
             .class("notice")
             .test_id("new-version")
@@ -78,11 +77,14 @@ fn new_version(app: App, t: &'static Text) -> Option<El> {
 }
 
 fn content(app: App, t: &'static Text, lang: Lang) -> El {
-    match (app.route.get(), app.slot.get()) {
+    match (app.state.route.get(), app.state.slot.get()) {
         (Route::Home, _) => home::home(app, t, lang),
-        (Route::Form(_) | Route::Check(_), Slot::Open(form)) => form::page(form, t, lang),
-        (Route::Check(_), Slot::BadLink(error)) => chunks::deferred()
-            .map_or_else(|| html::main(), |deferred| (deferred.refused)(t, &error)),
+        (Route::Form(_) | Route::Check(_), Slot::Open(open)) => {
+            form::page(&Form::new(app, open), t, lang)
+        }
+        (Route::Check(_), Slot::BadLink(error)) => {
+            deferred::get().map_or_else(html::main, |views| (views.refused)(t, &error))
+        }
         (Route::Form(_) | Route::Check(_), Slot::Empty) => {
             let wait = html::p().attr("role", "status").text(t.home_loading);
             html::main().class("page page--narrow").child(wait)
@@ -90,17 +92,16 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
         (Route::Form(_), Slot::Unreadable) => lost(t, t.form_unreadable),
         (Route::Form(_) | Route::Check(_), _) => lost(t, t.form_gone),
         (Route::Keys, _) => html::main().class("page page--narrow").live(move || {
-            if app.rest.get() == Chunk::Ready {
-                // A file that brings a key begins the page anew.
-                app.key_came.watch();
-                untrack(move || {
-                    chunks::deferred()
-                        .map(|deferred| (deferred.keys)(app, t))
-                        .unwrap_or_default()
-                })
-            } else {
-                form::waiting(app, t)
+            if app.state.chunk.get() != Chunk::Ready {
+                return form::waiting(app, t);
             }
+            // A file that brings a key begins the page anew.
+            app.state.key_came.track();
+            untrack(|| {
+                deferred::get()
+                    .map(|views| (views.keys)(app, t))
+                    .unwrap_or_default()
+            })
         }),
         (Route::Unknown, _) => lost(t, t.unknown_route),
     }
@@ -115,8 +116,10 @@ fn lost(t: &'static Text, words: &'static str) -> El {
 }
 
 fn header(app: App, t: &'static Text, lang: Lang) -> El {
-    let open = move || match (app.route.get(), app.slot.get()) {
-        (Route::Form(_) | Route::Check(_), Slot::Open(form)) => unit_and_save(form, t),
+    let open = move || match (app.state.route.get(), app.state.slot.get()) {
+        (Route::Form(_) | Route::Check(_), Slot::Open(open)) => {
+            unit_and_save(&Form::new(app, open), t)
+        }
         _ => vec![html::span().class("top__unit")],
     };
     let (other, test_id, code) = match lang {
@@ -135,51 +138,72 @@ fn header(app: App, t: &'static Text, lang: Lang) -> El {
         .child(speak.text(t.other_lang).on_click(move || app.speak(other)))
 }
 
-fn unit_and_save(form: Form, t: &'static Text) -> Vec<El> {
-    let unit = move || {
-        form.watch(|session| {
-            let own = session.form();
-            let name = if is_blank(&own.unit.name) {
-                t.unnamed
-            } else {
-                &own.unit.name
-            };
-            [&plain(name), " · ", &wording::period(t, &own.period)].concat()
-        })
-    };
-    let state = move || match form.save.get() {
-        SaveState::Saving { revision } => ("saving", revision, t.saving.to_owned()),
-        SaveState::Saved { revision, at } => {
-            let time = at.map(|at| host::local(at).0).unwrap_or_default();
-            ("saved", revision, fill(t.saved, &[&time]))
+fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
+    let unit = {
+        let form = form.clone();
+        move || {
+            form.watch(|session| {
+                let own = session.form();
+                let name = if is_blank(&own.unit.name) {
+                    t.unnamed
+                } else {
+                    &own.unit.name
+                };
+                [&plain(name), " · ", &wording::period(t, &own.period)].concat()
+            })
         }
-        SaveState::Failed { revision, .. } => ("failed", revision, t.save_failed.to_owned()),
+    };
+    let state = {
+        let form = form.clone();
+        move || match form.save.get() {
+            SaveState::Saving { revision } => ("saving", revision, t.saving.to_owned()),
+            SaveState::Saved { revision, at } => {
+                let time = at.map(|at| host::local(at).0).unwrap_or_default();
+                ("saved", revision, fill(t.saved, &[&time]))
+            }
+            SaveState::Failed { revision, .. } => ("failed", revision, t.save_failed.to_owned()),
+        }
     };
     let save = html::span()
         .class("top__save")
-        .hidden_live(move || form.access.get() == Access::Trial)
+        .hidden_live({
+            let form = form.clone();
+            move || form.access.get() == Access::Trial
+        })
         .attr("role", "status")
         .test_id("save-state")
         .attr("title", t.saved_where)
-        .attr_live("data-state", move || Some(state().0.to_owned()))
-        .attr_live("data-revision", move || Some(state().1.to_string()))
+        .attr_live("data-state", {
+            let state = state.clone();
+            move || Some(state().0.to_owned())
+        })
+        .attr_live("data-revision", {
+            let state = state.clone();
+            move || Some(state().1.to_string())
+        })
         .text_live(move || state().2);
     vec![
         html::span().class("top__unit").text_live(unit),
-        step(form, Way::Back, "↶", t.undo).test_id("undo"),
-        step(form, Way::Forth, "↷", t.redo).test_id("redo"),
+        step(&form, Way::Back, "↶", t.undo).test_id("undo"),
+        step(&form, Way::Forth, "↷", t.redo).test_id("redo"),
         save,
     ]
 }
 
 /// Undo or redo.
-fn step(form: Form, way: Way, sign: &str, words: &str) -> El {
+fn step(form: &Form, way: Way, sign: &str, words: &str) -> El {
     html::button()
         .attr("type", "button")
         .class("top__step")
         .attr("title", words)
         .attr("aria-label", words)
-        .attr_live("disabled", move || (!form.can_undo(way)).then(String::new))
-        .on_click(move || form.undo(way))
+        .attr_live("disabled", {
+            let form = form.clone();
+            move || (!form.can_undo(way)).then(String::new)
+        })
+        .on_click({
+            let form = form.clone();
+            move || form.undo(way)
+        })
         .text(sign)
 }

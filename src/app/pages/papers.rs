@@ -1,19 +1,21 @@
 //! Reading paper: which parts of a form were read, and what to do next.
 
+use leptos::prelude::*;
 use web_sys::Event;
 
+use crate::app::actions::App;
 use crate::app::actions::chunks;
 use crate::app::actions::scan::{self, Camera, Line, PartialFile, ScanReport, Shown, VIDEO};
 use crate::app::host;
+use crate::app::pages::notices;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::parts::{of_files, quiet_button};
-use crate::app::state::App;
+use crate::app::parts::quiet_button;
 use crate::app::text::{Text, fill};
 
 /// What is being read; nothing where nobody reads.
 pub fn papers(app: App, t: &'static Text) -> Option<El> {
-    if !app.paper.is_read.get() {
+    if !app.state.paper.is_read.get() {
         return None;
     }
     let say = move || say(t, &scan::shown(app));
@@ -134,7 +136,7 @@ fn words(t: &Text, line: &Line) -> String {
         }
         ScanReport::NoPicture => t.later().papers_unreadable.to_owned(),
         ScanReport::NotLoaded => t.later().papers_not_loaded.to_owned(),
-        ScanReport::Opened(Some(notice)) => of_files::words(t, notice),
+        ScanReport::Opened(Some(notice)) => notices::words(t, notice),
         ScanReport::Opened(None) => t.later().papers_alone.to_owned(),
     };
     [&line.name, ": ", &told].concat()
@@ -161,13 +163,13 @@ fn more(app: App, t: &'static Text) -> El {
 /// The button that turns the camera on or off.
 fn eye(app: App, t: &'static Text) -> El {
     let turn = move || {
-        if app.paper.camera.peek() == Camera::On {
+        if app.state.paper.camera.get_untracked() == Camera::On {
             scan::look_away(app);
         } else {
             chunks::when_loaded(app, move |_| scan::watch(app));
         }
     };
-    let words = move || match app.paper.camera.get() {
+    let words = move || match app.state.paper.camera.get() {
         Camera::On => t.later().papers_camera_stop,
         _ => t.later().papers_camera,
     };
@@ -180,7 +182,7 @@ fn eye(app: App, t: &'static Text) -> El {
 }
 
 fn camera(app: App, t: &'static Text) -> Vec<El> {
-    match app.paper.camera.get() {
+    match app.state.paper.camera.get() {
         Camera::Off => Vec::new(),
         Camera::On => vec![
             html::video()

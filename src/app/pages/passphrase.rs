@@ -1,5 +1,6 @@
 //! Typing a passphrase: once to open a key, twice for a new one, with an honest word on its strength.
 
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -8,7 +9,6 @@ use zeroize::Zeroizing;
 use crate::app::actions::keys::{KeyError, PASSPHRASE_MIN, strength};
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::seal::LockFault;
@@ -18,7 +18,7 @@ pub struct Passphrase {
     typed: RefCell<Zeroizing<String>>,
     again: RefCell<Zeroizing<String>>,
     /// How strong it is; `None` where none is typed.
-    strength: Watched<Option<usize>>,
+    strength: ArcRwSignal<Option<usize>>,
 }
 
 impl Default for Passphrase {
@@ -26,7 +26,7 @@ impl Default for Passphrase {
         Passphrase {
             typed: RefCell::default(),
             again: RefCell::default(),
-            strength: Watched::new(None),
+            strength: ArcRwSignal::new(None),
         }
     }
 }

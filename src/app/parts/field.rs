@@ -2,10 +2,6 @@
 
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::form::Form;
-use crate::app::text::Text;
-use crate::app::wording::entry_fault;
-use crate::session::Place;
 
 fn labelled(id: &str, label: &str) -> El {
     html::label()
@@ -22,14 +18,15 @@ fn input(kind: &str, id: &str) -> El {
         .test_id(id)
 }
 
-/// A place for a whole number: keeps what was typed even where it is no number, and says so.
-pub fn number(form: Form, t: &'static Text, place: Place, id: &str, label: &str) -> El {
-    let value = form.look(|session| session.entry(&place));
-    let error_id = [id, "-error"].concat();
-    let fault = {
-        let place = place.clone();
-        move || form.watch_place(&place, |session| session.entry_fault(&place))
-    };
+/// A place for a whole number, as text: `fault` says what is wrong with what stands there.
+pub fn number(
+    id: &str,
+    label: &str,
+    value: String,
+    fault: impl Fn() -> Option<String> + Clone + 'static,
+    write: impl Fn(String) + 'static,
+) -> El {
+    let error_id = format!("{id}-error");
     let (is_wrong, is_right) = (fault.clone(), fault.clone());
     let input = input("text", id)
         .attr("inputmode", "numeric")
@@ -38,24 +35,18 @@ pub fn number(form: Form, t: &'static Text, place: Place, id: &str, label: &str)
             is_wrong().is_some().then(|| "true".to_owned())
         })
         .value(value)
-        .on_value("input", move |text| {
-            form.edit(|session| session.enter(place.clone(), &text))
-        });
+        .on_value("input", write);
     let error = html::span()
         .id(&error_id)
         .attr("role", "alert")
         .class("field__error")
         .hidden_live(move || is_right().is_none())
-        .text_live(move || {
-            fault()
-                .map(|fault| entry_fault(t, fault))
-                .unwrap_or_default()
-        });
+        .text_live(move || fault().unwrap_or_default());
     labelled(id, label).child(input).child(error)
 }
 
 /// A place for one line of words.
-pub fn words(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
+pub fn text_input(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
     labelled(id, label).child(input("text", id).value(value).on_value("input", write))
 }
 

@@ -1,40 +1,15 @@
-//! The open form: its session, a version number for each part that views watch, and its draft.
+//! The open form: its session and draft, and the signals that views watch. It is freed with its last handle.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::app::actions::autosave::{Autosave, SaveState};
-use crate::app::actions::chunks::{self, Chunk};
-use crate::app::host;
-use crate::app::parts::element::El;
-use crate::app::state::App;
-use crate::app::state::undo::{Undo, Way};
-use crate::app::state::watched::{Version, Watched};
-use crate::app::text::Text;
-use crate::session::{Missing, Place, Section, Session, Touched};
-use crate::store::{APART, Draft};
-use crate::value::{AssessmentId, Lang};
+use leptos::prelude::*;
 
-/// How long after a change the state before it is recorded, in milliseconds.
-const RECORD_LATER: i32 = 700;
-
-/// A form that is open. It lives as long as the page, a few kilobytes for each form that was
-/// opened, so that a write which is still going on always has it.
-pub type Form = &'static OpenForm;
-
-/// Where the form shows what the superior said of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnnotationSlot {
-    /// Above the form.
-    Above,
-    /// At an item, by its place in the pack.
-    Item(usize),
-    /// In the review.
-    Review,
-}
-
-/// What the superior said.
-pub type Annotations = Rc<dyn Fn(AnnotationSlot, &'static Text, Lang) -> Option<El>>;
+use crate::app::state::appraisals::Appraisals;
+use crate::app::state::undo::{Step, Undo, Way};
+use crate::session::{Place, Section, Session, Touched};
+use crate::store::{Draft, StoreError};
+use crate::value::{AssessmentId, Instant};
 
 /// Who may write a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,79 +22,91 @@ pub enum Access {
     Trial,
 }
 
+/// What has become of the last change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SaveState {
+    /// It is being written.
+    Saving {
+        /// The number of the change.
+        revision: u32,
+    },
+    /// It is on disk.
+    Saved {
+        /// The number of the change.
+        revision: u32,
+        /// When; `None` where nothing was changed yet.
+        at: Option<Instant>,
+    },
+    /// It could not be written.
+    Failed {
+        /// The number of the change.
+        revision: u32,
+        /// Why.
+        error: StoreError,
+    },
+}
+
+/// How far the writing of a form is; `actions::autosave` does it.
+#[derive(Default)]
+pub struct Writing {
+    /// The number of the last change that a person made.
+    pub revision: Cell<u32>,
+    /// Counts everything that is to be written, places scrolled to included.
+    pub wanted: Cell<u32>,
+    /// Whether a writer is at work.
+    pub is_writing: Cell<bool>,
+}
+
 /// What an open form holds.
 pub struct OpenForm {
-    /// The page.
-    pub app: App,
     /// Who may write it.
-    pub access: Watched<Access>,
+    pub access: ArcRwSignal<Access>,
     /// The section that is shown.
-    pub section: Watched<Section>,
+    pub section: ArcRwSignal<Section>,
     /// What has become of the last change.
-    pub save: Watched<SaveState>,
+    pub save: ArcRwSignal<SaveState>,
+    /// Notifies when the section is to be drawn anew.
+    pub drawn: ArcTrigger,
+    /// What the superior said of it; `None` until that is read, and where nothing was said.
+    pub appraisals: RefCell<Option<Rc<Appraisals>>>,
+    /// How far the writing is.
+    pub writing: Writing,
+    /// Whether changes of another tab are about to be shown.
+    pub is_following: Cell<bool>,
+    /// When a state was last recorded, in seconds.
+    pub recorded: Cell<i64>,
     session: RefCell<Session>,
     draft: RefCell<Draft>,
-    autosave: Rc<Autosave>,
-    /// Whether changes of another tab are about to be shown.
-    pub following: Cell<bool>,
-    items: Vec<Version>,
-    summary: Version,
-    scope: Version,
-    /// Rises when the section is to be drawn anew.
-    pub drawn: Version,
     undo: Undo,
-    /// When a state was last recorded, in seconds.
-    recorded: Cell<i64>,
-    annotations: RefCell<Option<Annotations>>,
+    items: Vec<ArcTrigger>,
+    summary: ArcTrigger,
+    scope: ArcTrigger,
 }
 
 impl OpenForm {
-    /// Opens a form for the page.
-    pub fn open(app: App, session: Session, draft: Draft, access: Access) -> Form {
-        host::scroll_soon(draft.scroll);
-        let form: Form = Box::leak(Box::new(OpenForm {
-            app,
-            access: Watched::new(access),
-            section: Watched::new(session.section_by_name(&draft.section)),
-            save: Watched::new(SaveState::Saved {
-                revision: 0,
-                at: None,
-            }),
-            items: session
-                .pack()
-                .items
-                .iter()
-                .map(|_| Version::default())
-                .collect(),
+    /// An open form: its session and the draft from which that was opened.
+    pub fn new(session: Session, draft: Draft, access: Access) -> Rc<OpenForm> {
+        let saved = SaveState::Saved {
+            revision: 0,
+            at: None,
+        };
+        let items = session.pack().items.iter();
+        Rc::new(OpenForm {
+            access: ArcRwSignal::new(access),
+            section: ArcRwSignal::new(session.section_by_name(&draft.section)),
+            save: ArcRwSignal::new(saved),
+            drawn: ArcTrigger::new(),
+            appraisals: RefCell::default(),
+            writing: Writing::default(),
+            is_following: Cell::default(),
+            recorded: Cell::default(),
+            items: items.map(|_| ArcTrigger::new()).collect(),
             session: RefCell::new(session),
             draft: RefCell::new(draft),
-            autosave: Rc::default(),
-            following: Cell::new(false),
-            summary: Version::default(),
-            scope: Version::default(),
-            drawn: Version::default(),
             undo: Undo::default(),
-            recorded: Cell::default(),
-            annotations: RefCell::default(),
-        }));
-        form
-    }
-
-    /// What the superior said, as it is shown at a spot.
-    pub fn annotations(&self, spot: AnnotationSlot, t: &'static Text, lang: Lang) -> Option<El> {
-        let annotations = self.annotations.borrow().clone();
-        annotations.and_then(|annotations| annotations(spot, t, lang))
-    }
-
-    /// Is there anything to be shown beside it?
-    pub fn has_annotations(&self) -> bool {
-        self.annotations.borrow().is_some()
-    }
-
-    /// From now on shows what the superior said.
-    pub fn show_annotations(&self, annotations: Annotations) {
-        self.annotations.replace(Some(annotations));
-        self.drawn.rise();
+            summary: ArcTrigger::new(),
+            scope: ArcTrigger::new(),
+        })
     }
 
     /// Its id.
@@ -129,28 +116,12 @@ impl OpenForm {
 
     /// Could the last change not be saved?
     pub fn has_failed(&self) -> bool {
-        matches!(self.save.peek(), SaveState::Failed { .. })
+        matches!(self.save.get_untracked(), SaveState::Failed { .. })
     }
 
-    /// Has the form saved as it is.
-    pub fn save_again(&'static self) {
-        self.autosave.change(self);
-    }
-
-    /// Waits until everything is on disk; `false` where that fails.
-    pub async fn settle(&self) -> bool {
-        loop {
-            match self.save.peek() {
-                SaveState::Saved { .. } => return true,
-                SaveState::Saving { .. } => host::pause(10).await,
-                SaveState::Failed { .. } => return false,
-            }
-        }
-    }
-
-    /// Hands over what is not on disk yet, since the page may go away.
-    pub fn hurry(&'static self) {
-        self.autosave.hurry(self);
+    /// Is everything that was changed on disk?
+    pub fn is_saved(&self) -> bool {
+        matches!(self.save.get_untracked(), SaveState::Saved { .. })
     }
 
     /// Looks at the session, without watching it.
@@ -160,21 +131,21 @@ impl OpenForm {
 
     /// Looks at the session, again whenever anything in it changes.
     pub fn watch<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
-        self.summary.watch();
+        self.summary.track();
         self.look(look)
     }
 
-    /// Looks at the session, again when an item changes, by its place in the pack.
-    pub fn watch_item<T>(&self, place: usize, look: impl FnOnce(&Session) -> T) -> T {
-        if let Some(item) = self.items.get(place) {
-            item.watch();
+    /// Looks at the session, again when an item changes, by its index in the pack.
+    pub fn watch_item<T>(&self, index: usize, look: impl FnOnce(&Session) -> T) -> T {
+        if let Some(item) = self.items.get(index) {
+            item.track();
         }
         self.look(look)
     }
 
     /// Looks at the session, again when other parts belong to the form.
     pub fn watch_scope<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
-        self.scope.watch();
+        self.scope.track();
         self.look(look)
     }
 
@@ -189,137 +160,65 @@ impl OpenForm {
         }
     }
 
-    /// Changes the form, redraws what the change touched, and has it saved. It can be undone.
-    pub fn edit(&'static self, edit: impl FnOnce(&mut Session) -> Touched) {
-        self.before();
-        self.change(edit);
-    }
-
-    #[inline(never)]
-    fn before(&'static self) {
-        self.undo
-            .before(self.section.peek(), || self.look(Draft::of));
-        let now = host::now().unix();
-        if self.access.peek() == Access::Writer
-            && self.app.rest.peek() == Chunk::Ready
-            && now - self.recorded.get() >= APART
-        {
-            self.recorded.set(now);
-            let draft = self.look(Draft::of);
-            // After the change itself, which comes first on disk.
-            host::later(RECORD_LATER, move || {
-                chunks::when_loaded(self.app, move |deferred| (deferred.record)(self.app, draft));
-            });
-            if self.app.room.peek().is_none() {
-                chunks::when_loaded(self.app, move |deferred| (deferred.ask_room)(self.app));
+    /// Changes the session, and notifies what watches the parts that the change touched.
+    pub fn change(&self, now: Instant, edit: impl FnOnce(&mut Session) -> Touched) {
+        let touched = {
+            let mut session = self.session.borrow_mut();
+            session.touch(now);
+            edit(&mut session)
+        };
+        for index in &touched.items {
+            if let Some(item) = self.items.get(*index) {
+                item.notify();
             }
         }
+        if touched.scope {
+            self.scope.notify();
+        }
+        self.summary.notify();
+    }
+
+    /// Notes the form as it is before a change at `element` (the id of what has the focus), so that it can be undone.
+    pub fn note_step(&self, element: String, now: Instant) {
+        let section = self.section.get_untracked();
+        self.undo
+            .note(section, element, now, || self.look(Draft::of));
     }
 
     /// Is there something to undo, or to do again?
     pub fn can_undo(&self, way: Way) -> bool {
-        self.summary.watch();
+        self.summary.track();
         self.access.get() != Access::Reader && self.undo.can(way)
     }
 
-    /// Undoes the last step, or does it again, and shows where.
-    pub fn undo(&'static self, way: Way) {
-        if self.access.peek() == Access::Reader {
-            return;
-        }
-        if let Some(step) = self.undo.take(way, || self.look(Draft::of)) {
-            self.replace(&step.draft);
-            let element = if step.element.is_empty() {
-                "section-title"
-            } else {
-                &step.element
-            };
-            self.go_to(step.section, element);
-        }
+    /// Takes the last step, or the one to be done again.
+    pub fn take_step(&self, way: Way) -> Option<Step> {
+        self.undo.take(way, || self.look(Draft::of))
     }
 
-    /// Goes back to an earlier state, which can be undone.
-    pub fn return_to(&'static self, then: &Draft) {
-        self.before();
-        self.replace(then);
-        self.go(self.section.peek());
-    }
-
-    fn replace(&'static self, then: &Draft) {
-        // A draft of this form always opens: it was one of this pack.
-        if let Ok(then) = then.open(self.app.packs()) {
-            self.change(|session| session.return_to(then));
-            self.drawn.rise();
-        }
-    }
-
-    fn change(&'static self, edit: impl FnOnce(&mut Session) -> Touched) {
-        let touched = {
-            let mut session = self.session.borrow_mut();
-            session.touch(host::now());
-            edit(&mut session)
-        };
-        self.redraw(&touched);
-    }
-
-    fn redraw(&'static self, touched: &Touched) {
-        for place in &touched.items {
-            if let Some(item) = self.items.get(*place) {
-                item.rise();
-            }
-        }
-        if touched.scope {
-            self.scope.rise();
-        }
-        self.summary.rise();
-        self.autosave.change(self);
-    }
-
-    /// Changes texts that no rule looks at, and has them saved.
-    pub fn edit_words(&'static self, edit: impl FnOnce(&mut Session)) {
-        self.edit(|session| {
-            edit(session);
-            Touched::default()
-        });
-    }
-
-    /// Shows a section from its top, with the focus on its heading.
-    pub fn go(&'static self, section: Section) {
-        self.go_to(section, "section-title");
-    }
-
-    /// Shows a section, and brings an element of it into view.
-    pub fn go_to(&'static self, section: Section, element: &str) {
+    /// Shows a section from its top.
+    pub fn show_section(&self, section: Section) {
         {
             let mut draft = self.draft.borrow_mut();
             draft.section = self.session.borrow().section_name(section);
             draft.scroll = 0;
         }
         self.section.set(section);
-        // What was told belongs to where the person was.
-        self.app.notice.set(None);
-        self.autosave.quietly(self);
-        host::focus_soon(element);
     }
 
-    /// Goes to something that is missing.
-    pub fn go_to_missing(&'static self, missing: &Missing) {
-        let (section, element) =
-            self.look(|session| (session.section_of(missing), element_of(session, missing)));
-        self.go_to(section, &element);
+    /// Notes how far the page is scrolled, in CSS pixels; says whether that differs.
+    pub fn note_scroll(&self, scroll: i64) -> bool {
+        std::mem::replace(&mut self.draft.borrow_mut().scroll, scroll) != scroll
     }
 
-    /// Notes how far the page is scrolled.
-    pub fn scrolled(&'static self) {
-        let scroll = host::scroll();
-        if std::mem::replace(&mut self.draft.borrow_mut().scroll, scroll) != scroll {
-            self.autosave.quietly(self);
-        }
+    /// How far the page was scrolled when the form was left, in CSS pixels.
+    pub fn scroll(&self) -> i64 {
+        self.draft.borrow().scroll
     }
 
     /// The name of the section that is shown.
     pub fn section_name(&self) -> String {
-        self.look(|session| session.section_name(self.section.peek()))
+        self.look(|session| session.section_name(self.section.get_untracked()))
     }
 
     /// The draft as it stands, as a form of its own.
@@ -344,26 +243,4 @@ impl OpenForm {
     pub fn snapshot(&self) -> String {
         self.draft.borrow().text_with(&self.session.borrow())
     }
-}
-
-/// The id of the element where something missing stands.
-fn element_of(session: &Session, missing: &Missing) -> String {
-    let pack = session.pack();
-    let (kind, id) = match missing {
-        Missing::UnitName => return "unit-name".to_owned(),
-        Missing::Vote => return "vote-eligible".to_owned(),
-        Missing::Fact(place) => ("fact-", pack.facts.get(*place).map(|fact| &fact.id)),
-        Missing::Item(place) | Missing::Problem(place) => {
-            ("item-", pack.items.get(*place).map(|item| &item.id))
-        }
-        Missing::Gate(place) => ("gate-", pack.gates.get(*place).map(|gate| &gate.id)),
-        Missing::Adjustment(place) => (
-            "adjustment-",
-            pack.adjustments
-                .get(*place)
-                .map(|adjustment| &adjustment.id),
-        ),
-    };
-    id.map(|id| [kind, id.as_str()].concat())
-        .unwrap_or_default()
 }

@@ -1,14 +1,10 @@
 //! The list of forms on the first page: what is told of each draft on this device.
 
-use crate::app::actions::chunks;
-use crate::app::host::settings;
-use crate::app::state::watched::Held;
-use crate::app::state::{Notice, Shared};
 use crate::form::{Assessment, Period};
 use crate::json::Fault;
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
-use crate::store::{Draft, DraftError, Kind, Storage};
+use crate::store::{Draft, DraftError};
 use crate::value::{Digest, Instant};
 
 /// A form in the list on the first page.
@@ -74,7 +70,7 @@ impl Rows {
     }
 
     /// Is there a form whose criteria are not known here?
-    fn lack_packs(&self) -> bool {
+    pub fn lack_packs(&self) -> bool {
         let is_lacking = |row: &Row| matches!(row.form, Err(RowFault::Pack(..)));
         matches!(self, Rows::Ready(rows) if rows.iter().any(is_lacking))
     }
@@ -106,50 +102,4 @@ fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowFault> {
         revision: form.revision,
         verdict: session.verdict(),
     })
-}
-
-impl Shared {
-    /// Reads the list of forms.
-    pub async fn read_rows(&'static self) {
-        let records = match self.keeper().list(Kind::Drafts).await {
-            Ok(records) => {
-                self.count(records.len());
-                records
-            }
-            Err(error) => {
-                self.fall_back(error);
-                Vec::new()
-            }
-        };
-        let mut rows = Rows::of(&records, self.packs());
-        if rows.lack_packs() {
-            self.need_packs(false).await;
-            rows = Rows::of(&records, self.packs());
-        }
-        self.rows.set(Held::new(rows));
-        chunks::when_loaded(self, move |deferred| (deferred.read_deleted)(self));
-    }
-
-    /// Tells it where the browser has lost what was here: nobody has deleted it on this page.
-    fn count(&self, forms: usize) {
-        let before = settings::get(settings::FORMS).unwrap_or_default();
-        let now = forms.to_string();
-        if before == now {
-            return;
-        }
-        if forms == 0 && !before.is_empty() && matches!(*self.rows.peek(), Rows::Loading) {
-            self.missed.set(true);
-            self.tell(Notice::Emptied(before));
-        } else if self.storage_warning.peek().is_none() {
-            settings::set(settings::FORMS, &now);
-        }
-    }
-
-    /// The person has read what was told.
-    pub fn hush(&self) {
-        if self.missed.take() {
-            settings::set(settings::FORMS, "0");
-        }
-        self.notice.set(None);
-    }
 }

@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use crate::app::host;
 use crate::session::Section;
 use crate::store::Draft;
+use crate::value::Instant;
 
 /// How many steps are kept.
 const STEPS: usize = 50;
@@ -46,10 +46,17 @@ struct Steps {
 }
 
 impl Undo {
-    /// Notes the form as it is, before a change is made at the element that has the focus.
-    pub fn before(&self, section: Section, draft: impl FnOnce() -> Draft) {
+    /// Notes the form as it is before a change, and where that is made: the section, and the id of the element that has
+    /// the focus.
+    pub fn note(
+        &self,
+        section: Section,
+        element: String,
+        now: Instant,
+        draft: impl FnOnce() -> Draft,
+    ) {
         let mut steps = self.steps.borrow_mut();
-        let here = (host::focused(), host::now().unix());
+        let here = (element, now.unix());
         let goes_on = !here.0.is_empty()
             && here.0 == steps.last.0
             && here.1 - steps.last.1 <= TOGETHER

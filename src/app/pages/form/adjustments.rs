@@ -1,16 +1,16 @@
 //! Bonuses and penalties (*điểm cộng, điểm trừ*).
 
-use crate::app::parts;
+use super::number;
+use crate::app::actions::Form;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::form::Form;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::session::Place;
 use crate::value::Lang;
 
 /// The section of the adjustments.
-pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+pub fn adjustments(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let own = form.look(|session| {
         let pack = session.pack();
         let mut own = Vec::new();
@@ -27,7 +27,7 @@ pub fn adjustments(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     });
     let fields = own.into_iter().map(|(id, label)| {
         let test_id = ["adjustment-", id.as_str()].concat();
-        parts::number(form, t, Place::Adjustment(id), &test_id, &label)
+        number::number(&form, t, Place::Adjustment(id), &test_id, &label)
     });
     let say = html::p().class("quiet").text(t.later().adjustments_say);
     let sheet = html::section()

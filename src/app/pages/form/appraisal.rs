@@ -1,66 +1,31 @@
 //! What the superior said of the form: above it, at its items, and side by side in the review.
 
-use std::rc::Rc;
-
+use super::annotation::Slot;
 use super::signatures::standing;
-use crate::app::actions::appraisals::{Shown, of_form};
-use crate::app::actions::chunks::Work;
-use crate::app::actions::keys;
-use crate::app::actions::trial;
-use crate::app::actions::trust;
+use crate::app::actions::Form;
+use crate::app::actions::appraisals::Shown;
 use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::Notice;
-use crate::app::state::form::{AnnotationSlot, Annotations, Form};
+use crate::app::state::appraisals::Appraisals;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::desk::{Appraised, side_by_side};
 use crate::rules::Verdict;
 use crate::seal::Decision;
-use crate::store::{KeyRecord, StoreError, TrustRecord};
 use crate::value::{Lang, is_blank};
 
-/// Reads what was said of a form, and has it shown.
-pub fn load(form: Form) -> Work {
-    Box::pin(async move {
-        // Beside what is being tried stands what it is.
-        if trial::is_trial(form) {
-            return;
-        }
-        match read(form).await {
-            Ok(all) if all.shown.is_empty() => {}
-            Ok(all) => {
-                let annotations: Annotations = Rc::new(move |spot, t, lang| match spot {
-                    AnnotationSlot::Above => above(form, &all, t),
-                    AnnotationSlot::Item(place) => at_item(form, &all, place, t),
-                    AnnotationSlot::Review => Some(in_review(&all, t, lang)),
-                });
-                form.show_annotations(annotations);
-            }
-            Err(error) => form.app.tell(Notice::Storage(error)),
-        }
-    })
-}
-
-/// What was said of the form, and the keys that are known here.
-struct All {
-    shown: Vec<Shown>,
-    own: Vec<KeyRecord>,
-    others: Vec<TrustRecord>,
-}
-
-async fn read(form: Form) -> Result<All, StoreError> {
-    let app = form.app;
-    Ok(All {
-        shown: of_form(app, &form.id()).await?,
-        own: keys::usable(app).await?,
-        others: trust::all(app).await?,
-    })
+/// What was said, at a slot of the form.
+pub fn at(form: &Form, all: &Appraisals, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
+    match slot {
+        Slot::Above => above(form, all, t),
+        Slot::Item(index) => at_item(form, all, index, t),
+        Slot::Review => Some(in_review(all, t, lang)),
+    }
 }
 
 /// What is still to be answered: what was said last, until the form is signed again.
-fn current(form: Form, all: &All) -> Option<&Shown> {
+fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a Shown> {
     let revision = form.look(|session| session.form().revision);
     let last = all.shown.first()?;
     (last.submission.assessment().revision >= revision).then_some(last)
@@ -84,8 +49,8 @@ fn heading(t: &Text, shown: &Shown) -> String {
     fill(t.later().appraised, &words)
 }
 
-fn above(form: Form, all: &All, t: &'static Text) -> Option<El> {
-    let shown = current(form, all)?;
+fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
+    let shown = current(&form, all)?;
     let content = shown.appraisal.content();
     let class = match content.decision {
         Decision::Returned | Decision::NotRecognised => "notice notice--bad",
@@ -109,8 +74,8 @@ fn rows(shown: &Shown) -> Vec<Appraised> {
 }
 
 /// The remark at an item.
-fn at_item(form: Form, all: &All, place: usize, t: &'static Text) -> Option<El> {
-    let shown = current(form, all)?;
+fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Option<El> {
+    let shown = current(&form, all)?;
     let row = rows(shown)
         .into_iter()
         .find(|row| row.place == place && row.superior.is_some())?;
@@ -132,7 +97,7 @@ fn at_item(form: Form, all: &All, place: usize, t: &'static Text) -> Option<El> 
 }
 
 /// In the review: everything that was said, the last first.
-fn in_review(all: &All, t: &'static Text, lang: Lang) -> El {
+fn in_review(all: &Appraisals, t: &'static Text, lang: Lang) -> El {
     html::section()
         .class("sheet")
         .attr("aria-labelledby", "appraisals-title")
@@ -142,7 +107,7 @@ fn in_review(all: &All, t: &'static Text, lang: Lang) -> El {
 }
 
 /// One appraisal: the remark on the whole, both columns where they say something, who signed.
-fn one(all: &All, shown: &Shown, t: &'static Text, lang: Lang) -> El {
+fn one(all: &Appraisals, shown: &Shown, t: &'static Text, lang: Lang) -> El {
     let content = shown.appraisal.content();
     let rows = rows(shown);
     let said: Vec<_> = rows.iter().filter(|row| row.superior.is_some()).collect();

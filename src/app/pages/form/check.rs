@@ -1,16 +1,14 @@
 //! A form that is open for trying, from a link or from this device: what it is, what was changed, and what can become
 //! of it.
 
-use std::rc::Rc;
-
+use super::annotation::Slot;
+use crate::app::actions::Form;
 use crate::app::actions::chunks;
-use crate::app::actions::link;
 use crate::app::actions::trial;
 use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::state::form::{AnnotationSlot, Annotations, Form};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::session::{Change, Missing, Section};
@@ -18,21 +16,26 @@ use crate::share::LinkError;
 use crate::value::Lang;
 
 /// What stands beside a form that is being tried.
-pub fn trial_annotations(form: Form) -> Annotations {
-    let is_own = trial::is_own(form);
-    Rc::new(move |spot, t, lang| match spot {
-        AnnotationSlot::Above => Some(if is_own {
-            above_own(form, t)
-        } else {
-            above_link(form, t)
-        }),
-        AnnotationSlot::Item(_) => None,
-        AnnotationSlot::Review => Some(differing(form, is_own, t, lang)),
-    })
+pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
+    let is_own = form.is_own_trial();
+    match slot {
+        Slot::Above if is_own => Some(above_own(form, t)),
+        Slot::Above => Some(above_link(form, t)),
+        Slot::Item(_) => None,
+        Slot::Review => Some(differing(form, is_own, t, lang)),
+    }
 }
 
-fn above_link(form: Form, t: &'static Text) -> El {
-    let keep = move || chunks::when_loaded(form.app, move |_| link::keep(form));
+fn above_link(form: &Form, t: &'static Text) -> El {
+    let keep = {
+        let form = form.clone();
+        move || {
+            chunks::when_loaded(form.app, {
+                let form = form.clone();
+                move |_| trial::keep_linked(form)
+            })
+        }
+    };
     html::div()
         .class("notice")
         .test_id("check")
@@ -40,8 +43,16 @@ fn above_link(form: Form, t: &'static Text) -> El {
         .child(button(t.later().check_keep, keep).test_id("check-keep"))
 }
 
-fn above_own(form: Form, t: &'static Text) -> El {
-    let drop_it = move || chunks::when_loaded(form.app, move |_| trial::drop_it(form));
+fn above_own(form: &Form, t: &'static Text) -> El {
+    let drop_it = {
+        let form = form.clone();
+        move || {
+            chunks::when_loaded(form.app, {
+                let form = form.clone();
+                move |_| trial::discard(form)
+            })
+        }
+    };
     html::div()
         .class("notice")
         .test_id("trial")
@@ -50,20 +61,32 @@ fn above_own(form: Form, t: &'static Text) -> El {
 }
 
 /// The way of what was tried into the form.
-fn way_into_form(form: Form, t: &'static Text) -> El {
-    let apply = move || chunks::when_loaded(form.app, move |_| trial::apply(form));
+fn way_into_form(form: &Form, t: &'static Text) -> El {
+    let apply = {
+        let form = form.clone();
+        move || {
+            chunks::when_loaded(form.app, {
+                let form = form.clone();
+                move |_| trial::apply(form)
+            })
+        }
+    };
     let apply = button(t.later().trial_apply, apply).test_id("trial-apply");
     html::p().class("row").child(apply)
 }
 
 /// What was changed since the trial began, each a way to its place.
-fn differing(form: Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
-    let lines: Vec<El> = trial::changes(form)
+fn differing(form: &Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
+    let lines: Vec<El> = form
+        .trial_changes()
         .into_iter()
         .map(|change| {
             let words = form.look(|session| wording::change(t, lang, session, &change));
             let jump = html::button().attr("type", "button").class("jump");
-            html::li().child(jump.text(&words).on_click(move || go_to(form, &change)))
+            html::li().child(jump.text(&words).on_click({
+                let form = form.clone();
+                move || go_to(&form, &change)
+            }))
         })
         .collect();
     let (title, same) = if is_own {
@@ -81,11 +104,11 @@ fn differing(form: Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
     } else {
         section
             .child(html::ul().class("bullets").children(lines))
-            .maybe(is_own.then(|| way_into_form(form, t)))
+            .maybe(is_own.then(|| way_into_form(&form, t)))
     }
 }
 
-fn go_to(form: Form, change: &Change) {
+fn go_to(form: &Form, change: &Change) {
     match change {
         Change::Unit => form.go_to(Section::Unit, "unit-name"),
         Change::Period => form.go_to(Section::Unit, "period-kind"),

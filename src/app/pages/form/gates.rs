@@ -1,14 +1,13 @@
 //! Gates (*điều kiện bắt buộc*): what happened in the period, and when.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 
 use leptos::prelude::untrack;
 
+use crate::app::actions::Form;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, PickOption};
-use crate::app::state::form::Form;
-use crate::app::state::watched::Watched;
 use crate::app::text::Text;
 use crate::app::wording;
 use crate::form::GateAnswer;
@@ -17,18 +16,18 @@ use crate::rules::GateState;
 use crate::value::{Date, Id, Lang};
 
 /// The section of the gates that a person declares.
-pub fn gates(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+pub fn gates(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let mut parts = vec![html::p().class("quiet").text(t.later().gates_say)];
     for place in form.look(|session| session.declared_gates().collect::<Vec<_>>()) {
         if let Some(gate) = form.look(|session| session.pack().gates.get(place).cloned()) {
-            parts.push(sheet(form, t, lang, place, gate));
+            parts.push(sheet(&form, t, lang, place, gate));
         }
     }
     parts
 }
 
 /// Changes the declaration of a gate; where none was made, the first change makes one.
-fn declare(form: Form, gate: &Id, change: impl FnOnce(&mut GateAnswer)) {
+fn declare(form: &Form, gate: &Id, change: impl FnOnce(&mut GateAnswer)) {
     form.edit(|session| {
         let mut answer = session.form().gates.get(gate).cloned().unwrap_or_default();
         change(&mut answer);
@@ -36,13 +35,16 @@ fn declare(form: Form, gate: &Id, change: impl FnOnce(&mut GateAnswer)) {
     });
 }
 
-fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> El {
+fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> El {
     let element = ["gate-", gate.id.as_str()].concat();
     let title = [&element, "-title"].concat();
     let id = gate.id.clone();
-    let open = move || form.watch(|session| session.form().gates.get(&id).map(|a| a.open));
+    let open = {
+        let form = form.clone();
+        move || form.watch(|session| session.form().gates.get(&id).map(|a| a.open))
+    };
     // Redrawn only when the answer changes from one to the other, not while it is detailed.
-    let shown = Rc::new(Watched::new(untrack(&open)));
+    let shown = ArcRwSignal::new(untrack(&open));
     let own = shown.clone();
     let option = |value, words, sign| PickOption { value, words, sign };
     let id = gate.id.clone();
@@ -54,9 +56,12 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> 
             option("yes", t.later().gate_yes, "!"),
         ],
         move || open().map(|open| if open { "yes" } else { "no" }),
-        move |word| {
-            declare(form, &id, |answer| answer.open = word == "yes");
-            own.set(Some(word == "yes"));
+        {
+            let form = form.clone();
+            move |word| {
+                declare(&form, &id, |answer| answer.open = word == "yes");
+                own.set(Some(word == "yes"));
+            }
         },
     );
     let effect = match gate.effect {
@@ -89,19 +94,21 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> 
                 .child(help),
         )
         .child(pick)
-        .child(html::div().live(move || match shown.get() {
-            Some(true) => particulars(form, t, &gate),
-            _ => Vec::new(),
+        .child(html::div().live({
+            let form = form.clone();
+            move || match shown.get() {
+                Some(true) => particulars(&form, t, &gate),
+                _ => Vec::new(),
+            }
         }))
-        .child(
-            html::div()
-                .attr("role", "status")
-                .live(move || consequence(form, t, place)),
-        )
+        .child(html::div().attr("role", "status").live({
+            let form = form.clone();
+            move || consequence(&form, t, place)
+        }))
 }
 
 /// When it happened, and whether an exception holds.
-fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
+fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let id = gate.id.clone();
     let element = ["gate-", id.as_str()].concat();
     let answer = form.look(|session| session.form().gates.get(&id).cloned().unwrap_or_default());
@@ -113,21 +120,27 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
         &[&element, "-date"].concat(),
         t.later().gate_date,
         occurred,
-        move |text| {
-            declare(form, &id, |answer| answer.occurred = Date::parse(&text));
+        {
+            let form = form.clone();
+            move |text| {
+                declare(&form, &id, |answer| answer.occurred = Date::parse(&text));
+            }
         },
     );
     let mut parts = vec![html::div().class("fields").child(date)];
     if gate.allows_exception {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());
-        let excepted = move || {
-            form.watch(|session| {
-                session
-                    .form()
-                    .gates
-                    .get(&own)
-                    .is_some_and(|answer| answer.excepted)
-            })
+        let excepted = {
+            let form = form.clone();
+            move || {
+                form.watch(|session| {
+                    session
+                        .form()
+                        .gates
+                        .get(&own)
+                        .is_some_and(|answer| answer.excepted)
+                })
+            }
         };
         let hidden = excepted.clone();
         let toggle = excepted.clone();
@@ -135,16 +148,22 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
             .attr("type", "checkbox")
             .test_id(&[&element, "-excepted"].concat())
             .checked_live(excepted)
-            .on("change", move |_| {
-                let now = !toggle();
-                declare(form, &id, |answer| answer.excepted = now);
+            .on("change", {
+                let form = form.clone();
+                move |_| {
+                    let now = !toggle();
+                    declare(&form, &id, |answer| answer.excepted = now);
+                }
             });
         let note = parts::lines(
             &[&element, "-note"].concat(),
             t.later().gate_note,
             answer.note,
-            move |text| {
-                declare(form, &noted, |answer| answer.note = text);
+            {
+                let form = form.clone();
+                move |text| {
+                    declare(&form, &noted, |answer| answer.note = text);
+                }
             },
         );
         parts.push(
@@ -159,7 +178,7 @@ fn particulars(form: Form, t: &'static Text, gate: &Gate) -> Vec<El> {
 }
 
 /// What the declaration comes to.
-fn consequence(form: Form, t: &'static Text, place: usize) -> Vec<El> {
+fn consequence(form: &Form, t: &'static Text, place: usize) -> Vec<El> {
     form.watch(|session| {
         let gate = session.pack().gates.get(place);
         let answer = gate.and_then(|gate| session.form().gates.get(&gate.id));

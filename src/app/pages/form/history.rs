@@ -1,17 +1,18 @@
 //! Earlier states of the form: when they were, what differs, and the way back.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::actions::Form;
 use crate::app::actions::history;
 use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
-use crate::app::state::Notice;
-use crate::app::state::form::{Access, Form};
-use crate::app::state::watched::Watched;
+use crate::app::state::form::Access;
+use crate::app::state::notice::Notice;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::store::{Draft, State};
@@ -19,29 +20,36 @@ use crate::value::Lang;
 
 /// What the list shows.
 struct Shown {
-    states: Watched<Vec<State>>,
+    states: ArcRwSignal<Vec<State>>,
     /// The state that was chosen, and the form as it was then, where it can be read.
-    chosen: Watched<Option<(State, Option<Draft>)>>,
+    chosen: ArcRwSignal<Option<(State, Option<Draft>)>>,
 }
 
 /// The earlier states, folded away at the end of the review.
-pub fn history(form: Form, t: &'static Text, lang: Lang) -> El {
+pub fn history(form: &Form, t: &'static Text, lang: Lang) -> El {
     let shown = Rc::new(Shown {
-        states: Watched::new(Vec::new()),
-        chosen: Watched::new(None),
+        states: ArcRwSignal::new(Vec::new()),
+        chosen: ArcRwSignal::new(None),
     });
     let list = shown.clone();
     html::section().class("sheet").child(
         html::details()
             .test_id("history")
-            .on("toggle", move |_| load(form, shown.clone()))
+            .on("toggle", {
+                let form = form.clone();
+                move |_| load(&form, shown.clone())
+            })
             .child(html::summary().text(t.later().history))
             .child(html::p().class("quiet").text(t.later().history_say))
-            .child(html::div().live(move || states(form, t, lang, &list))),
+            .child(html::div().live({
+                let form = form.clone();
+                move || states(&form, t, lang, &list)
+            })),
     )
 }
 
-fn load(form: Form, shown: Rc<Shown>) {
+fn load(form: &Form, shown: Rc<Shown>) {
+    let form = form.clone();
     spawn_local(async move {
         match history::states(form.app, &form.id()).await {
             Ok(states) => shown.states.set(states),
@@ -50,7 +58,7 @@ fn load(form: Form, shown: Rc<Shown>) {
     });
 }
 
-fn states(form: Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<El> {
+fn states(form: &Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<El> {
     let all = shown.states.get();
     if all.is_empty() {
         return vec![html::p().text(t.later().history_none)];
@@ -65,23 +73,26 @@ fn states(form: Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<El
         let label = [t.later().history_look, ": ", &when].concat();
         let (own, inside) = (state.clone(), shown.clone());
         let shown = shown.clone();
-        let look = move || look(form, own.clone(), shown.clone());
+        let look = {
+            let form = form.clone();
+            move || look(&form, own.clone(), shown.clone())
+        };
         html::li()
             .child(html::p().text(&when))
             .child(quiet_button("quiet", t.later().history_look, look).attr("aria-label", &label))
-            .child(
-                html::div()
-                    .attr("role", "status")
-                    .live(move || match inside.chosen.get() {
-                        Some((chosen, draft)) if chosen == state => differs(form, t, lang, draft),
-                        _ => Vec::new(),
-                    }),
-            )
+            .child(html::div().attr("role", "status").live({
+                let form = form.clone();
+                move || match inside.chosen.get() {
+                    Some((chosen, draft)) if chosen == state => differs(&form, t, lang, draft),
+                    _ => Vec::new(),
+                }
+            }))
     });
     vec![html::ul().class("list").children(lines)]
 }
 
-fn look(form: Form, state: State, shown: Rc<Shown>) {
+fn look(form: &Form, state: State, shown: Rc<Shown>) {
+    let form = form.clone();
     spawn_local(async move {
         match history::read(form.app, &state).await {
             Ok(draft) => shown.chosen.set(Some((state, draft))),
@@ -91,7 +102,7 @@ fn look(form: Form, state: State, shown: Rc<Shown>) {
 }
 
 /// What differs between an earlier state and the form now, and the way back.
-fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Vec<El> {
+fn differs(form: &Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Vec<El> {
     // A state that came with a backup may be anything.
     let is_own = |draft: &Draft| {
         form.look(|session| {
@@ -101,7 +112,7 @@ fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Ve
     };
     let opened = draft
         .filter(is_own)
-        .and_then(|draft| Some((draft.open(form.app.packs()).ok()?, draft)));
+        .and_then(|draft| Some((draft.open(&form.app.packs()).ok()?, draft)));
     let Some((then, draft)) = opened else {
         return vec![html::p().text(t.later().history_lost)];
     };
@@ -113,9 +124,12 @@ fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Ve
     if lines.is_empty() {
         return vec![html::p().text(t.later().history_same)];
     }
-    let back = move || {
-        form.return_to(&draft);
-        form.app.tell(Notice::Returned);
+    let back = {
+        let form = form.clone();
+        move || {
+            form.return_to(&draft);
+            form.app.tell(Notice::Returned);
+        }
     };
     vec![
         html::p().text(t.later().history_differs),
@@ -125,8 +139,9 @@ fn differs(form: Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Ve
             .children(lines),
         quiet_button("quiet", t.later().history_return, back)
             .test_id("history-return")
-            .attr_live("disabled", move || {
-                (form.access.get() == Access::Reader).then(String::new)
+            .attr_live("disabled", {
+                let form = form.clone();
+                move || (form.access.get() == Access::Reader).then(String::new)
             }),
     ]
 }

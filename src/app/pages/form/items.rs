@@ -1,9 +1,11 @@
 //! The items of one criterion: one question is one sheet.
 
+use super::annotation;
+use super::number;
+use crate::app::actions::Form;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, PickOption, quiet_button};
-use crate::app::state::form::{AnnotationSlot, Form};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::form::{Answer, AnswerVerdict, FieldValue};
@@ -13,31 +15,37 @@ use crate::session::{Place, Section};
 use crate::value::{Id, Lang};
 
 /// The section of a criterion.
-pub fn criterion(form: Form, t: &'static Text, lang: Lang, place: usize) -> Vec<El> {
-    let left = move || {
-        let progress = form.watch(|session| session.progress(Section::Criterion(place)));
-        let progress = progress.unwrap_or_default();
-        if progress.done == progress.all {
-            t.all_answered.to_owned()
-        } else {
-            fill(t.left, &[&(progress.all - progress.done).to_string()])
+pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec<El> {
+    let left = {
+        let form = form.clone();
+        move || {
+            let progress = form.watch(|session| session.progress(Section::Criterion(place)));
+            let progress = progress.unwrap_or_default();
+            if progress.done == progress.all {
+                t.all_answered.to_owned()
+            } else {
+                fill(t.left, &[&(progress.all - progress.done).to_string()])
+            }
         }
     };
     let mut parts = vec![html::p().class("quiet").text_live(left)];
     for place in form.look(|session| session.items_of(place)) {
         if let Some(item) = form.look(|session| session.pack().items.get(place).cloned()) {
-            parts.push(sheet(form, t, lang, place, &item));
+            parts.push(sheet(&form, t, lang, place, &item));
         }
     }
     parts
 }
 
-fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {
+fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {
     let element = ["item-", item.id.as_str()].concat();
     let title = [&element, "-title"].concat();
-    let verdict = move || {
-        let state = form.watch_item(place, |session| session.item(place).map(|s| s.verdict));
-        Some(state.unwrap_or(Verdict::Unanswered).as_str().to_owned())
+    let verdict = {
+        let form = form.clone();
+        move || {
+            let state = form.watch_item(place, |session| session.item(place).map(|s| s.verdict));
+            Some(state.unwrap_or(Verdict::Unanswered).as_str().to_owned())
+        }
     };
     let name = html::span().text(item.label.text(lang)).maybe(
         item.mandatory
@@ -51,7 +59,7 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
     let fields = item
         .fields
         .iter()
-        .map(|own| field(form, t, lang, item, own));
+        .map(|own| field(&form, t, lang, item, own));
     let fields = (!item.fields.is_empty()).then(|| html::div().class("fields").children(fields));
     let has_rule = item.met_when.is_some() || item.na_when.is_some();
     let sheet = html::section()
@@ -62,19 +70,19 @@ fn sheet(form: Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
         .attr_live("data-verdict", verdict)
         .attr("aria-labelledby", &title)
         .child(heading)
-        .maybe(form.annotations(AnnotationSlot::Item(place), t, lang))
+        .maybe(annotation::at(form, annotation::Slot::Item(place), t, lang))
         .child(help(t, lang, item))
-        .maybe(given(form, t, lang, place))
+        .maybe(given(&form, t, lang, place))
         .maybe(fields)
-        .maybe(has_rule.then(|| derived(form, t, lang, place)));
+        .maybe(has_rule.then(|| derived(&form, t, lang, place)));
     let sheet = if item.met_when.is_none() {
-        sheet.children(answer(form, t, place, item))
+        sheet.children(answer(&form, t, place, item))
     } else {
-        sheet.maybe(item.overridable.then(|| overrule(form, t, place, item)))
+        sheet.maybe(item.overridable.then(|| overrule(&form, t, place, item)))
     };
     sheet
-        .child(problems(form, t, place))
-        .maybe(more(form, t, item))
+        .child(problems(&form, t, place))
+        .maybe(more(&form, t, item))
 }
 
 fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
@@ -100,11 +108,14 @@ fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
 }
 
 /// The facts that the rule takes from elsewhere: text, not disabled fields.
-fn given(form: Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
-    let line = move || {
-        form.watch_item(place, |session| {
-            wording::facts_line(t, lang, session, place)
-        })
+fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
+    let line = {
+        let form = form.clone();
+        move || {
+            form.watch_item(place, |session| {
+                wording::facts_line(t, lang, session, place)
+            })
+        }
     };
     // Whether an item looks at facts never changes; what they are does.
     form.look(|session| wording::facts_line(t, lang, session, place))?;
@@ -116,49 +127,52 @@ fn given(form: Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
 }
 
 /// What the rule made of the numbers, in a live region.
-fn derived(form: Form, t: &'static Text, lang: Lang, place: usize) -> El {
-    let told = move || {
-        form.watch_item(place, |session| {
-            let (verdict, words) = wording::derived_line(t, lang, session, place)?;
-            let state = session.item(place)?;
-            let overridden = state.overridden.then(|| {
-                let (own, derived) = (
-                    wording::verdict(t, state.verdict),
-                    wording::verdict(t, verdict),
-                );
-                html::p().text(&fill(t.overridden, &[own, derived]))
-            });
-            let points = state.score.map(|score| {
-                let points = |units| wording::points(units, session.pack(), lang);
-                let words = fill(
-                    t.points_now,
-                    &[&points(score.earned), &points(score.available)],
-                );
-                html::p().class("small").text(&words)
-            });
-            let line = html::p()
-                .text(wording::sign(verdict))
-                .text(" ")
-                .text(&words);
-            let class = ["derived is-", verdict.as_str()].concat();
-            Some(
-                html::div()
-                    .class(&class)
-                    .child(line)
-                    .maybe(overridden)
-                    .maybe(points),
-            )
-        })
+fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
+    let told = {
+        let form = form.clone();
+        move || {
+            form.watch_item(place, |session| {
+                let (verdict, words) = wording::derived_line(t, lang, session, place)?;
+                let state = session.item(place)?;
+                let overridden = state.overridden.then(|| {
+                    let (own, derived) = (
+                        wording::verdict(t, state.verdict),
+                        wording::verdict(t, verdict),
+                    );
+                    html::p().text(&fill(t.overridden, &[own, derived]))
+                });
+                let points = state.score.map(|score| {
+                    let points = |units| wording::points(units, session.pack(), lang);
+                    let words = fill(
+                        t.points_now,
+                        &[&points(score.earned), &points(score.available)],
+                    );
+                    html::p().class("small").text(&words)
+                });
+                let line = html::p()
+                    .text(wording::sign(verdict))
+                    .text(" ")
+                    .text(&words);
+                let class = ["derived is-", verdict.as_str()].concat();
+                Some(
+                    html::div()
+                        .class(&class)
+                        .child(line)
+                        .maybe(overridden)
+                        .maybe(points),
+                )
+            })
+        }
     };
     html::div().attr("role", "status").live_one(told)
 }
 
 /// What is answered of an item, without watching it.
-fn answered<T: Default>(form: Form, item: &Id, look: impl FnOnce(&Answer) -> T) -> T {
+fn answered<T: Default>(form: &Form, item: &Id, look: impl FnOnce(&Answer) -> T) -> T {
     form.look(|session| session.form().items.get(item).map(look).unwrap_or_default())
 }
 
-fn field(form: Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) -> El {
+fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) -> El {
     let (item_id, field_id) = (item.id.clone(), field.id.clone());
     let id = ["field-", item_id.as_str(), "-", field_id.as_str()].concat();
     let mut label = field.label.text(lang).to_owned();
@@ -167,14 +181,17 @@ fn field(form: Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) -
         label += t.required_mark;
     }
     if matches!(field.kind, FieldKind::Integer { .. }) {
-        return parts::number(form, t, Place::Field(item_id, field_id), &id, &label);
+        return number::number(&form, t, Place::Field(item_id, field_id), &id, &label);
     }
-    let value = answered(form, &item_id, |answer| {
+    let value = answered(&form, &item_id, |answer| {
         answer.text(&field_id).unwrap_or_default().to_owned()
     });
-    let write = move |text: String| {
-        let value = (!text.is_empty()).then_some(FieldValue::Text(text));
-        form.edit(|session| session.set_field(&item_id, &field_id, value));
+    let write = {
+        let form = form.clone();
+        move |text: String| {
+            let value = (!text.is_empty()).then_some(FieldValue::Text(text));
+            form.edit(|session| session.set_field(&item_id, &field_id, value));
+        }
     };
     match &field.kind {
         FieldKind::Date => parts::date(&id, &label, value, write),
@@ -189,13 +206,13 @@ fn field(form: Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) -
     }
 }
 
-fn said(form: Form, place: usize, item: &Id) -> Option<AnswerVerdict> {
+fn said(form: &Form, place: usize, item: &Id) -> Option<AnswerVerdict> {
     form.watch_item(place, |session| {
         session.form().items.get(item).and_then(|a| a.verdict)
     })
 }
 
-fn radios(form: Form, t: &'static Text, place: usize, item: &Item, may_skip: bool) -> El {
+fn radios(form: &Form, t: &'static Text, place: usize, item: &Item, may_skip: bool) -> El {
     let option = |verdict: AnswerVerdict, words, sign| PickOption {
         value: verdict.as_str(),
         words,
@@ -213,79 +230,97 @@ fn radios(form: Form, t: &'static Text, place: usize, item: &Item, may_skip: boo
         &["item-", item.id.as_str()].concat(),
         &fill(t.verdict_of, &[item.id.as_str()]),
         options,
-        move || said(form, place, &id).map(AnswerVerdict::as_str),
-        move |word| form.edit(|session| session.set_verdict(&own, AnswerVerdict::from_word(word))),
-    )
-}
-
-/// Takes the choice back; there only while there is one.
-fn clear(form: Form, place: usize, item: &Item, words: &'static str) -> El {
-    let (id, own) = (item.id.clone(), item.id.clone());
-    let test_id = ["item-", id.as_str(), "-clear"].concat();
-    let clear = move || form.edit(|session| session.set_verdict(&own, None));
-    html::div()
-        .hidden_live(move || said(form, place, &id).is_none())
-        .child(quiet_button("plain", words, clear).test_id(&test_id))
-}
-
-fn reason(form: Form, item: &Id, label: &str) -> El {
-    let id = item.clone();
-    let value = answered(form, &id, |answer| answer.reason.clone());
-    parts::lines(
-        &["item-", id.as_str(), "-reason"].concat(),
-        label,
-        value,
-        move |text| {
-            form.edit(|session| session.set_reason(&id, &text));
+        {
+            let form = form.clone();
+            move || said(&form, place, &id).map(AnswerVerdict::as_str)
+        },
+        {
+            let form = form.clone();
+            move |word| {
+                form.edit(|session| session.set_verdict(&own, AnswerVerdict::from_word(word)))
+            }
         },
     )
 }
 
+/// Takes the choice back; there only while there is one.
+fn clear(form: &Form, place: usize, item: &Item, words: &'static str) -> El {
+    let (id, own) = (item.id.clone(), item.id.clone());
+    let test_id = ["item-", id.as_str(), "-clear"].concat();
+    let clear = {
+        let form = form.clone();
+        move || form.edit(|session| session.set_verdict(&own, None))
+    };
+    html::div()
+        .hidden_live({
+            let form = form.clone();
+            move || said(&form, place, &id).is_none()
+        })
+        .child(quiet_button("plain", words, clear).test_id(&test_id))
+}
+
+fn reason(form: &Form, item: &Id, label: &str) -> El {
+    let id = item.clone();
+    let value = answered(&form, &id, |answer| answer.reason.clone());
+    parts::lines(&["item-", id.as_str(), "-reason"].concat(), label, value, {
+        let form = form.clone();
+        move |text| {
+            form.edit(|session| session.set_reason(&id, &text));
+        }
+    })
+}
+
 /// The answer of a person, where no rule derives one.
-fn answer(form: Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
-    let mut parts = vec![radios(form, t, place, item, item.may_skip)];
+fn answer(form: &Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
+    let mut parts = vec![radios(&form, t, place, item, item.may_skip)];
     if item.may_skip {
         let id = item.id.clone();
-        let asked = move || said(form, place, &id) == Some(AnswerVerdict::NotApplicable);
-        let why = reason(form, &item.id, t.reason_skip);
+        let asked = {
+            let form = form.clone();
+            move || said(&form, place, &id) == Some(AnswerVerdict::NotApplicable)
+        };
+        let why = reason(&form, &item.id, t.reason_skip);
         parts.push(html::div().hidden_live(move || !asked()).child(why));
     }
-    parts.push(clear(form, place, item, t.clear));
+    parts.push(clear(&form, place, item, t.clear));
     parts
 }
 
 /// Choosing against the rule, with a reason; closed unless it was done.
-fn overrule(form: Form, t: &'static Text, place: usize, item: &Item) -> El {
-    let was_said = answered(form, &item.id, |answer| answer.verdict.is_some());
+fn overrule(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
+    let was_said = answered(&form, &item.id, |answer| answer.verdict.is_some());
     html::details()
         .attr_if(was_said, "open", "")
         .test_id(&["item-", item.id.as_str(), "-override"].concat())
         .child(html::summary().text(t.override_ask))
-        .child(radios(form, t, place, item, true))
-        .child(reason(form, &item.id, t.reason))
-        .child(clear(form, place, item, t.follow_rule))
+        .child(radios(&form, t, place, item, true))
+        .child(reason(&form, &item.id, t.reason))
+        .child(clear(&form, place, item, t.follow_rule))
 }
 
-fn problems(form: Form, t: &'static Text, place: usize) -> El {
-    let lines = move || {
-        form.watch_item(place, |session| {
-            let problems = session.item(place).map(|state| state.problems.as_slice());
-            let mut words: Vec<_> = problems
-                .unwrap_or_default()
-                .iter()
-                .map(|(problem, _)| wording::item_problem(t, *problem))
-                .collect();
-            words.dedup();
-            words
-                .into_iter()
-                .map(|words| html::p().class("problem").text(words))
-                .collect()
-        })
+fn problems(form: &Form, t: &'static Text, place: usize) -> El {
+    let lines = {
+        let form = form.clone();
+        move || {
+            form.watch_item(place, |session| {
+                let problems = session.item(place).map(|state| state.problems.as_slice());
+                let mut words: Vec<_> = problems
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|(problem, _)| wording::item_problem(t, *problem))
+                    .collect();
+                words.dedup();
+                words
+                    .into_iter()
+                    .map(|words| html::p().class("problem").text(words))
+                    .collect()
+            })
+        }
     };
     html::div().attr("role", "status").live(lines)
 }
 
-fn more(form: Form, t: &'static Text, item: &Item) -> Option<El> {
+fn more(form: &Form, t: &'static Text, item: &Item) -> Option<El> {
     let label = match item.evidence {
         EvidenceRule::None => return None,
         EvidenceRule::Optional => t.evidence,
@@ -293,9 +328,12 @@ fn more(form: Form, t: &'static Text, item: &Item) -> Option<El> {
     };
     let id = item.id.clone();
     let element = ["item-", id.as_str()].concat();
-    let value = answered(form, &id, |answer| answer.evidence.clone());
+    let value = answered(&form, &id, |answer| answer.evidence.clone());
     let open = !value.is_empty() || item.evidence == EvidenceRule::Required;
-    let write = move |text: String| form.edit(|session| session.set_evidence(&id, &text));
+    let write = {
+        let form = form.clone();
+        move |text: String| form.edit(|session| session.set_evidence(&id, &text))
+    };
     Some(
         html::details()
             .attr_if(open, "open", "")

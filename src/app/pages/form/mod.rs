@@ -1,11 +1,13 @@
 //! The page of a form: parts on the left, one section at a time, the verdict always in view.
 
 mod adjustments;
+pub mod annotation;
 mod appraisal;
 mod check;
 mod gates;
 mod history;
 mod items;
+mod number;
 mod paper;
 mod plan;
 mod practices;
@@ -17,24 +19,23 @@ mod signatures;
 mod unit;
 mod vote;
 
-pub use appraisal::load as load_appraisals;
-pub use check::{refused, trial_annotations};
+pub use check::refused;
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::{on_cleanup, untrack};
+use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::actions::autosave::SaveState;
 use crate::app::actions::chunks::{self, Chunk};
+use crate::app::actions::{App, Form};
 use crate::app::host;
+use crate::app::pages::deferred;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::state::App;
-use crate::app::state::form::{Access, AnnotationSlot, Form};
+use crate::app::state::form::{Access, SaveState};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::json::{Write, canonical};
@@ -42,44 +43,51 @@ use crate::session::Section;
 use crate::value::Lang;
 
 /// The page of an open form.
-pub fn page(form: Form, t: &'static Text, lang: Lang) -> El {
+pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
-    chunks::when_loaded(form.app, move |deferred| (deferred.appraisals)(form));
+    let own = form.clone();
+    chunks::when_loaded(form.app, move |deferred| (deferred.read_appraisals)(own));
+    let own = form.clone();
     let section = move || {
-        let section = form.section.get();
-        form.drawn.watch();
+        let section = own.section.get();
+        own.drawn.track();
         let waits = !matches!(section, Section::Unit | Section::Criterion(_))
-            && form.app.rest.get() != Chunk::Ready;
+            && own.app.state.chunk.get() != Chunk::Ready;
         // A section is drawn once; what changes in it watches for itself.
-        untrack(move || draw(form, t, lang, section, waits))
+        untrack(|| draw(&own, t, lang, section, waits))
     };
     // Disabled as a whole where another tab writes: it can be read, and nothing in it changed.
+    let own = form.clone();
     let sheet = html::fieldset().attr_live("disabled", move || {
-        (form.access.get() == Access::Reader).then(String::new)
+        (own.access.get() == Access::Reader).then(String::new)
     });
     let columns = html::div()
         .class("page page--form")
         .child(side::sections(form, t, lang))
         .child(html::main().id("main").child(sheet.live(section)))
         .child(side::verdict(form, t, lang));
+    let (reading, annotated) = (form.clone(), form.clone());
     html::div()
         .child(save_trouble(form, t))
         .child(
             html::div()
                 .attr("role", "status")
-                .live_one(move || read_only(form, t)),
+                .live_one(move || read_only(&reading, t)),
         )
         .child(html::div().attr("role", "status").live_one(move || {
-            form.drawn.watch();
-            form.watch(|_| form.annotations(AnnotationSlot::Above, t, lang))
+            annotated.drawn.track();
+            annotated.watch(|_| annotation::at(&annotated, annotation::Slot::Above, t, lang))
         }))
         .child(columns)
 }
 
 /// Another tab writes this form.
-fn read_only(form: Form, t: &'static Text) -> Option<El> {
-    let app = form.app;
-    let take = move || chunks::when_loaded(app, move |deferred| (deferred.take_turn)(app, form));
+fn read_only(form: &Form, t: &'static Text) -> Option<El> {
+    let own = form.clone();
+    let take = move || {
+        let own = own.clone();
+        chunks::when_loaded(own.app, move |deferred| (deferred.take_over)(own));
+    };
     (form.access.get() == Access::Reader).then(|| {
         html::div()
             .class("notice")
@@ -89,8 +97,8 @@ fn read_only(form: Form, t: &'static Text) -> Option<El> {
     })
 }
 
-fn draw(form: Form, t: &'static Text, lang: Lang, section: Section, waits: bool) -> Vec<El> {
-    let title = if section == Section::Review && form.access.peek() == Access::Trial {
+fn draw(form: &Form, t: &'static Text, lang: Lang, section: Section, waits: bool) -> Vec<El> {
+    let title = if section == Section::Review && form.access.get_untracked() == Access::Trial {
         t.result.to_owned() // what is tried is not signed
     } else {
         form.look(|session| wording::section(t, lang, session, section))
@@ -104,17 +112,20 @@ fn draw(form: Form, t: &'static Text, lang: Lang, section: Section, waits: bool)
     parts.extend(match section {
         Section::Unit => unit::unit(form, t, lang),
         Section::Criterion(place) => items::criterion(form, t, lang, place),
-        _ if waits => vec![html::div().live(move || waiting(form.app, t))],
-        later => chunks::deferred()
-            .map(|deferred| (deferred.section)(form, t, lang, later))
+        _ if waits => {
+            let app = form.app;
+            vec![html::div().live(move || waiting(app, t))]
+        }
+        later => deferred::get()
+            .map(|views| (views.section)(form, t, lang, later))
             .unwrap_or_default(),
     });
     parts.extend(next_section(form, t, lang, section));
     parts
 }
 
-/// The sections behind the criteria come with the rest of the program.
-pub fn draw_later(form: Form, t: &'static Text, lang: Lang, section: Section) -> Vec<El> {
+/// The sections behind the criteria, which are in the deferred chunk.
+pub fn deferred_section(form: &Form, t: &'static Text, lang: Lang, section: Section) -> Vec<El> {
     match section {
         Section::Gates => gates::gates(form, t, lang),
         Section::Adjustments => adjustments::adjustments(form, t, lang),
@@ -127,7 +138,7 @@ pub fn draw_later(form: Form, t: &'static Text, lang: Lang, section: Section) ->
 
 /// What stands there until they have come.
 pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
-    if app.rest.get() == Chunk::Loading {
+    if app.state.chunk.get() == Chunk::Loading {
         return vec![html::p().attr("role", "status").text(t.rest_loading)];
     }
     let again = move || spawn_local(chunks::load(app));
@@ -138,35 +149,40 @@ pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
 }
 
 /// Trouble is loud: what happened, what to do now, where the work is.
-fn save_trouble(form: Form, t: &'static Text) -> El {
-    let save_file = move || {
-        let (id, text) = form.look(|session| {
-            let form = session.form();
-            (form.id.as_str().to_owned(), canonical(&form.write()))
-        });
-        form.app
-            .save_file(&["bontot_", &id, ".json"].concat(), &text);
-    };
-    let trouble = move || match form.save.get() {
-        SaveState::Failed { error, .. } => Some(
-            html::div()
-                .class("notice notice--bad")
-                .test_id("storage-warning")
-                .child(
-                    html::p()
-                        .text(&wording::store_error(t, &error))
-                        .text(" ")
-                        .text(t.store_again),
-                )
-                .child(quiet_button("quiet", t.save_file_now, save_file).test_id("save-file")),
-        ),
+fn save_trouble(form: &Form, t: &'static Text) -> El {
+    let own = form.clone();
+    let trouble = move || match own.save.get() {
+        SaveState::Failed { error, .. } => {
+            let form = own.clone();
+            let why = html::p()
+                .text(&wording::store_error(t, &error))
+                .text(" ")
+                .text(t.store_again);
+            let save = quiet_button("quiet", t.save_file_now, move || save_to_file(&form));
+            Some(
+                html::div()
+                    .class("notice notice--bad")
+                    .test_id("storage-warning")
+                    .child(why)
+                    .child(save.test_id("save-file")),
+            )
+        }
         _ => None,
     };
     html::div().attr("role", "alert").live_one(trouble)
 }
 
+fn save_to_file(form: &Form) {
+    let (id, text) = form.look(|session| {
+        let own = session.form();
+        (own.id.clone(), canonical(&own.write()))
+    });
+    form.app
+        .save_file(&format!("bontot_{}.json", id.as_str()), &text);
+}
+
 /// One thing follows another: after the last item of a section stands the way to the next.
-fn next_section(form: Form, t: &'static Text, lang: Lang, section: Section) -> Option<El> {
+fn next_section(form: &Form, t: &'static Text, lang: Lang, section: Section) -> Option<El> {
     let (next, name) = form.look(|session| {
         let sections = session.sections();
         let place = sections.iter().position(|own| *own == section)?;
@@ -174,26 +190,36 @@ fn next_section(form: Form, t: &'static Text, lang: Lang, section: Section) -> O
         Some((next, wording::section(t, lang, session, next)))
     })?;
     let words = fill(t.section_next, &[&name]);
-    let button = quiet_button("quiet", &words, move || form.go(next)).test_id("next-section");
+    let button = quiet_button("quiet", &words, {
+        let form = form.clone();
+        move || form.go(next)
+    })
+    .test_id("next-section");
     Some(html::p().class("row").child(button))
 }
 
 /// Notes now and then how far the page is scrolled, while this form is shown.
-fn follow_scrolling(form: Form) {
+fn follow_scrolling(form: &Form) {
     let shown = Rc::new(Cell::new(true));
     let hide = SendWrapper::new(shown.clone());
     on_cleanup(move || hide.set(false));
     let waiting = Rc::new(Cell::new(false));
-    host::on("scroll", true, move || {
-        if !shown.get() || waiting.replace(true) {
-            return;
-        }
-        let (shown, waiting) = (shown.clone(), waiting.clone());
-        host::later(400, move || {
-            waiting.set(false);
-            if shown.get() {
-                form.scrolled();
+    host::on("scroll", true, {
+        let form = form.clone();
+        move || {
+            if !shown.get() || waiting.replace(true) {
+                return;
             }
-        });
+            let (shown, waiting) = (shown.clone(), waiting.clone());
+            host::later(400, {
+                let form = form.clone();
+                move || {
+                    waiting.set(false);
+                    if shown.get() {
+                        form.scrolled();
+                    }
+                }
+            });
+        }
     });
 }

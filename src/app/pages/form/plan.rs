@@ -1,28 +1,33 @@
 //! What it would still take: a sentence, then criterion by criterion what there is to do, each a way to its place;
 //! and the way to try it.
 
+use crate::app::actions::Form;
 use crate::app::actions::chunks;
 use crate::app::actions::trial;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
-use crate::app::state::form::{Access, Form};
+use crate::app::state::form::Access;
 use crate::app::text::{Text, fill};
 use crate::app::wording::{self, PlanLine, PlanPart};
 use crate::session::Missing;
 use crate::value::Lang;
+use leptos::prelude::*;
 
 /// The plan of a form.
-pub fn plan(form: Form, t: &'static Text, lang: Lang) -> El {
+pub fn plan(form: &Form, t: &'static Text, lang: Lang) -> El {
     let section = html::section()
         .class("sheet")
         .attr("aria-labelledby", "plan-title")
         .test_id("plan")
-        .live(move || content(form, t, lang));
-    section.maybe((form.access.peek() == Access::Writer).then(|| way_to_try(form, t)))
+        .live({
+            let form = form.clone();
+            move || content(&form, t, lang)
+        });
+    section.maybe((form.access.get_untracked() == Access::Writer).then(|| way_to_try(&form, t)))
 }
 
-fn content(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+fn content(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let (sentence, parts) = form.watch(|session| wording::plan_parts(t, lang, session));
     let mut all = vec![
         html::p()
@@ -32,7 +37,7 @@ fn content(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     ];
     for part in parts {
         all.push(title(t, &part));
-        let lines = part.lines.into_iter().map(|one| line(form, t, one));
+        let lines = part.lines.into_iter().map(|one| line(&form, t, one));
         all.push(html::ul().class("bullets").children(lines));
     }
     all
@@ -54,33 +59,44 @@ fn title(t: &Text, part: &PlanPart) -> El {
     }))
 }
 
-fn line(form: Form, t: &Text, line: PlanLine) -> El {
+fn line(form: &Form, t: &Text, line: PlanLine) -> El {
     let must = line
         .is_mandatory
         .then(|| html::em().class("must").text(t.must));
-    jump(form, &line.words, line.place).maybe(must)
+    jump(&form, &line.words, line.place).maybe(must)
 }
 
 /// A line of a list, which leads to a place of the form where it speaks of one.
-pub fn jump(form: Form, words: &str, place: Option<Missing>) -> El {
+pub fn jump(form: &Form, words: &str, place: Option<Missing>) -> El {
     match place {
         Some(place) => {
             let jump = html::button()
                 .attr("type", "button")
                 .class("jump")
                 .text(words);
-            html::li().child(jump.on_click(move || form.go_to_missing(&place)))
+            html::li().child(jump.on_click({
+                let form = form.clone();
+                move || form.go_to_missing(&place)
+            }))
         }
         None => html::li().text(words),
     }
 }
 
-fn way_to_try(form: Form, t: &'static Text) -> El {
-    let words = match trial::waiting(form) {
+fn way_to_try(form: &Form, t: &'static Text) -> El {
+    let words = match form.waiting_changes() {
         0 => t.later().plan_try.to_owned(),
         count => fill(t.later().plan_try_on, &[&count.to_string()]),
     };
-    let begin = move || chunks::when_loaded(form.app, move |_| trial::begin(form));
+    let begin = {
+        let form = form.clone();
+        move || {
+            chunks::when_loaded(form.app, {
+                let form = form.clone();
+                move |_| trial::begin(form)
+            })
+        }
+    };
     html::div()
         .class("row")
         .child(quiet_button("quiet", &words, begin).test_id("try"))

@@ -1,39 +1,42 @@
 //! Good models that the unit offers for spreading, and remarks in words.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 
+use crate::app::actions::Form;
 use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};
-use crate::app::state::form::Form;
-use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
 use crate::form::{Practice, Remarks};
 
 /// The section of good models and remarks.
-pub fn practices(form: Form, t: &'static Text) -> Vec<El> {
+pub fn practices(form: &Form, t: &'static Text) -> Vec<El> {
     // Sheets are drawn anew when one is added or removed, not when one is written in.
-    let count = Rc::new(Watched::new(
-        form.look(|session| session.form().practices.len()),
-    ));
+    let count = ArcRwSignal::new(form.look(|session| session.form().practices.len()));
     let shown = count.clone();
-    let sheets = move || {
-        (0..shown.get())
-            .map(|place| sheet(form, t, place, &shown))
-            .collect()
+    let sheets = {
+        let form = form.clone();
+        move || {
+            (0..shown.get())
+                .map(|place| sheet(&form, t, place, &shown))
+                .collect()
+        }
     };
-    let add = move || {
-        form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
-        let place = count.peek();
-        count.set(place + 1);
-        host::focus_soon(&["practice-", &place.to_string(), "-title"].concat());
+    let add = {
+        let form = form.clone();
+        move || {
+            form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
+            let place = count.get_untracked();
+            count.set(place + 1);
+            host::focus_soon(&["practice-", &place.to_string(), "-title"].concat());
+        }
     };
     let remarks = html::section()
         .class("sheet")
         .attr("aria-labelledby", "remarks-title")
         .child(html::h2().id("remarks-title").text(t.remarks))
-        .children(remarks(form, t));
+        .children(remarks(&form, t));
     vec![
         html::p().class("quiet").text(t.later().practices_say),
         html::div().live(sheets),
@@ -44,7 +47,7 @@ pub fn practices(form: Form, t: &'static Text) -> Vec<El> {
     ]
 }
 
-fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>) -> El {
+fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>) -> El {
     let own = form.look(|session| {
         session
             .form()
@@ -54,6 +57,7 @@ fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>)
             .unwrap_or_default()
     });
     let write = |set: fn(&mut Practice, String)| {
+        let form = form.clone();
         move |text: String| {
             form.edit_words(|session| {
                 session.edit_practices(|all| {
@@ -65,20 +69,23 @@ fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>)
         }
     };
     let count = count.clone();
-    let remove = move || {
-        form.edit_words(|session| {
-            session.edit_practices(|all| {
-                if place < all.len() {
-                    all.remove(place);
-                }
+    let remove = {
+        let form = form.clone();
+        move || {
+            form.edit_words(|session| {
+                session.edit_practices(|all| {
+                    if place < all.len() {
+                        all.remove(place);
+                    }
+                });
             });
-        });
-        // Through none, so that the sheets behind the removed one are drawn anew as well.
-        count.set(0);
-        count.set(form.look(|session| session.form().practices.len()));
+            // Through none, so that the sheets behind the removed one are drawn anew as well.
+            count.set(0);
+            count.set(form.look(|session| session.form().practices.len()));
+        }
     };
     let id = ["practice-", &place.to_string()].concat();
-    let title = parts::words(
+    let title = parts::text_input(
         &[&id, "-title"].concat(),
         t.later().practice_title,
         own.title,
@@ -103,11 +110,14 @@ fn sheet(form: Form, t: &'static Text, place: usize, count: &Rc<Watched<usize>>)
         .child(quiet_button("plain", t.later().practice_remove, remove))
 }
 
-fn remarks(form: Form, t: &'static Text) -> Vec<El> {
+fn remarks(form: &Form, t: &'static Text) -> Vec<El> {
     let own = form.look(|session| session.form().remarks.clone());
     let one = |id, label, value, set: fn(&mut Remarks, String)| {
-        parts::lines(id, label, value, move |text| {
-            form.edit_words(|session| session.edit_remarks(|remarks| set(remarks, text)));
+        parts::lines(id, label, value, {
+            let form = form.clone();
+            move |text| {
+                form.edit_words(|session| session.edit_remarks(|remarks| set(remarks, text)));
+            }
         })
     };
     vec![

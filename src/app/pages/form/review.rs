@@ -1,26 +1,32 @@
 //! The review: the verdict, why, what it would still take, what is missing; then the seal.
 
+use super::annotation;
 use super::history::history;
 use super::paper::printing;
 use super::plan;
 use super::seal::seal_panel;
 use super::share::share_panel;
+use crate::app::actions::Form;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::form::{Access, AnnotationSlot, Form};
+use crate::app::state::form::Access;
 use crate::app::text::Text;
 use crate::app::wording;
 use crate::rules::FormVerdict;
 use crate::session::{Section, Session};
 use crate::value::Lang;
+use leptos::prelude::*;
 
 /// The last section.
-pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let result = html::section()
         .class("sheet")
         .attr("aria-labelledby", "result-title")
         .test_id("review")
-        .live(move || form.watch(|session| result(t, lang, session)));
+        .live({
+            let form = form.clone();
+            move || form.watch(|session| result(t, lang, session))
+        });
     let missing = html::section()
         .class("sheet")
         .attr("aria-labelledby", "missing-title")
@@ -30,32 +36,37 @@ pub fn review(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
                 .attr("tabindex", "-1")
                 .text(t.later().missing),
         )
-        .child(
-            html::div().live(move || form.watch(|session| vec![missing(form, t, lang, session)])),
-        );
-    let (print, paper) = printing(form, t, lang);
+        .child(html::div().live({
+            let form = form.clone();
+            move || form.watch(|session| vec![missing(&form, t, lang, session)])
+        }));
+    let (print, paper) = printing(&form, t, lang);
     let mut parts = vec![
         paper,
         result,
-        plan::plan(form, t, lang),
-        html::div().live_one(move || {
-            form.drawn.watch();
-            form.annotations(AnnotationSlot::Review, t, lang)
+        plan::plan(&form, t, lang),
+        html::div().live_one({
+            let form = form.clone();
+            move || {
+                form.drawn.track();
+                annotation::at(&form, annotation::Slot::Review, t, lang)
+            }
         }),
-        html::section()
-            .class("sheet")
-            .live(move || form.watch(|session| criteria(t, lang, session))),
+        html::section().class("sheet").live({
+            let form = form.clone();
+            move || form.watch(|session| criteria(t, lang, session))
+        }),
         missing,
     ];
     // What came by a link is nobody's yet: it is neither signed nor has it a past.
-    let is_guest = form.access.peek() == Access::Trial;
-    if !is_guest {
-        parts.push(seal_panel(form, t));
+    let is_trial = form.access.get_untracked() == Access::Trial;
+    if !is_trial {
+        parts.push(seal_panel(&form, t));
     }
     parts.push(print);
-    parts.push(share_panel(form, t));
-    if !is_guest {
-        parts.push(history(form, t, lang));
+    parts.push(share_panel(&form, t));
+    if !is_trial {
+        parts.push(history(&form, t, lang));
     }
     parts
 }
@@ -155,7 +166,7 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     ]
 }
 
-fn missing(form: Form, t: &'static Text, lang: Lang, session: &Session) -> El {
+fn missing(form: &Form, t: &'static Text, lang: Lang, session: &Session) -> El {
     let missing = session.missing();
     if missing.is_empty() {
         return html::p()
@@ -164,7 +175,7 @@ fn missing(form: Form, t: &'static Text, lang: Lang, session: &Session) -> El {
     }
     let lines = missing.into_iter().map(|one| {
         let words = wording::missing(t, lang, session, &one);
-        plan::jump(form, &words, Some(one))
+        plan::jump(&form, &words, Some(one))
     });
     html::ul()
         .class("bullets")

@@ -1,11 +1,14 @@
 //! Signing the form and taking the file away.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
 use super::signatures::signatures;
+use crate::app::actions::App;
+use crate::app::actions::Form;
 use crate::app::actions::keyring;
 use crate::app::actions::keys;
 use crate::app::actions::sign::{KeyChoice, SealError, seal_form, stated_verdict};
@@ -15,10 +18,7 @@ use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::state::App;
-use crate::app::state::form::Form;
 use crate::app::state::route::KEYS;
-use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::rules::FormVerdict;
@@ -42,38 +42,41 @@ struct Panel {
     form: Form,
     t: &'static Text,
     /// The keys on this device; `None` until they are read.
-    kept: Watched<Option<Vec<KeyRecord>>>,
-    work: Watched<Work>,
+    kept: ArcRwSignal<Option<Vec<KeyRecord>>>,
+    work: ArcRwSignal<Work>,
     /// The last sealed file.
-    sealed: Watched<Option<String>>,
+    sealed: ArcRwSignal<Option<String>>,
     /// The check code of the key that is to sign; empty for a new one.
-    chosen: Watched<String>,
+    chosen: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
 }
 
 /// The panel that signs and exports.
-pub fn seal_panel(form: Form, t: &'static Text) -> El {
+pub fn seal_panel(form: &Form, t: &'static Text) -> El {
     let panel = Rc::new(Panel {
-        form,
+        form: form.clone(),
         t,
-        kept: Watched::new(None),
-        work: Watched::new(Work::Idle),
-        sealed: Watched::new(form.sealed_text()),
-        chosen: Watched::new(String::new()),
+        kept: ArcRwSignal::new(None),
+        work: ArcRwSignal::new(Work::Idle),
+        sealed: ArcRwSignal::new(form.sealed_text()),
+        chosen: ArcRwSignal::new(String::new()),
         passphrase: Rc::default(),
     });
     spawn_local(read_keys(panel.clone()));
-    let hints = move || {
-        form.watch(|session| {
-            let mut hints = Vec::new();
-            if !session.missing().is_empty() {
-                hints.push(html::p().class("problem").text(t.later().seal_incomplete));
-            }
-            if is_blank(&session.form().unit.name) {
-                hints.push(html::p().class("problem").text(t.later().seal_unnamed));
-            }
-            hints
-        })
+    let hints = {
+        let form = form.clone();
+        move || {
+            form.watch(|session| {
+                let mut hints = Vec::new();
+                if !session.missing().is_empty() {
+                    hints.push(html::p().class("problem").text(t.later().seal_incomplete));
+                }
+                if is_blank(&session.form().unit.name) {
+                    hints.push(html::p().class("problem").text(t.later().seal_unnamed));
+                }
+                hints
+            })
+        }
     };
     let (asked, failed, done) = (panel.clone(), panel.clone(), panel);
     html::section()
@@ -144,7 +147,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
             )
         };
         let options = kept.iter().map(option).collect();
-        let (chosen, panel) = (panel.chosen.peek(), own());
+        let (chosen, panel) = (panel.chosen.get_untracked(), own());
         parts::choice(
             "key-choice",
             t.later().key_choice,
@@ -164,21 +167,24 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
             asked
                 .passphrase
                 .new_fields(t, "passphrase", t.later().passphrase)
-        } else if app.keyring.code.get() == code {
+        } else if app.state.open_key.get() == code {
             vec![is_open(app, t)]
         } else {
             asked.passphrase.field(t, t.later().passphrase)
         }
     };
-    let form = panel.form;
-    let words = move || {
-        let complete = form.watch(|session| session.missing().is_empty());
-        if complete {
-            t.later().seal_button
-        } else {
-            t.later().seal_button_incomplete
+    let form = panel.form.clone();
+    let words = {
+        let form = form.clone();
+        move || {
+            let complete = form.watch(|session| session.missing().is_empty());
+            if complete {
+                t.later().seal_button
+            } else {
+                t.later().seal_button_incomplete
+            }
+            .to_owned()
         }
-        .to_owned()
     };
     let button = html::button()
         .attr("type", "submit")
@@ -206,12 +212,12 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
 }
 
 fn start(panel: &Rc<Panel>) {
-    if panel.work.peek() == Work::Busy {
+    if panel.work.get_untracked() == Work::Busy {
         return;
     }
     let t = panel.t;
-    let code = panel.chosen.peek();
-    let kept = panel.kept.peek().unwrap_or_default();
+    let code = panel.chosen.get_untracked();
+    let kept = panel.kept.get_untracked().unwrap_or_default();
     let key = kept.into_iter().find(|key| key.check_code == code);
     let secret = match key {
         Some(_) => panel.passphrase.typed(),
@@ -234,7 +240,7 @@ fn start(panel: &Rc<Panel>) {
 }
 
 async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) {
-    match seal_form(panel.form, choice, secret).await {
+    match seal_form(panel.form.clone(), choice, secret).await {
         Ok(submission) => {
             panel.passphrase.forget();
             panel.sealed.set(Some(submission.to_text()));
@@ -272,11 +278,11 @@ pub fn is_open(app: App, t: &'static Text) -> El {
 
 /// The sealed file: what it is, and how to take it away.
 fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
-    let (form, t) = (panel.form, panel.t);
+    let (form, t) = (&panel.form, panel.t);
     let submission = Submission::from_bytes(text.as_bytes()).ok()?;
     let (name, text) = (submission.file_name(), text.to_owned());
     let own_panel = panel.clone();
-    let signed = signatures(form, t, &submission, move |text| {
+    let signed = signatures(&form, t, &submission, move |text| {
         own_panel.sealed.set(Some(text))
     });
     let verdict = FormVerdict::from_word(&stated_verdict(&submission));
@@ -285,16 +291,22 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
         .unwrap_or_default();
     let own = submission.assessment().clone();
     let revision = own.revision.to_string();
-    let changed = move || {
-        let changed = form.watch(|session| !session.says_the_same_as(&own));
-        changed.then(|| html::p().class("problem").text(t.later().sealed_changed))
+    let changed = {
+        let form = form.clone();
+        move || {
+            let changed = form.watch(|session| !session.says_the_same_as(&own));
+            changed.then(|| html::p().class("problem").text(t.later().sealed_changed))
+        }
     };
     let share = host::can_share(&name, &text).then(|| {
         let (name, text) = (name.clone(), text.clone());
-        quiet_button("quiet", t.later().share_file, move || {
-            let (name, text) = (name.clone(), text.clone());
-            form.hurry();
-            spawn_local(async move { host::share(&name, &text).await });
+        quiet_button("quiet", t.later().share_file, {
+            let form = form.clone();
+            move || {
+                let (name, text) = (name.clone(), text.clone());
+                form.hurry();
+                spawn_local(async move { host::share(&name, &text).await });
+            }
         })
         .test_id("share-file")
     });
@@ -309,7 +321,11 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
         .text(&submission.check_code());
     let title = ["✓ ", &fill(t.later().sealed, &[&revision])].concat();
     let named = html::span().test_id("file-name").text(&name);
-    let save = button(t.later().export, move || form.app.save_file(&name, &text)).test_id("export");
+    let save = button(t.later().export, {
+        let form = form.clone();
+        move || form.app.save_file(&name, &text)
+    })
+    .test_id("export");
     Some(
         html::div()
             .class("sealed")

@@ -1,16 +1,16 @@
 //! Sharing a form for a self-check: what goes along, the link, its QR code.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::actions::Form;
 use crate::app::actions::link;
 use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};
-use crate::app::state::form::Form;
-use crate::app::state::watched::Watched;
 use crate::app::text::Text;
 use crate::share::Texts;
 
@@ -18,21 +18,21 @@ use crate::share::Texts;
 struct Panel {
     form: Form,
     t: &'static Text,
-    is_open: Watched<bool>,
-    with_answers: Watched<bool>,
-    with_texts: Watched<bool>,
-    is_copied: Watched<bool>,
+    is_open: ArcRwSignal<bool>,
+    with_answers: ArcRwSignal<bool>,
+    with_texts: ArcRwSignal<bool>,
+    is_copied: ArcRwSignal<bool>,
 }
 
 /// The panel, folded away: a link is made only where somebody wants one.
-pub fn share_panel(form: Form, t: &'static Text) -> El {
+pub fn share_panel(form: &Form, t: &'static Text) -> El {
     let panel = Rc::new(Panel {
-        form,
+        form: form.clone(),
         t,
-        is_open: Watched::new(false),
-        with_answers: Watched::new(true),
-        with_texts: Watched::new(false),
-        is_copied: Watched::new(false),
+        is_open: ArcRwSignal::new(false),
+        with_answers: ArcRwSignal::new(true),
+        with_texts: ArcRwSignal::new(false),
+        is_copied: ArcRwSignal::new(false),
     });
     let (folded, inside) = (panel.clone(), panel);
     html::section().class("sheet").child(
@@ -76,7 +76,7 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
         .test_id("share-texts")
         .checked_live(move || ticked.with_texts.get())
         .on("change", move |_| {
-            ticking.with_texts.set(!ticking.with_texts.peek())
+            ticking.with_texts.set(!ticking.with_texts.get_untracked())
         });
     let hidden = panel.clone();
     let texts = html::label()
@@ -124,7 +124,7 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
         Texts::Left
     };
     let with_answers = panel.with_answers.get();
-    let form = panel.form;
+    let form = &panel.form;
     let Some(address) = form.watch(|session| link::address(session, with_answers, texts)) else {
         return vec![
             html::p()

@@ -1,44 +1,51 @@
 //! Beside the section: the parts of the form, and the verdict that stays in view.
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
+use crate::app::actions::Form;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::state::form::{Access, Form};
-use crate::app::state::watched::Watched;
+use crate::app::state::form::Access;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::rules::CriterionVerdict;
 use crate::session::{Missing, Section, Session};
 use crate::value::Lang;
 
+/// What the session says, worked out once at a change for all views of it; they follow only where it differs.
+fn memo<T: PartialEq + Send + Sync + 'static>(
+    form: &Form,
+    look: impl Fn(&Session) -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    let form = SendWrapper::new(form.clone());
+    Memo::new(move |_| form.watch(&look))
+}
+
 /// The list of sections; on a phone behind a button.
-pub fn sections(form: Form, t: &'static Text, lang: Lang) -> El {
-    let open = Rc::new(Watched::new(false));
-    let list = {
-        let open = open.clone();
-        move || {
-            let all = form.watch_scope(|session| session.sections());
-            all.into_iter()
-                .map(|section| entry(form, t, lang, section, &open))
-                .collect()
-        }
+pub fn sections(form: &Form, t: &'static Text, lang: Lang) -> El {
+    let open = RwSignal::new(false);
+    let own = form.clone();
+    let list = move || {
+        let all = own.watch_scope(|session| session.sections());
+        all.into_iter()
+            .map(|section| entry(&own, t, lang, section, open))
+            .collect()
     };
-    let (is_open, expanded) = (open.clone(), open.clone());
-    let toggle = quiet_button("quiet", t.sections, move || open.set(!open.peek()))
-        .class("btn btn--quiet rail__toggle")
-        .test_id("sections-toggle")
-        .attr_live("aria-expanded", move || Some(expanded.get().to_string()));
+    let toggle = quiet_button("quiet", t.sections, move || {
+        open.update(|open| *open = !*open)
+    })
+    .class("btn btn--quiet rail__toggle")
+    .test_id("sections-toggle")
+    .attr_live("aria-expanded", move || Some(open.get().to_string()));
     let class = move || {
-        Some(
-            if is_open.get() {
-                "rail side is-open"
-            } else {
-                "rail side"
-            }
-            .to_owned(),
-        )
+        let class = if open.get() {
+            "rail side is-open"
+        } else {
+            "rail side"
+        };
+        Some(class.to_owned())
     };
     html::nav()
         .attr_live("class", class)
@@ -47,35 +54,30 @@ pub fn sections(form: Form, t: &'static Text, lang: Lang) -> El {
         .child(html::ol().live(list))
 }
 
-fn entry(
-    form: Form,
-    t: &'static Text,
-    lang: Lang,
-    section: Section,
-    open: &Rc<Watched<bool>>,
-) -> El {
+fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSignal<bool>) -> El {
     let (id, name) = form.look(|session| {
         (
             session.section_name(section),
             wording::section(t, lang, session, section),
         )
     });
-    let count = move || match form.watch(|session| session.progress(section)) {
+    let progress = memo(form, move |session| session.progress(section));
+    let count = move || match progress.get() {
         Some(progress) if progress.done == progress.all => "✓".to_owned(),
-        Some(progress) => [&progress.done.to_string(), "/", &progress.all.to_string()].concat(),
+        Some(progress) => format!("{}/{}", progress.done, progress.all),
         None => String::new(),
     };
-    let open = open.clone();
+    let (shown, own) = (form.clone(), form.clone());
     let link = html::a()
         .attr("href", "#")
-        .test_id(&["section-", &id].concat())
+        .test_id(&format!("section-{id}"))
         .attr_live("aria-current", move || {
-            (form.section.get() == section).then(|| "step".to_owned())
+            (shown.section.get() == section).then(|| "step".to_owned())
         })
         .on("click", move |event| {
             event.prevent_default();
             open.set(false);
-            form.go(section);
+            own.go(section);
         })
         .text(&name)
         .child(html::small().text_live(count));
@@ -83,38 +85,25 @@ fn entry(
 }
 
 /// The verdict: a sentence first, marks second; on a phone at the foot of the screen.
-pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
-    let verdict = move || form.watch(|session| session.verdict());
+pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
+    let verdict = memo(form, Session::verdict);
+    let progress = memo(form, Session::item_progress);
     let done = move || {
-        let progress = form.watch(|session| session.item_progress());
+        let progress = progress.get();
         fill(
             t.items_done,
             &[&progress.done.to_string(), &progress.all.to_string()],
         )
     };
+    let why = memo(form, move |session| wording::why_short(t, lang, session));
     let criteria = form.look(|session| session.pack().criteria.len());
-    let next = move || form.watch(|session| next_open(session, form.section.get()));
-    let go_next = move || match form.look(|session| next_open(session, form.section.peek())) {
-        Some(missing) => form.go_to_missing(&missing),
-        None if form.section.peek() == Section::Review => {
-            form.go_to(Section::Review, "seal-title");
-        }
-        None => form.go(Section::Review),
-    };
-    let next_words = move || {
-        match next() {
-            Some(_) => t.next_open,
-            None if form.section.get() == Section::Review => t.seal,
-            None => t.to_review,
-        }
-        .to_owned()
-    };
     let sign = html::span().attr("aria-hidden", "true");
     let say = html::p()
         .class("verdict__say")
-        .child(sign.text_live(move || wording::form_verdict(t, verdict()).0.to_owned()))
-        .child(html::span().text_live(move || wording::form_verdict(t, verdict()).1.to_owned()));
-    let why = move || form.watch(|session| wording::why_short(t, lang, session));
+        .child(sign.text_live(move || wording::form_verdict(t, verdict.get()).0.to_owned()))
+        .child(
+            html::span().text_live(move || wording::form_verdict(t, verdict.get()).1.to_owned()),
+        );
     let acts = html::div()
         .class("verdict__acts")
         .child(
@@ -123,36 +112,60 @@ pub fn verdict(form: Form, t: &'static Text, lang: Lang) -> El {
                 .test_id("progress")
                 .text_live(done),
         )
-        .child(
-            button("", go_next)
-                .test_id("next-open")
-                // What is tried is not signed.
-                .hidden_live(move || {
-                    form.access.get() == Access::Trial
-                        && form.section.get() == Section::Review
-                        && next().is_none()
-                })
-                .text_live(next_words),
-        )
-        .child(
-            quiet_button("quiet", t.what_missing, move || {
-                form.go_to(Section::Review, "missing-title")
-            })
-            .test_id("missing"),
-        );
+        .child(next_button(form, t))
+        .child(missing_button(form, t));
     html::aside()
         .class("verdict side")
         .test_id("verdict")
-        .attr_live("data-verdict", move || Some(verdict().as_str().to_owned()))
+        .attr_live("data-verdict", move || {
+            Some(verdict.get().as_str().to_owned())
+        })
         .attr("aria-label", t.result)
         .child(
             html::div()
                 .attr("role", "status")
                 .child(say)
-                .child(html::p().class("verdict__why").text_live(why)),
+                .child(html::p().class("verdict__why").text_live(move || why.get())),
         )
-        .child(html::ol().children((0..criteria).map(|place| criterion(form, t, lang, place))))
+        .child(html::ol().children((0..criteria).map(|index| criterion(form, t, lang, index))))
         .child(acts)
+}
+
+/// The button to what is open, and to the review where nothing is.
+fn next_button(form: &Form, t: &'static Text) -> El {
+    let own = SendWrapper::new(form.clone());
+    let next = Memo::new(move |_| {
+        let shown = own.section.get();
+        own.watch(|session| next_open(session, shown))
+    });
+    let (going, hidden, shown) = (form.clone(), form.clone(), form.clone());
+    let go = move || match next.get_untracked() {
+        Some(missing) => going.go_to_missing(&missing),
+        None if going.section.get_untracked() == Section::Review => {
+            going.go_to(Section::Review, "seal-title");
+        }
+        None => going.go(Section::Review),
+    };
+    let words = move || match next.get() {
+        Some(_) => t.next_open,
+        None if shown.section.get() == Section::Review => t.seal,
+        None => t.to_review,
+    };
+    button("", go)
+        .test_id("next-open")
+        // What is tried is not signed.
+        .hidden_live(move || {
+            hidden.access.get() == Access::Trial
+                && hidden.section.get() == Section::Review
+                && next.get().is_none()
+        })
+        .text_live(move || words().to_owned())
+}
+
+fn missing_button(form: &Form, t: &'static Text) -> El {
+    let own = form.clone();
+    let go = move || own.go_to(Section::Review, "missing-title");
+    quiet_button("quiet", t.what_missing, go).test_id("missing")
 }
 
 /// The next thing missing, from the shown section on, then from the start.
@@ -167,51 +180,49 @@ fn next_open(session: &Session, shown: Section) -> Option<Missing> {
     from_here.or(missing.first()).cloned()
 }
 
-fn criterion(form: Form, t: &'static Text, lang: Lang, place: usize) -> El {
+fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
     let (id, name) = form.look(|session| {
-        let criterion = session.pack().criteria.get(place);
-        let name = criterion
-            .map(|c| c.label.text(lang))
-            .unwrap_or_default()
-            .to_owned();
-        (
-            criterion.map(|c| c.id.to_string()).unwrap_or_default(),
-            name,
-        )
+        let criterion = session.pack().criteria.get(index);
+        let id = criterion.map(|c| c.id.to_string());
+        let name = criterion.map(|c| c.label.text(lang).to_owned());
+        (id.unwrap_or_default(), name.unwrap_or_default())
     });
-    let verdict = move || {
-        let verdict = form.watch(|session| session.criterion_verdict(place));
+    let verdict = memo(form, move |session| {
+        let verdict = session.criterion_verdict(index);
         verdict.unwrap_or(CriterionVerdict::Incomplete)
-    };
-    let progress = move || {
-        form.watch(|session| session.progress(Section::Criterion(place)))
+    });
+    let progress = memo(form, move |session| {
+        session
+            .progress(Section::Criterion(index))
             .unwrap_or_default()
-    };
-    let words = move || match verdict() {
+    });
+    let words = move || match verdict.get() {
         CriterionVerdict::Incomplete => {
-            let progress = progress();
-            [&progress.done.to_string(), "/", &progress.all.to_string()].concat()
+            let progress = progress.get();
+            format!("{}/{}", progress.done, progress.all)
         }
         verdict => wording::criterion(t, verdict).1.to_owned(),
     };
     let number = html::span()
-        .text(&(place + 1).to_string())
+        .text(&(index + 1).to_string())
         .child(html::span().class("long").text(". ").text(&name));
     let sign = html::span().attr("aria-hidden", "true");
     let state = html::span()
         .attr_live("class", move || {
-            Some(["st st--", verdict().as_str()].concat())
+            Some(format!("st st--{}", verdict.get().as_str()))
         })
-        .child(sign.text_live(move || wording::criterion(t, verdict()).0.to_owned()))
+        .child(sign.text_live(move || wording::criterion(t, verdict.get()).0.to_owned()))
         .text(" ")
         .child(html::span().class("long").text_live(words));
     let bar = html::progress()
         .attr("aria-label", &name)
-        .attr_live("max", move || Some(progress().all.max(1).to_string()))
-        .attr_live("value", move || Some(progress().done.to_string()));
+        .attr_live("max", move || Some(progress.get().all.max(1).to_string()))
+        .attr_live("value", move || Some(progress.get().done.to_string()));
     html::li()
-        .test_id(&["criterion-", &id].concat())
-        .attr_live("data-verdict", move || Some(verdict().as_str().to_owned()))
+        .test_id(&format!("criterion-{id}"))
+        .attr_live("data-verdict", move || {
+            Some(verdict.get().as_str().to_owned())
+        })
         .child(number)
         .text(" ")
         .child(state)

@@ -1,12 +1,14 @@
 //! Who signed the sealed file: with which key, when they say they did, and whether that key is trusted
 //! here; and adding a signature.
 
+use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
 use super::seal::{is_open, seal_error};
+use crate::app::actions::Form;
 use crate::app::actions::keys;
 use crate::app::actions::sign::add_signature;
 use crate::app::actions::trust;
@@ -16,9 +18,7 @@ use crate::app::parts;
 use crate::app::parts::button;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::Notice;
-use crate::app::state::form::Form;
-use crate::app::state::watched::Watched;
+use crate::app::state::notice::Notice;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::desk::{Trust, TrustList};
@@ -40,18 +40,18 @@ struct Panel {
     text: String,
     /// The check codes of the keys that have signed.
     signed: Vec<String>,
-    known: Watched<Option<Known>>,
-    chosen: Watched<String>,
+    known: ArcRwSignal<Option<Known>>,
+    chosen: ArcRwSignal<String>,
     is_superior: Cell<bool>,
-    is_busy: Watched<bool>,
-    fault: Watched<String>,
+    is_busy: ArcRwSignal<bool>,
+    fault: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
     done: Box<dyn Fn(String)>,
 }
 
 /// The signatures of a file, and how to add one; `done` takes the file with one more.
 pub fn signatures(
-    form: Form,
+    form: &Form,
     t: &'static Text,
     submission: &Submission,
     done: impl Fn(String) + 'static,
@@ -60,18 +60,18 @@ pub fn signatures(
     let signers = signers.map(|verified| verified.signers().to_vec());
     let signers = signers.unwrap_or_default();
     let panel = Rc::new(Panel {
-        form,
+        form: form.clone(),
         t,
         text: submission.to_text(),
         signed: signers
             .iter()
             .map(|signer| signer.key.check_code())
             .collect(),
-        known: Watched::new(None),
-        chosen: Watched::new(String::new()),
+        known: ArcRwSignal::new(None),
+        chosen: ArcRwSignal::new(String::new()),
         is_superior: Cell::new(false),
-        is_busy: Watched::new(false),
-        fault: Watched::new(String::new()),
+        is_busy: ArcRwSignal::new(false),
+        fault: ArcRwSignal::new(String::new()),
         passphrase: Rc::default(),
         done: Box::new(done),
     });
@@ -98,7 +98,7 @@ async fn read(panel: Rc<Panel>) {
     match own.and_then(|own| Ok((own, others?))) {
         Ok((own, others)) => {
             // Whoever signs next has most likely not signed yet, or has just opened a key.
-            let open = app.keyring.code.peek();
+            let open = app.state.open_key.get_untracked();
             let next = own
                 .iter()
                 .find(|key| !panel.signed.contains(&key.check_code))
@@ -164,7 +164,7 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
         let words = fill(t.later().key_of, &[name(t, &key.unit), &key.check_code]);
         (key.check_code.clone(), words)
     });
-    let chosen = panel.chosen.peek();
+    let chosen = panel.chosen.get_untracked();
     let (choosing, roles, asked) = (panel.clone(), panel.clone(), panel.clone());
     let key = parts::choice(
         "signer-key",
@@ -187,7 +187,7 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
     );
     let secret = move || {
         let app = asked.form.app;
-        if app.keyring.code.get() == asked.chosen.get() {
+        if app.state.open_key.get() == asked.chosen.get() {
             vec![is_open(app, t)]
         } else {
             let label = t.later().passphrase;
@@ -221,10 +221,10 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
 }
 
 fn start(panel: &Rc<Panel>) {
-    let code = panel.chosen.peek();
-    let known = panel.known.peek().unwrap_or_default();
+    let code = panel.chosen.get_untracked();
+    let known = panel.known.get_untracked().unwrap_or_default();
     let key = known.own.into_iter().find(|key| key.check_code == code);
-    let Some(key) = key.filter(|_| !panel.is_busy.peek()) else {
+    let Some(key) = key.filter(|_| !panel.is_busy.get_untracked()) else {
         return;
     };
     panel.is_busy.set(true);
@@ -237,7 +237,7 @@ fn start(panel: &Rc<Panel>) {
             Role::Unit
         };
         let typed = panel.passphrase.typed();
-        let added = add_signature(panel.form, panel.text.clone(), key, role, typed).await;
+        let added = add_signature(panel.form.clone(), panel.text.clone(), key, role, typed).await;
         panel.is_busy.set(false);
         match added {
             Ok(text) => {

@@ -1,13 +1,13 @@
 //! Unit, period, the numbers that are asked once, and what the criteria rest on.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 
+use super::number;
+use crate::app::actions::Form;
 use crate::app::actions::periods::period_of;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::form::Form;
-use crate::app::state::watched::Watched;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::form::{Period, Unit};
@@ -23,18 +23,21 @@ fn sheet(id: &str, title: &str) -> El {
 }
 
 /// The first section.
-pub fn unit(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+pub fn unit(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     vec![
-        sheet("unit-title", t.unit).children(names(form, t, lang)),
-        sheet("period-title", t.period).children(period(form, t)),
+        sheet("unit-title", t.unit).children(names(&form, t, lang)),
+        sheet("period-title", t.period).children(period(&form, t)),
         sheet("facts-title", t.facts)
             .child(html::p().class("quiet").text(t.facts_say))
-            .child(html::div().live(move || facts(form, t, lang))),
-        about(form, t, lang),
+            .child(html::div().live({
+                let form = form.clone();
+                move || facts(&form, t, lang)
+            })),
+        about(&form, t, lang),
     ]
 }
 
-fn names(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let terms = |terms: &[Term]| {
         let word = |term: &Term| (term.id.to_string(), term.label.text(lang).to_owned());
         terms.iter().map(word).collect::<Vec<_>>()
@@ -49,8 +52,11 @@ fn names(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         )
     });
     let name = |id: &str, label: &str, value: String, set: fn(&mut Unit, String)| {
-        parts::words(id, label, value, move |text| {
-            form.edit_words(|session| session.edit_unit(|unit| set(unit, text)));
+        parts::text_input(id, label, value, {
+            let form = form.clone();
+            move |text| {
+                form.edit_words(|session| session.edit_unit(|unit| set(unit, text)));
+            }
         })
     };
     let level = parts::choice(
@@ -59,8 +65,11 @@ fn names(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         levels,
         own.level.as_str(),
         None,
-        move |id| {
-            form.edit(|session| session.set_kind(Id::new(&id), None));
+        {
+            let form = form.clone();
+            move |id| {
+                form.edit(|session| session.set_kind(Id::new(&id), None));
+            }
         },
     );
     let unit_type = parts::choice(
@@ -69,8 +78,11 @@ fn names(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         types,
         own.unit_type.as_str(),
         None,
-        move |id| {
-            form.edit(|session| session.set_kind(None, Id::new(&id)));
+        {
+            let form = form.clone();
+            move |id| {
+                form.edit(|session| session.set_kind(None, Id::new(&id)));
+            }
         },
     );
     vec![
@@ -91,14 +103,17 @@ fn names(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
         name("unit-code", t.unit_code, own.code, |unit, text| {
             unit.code = text
         }),
-        parts::words("unit-place", t.unit_place, place, move |text| {
-            form.edit_words(|session| session.set_place(&text));
+        parts::text_input("unit-place", t.unit_place, place, {
+            let form = form.clone();
+            move |text| {
+                form.edit_words(|session| session.set_place(&text));
+            }
         }),
     ]
 }
 
 /// Changes the period; says whether it could be.
-fn change_period(form: Form, change: impl FnOnce(&mut Period)) -> bool {
+fn change_period(form: &Form, change: impl FnOnce(&mut Period)) -> bool {
     let mut done = true;
     form.edit(|session| {
         let mut period = session.form().period;
@@ -111,47 +126,58 @@ fn change_period(form: Form, change: impl FnOnce(&mut Period)) -> bool {
     done
 }
 
-fn period(form: Form, t: &'static Text) -> Vec<El> {
-    let wrong = Rc::new(Watched::new(false));
+fn period(form: &Form, t: &'static Text) -> Vec<El> {
+    let wrong = ArcRwSignal::new(false);
     let is_right = wrong.clone();
     // Days are drawn anew when the kind changes them, never while a day is being typed.
-    let drawn = Rc::new(Watched::new(0u32));
+    let drawn = ArcRwSignal::new(0u32);
     // Days follow the kind: the period of that kind in which the first day lies.
     let choose = {
         let (wrong, drawn) = (wrong.clone(), drawn.clone());
-        move |word: String| {
-            if let Some(kind) = PeriodKind::from_word(&word) {
-                let done = change_period(form, |period| {
-                    let (year, month, _) = period.from.parts();
-                    *period = period_of(kind, year, month).unwrap_or(Period { kind, ..*period });
-                });
-                wrong.set(!done);
-                drawn.set(drawn.peek() + 1);
+        {
+            let form = form.clone();
+            move |word: String| {
+                if let Some(kind) = PeriodKind::from_word(&word) {
+                    let done = change_period(&form, |period| {
+                        let (year, month, _) = period.from.parts();
+                        *period =
+                            period_of(kind, year, month).unwrap_or(Period { kind, ..*period });
+                    });
+                    wrong.set(!done);
+                    drawn.set(drawn.get_untracked() + 1);
+                }
             }
         }
     };
-    let day = move |id: &'static str, label: &str, of: fn(&mut Period) -> &mut Date| {
-        let value = of(&mut form.look(|session| session.form().period)).to_string();
-        let (wrong, is_wrong) = (wrong.clone(), wrong.clone());
-        let input = html::input()
-            .attr("type", "date")
-            .id(id)
-            .test_id(id)
-            .value(value)
-            .attr("aria-describedby", "period-error")
-            .attr_live("aria-invalid", move || {
-                is_wrong.get().then(|| "true".to_owned())
-            })
-            .on_value("change", move |text| {
-                let day = Date::parse(&text);
-                let done = day.is_some_and(|day| change_period(form, |period| *of(period) = day));
-                wrong.set(!done);
-            });
-        html::label()
-            .class("field")
-            .attr("for", id)
-            .child(html::span().text(label))
-            .child(input)
+    let day = {
+        let form = form.clone();
+        move |id: &'static str, label: &str, of: fn(&mut Period) -> &mut Date| {
+            let value = of(&mut form.look(|session| session.form().period)).to_string();
+            let (wrong, is_wrong) = (wrong.clone(), wrong.clone());
+            let input = html::input()
+                .attr("type", "date")
+                .id(id)
+                .test_id(id)
+                .value(value)
+                .attr("aria-describedby", "period-error")
+                .attr_live("aria-invalid", move || {
+                    is_wrong.get().then(|| "true".to_owned())
+                })
+                .on_value("change", {
+                    let form = form.clone();
+                    move |text| {
+                        let day = Date::parse(&text);
+                        let done =
+                            day.is_some_and(|day| change_period(&form, |period| *of(period) = day));
+                        wrong.set(!done);
+                    }
+                });
+            html::label()
+                .class("field")
+                .attr("for", id)
+                .child(html::span().text(label))
+                .child(input)
+        }
     };
     let (kinds, kind) = form.look(|session| {
         let word = |kind: &PeriodKind| {
@@ -194,7 +220,7 @@ fn period(form: Form, t: &'static Text) -> Vec<El> {
     ]
 }
 
-fn facts(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
+fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let facts = form.watch_scope(|session| {
         let facts = session
             .facts()
@@ -205,7 +231,7 @@ fn facts(form: Form, t: &'static Text, lang: Lang) -> Vec<El> {
     });
     let one = |(id, label): (Id, String)| {
         let test_id = ["fact-", id.as_str()].concat();
-        parts::number(form, t, Place::Fact(id), &test_id, &label)
+        number::number(&form, t, Place::Fact(id), &test_id, &label)
     };
     facts.into_iter().map(one).collect()
 }
@@ -226,32 +252,35 @@ fn basis(t: &Text, basis: &LegalBasis) -> El {
 
 /// What the pack is, what in it is a proposal, and the documents that it rests on, with those in
 /// force at the end of the period.
-fn about(form: Form, t: &'static Text, lang: Lang) -> El {
-    let body = move || {
-        form.watch_scope(|session| {
-            let pack = session.pack();
-            let at = session.form().period.to;
-            let own = pack
-                .legal_basis
-                .iter()
-                .filter(|basis| basis.in_force.contains(at));
-            let note = pack
-                .note
-                .as_ref()
-                .map(|note| note.text(lang))
-                .unwrap_or_default();
-            let code = check_code(&pack.digest);
-            let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
-            vec![
-                html::p().text(pack.title.text(lang)),
-                html::p().text(note),
-                html::p().text(t.legal_basis).text(":"),
-                html::ul()
-                    .class("bullets")
-                    .children(own.map(|own| basis(t, own))),
-                html::p().class("small").text(&id),
-            ]
-        })
+fn about(form: &Form, t: &'static Text, lang: Lang) -> El {
+    let body = {
+        let form = form.clone();
+        move || {
+            form.watch_scope(|session| {
+                let pack = session.pack();
+                let at = session.form().period.to;
+                let own = pack
+                    .legal_basis
+                    .iter()
+                    .filter(|basis| basis.in_force.contains(at));
+                let note = pack
+                    .note
+                    .as_ref()
+                    .map(|note| note.text(lang))
+                    .unwrap_or_default();
+                let code = check_code(&pack.digest);
+                let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
+                vec![
+                    html::p().text(pack.title.text(lang)),
+                    html::p().text(note),
+                    html::p().text(t.legal_basis).text(":"),
+                    html::ul()
+                        .class("bullets")
+                        .children(own.map(|own| basis(t, own))),
+                    html::p().class("small").text(&id),
+                ]
+            })
+        }
     };
     html::details()
         .class("sheet")

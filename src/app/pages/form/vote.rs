@@ -1,9 +1,10 @@
 //! The vote on the self-assessment.
 
+use super::number;
+use crate::app::actions::Form;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::form::Form;
 use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;
 use crate::pack::{VoteBase, VoteOp, VoteRule};
@@ -30,7 +31,7 @@ pub(super) fn needed(t: &Text, rule: &VoteRule) -> String {
 }
 
 /// The section of the vote.
-pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
+pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
     let (rule, own) = form.look(|session| {
         (
             session.pack().decision.vote.clone(),
@@ -38,18 +39,26 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
         )
     });
     let needed = rule.map(|rule| needed(t, &rule)).unwrap_or_default();
-    let number = |place, id, label| parts::number(form, t, place, id, label);
+    let number = |place, id, label| number::number(&form, t, place, id, label);
     let methods = VoteMethod::ALL.iter().zip(t.later().vote_methods);
     let methods = methods
         .map(|(m, words)| (m.as_str().to_owned(), words.to_owned()))
         .collect();
     let method = own.method.map(VoteMethod::as_str).unwrap_or_default();
-    let set_method = move |word: String| {
-        form.edit(|session| session.edit_vote(|vote| vote.method = VoteMethod::from_word(&word)));
+    let set_method = {
+        let form = form.clone();
+        move |word: String| {
+            form.edit(|session| {
+                session.edit_vote(|vote| vote.method = VoteMethod::from_word(&word))
+            });
+        }
     };
     let day = own.date.map(|day| day.to_string()).unwrap_or_default();
-    let set_day = move |text: String| {
-        form.edit(|session| session.edit_vote(|vote| vote.date = Date::parse(&text)));
+    let set_day = {
+        let form = form.clone();
+        move |text: String| {
+            form.edit(|session| session.edit_vote(|vote| vote.date = Date::parse(&text)));
+        }
     };
     vec![
         html::section()
@@ -77,11 +86,10 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
                 "vote-in_favour",
                 t.later().vote_in_favour,
             ))
-            .child(
-                html::div()
-                    .attr("role", "status")
-                    .live_one(move || result(form, t)),
-            )
+            .child(html::div().attr("role", "status").live_one({
+                let form = form.clone();
+                move || result(&form, t)
+            }))
             .child(parts::choice(
                 "vote-method",
                 t.later().vote_method,
@@ -95,7 +103,7 @@ pub fn vote(form: Form, t: &'static Text) -> Vec<El> {
 }
 
 /// What the numbers come to.
-fn result(form: Form, t: &'static Text) -> Option<El> {
+fn result(form: &Form, t: &'static Text) -> Option<El> {
     form.watch(|session| {
         let rule = session.pack().decision.vote.as_ref()?;
         let (state, inconsistent) = session.evaluation().vote(session.pack(), session.form());

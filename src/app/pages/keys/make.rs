@@ -1,5 +1,6 @@
 //! Making a key, and restoring one from its backup.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use super::Keys;
@@ -16,7 +17,7 @@ pub(super) fn name_field(page: &Rc<Keys>, value: &str) -> El {
     page.typed.replace(value.to_owned());
     let own = page.clone();
     let label = page.t.later().key_name;
-    parts::words("key-name", label, value.to_owned(), move |text| {
+    parts::text_input("key-name", label, value.to_owned(), move |text| {
         own.typed.replace(text);
     })
 }

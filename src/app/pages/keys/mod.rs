@@ -5,12 +5,14 @@ mod others;
 mod own;
 mod paper;
 
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::app::actions::App;
 use crate::app::actions::keys;
 use crate::app::actions::trust;
 use crate::app::host;
@@ -18,8 +20,7 @@ use crate::app::pages::passphrase::Passphrase;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
-use crate::app::state::watched::Watched;
-use crate::app::state::{App, Notice};
+use crate::app::state::notice::Notice;
 use crate::app::text::Text;
 use crate::store::{KeyRecord, TrustRecord};
 
@@ -53,15 +54,15 @@ struct Keys {
     app: App,
     t: &'static Text,
     /// The keys of this device, each with its thumbprint; `None` until they are read.
-    own: Watched<Option<Vec<(String, KeyRecord)>>>,
+    own: ArcRwSignal<Option<Vec<(String, KeyRecord)>>>,
     /// The keys of others.
-    others: Watched<Option<Vec<TrustRecord>>>,
-    doing: Watched<Doing>,
-    is_busy: Watched<bool>,
-    fault: Watched<String>,
+    others: ArcRwSignal<Option<Vec<TrustRecord>>>,
+    doing: ArcRwSignal<Doing>,
+    is_busy: ArcRwSignal<bool>,
+    fault: ArcRwSignal<String>,
     /// What is to be printed.
-    paper: Watched<Option<paper::Paper>>,
-    search: Watched<String>,
+    paper: ArcRwSignal<Option<paper::Paper>>,
+    search: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
     new_passphrase: Rc<Passphrase>,
     /// What stands in the one field for words, and in the one for a locked key.
@@ -74,13 +75,13 @@ pub fn page(app: App, t: &'static Text) -> Vec<El> {
     let page = Rc::new(Keys {
         app,
         t,
-        own: Watched::new(None),
-        others: Watched::new(None),
-        doing: Watched::new(Doing::Nothing),
-        is_busy: Watched::new(false),
-        fault: Watched::new(String::new()),
-        paper: Watched::new(None),
-        search: Watched::new(String::new()),
+        own: ArcRwSignal::new(None),
+        others: ArcRwSignal::new(None),
+        doing: ArcRwSignal::new(Doing::Nothing),
+        is_busy: ArcRwSignal::new(false),
+        fault: ArcRwSignal::new(String::new()),
+        paper: ArcRwSignal::new(None),
+        search: ArcRwSignal::new(String::new()),
         passphrase: Rc::default(),
         new_passphrase: Rc::default(),
         typed: RefCell::default(),
@@ -112,7 +113,7 @@ pub fn page(app: App, t: &'static Text) -> Vec<El> {
 impl Keys {
     /// Begins with what a file has brought.
     fn open(self: &Rc<Self>) {
-        if let Some(locked) = self.app.lock.take() {
+        if let Some(locked) = self.app.state.locked_key.take() {
             self.locked.replace(locked);
             self.begin(Doing::Restore);
             host::focus_soon("passphrase");
@@ -146,7 +147,7 @@ impl Keys {
     }
 
     fn run_boxed(self: &Rc<Self>, work: Pin<Box<dyn Future<Output = Result<(), String>>>>) {
-        if self.is_busy.peek() {
+        if self.is_busy.get_untracked() {
             return;
         }
         self.is_busy.set(true);

@@ -1,5 +1,6 @@
 //! The keys of others: comparing their check codes, trusting, revoking, and what was done when.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use super::{Doing, Keys};
@@ -45,7 +46,7 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
             ]
         }
     };
-    let search = parts::words(
+    let search = parts::text_input(
         "trust-search",
         t.later().others_search,
         String::new(),
@@ -54,7 +55,7 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
         },
     );
     let save = quiet_button("quiet", t.later().trust_export, move || {
-        let list = TrustRecord::list(&saved.others.peek().unwrap_or_default());
+        let list = TrustRecord::list(&saved.others.get_untracked().unwrap_or_default());
         let name = ["bontot_khoa-tin-cay_", &host::today().to_string(), ".json"].concat();
         saved.app.save_file(&name, &list.to_text());
     });
@@ -224,7 +225,7 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
         if is_day {
             parts::date(id, label, value.to_owned(), write)
         } else {
-            parts::words(id, label, value.to_owned(), write)
+            parts::text_input(id, label, value.to_owned(), write)
         }
     };
     match page.doing.get() {

@@ -1,5 +1,6 @@
 //! The keys of this device.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use super::paper::Paper;
@@ -69,7 +70,7 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
         let (app, code, retired) = (page.app, key.check_code.clone(), key.retired);
         move || match retired {
             Some(at) => fill(t.later().key_is_retired, &[&host::local(at).1]),
-            None if app.keyring.code.get() == code => t.later().key_is_open.to_owned(),
+            None if app.state.open_key.get() == code => t.later().key_is_open.to_owned(),
             None => t.later().key_is_locked.to_owned(),
         }
     };
@@ -109,7 +110,7 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
 fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
     let t = page.t;
     let app = page.app;
-    let is_open = app.keyring.code.get() == key.check_code;
+    let is_open = app.state.open_key.get() == key.check_code;
     let act = |words: &'static str, id: &'static str, run: Box<dyn Fn()>| {
         quiet_button("quiet", words, run)
             .test_id(id)

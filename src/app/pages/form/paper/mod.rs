@@ -7,13 +7,14 @@ mod minutes;
 mod panel;
 mod sheet;
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
+use crate::app::actions::Form;
 use crate::app::actions::letter::{Letter, Profile};
 use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::state::form::Form;
 use crate::app::text::{Text, fill};
 use crate::seal::Submission;
 use crate::session::Session;
@@ -22,21 +23,24 @@ use crate::value::Lang;
 use panel::{Panel, Print};
 
 /// The button that prints with what there is to choose, and the paper, which nobody sees on the screen.
-pub fn printing(form: Form, t: &'static Text, lang: Lang) -> (El, El) {
-    let panel = Rc::new(Panel::new(form, t, lang));
+pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
+    let panel = Rc::new(Panel::new(&form, t, lang));
     let drawn = panel.clone();
-    let paper = html::div().class("paper").test_id("paper").live(move || {
-        let print = drawn.print.get();
-        // Again at every change: the browser's own menu prints what stands here, too.
-        print.map_or_else(Vec::new, |print| {
-            form.watch(|session| draw(form, t, lang, session, &print))
-        })
+    let paper = html::div().class("paper").test_id("paper").live({
+        let form = form.clone();
+        move || {
+            let print = drawn.print.get();
+            // Again at every change: the browser's own menu prints what stands here, too.
+            print.map_or_else(Vec::new, |print| {
+                form.watch(|session| draw(&form, t, lang, session, &print))
+            })
+        }
     });
     (panel::panel(&panel), paper)
 }
 
 /// The signed file of the form, where the form still says just what was signed.
-fn sealed(form: Form, session: &Session) -> Option<Submission> {
+fn sealed(form: &Form, session: &Session) -> Option<Submission> {
     let sealed = form.sealed_text()?;
     let sealed = Submission::from_bytes(sealed.as_bytes()).ok()?;
     session
@@ -44,8 +48,8 @@ fn sealed(form: Form, session: &Session) -> Option<Submission> {
         .then_some(sealed)
 }
 
-fn draw(form: Form, t: &'static Text, lang: Lang, session: &Session, print: &Print) -> Vec<El> {
-    let own = sealed(form, session);
+fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Print) -> Vec<El> {
+    let own = sealed(&form, session);
     let foot = match &own {
         Some(own) => fill(t.later().paper.foot_code, &[&own.check_code()]),
         None => t.later().paper.foot_unsigned.to_owned(),

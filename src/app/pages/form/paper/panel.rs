@@ -1,11 +1,13 @@
 //! What is printed and how: the layout, the head and the signature, each with what the form says already.
 
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
 use super::sealed;
+use crate::app::actions::Form;
 use crate::app::actions::letter::{Letter, Profile};
 use crate::app::actions::scan;
 use crate::app::actions::scan::CodesError;
@@ -13,8 +15,6 @@ use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};
-use crate::app::state::form::Form;
-use crate::app::state::watched::{Held, Watched};
 use crate::app::text::Text;
 use crate::value::{Date, Lang};
 
@@ -51,37 +51,37 @@ pub(super) struct Panel {
     t: &'static Text,
     lang: Lang,
     letter: RefCell<Letter>,
-    is_open: Watched<bool>,
-    has_sheet: Watched<bool>,
-    has_minutes: Watched<bool>,
-    has_codes: Watched<bool>,
-    is_dressed: Watched<bool>,
-    work: Watched<Work>,
-    pub(super) print: Watched<Option<Held<Print>>>,
+    is_open: ArcRwSignal<bool>,
+    has_sheet: ArcRwSignal<bool>,
+    has_minutes: ArcRwSignal<bool>,
+    has_codes: ArcRwSignal<bool>,
+    is_dressed: ArcRwSignal<bool>,
+    work: ArcRwSignal<Work>,
+    pub(super) print: ArcRwSignal<Option<Rc<Print>>>,
 }
 
 impl Panel {
-    pub(super) fn new(form: Form, t: &'static Text, lang: Lang) -> Panel {
+    pub(super) fn new(form: &Form, t: &'static Text, lang: Lang) -> Panel {
         let letter = form.look(|session| Letter::of(t, lang, session, host::today()));
         Panel {
-            form,
+            form: form.clone(),
             t,
             lang,
-            is_dressed: Watched::new(letter.is_dressed),
+            is_dressed: ArcRwSignal::new(letter.is_dressed),
             letter: RefCell::new(letter),
-            is_open: Watched::new(false),
-            has_sheet: Watched::new(true),
-            has_minutes: Watched::new(true),
-            has_codes: Watched::new(true),
-            work: Watched::new(Work::Idle),
-            print: Watched::new(None),
+            is_open: ArcRwSignal::new(false),
+            has_sheet: ArcRwSignal::new(true),
+            has_minutes: ArcRwSignal::new(true),
+            has_codes: ArcRwSignal::new(true),
+            work: ArcRwSignal::new(Work::Idle),
+            print: ArcRwSignal::new(None),
         }
     }
 
     /// The signed file whose codes are to be printed.
     fn wanted_codes(&self) -> Option<String> {
-        let sealed = self.form.look(|session| sealed(self.form, session))?;
-        self.has_codes.peek().then(|| sealed.to_text())
+        let sealed = self.form.look(|session| sealed(&self.form, session))?;
+        self.has_codes.get_untracked().then(|| sealed.to_text())
     }
 
     /// Changes what stands above and below, and remembers it.
@@ -93,7 +93,7 @@ impl Panel {
     }
 
     fn start(self: &Rc<Self>) {
-        if self.work.peek() == Work::Busy {
+        if self.work.get_untracked() == Work::Busy {
             return;
         }
         let Some(file) = self.wanted_codes() else {
@@ -111,10 +111,10 @@ impl Panel {
 
     fn finish(&self, codes: Option<Codes>) {
         self.work.set(Work::Idle);
-        self.print.set(Some(Held::new(Print {
+        self.print.set(Some(Rc::new(Print {
             letter: self.letter.borrow().clone(),
-            has_sheet: self.has_sheet.peek(),
-            has_minutes: self.has_minutes.peek(),
+            has_sheet: self.has_sheet.get_untracked(),
+            has_minutes: self.has_minutes.get_untracked(),
             codes,
         })));
         host::later(DRAWING, host::print);
@@ -182,8 +182,11 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
             &p.has_minutes
         }))
         .child(tick(panel, "print-codes", p.set_codes, |p| &p.has_codes));
-    let (form, hidden) = (panel.form, panel.clone());
-    let is_sealed = move || form.watch(|session| sealed(form, session).is_some());
+    let (form, hidden) = (panel.form.clone(), panel.clone());
+    let is_sealed = {
+        let form = form.clone();
+        move || form.watch(|session| sealed(&form, session).is_some())
+    };
     let hint = html::p()
         .class("quiet small")
         .hidden_live(is_sealed)
@@ -197,7 +200,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
     let words = |id, label, get: fn(&mut Letter) -> &mut String| {
         let (value, panel) = (get(&mut own.clone()).clone(), panel.clone());
         let write = move |text| panel.edit(|letter| *get(letter) = text);
-        parts::words(id, label, value, write)
+        parts::text_input(id, label, value, write)
     };
     let recipients = panel.clone();
     let head = html::div()
@@ -237,16 +240,16 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
     all
 }
 
-fn tick(panel: &Rc<Panel>, id: &str, words: &str, which: fn(&Panel) -> &Watched<bool>) -> El {
+fn tick(panel: &Rc<Panel>, id: &str, words: &str, which: fn(&Panel) -> &ArcRwSignal<bool>) -> El {
     let (shown, ticking) = (panel.clone(), panel.clone());
     let tick = html::input()
         .attr("type", "checkbox")
         .test_id(id)
         .checked_live(move || which(&shown).get())
         .on("change", move |_| {
-            let now = !which(&ticking).peek();
+            let now = !which(&ticking).get_untracked();
             which(&ticking).set(now);
-            ticking.edit(|letter| letter.is_dressed = ticking.is_dressed.peek());
+            ticking.edit(|letter| letter.is_dressed = ticking.is_dressed.get_untracked());
         });
     html::label()
         .class("check")

@@ -1,13 +1,16 @@
 //! What is to be told, in a live region that is always there.
 
+use crate::app::actions::App;
 use crate::app::actions::chunks;
+use crate::app::pages::deferred;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
-use crate::app::state::{App, Notice};
+use crate::app::state::notice::Notice;
 use crate::app::text::{Text, fill};
 use crate::app::wording::store_error;
 use crate::value::plain;
+use leptos::prelude::*;
 
 pub(super) fn title(t: &Text, name: &str) -> String {
     if name.trim().is_empty() {
@@ -18,15 +21,15 @@ pub(super) fn title(t: &Text, name: &str) -> String {
 }
 
 fn told(t: &Text, notice: &Notice) -> String {
-    chunks::deferred()
-        .map(|deferred| (deferred.told)(t, notice))
+    deferred::get()
+        .map(|views| (views.notice)(t, notice))
         .unwrap_or_default()
 }
 
 /// The notice of the page, with what can be done about it.
 pub fn notice(app: App, t: &'static Text) -> El {
     let body = move || {
-        let notice = app.notice.get()?;
+        let notice = app.state.notice.get()?;
         let (words, bad) = match &*notice {
             Notice::Deleted(one) => (fill(t.deleted, &[&title(t, &one.title)]), false),
             Notice::Imported(_) | Notice::Restored(_) | Notice::Received(_) => {

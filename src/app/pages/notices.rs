@@ -2,8 +2,8 @@
 
 use crate::app::actions::backup::Report;
 use crate::app::actions::open_file::{Imported, Received, Refusal};
-use crate::app::parts::notice::title;
-use crate::app::state::Notice;
+use crate::app::pages::notice::title;
+use crate::app::state::notice::Notice;
 use crate::app::text::{Text, fill};
 use crate::app::wording::{read_error, store_error};
 

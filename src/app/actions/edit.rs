@@ -1,0 +1,167 @@
+//! Changing the open form: undo, autosave and the way through its sections follow each change.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::app::actions::{App, chunks};
+use crate::app::host;
+use crate::app::state::form::{Access, OpenForm};
+use crate::app::state::undo::Way;
+use crate::session::{Missing, Section, Session, Touched};
+use crate::store::{APART, Draft};
+
+/// How long after a change the state before it is recorded, in milliseconds.
+const RECORD_LATER: i32 = 700;
+
+/// A handle of the open form, with the page that it is open in. The form is freed with the last handle: a view, the
+/// state, or a write that is still going on.
+#[derive(Clone)]
+pub struct Form {
+    /// The page.
+    pub app: App,
+    open: Rc<OpenForm>,
+}
+
+impl Deref for Form {
+    type Target = OpenForm;
+
+    fn deref(&self) -> &OpenForm {
+        &self.open
+    }
+}
+
+impl Form {
+    /// A handle of an open form.
+    pub fn new(app: App, open: Rc<OpenForm>) -> Form {
+        Form { app, open }
+    }
+
+    /// The open form.
+    pub fn open(&self) -> Rc<OpenForm> {
+        self.open.clone()
+    }
+
+    /// Is this the form that the page shows?
+    pub fn is_shown(&self) -> bool {
+        self.app
+            .state
+            .open_form()
+            .is_some_and(|form| Rc::ptr_eq(&form, &self.open))
+    }
+
+    /// Changes the form, redraws what the change touched, and has it saved. It can be undone.
+    pub fn edit(&self, edit: impl FnOnce(&mut Session) -> Touched) {
+        self.before_change();
+        self.change(host::now(), edit);
+        self.save_changes();
+    }
+
+    /// Changes texts that no rule looks at, and has them saved.
+    pub fn edit_words(&self, edit: impl FnOnce(&mut Session)) {
+        self.edit(|session| {
+            edit(session);
+            Touched::default()
+        });
+    }
+
+    fn before_change(&self) {
+        let now = host::now();
+        self.note_step(host::focused(), now);
+        let app = self.app;
+        if self.access.get_untracked() == Access::Writer
+            && app.is_whole()
+            && now.unix() - self.recorded.get() >= APART
+        {
+            self.recorded.set(now.unix());
+            let draft = self.look(Draft::of);
+            // After the change itself, which comes first on disk.
+            host::later(RECORD_LATER, move || {
+                chunks::when_loaded(app, move |deferred| (deferred.record)(app, draft));
+            });
+            if app.state.room.get_untracked().is_none() {
+                chunks::when_loaded(app, move |deferred| (deferred.ask_room)(app));
+            }
+        }
+    }
+
+    /// Undoes the last step, or does it again, and shows where.
+    pub fn undo(&self, way: Way) {
+        if self.access.get_untracked() == Access::Reader {
+            return;
+        }
+        if let Some(step) = self.take_step(way) {
+            self.replace(&step.draft);
+            let element = if step.element.is_empty() {
+                "section-title"
+            } else {
+                &step.element
+            };
+            self.go_to(step.section, element);
+        }
+    }
+
+    /// Goes back to an earlier state, which can be undone.
+    pub fn return_to(&self, then: &Draft) {
+        self.before_change();
+        self.replace(then);
+        self.go(self.section.get_untracked());
+    }
+
+    fn replace(&self, then: &Draft) {
+        // A draft of this form always opens: it was one of this pack.
+        if let Ok(then) = then.open(&self.app.packs()) {
+            self.change(host::now(), |session| session.return_to(then));
+            self.save_changes();
+            self.drawn.notify();
+        }
+    }
+
+    /// Shows a section from its top, with the focus on its heading.
+    pub fn go(&self, section: Section) {
+        self.go_to(section, "section-title");
+    }
+
+    /// Shows a section, and brings an element of it into view.
+    pub fn go_to(&self, section: Section, element: &str) {
+        self.show_section(section);
+        // What was told belongs to where the person was.
+        self.app.state.notice.set(None);
+        self.save_place();
+        host::focus_soon(element);
+    }
+
+    /// Goes to something that is missing.
+    pub fn go_to_missing(&self, missing: &Missing) {
+        let (section, element) =
+            self.look(|session| (session.section_of(missing), element_of(session, missing)));
+        self.go_to(section, &element);
+    }
+
+    /// Notes how far the page is scrolled.
+    pub fn scrolled(&self) {
+        if self.note_scroll(host::scroll()) {
+            self.save_place();
+        }
+    }
+}
+
+/// The id of the element where something missing stands.
+fn element_of(session: &Session, missing: &Missing) -> String {
+    let pack = session.pack();
+    let (kind, id) = match missing {
+        Missing::UnitName => return "unit-name".to_owned(),
+        Missing::Vote => return "vote-eligible".to_owned(),
+        Missing::Fact(index) => ("fact-", pack.facts.get(*index).map(|fact| &fact.id)),
+        Missing::Item(index) | Missing::Problem(index) => {
+            ("item-", pack.items.get(*index).map(|item| &item.id))
+        }
+        Missing::Gate(index) => ("gate-", pack.gates.get(*index).map(|gate| &gate.id)),
+        Missing::Adjustment(index) => {
+            let adjustment = pack.adjustments.get(*index);
+            ("adjustment-", adjustment.map(|adjustment| &adjustment.id))
+        }
+    };
+    id.map(|id| format!("{kind}{id}")).unwrap_or_default()
+}

@@ -1,0 +1,195 @@
+//! Going from page to page: the address says which, and what it needs is read.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::app::actions::edit::Form;
+use crate::app::actions::periods::usual_period;
+use crate::app::actions::{Context, chunks};
+use crate::app::host;
+use crate::app::host::locks::{self, Claim, EditLock};
+use crate::app::state::Slot;
+use crate::app::state::form::{Access, OpenForm};
+use crate::app::state::notice::Notice;
+use crate::app::state::route::Route;
+use crate::form::Assessment;
+use crate::store::{Draft, Kind, Storage, StoreError};
+use crate::value::AssessmentId;
+
+impl Context {
+    /// Follows the address, and shows the page that it names.
+    pub fn follow_address(&'static self) {
+        host::on("hashchange", false, move || {
+            self.state.route.set(Route::parse(&host::fragment()));
+            self.show();
+        });
+        self.show();
+    }
+
+    fn show(&'static self) {
+        let left = self.state.open_form();
+        self.state.slot.set(Slot::Empty);
+        spawn_local(async move {
+            // What is shown next begins with what is on disk.
+            if let Some(open) = left
+                && !Form::new(self, open.clone()).settle().await
+            {
+                self.state.unsaved.borrow_mut().push(open);
+            }
+            match self.state.route.get_untracked() {
+                Route::Home => {
+                    self.release();
+                    self.read_rows().await;
+                }
+                Route::Form(id) => self.open_form(id).await,
+                Route::Check(link) => {
+                    self.release();
+                    chunks::when_loaded(self, move |deferred| (deferred.open_link)(self, link));
+                }
+                Route::Keys | Route::Unknown => self.release(),
+            }
+        });
+    }
+
+    /// Takes the lock of a form where no other tab has it.
+    async fn claim(&'static self, id: &AssessmentId) {
+        if self.access(id) == Access::Writer {
+            return;
+        }
+        self.release();
+        let own = id.clone();
+        match locks::claim(id.as_str(), Rc::new(move || self.lose(&own))).await {
+            Claim::Ours(lock) => self.hold(id, lock),
+            Claim::Others => {}
+        }
+    }
+
+    /// Who may write a form.
+    fn access(&self, id: &AssessmentId) -> Access {
+        match &*self.edit_lock.borrow() {
+            Some((held, _)) if held == id => Access::Writer,
+            _ => Access::Reader,
+        }
+    }
+
+    /// Another tab has taken the lock, while this one slept.
+    pub fn lose(&'static self, id: &AssessmentId) {
+        let Some(open) = self.state.open_form() else {
+            return;
+        };
+        // A trial of the form stands in for it.
+        if open.id() == *id && open.access.get_untracked() != Access::Reader {
+            open.access.set(Access::Reader);
+            self.release();
+            if !open.is_saved() {
+                let form = Form::new(self, open);
+                chunks::when_loaded(self, move |deferred| (deferred.keep_unsaved)(form));
+            }
+        }
+    }
+
+    /// This tab writes the form from now on: it has the lock, or the browser has none.
+    pub fn hold(&self, id: &AssessmentId, lock: Option<EditLock>) {
+        self.edit_lock.replace(Some((id.clone(), lock)));
+    }
+
+    /// Another tab may write from now on.
+    pub fn release(&self) {
+        self.edit_lock.take();
+    }
+
+    async fn open_form(&'static self, id: AssessmentId) {
+        if let Some(form) = self.state.unsaved(&id) {
+            return self.state.slot.set(Slot::Open(form));
+        }
+        self.claim(&id).await;
+        let access = self.access(&id);
+        self.read_form(id, access, |_| {}).await;
+    }
+
+    /// Shows a form as it is on disk; `change` may say where in it. `access` is what this tab had when that was asked for.
+    pub async fn read_form(
+        &'static self,
+        id: AssessmentId,
+        access: Access,
+        change: impl FnOnce(&mut Draft),
+    ) {
+        let text = match self.keeper().get(Kind::Drafts, id.as_str()).await {
+            Ok(text) => text,
+            Err(error) => {
+                self.fall_back(error);
+                None
+            }
+        };
+        let is_here = text.is_some();
+        let draft = text.and_then(|text| Draft::from_text(&text).ok());
+        let pack = draft.as_ref().map(|draft| &draft.form.pack.digest);
+        let is_known = pack.is_none_or(|pack| self.packs().by_digest(pack).is_some());
+        if !is_known {
+            chunks::load(self).await;
+        }
+        let opened = draft.and_then(|draft| Some((draft.open(&self.packs()).ok()?, draft)));
+        // Where this tab took the lock while the disk was read, what it read then is shown, not this.
+        let now = self.access(&id);
+        if (access, now) == (Access::Reader, Access::Writer) {
+            return;
+        }
+        // The person may have gone elsewhere meanwhile.
+        if self.state.route.get_untracked() == Route::Form(id) {
+            self.state.slot.set(match opened {
+                Some((session, mut draft)) => {
+                    change(&mut draft);
+                    Slot::Open(self.open_draft(session, draft, now))
+                }
+                None if is_here => Slot::Unreadable,
+                None => Slot::Gone,
+            });
+        }
+    }
+
+    /// Opens a draft, and scrolls to where it was left.
+    pub fn open_draft(
+        &self,
+        session: crate::session::Session,
+        draft: Draft,
+        access: Access,
+    ) -> Rc<OpenForm> {
+        host::scroll_soon(draft.scroll);
+        OpenForm::new(session, draft, access)
+    }
+
+    /// Makes an empty form of a pack and opens it.
+    pub fn new_form(&'static self, pack_id: &str) {
+        let packs = self.packs();
+        let pack = packs
+            .packs()
+            .iter()
+            .find(|pack| pack.id.as_str() == pack_id);
+        let made = pack.zip(host::entropy()).and_then(|(pack, bits)| {
+            let id = AssessmentId::from_bits(bits);
+            Assessment::blank(pack, id, usual_period(pack), host::now())
+        });
+        match made {
+            Some(form) => spawn_local(self.keep_and_open(Draft::new(form))),
+            None => self.tell(Notice::Storage(StoreError::Failed("crypto".into()))),
+        }
+    }
+
+    /// Keeps a draft and goes to its page.
+    pub async fn keep_and_open(&'static self, draft: Draft) {
+        let (id, text) = (draft.form.id.clone(), draft.to_text());
+        let error = match self.keeper().put(Kind::Drafts, id.as_str(), &text).await {
+            Err(StoreError::QuotaExceeded) => return self.open_unsaved(draft),
+            other => other.err(),
+        };
+        if let Some(error) = error {
+            self.fall_back(error);
+            if let Err(error) = self.keeper().put(Kind::Drafts, id.as_str(), &text).await {
+                return self.tell(Notice::Storage(error));
+            }
+        }
+        host::go(&Route::form(&id));
+    }
+}

@@ -1,0 +1,41 @@
+//! What stands beside a form: what the superior said of it, or what is being tried.
+
+use super::{appraisal, check};
+use crate::app::actions::Form;
+use crate::app::pages::deferred;
+use crate::app::parts::element::El;
+use crate::app::text::Text;
+use crate::value::Lang;
+
+/// Where a form shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Above the form.
+    Above,
+    /// At an item, by its index in the pack.
+    Item(usize),
+    /// In the review.
+    Review,
+}
+
+/// What stands at a slot, once the chunk is here that draws it.
+pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
+    if !is_there(form) {
+        return None;
+    }
+    deferred::get().and_then(|views| (views.annotation)(form, slot, t, lang))
+}
+
+/// Is there anything to be shown?
+pub fn is_there(form: &Form) -> bool {
+    form.is_trial() || form.appraisals.borrow().is_some()
+}
+
+/// Draws what stands at a slot.
+pub fn draw(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
+    if form.is_trial() {
+        return check::at(form, slot, t, lang);
+    }
+    let all = form.appraisals.borrow().clone();
+    all.and_then(|all| appraisal::at(form, &all, slot, t, lang))
+}
