@@ -21,6 +21,7 @@ use crate::app::actions::chunks::Deferred;
 use crate::app::actions::{App, Context, backup, chunks, history, link, lock, scan, update};
 use crate::app::host::quota;
 use crate::app::pages::deferred::Views;
+use crate::app::state::signals::SetIfChanged;
 use crate::pack::catalog::Catalog;
 use crate::value::Lang;
 
@@ -41,7 +42,7 @@ pub fn start() {
         // English comes with the deferred chunk; without it there is Vietnamese.
         chunks::load(app).await;
         if !app.is_whole() {
-            app.state.lang.set(Lang::Vi);
+            app.state.lang.set_if_changed(Lang::Vi);
         }
         show(app);
     });

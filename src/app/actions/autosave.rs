@@ -8,6 +8,7 @@ use crate::app::actions::edit::Form;
 use crate::app::host;
 use crate::app::host::locks::{self, Word};
 use crate::app::state::form::{Access, SaveState};
+use crate::app::state::signals::SetIfChanged;
 use crate::store::{Kind, Storage};
 
 impl Form {
@@ -18,7 +19,7 @@ impl Form {
         }
         let revision = self.writing.revision.get() + 1;
         self.writing.revision.set(revision);
-        self.save.set(SaveState::Saving { revision });
+        self.save.set_if_changed(SaveState::Saving { revision });
         self.save_place();
     }
 
@@ -84,12 +85,13 @@ async fn write(form: Form) {
                 form.app.came_to_disk(&form);
                 locks::say(Word::Saved, id.as_str());
                 let at = (revision > 0).then(host::now);
-                return form.save.set(SaveState::Saved { revision, at });
+                return form.save.set_if_changed(SaveState::Saved { revision, at });
             }
             // More has come meanwhile.
             Ok(()) => {}
             Err(error) => {
-                form.save.set(SaveState::Failed { revision, error });
+                form.save
+                    .set_if_changed(SaveState::Failed { revision, error });
                 host::pause(pause).await;
                 pause = (pause * 2).min(4_000);
             }

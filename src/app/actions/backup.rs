@@ -9,6 +9,7 @@ use crate::app::actions::trust;
 use crate::app::host;
 use crate::app::host::quota;
 use crate::app::state::notice::Notice;
+use crate::app::state::signals::SetIfChanged;
 use crate::store::{
     Appraised, Backup, BackupKey, Deed, Deleted, Draft, Gathered, Kind, Merge, Record, State,
     Storage, StoreError, TrustRecord, merge,
@@ -187,7 +188,7 @@ pub fn read_deleted(app: App) -> Work {
                 return app.tell(Notice::Storage(error));
             }
         }
-        app.state.deleted.set(kept);
+        app.state.deleted.set_if_changed(kept);
         quota::look(app).await;
     })
 }

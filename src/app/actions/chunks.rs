@@ -15,6 +15,7 @@ use crate::app::actions::edit::Form;
 use crate::app::actions::{App, Context};
 use crate::app::host;
 use crate::app::state::notice::Notice;
+use crate::app::state::signals::SetIfChanged;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
 use crate::store::{Deleted, Draft};
@@ -78,7 +79,7 @@ impl Context {
 
 /// Loads the deferred chunk.
 pub async fn load(app: App) {
-    app.state.chunk.set(Chunk::Loading);
+    app.state.chunk.set_if_changed(Chunk::Loading);
     let loaded = (app.loader)().await;
     let chunk = match loaded {
         Some(deferred) => {
@@ -92,7 +93,7 @@ pub async fn load(app: App) {
         }
         None => Chunk::Failed,
     };
-    app.state.chunk.set(chunk);
+    app.state.chunk.set_if_changed(chunk);
 }
 
 /// Runs work once the deferred chunk is here; tells the person where it cannot be loaded.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use crate::app::actions::App;
 use crate::app::host;
+use crate::app::state::signals::SetIfChanged;
 use crate::seal::SecretKey;
 
 /// How long a key stays open while nobody does anything, in seconds (spec s. 5).
@@ -15,24 +16,12 @@ const IDLE: i64 = 15 * 60;
 const LOOK: i32 = 10_000;
 
 /// What is open.
+#[derive(Default)]
 pub struct Keyring {
     key: RefCell<Option<Rc<SecretKey>>>,
-    /// The check code of the key that is open; empty where none is.
-    pub code: ArcRwSignal<String>,
     /// When somebody last did something, in seconds.
     used: Cell<i64>,
     is_watching: Cell<bool>,
-}
-
-impl Default for Keyring {
-    fn default() -> Keyring {
-        Keyring {
-            key: RefCell::default(),
-            code: ArcRwSignal::new(String::new()),
-            used: Cell::default(),
-            is_watching: Cell::default(),
-        }
-    }
 }
 
 /// Keeps a key open; one that was open is wiped.
@@ -41,7 +30,7 @@ pub fn hold(app: App, key: SecretKey) -> Rc<SecretKey> {
     let ring = &app.keyring;
     ring.key.replace(Some(key.clone()));
     ring.used.set(host::now().unix());
-    ring.code.set(key.public().check_code());
+    app.state.open_key.set_if_changed(key.public().check_code());
     if !ring.is_watching.replace(true) {
         for event in ["pointerdown", "keydown"] {
             host::on(event, true, move || {
@@ -63,7 +52,7 @@ pub fn get(app: App, code: &str) -> Option<Rc<SecretKey>> {
 /// Wipes the key that is open.
 pub fn lock(app: App) {
     app.keyring.key.take();
-    app.state.open_key.set(String::new());
+    app.state.open_key.set_if_changed(String::new());
 }
 
 fn lock_if_idle(app: App) {

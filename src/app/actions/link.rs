@@ -11,6 +11,7 @@ use crate::app::state::Slot;
 use crate::app::state::form::Access;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
+use crate::app::state::signals::SetIfChanged;
 use crate::form::Assessment;
 use crate::session::{Section, Session};
 use crate::share::{LinkError, Texts, link, open_link};
@@ -22,7 +23,7 @@ pub fn open(app: App, text: String) -> Work {
     Box::pin(async move {
         // Changed here before: it is as it was left.
         if let Some(form) = app.trial_of_link(&text) {
-            return app.state.slot.set(Slot::Open(form));
+            return app.state.slot.set_if_changed(Slot::Open(form));
         }
         let Some(bits) = host::entropy() else {
             return app.tell(Notice::Storage(StoreError::Failed("crypto".into())));
@@ -40,7 +41,7 @@ pub fn open(app: App, text: String) -> Work {
             draft.section = session.section_name(Section::Review);
             Ok(app.open_draft(session, draft, Access::Trial))
         });
-        app.state.slot.set(match opened {
+        app.state.slot.set_if_changed(match opened {
             Ok(form) => {
                 app.note_link(&form, text);
                 Slot::Open(form)

@@ -13,6 +13,7 @@ use crate::app::host::locks::{self, Claim, Word};
 use crate::app::state::form::Access;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
 use crate::store::{Draft, Kind, Storage};
 use crate::value::AssessmentId;
@@ -95,7 +96,7 @@ fn asked(app: App, id: &str) {
     };
     spawn_local(async move {
         if form.settle().await {
-            form.access.set(Access::Reader);
+            form.access.set_if_changed(Access::Reader);
             app.release();
         }
     });

@@ -38,6 +38,7 @@ use crate::app::host::storage::Keeper;
 use crate::app::state::State;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
+use crate::app::state::signals::SetIfChanged;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
 use crate::store::{MemoryStorage, StoreError, WebStorage};
@@ -103,7 +104,7 @@ impl Context {
     fn fall_back(&self, error: StoreError) {
         self.storage
             .replace(Rc::new(Keeper::Memory(MemoryStorage::default())));
-        self.state.storage_warning.set(Some(error));
+        self.state.storage_warning.set_if_changed(Some(error));
     }
 
     /// Tells something.
@@ -124,7 +125,7 @@ impl Context {
     /// Changes the language, once the chunk is here that brings its words.
     pub fn speak(&'static self, lang: Lang) {
         chunks::when_loaded(self, move |_| {
-            self.state.lang.set(lang);
+            self.state.lang.set_if_changed(lang);
             let word = if lang == Lang::En { "en" } else { "vi" };
             settings::set(settings::LANG, word);
             Box::pin(async {})
@@ -133,7 +134,7 @@ impl Context {
 
     /// Notes that everything until now is in a backup.
     pub fn backed_up(&self, at: Instant) {
-        self.state.backup.set(Some(at));
+        self.state.backup.set_if_changed(Some(at));
         settings::set(settings::BACKUP, &at.to_string());
     }
 

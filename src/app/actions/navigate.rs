@@ -14,6 +14,7 @@ use crate::app::state::Slot;
 use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
+use crate::app::state::signals::SetIfChanged;
 use crate::form::Assessment;
 use crate::store::{Draft, Kind, Storage, StoreError};
 use crate::value::AssessmentId;
@@ -22,7 +23,9 @@ impl Context {
     /// Follows the address, and shows the page that it names.
     pub fn follow_address(&'static self) {
         host::on("hashchange", false, move || {
-            self.state.route.set(Route::parse(&host::fragment()));
+            self.state
+                .route
+                .set_if_changed(Route::parse(&host::fragment()));
             self.show();
         });
         self.show();
@@ -30,7 +33,7 @@ impl Context {
 
     fn show(&'static self) {
         let left = self.state.open_form();
-        self.state.slot.set(Slot::Empty);
+        self.state.slot.set_if_changed(Slot::Empty);
         spawn_local(async move {
             // What is shown next begins with what is on disk.
             if let Some(open) = left
@@ -81,7 +84,7 @@ impl Context {
         };
         // A trial of the form stands in for it.
         if open.id() == *id && open.access.get_untracked() != Access::Reader {
-            open.access.set(Access::Reader);
+            open.access.set_if_changed(Access::Reader);
             self.release();
             if !open.is_saved() {
                 let form = Form::new(self, open);
@@ -102,7 +105,7 @@ impl Context {
 
     async fn open_form(&'static self, id: AssessmentId) {
         if let Some(form) = self.state.unsaved(&id) {
-            return self.state.slot.set(Slot::Open(form));
+            return self.state.slot.set_if_changed(Slot::Open(form));
         }
         self.claim(&id).await;
         let access = self.access(&id);
@@ -138,7 +141,7 @@ impl Context {
         }
         // The person may have gone elsewhere meanwhile.
         if self.state.route.get_untracked() == Route::Form(id) {
-            self.state.slot.set(match opened {
+            self.state.slot.set_if_changed(match opened {
                 Some((session, mut draft)) => {
                     change(&mut draft);
                     Slot::Open(self.open_draft(session, draft, now))

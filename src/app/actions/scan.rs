@@ -13,6 +13,7 @@ use crate::app::host;
 use crate::app::host::dynamic::get;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::text;
 
 use crate::app::host::camera;
@@ -141,7 +142,7 @@ pub fn shown(app: App) -> Shown {
 
 /// Begins reading, with nothing read yet.
 pub fn begin(app: App) {
-    app.state.paper.is_read.set(true);
+    app.state.paper.is_read.set_if_changed(true);
     host::focus_soon("papers");
 }
 
@@ -149,8 +150,8 @@ pub fn begin(app: App) {
 pub fn close(app: App) {
     camera::stop();
     papers(|papers| *papers = Papers::default());
-    app.state.paper.camera.set(Camera::Off);
-    app.state.paper.is_read.set(false);
+    app.state.paper.camera.set_if_changed(Camera::Off);
+    app.state.paper.is_read.set_if_changed(false);
 }
 
 /// Is a file a picture, by its type or its name?
@@ -170,7 +171,7 @@ pub fn take(app: App, files: Vec<File>) -> Work {
         if app.state.route.get_untracked() != Route::Home {
             host::go("#/");
         }
-        app.state.paper.is_read.set(true);
+        app.state.paper.is_read.set_if_changed(true);
         host::focus_soon("papers");
         let all = files.len();
         for (place, file) in files.into_iter().enumerate() {
@@ -295,5 +296,5 @@ pub fn watch(app: App) -> Work {
 /// Turns the camera off.
 pub fn look_away(app: App) {
     camera::stop();
-    app.state.paper.camera.set(Camera::Off);
+    app.state.paper.camera.set_if_changed(Camera::Off);
 }

@@ -11,6 +11,7 @@ use crate::app::actions::{App, Context};
 use crate::app::state::Slot;
 use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::notice::Notice;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::state::trial::{Source, Trial};
 use crate::session::{Change, Section, Session};
 use crate::store::Draft;
@@ -135,7 +136,7 @@ pub fn begin(own: Form) -> Work {
         };
         let open = match left {
             Some(open) => {
-                open.access.set(Access::Trial);
+                open.access.set_if_changed(Access::Trial);
                 open
             }
             None => {
@@ -154,7 +155,7 @@ pub fn begin(own: Form) -> Work {
 }
 
 fn show(app: App, open: &Rc<OpenForm>) {
-    app.state.slot.set(Slot::Open(open.clone()));
+    app.state.slot.set_if_changed(Slot::Open(open.clone()));
     Form::new(app, open.clone()).go(Section::Review);
 }
 

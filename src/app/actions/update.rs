@@ -11,6 +11,7 @@ use crate::app::actions::chunks::Work;
 use crate::app::actions::{App, Form};
 use crate::app::host;
 use crate::app::state::form::SaveState;
+use crate::app::state::signals::SetIfChanged;
 
 /// What is known of this page without a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,12 +49,12 @@ pub fn keep(app: App) -> Work {
         };
         let registration: ServiceWorkerRegistration = registration.unchecked_into();
         if let Some(waiting) = registration.waiting() {
-            app.state.offline.set(Offline::NewVersion);
+            app.state.offline.set_if_changed(Offline::NewVersion);
             if nothing_changed(app) {
                 tell(&waiting, "alone");
             }
         } else if registration.active().is_some() {
-            app.state.offline.set(Offline::Ready);
+            app.state.offline.set_if_changed(Offline::Ready);
         }
         follow(app, &registration);
     })
@@ -88,8 +89,10 @@ fn follow_worker(app: App, worker: ServiceWorker) {
     let change = Closure::<dyn FnMut()>::new(move || {
         let state = Reflect::get(&own, &"state".into()).ok();
         match state.and_then(|state| state.as_string()).as_deref() {
-            Some("installed") if is_controlled() => app.state.offline.set(Offline::NewVersion),
-            Some("activated") => app.state.offline.set(Offline::Ready),
+            Some("installed") if is_controlled() => {
+                app.state.offline.set_if_changed(Offline::NewVersion)
+            }
+            Some("activated") => app.state.offline.set_if_changed(Offline::Ready),
             _ => {}
         }
     });

@@ -14,6 +14,7 @@ use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
 use crate::app::state::rows::{Row, RowFault, RowForm, Rows};
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::value::{Lang, is_blank, plain};
@@ -141,7 +142,7 @@ fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
     };
     let set = |value: bool| {
         let asking = asking.clone();
-        move || asking.set(value)
+        move || asking.set_if_changed(value)
     };
     let is = |value: bool| {
         let asking = asking.clone();

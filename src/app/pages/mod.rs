@@ -22,6 +22,7 @@ use crate::app::parts::html;
 use crate::app::state::Slot;
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::Route;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
 use crate::app::text::{Text, fill, text};
 use crate::app::wording;
@@ -65,7 +66,7 @@ pub fn frame(app: App) -> AnyView {
 /// A newer version of the page waits. It is taken when the person agrees.
 fn new_version(app: App, t: &'static Text) -> Option<El> {
     let take = move || chunks::when_loaded(app, move |deferred| (deferred.take_version)(app));
-    let later = move || app.state.offline.set(Offline::NotNow);
+    let later = move || app.state.offline.set_if_changed(Offline::NotNow);
     (app.state.offline.get() == Offline::NewVersion).then(|| {
         html::div()
             .class("notice")

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use crate::app::actions::keys::{KeyError, PASSPHRASE_MIN, strength};
 use crate::app::parts::element::El;
 use crate::app::parts::html;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::seal::LockFault;
@@ -80,7 +81,7 @@ impl Passphrase {
         let own = self.clone();
         secret(id, label, move |text| {
             own.strength
-                .set((!text.is_empty()).then(|| strength(&text)));
+                .set_if_changed((!text.is_empty()).then(|| strength(&text)));
             own.typed.replace(Zeroizing::new(text));
         })
     }
@@ -109,7 +110,7 @@ impl Passphrase {
     pub fn forget(&self) {
         self.typed.take();
         self.again.take();
-        self.strength.set(None);
+        self.strength.set_if_changed(None);
     }
 }
 

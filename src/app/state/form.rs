@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::state::appraisals::Appraisals;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::{Step, Undo, Way};
 use crate::session::{Place, Section, Session, Touched};
 use crate::store::{Draft, StoreError};
@@ -203,7 +204,7 @@ impl OpenForm {
             draft.section = self.session.borrow().section_name(section);
             draft.scroll = 0;
         }
-        self.section.set(section);
+        self.section.set_if_changed(section);
     }
 
     /// Notes how far the page is scrolled, in CSS pixels; says whether that differs.

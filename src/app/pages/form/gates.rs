@@ -8,6 +8,7 @@ use crate::app::actions::Form;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, PickOption};
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::app::wording;
 use crate::form::GateAnswer;
@@ -60,7 +61,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
             let form = form.clone();
             move |word| {
                 declare(&form, &id, |answer| answer.open = word == "yes");
-                own.set(Some(word == "yes"));
+                own.set_if_changed(Some(word == "yes"));
             }
         },
     );

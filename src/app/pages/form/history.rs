@@ -13,6 +13,7 @@ use crate::app::parts::html;
 use crate::app::parts::quiet_button;
 use crate::app::state::form::Access;
 use crate::app::state::notice::Notice;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::store::{Draft, State};
@@ -52,7 +53,7 @@ fn load(form: &Form, shown: Rc<Shown>) {
     let form = form.clone();
     spawn_local(async move {
         match history::states(form.app, &form.id()).await {
-            Ok(states) => shown.states.set(states),
+            Ok(states) => shown.states.set_if_changed(states),
             Err(error) => form.app.tell(Notice::Storage(error)),
         }
     });
@@ -95,7 +96,7 @@ fn look(form: &Form, state: State, shown: Rc<Shown>) {
     let form = form.clone();
     spawn_local(async move {
         match history::read(form.app, &state).await {
-            Ok(draft) => shown.chosen.set(Some((state, draft))),
+            Ok(draft) => shown.chosen.set_if_changed(Some((state, draft))),
             Err(error) => form.app.tell(Notice::Storage(error)),
         }
     });

@@ -7,6 +7,7 @@ use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::form::{Practice, Remarks};
 
@@ -28,7 +29,7 @@ pub fn practices(form: &Form, t: &'static Text) -> Vec<El> {
         move || {
             form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
             let place = count.get_untracked();
-            count.set(place + 1);
+            count.set_if_changed(place + 1);
             host::focus_soon(&["practice-", &place.to_string(), "-title"].concat());
         }
     };
@@ -80,8 +81,8 @@ fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>
                 });
             });
             // Through none, so that the sheets behind the removed one are drawn anew as well.
-            count.set(0);
-            count.set(form.look(|session| session.form().practices.len()));
+            count.set_if_changed(0);
+            count.set_if_changed(form.look(|session| session.form().practices.len()));
         }
     };
     let id = ["practice-", &place.to_string()].concat();

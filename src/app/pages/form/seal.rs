@@ -19,6 +19,7 @@ use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
 use crate::app::state::route::KEYS;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::rules::FormVerdict;
@@ -118,7 +119,7 @@ async fn read_keys(panel: Rc<Panel>) {
         Err(error) => {
             panel
                 .work
-                .set(Work::Failed(wording::store_error(panel.t, &error)));
+                .set_if_changed(Work::Failed(wording::store_error(panel.t, &error)));
             Vec::new()
         }
     };
@@ -126,8 +127,8 @@ async fn read_keys(panel: Rc<Panel>) {
     let usual = kept.iter().find(|key| key.unit == unit).or(kept.first());
     panel
         .chosen
-        .set(usual.map(|key| key.check_code.clone()).unwrap_or_default());
-    panel.kept.set(Some(kept));
+        .set_if_changed(usual.map(|key| key.check_code.clone()).unwrap_or_default());
+    panel.kept.set_if_changed(Some(kept));
 }
 
 /// Choosing the key, the passphrase, and the button.
@@ -155,7 +156,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
             &chosen,
             Some(t.later().key_new),
             move |code| {
-                panel.chosen.set(code);
+                panel.chosen.set_if_changed(code);
             },
         )
     });
@@ -224,7 +225,7 @@ fn start(panel: &Rc<Panel>) {
         None => match panel.passphrase.new_one(t) {
             Ok(secret) => secret,
             Err((words, in_second)) => {
-                panel.work.set(Work::Failed(words.to_owned()));
+                panel.work.set_if_changed(Work::Failed(words.to_owned()));
                 let place = if in_second {
                     "passphrase-again"
                 } else {
@@ -234,7 +235,7 @@ fn start(panel: &Rc<Panel>) {
             }
         },
     };
-    panel.work.set(Work::Busy);
+    panel.work.set_if_changed(Work::Busy);
     let choice = key.map_or(KeyChoice::New, KeyChoice::Kept);
     spawn_local(finish(panel.clone(), choice, secret));
 }
@@ -243,14 +244,16 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
     match seal_form(panel.form.clone(), choice, secret).await {
         Ok(submission) => {
             panel.passphrase.forget();
-            panel.sealed.set(Some(submission.to_text()));
-            panel.work.set(Work::Idle);
+            panel.sealed.set_if_changed(Some(submission.to_text()));
+            panel.work.set_if_changed(Work::Idle);
             host::focus_soon("sealed-title");
             // Draws the choice of keys and its empty fields anew.
-            panel.kept.set(None);
+            panel.kept.set_if_changed(None);
             read_keys(panel).await;
         }
-        Err(error) => panel.work.set(Work::Failed(seal_error(panel.t, &error))),
+        Err(error) => panel
+            .work
+            .set_if_changed(Work::Failed(seal_error(panel.t, &error))),
     }
 }
 
@@ -283,7 +286,7 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
     let (name, text) = (submission.file_name(), text.to_owned());
     let own_panel = panel.clone();
     let signed = signatures(&form, t, &submission, move |text| {
-        own_panel.sealed.set(Some(text))
+        own_panel.sealed.set_if_changed(Some(text))
     });
     let verdict = FormVerdict::from_word(&stated_verdict(&submission));
     let verdict = verdict

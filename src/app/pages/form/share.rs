@@ -11,6 +11,7 @@ use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::share::Texts;
 
@@ -38,7 +39,7 @@ pub fn share_panel(form: &Form, t: &'static Text) -> El {
     html::section().class("sheet").child(
         html::details()
             .test_id("share")
-            .on("toggle", move |_| folded.is_open.set(true))
+            .on("toggle", move |_| folded.is_open.set_if_changed(true))
             .child(html::summary().text(t.later().share_title))
             .child(html::p().class("quiet").text(t.later().share_say))
             .child(html::div().live(move || {
@@ -69,14 +70,16 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
         ],
         "answers",
         None,
-        move |what| choosing.with_answers.set(what == "answers"),
+        move |what| choosing.with_answers.set_if_changed(what == "answers"),
     );
     let tick = html::input()
         .attr("type", "checkbox")
         .test_id("share-texts")
         .checked_live(move || ticked.with_texts.get())
         .on("change", move |_| {
-            ticking.with_texts.set(!ticking.with_texts.get_untracked())
+            ticking
+                .with_texts
+                .set_if_changed(!ticking.with_texts.get_untracked())
         });
     let hidden = panel.clone();
     let texts = html::label()
@@ -133,7 +136,7 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
                 .text(t.later().share_long),
         ];
     };
-    panel.is_copied.set(false);
+    panel.is_copied.set_if_changed(false);
     let url = html::input()
         .attr("type", "text")
         .attr("readonly", "")
@@ -151,7 +154,7 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
         let (panel, text) = (copying.clone(), text.clone());
         spawn_local(async move {
             if host::copy("share-url", &text).await {
-                panel.is_copied.set(true);
+                panel.is_copied.set_if_changed(true);
             }
         });
     });

@@ -19,6 +19,7 @@ use crate::app::parts::button;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::state::notice::Notice;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::desk::{Trust, TrustList};
@@ -105,8 +106,8 @@ async fn read(panel: Rc<Panel>) {
                 .or_else(|| own.iter().find(|key| key.check_code == open))
                 .or(own.first());
             let next = next.map(|key| key.check_code.clone());
-            panel.chosen.set(next.unwrap_or_default());
-            panel.known.set(Some(Known { own, others }));
+            panel.chosen.set_if_changed(next.unwrap_or_default());
+            panel.known.set_if_changed(Some(Known { own, others }));
         }
         Err(error) => app.tell(Notice::Storage(error)),
     }
@@ -172,7 +173,7 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
         options.collect(),
         &chosen,
         None,
-        move |code| choosing.chosen.set(code),
+        move |code| choosing.chosen.set_if_changed(code),
     );
     let role = parts::choice(
         "signer-role",
@@ -227,8 +228,8 @@ fn start(panel: &Rc<Panel>) {
     let Some(key) = key.filter(|_| !panel.is_busy.get_untracked()) else {
         return;
     };
-    panel.is_busy.set(true);
-    panel.fault.set(String::new());
+    panel.is_busy.set_if_changed(true);
+    panel.fault.set_if_changed(String::new());
     let panel = panel.clone();
     spawn_local(async move {
         let role = if panel.is_superior.get() {
@@ -238,13 +239,13 @@ fn start(panel: &Rc<Panel>) {
         };
         let typed = panel.passphrase.typed();
         let added = add_signature(panel.form.clone(), panel.text.clone(), key, role, typed).await;
-        panel.is_busy.set(false);
+        panel.is_busy.set_if_changed(false);
         match added {
             Ok(text) => {
                 panel.passphrase.forget();
                 (panel.done)(text);
             }
-            Err(error) => panel.fault.set(seal_error(panel.t, &error)),
+            Err(error) => panel.fault.set_if_changed(seal_error(panel.t, &error)),
         }
     });
 }

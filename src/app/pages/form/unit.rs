@@ -8,6 +8,7 @@ use crate::app::actions::periods::period_of;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::form::{Period, Unit};
@@ -143,7 +144,7 @@ fn period(form: &Form, t: &'static Text) -> Vec<El> {
                         *period =
                             period_of(kind, year, month).unwrap_or(Period { kind, ..*period });
                     });
-                    wrong.set(!done);
+                    wrong.set_if_changed(!done);
                     drawn.set(drawn.get_untracked() + 1);
                 }
             }
@@ -169,7 +170,7 @@ fn period(form: &Form, t: &'static Text) -> Vec<El> {
                         let day = Date::parse(&text);
                         let done =
                             day.is_some_and(|day| change_period(&form, |period| *of(period) = day));
-                        wrong.set(!done);
+                        wrong.set_if_changed(!done);
                     }
                 });
             html::label()

@@ -10,6 +10,7 @@ use crate::app::pages::passphrase::key_error;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
+use crate::app::state::signals::SetIfChanged;
 use crate::value::is_blank;
 
 /// The field for the name of a key.
@@ -30,7 +31,7 @@ pub(super) fn make(page: &Rc<Keys>) -> El {
     page.form("key-make", fields, t.later().key_make, |page| {
         let (app, t, name) = (page.app, page.t, page.typed.borrow().clone());
         if is_blank(&name) {
-            page.fault.set(t.later().key_unnamed.to_owned());
+            page.fault.set_if_changed(t.later().key_unnamed.to_owned());
             return host::focus_soon("key-name");
         }
         match page.new_passphrase.new_one(t) {
@@ -39,7 +40,7 @@ pub(super) fn make(page: &Rc<Keys>) -> El {
                 made.map(drop).map_err(|error| key_error(t, &error))
             }),
             Err((words, in_second)) => {
-                page.fault.set(words.to_owned());
+                page.fault.set_if_changed(words.to_owned());
                 host::focus_soon(if in_second {
                     "passphrase-again"
                 } else {

@@ -21,6 +21,7 @@ use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
 use crate::app::state::notice::Notice;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::store::{KeyRecord, TrustRecord};
 
@@ -125,8 +126,8 @@ impl Keys {
         let (own, others) = (keys::all(self.app).await, trust::all(self.app).await);
         match own.and_then(|own| Ok((own, others?))) {
             Ok((own, others)) => {
-                self.own.set(Some(own));
-                self.others.set(Some(others));
+                self.own.set_if_changed(Some(own));
+                self.others.set_if_changed(Some(others));
             }
             Err(error) => self.app.tell(Notice::Storage(error)),
         }
@@ -137,8 +138,8 @@ impl Keys {
         self.passphrase.forget();
         self.new_passphrase.forget();
         self.typed.take();
-        self.fault.set(String::new());
-        self.doing.set(doing);
+        self.fault.set_if_changed(String::new());
+        self.doing.set_if_changed(doing);
     }
 
     /// Does something, one thing at a time; says why where it fails, reads the keys anew where not.
@@ -150,25 +151,25 @@ impl Keys {
         if self.is_busy.get_untracked() {
             return;
         }
-        self.is_busy.set(true);
-        self.fault.set(String::new());
+        self.is_busy.set_if_changed(true);
+        self.fault.set_if_changed(String::new());
         let page = self.clone();
         spawn_local(async move {
             let done = work.await;
-            page.is_busy.set(false);
+            page.is_busy.set_if_changed(false);
             match done {
                 Ok(()) => {
                     page.begin(Doing::Nothing);
                     page.read().await;
                 }
-                Err(words) => page.fault.set(words),
+                Err(words) => page.fault.set_if_changed(words),
             }
         });
     }
 
     /// Prints something, once it has been drawn with its codes.
     fn print(&self, paper: paper::Paper) {
-        self.paper.set(Some(paper));
+        self.paper.set_if_changed(Some(paper));
         host::plain_pages();
         host::later(0, || host::later(0, || host::later(0, host::print)));
     }

@@ -11,6 +11,7 @@ use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::store::{Deed, StoreError, TrustRecord};
@@ -51,7 +52,7 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
         t.later().others_search,
         String::new(),
         move |text| {
-            searching.search.set(host::normal(&text));
+            searching.search.set_if_changed(host::normal(&text));
         },
     );
     let save = quiet_button("quiet", t.later().trust_export, move || {
@@ -241,7 +242,8 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                     if is_code(&page.typed.borrow(), &code) {
                         page.run(async move { told(t, trust::trust(app, &kid).await) });
                     } else {
-                        page.fault.set(t.later().compare_differs.to_owned());
+                        page.fault
+                            .set_if_changed(t.later().compare_differs.to_owned());
                         host::focus_soon("trust-code");
                     }
                 }),
@@ -263,7 +265,8 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                         Some(day) => page
                             .run(async move { told(t, trust::revoke(app, &kid, Some(day)).await) }),
                         None => {
-                            page.fault.set(t.later().revoke_no_day.to_owned());
+                            page.fault
+                                .set_if_changed(t.later().revoke_no_day.to_owned());
                             host::focus_soon("trust-revoke-from");
                         }
                     }

@@ -12,6 +12,7 @@ use crate::app::pages::passphrase::key_error;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::wording;
 use crate::seal::{KeyCard, SecretKey};
@@ -250,7 +251,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
                         done.map_err(|error| key_error(t, &error))
                     }),
                     Err((words, in_second)) => {
-                        page.fault.set(words.to_owned());
+                        page.fault.set_if_changed(words.to_owned());
                         host::focus_soon(if in_second {
                             "new-passphrase-again"
                         } else {

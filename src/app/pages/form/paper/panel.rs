@@ -15,6 +15,7 @@ use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::value::{Date, Lang};
 
@@ -99,18 +100,18 @@ impl Panel {
         let Some(file) = self.wanted_codes() else {
             return self.finish(None);
         };
-        self.work.set(Work::Busy);
+        self.work.set_if_changed(Work::Busy);
         let panel = self.clone();
         spawn_local(async move {
             match scan::codes_of(&file).await {
                 Ok(texts) => panel.finish(Some(Codes { file, texts })),
-                Err(error) => panel.work.set(Work::Failed(error)),
+                Err(error) => panel.work.set_if_changed(Work::Failed(error)),
             }
         });
     }
 
     fn finish(&self, codes: Option<Codes>) {
-        self.work.set(Work::Idle);
+        self.work.set_if_changed(Work::Idle);
         self.print.set(Some(Rc::new(Print {
             letter: self.letter.borrow().clone(),
             has_sheet: self.has_sheet.get_untracked(),
@@ -129,7 +130,7 @@ pub(super) fn panel(panel: &Rc<Panel>) -> El {
     let print = quiet_button("quiet", t.later().print, move || printing.start()).test_id("print");
     let open = html::details()
         .test_id("print-settings")
-        .on("toggle", move |_| opening.is_open.set(true))
+        .on("toggle", move |_| opening.is_open.set_if_changed(true))
         .child(html::summary().text(t.later().paper.set_open))
         .child(html::div().live(move || {
             if inside.is_open.get() {
@@ -248,7 +249,7 @@ fn tick(panel: &Rc<Panel>, id: &str, words: &str, which: fn(&Panel) -> &ArcRwSig
         .checked_live(move || which(&shown).get())
         .on("change", move |_| {
             let now = !which(&ticking).get_untracked();
-            which(&ticking).set(now);
+            which(&ticking).set_if_changed(now);
             ticking.edit(|letter| letter.is_dressed = ticking.is_dressed.get_untracked());
         });
     html::label()
