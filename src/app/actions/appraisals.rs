@@ -1,39 +1,19 @@
-//! What superiors said of forms on this device: taking a file in, and what a form shows of it.
+//! What superiors said of the open form.
 
 use std::rc::Rc;
 
-use crate::app::actions::open_file::Refusal;
-use crate::app::host;
 use leptos::prelude::*;
 
+use crate::app::actions::Form;
 use crate::app::actions::chunks::Work;
-use crate::app::actions::{App, Form, keys, trust};
 use crate::app::state::appraisals::Appraisals;
 use crate::app::state::notice::Notice;
-use crate::desk::{AppraisalFault, check_appraisal};
-use crate::pack::Pack;
-use crate::seal::{Appraisal, Decision, Header, Submission};
-use crate::store::{Appraised, Draft, Kind, Storage, StoreError};
-use crate::value::{AssessmentId, Digest, Instant};
-
-/// An appraisal whose signatures fit and that speaks of this submission.
-pub struct Shown {
-    /// What the superior said.
-    pub appraisal: Appraisal,
-    /// Who signed it.
-    pub signers: Vec<Header>,
-    /// The file that it speaks of.
-    pub submission: Submission,
-    /// The pack of the form.
-    pub pack: Rc<Pack>,
-    /// When it came.
-    pub received: Instant,
-}
+use crate::store::StoreError;
 
 /// Reads what was said of a form, and has it shown.
 pub fn read_for(form: Form) -> Work {
     Box::pin(async move {
-        // Beside what is being tried stands what it is.
+        // What stands beside a trial is that it is one.
         if form.is_trial() {
             return;
         }
@@ -49,106 +29,10 @@ pub fn read_for(form: Form) -> Work {
 }
 
 async fn read_all(form: &Form) -> Result<Appraisals, StoreError> {
-    let app = form.app;
+    let device = &form.app.device;
     Ok(Appraisals {
-        shown: of_form(app, &form.id()).await?,
-        own: keys::usable(app).await?,
-        others: trust::all(app).await?,
+        shown: device.appraisals_of(&form.id()).await?,
+        own: device.usable_keys().await?,
+        others: device.others_keys().await?,
     })
-}
-
-/// Takes in an appraisal of a file that was signed here or opened here.
-///
-/// # Errors
-/// Why it is refused; nothing is changed.
-pub async fn receive(app: App, appraisal: Appraisal) -> Result<(AssessmentId, Decision), Refusal> {
-    let wanted = appraisal.content().submission;
-    let found = find(app, &wanted).await.map_err(Refusal::Store)?;
-    let (id, submission) = found.ok_or(Refusal::NoSuchForm)?;
-    let packs = app.packs();
-    let pack = packs
-        .by_digest(&submission.assessment().pack.digest)
-        .ok_or(Refusal::NoSuchForm)?;
-    check_appraisal(pack, &submission, &appraisal).map_err(|fault| match fault {
-        AppraisalFault::Signature(..) => Refusal::Signature,
-        AppraisalFault::OtherSubmission => Refusal::NoSuchForm,
-        AppraisalFault::Item(item) => Refusal::Item(item.to_string()),
-    })?;
-    let key = Appraised::key(&id, &appraisal.check_code());
-    let record = Appraised {
-        submission: submission.to_text(),
-        appraisal: appraisal.to_text(),
-        received: host::now(),
-    };
-    app.keeper()
-        .put(Kind::Appraised, &key, &record.to_text())
-        .await
-        .map_err(Refusal::Store)?;
-    Ok((id, appraisal.content().decision))
-}
-
-/// The form on this device from which a file with this digest was signed, and the file.
-async fn find(app: App, digest: &Digest) -> Result<Option<(AssessmentId, Submission)>, StoreError> {
-    for kind in [Kind::Drafts, Kind::History] {
-        for (_, text) in app.keeper().list(kind).await? {
-            let draft = Draft::from_text(&text).ok();
-            let sealed = draft.and_then(|draft| {
-                let submission = Submission::from_bytes(draft.sealed?.as_bytes()).ok()?;
-                (submission.digest() == *digest).then_some((draft.form.id, submission))
-            });
-            if sealed.is_some() {
-                return Ok(sealed);
-            }
-        }
-    }
-    Ok(None)
-}
-
-/// What was said of a form, the last first. A record that does not verify is left out and left alone.
-///
-/// # Errors
-/// Storage cannot be read.
-pub async fn of_form(app: App, id: &AssessmentId) -> Result<Vec<Shown>, StoreError> {
-    let mut all: Vec<Shown> = Vec::new();
-    for (key, text) in app.keeper().list(Kind::Appraised).await? {
-        if Appraised::is_of(&key, id)
-            && let Some(shown) = read(app, &text)
-        {
-            let at = all.partition_point(|other| other.received >= shown.received);
-            all.insert(at, shown);
-        }
-    }
-    Ok(all)
-}
-
-fn read(app: App, text: &str) -> Option<Shown> {
-    let record = Appraised::from_text(text).ok()?;
-    let submission = Submission::from_bytes(record.submission.as_bytes()).ok()?;
-    let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes()).ok()?;
-    let packs = app.packs();
-    let pack = packs
-        .by_digest(&submission.assessment().pack.digest)?
-        .clone();
-    let signers = check_appraisal(&pack, &submission, &appraisal).ok()?;
-    Some(Shown {
-        appraisal,
-        signers,
-        submission,
-        pack,
-        received: record.received,
-    })
-}
-
-/// Forgets what was said of a form that is gone for good.
-///
-/// # Errors
-/// Storage does not do it.
-pub async fn forget(app: App, id: &AssessmentId) -> Result<(), StoreError> {
-    let keeper = app.keeper();
-    for key in keeper.keys(Kind::Appraised).await? {
-        if Appraised::is_of(&key, id) {
-            keeper.remove(Kind::Appraised, &key).await?;
-        }
-    }
-    Ok(())
 }

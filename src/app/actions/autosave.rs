@@ -9,7 +9,6 @@ use crate::app::host;
 use crate::app::host::locks::{self, Word};
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::signals::SetIfChanged;
-use crate::store::{Kind, Storage};
 
 impl Form {
     /// Has a change written.
@@ -55,8 +54,7 @@ impl Form {
         }
         let (app, id, text) = (self.app, self.id(), self.snapshot());
         spawn_local(async move {
-            let kept = app.keeper();
-            if kept.put(Kind::Drafts, id.as_str(), &text).await.is_err() {
+            if app.device.put_draft_text(&id, &text).await.is_err() {
                 // The writer that is at work has the same trouble, tells the person, and tries again.
                 host::report(&"write".into());
             }
@@ -74,12 +72,7 @@ async fn write(form: Form) {
         }
         let (wanted, revision) = (form.writing.wanted.get(), form.writing.revision.get());
         let text = form.snapshot();
-        match form
-            .app
-            .keeper()
-            .put(Kind::Drafts, id.as_str(), &text)
-            .await
-        {
+        match form.app.device.put_draft_text(&id, &text).await {
             Ok(()) if form.writing.wanted.get() == wanted => {
                 form.writing.is_writing.set(false);
                 form.app.came_to_disk(&form);

@@ -5,9 +5,7 @@
 //! [`Deferred`], once [`when_loaded`] says that they are there.
 
 use std::pin::Pin;
-use std::rc::Rc;
 
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
@@ -85,7 +83,7 @@ pub async fn load(app: App) {
         Some(deferred) => {
             let deferred = app.deferred.get_or_init(|| deferred);
             match (deferred.built_in)() {
-                Ok(packs) => drop(app.packs.replace(Rc::new(packs))),
+                Ok(packs) => app.device.learn_packs(packs),
                 // A built-in pack that cannot be read; a test proves that this does not happen.
                 Err(error) => host::report(&error.to_string().into()),
             }

@@ -58,6 +58,14 @@ impl Form {
         self.save_changes();
     }
 
+    /// The same, with something that the change gives.
+    pub fn edit_with<T>(&self, edit: impl FnOnce(&mut Session) -> (Touched, T)) -> T {
+        self.before_change();
+        let given = self.change_with(host::now(), edit);
+        self.save_changes();
+        given
+    }
+
     /// Changes texts that no rule looks at, and has them saved.
     pub fn edit_words(&self, edit: impl FnOnce(&mut Session)) {
         self.edit(|session| {
@@ -111,7 +119,7 @@ impl Form {
 
     fn replace(&self, then: &Draft) {
         // A draft of this form always opens: it was one of this pack.
-        if let Ok(then) = then.open(&self.app.packs()) {
+        if let Ok(then) = self.app.device.open_draft(then) {
             self.change(host::now(), |session| session.return_to(then));
             self.save_changes();
             self.drawn.notify();

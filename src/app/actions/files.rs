@@ -5,32 +5,34 @@ use wasm_bindgen_futures::spawn_local;
 use crate::app::actions::Context;
 use crate::app::host;
 use crate::app::state::notice::Notice;
-use crate::store::{Kind, Storage, StoreError};
+use crate::store::StoreError;
 
 impl Context {
     /// Saves the data of a form that cannot be read to a file, as it is.
     pub fn save_raw(&'static self, key: String) {
         spawn_local(async move {
-            match self.keeper().get(Kind::Drafts, &key).await {
-                Ok(text) => {
-                    self.save_file(
-                        &["bontot_", &key, ".json"].concat(),
-                        &text.unwrap_or_default(),
-                    );
-                }
+            match self.device.raw_draft(&key).await {
+                Ok(file) => self.save_file(&file.name, &file.text),
                 Err(error) => self.tell(Notice::Storage(error)),
             }
         });
     }
 
-    /// Hands a file to the browser, and says so.
+    /// Hands a file to the browser, and tells what came of it.
     pub fn save_file(&self, name: &str, text: &str) {
-        self.tell(match host::download(name, text) {
+        self.hand_over(name, text);
+    }
+
+    /// The same; says whether the browser took the file.
+    pub(super) fn hand_over(&self, name: &str, text: &str) -> bool {
+        let saved = host::download(name, text);
+        self.tell(match &saved {
             Ok(()) => Notice::Exported,
             Err(error) => {
-                host::report(&error);
+                host::report(error);
                 Notice::Storage(StoreError::Failed("download".into()))
             }
         });
+        saved.is_ok()
     }
 }

@@ -1,130 +1,91 @@
-//! Keys on this device: making, opening, restoring and retiring them.
+//! Keys: those of this device, of which at most one is open, and those of others.
 
-use leptos::prelude::*;
 use std::rc::Rc;
 
-use zeroize::Zeroizing;
-
-use crate::app::actions::App;
-use crate::app::actions::keyring;
+use crate::app::actions::{App, Context};
 use crate::app::host;
 use crate::app::state::notice::Notice;
-use crate::seal::{Derivation, LockFault, LockSalts, LockedKey, SecretKey};
-use crate::store::{KeyRecord, Kind, Storage, StoreError};
-use crate::value::slug;
+use crate::app::state::signals::SetIfChanged;
+use crate::device::KeyError;
+use crate::seal::SecretKey;
+use crate::store::{KeyRecord, StoreError, TrustRecord};
+use crate::value::Date;
 
-/// Fewest characters of a passphrase.
-pub const PASSPHRASE_MIN: usize = 10;
+/// How often it is looked whether the open key has been idle for too long, in milliseconds.
+const LOOK: i32 = 10_000;
 
-/// Why a key was not made, opened or restored. Everything is as it was.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeyError {
-    /// The browser has no source of random bytes.
-    NoEntropy,
-    /// The key cannot be opened.
-    Locked(LockFault),
-    /// Keys cannot be read or kept.
-    Store(StoreError),
-    /// The key is on this device already, under this name.
-    Here(String),
-}
-
-/// How strong a passphrase is, 0 to 3, honestly: by length and variety, without a dictionary.
-pub fn strength(passphrase: &str) -> usize {
-    let length = passphrase.chars().count();
-    if length < PASSPHRASE_MIN {
-        return 0;
-    }
-    let mut distinct: Vec<char> = Vec::new();
-    for c in passphrase.chars() {
-        if !distinct.contains(&c) {
-            distinct.push(c);
+impl Context {
+    /// Shows which key is open, and wipes it once nobody has done anything for a while.
+    pub(super) fn follow_open_key(&'static self) {
+        self.show_open_key();
+        if !self.follows_key.replace(true) {
+            for event in ["pointerdown", "keydown"] {
+                host::on(event, true, move || self.device.touch_key());
+            }
+            self.look_at_key_later();
         }
     }
-    let words = passphrase
-        .split_whitespace()
-        .filter(|word| word.chars().count() > 1)
-        .count();
-    match (distinct.len(), length, words) {
-        (..=5, ..) => 1,
-        (_, 20.., _) | (_, 16.., 4..) => 3,
-        (_, 14.., _) | (_, _, 3..) => 2,
-        _ => 1,
+
+    fn show_open_key(&self) {
+        let code = self.device.open_key_code();
+        self.state.open_key.set_if_changed(code);
+    }
+
+    fn look_at_key_later(&'static self) {
+        host::later(LOOK, move || {
+            self.show_open_key();
+            self.look_at_key_later();
+        });
+    }
+
+    /// Wipes the key that is open.
+    pub fn lock_key(&self) {
+        self.device.lock_key();
+        self.show_open_key();
+    }
+
+    /// Says that a key is used which could not be kept.
+    pub(super) fn tell_if_not_kept(&self, is_kept: bool) {
+        // Where the device is full the form must still get to the superior.
+        if !is_kept {
+            self.tell(Notice::KeyNotKept);
+        }
     }
 }
 
-/// The keys on this device, each with its thumbprint, last made first.
+/// The keys of this device, each with its thumbprint, last made first.
 ///
 /// # Errors
-/// Storage cannot be read. A record that cannot be read is left out and left alone.
-pub async fn all(app: App) -> Result<Vec<(String, KeyRecord)>, StoreError> {
-    let mut keys: Vec<(String, KeyRecord)> = Vec::new();
-    for (kid, text) in app.keeper().list(Kind::Keys).await? {
-        if let Ok(key) = KeyRecord::from_text(&text) {
-            let at = keys.partition_point(|(_, other)| other.created >= key.created);
-            keys.insert(at, (kid, key));
-        }
-    }
-    Ok(keys)
+/// Storage cannot be read.
+pub async fn own(app: App) -> Result<Vec<(String, KeyRecord)>, StoreError> {
+    app.device.own_keys().await
 }
 
 /// The keys that may sign, last made first.
 ///
 /// # Errors
-/// As [`all`].
+/// Storage cannot be read.
 pub async fn usable(app: App) -> Result<Vec<KeyRecord>, StoreError> {
-    let keys = all(app).await?.into_iter();
-    Ok(keys
-        .map(|(_, key)| key)
-        .filter(|key| key.retired.is_none())
-        .collect())
+    app.device.usable_keys().await
 }
 
-async fn lock(key: &SecretKey, passphrase: &str) -> Result<LockedKey, KeyError> {
-    let random = Zeroizing::new(host::entropy::<60>().ok_or(KeyError::NoEntropy)?);
-    let salts = LockSalts::from_bytes(&random);
-    let kek = host::derive(&Derivation::for_lock(&salts), passphrase).await;
-    LockedKey::lock(key, &kek, &salts).map_err(KeyError::Locked)
-}
-
-async fn keep(app: App, name: &str, key: &SecretKey, locked: &LockedKey) -> Result<(), StoreError> {
-    let record = KeyRecord {
-        unit: host::normal(name),
-        check_code: key.public().check_code(),
-        locked: locked.as_str().to_owned(),
-        created: host::now(),
-        retired: None,
-    };
-    let kid = key.public().kid();
-    app.keeper().put(Kind::Keys, &kid, &record.to_text()).await
+/// The keys of others: those that wait to be compared first, then by name.
+///
+/// # Errors
+/// Storage cannot be read.
+pub async fn others(app: App) -> Result<Vec<TrustRecord>, StoreError> {
+    app.device.others_keys().await
 }
 
 /// Makes a key, which is then open.
 ///
 /// # Errors
 /// Why not.
-pub async fn make(app: App, name: &str, passphrase: &str) -> Result<Rc<SecretKey>, KeyError> {
-    let passphrase = Zeroizing::new(host::normal(passphrase));
-    let seed = Zeroizing::new(host::entropy::<32>().ok_or(KeyError::NoEntropy)?);
-    let key = SecretKey::from_seed(&seed);
-    let locked = lock(&key, &passphrase).await?;
-    match keep(app, name, &key, &locked).await {
-        // Where the device is full the form must still get to the superior.
-        Err(StoreError::QuotaExceeded) => app.tell(Notice::KeyNotKept),
-        other => other.map_err(KeyError::Store)?,
-    }
-    Ok(keyring::hold(app, key))
-}
-
-async fn unlock(locked: &LockedKey, typed: &str) -> Result<SecretKey, KeyError> {
-    let normal = Zeroizing::new(host::normal(typed));
-    let derive = async |passphrase: &str| host::derive(locked.derivation(), passphrase).await;
-    let opened = match locked.open(&derive(&normal).await) {
-        // Other JOSE tools lock with the passphrase as it was typed.
-        Err(LockFault::WrongPassphrase) if *normal != typed => locked.open(&derive(typed).await),
-        opened => opened,
-    };
-    opened.map_err(KeyError::Locked)
+pub async fn make(app: App, name: &str, passphrase: &str) -> Result<(), KeyError> {
+    let made = app.device.make_key(name, passphrase).await?;
+    app.follow_open_key();
+    app.tell_if_not_kept(made.is_kept);
+    Ok(())
 }
 
 /// Opens a key, unless it is open.
@@ -136,12 +97,9 @@ pub async fn open(
     record: &KeyRecord,
     passphrase: &str,
 ) -> Result<Rc<SecretKey>, KeyError> {
-    if let Some(key) = keyring::get(app, &record.check_code) {
-        return Ok(key);
-    }
-    let locked = LockedKey::parse(&record.locked).map_err(KeyError::Locked)?;
-    let key = unlock(&locked, passphrase).await?;
-    Ok(keyring::hold(app, key))
+    let key = app.device.open_key(record, passphrase).await?;
+    app.follow_open_key();
+    Ok(key)
 }
 
 /// Takes in a backup of a key, made here or by any JOSE tool, under our own lock.
@@ -149,36 +107,8 @@ pub async fn open(
 /// # Errors
 /// Why not.
 pub async fn restore(app: App, text: &str, name: &str, passphrase: &str) -> Result<(), KeyError> {
-    let locked = LockedKey::parse(text).map_err(KeyError::Locked)?;
-    let key = unlock(&locked, passphrase).await?;
-    let kid = key.public().kid();
-    let here = app.keeper().get(Kind::Keys, &kid).await;
-    if let Some(text) = here.map_err(KeyError::Store)? {
-        let name = KeyRecord::from_text(&text).map(|record| record.unit);
-        return Err(KeyError::Here(name.unwrap_or_default()));
-    }
-    let passphrase = Zeroizing::new(host::normal(passphrase));
-    let locked = lock(&key, &passphrase).await?;
-    keep(app, name, &key, &locked)
-        .await
-        .map_err(KeyError::Store)?;
-    keyring::hold(app, key);
-    Ok(())
-}
-
-async fn change(
-    app: App,
-    kid: &str,
-    change: impl FnOnce(&mut KeyRecord),
-) -> Result<(), StoreError> {
-    let keeper = app.keeper();
-    // A record that cannot be read stays as it is.
-    if let Some(text) = keeper.get(Kind::Keys, kid).await?
-        && let Ok(mut record) = KeyRecord::from_text(&text)
-    {
-        change(&mut record);
-        keeper.put(Kind::Keys, kid, &record.to_text()).await?;
-    }
+    app.device.restore_key(text, name, passphrase).await?;
+    app.follow_open_key();
     Ok(())
 }
 
@@ -187,24 +117,16 @@ async fn change(
 /// # Errors
 /// It cannot be kept.
 pub async fn rename(app: App, kid: &str, name: &str) -> Result<(), StoreError> {
-    let name = host::normal(name);
-    change(app, kid, |record| record.unit = name).await
+    app.device.rename_key(kid, name).await
 }
 
 /// Offers a key for signing no longer, or again.
 ///
 /// # Errors
 /// It cannot be kept.
-pub async fn retire(app: App, kid: &str, retired: bool) -> Result<(), StoreError> {
-    let mut code = String::new();
-    change(app, kid, |record| {
-        record.retired = retired.then(host::now);
-        code = record.check_code.clone();
-    })
-    .await?;
-    if retired && app.state.open_key.get_untracked() == code {
-        keyring::lock(app);
-    }
+pub async fn retire(app: App, kid: &str, is_retired: bool) -> Result<(), StoreError> {
+    app.device.retire_key(kid, is_retired).await?;
+    app.show_open_key();
     Ok(())
 }
 
@@ -219,19 +141,29 @@ pub async fn change_passphrase(
     old: &str,
     new: &str,
 ) -> Result<(), KeyError> {
-    // Also where the key is open: who sits at the page must know the passphrase to change it.
-    let locked = LockedKey::parse(&record.locked).map_err(KeyError::Locked)?;
-    let key = unlock(&locked, old).await?;
-    let new = Zeroizing::new(host::normal(new));
-    let locked = lock(&key, &new).await?;
-    change(app, kid, |record| {
-        locked.as_str().clone_into(&mut record.locked)
-    })
-    .await
-    .map_err(KeyError::Store)
+    app.device.change_passphrase(kid, record, old, new).await
 }
 
-/// The name of a file about a key: what it is, whose, its check code.
-pub fn file_name(what: &str, name: &str, code: &str, ending: &str) -> String {
-    ["bontot_", what, "_", &slug(name), "_", code, ending].concat()
+/// Trusts a key of somebody else whose check code was compared.
+///
+/// # Errors
+/// It cannot be kept.
+pub async fn trust(app: App, kid: &str) -> Result<(), StoreError> {
+    app.device.trust_key(kid).await
+}
+
+/// Revokes a key from a day on, or takes that back.
+///
+/// # Errors
+/// It cannot be kept.
+pub async fn revoke(app: App, kid: &str, from: Option<Date>) -> Result<(), StoreError> {
+    app.device.revoke_key(kid, from).await
+}
+
+/// Drops a key of somebody else that was never trusted.
+///
+/// # Errors
+/// Storage does not do it.
+pub async fn drop_waiting(app: App, kid: &str) -> Result<(), StoreError> {
+    app.device.drop_waiting_key(kid).await
 }

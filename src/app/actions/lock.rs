@@ -15,8 +15,7 @@ use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
-use crate::store::{Draft, Kind, Storage};
-use crate::value::AssessmentId;
+use crate::store::Draft;
 
 /// How long changes of another tab are gathered before they are shown, in milliseconds.
 const GATHER: i32 = 300;
@@ -105,19 +104,10 @@ fn asked(app: App, id: &str) {
 /// Keeps what could not be saved before another tab took the form as a form of its own.
 pub fn keep_unsaved(form: Form) -> Work {
     Box::pin(async move {
-        let Some(bits) = host::entropy() else {
-            return;
-        };
-        let draft = form.copy(AssessmentId::from_bits(bits));
-        let (id, text) = (draft.form.id.clone(), draft.to_text());
-        let kept = form
-            .app
-            .keeper()
-            .put(Kind::Drafts, id.as_str(), &text)
-            .await;
+        let kept = form.app.device.keep_copy(form.copy(form.id())).await;
         form.app.tell(match kept {
-            Ok(()) => Notice::KeptCopy,
-            Err(error) => Notice::Storage(error),
+            Ok(_) => Notice::KeptCopy,
+            Err(error) => Notice::from(error),
         });
     })
 }

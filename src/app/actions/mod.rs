@@ -8,19 +8,16 @@ pub mod chunks;
 pub mod edit;
 pub mod files;
 pub mod history;
-pub mod keyring;
 pub mod keys;
 pub mod letter;
 pub mod link;
 pub mod lock;
 pub mod navigate;
 pub mod open_file;
-pub mod periods;
 pub mod rows;
 pub mod scan;
 pub mod sign;
 pub mod trial;
-pub mod trust;
 pub mod unsaved;
 pub mod update;
 
@@ -30,8 +27,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::actions::chunks::{Chunk, Deferred, Loader};
-use crate::app::actions::keyring::Keyring;
 use crate::app::host;
+use crate::app::host::browser::Browser;
 use crate::app::host::locks::EditLock;
 use crate::app::host::settings;
 use crate::app::host::storage::Keeper;
@@ -39,6 +36,7 @@ use crate::app::state::State;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
+use crate::device::Device;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
 use crate::store::{MemoryStorage, StoreError, WebStorage};
@@ -49,14 +47,12 @@ pub use edit::Form;
 /// What actions work on. There is one, made when the page starts; it lives as long as the page.
 pub type App = &'static Context;
 
-/// The state of the page, the storage of the device, and what actions keep between calls.
+/// The state of the page, the device, and what actions keep between calls.
 pub struct Context {
     /// What the page shows.
     pub state: State,
-    /// The key that is open.
-    pub keyring: Keyring,
-    packs: RefCell<Rc<Catalog>>,
-    storage: RefCell<Rc<Keeper>>,
+    /// What this device keeps and can do.
+    pub device: Device<Keeper, Browser>,
     /// Loads the deferred chunk.
     loader: Loader,
     deferred: OnceCell<Deferred>,
@@ -64,6 +60,8 @@ pub struct Context {
     edit_lock: RefCell<Option<(AssessmentId, Option<EditLock>)>>,
     /// Whether it was told that the forms are gone.
     missed: Cell<bool>,
+    /// Whether it is followed for how long the open key is idle.
+    follows_key: Cell<bool>,
 }
 
 impl Context {
@@ -80,30 +78,23 @@ impl Context {
         let backup = settings::get(settings::BACKUP).and_then(|text| Instant::parse(&text));
         Ok(Context {
             state: State::new(lang, route, backup),
-            keyring: Keyring::default(),
-            packs: RefCell::new(Rc::new(Catalog::usual()?)),
-            storage: RefCell::new(Rc::new(Keeper::Web(WebStorage::default()))),
+            device: Device::new(
+                Keeper::Web(WebStorage::default()),
+                Browser,
+                Catalog::usual()?,
+            ),
             loader,
             deferred: OnceCell::new(),
             edit_lock: RefCell::default(),
             missed: Cell::default(),
+            follows_key: Cell::default(),
         })
-    }
-
-    /// Where drafts and keys are kept.
-    pub fn keeper(&self) -> Rc<Keeper> {
-        self.storage.borrow().clone()
-    }
-
-    /// The packs that are known here: the usual one, and all of them once the deferred chunk is here.
-    pub fn packs(&self) -> Rc<Catalog> {
-        self.packs.borrow().clone()
     }
 
     /// Goes on in memory where the browser refuses to keep data.
     fn fall_back(&self, error: StoreError) {
-        self.storage
-            .replace(Rc::new(Keeper::Memory(MemoryStorage::default())));
+        self.device
+            .replace_storage(Keeper::Memory(MemoryStorage::default()));
         self.state.storage_warning.set_if_changed(Some(error));
     }
 
@@ -130,12 +121,6 @@ impl Context {
             settings::set(settings::LANG, word);
             Box::pin(async {})
         });
-    }
-
-    /// Notes that everything until now is in a backup.
-    pub fn backed_up(&self, at: Instant) {
-        self.state.backup.set_if_changed(Some(at));
-        settings::set(settings::BACKUP, &at.to_string());
     }
 
     /// Is the deferred chunk here?

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::edit::Form;
-use crate::app::actions::periods::usual_period;
 use crate::app::actions::{Context, chunks};
 use crate::app::host;
 use crate::app::host::locks::{self, Claim, EditLock};
@@ -15,8 +14,9 @@ use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
-use crate::form::Assessment;
-use crate::store::{Draft, Kind, Storage, StoreError};
+use crate::device::FoundDraft;
+use crate::session::Session;
+use crate::store::{Draft, StoreError};
 use crate::value::AssessmentId;
 
 impl Context {
@@ -119,21 +119,18 @@ impl Context {
         access: Access,
         change: impl FnOnce(&mut Draft),
     ) {
-        let text = match self.keeper().get(Kind::Drafts, id.as_str()).await {
-            Ok(text) => text,
+        let found = match self.device.read_draft(&id).await {
+            Ok(found) => found,
             Err(error) => {
                 self.fall_back(error);
-                None
+                FoundDraft::Nothing
             }
         };
-        let is_here = text.is_some();
-        let draft = text.and_then(|text| Draft::from_text(&text).ok());
-        let pack = draft.as_ref().map(|draft| &draft.form.pack.digest);
-        let is_known = pack.is_none_or(|pack| self.packs().by_digest(pack).is_some());
-        if !is_known {
-            chunks::load(self).await;
-        }
-        let opened = draft.and_then(|draft| Some((draft.open(&self.packs()).ok()?, draft)));
+        let opened = match found {
+            FoundDraft::Nothing => Slot::Gone,
+            FoundDraft::Unreadable(_) => Slot::Unreadable,
+            FoundDraft::Draft(draft) => self.open_found(*draft, access, change).await,
+        };
         // Where this tab took the lock while the disk was read, what it read then is shown, not this.
         let now = self.access(&id);
         if (access, now) == (Access::Reader, Access::Writer) {
@@ -141,58 +138,64 @@ impl Context {
         }
         // The person may have gone elsewhere meanwhile.
         if self.state.route.get_untracked() == Route::Form(id) {
-            self.state.slot.set_if_changed(match opened {
-                Some((session, mut draft)) => {
-                    change(&mut draft);
-                    Slot::Open(self.open_draft(session, draft, now))
-                }
-                None if is_here => Slot::Unreadable,
-                None => Slot::Gone,
-            });
+            if let Slot::Open(form) = &opened {
+                form.access.set(now);
+                host::scroll_soon(form.scroll());
+            }
+            self.state.slot.set(opened);
+        }
+    }
+
+    /// Opens a draft that was found on disk, with the deferred chunk where only that has its pack.
+    async fn open_found(
+        &'static self,
+        mut draft: Draft,
+        access: Access,
+        change: impl FnOnce(&mut Draft),
+    ) -> Slot {
+        let is_known = self
+            .device
+            .packs()
+            .by_digest(&draft.form.pack.digest)
+            .is_some();
+        if !is_known && !self.is_whole() {
+            chunks::load(self).await;
+        }
+        match self.device.open_draft(&draft) {
+            Ok(session) => {
+                change(&mut draft);
+                Slot::Open(OpenForm::new(session, draft, access))
+            }
+            Err(_) => Slot::Unreadable,
         }
     }
 
     /// Opens a draft, and scrolls to where it was left.
-    pub fn open_draft(
-        &self,
-        session: crate::session::Session,
-        draft: Draft,
-        access: Access,
-    ) -> Rc<OpenForm> {
+    pub fn open_draft(&self, session: Session, draft: Draft, access: Access) -> Rc<OpenForm> {
         host::scroll_soon(draft.scroll);
         OpenForm::new(session, draft, access)
     }
 
     /// Makes an empty form of a pack and opens it.
     pub fn new_form(&'static self, pack_id: &str) {
-        let packs = self.packs();
-        let pack = packs
-            .packs()
-            .iter()
-            .find(|pack| pack.id.as_str() == pack_id);
-        let made = pack.zip(host::entropy()).and_then(|(pack, bits)| {
-            let id = AssessmentId::from_bits(bits);
-            Assessment::blank(pack, id, usual_period(pack), host::now())
-        });
-        match made {
-            Some(form) => spawn_local(self.keep_and_open(Draft::new(form))),
-            None => self.tell(Notice::Storage(StoreError::Failed("crypto".into()))),
+        match self.device.new_form(pack_id) {
+            Ok(draft) => spawn_local(self.keep_and_open(draft)),
+            Err(error) => self.tell(Notice::from(error)),
         }
     }
 
     /// Keeps a draft and goes to its page.
     pub async fn keep_and_open(&'static self, draft: Draft) {
-        let (id, text) = (draft.form.id.clone(), draft.to_text());
-        let error = match self.keeper().put(Kind::Drafts, id.as_str(), &text).await {
+        match self.device.put_draft(&draft).await {
+            Ok(()) => {}
             Err(StoreError::QuotaExceeded) => return self.open_unsaved(draft),
-            other => other.err(),
-        };
-        if let Some(error) = error {
-            self.fall_back(error);
-            if let Err(error) = self.keeper().put(Kind::Drafts, id.as_str(), &text).await {
-                return self.tell(Notice::Storage(error));
+            Err(error) => {
+                self.fall_back(error);
+                if let Err(error) = self.device.put_draft(&draft).await {
+                    return self.tell(Notice::Storage(error));
+                }
             }
         }
-        host::go(&Route::form(&id));
+        host::go(&Route::form(&draft.form.id));
     }
 }

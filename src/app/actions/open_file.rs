@@ -1,258 +1,123 @@
-//! Opening a file that a person chose: it is hostile until it has been read and verified, and it
-//! never replaces a form that is here.
+//! Opening files that a person chose: the device takes them in, here it is told, and the person is taken there.
 
-use web_sys::File;
+use std::rc::Rc;
 
 use leptos::prelude::*;
+use web_sys::File;
 
 use crate::app::actions::App;
-use crate::app::actions::appraisals;
-use crate::app::actions::backup::restore;
-use crate::app::actions::chunks::Work;
-use crate::app::actions::trust;
 use crate::app::host;
-use crate::app::state::notice::Notice;
+use crate::app::state::notice::{Notice, Received};
 use crate::app::state::route::{KEYS, Route};
-use crate::desk::{Detail, Receipt, Status, TrustList, receive};
-use crate::form::{Assessment, check};
-use crate::json::{Json, Read, ReadError, parse};
-use crate::pack::catalog::Catalog;
-use crate::seal::{Appraisal, KeyCard, LockedKey, Submission};
-use crate::store::{
-    BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Kind,
-    Storage, StoreError,
-};
-use crate::value::AssessmentId;
+use crate::device::Opened;
+use crate::store::{BACKUP_LIMIT, Draft, StoreError};
 
-/// What became of a file that was opened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Imported {
-    /// Name of the unit.
-    pub unit: String,
-    /// Whether a form with the same id and other content was here, so that this is one of its own.
-    pub copy: bool,
-    /// Whether the very same form was here.
-    pub same: bool,
-    /// Whether the file was signed, and its signature and outcome are sound.
-    pub sound: bool,
+/// What became of a file.
+pub struct Taken {
+    /// What is told of it; `None` for a locked key, which is no use without the page of keys.
+    pub notice: Option<Rc<Notice>>,
+    /// A locked key, which waits for its passphrase.
+    locked_key: Option<String>,
+    /// The address of the page where it stands.
+    address: Option<String>,
 }
 
-/// A file that was taken in and is no form.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Received {
-    /// The card of a key; whose.
-    Card(String),
-    /// The card of a key that is here.
-    KnownCard(String),
-    /// A trust list, of which so many keys are new.
-    Trust(usize),
-    /// What a superior said of a form.
-    Appraisal,
-    /// What was tried is in the form now.
-    Tried,
-    /// A trial of a form was left, and waits.
-    TrialLeft,
-    /// A form that came by a link was left, and waits.
-    LinkLeft,
-    /// A form that came by a link was kept.
-    LinkKept,
-}
-
-/// Why a file was not opened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Refusal {
-    /// The browser cannot read it.
-    Browser,
-    /// No file of ours, or damaged.
-    Read(ReadError),
-    /// The signature does not fit.
-    Signature,
-    /// Its pack is not known here; id and version.
-    Pack(String),
-    /// Its outcome is not what the rules give; where.
-    Outcome(String),
-    /// It speaks of a signed form that is not on this device.
-    NoSuchForm,
-    /// It speaks of an item that the form does not have.
-    Item(String),
-    /// It cannot be kept.
-    Store(StoreError),
-}
-
-/// Opens a file: tells what became of it, and goes to the form.
-pub fn import(app: App, file: File) -> Work {
-    Box::pin(async move {
-        let name = file.name();
-        match host::read_file(&file, BACKUP_LIMIT).await {
-            Ok(bytes) => import_bytes(app, name, &bytes).await,
-            Err(error) => {
-                host::report(&error);
-                let why = Refusal::Browser;
-                app.tell(Notice::Refused { file: name, why });
-            }
+impl Taken {
+    fn told(notice: Notice) -> Taken {
+        Taken {
+            notice: Some(Rc::new(notice)),
+            locked_key: None,
+            address: None,
         }
-    })
-}
+    }
 
-/// Opens what a file of this name holds: tells what became of it, and goes to the form.
-pub async fn import_bytes(app: App, name: String, bytes: &[u8]) {
-    if let Err(why) = open(app, bytes).await {
-        app.tell(Notice::Refused { file: name, why });
+    fn at(self, address: String) -> Taken {
+        Taken {
+            address: Some(address),
+            ..self
+        }
     }
 }
 
-async fn open(app: App, bytes: &[u8]) -> Result<(), Refusal> {
-    if let Some(locked) = read_lock(bytes) {
-        app.state.locked_key.replace(Some(locked));
-        app.state.key_came.notify();
-        host::go(KEYS);
+/// Takes in a file that a person chose.
+pub async fn take_in_file(app: App, file: &File) -> Taken {
+    match host::read_file(file, BACKUP_LIMIT).await {
+        Ok(bytes) => take_in(app, &file.name(), &bytes).await,
+        Err(error) => {
+            host::report(&error);
+            Taken::told(Notice::FileUnreadable(file.name()))
+        }
+    }
+}
+
+/// Takes in what a file of this name holds.
+pub async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
+    let opened = match app.device.open_file(name, bytes).await {
+        Ok(opened) => opened,
+        Err(refused) => return Taken::told(Notice::Refused(refused)),
+    };
+    match opened {
+        Opened::LockedKey(locked) => Taken {
+            notice: None,
+            locked_key: Some(locked),
+            address: Some(KEYS.to_owned()),
+        },
+        Opened::Backup(report) => {
+            app.read_rows().await;
+            Taken::told(Notice::Restored(report))
+        }
+        Opened::KeyCard { unit, is_new } => {
+            app.state.key_came.notify();
+            let received = if is_new {
+                Received::Card(unit)
+            } else {
+                Received::KnownCard(unit)
+            };
+            Taken::told(Notice::Received(received)).at(KEYS.to_owned())
+        }
+        Opened::TrustList { added } => {
+            app.state.key_came.notify();
+            Taken::told(Notice::Received(Received::Trust(added))).at(KEYS.to_owned())
+        }
+        Opened::Appraisal(id) => {
+            Taken::told(Notice::Received(Received::Appraisal)).at(Route::form(&id))
+        }
+        Opened::Form {
+            imported,
+            draft,
+            kept,
+        } => {
+            let address = Route::form(&draft.form.id);
+            if let Err(error) = kept
+                && let Err(error) = keep_otherwise(app, *draft, error).await
+            {
+                return Taken::told(Notice::Storage(error));
+            }
+            Taken::told(Notice::Imported(imported)).at(address)
+        }
+    }
+}
+
+/// Keeps a form that could not be kept on this device: it is tried again where there is no room, else kept in memory.
+async fn keep_otherwise(app: App, draft: Draft, error: StoreError) -> Result<(), StoreError> {
+    if error == StoreError::QuotaExceeded {
+        app.open_unsaved(draft);
         return Ok(());
     }
-    match read_backup(bytes) {
-        Some(Ok(backup)) => restore(app, backup).await,
-        Some(Err(error)) => return Err(Refusal::Read(error)),
-        None => {
-            let json = parse(bytes, DRAFT_LIMIT).map_err(Refusal::Read)?;
-            match json.get("format").and_then(Json::as_text) {
-                Some("bontot.key/1") => take_card(app, bytes).await?,
-                Some("bontot.trust/1") => take_list(app, bytes).await?,
-                Some("bontot.appraisal/1") => take_appraisal(app, bytes).await?,
-                _ => keep(app, read(bytes, &json, &app.packs())?).await,
-            }
-        }
+    app.fall_back(error);
+    app.device.put_draft(&draft).await
+}
+
+/// Tells what became of a file, and goes where it stands.
+pub fn follow(app: App, taken: Taken) {
+    if let Some(locked) = taken.locked_key {
+        app.state.locked_key.replace(Some(locked));
+        app.state.key_came.notify();
     }
-    Ok(())
-}
-
-/// A locked key, where the file is one.
-fn read_lock(bytes: &[u8]) -> Option<String> {
-    let locked = LockedKey::parse(std::str::from_utf8(bytes).ok()?).ok()?;
-    Some(locked.as_str().to_owned())
-}
-
-async fn take_card(app: App, bytes: &[u8]) -> Result<(), Refusal> {
-    let card = KeyCard::from_bytes(bytes).map_err(Refusal::Read)?;
-    card.verify().map_err(|_| Refusal::Signature)?;
-    let is_new = trust::receive_card(app, &card).await;
-    let told = if is_new.map_err(Refusal::Store)? {
-        Received::Card(card.unit)
-    } else {
-        Received::KnownCard(card.unit)
-    };
-    tell_at_keys(app, told);
-    Ok(())
-}
-
-async fn take_list(app: App, bytes: &[u8]) -> Result<(), Refusal> {
-    let list = TrustList::from_bytes(bytes).map_err(Refusal::Read)?;
-    let added = trust::receive_list(app, &list).await;
-    tell_at_keys(app, Received::Trust(added.map_err(Refusal::Store)?));
-    Ok(())
-}
-
-fn tell_at_keys(app: App, told: Received) {
-    app.state.key_came.notify();
-    host::go(KEYS);
-    app.tell(Notice::Received(told));
-}
-
-async fn take_appraisal(app: App, bytes: &[u8]) -> Result<(), Refusal> {
-    let appraisal = Appraisal::from_bytes(bytes).map_err(Refusal::Read)?;
-    let (id, _) = appraisals::receive(app, appraisal).await?;
-    host::go(&Route::form(&id));
-    app.tell(Notice::Received(Received::Appraisal));
-    Ok(())
-}
-
-/// Reads a backup, where the file says that it is one.
-fn read_backup(bytes: &[u8]) -> Option<Result<Backup, ReadError>> {
-    let json = parse(bytes, BACKUP_LIMIT).ok()?;
-    let is_one = json.get("format").and_then(Json::as_text) == Some(BACKUP_FORMAT);
-    is_one.then(|| Backup::read(&json))
-}
-
-/// Reads a submission, a bare assessment, or a draft as this page keeps it.
-fn read(bytes: &[u8], json: &Json, packs: &Catalog) -> Result<Draft, Refusal> {
-    let format = json.get("format").and_then(Json::as_text);
-    if format == Some(DRAFT_FORMAT) {
-        let mut draft = Draft::read(json).map_err(Refusal::Read)?;
-        draft.open(packs).map_err(|error| match error {
-            DraftError::Read(error) => Refusal::Read(error),
-            DraftError::UnknownPack => unknown_pack(&draft.form),
-        })?;
-        drop_unverified_seal(&mut draft, packs);
-        return Ok(draft);
+    if let Some(address) = taken.address {
+        host::go(&address);
     }
-    if format == Some("bontot.assessment/1") {
-        let form = Assessment::read(json).map_err(Refusal::Read)?;
-        let pack = packs
-            .by_digest(&form.pack.digest)
-            .ok_or_else(|| unknown_pack(&form))?;
-        check(pack, &form).map_err(Refusal::Read)?;
-        return Ok(Draft::new(form));
+    if let Some(notice) = taken.notice {
+        app.state.notice.set(Some(notice));
     }
-    let submission = Submission::read(json).map_err(Refusal::Read)?;
-    let receipt = receive(bytes, packs, &TrustList::default());
-    let mut draft = Draft::new(submission.assessment().clone());
-    if receipt.status.is_sound() {
-        draft.sealed = Some(submission.to_text());
-        return Ok(draft);
-    }
-    Err(refusal(receipt, &draft.form))
-}
-
-/// Drops the sealed file of a draft that came from elsewhere where its signature does not fit, or it
-/// is of another form.
-pub fn drop_unverified_seal(draft: &mut Draft, packs: &Catalog) {
-    draft.sealed = draft.sealed.take().filter(|text| {
-        let own = Submission::from_bytes(text.as_bytes())
-            .is_ok_and(|sealed| sealed.assessment().id == draft.form.id);
-        let status = receive(text.as_bytes(), packs, &TrustList::default()).status;
-        own && (status.is_sound() || status == Status::UnknownPack)
-    });
-}
-
-fn unknown_pack(form: &Assessment) -> Refusal {
-    Refusal::Pack(format!("{} {}", form.pack.id, form.pack.version.as_str()))
-}
-
-fn refusal(receipt: Receipt, form: &Assessment) -> Refusal {
-    match (receipt.status, receipt.detail) {
-        (Status::BadSignature, _) => Refusal::Signature,
-        (_, Some(Detail::Read(error))) => Refusal::Read(error),
-        (_, Some(Detail::Outcome(difference))) => {
-            Refusal::Outcome(difference.item.unwrap_or(difference.pointer))
-        }
-        _ => unknown_pack(form),
-    }
-}
-
-async fn keep(app: App, mut draft: Draft) {
-    let form = &mut draft.form;
-    let mut imported = Imported {
-        unit: form.unit.name.clone(),
-        copy: false,
-        same: false,
-        sound: draft.sealed.is_some(),
-    };
-    let here = match app.keeper().get(Kind::Drafts, form.id.as_str()).await {
-        Ok(here) => here,
-        Err(error) => return app.tell(Notice::Storage(error)),
-    };
-    if let Some(here) = here {
-        imported.same = Draft::from_text(&here).is_ok_and(|here| here.form == *form);
-        imported.copy = !imported.same;
-    }
-    if imported.same {
-        app.tell(Notice::Imported(imported));
-        return host::go(&Route::form(&form.id));
-    }
-    if imported.copy {
-        match host::entropy() {
-            Some(bits) => form.id = AssessmentId::from_bits(bits),
-            None => return host::report(&"crypto".into()),
-        }
-    }
-    app.tell(Notice::Imported(imported));
-    app.keep_and_open(draft).await;
 }

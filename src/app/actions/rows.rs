@@ -7,28 +7,27 @@ use leptos::prelude::*;
 use crate::app::actions::{Context, chunks};
 use crate::app::host::settings;
 use crate::app::state::notice::Notice;
-use crate::app::state::rows::Rows;
-use crate::store::{Kind, Storage};
+use crate::device::Row;
 
 impl Context {
     /// Reads the list of forms.
     pub async fn read_rows(&'static self) {
-        let records = match self.keeper().list(Kind::Drafts).await {
-            Ok(records) => {
-                self.count(records.len());
-                records
+        let mut rows = match self.device.rows().await {
+            Ok(rows) => {
+                self.count(rows.len());
+                rows
             }
             Err(error) => {
                 self.fall_back(error);
                 Vec::new()
             }
         };
-        let mut rows = Rows::of(&records, &self.packs());
-        if rows.lack_packs() && !self.is_whole() {
+        if rows.iter().any(Row::lacks_pack) && !self.is_whole() {
             chunks::load(self).await;
-            rows = Rows::of(&records, &self.packs());
+            // What could be read before can be read again; where not, the list says so the next time.
+            rows = self.device.rows().await.unwrap_or(rows);
         }
-        self.state.rows.set(Rc::new(rows));
+        self.state.rows.set(Some(Rc::new(rows)));
         chunks::when_loaded(self, move |deferred| (deferred.read_deleted)(self));
     }
 
@@ -39,7 +38,7 @@ impl Context {
         if before == now {
             return;
         }
-        let is_first = matches!(*self.state.rows.get_untracked(), Rows::Loading);
+        let is_first = self.state.rows.get_untracked().is_none();
         if forms == 0 && !before.is_empty() && is_first {
             self.missed.set(true);
             self.tell(Notice::Emptied(before));

@@ -166,7 +166,8 @@ pub fn take(app: App, files: Vec<File>) -> Work {
         if let [file] = &files[..]
             && !is_picture(file)
         {
-            return open_file::import(app, file.clone()).await;
+            let taken = open_file::take_in_file(app, file).await;
+            return open_file::follow(app, taken);
         }
         if app.state.route.get_untracked() != Route::Home {
             host::go("#/");
@@ -196,8 +197,8 @@ pub fn take(app: App, files: Vec<File>) -> Work {
                     arrived(app, seen).await;
                 }
             } else {
-                let opened = open(app, &file).await;
-                note(app, file.name(), ScanReport::Opened(opened));
+                let taken = open_file::take_in_file(app, &file).await;
+                note(app, file.name(), ScanReport::Opened(taken.notice));
             }
         }
         change(&app.state.paper.changes, |shown| shown.at_work = None);
@@ -215,16 +216,6 @@ fn tell(seen: &Seen) -> ScanReport {
         Some(refused) if seen.texts.is_empty() => ScanReport::Refused(refused),
         _ => ScanReport::Codes(seen.codes, seen.texts.len()),
     }
-}
-
-/// Opens one of several files: what is told of it stays here, and so does the person.
-async fn open(app: App, file: &File) -> Option<Rc<Notice>> {
-    app.hush();
-    open_file::import(app, file.clone()).await;
-    let told = app.state.notice.get_untracked();
-    app.hush();
-    host::go("#/");
-    told
 }
 
 async fn read(app: App, file: &File) -> Result<Seen, ScanReport> {
@@ -284,7 +275,8 @@ pub async fn arrived(app: App, seen: Seen) {
     }
     for file in seen.files {
         let name = text(app.state.lang.get_untracked()).later().papers_sheet;
-        open_file::import_bytes(app, name.to_owned(), &file).await;
+        let taken = open_file::take_in(app, name, &file).await;
+        open_file::follow(app, taken);
     }
 }
 

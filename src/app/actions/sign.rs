@@ -1,70 +1,34 @@
-//! Sealing the open form: key, signature, and the proof that the file is good before it is shown.
+//! Sealing the open form, and adding a signature to the file that was sealed.
 
 use zeroize::Zeroizing;
 
-use crate::app::actions::App;
-use crate::app::actions::Form;
-use crate::app::actions::history;
-use crate::app::actions::keys::{self, KeyError};
-use crate::app::host;
-use crate::desk::{TrustList, receive};
-use crate::json::canonical;
-use crate::seal::{AddFault, Role, Submission, seal};
+use crate::app::actions::{Form, history};
+use crate::device::{KeyChoice, SealError};
+use crate::seal::{Role, Submission};
 use crate::session::Touched;
 use crate::store::KeyRecord;
 
-/// Why a form was not sealed. The form is as it was.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SealError {
-    /// The key cannot be made or opened.
-    Key(KeyError),
-    /// The file that was made does not verify; it is not given out.
-    NotSound(String),
-    /// The key has signed the file in this role, or there is no place for another signature.
-    NotAdded(AddFault),
-}
-
-/// Which key is to sign.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeyChoice {
-    /// A new one, made now.
-    New,
-    /// A key on this device.
-    Kept(KeyRecord),
-}
-
-/// Seals the open form: the next revision. The file is read back, verified and scored again before
-/// it counts as done.
+/// Seals the open form: the next revision. The file is read back, verified and scored again before it counts as done.
 ///
 /// # Errors
-/// Why it was not sealed; the form is as it was.
+/// Why it was not sealed; the form says what it said before.
 pub async fn seal_form(
     form: Form,
     choice: KeyChoice,
     passphrase: Zeroizing<String>,
 ) -> Result<Submission, SealError> {
     let app = form.app;
-    let key = match &choice {
-        KeyChoice::New => {
-            let unit = form.look(|session| session.form().unit.name.clone());
-            keys::make(app, &unit, &passphrase).await
-        }
-        KeyChoice::Kept(record) => keys::open(app, record, &passphrase).await,
-    };
-    let key = key.map_err(SealError::Key)?;
-    form.edit(|session| {
-        session.normalise(host::normal);
-        Touched::default()
-    });
-    let submission = form.look(|session| seal(session.pack(), session.form(), &key, host::now()));
-    let text = submission.to_text();
-    prove(app, &text)?;
-    form.keep_sealed(text);
-    form.edit(|session| {
-        session.sealed(submission.assessment());
-        Touched::default()
-    });
-    history::record_sealed(form.app, form.copy(form.id())).await;
+    let unit = form.look(|session| session.form().unit.name.clone());
+    let signing = app.device.signing_key(&choice, &unit, &passphrase).await;
+    let signing = signing.map_err(SealError::Key)?;
+    app.follow_open_key();
+    app.tell_if_not_kept(signing.is_kept);
+    let submission = form.edit_with(|session| {
+        let sealed = app.device.seal(session, &signing.key);
+        (Touched::default(), sealed)
+    })?;
+    form.keep_sealed(submission.to_text());
+    history::record_sealed(app, form.copy(form.id())).await;
     Ok(submission)
 }
 
@@ -79,38 +43,14 @@ pub async fn add_signature(
     role: Role,
     passphrase: Zeroizing<String>,
 ) -> Result<String, SealError> {
-    let not_sound = |detail: String| SealError::NotSound(detail);
-    let submission = Submission::from_bytes(sealed.as_bytes());
-    let submission = submission.map_err(|error| not_sound(error.to_string()))?;
-    let verified = submission.verify();
-    let verified = verified.map_err(|(_, fault)| not_sound(fault.to_string()))?;
-    let key = keys::open(form.app, &record, &passphrase).await;
-    let key = key.map_err(SealError::Key)?;
-    let signed = verified.add(&key, role, host::now());
-    let text = signed.map_err(SealError::NotAdded)?.to_text();
-    prove(form.app, &text)?;
+    let app = form.app;
+    let signed = app
+        .device
+        .add_signature(&sealed, &record, role, &passphrase);
+    let text = signed.await?;
+    app.follow_open_key();
     form.keep_sealed(text.clone());
     form.save_changes();
-    history::record_sealed(form.app, form.copy(form.id())).await;
+    history::record_sealed(app, form.copy(form.id())).await;
     Ok(text)
-}
-
-/// Receives a file as the superior will, before it counts as made.
-fn prove(app: App, text: &str) -> Result<(), SealError> {
-    let receipt = receive(text.as_bytes(), &app.packs(), &TrustList::default());
-    if receipt.status.is_sound() {
-        return Ok(());
-    }
-    let detail = receipt.detail.map(|detail| detail.to_string());
-    Err(SealError::NotSound(detail.unwrap_or_default()))
-}
-
-/// The verdict that a sealed file states, as its word.
-pub fn stated_verdict(submission: &Submission) -> String {
-    let verdict = submission.stated_outcome().get("verdict");
-    verdict
-        .map(canonical)
-        .unwrap_or_default()
-        .trim_matches('"')
-        .to_owned()
 }

@@ -6,11 +6,10 @@ use leptos::prelude::*;
 
 use crate::app::actions::chunks::Work;
 use crate::app::actions::edit::Form;
-use crate::app::actions::open_file::Received;
 use crate::app::actions::{App, Context};
 use crate::app::state::Slot;
 use crate::app::state::form::{Access, OpenForm};
-use crate::app::state::notice::Notice;
+use crate::app::state::notice::{Notice, Received};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::trial::{Source, Trial};
 use crate::session::{Change, Section, Session};
@@ -41,7 +40,7 @@ impl Context {
     pub fn tell_of_left_trial(&self) {
         let told = self.state.trial.borrow_mut().as_mut().and_then(|trial| {
             let was_shown = std::mem::replace(&mut trial.is_shown, false);
-            (was_shown && !trial.changes().is_empty()).then(|| match trial.source {
+            (was_shown && !trial.changes().is_empty()).then_some(match trial.source {
                 Source::Link(_) => Received::LinkLeft,
                 Source::Own(_) => Received::TrialLeft,
             })
@@ -130,8 +129,8 @@ pub fn begin(own: Form) -> Work {
             })
             .flatten();
         let mut draft = own.copy(own.id());
-        let packs = app.packs();
-        let (Ok(session), Ok(then)) = (draft.open(&packs), draft.open(&packs)) else {
+        let open = || app.device.open_draft(&draft);
+        let (Ok(session), Ok(then)) = (open(), open()) else {
             return;
         };
         let open = match left {

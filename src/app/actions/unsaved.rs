@@ -15,7 +15,7 @@ use crate::store::Draft;
 impl Context {
     /// Opens a form for which there is no room.
     pub fn open_unsaved(&'static self, draft: Draft) {
-        if let Ok(session) = draft.open(&self.packs()) {
+        if let Ok(session) = self.device.open_draft(&draft) {
             let id = draft.form.id.clone();
             let open = self.open_draft(session, draft, Access::Writer);
             self.state.unsaved.borrow_mut().push(open.clone());

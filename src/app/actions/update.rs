@@ -8,7 +8,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
 
 use crate::app::actions::chunks::Work;
-use crate::app::actions::{App, Form};
+use crate::app::actions::{App, Form, open_file};
 use crate::app::host;
 use crate::app::state::form::SaveState;
 use crate::app::state::signals::SetIfChanged;
@@ -155,7 +155,8 @@ fn receive_files(app: App) {
     let consumer = Closure::<dyn FnMut(JsValue)>::new(move |launch: JsValue| {
         spawn_local(async move {
             for file in launched(&launch).await {
-                crate::app::actions::open_file::import(app, file).await;
+                let taken = open_file::take_in_file(app, &file).await;
+                open_file::follow(app, taken);
             }
         });
     });

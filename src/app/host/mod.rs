@@ -1,5 +1,6 @@
 //! The browser as the page needs it: clock, entropy, address, files, clipboard-free sharing, NFC.
 
+pub mod browser;
 pub mod camera;
 mod canvas;
 mod crypto;
@@ -77,6 +78,19 @@ pub fn entropy<const N: usize>() -> Option<[u8; N]> {
     let crypto = window()?.crypto().ok()?;
     crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(bytes)
+}
+
+/// Fills a buffer with random bytes; `None` where the browser has no source of them.
+pub fn random(bytes: &mut [u8]) -> Option<()> {
+    let crypto = window()?.crypto().ok()?;
+    crypto.get_random_values_with_u8_array(bytes).ok()?;
+    Some(())
+}
+
+/// Milliseconds of a clock that never goes back.
+pub fn monotonic() -> u64 {
+    let now = window().and_then(|window| window.performance());
+    now.map_or(0, |performance| performance.now() as u64)
 }
 
 /// Text in Unicode NFC, trimmed (spec s. 1).

@@ -13,17 +13,17 @@ use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
-use crate::app::state::rows::{Row, RowFault, RowForm, Rows};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
+use crate::device::{Row, RowFault, RowForm};
 use crate::value::{Lang, is_blank, plain};
 
 /// The first page.
 pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
-    let list = move || match &*app.state.rows.get() {
-        Rows::Loading => vec![html::p().attr("role", "status").text(t.home_loading)],
-        Rows::Ready(rows) if rows.is_empty() => {
+    let list = move || match app.state.rows.get() {
+        None => vec![html::p().attr("role", "status").text(t.home_loading)],
+        Some(rows) if rows.is_empty() => {
             vec![
                 html::p()
                     .class("quiet")
@@ -31,7 +31,7 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
                     .text(t.home_empty),
             ]
         }
-        Rows::Ready(rows) => {
+        Some(rows) => {
             let rows = rows.iter().map(|one| row(app, t, lang, one));
             vec![html::ul().class("list").test_id("form-list").children(rows)]
         }
@@ -74,7 +74,7 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
 }
 
 fn begin(app: App, t: &'static Text, lang: Lang) -> El {
-    let packs = app.packs();
+    let packs = app.device.packs();
     let first = packs.packs().first();
     let first = first.map(|pack| pack.id.to_string()).unwrap_or_default();
     let chosen = Rc::new(RefCell::new(first));
@@ -82,7 +82,7 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
     let choice = move || {
         // The other packs come with the deferred chunk.
         app.state.chunk.get();
-        let packs = app.packs();
+        let packs = app.device.packs();
         let options = packs
             .packs()
             .iter()
@@ -187,7 +187,7 @@ fn readable(
     let changed = fill(t.changed_on, &[&[&time, " ", &date].concat()]);
     let period = wording::period(t, &form.period);
     let href = ["#/form/", key].concat();
-    let packs = app.packs();
+    let packs = app.device.packs();
     let pack = packs.by_digest(&form.pack);
     let pack = pack.map(|pack| pack.title.text(lang)).unwrap_or_default();
     vec![

@@ -10,7 +10,6 @@ use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
 use crate::app::state::route::KEYS;
-use crate::app::state::rows::Rows;
 use crate::app::text::{Text, fill};
 use crate::store::Deleted;
 use crate::value::{is_blank, plain};
@@ -40,8 +39,7 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
 
 /// Taking a backup, and when one is due.
 fn keeping(app: App, t: &'static Text) -> Vec<El> {
-    let all = app.state.rows.get();
-    let Rows::Ready(rows) = &*all else {
+    let Some(rows) = app.state.rows.get() else {
         return Vec::new();
     };
     let last = app.state.backup.get();

@@ -185,8 +185,8 @@ fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
         .text_live(move || state().2);
     vec![
         html::span().class("top__unit").text_live(unit),
-        step(&form, Way::Back, "↶", t.undo).test_id("undo"),
-        step(&form, Way::Forth, "↷", t.redo).test_id("redo"),
+        step(form, Way::Back, "↶", t.undo).test_id("undo"),
+        step(form, Way::Forth, "↷", t.redo).test_id("redo"),
         save,
     ]
 }

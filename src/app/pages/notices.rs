@@ -1,17 +1,18 @@
 //! The words of a notice that tells what became of a file; only what loads later reads files.
 
-use crate::app::actions::backup::Report;
-use crate::app::actions::open_file::{Imported, Received, Refusal};
 use crate::app::pages::notice::title;
 use crate::app::state::notice::Notice;
+use crate::app::state::notice::Received;
 use crate::app::text::{Text, fill};
 use crate::app::wording::{read_error, store_error};
+use crate::device::{Imported, OpenError, Report};
 
 /// The words of a notice about a file; none for other notices.
 pub fn words(t: &Text, notice: &Notice) -> String {
     match notice {
         Notice::Imported(own) => imported(t, own),
-        Notice::Refused { file, why } => refused(t, file, why),
+        Notice::Refused(refused) => not_opened(t, &refused.file, &why_refused(t, &refused.why)),
+        Notice::FileUnreadable(file) => not_opened(t, file, t.later().file_unreadable),
         Notice::Restored(report) => restored(t, report),
         Notice::Received(received) => taken_in(t, received),
         _ => String::new(),
@@ -45,18 +46,21 @@ fn taken_in(t: &Text, received: &Received) -> String {
     }
 }
 
-fn refused(t: &Text, file: &str, why: &Refusal) -> String {
-    let why = match why {
-        Refusal::Browser => t.later().file_unreadable.to_owned(),
-        Refusal::Read(error) => fill(t.later().import_unknown, &[&read_error(t, error)]),
-        Refusal::Signature => t.later().import_status[1].to_owned(),
-        Refusal::Pack(pack) => fill(t.later().import_status[2], &[pack]),
-        Refusal::NoSuchForm => t.later().appraisal_no_form.to_owned(),
-        Refusal::Item(item) => fill(t.later().appraisal_no_item, &[item]),
-        Refusal::Store(error) => store_error(t, error),
-        Refusal::Outcome(place) => fill(t.later().import_status[3], &[place]),
-    };
-    fill(t.later().import_refused, &[file, &why])
+fn why_refused(t: &Text, why: &OpenError) -> String {
+    match why {
+        OpenError::Read(error) => fill(t.later().import_unknown, &[&read_error(t, error)]),
+        OpenError::Signature => t.later().import_status[1].to_owned(),
+        OpenError::Pack(pack) => fill(t.later().import_status[2], &[pack]),
+        OpenError::NoSuchForm => t.later().appraisal_no_form.to_owned(),
+        OpenError::Item(item) => fill(t.later().appraisal_no_item, &[item]),
+        OpenError::Store(error) => store_error(t, error),
+        OpenError::Outcome(place) => fill(t.later().import_status[3], &[place]),
+        OpenError::NoEntropy => t.later().no_entropy.to_owned(),
+    }
+}
+
+fn not_opened(t: &Text, file: &str, why: &str) -> String {
+    fill(t.later().import_refused, &[file, why])
 }
 
 fn restored(t: &Text, report: &Report) -> String {

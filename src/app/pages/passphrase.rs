@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::app::actions::keys::{KeyError, PASSPHRASE_MIN, strength};
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
+use crate::device::{KeyError, PASSPHRASE_MIN, strength};
 use crate::seal::LockFault;
 
 /// What was typed; wiped when it is taken away.

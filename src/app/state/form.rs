@@ -163,7 +163,16 @@ impl OpenForm {
 
     /// Changes the session, and notifies what watches the parts that the change touched.
     pub fn change(&self, now: Instant, edit: impl FnOnce(&mut Session) -> Touched) {
-        let touched = {
+        self.change_with(now, |session| (edit(session), ()));
+    }
+
+    /// The same, with something that the change gives.
+    pub fn change_with<T>(
+        &self,
+        now: Instant,
+        edit: impl FnOnce(&mut Session) -> (Touched, T),
+    ) -> T {
+        let (touched, given) = {
             let mut session = self.session.borrow_mut();
             session.touch(now);
             edit(&mut session)
@@ -177,6 +186,7 @@ impl OpenForm {
             self.scope.notify();
         }
         self.summary.notify();
+        given
     }
 
     /// Notes the form as it is before a change at `element` (the id of what has the focus), so that it can be undone.

@@ -4,7 +4,6 @@ pub mod appraisals;
 pub mod form;
 pub mod notice;
 pub mod route;
-pub mod rows;
 pub mod signals;
 pub mod trial;
 pub mod undo;
@@ -21,8 +20,8 @@ use crate::app::host::quota::Room;
 use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
-use crate::app::state::rows::Rows;
 use crate::app::state::trial::Trial;
+use crate::device::Row;
 use crate::share::LinkError;
 use crate::store::{Deleted, StoreError};
 use crate::value::{AssessmentId, Instant, Lang};
@@ -63,8 +62,8 @@ pub struct State {
     pub route: ArcRwSignal<Route>,
     /// What is to be told.
     pub notice: ArcRwSignal<Option<Rc<Notice>>>,
-    /// The forms on this device.
-    pub rows: ArcRwSignal<Rc<Rows>>,
+    /// The forms on this device; `None` until they are read.
+    pub rows: ArcRwSignal<Option<Rc<Vec<Row>>>>,
     /// The form that is open.
     pub slot: ArcRwSignal<Slot>,
     /// Forms that were deleted and can be brought back, the last deleted first.
@@ -100,7 +99,7 @@ impl State {
             lang: ArcRwSignal::new(lang),
             route: ArcRwSignal::new(route),
             notice: ArcRwSignal::new(None),
-            rows: ArcRwSignal::new(Rc::new(Rows::Loading)),
+            rows: ArcRwSignal::new(None),
             slot: ArcRwSignal::new(Slot::Empty),
             deleted: ArcRwSignal::new(Vec::new()),
             backup: ArcRwSignal::new(backup),
@@ -143,7 +142,8 @@ impl State {
         match self.slot.get_untracked() {
             Slot::Open(form) if in_memory || form.has_failed() => true,
             _ if in_memory => {
-                matches!(&*self.rows.get_untracked(), Rows::Ready(rows) if !rows.is_empty())
+                let rows = self.rows.get_untracked();
+                rows.is_some_and(|rows| !rows.is_empty())
             }
             _ => self.unsaved.borrow().iter().any(|form| form.has_failed()),
         }

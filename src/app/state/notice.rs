@@ -1,7 +1,6 @@
 //! Notices: something to tell, kept as data so that it speaks the language of the page.
 
-use crate::app::actions::backup::Report;
-use crate::app::actions::open_file::{Imported, Received, Refusal};
+use crate::device::{DeviceError, Imported, NoEntropy, RefusedFile, Report};
 use crate::store::{Deleted, StoreError};
 
 /// Something to tell.
@@ -11,17 +10,14 @@ pub enum Notice {
     Deleted(Deleted),
     /// A backup was merged into what is here.
     Restored(Report),
-    /// A file was opened.
+    /// A form was opened from a file.
     Imported(Imported),
-    /// A file that is no form was taken in.
+    /// Something else was taken in, or a trial ended.
     Received(Received),
     /// A file was refused.
-    Refused {
-        /// Its name.
-        file: String,
-        /// Why.
-        why: Refusal,
-    },
+    Refused(RefusedFile),
+    /// The browser cannot read the file of this name.
+    FileUnreadable(String),
     /// A file was handed to the browser.
     Exported,
     /// The form is again as it was earlier.
@@ -36,4 +32,41 @@ pub enum Notice {
     KeptCopy,
     /// The chunk that this needs could not be loaded.
     ChunkFailed,
+}
+
+/// What was taken in that is no form; and what became of a trial.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Received {
+    /// The card of a key; whose.
+    Card(String),
+    /// The card of a key that is here.
+    KnownCard(String),
+    /// A trust list, of which so many keys are new.
+    Trust(usize),
+    /// What a superior said of a form.
+    Appraisal,
+    /// What was tried is in the form now.
+    Tried,
+    /// A trial of a form was left, and waits.
+    TrialLeft,
+    /// A form that came by a link was left, and waits.
+    LinkLeft,
+    /// A form that came by a link was kept.
+    LinkKept,
+}
+
+impl From<NoEntropy> for Notice {
+    fn from(NoEntropy: NoEntropy) -> Notice {
+        Notice::Storage(StoreError::Failed("crypto".into()))
+    }
+}
+
+impl From<DeviceError> for Notice {
+    fn from(error: DeviceError) -> Notice {
+        match error {
+            DeviceError::Store(error) => Notice::Storage(error),
+            DeviceError::NoEntropy => Notice::from(NoEntropy),
+            DeviceError::NoPack(id) => Notice::Storage(StoreError::Failed(id)),
+        }
+    }
 }

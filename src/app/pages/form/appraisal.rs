@@ -3,7 +3,6 @@
 use super::annotation::Slot;
 use super::signatures::standing;
 use crate::app::actions::Form;
-use crate::app::actions::appraisals::Shown;
 use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -11,6 +10,7 @@ use crate::app::state::appraisals::Appraisals;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::desk::{Appraised, side_by_side};
+use crate::device::VerifiedAppraisal;
 use crate::rules::Verdict;
 use crate::seal::Decision;
 use crate::value::{Lang, is_blank};
@@ -25,7 +25,7 @@ pub fn at(form: &Form, all: &Appraisals, slot: Slot, t: &'static Text, lang: Lan
 }
 
 /// What is still to be answered: what was said last, until the form is signed again.
-fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a Shown> {
+fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a VerifiedAppraisal> {
     let revision = form.look(|session| session.form().revision);
     let last = all.shown.first()?;
     (last.submission.assessment().revision >= revision).then_some(last)
@@ -38,7 +38,7 @@ fn decision(t: &Text, decision: Decision) -> &'static str {
 }
 
 /// The heading of an appraisal: of which revision, what was decided, when.
-fn heading(t: &Text, shown: &Shown) -> String {
+fn heading(t: &Text, shown: &VerifiedAppraisal) -> String {
     let content = shown.appraisal.content();
     let revision = shown.submission.assessment().revision.to_string();
     let words = [
@@ -50,7 +50,7 @@ fn heading(t: &Text, shown: &Shown) -> String {
 }
 
 fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
-    let shown = current(&form, all)?;
+    let shown = current(form, all)?;
     let content = shown.appraisal.content();
     let class = match content.decision {
         Decision::Returned | Decision::NotRecognised => "notice notice--bad",
@@ -69,13 +69,13 @@ fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
     Some(banner.maybe(note).maybe(next))
 }
 
-fn rows(shown: &Shown) -> Vec<Appraised> {
+fn rows(shown: &VerifiedAppraisal) -> Vec<Appraised> {
     side_by_side(&shown.pack, &shown.submission, &shown.appraisal)
 }
 
 /// The remark at an item.
 fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Option<El> {
-    let shown = current(&form, all)?;
+    let shown = current(form, all)?;
     let row = rows(shown)
         .into_iter()
         .find(|row| row.place == place && row.superior.is_some())?;
@@ -107,7 +107,7 @@ fn in_review(all: &Appraisals, t: &'static Text, lang: Lang) -> El {
 }
 
 /// One appraisal: the remark on the whole, both columns where they say something, who signed.
-fn one(all: &Appraisals, shown: &Shown, t: &'static Text, lang: Lang) -> El {
+fn one(all: &Appraisals, shown: &VerifiedAppraisal, t: &'static Text, lang: Lang) -> El {
     let content = shown.appraisal.content();
     let rows = rows(shown);
     let said: Vec<_> = rows.iter().filter(|row| row.superior.is_some()).collect();
@@ -137,7 +137,7 @@ fn one(all: &Appraisals, shown: &Shown, t: &'static Text, lang: Lang) -> El {
         .children(signers)
 }
 
-fn columns(shown: &Shown, rows: &[&Appraised], t: &'static Text, lang: Lang) -> El {
+fn columns(shown: &VerifiedAppraisal, rows: &[&Appraised], t: &'static Text, lang: Lang) -> El {
     let head = |words| html::th().attr("scope", "col").text(words);
     let heads = html::tr()
         .child(head(t.later().col_item))

@@ -104,7 +104,7 @@ fn differing(form: &Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
     } else {
         section
             .child(html::ul().class("bullets").children(lines))
-            .maybe(is_own.then(|| way_into_form(&form, t)))
+            .maybe(is_own.then(|| way_into_form(form, t)))
     }
 }
 

@@ -21,7 +21,7 @@ pub fn gates(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let mut parts = vec![html::p().class("quiet").text(t.later().gates_say)];
     for place in form.look(|session| session.declared_gates().collect::<Vec<_>>()) {
         if let Some(gate) = form.look(|session| session.pack().gates.get(place).cloned()) {
-            parts.push(sheet(&form, t, lang, place, gate));
+            parts.push(sheet(form, t, lang, place, gate));
         }
     }
     parts

@@ -113,7 +113,7 @@ fn differs(form: &Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> V
     };
     let opened = draft
         .filter(is_own)
-        .and_then(|draft| Some((draft.open(&form.app.packs()).ok()?, draft)));
+        .and_then(|draft| Some((draft.open(&form.app.device.packs()).ok()?, draft)));
     let Some((then, draft)) = opened else {
         return vec![html::p().text(t.later().history_lost)];
     };

@@ -31,7 +31,7 @@ pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec
     let mut parts = vec![html::p().class("quiet").text_live(left)];
     for place in form.look(|session| session.items_of(place)) {
         if let Some(item) = form.look(|session| session.pack().items.get(place).cloned()) {
-            parts.push(sheet(&form, t, lang, place, &item));
+            parts.push(sheet(form, t, lang, place, &item));
         }
     }
     parts
@@ -59,7 +59,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
     let fields = item
         .fields
         .iter()
-        .map(|own| field(&form, t, lang, item, own));
+        .map(|own| field(form, t, lang, item, own));
     let fields = (!item.fields.is_empty()).then(|| html::div().class("fields").children(fields));
     let has_rule = item.met_when.is_some() || item.na_when.is_some();
     let sheet = html::section()
@@ -72,17 +72,17 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
         .child(heading)
         .maybe(annotation::at(form, annotation::Slot::Item(place), t, lang))
         .child(help(t, lang, item))
-        .maybe(given(&form, t, lang, place))
+        .maybe(given(form, t, lang, place))
         .maybe(fields)
-        .maybe(has_rule.then(|| derived(&form, t, lang, place)));
+        .maybe(has_rule.then(|| derived(form, t, lang, place)));
     let sheet = if item.met_when.is_none() {
-        sheet.children(answer(&form, t, place, item))
+        sheet.children(answer(form, t, place, item))
     } else {
-        sheet.maybe(item.overridable.then(|| overrule(&form, t, place, item)))
+        sheet.maybe(item.overridable.then(|| overrule(form, t, place, item)))
     };
     sheet
-        .child(problems(&form, t, place))
-        .maybe(more(&form, t, item))
+        .child(problems(form, t, place))
+        .maybe(more(form, t, item))
 }
 
 fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
@@ -181,9 +181,9 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
         label += t.required_mark;
     }
     if matches!(field.kind, FieldKind::Integer { .. }) {
-        return number::number(&form, t, Place::Field(item_id, field_id), &id, &label);
+        return number::number(form, t, Place::Field(item_id, field_id), &id, &label);
     }
-    let value = answered(&form, &item_id, |answer| {
+    let value = answered(form, &item_id, |answer| {
         answer.text(&field_id).unwrap_or_default().to_owned()
     });
     let write = {
@@ -261,7 +261,7 @@ fn clear(form: &Form, place: usize, item: &Item, words: &'static str) -> El {
 
 fn reason(form: &Form, item: &Id, label: &str) -> El {
     let id = item.clone();
-    let value = answered(&form, &id, |answer| answer.reason.clone());
+    let value = answered(form, &id, |answer| answer.reason.clone());
     parts::lines(&["item-", id.as_str(), "-reason"].concat(), label, value, {
         let form = form.clone();
         move |text| {
@@ -272,30 +272,30 @@ fn reason(form: &Form, item: &Id, label: &str) -> El {
 
 /// The answer of a person, where no rule derives one.
 fn answer(form: &Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
-    let mut parts = vec![radios(&form, t, place, item, item.may_skip)];
+    let mut parts = vec![radios(form, t, place, item, item.may_skip)];
     if item.may_skip {
         let id = item.id.clone();
         let asked = {
             let form = form.clone();
             move || said(&form, place, &id) == Some(AnswerVerdict::NotApplicable)
         };
-        let why = reason(&form, &item.id, t.reason_skip);
+        let why = reason(form, &item.id, t.reason_skip);
         parts.push(html::div().hidden_live(move || !asked()).child(why));
     }
-    parts.push(clear(&form, place, item, t.clear));
+    parts.push(clear(form, place, item, t.clear));
     parts
 }
 
 /// Choosing against the rule, with a reason; closed unless it was done.
 fn overrule(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
-    let was_said = answered(&form, &item.id, |answer| answer.verdict.is_some());
+    let was_said = answered(form, &item.id, |answer| answer.verdict.is_some());
     html::details()
         .attr_if(was_said, "open", "")
         .test_id(&["item-", item.id.as_str(), "-override"].concat())
         .child(html::summary().text(t.override_ask))
-        .child(radios(&form, t, place, item, true))
-        .child(reason(&form, &item.id, t.reason))
-        .child(clear(&form, place, item, t.follow_rule))
+        .child(radios(form, t, place, item, true))
+        .child(reason(form, &item.id, t.reason))
+        .child(clear(form, place, item, t.follow_rule))
 }
 
 fn problems(form: &Form, t: &'static Text, place: usize) -> El {
@@ -328,7 +328,7 @@ fn more(form: &Form, t: &'static Text, item: &Item) -> Option<El> {
     };
     let id = item.id.clone();
     let element = ["item-", id.as_str()].concat();
-    let value = answered(&form, &id, |answer| answer.evidence.clone());
+    let value = answered(form, &id, |answer| answer.evidence.clone());
     let open = !value.is_empty() || item.evidence == EvidenceRule::Required;
     let write = {
         let form = form.clone();

@@ -24,7 +24,7 @@ pub fn plan(form: &Form, t: &'static Text, lang: Lang) -> El {
             let form = form.clone();
             move || content(&form, t, lang)
         });
-    section.maybe((form.access.get_untracked() == Access::Writer).then(|| way_to_try(&form, t)))
+    section.maybe((form.access.get_untracked() == Access::Writer).then(|| way_to_try(form, t)))
 }
 
 fn content(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
@@ -37,7 +37,7 @@ fn content(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     ];
     for part in parts {
         all.push(title(t, &part));
-        let lines = part.lines.into_iter().map(|one| line(&form, t, one));
+        let lines = part.lines.into_iter().map(|one| line(form, t, one));
         all.push(html::ul().class("bullets").children(lines));
     }
     all
@@ -63,7 +63,7 @@ fn line(form: &Form, t: &Text, line: PlanLine) -> El {
     let must = line
         .is_mandatory
         .then(|| html::em().class("must").text(t.must));
-    jump(&form, &line.words, line.place).maybe(must)
+    jump(form, &line.words, line.place).maybe(must)
 }
 
 /// A line of a list, which leads to a place of the form where it speaks of one.

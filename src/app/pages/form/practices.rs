@@ -37,7 +37,7 @@ pub fn practices(form: &Form, t: &'static Text) -> Vec<El> {
         .class("sheet")
         .attr("aria-labelledby", "remarks-title")
         .child(html::h2().id("remarks-title").text(t.remarks))
-        .children(remarks(&form, t));
+        .children(remarks(form, t));
     vec![
         html::p().class("quiet").text(t.later().practices_say),
         html::div().live(sheets),

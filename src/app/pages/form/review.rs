@@ -40,11 +40,11 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
             let form = form.clone();
             move || form.watch(|session| vec![missing(&form, t, lang, session)])
         }));
-    let (print, paper) = printing(&form, t, lang);
+    let (print, paper) = printing(form, t, lang);
     let mut parts = vec![
         paper,
         result,
-        plan::plan(&form, t, lang),
+        plan::plan(form, t, lang),
         html::div().live_one({
             let form = form.clone();
             move || {
@@ -61,12 +61,12 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     // What came by a link is nobody's yet: it is neither signed nor has it a past.
     let is_trial = form.access.get_untracked() == Access::Trial;
     if !is_trial {
-        parts.push(seal_panel(&form, t));
+        parts.push(seal_panel(form, t));
     }
     parts.push(print);
-    parts.push(share_panel(&form, t));
+    parts.push(share_panel(form, t));
     if !is_trial {
-        parts.push(history(&form, t, lang));
+        parts.push(history(form, t, lang));
     }
     parts
 }
@@ -175,7 +175,7 @@ fn missing(form: &Form, t: &'static Text, lang: Lang, session: &Session) -> El {
     }
     let lines = missing.into_iter().map(|one| {
         let words = wording::missing(t, lang, session, &one);
-        plan::jump(&form, &words, Some(one))
+        plan::jump(form, &words, Some(one))
     });
     html::ul()
         .class("bullets")

@@ -9,9 +9,8 @@ use zeroize::Zeroizing;
 use super::signatures::signatures;
 use crate::app::actions::App;
 use crate::app::actions::Form;
-use crate::app::actions::keyring;
 use crate::app::actions::keys;
-use crate::app::actions::sign::{KeyChoice, SealError, seal_form, stated_verdict};
+use crate::app::actions::sign::seal_form;
 use crate::app::host;
 use crate::app::pages::passphrase::{Passphrase, key_error};
 use crate::app::parts;
@@ -22,6 +21,7 @@ use crate::app::state::route::KEYS;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
+use crate::device::{KeyChoice, SealError, stated_verdict};
 use crate::rules::FormVerdict;
 use crate::seal::{AddFault, Submission};
 use crate::store::KeyRecord;
@@ -274,8 +274,7 @@ pub fn is_open(app: App, t: &'static Text) -> El {
         .test_id("key-is-open")
         .child(html::span().text(t.later().key_is_open))
         .child(
-            quiet_button("quiet", t.later().key_lock, move || keyring::lock(app))
-                .test_id("key-lock"),
+            quiet_button("quiet", t.later().key_lock, move || app.lock_key()).test_id("key-lock"),
         )
 }
 
@@ -285,10 +284,10 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
     let submission = Submission::from_bytes(text.as_bytes()).ok()?;
     let (name, text) = (submission.file_name(), text.to_owned());
     let own_panel = panel.clone();
-    let signed = signatures(&form, t, &submission, move |text| {
+    let signed = signatures(form, t, &submission, move |text| {
         own_panel.sealed.set_if_changed(Some(text))
     });
-    let verdict = FormVerdict::from_word(&stated_verdict(&submission));
+    let verdict = FormVerdict::from_word(stated_verdict(&submission));
     let verdict = verdict
         .map(|verdict| wording::form_verdict(t, verdict))
         .unwrap_or_default();

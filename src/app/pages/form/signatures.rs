@@ -11,7 +11,6 @@ use super::seal::{is_open, seal_error};
 use crate::app::actions::Form;
 use crate::app::actions::keys;
 use crate::app::actions::sign::add_signature;
-use crate::app::actions::trust;
 use crate::app::host;
 use crate::app::pages::passphrase::Passphrase;
 use crate::app::parts;
@@ -95,7 +94,7 @@ pub fn signatures(
 async fn read(panel: Rc<Panel>) {
     let app = panel.form.app;
     let own = keys::usable(app).await;
-    let others = trust::all(app).await;
+    let others = keys::others(app).await;
     match own.and_then(|own| Ok((own, others?))) {
         Ok((own, others)) => {
             // Whoever signs next has most likely not signed yet, or has just opened a key.

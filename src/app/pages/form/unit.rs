@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::number;
 use crate::app::actions::Form;
-use crate::app::actions::periods::period_of;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
+use crate::device::period_of;
 use crate::form::{Period, Unit};
 use crate::pack::{LegalBasis, PeriodKind, Term};
 use crate::session::{Place, Touched};
@@ -26,15 +26,15 @@ fn sheet(id: &str, title: &str) -> El {
 /// The first section.
 pub fn unit(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     vec![
-        sheet("unit-title", t.unit).children(names(&form, t, lang)),
-        sheet("period-title", t.period).children(period(&form, t)),
+        sheet("unit-title", t.unit).children(names(form, t, lang)),
+        sheet("period-title", t.period).children(period(form, t)),
         sheet("facts-title", t.facts)
             .child(html::p().class("quiet").text(t.facts_say))
             .child(html::div().live({
                 let form = form.clone();
                 move || facts(&form, t, lang)
             })),
-        about(&form, t, lang),
+        about(form, t, lang),
     ]
 }
 
@@ -135,18 +135,16 @@ fn period(form: &Form, t: &'static Text) -> Vec<El> {
     // Days follow the kind: the period of that kind in which the first day lies.
     let choose = {
         let (wrong, drawn) = (wrong.clone(), drawn.clone());
-        {
-            let form = form.clone();
-            move |word: String| {
-                if let Some(kind) = PeriodKind::from_word(&word) {
-                    let done = change_period(&form, |period| {
-                        let (year, month, _) = period.from.parts();
-                        *period =
-                            period_of(kind, year, month).unwrap_or(Period { kind, ..*period });
-                    });
-                    wrong.set_if_changed(!done);
-                    drawn.set(drawn.get_untracked() + 1);
-                }
+        let form = form.clone();
+        move |word: String| {
+            if let Some(kind) = PeriodKind::from_word(&word) {
+                let pack = form.look(|session| session.pack().clone());
+                let done = change_period(&form, |period| {
+                    let whole = period_of(&pack, kind, period.from);
+                    *period = whole.unwrap_or(Period { kind, ..*period });
+                });
+                wrong.set_if_changed(!done);
+                drawn.set(drawn.get_untracked() + 1);
             }
         }
     };
@@ -232,7 +230,7 @@ fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     });
     let one = |(id, label): (Id, String)| {
         let test_id = ["fact-", id.as_str()].concat();
-        number::number(&form, t, Place::Fact(id), &test_id, &label)
+        number::number(form, t, Place::Fact(id), &test_id, &label)
     };
     facts.into_iter().map(one).collect()
 }

@@ -39,7 +39,7 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
         )
     });
     let needed = rule.map(|rule| needed(t, &rule)).unwrap_or_default();
-    let number = |place, id, label| number::number(&form, t, place, id, label);
+    let number = |place, id, label| number::number(form, t, place, id, label);
     let methods = VoteMethod::ALL.iter().zip(t.later().vote_methods);
     let methods = methods
         .map(|(m, words)| (m.as_str().to_owned(), words.to_owned()))

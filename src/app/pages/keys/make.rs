@@ -1,6 +1,5 @@
 //! Making a key, and restoring one from its backup.
 
-use leptos::prelude::*;
 use std::rc::Rc;
 
 use super::Keys;

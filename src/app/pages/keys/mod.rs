@@ -14,7 +14,6 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::App;
 use crate::app::actions::keys;
-use crate::app::actions::trust;
 use crate::app::host;
 use crate::app::pages::passphrase::Passphrase;
 use crate::app::parts::element::El;
@@ -123,7 +122,7 @@ impl Keys {
     }
 
     async fn read(self: Rc<Self>) {
-        let (own, others) = (keys::all(self.app).await, trust::all(self.app).await);
+        let (own, others) = (keys::own(self.app).await, keys::others(self.app).await);
         match own.and_then(|own| Ok((own, others?))) {
             Ok((own, others)) => {
                 self.own.set_if_changed(Some(own));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 use super::{Doing, Keys};
-use crate::app::actions::trust;
+use crate::app::actions::keys;
 use crate::app::host;
 use crate::app::pages::home::file_button;
 use crate::app::parts;
@@ -103,7 +103,7 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
             let (app, t, listed) = (page.app, page.t, listed.clone());
             page.run(async move {
                 for kid in listed {
-                    told(t, trust::trust(app, &kid).await)?;
+                    told(t, keys::trust(app, &kid).await)?;
                 }
                 Ok(())
             });
@@ -189,7 +189,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             let (page, kid) = (page.clone(), kid);
             let restore: Box<dyn Fn()> = Box::new(move || {
                 let (app, t, kid) = (page.app, page.t, kid.clone());
-                page.run(async move { told(t, trust::revoke(app, &kid, None).await) });
+                page.run(async move { told(t, keys::revoke(app, &kid, None).await) });
             });
             vec![act(t.later().trust_restore, "trust-restore", restore)]
         }
@@ -202,7 +202,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             let (own, dropped) = (page.clone(), kid.clone());
             let drop: Box<dyn Fn()> = Box::new(move || {
                 let (app, t, kid) = (own.app, own.t, dropped.clone());
-                own.run(async move { told(t, trust::drop_waiting(app, &kid).await) });
+                own.run(async move { told(t, keys::drop_waiting(app, &kid).await) });
             });
             vec![
                 act(
@@ -240,7 +240,7 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                 page.form("trust-form", fields, t.later().trust_go, move |page| {
                     let (app, t, kid) = (page.app, page.t, kid.clone());
                     if is_code(&page.typed.borrow(), &code) {
-                        page.run(async move { told(t, trust::trust(app, &kid).await) });
+                        page.run(async move { told(t, keys::trust(app, &kid).await) });
                     } else {
                         page.fault
                             .set_if_changed(t.later().compare_differs.to_owned());
@@ -263,7 +263,7 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                     let (app, t, kid) = (page.app, page.t, kid.clone());
                     match Date::parse(&page.typed.borrow()) {
                         Some(day) => page
-                            .run(async move { told(t, trust::revoke(app, &kid, Some(day)).await) }),
+                            .run(async move { told(t, keys::revoke(app, &kid, Some(day)).await) }),
                         None => {
                             page.fault
                                 .set_if_changed(t.later().revoke_no_day.to_owned());

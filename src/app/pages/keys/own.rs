@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use super::paper::Paper;
 use super::{Doing, Keys, Then, make};
-use crate::app::actions::keyring;
 use crate::app::actions::keys;
 use crate::app::host;
 use crate::app::pages::passphrase::key_error;
@@ -15,6 +14,7 @@ use crate::app::parts::{button, quiet_button};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::wording;
+use crate::device::key_file_name;
 use crate::seal::{KeyCard, SecretKey};
 use crate::store::KeyRecord;
 use crate::value::{is_blank, plain};
@@ -123,7 +123,7 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
     };
     let with_key = |then: Then| -> Box<dyn Fn()> {
         let (page, kid, key) = (page.clone(), kid.to_owned(), key.clone());
-        Box::new(move || match keyring::get(page.app, &key.check_code) {
+        Box::new(move || match page.app.device.opened_key(&key.check_code) {
             Some(open) => go_on(&page, &key, &open, then),
             None => page.begin(Doing::Open(kid.clone(), then)),
         })
@@ -143,7 +143,7 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
         let backup = act(t.later().key_backup, "key-backup", save_lock(page, key));
         return vec![again, backup];
     }
-    let lock: Box<dyn Fn()> = Box::new(move || keyring::lock(app));
+    let lock: Box<dyn Fn()> = Box::new(move || app.lock_key());
     vec![
         if is_open {
             act(t.later().key_lock, "key-lock", lock)
@@ -178,7 +178,7 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
 fn save_lock(page: &Rc<Keys>, key: &KeyRecord) -> Box<dyn Fn()> {
     let (app, key) = (page.app, key.clone());
     Box::new(move || {
-        let name = keys::file_name("khoa", &key.unit, &key.check_code, ".jwe");
+        let name = key_file_name("khoa", &key.unit, &key.check_code, ".jwe");
         app.save_file(&name, &key.locked);
     })
 }
@@ -189,7 +189,7 @@ fn go_on(page: &Keys, key: &KeyRecord, open: &SecretKey, then: Then) {
     match then {
         Then::Nothing => {}
         Then::SaveCard => {
-            let name = keys::file_name("the-khoa", &key.unit, &key.check_code, ".json");
+            let name = key_file_name("the-khoa", &key.unit, &key.check_code, ".json");
             page.app.save_file(&name, &card().to_text());
         }
         Then::PrintCard => page.print(Paper::Card(key.clone(), card().to_text())),

@@ -24,7 +24,7 @@ use panel::{Panel, Print};
 
 /// The button that prints with what there is to choose, and the paper, which nobody sees on the screen.
 pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
-    let panel = Rc::new(Panel::new(&form, t, lang));
+    let panel = Rc::new(Panel::new(form, t, lang));
     let drawn = panel.clone();
     let paper = html::div().class("paper").test_id("paper").live({
         let form = form.clone();
@@ -49,7 +49,7 @@ fn sealed(form: &Form, session: &Session) -> Option<Submission> {
 }
 
 fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Print) -> Vec<El> {
-    let own = sealed(&form, session);
+    let own = sealed(form, session);
     let foot = match &own {
         Some(own) => fill(t.later().paper.foot_code, &[&own.check_code()]),
         None => t.later().paper.foot_unsigned.to_owned(),
