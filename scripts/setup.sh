@@ -155,8 +155,13 @@ need_python() {
     cp "$wanted" "$folder/.installed"
 }
 
+# the tool itself does not say which version it is
 need_wasm_split() {
-    install_crate wasm_split_cli_support 0.2.4 "about 2 minutes on two cores" wasm-split-cli --locked --features build-binary
+    local name=wasm_split_cli_support version=0.2.4
+    have wasm-split-cli && cargo install --list | grep -q "^$name v$version:" && return
+    say "building $name $version, about 2 minutes on two cores; log in $logs/$name.log"
+    run "$name" cargo install --force --locked --features build-binary "$name@$version" ||
+        fail "$name $version could not be built with cargo install (see above and $logs/$name.log)."
 }
 
 need_browser() {

@@ -23,11 +23,11 @@ function shrink(t, wasm) {
 }
 
 test("wasm is shrunk in place", (t) => {
-    const nothing = Buffer.from("000401" + "6e" + "0000", "hex"); // a custom section that says nothing
-    const { status, stderr, wasm } = shrink(t, Buffer.concat([PLAIN, Buffer.from("0104016000000302010007050101660000" + "0a040102000b", "hex"), nothing]));
+    const unused = Buffer.from("010401600000" + "03020100" + "0a040102000b", "hex"); // a function that nobody calls
+    const { status, stderr, wasm } = shrink(t, Buffer.concat([PLAIN, unused]));
     assert.equal(stderr, "");
     assert.equal(status, 0);
-    assert.ok(WebAssembly.validate(wasm));
+    assert.deepEqual(wasm, PLAIN);
 });
 
 test("wasm that needs more than the oldest browser has is refused", (t) => {
@@ -42,7 +42,6 @@ test("one style sheet is made of all that a sheet imports, in their order", (t) 
     assert.equal(bundle(path.join(root, "page.css")), "p{color:red}p{color:tan}");
 });
 
-test("a script is shrunk, and what it names stays its own", () => {
-    const small = minify("let first = 1;\nself.answer = first + 1;");
-    assert.ok(!small.includes("first"), small);
+test("a script is shrunk, and its global names stay", () => {
+    assert.equal(minify("// says nothing\nlet first = (second) => second + 1;\n"), "let first=t=>t+1;");
 });
