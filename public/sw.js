@@ -1,6 +1,6 @@
 // Keeps the page for times without a network: one version of it, with all of its files, or none. A version is taken in
-// whole, each file checked against its digest, and is never mixed with another. scripts/finish-dist.mjs fills in what
-// stands in capitals.
+// whole, each file checked against its digest, and is never mixed with another. scripts/post-build.mjs fills in what
+// stands between underscores.
 
 const VERSION = "__VERSION__";
 const FILES = __FILES__; // by path, the SHA-256 of each file in hexadecimal digits

@@ -7,7 +7,7 @@
 #   crates        the sources that Cargo.lock names, for builds that stay off the network
 #   trunk         trunk, exactly as Trunk.toml says
 #   wasm-bindgen  wasm-bindgen and its test runner, exactly as Cargo.lock says
-#   wasm-split    splits what loads later off the page's wasm (Debian's binaryen)
+#   wasm-split    splits what loads later off the page's wasm (wasm-split-cli)
 #   npm           node_modules, exactly as package-lock.json says
 #   python        the Python packages of tests/jose/requirements.txt, in target/python
 #   browser       Chromium and its driver
@@ -155,11 +155,13 @@ need_python() {
     cp "$wanted" "$folder/.installed"
 }
 
-# npm's binaryen has no wasm-split
+# the tool itself does not say which version it is
 need_wasm_split() {
-    have wasm-split && return
-    install_debian wasm-split "about half a minute" binaryen
-    have wasm-split || fail "wasm-split is still not in PATH after apt-get installed binaryen."
+    local name=wasm_split_cli_support version=0.2.4
+    have wasm-split-cli && cargo install --list | grep -q "^$name v$version:" && return
+    say "building $name $version, about 2 minutes on two cores; log in $logs/$name.log"
+    run "$name" cargo install --force --locked --features build-binary "$name@$version" ||
+        fail "$name $version could not be built with cargo install (see above and $logs/$name.log)."
 }
 
 need_browser() {

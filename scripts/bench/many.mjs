@@ -1,15 +1,13 @@
 // The app with a pack of 300 items. Packs are compiled in, so this is a build of its own, in target/bench: the same
-// sources and settings, only packs/nghe-an-2024.json is another, and its digest. Built again only when something in it has changed.
+// sources and settings, only packs/nghe-an-2024.json is another. Built again only when something in it has changed.
 
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { run } from "./process.mjs";
-import { canonical } from "./tool.mjs";
 
 const PACK = "packs/nghe-an-2024.json";
-const CATALOG = "src/pack/catalog.rs";
 // What the page is not built from.
 const NOT_INPUTS = [".git", "dist", "docs", "node_modules", "scripts/bench", "scripts/bench.mjs", "scripts/test", "target", "tests"];
 const BUILD_LIMIT = 1800; // seconds
@@ -58,12 +56,6 @@ export async function buildMany(root, work, each, say) {
         fs.copyFileSync(path.join(root, file), path.join(copy, file));
     }
     fs.writeFileSync(path.join(copy, PACK), pack);
-    const catalog = path.join(copy, CATALOG);
-    const digestOf = (text) => createHash("sha256").update(canonical(JSON.parse(text))).digest("hex");
-    const [from, to] = [fs.readFileSync(path.join(root, PACK), "utf8"), pack].map(digestOf);
-    const code = fs.readFileSync(catalog, "utf8");
-    if (!code.includes(from)) throw new Error(`${CATALOG} does not name the digest of ${PACK}`);
-    fs.writeFileSync(catalog, code.replace(from, to));
     fs.symlinkSync(path.join(root, "node_modules"), path.join(copy, "node_modules"));
     // A target folder of its own: to cargo this package is the same as the one it is a copy of, and dist/ would get its wasm.
     const env = { ...process.env, CARGO_TARGET_DIR: path.join(work, "cargo") };

@@ -10,7 +10,7 @@ const PACK = "nghe-an-2024";
 const LIMIT = 120; // seconds for one run over all samples
 
 /** RFC 8785 for what our files hold: integers, texts, lists, objects. */
-export function canonical(value) {
+function canonical(value) {
     if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
     if (value === null || typeof value !== "object") return JSON.stringify(value);
     const names = Object.keys(value).sort();

@@ -8,35 +8,40 @@ const size = (root) => run("node", [path.join(SCRIPTS, "size.mjs"), root]);
 
 test("the first visit is what the page leads to, and the total comes last", (t) => {
     const root = folder(t, {
-        "index.html": `<link href="./a-1.css"><script src="app-1.js"></script><link rel="manifest" href="public/m.webmanifest">`,
+        "index.html": `<meta name="worker" content="worker-1.js"><link href="./a-1.css"><script src="app-1.js"></script><link rel="manifest" href="public/m.webmanifest">`,
         "a-1.css": `body { background: url(public/back.svg) }`,
-        "app-1.js": `new URL('app-1_bg.wasm', import.meta.url)`,
+        "app-1.js": `new URL('app-1_bg.wasm', import.meta.url); new URL('app-1_rest.wasm', import.meta.url)`,
         "app-1_bg.wasm": randomBytes(1000),
         "public/m.webmanifest": `{"icons": [{"src": "icon.svg"}]}`,
         "public/back.svg": "<svg/>",
         "public/icon.svg": "<svg/>",
         "my-app-1.js": "// only resembles a name that is mentioned",
         "handbook.html": "for later",
+        "app-1_rest.wasm": randomBytes(100),
+        "worker-1.js": "",
+        "worker-1_bg.wasm": randomBytes(100),
     });
     const { status, stdout, stderr } = size(root);
     assert.equal(stderr, "");
     assert.equal(status, 0);
-    const [first, later] = stdout.split("later, or never");
+    const [first, then, later, asked] = stdout.split(/then, in the background|later, or never|when asked for  /);
+    assert.ok(then.includes("app-1_rest.wasm"), then);
+    for (const name of ["worker-1.js", "worker-1_bg.wasm"]) assert.ok(asked.includes(name), name);
     for (const name of ["index.html", "a-1.css", "app-1.js", "app-1_bg.wasm", "m.webmanifest", "back.svg", "icon.svg"]) {
         assert.ok(first.includes(name), name);
     }
     for (const name of ["my-app-1.js", "handbook.html"]) assert.ok(later.includes(name), name);
 
-    const rows = [...first.matchAll(/^ {2}\S+ +(\d+) +(\d+)$/gm)];
+    const rows = [...(first + then).matchAll(/^ {2}\S+ +(\d+) +(\d+)$/gm)];
     const sum = (column) => rows.reduce((all, row) => all + Number(row[column]), 0);
     assert.equal(stdout.trimEnd().split("\n").at(-1), `total ${sum(1)} ${sum(2)}`);
 });
 
 test("a first visit over its budget fails, with the total still last", (t) => {
-    const { status, stdout, stderr } = size(folder(t, { "index.html": "app.wasm", "app.wasm": randomBytes(170_000) }));
+    const { status, stdout, stderr } = size(folder(t, { "index.html": "app.wasm", "app.wasm": randomBytes(190_000) }));
     assert.equal(status, 1);
-    assert.match(stderr, /^size: a first visit downloads \d+ bytes of brotli, \d+ over its budget of 163840\.$/m);
-    assert.match(stdout, /\ntotal 170008 \d+\n$/);
+    assert.match(stderr, /^size: a first visit downloads \d+ bytes of brotli, \d+ over its budget of 180224\.$/m);
+    assert.match(stdout, /\ntotal 190008 \d+\n$/);
 });
 
 test("all files together have a budget too", (t) => {

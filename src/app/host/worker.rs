@@ -27,6 +27,12 @@ pub enum PaperWorkerError {
 /// Milliseconds until somebody who waits for the worker looks again whether it is free.
 const TO_WAIT: i32 = 50;
 
+/// Where the worker's script is: the build writes it into the document, and the page in one file makes it when it starts.
+fn script() -> Option<String> {
+    let named = host::document()?.query_selector("meta[name=worker]");
+    named.ok()??.get_attribute("content")
+}
+
 /// A worker that listens.
 pub struct PaperWorker {
     worker: JsValue,
@@ -47,7 +53,8 @@ impl PaperWorker {
     /// # Errors
     /// [`HandError::NotLoaded`].
     pub async fn load() -> Result<PaperWorker, PaperWorkerError> {
-        let made = web_sys::Worker::new("./worker_loader.js").map(JsValue::from);
+        let script = script().ok_or(PaperWorkerError::NotLoaded)?;
+        let made = web_sys::Worker::new(&script).map(JsValue::from);
         let hand = PaperWorker {
             worker: made.map_err(|_| PaperWorkerError::NotLoaded)?,
             is_asked: Cell::new(false),

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 /// In the names of the other version's files, and of no others.
 pub const OTHER: &str = "0000other0000000";
 
-/// The digest that trunk put into the names of the page's files.
+/// The digest that the build put into the names of the page's files.
 fn build_of(dist: &Path) -> String {
     let names = fs::read_dir(dist).unwrap();
     let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -29,7 +29,7 @@ pub fn other_version(dist: &Path, folder: &Path) {
     for entry in fs::read_dir(dist).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
-        if name == "sw.js" || !path.is_file() {
+        if ["sw.js", "bon-tot.html"].contains(&name) || !path.is_file() {
             continue;
         }
         let mut bytes = fs::read(&path).unwrap();

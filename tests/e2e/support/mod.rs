@@ -18,7 +18,6 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -205,22 +204,10 @@ where
     }
 }
 
-/// Makes the page in one file from the page as it is, beside no other file.
+/// The page in one file, beside no other file.
 pub fn portable_file(stage: &Stage) -> PathBuf {
-    let folder = stage.folder().join("stick");
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(dist())
-        .arg(&folder)
-        .status();
-    assert!(copied.unwrap().success(), "dist could not be copied");
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/portable.mjs");
-    let made = Command::new("node").arg(script).arg(&folder).output();
-    let made = made.unwrap();
-    let said = String::from_utf8_lossy(&made.stderr);
-    assert!(made.status.success(), "{said}");
     let file = stage.folder().join("bon-tot.html");
-    std::fs::rename(folder.join("bon-tot.html"), &file).unwrap();
+    std::fs::copy(dist().join("bon-tot.html"), &file).expect("run make portable");
     assert!(std::fs::metadata(&file).unwrap().len() <= 1_000_000);
     file
 }

@@ -89,8 +89,7 @@ fn the_world_comes_in_at_the_places_that_are_named() {
     }
 }
 
-/// The build leaves out of the page what only words a value for programmers (`scripts/shrink.mjs`); a
-/// page that did that all the same would stop.
+/// Words for programmers tell a person nothing, and bring the tables of Unicode into the download.
 #[test]
 fn the_page_words_no_value_by_debug() {
     let sources = sources("src");
@@ -169,33 +168,4 @@ fn no_code_names_what_stands_in_a_built_in_pack() {
         })
     });
     check_none(named, "a part of a pack, in code");
-}
-
-/// The first part of the page may not say what only the second brings: it would be zeros.
-#[test]
-fn the_first_part_of_the_page_says_nothing_that_comes_later() {
-    let split = std::fs::read_to_string("scripts/split.mjs").unwrap();
-    let sections = split.split("pages::form::(").nth(1).unwrap();
-    let sections: Vec<_> = sections.split(')').next().unwrap().split('|').collect();
-    let later = |path: &str| {
-        let name = path.strip_prefix("src/app/").unwrap();
-        let form = name.strip_prefix("pages/form/");
-        form.and_then(|name| name.split(['/', '.']).next())
-            .is_some_and(|name| sections.contains(&name))
-            || name.starts_with("pages/keys/")
-            || ["letter.rs", "pages/kept.rs", "pages/passphrase.rs", "pages/papers.rs", "papers/mod.rs", "parts/of_files.rs", "parts/qr.rs"].contains(&name)
-            // those of their functions that say it are called from there alone
-            || ["words/mod.rs", "words/because.rs", "words/plan.rs"].contains(&name)
-    };
-    let sources = sources("src");
-    let first = sources
-        .iter()
-        .filter(|source| source.room() == Some("app") && !source.path.starts_with("src/app/text/"))
-        .filter(|source| !later(&source.path));
-    let found = first.flat_map(|source| {
-        let code = source.code_without_tests();
-        let says = code.filter(|(_, line)| line.contains(".later."));
-        says.map(|(number, _)| format!("{}:{number}", source.path))
-    });
-    check_none(found, "said before it has come");
 }

@@ -1,0 +1,66 @@
+// What the build writes into the page's texts: names of files, policies, digests.
+
+import { createHash } from "node:crypto";
+
+const PLACEHOLDER = "__SCRIPT_HASHES__";
+
+export function sha256(content, encoding = "hex") {
+    return createHash("sha256").update(content).digest(encoding);
+}
+
+/** How a policy names an inline script or style. */
+export const source = (text) => `'sha256-${sha256(text, "base64")}'`;
+
+/** The inline scripts of a page that a browser runs. */
+export function inlineScripts(html) {
+    return [...html.matchAll(/<script(?: type="module")?>([^]*?)<\/script>/g)].map(([, text]) => text);
+}
+
+/** A text with one piece replaced, which must be there, and once only. */
+export function replaceOnce(text, piece, instead, where) {
+    const places = text.split(piece).length - 1;
+    if (places !== 1) throw new Error(`${where}: ${piece} must stand there once; it stands there ${places} times`);
+    return text.replace(piece, () => instead);
+}
+
+/** The page with the digest of every inline script in its policy. */
+export function fillPolicy(html) {
+    const filled = replaceOnce(html, PLACEHOLDER, [...new Set(inlineScripts(html).map(source))].join(" "), "index.html");
+    const policy = /<meta\s[^>]*http-equiv="Content-Security-Policy"[^>]*>/.exec(html);
+    if (!policy?.[0].includes(PLACEHOLDER)) throw new Error(`index.html: ${PLACEHOLDER} is not in the Content-Security-Policy`);
+    if (/<script/i.test(html.slice(0, policy.index))) throw new Error("index.html: a script stands before the Content-Security-Policy and would escape it");
+    if (inlineScripts(html).length === 0) throw new Error("index.html: no inline script; the one that starts the page is missing");
+    if (/\sintegrity=/i.test(html)) throw new Error("index.html: an integrity attribute does not match the shrunk file; keep no_sri = true in Trunk.toml");
+    return filled;
+}
+
+/** The service worker for files of these contents, by name. */
+export function fillWorker(worker, files) {
+    const digests = Object.keys(files).sort().map((name) => [name, sha256(files[name])]);
+    const list = JSON.stringify(Object.fromEntries(digests));
+    const listed = replaceOnce(worker, "__FILES__", list, "sw.js");
+    return replaceOnce(listed, "__VERSION__", sha256(list).slice(0, 16), "sw.js");
+}
+
+/** The page with everything in it: texts of style, script and worker; the wasm in base64; the icon as SVG. */
+export function onePage(html, { style, script, worker, wasm, icon }) {
+    if (/<\/(script|style)/i.test(style + script + worker)) throw new Error("script or style would end its own element");
+    const put = (what, pattern, instead) => {
+        if (!pattern.test(html)) throw new Error(`index.html: ${what} is not where scripts/page.mjs looks for it`);
+        html = html.replace(pattern, () => instead);
+    };
+    put("the style sheet", /<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`);
+    put("the script", /<script type="module">[^]*?<\/script>/, "");
+    put("the icon", /(?<=<link rel="icon" href=")[^"]*/, `data:image/svg+xml,${encodeURIComponent(icon)}`);
+    put("the manifest", /<link rel="manifest"[^>]*>\n?/, "");
+    html = html.replace(/<link rel="(module)?preload"[^>]*>\n?/g, "");
+    const parts = [
+        `<script type="application/octet-stream" id="wasm">${wasm}</script>`,
+        `<script type="text/plain" id="worker">${worker}</script>`,
+        `<script type="module">${script}</script>`,
+    ];
+    put("the end of the body", /<\/body>/, `${parts.join("\n")}\n</body>`);
+    const policy = `default-src 'none'; script-src ${inlineScripts(html).map(source).join(" ")} 'wasm-unsafe-eval'; style-src ${source(style)}; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;
+    put("the policy", /(?<=http-equiv="Content-Security-Policy" content=")[^"]*/, policy);
+    return html;
+}

@@ -1,0 +1,60 @@
+// Trunk's post_build hook (Trunk.toml). It splits the page's program at its one split point (src/app/actions/chunks.rs),
+// shrinks every file, and writes what names files: their names, the Content-Security-Policy, the service worker's list.
+// It works on trunk's staging folder, so that a failure leaves dist/ as it was.
+
+import fs from "node:fs";
+import path from "node:path";
+
+import { fillPolicy, fillWorker, replaceOnce, sha256 } from "./page.mjs";
+import { PROGRAM, ROOT, TARGET, bindgen, bundle, minify, run, shrink } from "./tools.mjs";
+
+const BUILD = "__BUILD__"; // in names and texts: where the digest of the page's files goes
+
+const stage = process.env.TRUNK_STAGING_DIR;
+const at = (name) => path.join(stage, name);
+const text = (file) => fs.readFileSync(file, "utf8");
+const only = (pattern) => {
+    const found = fs.readdirSync(stage).filter((name) => pattern.test(name));
+    if (found.length !== 1) throw new Error(`trunk built ${found.length} files like ${pattern}`);
+    return found[0];
+};
+const wasm = (file) => {
+    if (process.env.TRUNK_PROFILE !== "debug") shrink(file);
+    return fs.readFileSync(file);
+};
+
+// The program: trunk ran wasm-bindgen on the whole of it, here it runs on the first chunk.
+const chunks = path.join(TARGET, "chunks");
+fs.rmSync(chunks, { recursive: true, force: true });
+run("wasm-split-cli", PROGRAM, chunks, "--target", "web", "--out-name", "app");
+bindgen(path.join(chunks, "app.wasm"), chunks, "--keep-lld-exports");
+const files = {};
+let script = bundle(path.join(chunks, "app.js"));
+const modules = fs.readdirSync(chunks).filter((name) => name.endsWith(".wasm") && name !== "app.wasm");
+if (!modules.some((name) => name.startsWith("split_"))) throw new Error("app.wasm has no split point: it was built without the feature split");
+for (const name of modules) {
+    const named = `app-${BUILD}_${name.replace(/^(app|split)_/, "")}`;
+    script = replaceOnce(script, name, named, "app.js");
+    files[named] = wasm(path.join(chunks, name));
+}
+files[`app-${BUILD}.js`] = script;
+files[`style-${BUILD}.css`] = bundle(path.join(ROOT, "style/page.css"));
+
+// The worker: a classic script, which runs everywhere, and starts itself.
+files[`worker-${BUILD}_bg.wasm`] = wasm(at("worker_bg.wasm"));
+files[`worker-${BUILD}.js`] = minify(`${text(at("worker.js"))}\nwasm_bindgen({ module_or_path: "./worker-${BUILD}_bg.wasm" });`);
+
+// They take the place of what trunk wrote.
+const [app, style] = [only(/^app-\w+\.js$/).replace(".js", ""), only(/^page-\w+\.css$/)];
+for (const name of [`${app}.js`, `${app}_bg.wasm`, style, "worker.js", "worker_bg.wasm"]) fs.rmSync(at(name));
+const page = replaceOnce(text(at("index.html")), `"worker.js"`, `"worker-${BUILD}.js"`, "index.html");
+files["index.html"] = page.replaceAll(app, `app-${BUILD}`).replaceAll(style, `style-${BUILD}.css`);
+
+// One digest in all names, so that no cache joins files of two builds.
+const build = sha256(Object.entries(files).map(([name, content]) => name + sha256(content)).join()).slice(0, 16);
+for (const [name, content] of Object.entries(files)) {
+    const named = typeof content === "string" ? content.replaceAll(BUILD, build) : content;
+    fs.writeFileSync(at(name.replace(BUILD, build)), name === "index.html" ? fillPolicy(named) : named);
+}
+const every = Object.fromEntries(fs.readdirSync(stage).map((name) => [name, fs.readFileSync(at(name))]));
+fs.writeFileSync(at("sw.js"), minify(fillWorker(text(path.join(ROOT, "public/sw.js")), every)));
