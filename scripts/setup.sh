@@ -74,8 +74,8 @@ install_debian() {
         fail "$what could not be installed: apt-get install $* failed (see above and $logs/$log.log)."
 }
 
-# Tools are compiled for the few seconds that they run, not for speed: no link-time optimisation, and of the optimiser
-# only what earns its time back in the first build of the page.
+# Tools are compiled to be there soon: an optimised trunk and wasm-bindgen save half a second of each build of the page,
+# and cost seven minutes of processor time.
 export CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
 export CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_CODEGEN_UNITS=16 # as above, so that what both need is compiled once
 
@@ -184,7 +184,7 @@ need_crates() {
 }
 
 # without its default features: what those add is TLS and a look for newer versions, and Trunk.toml keeps trunk off the network
-need_trunk() { install_crate trunk "$(pinned_trunk)" "about 2 minutes on two cores" trunk --locked --no-default-features; }
+need_trunk() { install_crate trunk "$(pinned_trunk)" "about 3 minutes on two cores" trunk --locked --no-default-features; }
 
 # without --locked: the lock file that this crate carries names a version that is no longer served; without its default
 # feature, TLS: the test runner talks to a driver on this machine

@@ -83,7 +83,7 @@ test("another version of trunk is replaced by the one that Trunk.toml names, onc
     const { setup, calls } = machine(t, { trunk: tool("0.22.1"), cargo: cargo(install) });
     const { status, stdout } = setup("trunk");
     assert.equal(status, 0);
-    assert.match(stdout, /^setup: building trunk 0\.21\.14 \(in place of 0\.22\.1\), about 2 minutes [^\n]*\n$/);
+    assert.match(stdout, /^setup: building trunk 0\.21\.14 \(in place of 0\.22\.1\), about 3 minutes [^\n]*\n$/);
     assert.equal(calls(), "cargo install --force --locked --no-default-features trunk@0.21.14\n");
     assert.deepEqual(setup("trunk"), { status: 0, stdout: "", stderr: "" });
 });
