@@ -143,7 +143,9 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
     test(`nothing goes on building after ${signal}`, { timeout: 20_000 }, async (t) => {
         const { root, start, read } = machine(t, { trunk: undefined, cargo: cargo(ENDLESS) });
         const setup = start("trunk");
-        while (!fs.existsSync(path.join(root, "process")) || read("process") === "") await sleep(50);
+        const builds = () => fs.existsSync(path.join(root, "process")) && read("process") !== "";
+        while (setup.exitCode === null && !builds()) await sleep(50);
+        assert.equal(setup.exitCode, null, "it ends before what it builds");
         setup.kill(signal);
         const [status] = await once(setup, "exit");
         assert.equal(status, { SIGINT: 130, SIGTERM: 143 }[signal]);
