@@ -103,7 +103,7 @@ test("wasm-split-cli, which does not say its version, has the one that cargo lis
 });
 
 test("tools are built at the same time, beside what else is installed, and say how far they are", (t) => {
-    const builds = `case $* in
+    const builds = `mkdir -p "$CARGO_TARGET_DIR"; case $* in
         *trunk*) printf '    Building [=>  ] 7/20: a, b\\r'; ${until(called("npm ci"))}; sleep 1.5; ${becomes("trunk", "0.21.14")} ;;
         *) ${until(called("trunk"))}; ${becomes("wasm-bindgen", "0.2.130")} ;;
     esac`;
