@@ -16,7 +16,7 @@ test: ## run every check; one alone: scripts/test.sh STEP
 
 # trunk takes NO_COLOR=1, which is how the variable is meant, for a mistake
 dist: ## build the page into dist/, ready for any static host
-	@scripts/setup.sh rust wasm crates trunk wasm-bindgen wasm-split npm
+	@scripts/setup.sh rust trunk wasm-bindgen wasm-split wasm crates npm
 	@env -u NO_COLOR trunk build --release --skip-version-check --quiet
 
 portable: dist ## the whole page in one file, dist/bon-tot.html, that opens by a double click

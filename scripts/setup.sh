@@ -7,7 +7,7 @@
 #   crates        the sources that Cargo.lock names, for builds that stay off the network
 #   trunk         trunk, exactly as Trunk.toml says
 #   wasm-bindgen  wasm-bindgen and its test runner, exactly as Cargo.lock says
-#   wasm-split    splits what loads later off the page's wasm (wasm-split-cli)
+#   wasm-split    wasm-split-cli, which splits what loads later off the page's wasm
 #   npm           node_modules, exactly as package-lock.json says
 #   python        the Python packages of tests/jose/requirements.txt, in target/python
 #   browser       Chromium and its driver
@@ -16,7 +16,8 @@
 #   poppler       pdftotext and pdftoppm, which read what the browser prints
 #   fuzz          cargo-fuzz and a nightly toolchain (for scripts/fuzz.sh only)
 #
-# Says one line before each thing that it installs; silent when there is nothing to do. Logs: target/setup/.
+# Says one line before each thing that it installs; silent when there is nothing to do. What cargo builds is built beside
+# the rest, and stays in target/setup/build when it is cut short, for the next call to go on from. Logs: target/setup/.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -73,19 +74,85 @@ install_debian() {
         fail "$what could not be installed: apt-get install $* failed (see above and $logs/$log.log)."
 }
 
-# install_crate NAME VERSION ABOUT BINARY [FLAG...]
+# Tools are compiled to be there soon: an optimised trunk and wasm-bindgen save half a second of each build of the page,
+# and cost seven minutes of processor time.
+export CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+export CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_CODEGEN_UNITS=16 # as above, so that what both need is compiled once
+
+building=() # "PROCESS NAME VERSION BINARY" of each cargo install at work
+
+# cargo's own count in its log, as "120 of 300 steps"; nothing before it compiles
+progress_of() {
+    { tail -c 4096 "$logs/$1.log" 2>/dev/null || true; } | tr '\r' '\n' |
+        awk '/Building \[/ && match($0, /[0-9]+\/[0-9]+/) { found = substr($0, RSTART, RLENGTH) } END { if (sub("/", " of ", found)) print found " steps" }'
+}
+
+# installed_crate NAME BINARY: the version that is there. BINARY answers for itself, or cargo for it where it knows no --version.
+installed_crate() {
+    local found
+    have "$2" || return 0
+    found=$(version_of "$2")
+    [ -n "$found" ] || found=$(cargo install --list 2>/dev/null | awk -v name="$1" '$1 == name && sub(/^v/, "", $2) { sub(/:$/, "", $2); print $2 }')
+    printf '%s' "$found"
+}
+
+# install_crate NAME VERSION ABOUT BINARY [FLAG...]: starts it; `finish_builds` waits for it.
+# Trunk, the longest, has a folder of its own. The others share one, with what they have in common, and so wait for one
+# another; they take what trunk leaves idle.
 install_crate() {
-    local name=$1 version=$2 about=$3 binary=$4 found
+    local name=$1 version=$2 about=$3 binary=$4 found folder=$logs/build/shared niceness=10
     shift 4
-    found=$(version_of "$binary")
+    found=$(installed_crate "$name" "$binary")
     [ "$found" = "$version" ] && return
     say "building $name $version${found:+ (in place of $found)}, $about; log in $logs/$name.log"
-    run "$name" cargo install --force "$@" "$name@$version" ||
-        fail "$name $version could not be built with cargo install (see above and $logs/$name.log)."
-    found=$(version_of "$binary")
-    [ "$found" = "$version" ] ||
-        fail "$name $version is installed, but $(command -v "$binary") answers as ${found:-nothing}: put ${CARGO_HOME:-$HOME/.cargo}/bin first in PATH."
+    if [ "$name" = trunk ]; then folder=$logs/build/trunk niceness=0; fi
+    mkdir -p "$logs"
+    set -m # a process group of its own, so that `stop_builds` reaches the compilers too
+    CARGO_TARGET_DIR=$folder CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
+        nice -n "$niceness" cargo install --force "$@" "$name@$version" >"$logs/$name.log" 2>&1 </dev/null &
+    set +m
+    building+=("$! $name $version $binary")
 }
+
+# Waits for what is being built; the first failure ends all. Says how far it is every 15 seconds, into a log every minute,
+# or every PROGRESS seconds.
+finish_builds() {
+    local every=${PROGRESS:-60} next due job left process name version binary found line
+    [ ! -t 1 ] || every=${PROGRESS:-15}
+    next=$((SECONDS + every))
+    while [ ${#building[@]} != 0 ]; do
+        left=() line= due=
+        if [ $SECONDS -ge $next ]; then due=1 next=$((SECONDS + every)); fi
+        for job in "${building[@]}"; do
+            read -r process name version binary <<<"$job"
+            if kill -0 "$process" 2>/dev/null; then
+                left+=("$job")
+                [ "$due" ] && found=$(progress_of "$name") || found=
+                line+=${found:+, $name $found}
+                continue
+            fi
+            if ! wait "$process"; then
+                tr '\r' '\n' <"$logs/$name.log" | awk '!/Building \[|^$/' | tail -n 20 >&2
+                fail "$name $version could not be built with cargo install (see above and $logs/$name.log)."
+            fi
+            found=$(installed_crate "$name" "$binary")
+            [ "$found" = "$version" ] ||
+                fail "$name $version is installed, but $(command -v "$binary") answers as ${found:-nothing}: put ${CARGO_HOME:-$HOME/.cargo}/bin first in PATH."
+        done
+        building=(${left[@]+"${left[@]}"})
+        [ -z "$line" ] || say "${line#, }"
+        [ ${#building[@]} = 0 ] || sleep 0.2
+    done
+    rm -rf "$logs/build"
+}
+
+stop_builds() {
+    local job
+    for job in ${building[@]+"${building[@]}"}; do kill -- "-${job%% *}" 2>/dev/null || true; done
+}
+trap stop_builds EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 need_rust() {
     { have cargo && have rustc; } || fail "Rust is missing: install it with rustup (https://rustup.rs), then try again."
@@ -116,18 +183,21 @@ need_crates() {
     run crates cargo fetch --locked || fail "the crates of Cargo.lock could not be fetched (see above)."
 }
 
-need_trunk() { install_crate trunk "$(pinned_trunk)" "about 9 minutes on two cores" trunk --locked; }
+# without its default features: what those add is TLS and a look for newer versions, and Trunk.toml keeps trunk off the network
+need_trunk() { install_crate trunk "$(pinned_trunk)" "about 3 minutes on two cores" trunk --locked --no-default-features; }
 
-# without --locked: the lock file that this crate carries names a version that is no longer served
+# without --locked: the lock file that this crate carries names a version that is no longer served; without its default
+# feature, TLS: the test runner talks to a driver on this machine
 need_wasm_bindgen() {
-    local version
+    local version binary=wasm-bindgen
     version=$(locked wasm-bindgen)
     [ -n "$version" ] || fail "Cargo.lock names no wasm-bindgen."
-    if [ "$(version_of wasm-bindgen-test-runner)" = "$version" ]; then
-        install_crate wasm-bindgen-cli "$version" "about 3 minutes on two cores" wasm-bindgen
-    else
-        install_crate wasm-bindgen-cli "$version" "about 3 minutes on two cores" wasm-bindgen-test-runner
-    fi
+    [ "$(version_of wasm-bindgen-test-runner)" = "$version" ] || binary=wasm-bindgen-test-runner
+    install_crate wasm-bindgen-cli "$version" "about a minute on two cores" "$binary" --no-default-features
+}
+
+need_wasm_split() {
+    install_crate wasm_split_cli_support 0.2.4 "under a minute on two cores" wasm-split-cli --locked --features build-binary
 }
 
 need_npm() {
@@ -153,15 +223,6 @@ need_python() {
     run python "$folder/bin/pip" install --disable-pip-version-check --only-binary :all: --require-hashes -r "$wanted" ||
         fail "the packages of $wanted could not be installed (see above and $logs/python.log)."
     cp "$wanted" "$folder/.installed"
-}
-
-# the tool itself does not say which version it is
-need_wasm_split() {
-    local name=wasm_split_cli_support version=0.2.4
-    have wasm-split-cli && cargo install --list | grep -q "^$name v$version:" && return
-    say "building $name $version, about 2 minutes on two cores; log in $logs/$name.log"
-    run "$name" cargo install --force --locked --features build-binary "$name@$version" ||
-        fail "$name $version could not be built with cargo install (see above and $logs/$name.log)."
 }
 
 need_browser() {
@@ -203,3 +264,4 @@ for what in "$@"; do
     *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
     esac
 done
+finish_builds
