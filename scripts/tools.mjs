@@ -17,8 +17,8 @@ const BROWSERS = ["chrome97", "edge97", "firefox102", "safari16"];
 // What rustc's own wasm32 target uses, and no more: every one of these is in Chrome 96, Firefox 79 and Safari 15.
 const FEATURES = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 
-/** Runs a tool to its end; returns what it prints. */
-export const run = (tool, ...args) => execFileSync(tool, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], cwd: ROOT });
+/** Runs a tool to its end; where it fails, the error says what it complained of. */
+export const run = (tool, ...args) => void execFileSync(tool, args, { stdio: ["ignore", "ignore", "pipe"], cwd: ROOT });
 
 /** Writes app.js and app_bg.wasm for a program into a folder. */
 export function bindgen(program, folder, ...flags) {
