@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::host;
-use crate::app::host::locks::{self, Word};
+use crate::app::host::channel::TabMessage;
 use crate::app::state::form::{Access, Form};
 use crate::store::{Kind, Storage, StoreError};
 use crate::value::Instant;
@@ -103,7 +103,7 @@ impl Autosave {
                 Ok(()) if self.wanted.get() == wanted => {
                     self.writing.set(false);
                     form.app.came_to_disk(form);
-                    locks::say(Word::Saved, &id);
+                    form.app.tabs.say(TabMessage::Saved, &id);
                     let at = (revision > 0).then(host::now);
                     return form.save.set(SaveState::Saved { revision, at });
                 }

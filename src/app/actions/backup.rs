@@ -4,9 +4,9 @@ use crate::app::actions::appraisals;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::history;
 use crate::app::actions::open_file::drop_unverified_seal;
+use crate::app::actions::storage;
 use crate::app::actions::trust;
 use crate::app::host;
-use crate::app::host::quota;
 use crate::app::state::{App, Notice};
 use crate::store::{
     Appraised, Backup, BackupKey, Deed, Deleted, Draft, Gathered, Kind, Merge, Record, State,
@@ -183,7 +183,7 @@ pub fn read_deleted(app: App) -> Work {
             }
         }
         app.deleted.set(kept);
-        quota::look(app).await;
+        storage::look(app).await;
     })
 }
 

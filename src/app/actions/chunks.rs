@@ -14,9 +14,9 @@ use crate::app::actions::history;
 use crate::app::actions::link;
 use crate::app::actions::lock;
 use crate::app::actions::scan;
+use crate::app::actions::storage;
 use crate::app::actions::update;
-use crate::app::host;
-use crate::app::host::quota;
+use crate::app::host::{self, File};
 use crate::app::pages;
 use crate::app::parts::element::El;
 use crate::app::parts::of_files;
@@ -29,7 +29,6 @@ use crate::session::Section;
 use crate::share::LinkError;
 use crate::store::{Deleted, Draft};
 use crate::value::Lang;
-use web_sys::File;
 
 /// What the first chunk calls in the deferred one: plain function pointers, so that nothing in the first chunk reaches
 /// what stands behind them.
@@ -96,7 +95,7 @@ fn load_deferred() -> Result<Deferred, SplitLoaderError> {
         take_version: update::take,
         open_link: link::open,
         record: history::record,
-        ask_room: quota::ask,
+        ask_room: storage::ask,
         bring_back: backup::bring_back,
         read_deleted: backup::read_deleted,
         delete: backup::delete,

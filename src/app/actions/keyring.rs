@@ -46,7 +46,8 @@ pub fn hold(app: App, key: SecretKey) -> Rc<SecretKey> {
         for event in ["pointerdown", "keydown"] {
             host::on(event, true, move || {
                 app.keyring.used.set(host::now().unix());
-            });
+            })
+            .forget();
         }
         look_later(app);
     }

@@ -7,7 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::trial;
 use crate::app::host;
-use crate::app::host::locks::{self, Claim, Word};
+use crate::app::host::channel::TabMessage;
+use crate::app::host::locks::{self, Claim};
 use crate::app::state::form::{Access, Form};
 use crate::app::state::route::Route;
 use crate::app::state::undo::Way;
@@ -20,12 +21,13 @@ const GATHER: i32 = 300;
 
 /// Hears what other tabs do, and when this one is left.
 pub fn listen(app: App) -> Work {
-    locks::hear(move |word, id| match word {
-        Word::Saved => saved(app, id),
-        Word::Asked => asked(app, id),
-        Word::Who if ours(app, id).is_some() => locks::say(Word::Mine, id),
-        Word::Who | Word::Mine => {}
-    });
+    let heard = move |message, id: &str| match message {
+        TabMessage::Saved => saved(app, id),
+        TabMessage::Asked => asked(app, id),
+        TabMessage::Who if ours(app, id).is_some() => app.tabs.say(TabMessage::Mine, id),
+        TabMessage::Who | TabMessage::Mine => {}
+    };
+    app.tabs.listen(heard).forget();
     let hurry = move || {
         if let Slot::Open(form) = app.slot.peek() {
             form.hurry();
@@ -35,15 +37,17 @@ pub fn listen(app: App) -> Work {
         if let Slot::Open(form) = app.slot.peek() {
             form.undo(if again { Way::Forth } else { Way::Back });
         }
-    });
-    host::on_leaving(move || app.would_lose() || trial::would_lose(app));
-    host::on("hashchange", false, move || trial::left(app));
-    host::on("pagehide", false, hurry);
+    })
+    .forget();
+    host::on_leaving(move || app.would_lose() || trial::would_lose(app)).forget();
+    host::on("hashchange", false, move || trial::left(app)).forget();
+    host::on("pagehide", false, hurry).forget();
     host::on("visibilitychange", true, move || {
         if !host::is_visible() {
             hurry();
         }
-    });
+    })
+    .forget();
     Box::pin(async {})
 }
 
@@ -124,7 +128,7 @@ pub fn take_turn(app: App, form: Form) -> Work {
     Box::pin(async move {
         let id = form.id();
         let own = id.clone();
-        let claim = locks::take_over(id.as_str(), Rc::new(move || app.lose(&own))).await;
+        let claim = locks::take_over(&app.tabs, id.as_str(), Rc::new(move || app.lose(&own))).await;
         if let Claim::Ours(turn) = claim {
             app.hold(&id, turn);
             read_again(app, form, Access::Writer).await;

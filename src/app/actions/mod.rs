@@ -16,6 +16,7 @@ pub mod packs;
 pub mod periods;
 pub mod scan;
 pub mod sign;
+pub mod storage;
 pub mod trial;
 pub mod trust;
 pub mod unsaved;

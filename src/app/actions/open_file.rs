@@ -1,13 +1,11 @@
 //! Opening a file that a person chose: it is hostile until it has been read and verified, and it
 //! never replaces a form that is here.
 
-use web_sys::File;
-
 use crate::app::actions::appraisals;
 use crate::app::actions::backup::restore;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::trust;
-use crate::app::host;
+use crate::app::host::{self, File};
 use crate::app::state::route::{KEYS, Route};
 use crate::app::state::{App, Notice};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive};

@@ -3,22 +3,22 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use web_sys::File;
-
 use crate::app::actions::chunks::Work;
 use crate::app::actions::open_file;
-use crate::app::host;
-use crate::app::host::dynamic::get;
+use crate::app::host::camera::{self, CameraError, Cameras};
+use crate::app::host::picture::{self, is_picture};
+use crate::app::host::worker::{PaperWorker, Pixels, Seen};
+pub use crate::app::host::worker::{PaperWorkerError, PartialFile};
+use crate::app::host::{self, File};
 use crate::app::state::route::Route;
 use crate::app::state::watched::{Held, Version, Watched};
 use crate::app::state::{App, Notice};
 use crate::app::text::text;
 
-use crate::app::host::camera;
-use crate::app::host::picture;
-use crate::app::host::worker::{PaperWorker, Pixels, Seen};
-pub use crate::app::host::worker::{PaperWorkerError, PartialFile};
-pub use camera::VIDEO;
+/// The id of the element that shows what the camera sees.
+pub const VIDEO: &str = "papers-video";
+/// Milliseconds between two frames of the camera.
+const PAUSE: i32 = 250;
 
 /// Why a file has no codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,10 +96,12 @@ pub struct Paper {
     pub changes: Version,
     /// What the camera does.
     pub camera: Watched<Camera>,
+    /// What is held while it is read.
+    papers: RefCell<Papers>,
 }
 
 impl Paper {
-    /// Nobody reads.
+    /// No scan is running.
     #[expect(clippy::new_without_default)] // one function, which the first part of the program takes in
     #[inline(always)]
     pub fn new() -> Paper {
@@ -107,7 +109,17 @@ impl Paper {
             is_read: Watched::new(false),
             changes: Version::default(),
             camera: Watched::new(Camera::Off),
+            papers: RefCell::default(),
         }
+    }
+
+    fn papers<T>(&self, run: impl FnOnce(&mut Papers) -> T) -> T {
+        run(&mut self.papers.borrow_mut())
+    }
+
+    fn change(&self, run: impl FnOnce(&mut Shown)) {
+        self.papers(|papers| run(&mut papers.shown));
+        self.changes.rise();
     }
 }
 
@@ -117,25 +129,14 @@ struct Papers {
     worker: Option<Rc<PaperWorker>>,
     /// The parts that were read, for another worker if this one stops.
     texts: Vec<String>,
-}
-
-thread_local! {
-    static PAPERS: RefCell<Papers> = RefCell::default();
-}
-
-fn papers<T>(run: impl FnOnce(&mut Papers) -> T) -> T {
-    PAPERS.with_borrow_mut(run)
-}
-
-fn change(version: Version, run: impl FnOnce(&mut Shown)) {
-    papers(|papers| run(&mut papers.shown));
-    version.rise();
+    /// The camera, while it is on.
+    camera: Option<camera::Camera>,
 }
 
 /// What is being read, watched by what is running now.
 pub fn shown(app: App) -> Shown {
     app.paper.changes.watch();
-    papers(|papers| papers.shown.clone())
+    app.paper.papers(|papers| papers.shown.clone())
 }
 
 /// Begins reading, with nothing read yet.
@@ -146,16 +147,9 @@ pub fn begin(app: App) {
 
 /// Ends reading: the camera goes off, and what was read so far is let go.
 pub fn close(app: App) {
-    camera::stop();
-    papers(|papers| *papers = Papers::default());
+    app.paper.papers(|papers| *papers = Papers::default());
     app.paper.camera.set(Camera::Off);
     app.paper.is_read.set(false);
-}
-
-/// Is a file a picture, by its type or its name?
-fn is_picture(file: &File) -> bool {
-    let kind = get(file, "type").as_string().unwrap_or_default();
-    kind.starts_with("image/")
 }
 
 /// Takes files that a person chose: one file is opened, pictures are read, and of several it is told what became of each.
@@ -177,9 +171,8 @@ pub fn take(app: App, files: Vec<File>) -> Work {
             if !app.paper.is_read.peek() {
                 return;
             }
-            change(app.paper.changes, |shown| {
-                shown.at_work = Some((place + 1, all))
-            });
+            app.paper
+                .change(|shown| shown.at_work = Some((place + 1, all)));
             if is_picture(&file) {
                 let seen = read(app, &file).await;
                 if !app.paper.is_read.peek() {
@@ -198,14 +191,13 @@ pub fn take(app: App, files: Vec<File>) -> Work {
                 note(app, file.name(), ScanReport::Opened(opened));
             }
         }
-        change(app.paper.changes, |shown| shown.at_work = None);
+        app.paper.change(|shown| shown.at_work = None);
     })
 }
 
 fn note(app: App, name: String, told: ScanReport) {
-    change(app.paper.changes, |shown| {
-        shown.lines.push(Line { name, told })
-    });
+    app.paper
+        .change(|shown| shown.lines.push(Line { name, told }));
 }
 
 fn tell(seen: &Seen) -> ScanReport {
@@ -234,46 +226,51 @@ async fn read(app: App, file: &File) -> Result<Seen, ScanReport> {
 }
 
 /// Looks at a picture; a worker that it stops is replaced by one that knows what was read before.
-pub async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Seen, ScanReport> {
-    let worker = worker().await.map_err(|_| ScanReport::NotLoaded)?;
+async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Seen, ScanReport> {
+    let worker = worker(app).await.map_err(|_| ScanReport::NotLoaded)?;
     match worker.look(pixels, quick).await {
         Ok(seen) => {
-            papers(|papers| papers.texts.extend(seen.texts.iter().cloned()));
+            app.paper
+                .papers(|papers| papers.texts.extend(seen.texts.iter().cloned()));
             // Drawn anew only where something is new: what the camera sees stands there too.
-            if papers(|papers| papers.shown.partial_files != seen.partial_files) {
-                change(app.paper.changes, |shown| {
-                    shown.partial_files.clone_from(&seen.partial_files)
-                });
+            if app
+                .paper
+                .papers(|papers| papers.shown.partial_files != seen.partial_files)
+            {
+                app.paper
+                    .change(|shown| shown.partial_files.clone_from(&seen.partial_files));
             }
             Ok(seen)
         }
         Err(_) => {
-            papers(|papers| papers.worker.take_if(|own| Rc::ptr_eq(own, &worker)));
+            app.paper
+                .papers(|papers| papers.worker.take_if(|own| Rc::ptr_eq(own, &worker)));
             Err(ScanReport::NoPicture)
         }
     }
 }
 
-async fn worker() -> Result<Rc<PaperWorker>, PaperWorkerError> {
-    if let Some(worker) = papers(|papers| papers.worker.clone()) {
+async fn worker(app: App) -> Result<Rc<PaperWorker>, PaperWorkerError> {
+    if let Some(worker) = app.paper.papers(|papers| papers.worker.clone()) {
         return Ok(worker);
     }
     let worker = Rc::new(PaperWorker::load().await?);
     // Somebody else may have loaded one meanwhile.
-    if let Some(worker) = papers(|papers| papers.worker.clone()) {
+    if let Some(worker) = app.paper.papers(|papers| papers.worker.clone()) {
         return Ok(worker);
     }
-    let texts = papers(|papers| papers.texts.clone());
+    let texts = app.paper.papers(|papers| papers.texts.clone());
     if !texts.is_empty() {
         // What comes of it came before.
         worker.take(&texts).await?;
     }
-    papers(|papers| papers.worker = Some(worker.clone()));
+    app.paper
+        .papers(|papers| papers.worker = Some(worker.clone()));
     Ok(worker)
 }
 
 /// Files that are whole go the way of every file that is opened.
-pub async fn arrived(app: App, seen: Seen) {
+async fn arrived(app: App, seen: Seen) {
     if seen.files.is_empty() {
         return;
     }
@@ -286,13 +283,54 @@ pub async fn arrived(app: App, seen: Seen) {
     }
 }
 
-/// Has the camera look for codes, until it is stopped or all is there.
+/// Has the camera look for codes, until it is stopped, or out of sight, or all is there.
 pub fn watch(app: App) -> Work {
-    Box::pin(camera::watch(app))
+    Box::pin(async move {
+        let to = |camera| app.paper.camera.set(camera);
+        let Some(cameras) = Cameras::new() else {
+            return to(Camera::None);
+        };
+        to(Camera::On);
+        let camera = match cameras.turn_on().await {
+            Ok(camera) => camera,
+            Err(CameraError::Refused) => return to(Camera::Refused),
+            Err(CameraError::Missing) => return to(Camera::None),
+        };
+        // It may have been closed while the person was asked.
+        if !app.paper.is_read.peek() {
+            return;
+        }
+        app.paper.papers(|papers| papers.camera = Some(camera));
+        while let Some(video) = video(app) {
+            if !host::is_visible() {
+                break;
+            }
+            if let Some(pixels) = video.pixels()
+                && let Ok(seen) = look(app, pixels, true).await
+            {
+                arrived(app, seen).await;
+            }
+            host::pause(PAUSE).await;
+        }
+        turn_off(app);
+        if app.paper.camera.peek() == Camera::On {
+            to(Camera::Off);
+        }
+    })
+}
+
+/// What the camera sees, while it is on and the page shows it.
+fn video(app: App) -> Option<camera::Video> {
+    app.paper
+        .papers(|papers| papers.camera.as_ref()?.show(VIDEO))
+}
+
+fn turn_off(app: App) {
+    app.paper.papers(|papers| papers.camera = None);
 }
 
 /// Turns the camera off.
 pub fn look_away(app: App) {
-    camera::stop();
+    turn_off(app);
     app.paper.camera.set(Camera::Off);
 }

@@ -105,7 +105,7 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
 
 /// The button that opens files of any kind, and pictures of paper.
 pub fn file_button(app: App, t: &'static Text) -> El {
-    let open = move |event: web_sys::Event| {
+    let open = move |event: host::Event| {
         let files = host::chosen_files(&event);
         chunks::when_loaded(app, move |deferred| (deferred.take_files)(app, files));
     };

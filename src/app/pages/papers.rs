@@ -1,10 +1,8 @@
 //! Reading paper: which parts of a form were read, and what to do next.
 
-use web_sys::Event;
-
 use crate::app::actions::chunks;
 use crate::app::actions::scan::{self, Camera, Line, PartialFile, ScanReport, Shown, VIDEO};
-use crate::app::host;
+use crate::app::host::{self, Event};
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{of_files, quiet_button};

@@ -19,6 +19,7 @@ use crate::app::actions::periods::usual_period;
 use crate::app::actions::scan::Paper;
 use crate::app::actions::update::Offline;
 use crate::app::host;
+use crate::app::host::channel::TabChannel;
 use crate::app::host::locks::{self, Claim, EditLock};
 use crate::app::host::quota::Room;
 use crate::app::host::settings;
@@ -129,6 +130,8 @@ pub struct Shared {
     pub(super) missed: Cell<bool>,
     /// The turn at the form that is open.
     turn: RefCell<Option<(AssessmentId, Option<EditLock>)>>,
+    /// What the tabs of this browser tell each other.
+    pub tabs: TabChannel,
     /// The key that is open.
     pub keyring: Keyring,
     /// Rises when a file has brought a key.
@@ -167,6 +170,7 @@ impl Shared {
             keeper: RefCell::new(Rc::new(Keeper::Web(WebStorage::default()))),
             missed: Cell::default(),
             turn: RefCell::default(),
+            tabs: TabChannel::open(),
             keyring: Keyring::default(),
             key_came: Version::default(),
             paper: Paper::new(),
@@ -180,7 +184,8 @@ impl Shared {
         host::on("hashchange", false, move || {
             self.route.set(Route::parse(&host::fragment()));
             self.show();
-        });
+        })
+        .forget();
         self.show();
     }
 
@@ -236,7 +241,7 @@ impl Shared {
         }
         self.let_go();
         let own = id.clone();
-        match locks::claim(id.as_str(), Rc::new(move || self.lose(&own))).await {
+        match locks::claim(&self.tabs, id.as_str(), Rc::new(move || self.lose(&own))).await {
             Claim::Ours(turn) => self.hold(id, turn),
             Claim::Others => {}
         }

@@ -20,7 +20,7 @@ mod vote;
 pub use appraisal::load as load_appraisals;
 pub use check::{refused, trial_annotations};
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::{on_cleanup, untrack};
@@ -180,20 +180,19 @@ fn next_section(form: Form, t: &'static Text, lang: Lang, section: Section) -> O
 
 /// Notes now and then how far the page is scrolled, while this form is shown.
 fn follow_scrolling(form: Form) {
-    let shown = Rc::new(Cell::new(true));
-    let hide = SendWrapper::new(shown.clone());
-    on_cleanup(move || hide.set(false));
-    let waiting = Rc::new(Cell::new(false));
-    host::on("scroll", true, move || {
-        if !shown.get() || waiting.replace(true) {
+    let is_waiting = Rc::new(Cell::new(false));
+    let timer = RefCell::new(None);
+    let listener = SendWrapper::new(host::on("scroll", true, move || {
+        if is_waiting.replace(true) {
             return;
         }
-        let (shown, waiting) = (shown.clone(), waiting.clone());
-        host::later(400, move || {
-            waiting.set(false);
-            if shown.get() {
-                form.scrolled();
-            }
-        });
-    });
+        let is_waiting = is_waiting.clone();
+        let note = move || {
+            is_waiting.set(false);
+            form.scrolled();
+        };
+        timer.replace(Some(host::timer(400, note)));
+    }));
+    // The timer goes with its listener.
+    on_cleanup(move || drop(listener));
 }
