@@ -13,11 +13,13 @@
 //! - `scan`: QR codes in pictures, behind its feature
 //! - [`store`]: drafts and keys on this device
 //! - [`desk`]: receiving signed files
+//! - [`device`]: all that one device keeps and can do
 //! - `cli` and `app`: the two doors, each behind its feature
 //!
 //! `ARCHITECTURE.md` says what is absent from each room and why.
 
 pub mod desk;
+pub mod device;
 pub mod form;
 pub mod json;
 pub mod pack;

@@ -7,5 +7,5 @@ mod trust;
 
 pub use appraised::{AppraisalFault, Appraised, check_appraisal, side_by_side};
 pub use difference::{Difference, first_difference};
-pub use receive::{Detail, Receipt, Received, Status, receive, reconcile};
+pub use receive::{Detail, Receipt, Received, Status, receive, receive_submission, reconcile};
 pub use trust::{Trust, TrustFault, TrustList, TrustedKey};

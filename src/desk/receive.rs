@@ -6,10 +6,10 @@ use std::fmt;
 use crate::desk::{Difference, Trust, TrustList, first_difference};
 use crate::form::{Period, check};
 use crate::json::{Json, ReadError, Write};
-use crate::pack::PackRef;
 use crate::pack::catalog::Catalog;
+use crate::pack::{Pack, PackRef};
 use crate::rules;
-use crate::seal::{SignatureFault, Submission};
+use crate::seal::{SignatureFault, Submission, Verified};
 use crate::value::{Date, Digest, Id};
 use crate::words;
 
@@ -134,14 +134,27 @@ pub struct Receipt {
 
 /// Receives one file: reads it, verifies its signatures, recomputes its outcome.
 pub fn receive(bytes: &[u8], packs: &Catalog, trust: &TrustList) -> Receipt {
-    let refused = |status, detail, received| Receipt {
+    match Submission::from_bytes(bytes) {
+        Ok(submission) => receive_submission(submission, packs, trust).0,
+        Err(error) => Receipt {
+            status: Status::Malformed,
+            detail: Some(Detail::Read(error)),
+            received: None,
+        },
+    }
+}
+
+/// Receives a file that was read: verifies its signatures, recomputes its outcome. Gives the
+/// submission back where its signatures fit, whatever else is wrong with it.
+pub fn receive_submission(
+    submission: Submission,
+    packs: &Catalog,
+    trust: &TrustList,
+) -> (Receipt, Option<Verified<Submission>>) {
+    let receipt = |status, detail, received| Receipt {
         status,
-        detail: Some(detail),
-        received,
-    };
-    let submission = match Submission::from_bytes(bytes) {
-        Ok(submission) => submission,
-        Err(error) => return refused(Status::Malformed, Detail::Read(error), None),
+        detail,
+        received: Some(received),
     };
     let form = submission.assessment();
     let mut received = Received {
@@ -168,46 +181,43 @@ pub fn receive(bytes: &[u8], packs: &Catalog, trust: &TrustList) -> Receipt {
         } else {
             Some(Detail::PackIdentity)
         };
-        if let Some(detail) = misfit {
-            return refused(Status::Malformed, detail, Some(received));
+        if misfit.is_some() {
+            return (receipt(Status::Malformed, misfit, received), None);
         }
     }
     let verified = match submission.verify() {
         Ok(verified) => verified,
         Err((place, fault)) => {
-            return refused(
-                Status::BadSignature,
-                Detail::Signature(place, fault),
-                Some(received),
-            );
+            let detail = Some(Detail::Signature(place, fault));
+            return (receipt(Status::BadSignature, detail, received), None);
         }
     };
     received.kid = verified.signers().first().map(|signer| signer.key.kid());
+    let (status, detail) = judge(&verified, pack.map(|pack| &**pack), trust);
+    (receipt(status, detail, received), Some(verified))
+}
+
+/// What becomes of a submission whose signatures fit and whose answers the pack allows.
+fn judge(
+    verified: &Verified<Submission>,
+    pack: Option<&Pack>,
+    trust: &TrustList,
+) -> (Status, Option<Detail>) {
     let submission = verified.content();
     let form = submission.assessment();
     let Some(pack) = pack else {
         let detail = Detail::Pack(Box::new(form.pack.clone()));
-        return refused(Status::UnknownPack, detail, Some(received));
+        return (Status::UnknownPack, Some(detail));
     };
     let outcome = rules::outcome(pack, form).write();
     if let Some(difference) = first_difference(submission.stated_outcome(), &outcome) {
-        return refused(
-            Status::OutcomeDiffers,
-            Detail::Outcome(difference),
-            Some(received),
-        );
+        return (Status::OutcomeDiffers, Some(Detail::Outcome(difference)));
     }
     let signer = verified.signers().first();
-    let trusted = signer.map_or(Trust::Unknown, |s| trust.look_up(&s.key, s.issued));
-    let (status, detail) = match trusted {
+    match signer.map_or(Trust::Unknown, |s| trust.look_up(&s.key, s.issued)) {
         Trust::Trusted => (Status::Verified, None),
         Trust::Unknown => (Status::UnknownKey, None),
         Trust::Revoked(day) => (Status::UnknownKey, Some(Detail::Revoked(day))),
-    };
-    Receipt {
-        status,
-        detail,
-        received: Some(received),
     }
 }
 

@@ -1,0 +1,126 @@
+//! What superiors said of forms on this device: taking a file in, and what is shown of it.
+
+use std::rc::Rc;
+
+use crate::desk::{AppraisalFault, check_appraisal};
+use crate::device::{Device, Host, OpenError};
+use crate::pack::Pack;
+use crate::pack::catalog::Catalog;
+use crate::seal::{Appraisal, Header, Submission};
+use crate::store::{Appraised, Draft, Kind, Storage, StoreError};
+use crate::value::{AssessmentId, Digest, Instant};
+
+/// An appraisal whose signatures fit and that speaks of this submission.
+#[derive(Clone, Debug)]
+pub struct VerifiedAppraisal {
+    /// What the superior said.
+    pub appraisal: Appraisal,
+    /// Who signed it.
+    pub signers: Vec<Header>,
+    /// The file that it speaks of.
+    pub submission: Submission,
+    /// The pack of the form.
+    pub pack: Rc<Pack>,
+    /// When it came.
+    pub received: Instant,
+}
+
+impl<S: Storage, H: Host> Device<S, H> {
+    /// Takes in an appraisal of a file that was signed here or opened here; gives the form.
+    pub(super) async fn take_in_appraisal(
+        &self,
+        appraisal: &Appraisal,
+    ) -> Result<AssessmentId, OpenError> {
+        let found = self.find_submission(&appraisal.content().submission);
+        let (id, submission) = found.await?.ok_or(OpenError::NoSuchForm)?;
+        let packs = self.packs();
+        let pack = packs.by_digest(&submission.assessment().pack.digest);
+        let pack = pack.ok_or(OpenError::NoSuchForm)?;
+        check_appraisal(pack, &submission, appraisal).map_err(|fault| match fault {
+            AppraisalFault::Signature(..) => OpenError::Signature,
+            AppraisalFault::OtherSubmission => OpenError::NoSuchForm,
+            AppraisalFault::Item(item) => OpenError::Item(item.to_string()),
+        })?;
+        let key = Appraised::key(&id, &appraisal.check_code());
+        let record = Appraised {
+            submission: submission.to_text(),
+            appraisal: appraisal.to_text(),
+            received: self.host.now(),
+        };
+        let storage = self.storage();
+        storage
+            .put(Kind::Appraised, &key, &record.to_text())
+            .await?;
+        Ok(id)
+    }
+
+    /// The form on this device from which a file with this digest was signed, and the file.
+    async fn find_submission(
+        &self,
+        digest: &Digest,
+    ) -> Result<Option<(AssessmentId, Submission)>, StoreError> {
+        for kind in [Kind::Drafts, Kind::History] {
+            for (_, text) in self.storage().list(kind).await? {
+                let draft = Draft::from_text(&text).ok();
+                let sealed = draft.and_then(|draft| {
+                    let submission = Submission::from_bytes(draft.sealed?.as_bytes()).ok()?;
+                    (submission.digest() == *digest).then_some((draft.form.id, submission))
+                });
+                if sealed.is_some() {
+                    return Ok(sealed);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// What was said of a form, the last first. Each is verified anew; a record that does not verify
+    /// is left out and left alone.
+    ///
+    /// # Errors
+    /// Storage cannot be read.
+    pub async fn appraisals_of(
+        &self,
+        id: &AssessmentId,
+    ) -> Result<Vec<VerifiedAppraisal>, StoreError> {
+        let packs = self.packs();
+        let mut all: Vec<VerifiedAppraisal> = Vec::new();
+        for (key, text) in self.storage().list(Kind::Appraised).await? {
+            if Appraised::is_of(&key, id)
+                && let Some(verified) = verify(&packs, &text)
+            {
+                let at = all.partition_point(|other| other.received >= verified.received);
+                all.insert(at, verified);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Forgets what was said of a form that is gone for good.
+    pub(super) async fn forget_appraisals(&self, id: &AssessmentId) -> Result<(), StoreError> {
+        let storage = self.storage();
+        for key in storage.keys(Kind::Appraised).await? {
+            if Appraised::is_of(&key, id) {
+                storage.remove(Kind::Appraised, &key).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn verify(packs: &Catalog, text: &str) -> Option<VerifiedAppraisal> {
+    let record = Appraised::from_text(text).ok()?;
+    let submission = Submission::from_bytes(record.submission.as_bytes()).ok()?;
+    let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes()).ok()?;
+    let pack = packs
+        .by_digest(&submission.assessment().pack.digest)?
+        .clone();
+    let signers = check_appraisal(&pack, &submission, &appraisal).ok()?;
+    Some(VerifiedAppraisal {
+        appraisal,
+        signers,
+        submission,
+        pack,
+        received: record.received,
+    })
+}

@@ -1,0 +1,77 @@
+//! The key that is open, so that nobody types a passphrase twice in a minute. After a while without
+//! anybody at the device it is wiped.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::device::{Device, Host};
+use crate::seal::SecretKey;
+use crate::store::Storage;
+
+/// How long a key stays open while nobody does anything, in milliseconds (spec s. 5).
+const IDLE: u64 = 15 * 60 * 1000;
+
+/// What is open: at most one key.
+#[derive(Default)]
+pub(super) struct Keyring {
+    open: RefCell<Option<OpenKey>>,
+}
+
+struct OpenKey {
+    key: Rc<SecretKey>,
+    code: String,
+    /// When somebody last did something, by the monotonic clock.
+    used: u64,
+}
+
+impl<S: Storage, H: Host> Device<S, H> {
+    /// Keeps a key open; one that was open is wiped.
+    pub(super) fn hold_key(&self, key: SecretKey) -> Rc<SecretKey> {
+        let key = Rc::new(key);
+        self.keyring.open.replace(Some(OpenKey {
+            key: key.clone(),
+            code: key.public().check_code(),
+            used: self.host.monotonic(),
+        }));
+        key
+    }
+
+    /// The check code of the key that is open; empty where none is.
+    pub fn open_key_code(&self) -> String {
+        self.lock_idle_key();
+        let open = self.keyring.open.borrow();
+        open.as_ref()
+            .map(|open| open.code.clone())
+            .unwrap_or_default()
+    }
+
+    /// The key with this check code, if it is open.
+    pub fn opened_key(&self, code: &str) -> Option<Rc<SecretKey>> {
+        self.lock_idle_key();
+        let open = self.keyring.open.borrow();
+        let own = open.as_ref().filter(|open| open.code == code);
+        own.map(|open| open.key.clone())
+    }
+
+    /// Notes that somebody did something, so that the key stays open.
+    pub fn touch_key(&self) {
+        let now = self.host.monotonic();
+        if let Some(open) = self.keyring.open.borrow_mut().as_mut() {
+            open.used = now;
+        }
+    }
+
+    /// Wipes the key that is open.
+    pub fn lock_key(&self) {
+        self.keyring.open.take();
+    }
+
+    /// Wipes the key that is open where nobody has done anything for 15 minutes; says whether it
+    /// did.
+    pub fn lock_idle_key(&self) -> bool {
+        let now = self.host.monotonic();
+        let mut open = self.keyring.open.borrow_mut();
+        let idle = open.take_if(|open| now.saturating_sub(open.used) >= IDLE);
+        idle.is_some()
+    }
+}

@@ -1,0 +1,285 @@
+//! Keys on this device: making, opening, restoring and retiring them.
+
+use std::fmt;
+use std::rc::Rc;
+
+use zeroize::Zeroizing;
+
+use crate::device::error::write_store_error;
+use crate::device::ids::random;
+use crate::device::{Device, Host, NoEntropy};
+use crate::seal::{Derivation, LockFault, LockSalts, LockedKey, SecretKey};
+use crate::store::{KeyRecord, Kind, Storage, StoreError};
+use crate::value::slug;
+
+/// Fewest characters of a passphrase.
+pub const PASSPHRASE_MIN: usize = 10;
+
+/// Why a key was not made, opened or restored. Everything is as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyError {
+    /// There is no source of random bytes.
+    NoEntropy,
+    /// The key cannot be opened.
+    Locked(LockFault),
+    /// Keys cannot be read or kept.
+    Store(StoreError),
+    /// The key is on this device already, under this name.
+    Here(String),
+}
+
+impl From<NoEntropy> for KeyError {
+    fn from(NoEntropy: NoEntropy) -> Self {
+        KeyError::NoEntropy
+    }
+}
+
+impl From<LockFault> for KeyError {
+    fn from(fault: LockFault) -> Self {
+        KeyError::Locked(fault)
+    }
+}
+
+impl From<StoreError> for KeyError {
+    fn from(error: StoreError) -> Self {
+        KeyError::Store(error)
+    }
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeyError::NoEntropy => NoEntropy.fmt(f),
+            KeyError::Locked(fault) => fault.fmt(f),
+            KeyError::Store(error) => write_store_error(error, f),
+            KeyError::Here(name) => write!(f, "this key is here already, as “{name}”"),
+        }
+    }
+}
+
+impl std::error::Error for KeyError {}
+
+/// A key that is open and may sign.
+#[derive(Clone)]
+pub struct SigningKey {
+    /// The key.
+    pub key: Rc<SecretKey>,
+    /// Is it kept on this device? A new one is not where there is no room for it.
+    pub is_kept: bool,
+}
+
+/// How strong a passphrase is, 0 to 3, honestly: by length and variety, without a dictionary.
+pub fn strength(passphrase: &str) -> usize {
+    let length = passphrase.chars().count();
+    if length < PASSPHRASE_MIN {
+        return 0;
+    }
+    let mut distinct: Vec<char> = Vec::new();
+    for c in passphrase.chars() {
+        if !distinct.contains(&c) {
+            distinct.push(c);
+        }
+    }
+    let words = passphrase
+        .split_whitespace()
+        .filter(|word| word.chars().count() > 1)
+        .count();
+    match (distinct.len(), length, words) {
+        (..=5, ..) => 1,
+        (_, 20.., _) | (_, 16.., 4..) => 3,
+        (_, 14.., _) | (_, _, 3..) => 2,
+        _ => 1,
+    }
+}
+
+/// The name of a file about a key: what it is, whose, its check code.
+pub fn key_file_name(what: &str, name: &str, code: &str, ending: &str) -> String {
+    ["bontot_", what, "_", &slug(name), "_", code, ending].concat()
+}
+
+impl<S: Storage, H: Host> Device<S, H> {
+    /// The keys on this device, each with its thumbprint, last made first. A record that cannot be
+    /// read is left out and left alone.
+    ///
+    /// # Errors
+    /// Storage cannot be read.
+    pub async fn own_keys(&self) -> Result<Vec<(String, KeyRecord)>, StoreError> {
+        let mut keys: Vec<(String, KeyRecord)> = Vec::new();
+        for (kid, text) in self.storage().list(Kind::Keys).await? {
+            if let Ok(key) = KeyRecord::from_text(&text) {
+                let at = keys.partition_point(|(_, other)| other.created >= key.created);
+                keys.insert(at, (kid, key));
+            }
+        }
+        Ok(keys)
+    }
+
+    /// The keys that may sign, last made first.
+    ///
+    /// # Errors
+    /// As [`Device::own_keys`].
+    pub async fn usable_keys(&self) -> Result<Vec<KeyRecord>, StoreError> {
+        let keys = self.own_keys().await?.into_iter().map(|(_, key)| key);
+        Ok(keys.filter(|key| key.retired.is_none()).collect())
+    }
+
+    /// Makes a key, which is then open. Where the device is full it is open all the same: the form
+    /// must still get to the superior.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn make_key(&self, name: &str, passphrase: &str) -> Result<SigningKey, KeyError> {
+        let passphrase = Zeroizing::new(self.host.normalize(passphrase));
+        let key = SecretKey::from_seed(&*random(&self.host)?);
+        let locked = self.lock(&key, &passphrase).await?;
+        let is_kept = match self.put_key(name, &key, &locked).await {
+            Err(StoreError::QuotaExceeded) => false,
+            put => put.map(|()| true)?,
+        };
+        let key = self.hold_key(key);
+        Ok(SigningKey { key, is_kept })
+    }
+
+    /// Opens a key, unless it is open.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn open_key(
+        &self,
+        record: &KeyRecord,
+        passphrase: &str,
+    ) -> Result<Rc<SecretKey>, KeyError> {
+        if let Some(key) = self.opened_key(&record.check_code) {
+            return Ok(key);
+        }
+        let locked = LockedKey::parse(&record.locked)?;
+        let key = self.unlock(&locked, passphrase).await?;
+        Ok(self.hold_key(key))
+    }
+
+    /// Takes in a backup of a key, made here or by any JOSE tool, under our own lock. It is then
+    /// open.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn restore_key(
+        &self,
+        text: &str,
+        name: &str,
+        passphrase: &str,
+    ) -> Result<(), KeyError> {
+        let locked = LockedKey::parse(text)?;
+        let key = self.unlock(&locked, passphrase).await?;
+        let here = self.storage().get(Kind::Keys, &key.public().kid()).await?;
+        if let Some(text) = here {
+            let name = KeyRecord::from_text(&text).map(|record| record.unit);
+            return Err(KeyError::Here(name.unwrap_or_default()));
+        }
+        let passphrase = Zeroizing::new(self.host.normalize(passphrase));
+        let locked = self.lock(&key, &passphrase).await?;
+        self.put_key(name, &key, &locked).await?;
+        self.hold_key(key);
+        Ok(())
+    }
+
+    /// Gives a key another name.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub async fn rename_key(&self, kid: &str, name: &str) -> Result<(), StoreError> {
+        let name = self.host.normalize(name);
+        self.change_key(kid, |record| record.unit = name).await
+    }
+
+    /// Offers a key for signing no longer, or again. One that is open is wiped when it retires.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub async fn retire_key(&self, kid: &str, is_retired: bool) -> Result<(), StoreError> {
+        let now = self.host.now();
+        let mut code = String::new();
+        self.change_key(kid, |record| {
+            record.retired = is_retired.then_some(now);
+            code.clone_from(&record.check_code);
+        })
+        .await?;
+        if is_retired && self.open_key_code() == code {
+            self.lock_key();
+        }
+        Ok(())
+    }
+
+    /// Locks a key anew under another passphrase.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn change_passphrase(
+        &self,
+        kid: &str,
+        record: &KeyRecord,
+        old: &str,
+        new: &str,
+    ) -> Result<(), KeyError> {
+        // Also where the key is open: who sits here must know the passphrase to change it.
+        let locked = LockedKey::parse(&record.locked)?;
+        let key = self.unlock(&locked, old).await?;
+        let new = Zeroizing::new(self.host.normalize(new));
+        let locked = self.lock(&key, &new).await?;
+        let change = |record: &mut KeyRecord| locked.as_str().clone_into(&mut record.locked);
+        Ok(self.change_key(kid, change).await?)
+    }
+
+    async fn lock(&self, key: &SecretKey, passphrase: &str) -> Result<LockedKey, KeyError> {
+        let salts = LockSalts::from_bytes(&*random(&self.host)?);
+        let derivation = Derivation::for_lock(&salts);
+        let kek = self.host.derive(&derivation, passphrase).await;
+        Ok(LockedKey::lock(key, &kek, &salts)?)
+    }
+
+    async fn unlock(&self, locked: &LockedKey, typed: &str) -> Result<SecretKey, KeyError> {
+        let normal = Zeroizing::new(self.host.normalize(typed));
+        let derivation = locked.derivation();
+        let opened = match locked.open(&self.host.derive(derivation, &normal).await) {
+            // Other JOSE tools lock with the passphrase as it was typed.
+            Err(LockFault::WrongPassphrase) if *normal != typed => {
+                locked.open(&self.host.derive(derivation, typed).await)
+            }
+            opened => opened,
+        };
+        Ok(opened?)
+    }
+
+    async fn put_key(
+        &self,
+        name: &str,
+        key: &SecretKey,
+        locked: &LockedKey,
+    ) -> Result<(), StoreError> {
+        let record = KeyRecord {
+            unit: self.host.normalize(name),
+            check_code: key.public().check_code(),
+            locked: locked.as_str().to_owned(),
+            created: self.host.now(),
+            retired: None,
+        };
+        let kid = key.public().kid();
+        let storage = self.storage();
+        storage.put(Kind::Keys, &kid, &record.to_text()).await
+    }
+
+    async fn change_key(
+        &self,
+        kid: &str,
+        change: impl FnOnce(&mut KeyRecord),
+    ) -> Result<(), StoreError> {
+        let storage = self.storage();
+        // A record that cannot be read stays as it is.
+        if let Some(text) = storage.get(Kind::Keys, kid).await?
+            && let Ok(mut record) = KeyRecord::from_text(&text)
+        {
+            change(&mut record);
+            storage.put(Kind::Keys, kid, &record.to_text()).await?;
+        }
+        Ok(())
+    }
+}

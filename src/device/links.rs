@@ -1,0 +1,75 @@
+//! Links: a form that came by one is opened for trying and not kept; a form is put into one.
+
+use std::fmt;
+
+use crate::device::ids::new_id;
+use crate::device::{Device, Host, NoEntropy};
+use crate::form::Assessment;
+use crate::session::{Section, Session};
+use crate::share::{LinkError, Texts, link, open_link};
+use crate::store::{Draft, Storage};
+
+/// A form that came by a link; nothing of it is kept.
+#[derive(Debug)]
+pub struct OpenedLink {
+    /// The form, open.
+    pub session: Session,
+    /// The form as a draft that shows its review.
+    pub draft: Draft,
+}
+
+/// Why a link was not opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenLinkError {
+    /// There are no random bytes for the id of the form.
+    NoEntropy,
+    /// The link is refused.
+    Link(LinkError),
+}
+
+impl From<NoEntropy> for OpenLinkError {
+    fn from(NoEntropy: NoEntropy) -> Self {
+        OpenLinkError::NoEntropy
+    }
+}
+
+impl fmt::Display for OpenLinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenLinkError::NoEntropy => NoEntropy.fmt(f),
+            OpenLinkError::Link(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OpenLinkError {}
+
+impl<S: Storage, H: Host> Device<S, H> {
+    /// Opens the text of a link. Nothing is stored.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn open_link(&self, text: &str) -> Result<OpenedLink, OpenLinkError> {
+        let id = new_id(&self.host)?;
+        let linked = open_link(text, &self.packs(), id, self.host.now());
+        let linked = linked.map_err(OpenLinkError::Link)?;
+        let mut draft = Draft::new(linked.form.clone());
+        let session = Session::open(linked.pack, linked.form)
+            .map_err(|_| OpenLinkError::Link(LinkError::Impossible))?;
+        draft.section = session.section_name(Section::Review);
+        Ok(OpenedLink { session, draft })
+    }
+}
+
+/// The text of a link to a form: with its answers, or only for units of its kind; `None` where the
+/// texts that are to go along are too long.
+pub fn link_of(session: &Session, with_answers: bool, texts: Texts) -> Option<String> {
+    let (pack, own) = (session.pack(), session.form());
+    if with_answers {
+        return link(pack, own, texts);
+    }
+    let mut blank = Assessment::blank(pack, own.id.clone(), own.period, own.created)?;
+    blank.unit.level = own.unit.level.clone();
+    blank.unit.unit_type = own.unit.unit_type.clone();
+    link(pack, &blank, Texts::Left)
+}

@@ -1,0 +1,154 @@
+//! All that one device keeps and can do: its forms and what was deleted, backups, files that are
+//! opened, keys of its own and of others, appraisals, sealing.
+//!
+//! A [`Device`] is made of a [`Storage`], a [`Host`] and the packs that are known. Its methods
+//! return what came of them; none shows anything, goes anywhere or tells anybody. What a method
+//! changes on disk it changes in an order that no power cut turns into a loss.
+//!
+//! ```
+//! use bon_tot::device::{Device, FoundDraft, Host, NoEntropy};
+//! use bon_tot::pack::catalog::Catalog;
+//! use bon_tot::seal::{Derivation, Kek};
+//! use bon_tot::store::MemoryStorage;
+//! use bon_tot::value::{Date, Instant};
+//!
+//! struct Desktop;
+//!
+//! impl Host for Desktop {
+//!     fn now(&self) -> Instant {
+//!         Instant::from_unix(1_795_399_398)
+//!     }
+//!     fn today(&self) -> Date {
+//!         self.now().date()
+//!     }
+//!     fn monotonic(&self) -> u64 {
+//!         0
+//!     }
+//!     fn random(&self, bytes: &mut [u8]) -> Result<(), NoEntropy> {
+//!         bytes.fill(7); // not random: an example
+//!         Ok(())
+//!     }
+//!     fn normalize(&self, text: &str) -> String {
+//!         text.trim().to_owned()
+//!     }
+//!     fn lower_case(&self, text: &str) -> String {
+//!         text.to_lowercase()
+//!     }
+//!     async fn derive(&self, derivation: &Derivation, passphrase: &str) -> Kek {
+//!         derivation.run(passphrase)
+//!     }
+//! }
+//!
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let device = Device::new(MemoryStorage::default(), Desktop, Catalog::built_in()?);
+//!     let draft = device.new_form("nghe-an-2024")?;
+//!     assert_eq!(draft.form.period.from.to_string(), "2026-01-01");
+//!     assert!(device.put_draft(&draft).await.is_ok());
+//!
+//!     // Deleted, a form can be brought back.
+//!     let id = draft.form.id.clone();
+//!     let deleted = device.delete_form(id.as_str(), "chi bộ").await;
+//!     assert_eq!(device.read_draft(&id).await, Ok(FoundDraft::Nothing));
+//!     let deleted = deleted.ok().flatten().ok_or("it was here")?;
+//!     device.bring_back(&deleted).await?;
+//!     assert_eq!(device.rows().await.map(|rows| rows.len()), Ok(1));
+//!     Ok(())
+//! }
+//!
+//! // Memory never waits, so one look at the future is enough.
+//! # use std::task::{Context, Poll, Waker};
+//! let mut example = std::pin::pin!(example());
+//! let done = example.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+//! assert!(matches!(done, Poll::Ready(Ok(()))));
+//! ```
+
+mod appraisals;
+mod backup;
+mod deleted;
+mod drafts;
+mod error;
+mod history;
+mod host;
+mod ids;
+mod keyring;
+mod keys;
+mod links;
+mod open_file;
+mod periods;
+mod rows;
+mod seal;
+mod trust;
+
+pub use appraisals::VerifiedAppraisal;
+pub use backup::Report;
+pub use drafts::FoundDraft;
+pub use error::DeviceError;
+pub use host::{Host, NoEntropy};
+pub use ids::new_id;
+pub use keys::{KeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
+pub use links::{OpenLinkError, OpenedLink, link_of};
+pub use open_file::{Imported, OpenError, Opened, RefusedFile};
+pub use periods::{period_of, usual_period};
+pub use rows::{Row, RowFault, RowForm};
+pub use seal::{KeyChoice, SealError, stated_verdict};
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::device::keyring::Keyring;
+use crate::pack::catalog::Catalog;
+use crate::store::Storage;
+
+/// What one device keeps and can do.
+pub struct Device<S, H> {
+    host: H,
+    storage: RefCell<Rc<S>>,
+    packs: RefCell<Rc<Catalog>>,
+    keyring: Keyring,
+}
+
+/// A file to be saved where the person wants it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
+impl<S: Storage, H: Host> Device<S, H> {
+    /// A device with this storage, of this host, that knows these packs. No key is open.
+    pub fn new(storage: S, host: H, packs: Catalog) -> Self {
+        Device {
+            host,
+            storage: RefCell::new(Rc::new(storage)),
+            packs: RefCell::new(Rc::new(packs)),
+            keyring: Keyring::default(),
+        }
+    }
+
+    /// What the device lends.
+    pub fn host(&self) -> &H {
+        &self.host
+    }
+
+    /// Where records are kept. What is at work goes on with the storage that it began with.
+    pub fn storage(&self) -> Rc<S> {
+        self.storage.borrow().clone()
+    }
+
+    /// Keeps records elsewhere from now on, such as in memory where the browser refuses to keep any.
+    pub fn replace_storage(&self, storage: S) {
+        self.storage.replace(Rc::new(storage));
+    }
+
+    /// The packs that are known here.
+    pub fn packs(&self) -> Rc<Catalog> {
+        self.packs.borrow().clone()
+    }
+
+    /// Knows these packs from now on, in place of those before.
+    pub fn learn_packs(&self, packs: Catalog) {
+        self.packs.replace(Rc::new(packs));
+    }
+}

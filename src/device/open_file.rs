@@ -1,0 +1,324 @@
+//! Opening a file that a person chose: it is hostile until it has been read and verified, and it
+//! never replaces a form that is here.
+
+use std::fmt;
+
+use crate::desk::{Detail, Receipt, Status, TrustList, receive_submission};
+use crate::device::backup::Report;
+use crate::device::error::write_store_error;
+use crate::device::ids::new_id;
+use crate::device::{Device, DeviceError, Host, NoEntropy};
+use crate::form::{Assessment, check};
+use crate::json::{FILE_LIMIT, Fault, Json, Read, ReadError, parse};
+use crate::pack::PackRef;
+use crate::pack::catalog::Catalog;
+use crate::seal::{Appraisal, KeyCard, LockedKey, Submission};
+use crate::store::{
+    BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Kind,
+    Storage, StoreError,
+};
+use crate::value::AssessmentId;
+
+/// What became of a file that was opened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Opened {
+    /// A form: what is told of it, and the form under the id that it has here.
+    Form {
+        /// What is told of it.
+        imported: Imported,
+        /// The form.
+        draft: Box<Draft>,
+        /// Whether it was kept. Where it was not, it is nowhere but in `draft`.
+        kept: Result<(), StoreError>,
+    },
+    /// A backup was merged into what is here.
+    Backup(Report),
+    /// The card of a key.
+    KeyCard {
+        /// Whose key it says it is.
+        unit: String,
+        /// Whether the key was not here; it now waits to be compared.
+        is_new: bool,
+    },
+    /// A trust list.
+    TrustList {
+        /// How many of its keys were not here; they now wait to be compared.
+        added: usize,
+    },
+    /// A locked key, which needs its passphrase to be taken in.
+    LockedKey(String),
+    /// What a superior said of this form.
+    Appraisal(AssessmentId),
+}
+
+/// What is told of a form that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Name of the unit.
+    pub unit: String,
+    /// Whether a form with the same id and other content was here, so that this is one of its own.
+    pub copy: bool,
+    /// Whether the very same form was here.
+    pub same: bool,
+    /// Whether the file was signed, and its signature and outcome are sound.
+    pub sound: bool,
+}
+
+/// A file that was not opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RefusedFile {
+    /// Its name.
+    pub file: String,
+    /// Why.
+    pub why: OpenError,
+}
+
+/// Why a file was not opened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OpenError {
+    /// No file of ours, or damaged.
+    Read(ReadError),
+    /// The signature does not fit.
+    Signature,
+    /// Its pack is not known here; id and version.
+    Pack(String),
+    /// Its outcome is not what the rules give; where.
+    Outcome(String),
+    /// It speaks of a signed form that is not on this device.
+    NoSuchForm,
+    /// It speaks of an item that the form does not have.
+    Item(String),
+    /// Records cannot be read or kept.
+    Store(StoreError),
+    /// There are no random bytes for a new id.
+    NoEntropy,
+}
+
+impl fmt::Display for RefusedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.why)
+    }
+}
+
+impl std::error::Error for RefusedFile {}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenError::Read(error) => error.fmt(f),
+            OpenError::Signature => f.write_str("the signature does not fit"),
+            OpenError::Pack(pack) => write!(f, "the pack {pack} is not known here"),
+            OpenError::Outcome(place) => {
+                write!(f, "the rules give another outcome than the file: {place}")
+            }
+            OpenError::NoSuchForm => f.write_str("no form here was signed as this file says"),
+            OpenError::Item(item) => write!(f, "the form has no item {item}"),
+            OpenError::Store(error) => write_store_error(error, f),
+            OpenError::NoEntropy => NoEntropy.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl From<StoreError> for OpenError {
+    fn from(error: StoreError) -> Self {
+        OpenError::Store(error)
+    }
+}
+
+impl From<DeviceError> for OpenError {
+    fn from(error: DeviceError) -> Self {
+        match error {
+            DeviceError::Store(error) => OpenError::Store(error),
+            DeviceError::NoEntropy => OpenError::NoEntropy,
+            DeviceError::NoPack(id) => OpenError::Pack(id),
+        }
+    }
+}
+
+impl From<NoEntropy> for OpenError {
+    fn from(NoEntropy: NoEntropy) -> Self {
+        OpenError::NoEntropy
+    }
+}
+
+impl<S: Storage, H: Host> Device<S, H> {
+    /// Opens these bytes, a file of this name: finds out what it is, and takes it in.
+    ///
+    /// # Errors
+    /// Why it was refused. Nothing was changed, but where storage broke off while a backup or a list
+    /// was being taken in.
+    pub async fn open_file(&self, name: &str, bytes: &[u8]) -> Result<Opened, RefusedFile> {
+        self.take_in(bytes).await.map_err(|why| RefusedFile {
+            file: name.to_owned(),
+            why,
+        })
+    }
+
+    async fn take_in(&self, bytes: &[u8]) -> Result<Opened, OpenError> {
+        if let Some(locked) = read_lock(bytes) {
+            return Ok(Opened::LockedKey(locked));
+        }
+        let json = parse_once(bytes)?;
+        match json.get("format").and_then(Json::as_text) {
+            Some(BACKUP_FORMAT) => {
+                let backup: Backup = read(&json)?;
+                Ok(Opened::Backup(self.restore_backup(backup).await?))
+            }
+            Some("bontot.key/1") => {
+                let card = KeyCard::from_bytes(bytes).map_err(OpenError::Read)?;
+                card.verify().map_err(|_| OpenError::Signature)?;
+                let is_new = self.take_in_card(&card).await?;
+                let unit = card.unit;
+                Ok(Opened::KeyCard { unit, is_new })
+            }
+            Some("bontot.trust/1") => {
+                let list = TrustList::from_bytes(bytes).map_err(OpenError::Read)?;
+                let added = self.take_in_list(&list).await?;
+                Ok(Opened::TrustList { added })
+            }
+            Some("bontot.appraisal/1") => {
+                let appraisal = Appraisal::from_bytes(bytes).map_err(OpenError::Read)?;
+                let id = self.take_in_appraisal(&appraisal).await?;
+                Ok(Opened::Appraisal(id))
+            }
+            Some(DRAFT_FORMAT) => self.import(read_draft(&json, &self.packs())?).await,
+            Some("bontot.assessment/1") => self.import(read_form(&json, &self.packs())?).await,
+            _ => {
+                let submission = read::<Submission>(&json)?;
+                at_most(bytes, FILE_LIMIT)?;
+                let draft = verify(submission, &self.packs())?;
+                self.import(draft).await
+            }
+        }
+    }
+
+    /// Keeps a form from a file beside what is here.
+    async fn import(&self, mut draft: Draft) -> Result<Opened, OpenError> {
+        let form = &mut draft.form;
+        let mut imported = Imported {
+            unit: form.unit.name.clone(),
+            copy: false,
+            same: false,
+            sound: draft.sealed.is_some(),
+        };
+        let here = self.storage().get(Kind::Drafts, form.id.as_str()).await?;
+        if let Some(here) = here {
+            imported.same = Draft::from_text(&here).is_ok_and(|here| here.form == *form);
+            imported.copy = !imported.same;
+        }
+        if imported.copy {
+            form.id = new_id(&self.host)?;
+        }
+        let kept = if imported.same {
+            Ok(())
+        } else {
+            self.put_draft(&draft).await
+        };
+        let draft = Box::new(draft);
+        Ok(Opened::Form {
+            imported,
+            draft,
+            kept,
+        })
+    }
+}
+
+/// A locked key, where the file is one.
+fn read_lock(bytes: &[u8]) -> Option<String> {
+    let locked = LockedKey::parse(std::str::from_utf8(bytes).ok()?).ok()?;
+    Some(locked.as_str().to_owned())
+}
+
+/// The text of a file as a tree. Only a backup may be longer than a draft.
+fn parse_once(bytes: &[u8]) -> Result<Json, OpenError> {
+    let json = parse(bytes, BACKUP_LIMIT);
+    let is_backup = |json: &Json| json.get("format").and_then(Json::as_text) == Some(BACKUP_FORMAT);
+    if !json.as_ref().is_ok_and(is_backup) {
+        at_most(bytes, DRAFT_LIMIT)?;
+    }
+    json.map_err(OpenError::Read)
+}
+
+fn at_most(bytes: &[u8], limit: usize) -> Result<(), OpenError> {
+    if bytes.len() > limit {
+        let error = ReadError::here(Fault::TooLarge { limit });
+        return Err(OpenError::Read(error));
+    }
+    Ok(())
+}
+
+fn read<T: Read>(json: &Json) -> Result<T, OpenError> {
+    T::read(json).map_err(OpenError::Read)
+}
+
+/// A draft as a device keeps it.
+fn read_draft(json: &Json, packs: &Catalog) -> Result<Draft, OpenError> {
+    let mut draft: Draft = read(json)?;
+    draft.open(packs).map_err(|error| match error {
+        DraftError::Read(error) => OpenError::Read(error),
+        DraftError::UnknownPack => unknown_pack(&draft.form.pack),
+    })?;
+    drop_unverified_seal(&mut draft, packs);
+    Ok(draft)
+}
+
+/// A bare assessment.
+fn read_form(json: &Json, packs: &Catalog) -> Result<Draft, OpenError> {
+    let form: Assessment = read(json)?;
+    let pack = packs
+        .by_digest(&form.pack.digest)
+        .ok_or_else(|| unknown_pack(&form.pack))?;
+    check(pack, &form).map_err(OpenError::Read)?;
+    Ok(Draft::new(form))
+}
+
+/// The form of a submission that is sound, with the file.
+fn verify(submission: Submission, packs: &Catalog) -> Result<Draft, OpenError> {
+    let pack = submission.assessment().pack.clone();
+    let (receipt, verified) = receive_submission(submission, packs, &TrustList::default());
+    match verified.filter(|_| receipt.status.is_sound()) {
+        Some(verified) => {
+            let submission = verified.content();
+            let mut draft = Draft::new(submission.assessment().clone());
+            draft.sealed = Some(submission.to_text());
+            Ok(draft)
+        }
+        None => Err(refusal(receipt, &pack)),
+    }
+}
+
+fn refusal(receipt: Receipt, pack: &PackRef) -> OpenError {
+    match (receipt.status, receipt.detail) {
+        (Status::BadSignature, _) => OpenError::Signature,
+        (_, Some(Detail::Read(error))) => OpenError::Read(error),
+        (_, Some(Detail::Outcome(difference))) => {
+            OpenError::Outcome(difference.item.unwrap_or(difference.pointer))
+        }
+        _ => unknown_pack(pack),
+    }
+}
+
+fn unknown_pack(pack: &PackRef) -> OpenError {
+    OpenError::Pack(format!("{} {}", pack.id, pack.version.as_str()))
+}
+
+/// Drops the sealed file of a draft that came from elsewhere where its signature does not fit, or it
+/// is of another form.
+pub(super) fn drop_unverified_seal(draft: &mut Draft, packs: &Catalog) {
+    let is_own = |text: &str| {
+        let Ok(submission) = Submission::from_bytes(text.as_bytes()) else {
+            return false;
+        };
+        if submission.assessment().id != draft.form.id {
+            return false;
+        }
+        let (receipt, _) = receive_submission(submission, packs, &TrustList::default());
+        receipt.status.is_sound() || receipt.status == Status::UnknownPack
+    };
+    let is_dropped = draft.sealed.as_deref().is_some_and(|text| !is_own(text));
+    if is_dropped {
+        draft.sealed = None;
+    }
+}

@@ -1,0 +1,47 @@
+//! Periods that a person most likely means.
+
+use crate::form::Period;
+use crate::pack::{Pack, PeriodKind};
+use crate::value::Date;
+
+/// The first and the last month of a school year, the last one in the year after.
+const SCHOOL_YEAR: (u8, u8) = (9, 5);
+
+/// The period that a new form most likely covers: this year, or this month where the pack is for
+/// months.
+pub fn usual_period(pack: &Pack, today: Date) -> Period {
+    let kind = if pack.periods.contains(&PeriodKind::Year) {
+        PeriodKind::Year
+    } else {
+        pack.periods.first().copied().unwrap_or(PeriodKind::Year)
+    };
+    period_of(pack, kind, today).unwrap_or(Period {
+        kind,
+        from: today,
+        to: today,
+    })
+}
+
+/// The period of a kind in which a day lies. The pilot is as long as its pack may be used; `None`
+/// where the pack does not say both ends, or the calendar has no such days.
+pub fn period_of(pack: &Pack, kind: PeriodKind, day: Date) -> Option<Period> {
+    let (year, month, _) = day.parts();
+    let months = |from: (u16, u8), to: (u16, u8)| {
+        Some((Date::new(from.0, from.1, 1)?, Date::month_end(to.0, to.1)?))
+    };
+    let (begin, end) = SCHOOL_YEAR;
+    let (from, to) = match kind {
+        PeriodKind::Month => months((year, month), (year, month)),
+        PeriodKind::Quarter => {
+            let first = (month - 1) / 3 * 3 + 1;
+            months((year, first), (year, first + 2))
+        }
+        PeriodKind::HalfYear if month <= 6 => months((year, 1), (year, 6)),
+        PeriodKind::HalfYear => months((year, 7), (year, 12)),
+        PeriodKind::Year => months((year, 1), (year, 12)),
+        PeriodKind::SchoolYear if month >= begin => months((year, begin), (year + 1, end)),
+        PeriodKind::SchoolYear => months((year - 1, begin), (year, end)),
+        PeriodKind::Pilot => pack.effective.from.zip(pack.effective.to),
+    }?;
+    Some(Period { kind, from, to })
+}

@@ -1,0 +1,92 @@
+//! The list of forms: what is told of each draft on this device.
+
+use crate::form::{Assessment, Period};
+use crate::json::Fault;
+use crate::pack::catalog::Catalog;
+use crate::rules::FormVerdict;
+use crate::store::{Draft, DraftError};
+use crate::value::{Digest, Instant};
+
+/// A form in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its key on this device.
+    pub key: String,
+    /// What is known of it.
+    pub form: Result<RowForm, RowFault>,
+}
+
+/// Why a form in the list cannot be opened. Its data stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowFault {
+    /// Its data cannot be read.
+    Unreadable,
+    /// A newer version of the app wrote it.
+    Newer,
+    /// Its criteria are not known here: name of the unit; id and version of the pack.
+    Pack(String, String),
+}
+
+/// What the list tells of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowForm {
+    /// Name of the unit, perhaps blank.
+    pub unit: String,
+    /// Digest of the pack.
+    pub pack: Digest,
+    /// The period.
+    pub period: Period,
+    /// When it was last changed.
+    pub updated: Instant,
+    /// How often it was sealed.
+    pub revision: i64,
+    /// The verdict now.
+    pub verdict: FormVerdict,
+}
+
+impl Row {
+    /// Is it a form whose criteria are not known here?
+    pub fn lacks_pack(&self) -> bool {
+        matches!(self.form, Err(RowFault::Pack(..)))
+    }
+
+    fn updated(&self) -> Option<Instant> {
+        self.form.as_ref().ok().map(|form| form.updated)
+    }
+}
+
+/// The rows of records, each a key and its text: last changed first, then what cannot be opened.
+pub(super) fn list(records: Vec<(String, String)>, packs: &Catalog) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::with_capacity(records.len());
+    for (key, text) in records {
+        let form = row_form(packs, &text);
+        let row = Row { key, form };
+        let at = rows.partition_point(|other| other.updated() >= row.updated());
+        rows.insert(at, row);
+    }
+    rows
+}
+
+fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowFault> {
+    let draft = Draft::from_text(text).map_err(|error| match &*error.pointer {
+        "/format" if error.fault != Fault::Missing => RowFault::Newer,
+        _ => RowFault::Unreadable,
+    })?;
+    let session = draft.open(packs).map_err(|error| match error {
+        DraftError::Read(_) => RowFault::Unreadable,
+        DraftError::UnknownPack => {
+            let Assessment { unit, pack, .. } = &draft.form;
+            let pack = [pack.id.as_str(), " ", pack.version.as_str()].concat();
+            RowFault::Pack(unit.name.clone(), pack)
+        }
+    })?;
+    let form = session.form();
+    Ok(RowForm {
+        unit: form.unit.name.clone(),
+        pack: session.pack().digest,
+        period: form.period,
+        updated: form.updated,
+        revision: form.revision,
+        verdict: session.verdict(),
+    })
+}

@@ -1,0 +1,144 @@
+//! Sealing a form: the key, the signature, and the proof that the file is good before it is given
+//! out. The steps, in this order:
+//!
+//! 1. [`Device::signing_key`] makes or opens the key;
+//! 2. [`Device::seal`] seals the session, which has the next revision then;
+//! 3. whoever holds the draft puts the file in and keeps it;
+//! 4. [`Device::record_sealed`] records the state, with the file.
+
+use std::fmt;
+
+use crate::desk::{TrustList, receive};
+use crate::device::{Device, Host, KeyError, SigningKey};
+use crate::json::Json;
+use crate::seal::{AddFault, Role, SecretKey, Submission, seal};
+use crate::session::Session;
+use crate::store::{KeyRecord, Storage};
+
+/// Why a form was not sealed. The form is as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SealError {
+    /// The key cannot be made or opened.
+    Key(KeyError),
+    /// The file that was made does not verify; it is not given out.
+    NotSound(String),
+    /// The key has signed the file in this role, or there is no place for another signature.
+    NotAdded(AddFault),
+}
+
+impl From<KeyError> for SealError {
+    fn from(error: KeyError) -> Self {
+        SealError::Key(error)
+    }
+}
+
+impl fmt::Display for SealError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SealError::Key(error) => error.fmt(f),
+            SealError::NotSound(detail) => write!(f, "the file is not sound: {detail}"),
+            SealError::NotAdded(AddFault::Signed) => {
+                f.write_str("this key has signed the file in this role")
+            }
+            SealError::NotAdded(AddFault::Full) => {
+                f.write_str("the file has no place for another signature")
+            }
+        }
+    }
+}
+
+impl std::error::Error for SealError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            SealError::Key(error) => Some(error),
+            SealError::NotSound(_) | SealError::NotAdded(_) => None,
+        }
+    }
+}
+
+/// Which key is to sign.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyChoice {
+    /// A new one, made now.
+    New,
+    /// A key on this device.
+    Kept(KeyRecord),
+}
+
+impl<S: Storage, H: Host> Device<S, H> {
+    /// The key that a person chose, open: a new one is made for the unit of this name.
+    ///
+    /// # Errors
+    /// It cannot be made or opened.
+    pub async fn signing_key(
+        &self,
+        choice: &KeyChoice,
+        unit: &str,
+        passphrase: &str,
+    ) -> Result<SigningKey, KeyError> {
+        match choice {
+            KeyChoice::New => self.make_key(unit, passphrase).await,
+            KeyChoice::Kept(record) => {
+                let key = self.open_key(record, passphrase).await?;
+                let is_kept = true;
+                Ok(SigningKey { key, is_kept })
+            }
+        }
+    }
+
+    /// Seals a form: the next revision. The file is read back, verified and scored again before it
+    /// counts as done.
+    ///
+    /// # Errors
+    /// The file does not verify; the session is as it was.
+    pub fn seal(&self, session: &mut Session, key: &SecretKey) -> Result<Submission, SealError> {
+        let normal = |text: &str| self.host.normalize(text);
+        let mut form = session.form().clone();
+        form.normalise(normal);
+        let submission = seal(session.pack(), &form, key, self.host.now());
+        self.prove(&submission.to_text())?;
+        session.normalise(normal);
+        session.sealed(submission.assessment());
+        Ok(submission)
+    }
+
+    /// Adds a signature to a file that was sealed; digest and check code stay. Gives the file, which
+    /// whoever holds the draft keeps and records as after [`Device::seal`].
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn add_signature(
+        &self,
+        sealed: &str,
+        record: &KeyRecord,
+        role: Role,
+        passphrase: &str,
+    ) -> Result<String, SealError> {
+        let submission = Submission::from_bytes(sealed.as_bytes())
+            .map_err(|error| SealError::NotSound(error.to_string()))?;
+        let verified = submission
+            .verify()
+            .map_err(|(_, fault)| SealError::NotSound(fault.to_string()))?;
+        let key = self.open_key(record, passphrase).await?;
+        let signed = verified.add(&key, role, self.host.now());
+        let text = signed.map_err(SealError::NotAdded)?.to_text();
+        self.prove(&text)?;
+        Ok(text)
+    }
+
+    /// Receives a file as the superior will, before it counts as made.
+    fn prove(&self, text: &str) -> Result<(), SealError> {
+        let receipt = receive(text.as_bytes(), &self.packs(), &TrustList::default());
+        if receipt.status.is_sound() {
+            return Ok(());
+        }
+        let detail = receipt.detail.map(|detail| detail.to_string());
+        Err(SealError::NotSound(detail.unwrap_or_default()))
+    }
+}
+
+/// The verdict that a sealed file states, as its word.
+pub fn stated_verdict(submission: &Submission) -> &str {
+    let verdict = submission.stated_outcome().get("verdict");
+    verdict.and_then(Json::as_text).unwrap_or_default()
+}
