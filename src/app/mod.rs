@@ -12,9 +12,9 @@ pub mod text;
 pub mod wording;
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::chunks::{self, Chunk};
+use crate::app::host::spawn_local;
 use crate::app::state::{App, Shared};
 use crate::value::Lang;
 

@@ -4,10 +4,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
-use crate::app::host;
 use crate::app::host::channel::TabMessage;
+use crate::app::host::{self, spawn_local};
 use crate::app::state::form::{Access, Form};
 use crate::store::{Kind, Storage, StoreError};
 use crate::value::Instant;

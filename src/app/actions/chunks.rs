@@ -7,7 +7,6 @@ use std::pin::Pin;
 use std::sync::OnceLock;
 
 use leptos::wasm_split::SplitLoaderError;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::backup;
 use crate::app::actions::history;
@@ -16,7 +15,7 @@ use crate::app::actions::lock;
 use crate::app::actions::scan;
 use crate::app::actions::storage;
 use crate::app::actions::update;
-use crate::app::host::{self, File};
+use crate::app::host::{self, File, spawn_local};
 use crate::app::pages;
 use crate::app::parts::element::El;
 use crate::app::parts::of_files;

@@ -1,8 +1,6 @@
 //! Files that leave the page: handed to the browser, which keeps them where the person wants.
 
-use wasm_bindgen_futures::spawn_local;
-
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::state::{Notice, Shared};
 use crate::store::{Kind, Storage, StoreError};
 

@@ -2,13 +2,11 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
 use crate::app::actions::chunks::Work;
 use crate::app::actions::trial;
-use crate::app::host;
 use crate::app::host::channel::TabMessage;
 use crate::app::host::locks::{self, Claim};
+use crate::app::host::{self, spawn_local};
 use crate::app::state::form::{Access, Form};
 use crate::app::state::route::Route;
 use crate::app::state::undo::Way;

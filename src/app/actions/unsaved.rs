@@ -1,8 +1,6 @@
 //! Forms for which there is no room yet, and what would be gone with the page.
 
-use wasm_bindgen_futures::spawn_local;
-
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::state::form::{Access, Form, OpenForm};
 use crate::app::state::route::Route;
 use crate::app::state::rows::Rows;

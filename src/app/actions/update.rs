@@ -4,8 +4,8 @@
 use crate::app::actions::autosave::SaveState;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::open_file;
-use crate::app::host;
 use crate::app::host::service_worker::{Progress, Registration, ServiceWorkers};
+use crate::app::host::{self, spawn_local};
 use crate::app::state::{App, Slot};
 
 /// What is known of this page without a network.
@@ -30,7 +30,7 @@ pub fn keep(app: App) -> Work {
         };
         // The first worker of a page changes nothing of it.
         if workers.is_controlling() {
-            let change = move || host::spawn_local(start_anew(app));
+            let change = move || spawn_local(start_anew(app));
             workers.on_change(change).forget();
         }
         // Fails where the page is served without its worker, as by trunk: it works all the same.
@@ -102,7 +102,7 @@ async fn start_anew(app: App) {
 /// Opens the files with which the system started the app.
 fn receive_files(app: App) {
     host::on_launch_with_files(move |files| {
-        host::spawn_local(async move {
+        spawn_local(async move {
             for file in files {
                 open_file::import(app, file).await;
             }

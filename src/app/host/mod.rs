@@ -3,6 +3,7 @@
 //!
 //! A listener or a timer is a handle that ends with it; what is to stay as long as the page says `forget`.
 
+mod browser;
 pub mod camera;
 mod canvas;
 pub mod channel;
@@ -31,6 +32,7 @@ mod timers;
 pub mod worker;
 
 pub use self::print::{can_number_pages, number_pages, plain_pages, print};
+pub use browser::Browser;
 pub use canvas::draw_squares;
 pub use clipboard::copy;
 pub use clock::{local, millis, monotonic, now, today};

@@ -81,8 +81,9 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
     match (app.route.get(), app.slot.get()) {
         (Route::Home, _) => home::home(app, t, lang),
         (Route::Form(_) | Route::Check(_), Slot::Open(form)) => form::page(form, t, lang),
-        (Route::Check(_), Slot::BadLink(error)) => chunks::deferred()
-            .map_or_else(|| html::main(), |deferred| (deferred.refused)(t, &error)),
+        (Route::Check(_), Slot::BadLink(error)) => {
+            chunks::deferred().map_or_else(html::main, |deferred| (deferred.refused)(t, &error))
+        }
         (Route::Form(_) | Route::Check(_), Slot::Empty) => {
             let wait = html::p().attr("role", "status").text(t.home_loading);
             html::main().class("page page--narrow").child(wait)

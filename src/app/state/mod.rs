@@ -9,8 +9,6 @@ pub mod watched;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
 use crate::app::actions::autosave::SaveState;
 use crate::app::actions::backup::Report;
 use crate::app::actions::chunks::{self, Chunk};
@@ -18,12 +16,12 @@ use crate::app::actions::keyring::Keyring;
 use crate::app::actions::periods::usual_period;
 use crate::app::actions::scan::Paper;
 use crate::app::actions::update::Offline;
-use crate::app::host;
 use crate::app::host::channel::TabChannel;
 use crate::app::host::locks::{self, Claim, EditLock};
 use crate::app::host::quota::Room;
 use crate::app::host::settings;
 use crate::app::host::storage::Keeper;
+use crate::app::host::{self, spawn_local};
 use crate::app::state::form::{Access, Form, OpenForm};
 use crate::app::state::route::Route;
 use crate::app::state::rows::Rows;

@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
 use crate::app::actions::history;
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;

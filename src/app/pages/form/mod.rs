@@ -25,11 +25,10 @@ use std::rc::Rc;
 
 use leptos::prelude::{on_cleanup, untrack};
 use send_wrapper::SendWrapper;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::autosave::SaveState;
 use crate::app::actions::chunks::{self, Chunk};
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};

@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
 use super::signatures::signatures;
 use crate::app::actions::keyring;
 use crate::app::actions::keys;
 use crate::app::actions::sign::{KeyChoice, SealError, seal_form, stated_verdict};
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::pages::passphrase::{Passphrase, key_error};
 use crate::app::parts;
 use crate::app::parts::element::El;

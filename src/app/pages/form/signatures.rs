@@ -4,13 +4,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::seal::{is_open, seal_error};
 use crate::app::actions::keys;
 use crate::app::actions::sign::add_signature;
 use crate::app::actions::trust;
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::pages::passphrase::Passphrase;
 use crate::app::parts;
 use crate::app::parts::button;

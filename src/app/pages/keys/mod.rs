@@ -9,11 +9,9 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
 use crate::app::actions::keys;
 use crate::app::actions::trust;
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::pages::passphrase::Passphrase;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
