@@ -72,8 +72,8 @@ fn the_world_comes_in_at_the_places_that_are_named() {
     let allowed = [
         ("SystemTime", "src/cli/time.rs"),
         ("getrandom::fill", "src/cli/entropy.rs"),
-        ("JsDate", "src/app/browser.rs"),
-        ("get_random_values_with_u8_array", "src/app/browser.rs"),
+        ("JsDate", "src/app/host/clock.rs"),
+        ("get_random_values_with_u8_array", "src/app/host/entropy.rs"),
         ("IdbFactory", "src/store/web.rs"),
     ];
     let sources = sources("src");
