@@ -9,13 +9,18 @@ use bon_tot::app::host::locks::{Claim, claim, take_over};
 use bon_tot::app::host::service_worker::ServiceWorkers;
 use bon_tot::app::host::{self, Browser, quota, settings};
 use bon_tot::device::Host;
-use js_sys::Object;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventTarget};
 
+/// Runs a piece of JavaScript.
+pub fn eval(code: &str) -> JsValue {
+    js_sys::eval(code).unwrap()
+}
+
 /// Defines a property while something runs, and puts back what was there.
-async fn with_property<T>(
+pub async fn with_property<T>(
     of: &Object,
     name: &str,
     property: &str,
@@ -23,11 +28,11 @@ async fn with_property<T>(
 ) -> T {
     let name = JsValue::from(name);
     let own = Object::get_own_property_descriptor(of, &name);
-    let property = Object::from(js_sys::eval(property).unwrap());
+    let property = Object::from(eval(property));
     Object::define_property(of, &name, &property);
     let result = run().await;
     if own.is_undefined() {
-        js_sys::Reflect::delete_property(of, &name).unwrap();
+        Reflect::delete_property(of, &name).unwrap();
     } else {
         Object::define_property(of, &name, &Object::from(own));
     }
@@ -38,7 +43,7 @@ const MISSING: &str = "({ configurable: true, value: undefined })";
 const REFUSED: &str =
     "({ configurable: true, get() { throw new DOMException('no', 'SecurityError') } })";
 
-fn navigator() -> Object {
+pub fn navigator() -> Object {
     web_sys::window().unwrap().navigator().unchecked_into()
 }
 
@@ -128,6 +133,14 @@ async fn settings_are_kept_and_those_of_earlier_versions_are_read() {
     storage.remove_item("test/old").unwrap();
 }
 
+#[wasm_bindgen_test]
+async fn a_service_worker_without_a_script_is_none() {
+    let workers = ServiceWorkers::new().unwrap();
+    assert!(!workers.is_controlling());
+    assert!(workers.register("no-such-script.js").await.is_none());
+    assert!(workers.registration().await.is_none());
+}
+
 /// As on a page that came by plain HTTP.
 #[wasm_bindgen_test]
 async fn what_the_browser_lacks_is_none() {
@@ -151,16 +164,19 @@ async fn what_the_browser_lacks_is_none() {
         assert!(!host::copy("no-such-field", "text").await);
     })
     .await;
-    for (property, has) in [
-        (MISSING, false),
-        ("({ configurable: true, value() {} })", true),
-    ] {
-        with_property(&navigator, "share", property, async || {
-            assert_eq!(host::can_send(), has);
-            host::send("https://example.org/").await;
-        })
-        .await;
-    }
+    with_property(&navigator, "share", MISSING, async || {
+        assert!(!host::can_send());
+        host::send("https://example.org/").await;
+    })
+    .await;
+    let share = "({ configurable: true, async value(data) { globalThis.shared = data.url } })";
+    with_property(&navigator, "share", share, async || {
+        assert!(host::can_send());
+        host::send("https://example.org/").await;
+    })
+    .await;
+    let shared = Reflect::get(&js_sys::global(), &"shared".into()).unwrap();
+    assert_eq!(shared, "https://example.org/");
     for (property, can) in [
         (MISSING, false),
         (

@@ -8,6 +8,7 @@ mod cases;
 mod derivation;
 mod golden;
 mod host;
+mod media;
 mod storage;
 mod text;
 

@@ -30,6 +30,14 @@ fn browser_crates_stand_only_where_the_browser_is() {
         others.flat_map(|source| source.places(source.code(), &words)),
         "a browser crate outside the page",
     );
+    let words = &words[..4]; // views stand on leptos
+    let rooms = sources
+        .iter()
+        .filter(|source| source.room() == Some("app") && !source.path.starts_with("src/app/host/"));
+    check_none(
+        rooms.flat_map(|source| source.places(source.code(), words)),
+        "a browser crate outside the room that knows the browser",
+    );
 }
 
 #[test]
