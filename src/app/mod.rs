@@ -13,13 +13,14 @@ pub mod wording;
 
 use std::pin::Pin;
 
+use crate::app::host::spawn_local;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::chunks::Deferred;
-use crate::app::actions::{App, Context, backup, chunks, history, link, lock, scan, update};
-use crate::app::host::quota;
+use crate::app::actions::{
+    App, Context, backup, chunks, history, link, lock, scan, storage, update,
+};
 use crate::app::pages::deferred::Views;
 use crate::app::state::signals::SetIfChanged;
 use crate::pack::catalog::Catalog;
@@ -84,7 +85,7 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         take_version: update::take,
         open_link: link::open,
         record: history::record,
-        ask_room: quota::ask,
+        ask_room: storage::ask,
         bring_back: backup::bring_back,
         read_deleted: backup::read_deleted,
         delete: backup::delete,

@@ -27,6 +27,15 @@ pub trait Host {
     async fn derive(&self, derivation: &Derivation, passphrase: &str) -> Kek;
 }
 
+/// What the browser says of its storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Whether it promises not to clear the data by itself.
+    pub lasting: bool,
+    /// How much can still be kept, in bytes; `None` where it does not say.
+    pub left: Option<u64>,
+}
+
 /// The device has no source of random bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoEntropy;

@@ -83,7 +83,7 @@ pub use appraisals::VerifiedAppraisal;
 pub use backup::Report;
 pub use drafts::FoundDraft;
 pub use error::DeviceError;
-pub use host::{Host, NoEntropy};
+pub use host::{Host, NoEntropy, Room};
 pub use ids::new_id;
 pub use keys::{KeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
 pub use links::{OpenLinkError, OpenedLink, link_of};

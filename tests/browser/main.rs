@@ -1,5 +1,5 @@
 //! What only a browser can prove, in wasm: the rules give what they give natively, storage keeps
-//! what it is given, and the browser's own derivation is ours.
+//! what it is given, the browser's own derivation is ours, and its doors close.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -7,6 +7,8 @@
 mod cases;
 mod derivation;
 mod golden;
+mod host;
+mod media;
 mod storage;
 mod text;
 

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cli;
+mod device;
 mod drafts;
 mod fuzz;
 mod golden;

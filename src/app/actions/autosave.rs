@@ -1,12 +1,12 @@
 //! Keeps the open form on disk: each change is written at once, and shown as saved only when the write is complete. A
 //! write that fails is shown and tried again.
 
+use crate::app::host::spawn_local;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::edit::Form;
 use crate::app::host;
-use crate::app::host::locks::{self, Word};
+use crate::app::host::channel::TabMessage;
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::signals::SetIfChanged;
 
@@ -76,7 +76,7 @@ async fn write(form: Form) {
             Ok(()) if form.writing.wanted.get() == wanted => {
                 form.writing.is_writing.set(false);
                 form.app.came_to_disk(&form);
-                locks::say(Word::Saved, id.as_str());
+                form.app.tabs.say(TabMessage::Saved, id.as_str());
                 let at = (revision > 0).then(host::now);
                 return form.save.set_if_changed(SaveState::Saved { revision, at });
             }

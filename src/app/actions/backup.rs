@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
-use crate::app::host::quota;
+use crate::app::actions::{App, storage};
 use crate::app::host::settings;
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
@@ -31,7 +30,7 @@ pub fn read_deleted(app: App) -> Work {
             Ok(deleted) => app.state.deleted.set_if_changed(deleted),
             Err(error) => return app.tell(Notice::Storage(error)),
         }
-        quota::look(app).await;
+        storage::look(app).await;
     })
 }
 

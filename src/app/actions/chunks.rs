@@ -6,28 +6,15 @@
 
 use std::pin::Pin;
 
-use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
-
 use crate::app::actions::edit::Form;
 use crate::app::actions::{App, Context};
-use crate::app::host;
+use crate::app::host::{self, File, spawn_local};
+use crate::app::state::Chunk;
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
 use crate::store::{Deleted, Draft};
-
-/// What has become of the deferred chunk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chunk {
-    /// It is being loaded.
-    Loading,
-    /// It is here.
-    Ready,
-    /// It could not be loaded; it can be tried again.
-    Failed,
-}
 
 /// Work that an action has begun and nobody waits for.
 pub type Work = Pin<Box<dyn Future<Output = ()>>>;

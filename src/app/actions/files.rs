@@ -1,6 +1,6 @@
 //! Files that leave the page: handed to the browser, which keeps them where the person wants.
 
-use wasm_bindgen_futures::spawn_local;
+use crate::app::host::spawn_local;
 
 use crate::app::actions::Context;
 use crate::app::host;

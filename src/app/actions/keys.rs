@@ -20,7 +20,7 @@ impl Context {
         self.show_open_key();
         if !self.follows_key.replace(true) {
             for event in ["pointerdown", "keydown"] {
-                host::on(event, true, move || self.device.touch_key());
+                host::on(event, true, move || self.device.touch_key()).forget();
             }
             self.look_at_key_later();
         }

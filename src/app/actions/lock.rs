@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
+use crate::app::host::spawn_local;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::edit::Form;
 use crate::app::host;
-use crate::app::host::locks::{self, Claim, Word};
+use crate::app::host::channel::TabMessage;
+use crate::app::host::locks::{self, Claim};
 use crate::app::state::form::Access;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
@@ -22,12 +23,13 @@ const GATHER: i32 = 300;
 
 /// Follows what other tabs do, and when this one is left.
 pub fn listen(app: App) -> Work {
-    locks::hear(move |word, id| match word {
-        Word::Saved => saved(app, id),
-        Word::Asked => asked(app, id),
-        Word::Who if ours(app, id).is_some() => locks::say(Word::Mine, id),
-        Word::Who | Word::Mine => {}
-    });
+    let heard = move |message, id: &str| match message {
+        TabMessage::Saved => saved(app, id),
+        TabMessage::Asked => asked(app, id),
+        TabMessage::Who if ours(app, id).is_some() => app.tabs.say(TabMessage::Mine, id),
+        TabMessage::Who | TabMessage::Mine => {}
+    };
+    app.tabs.listen(heard).forget();
     let open = move || Some(Form::new(app, app.state.open_form()?));
     let hurry = move || {
         if let Some(form) = open() {
@@ -38,15 +40,17 @@ pub fn listen(app: App) -> Work {
         if let Some(form) = open() {
             form.undo(if again { Way::Forth } else { Way::Back });
         }
-    });
-    host::on_leaving(move || app.state.would_lose() || app.would_lose_trial());
-    host::on("hashchange", false, move || app.tell_of_left_trial());
-    host::on("pagehide", false, hurry);
+    })
+    .forget();
+    host::on_leaving(move || app.state.would_lose() || app.would_lose_trial()).forget();
+    host::on("hashchange", false, move || app.tell_of_left_trial()).forget();
+    host::on("pagehide", false, hurry).forget();
     host::on("visibilitychange", true, move || {
         if !host::is_visible() {
             hurry();
         }
-    });
+    })
+    .forget();
     Box::pin(async {})
 }
 
@@ -117,7 +121,7 @@ pub fn take_over(form: Form) -> Work {
     Box::pin(async move {
         let (app, id) = (form.app, form.id());
         let own = id.clone();
-        let claim = locks::take_over(id.as_str(), Rc::new(move || app.lose(&own))).await;
+        let claim = locks::take_over(&app.tabs, id.as_str(), Rc::new(move || app.lose(&own))).await;
         if let Claim::Ours(lock) = claim {
             app.hold(&id, lock);
             read_again(form, Access::Writer).await;

@@ -17,6 +17,7 @@ pub mod open_file;
 pub mod rows;
 pub mod scan;
 pub mod sign;
+pub mod storage;
 pub mod trial;
 pub mod unsaved;
 pub mod update;
@@ -26,12 +27,15 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::actions::chunks::{Chunk, Deferred, Loader};
+use crate::app::actions::chunks::{Deferred, Loader};
+use crate::app::actions::scan::Papers;
 use crate::app::host;
-use crate::app::host::browser::Browser;
+use crate::app::host::Browser;
+use crate::app::host::channel::TabChannel;
 use crate::app::host::locks::EditLock;
 use crate::app::host::settings;
 use crate::app::host::storage::Keeper;
+use crate::app::state::Chunk;
 use crate::app::state::State;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
@@ -58,6 +62,10 @@ pub struct Context {
     deferred: OnceCell<Deferred>,
     /// The lock of the form that this tab writes; without a lock where the browser has none.
     edit_lock: RefCell<Option<(AssessmentId, Option<EditLock>)>>,
+    /// What the tabs of this browser tell each other.
+    tabs: TabChannel,
+    /// What is held while paper is read.
+    papers: RefCell<Papers>,
     /// Whether it was told that the forms are gone.
     missed: Cell<bool>,
     /// Whether it is followed for how long the open key is idle.
@@ -86,6 +94,8 @@ impl Context {
             loader,
             deferred: OnceCell::new(),
             edit_lock: RefCell::default(),
+            tabs: TabChannel::open(),
+            papers: RefCell::default(),
             missed: Cell::default(),
             follows_key: Cell::default(),
         })

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::app::host::spawn_local;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::edit::Form;
 use crate::app::actions::{Context, chunks};
@@ -27,7 +27,8 @@ impl Context {
                 .route
                 .set_if_changed(Route::parse(&host::fragment()));
             self.show();
-        });
+        })
+        .forget();
         self.show();
     }
 
@@ -63,7 +64,7 @@ impl Context {
         }
         self.release();
         let own = id.clone();
-        match locks::claim(id.as_str(), Rc::new(move || self.lose(&own))).await {
+        match locks::claim(&self.tabs, id.as_str(), Rc::new(move || self.lose(&own))).await {
             Claim::Ours(lock) => self.hold(id, lock),
             Claim::Others => {}
         }

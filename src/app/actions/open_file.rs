@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::app::host::File;
 use leptos::prelude::*;
-use web_sys::File;
 
 use crate::app::actions::App;
 use crate::app::host;

@@ -1,26 +1,25 @@
 //! Paper on the way in and out: the codes of a signed file, and reading them from pictures and from the camera.
 
-use leptos::prelude::*;
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use web_sys::File;
+use leptos::prelude::*;
 
-use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
-use crate::app::actions::open_file;
-use crate::app::host;
-use crate::app::host::dynamic::get;
-use crate::app::state::notice::Notice;
+use crate::app::actions::{App, Context, open_file};
+use crate::app::host::camera::{self, CameraError, Cameras};
+use crate::app::host::picture::{self, is_picture};
+use crate::app::host::worker::PaperWorkerError;
+use crate::app::host::worker::{PaperWorker, Pixels, Seen};
+use crate::app::host::{self, File};
 use crate::app::state::route::Route;
+use crate::app::state::scan::{Camera, Line, ScanReport, Shown};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::text;
 
-use crate::app::host::camera;
-use crate::app::host::picture;
-use crate::app::host::worker::{PaperWorker, Pixels, Seen};
-pub use crate::app::host::worker::{PaperWorkerError, PartialFile};
-pub use camera::VIDEO;
+/// The id of the element that shows what the camera sees.
+pub const VIDEO: &str = "papers-video";
+/// Milliseconds between two frames of the camera.
+const PAUSE: i32 = 250;
 
 /// Why a file has no codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,123 +40,34 @@ pub async fn codes_of(file: &str) -> Result<Vec<String>, CodesError> {
     codes.map_err(|_| CodesError::TooLong)
 }
 
-/// What became of a file or a picture, by its name.
-#[derive(Clone)]
-pub struct Line {
-    /// The name.
-    pub name: String,
-    /// What became of it.
-    pub told: ScanReport,
-}
-
-/// What became of a file or a picture.
-#[derive(Clone)]
-pub enum ScanReport {
-    /// So many codes were read from it, and so many of them are parts of a form.
-    Codes(usize, usize),
-    /// Its codes were refused: the number of a [`PaperError`](crate::share::PaperError).
-    Refused(usize),
-    /// It is no picture, or one that could not be read.
-    NoPicture,
-    /// The part of the page that reads could not be loaded.
-    NotLoaded,
-    /// It was opened; this was told of it.
-    Opened(Option<Rc<Notice>>),
-}
-
-/// What is being read, as it is shown.
-#[derive(Clone, Default)]
-pub struct Shown {
-    /// The files that are not whole.
-    pub partial_files: Vec<PartialFile>,
-    /// What became of each file and picture so far.
-    pub lines: Vec<Line>,
-    /// Which of how many is being looked at.
-    pub at_work: Option<(usize, usize)>,
-}
-
-/// What the camera does.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum Camera {
-    /// It is off.
-    #[default]
-    Off,
-    /// The person is asked, or it looks.
-    On,
-    /// The person or the browser has refused it.
-    Refused,
-    /// There is none, or this page may not use it.
-    None,
-}
-
-/// What views watch of paper that is being read; it stands in what all of the page shares.
-pub struct Paper {
-    /// Whether there is any.
-    pub is_read: ArcRwSignal<bool>,
-    /// Rises when what was read changes.
-    pub changes: ArcTrigger,
-    /// What the camera does.
-    pub camera: ArcRwSignal<Camera>,
-}
-
-impl Paper {
-    /// Nobody reads.
-    #[expect(clippy::new_without_default)] // one function, which the first part of the program takes in
-    #[inline(always)]
-    pub fn new() -> Paper {
-        Paper {
-            is_read: ArcRwSignal::new(false),
-            changes: ArcTrigger::default(),
-            camera: ArcRwSignal::new(Camera::Off),
-        }
-    }
-}
-
+/// What is held while paper is read.
 #[derive(Default)]
-struct Papers {
-    shown: Shown,
+pub struct Papers {
     worker: Option<Rc<PaperWorker>>,
     /// The parts that were read, for another worker if this one stops.
     texts: Vec<String>,
+    /// The camera, while it is on.
+    camera: Option<camera::Camera>,
 }
 
-thread_local! {
-    static PAPERS: RefCell<Papers> = RefCell::default();
-}
-
-fn papers<T>(run: impl FnOnce(&mut Papers) -> T) -> T {
-    PAPERS.with_borrow_mut(run)
-}
-
-fn change(version: &ArcTrigger, run: impl FnOnce(&mut Shown)) {
-    papers(|papers| run(&mut papers.shown));
-    version.notify();
-}
-
-/// What is being read, watched by what is running now.
-pub fn shown(app: App) -> Shown {
-    app.state.paper.changes.track();
-    papers(|papers| papers.shown.clone())
+impl Context {
+    fn change_scan(&self, change: impl FnOnce(&mut Shown)) {
+        self.state.scan.shown.update(change);
+    }
 }
 
 /// Begins reading, with nothing read yet.
 pub fn begin(app: App) {
-    app.state.paper.is_read.set_if_changed(true);
+    app.state.scan.is_open.set_if_changed(true);
     host::focus_soon("papers");
 }
 
 /// Ends reading: the camera goes off, and what was read so far is let go.
 pub fn close(app: App) {
-    camera::stop();
-    papers(|papers| *papers = Papers::default());
-    app.state.paper.camera.set_if_changed(Camera::Off);
-    app.state.paper.is_read.set_if_changed(false);
-}
-
-/// Is a file a picture, by its type or its name?
-fn is_picture(file: &File) -> bool {
-    let kind = get(file, "type").as_string().unwrap_or_default();
-    kind.starts_with("image/")
+    app.papers.take();
+    app.state.scan.shown.set(Shown::default());
+    app.state.scan.camera.set_if_changed(Camera::Off);
+    app.state.scan.is_open.set_if_changed(false);
 }
 
 /// Takes files that a person chose: one file is opened, pictures are read, and of several it is told what became of each.
@@ -172,20 +82,18 @@ pub fn take(app: App, files: Vec<File>) -> Work {
         if app.state.route.get_untracked() != Route::Home {
             host::go("#/");
         }
-        app.state.paper.is_read.set_if_changed(true);
+        app.state.scan.is_open.set_if_changed(true);
         host::focus_soon("papers");
         let all = files.len();
         for (place, file) in files.into_iter().enumerate() {
             // The person may have closed it meanwhile.
-            if !app.state.paper.is_read.get_untracked() {
+            if !app.state.scan.is_open.get_untracked() {
                 return;
             }
-            change(&app.state.paper.changes, |shown| {
-                shown.at_work = Some((place + 1, all))
-            });
+            app.change_scan(|shown| shown.at_work = Some((place + 1, all)));
             if is_picture(&file) {
                 let seen = read(app, &file).await;
-                if !app.state.paper.is_read.get_untracked() {
+                if !app.state.scan.is_open.get_untracked() {
                     return;
                 }
                 let told = match &seen {
@@ -201,14 +109,12 @@ pub fn take(app: App, files: Vec<File>) -> Work {
                 note(app, file.name(), ScanReport::Opened(taken.notice));
             }
         }
-        change(&app.state.paper.changes, |shown| shown.at_work = None);
+        app.change_scan(|shown| shown.at_work = None);
     })
 }
 
 fn note(app: App, name: String, told: ScanReport) {
-    change(&app.state.paper.changes, |shown| {
-        shown.lines.push(Line { name, told })
-    });
+    app.change_scan(|shown| shown.lines.push(Line { name, told }));
 }
 
 fn tell(seen: &Seen) -> ScanReport {
@@ -227,46 +133,50 @@ async fn read(app: App, file: &File) -> Result<Seen, ScanReport> {
 }
 
 /// Looks at a picture; a worker that it stops is replaced by one that knows what was read before.
-pub async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Seen, ScanReport> {
-    let worker = worker().await.map_err(|_| ScanReport::NotLoaded)?;
+async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Seen, ScanReport> {
+    let worker = worker(app).await.map_err(|_| ScanReport::NotLoaded)?;
     match worker.look(pixels, quick).await {
         Ok(seen) => {
-            papers(|papers| papers.texts.extend(seen.texts.iter().cloned()));
+            app.papers
+                .borrow_mut()
+                .texts
+                .extend(seen.texts.iter().cloned());
             // Drawn anew only where something is new: what the camera sees stands there too.
-            if papers(|papers| papers.shown.partial_files != seen.partial_files) {
-                change(&app.state.paper.changes, |shown| {
-                    shown.partial_files.clone_from(&seen.partial_files)
-                });
+            let shown = &app.state.scan.shown;
+            if shown.with_untracked(|shown| shown.partial_files != seen.partial_files) {
+                app.change_scan(|shown| shown.partial_files.clone_from(&seen.partial_files));
             }
             Ok(seen)
         }
         Err(_) => {
-            papers(|papers| papers.worker.take_if(|own| Rc::ptr_eq(own, &worker)));
+            let mut papers = app.papers.borrow_mut();
+            papers.worker.take_if(|own| Rc::ptr_eq(own, &worker));
             Err(ScanReport::NoPicture)
         }
     }
 }
 
-async fn worker() -> Result<Rc<PaperWorker>, PaperWorkerError> {
-    if let Some(worker) = papers(|papers| papers.worker.clone()) {
+async fn worker(app: App) -> Result<Rc<PaperWorker>, PaperWorkerError> {
+    let loaded = || app.papers.borrow().worker.clone();
+    if let Some(worker) = loaded() {
         return Ok(worker);
     }
     let worker = Rc::new(PaperWorker::load().await?);
     // Somebody else may have loaded one meanwhile.
-    if let Some(worker) = papers(|papers| papers.worker.clone()) {
+    if let Some(worker) = loaded() {
         return Ok(worker);
     }
-    let texts = papers(|papers| papers.texts.clone());
+    let texts = app.papers.borrow().texts.clone();
     if !texts.is_empty() {
         // What comes of it came before.
         worker.take(&texts).await?;
     }
-    papers(|papers| papers.worker = Some(worker.clone()));
+    app.papers.borrow_mut().worker = Some(worker.clone());
     Ok(worker)
 }
 
 /// Files that are whole go the way of every file that is opened.
-pub async fn arrived(app: App, seen: Seen) {
+async fn arrived(app: App, seen: Seen) {
     if seen.files.is_empty() {
         return;
     }
@@ -280,13 +190,53 @@ pub async fn arrived(app: App, seen: Seen) {
     }
 }
 
-/// Has the camera look for codes, until it is stopped or all is there.
+/// Has the camera look for codes, until it is stopped, or out of sight, or all is there.
 pub fn watch(app: App) -> Work {
-    Box::pin(camera::watch(app))
+    Box::pin(async move {
+        let to = |camera| app.state.scan.camera.set_if_changed(camera);
+        let Some(cameras) = Cameras::new() else {
+            return to(Camera::None);
+        };
+        to(Camera::On);
+        let camera = match cameras.turn_on().await {
+            Ok(camera) => camera,
+            Err(CameraError::Refused) => return to(Camera::Refused),
+            Err(CameraError::Missing) => return to(Camera::None),
+        };
+        // It may have been closed while the person was asked.
+        if !app.state.scan.is_open.get_untracked() {
+            return;
+        }
+        app.papers.borrow_mut().camera = Some(camera);
+        while let Some(video) = video(app) {
+            if !host::is_visible() {
+                break;
+            }
+            if let Some(pixels) = video.pixels()
+                && let Ok(seen) = look(app, pixels, true).await
+            {
+                arrived(app, seen).await;
+            }
+            host::pause(PAUSE).await;
+        }
+        turn_off(app);
+        if app.state.scan.camera.get_untracked() == Camera::On {
+            to(Camera::Off);
+        }
+    })
+}
+
+/// What the camera sees, while it is on and the page shows it.
+fn video(app: App) -> Option<camera::Video> {
+    app.papers.borrow().camera.as_ref()?.show(VIDEO)
+}
+
+fn turn_off(app: App) {
+    app.papers.borrow_mut().camera = None;
 }
 
 /// Turns the camera off.
 pub fn look_away(app: App) {
-    camera::stop();
-    app.state.paper.camera.set_if_changed(Camera::Off);
+    turn_off(app);
+    app.state.scan.camera.set_if_changed(Camera::Off);
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::app::host::spawn_local;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::app::actions::Context;
 use crate::app::actions::edit::Form;

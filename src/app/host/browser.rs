@@ -1,39 +1,44 @@
 //! The browser as the host of a device.
 
-use crate::app::host;
+use super::{derive, fill_random, lower_case, monotonic, normal, now, today};
 use crate::device::{Host, NoEntropy};
 use crate::seal::{Derivation, Kek};
 use crate::value::{Date, Instant};
 
-/// The browser that the page runs in.
+/// The browser in which the page is open.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Browser;
 
 impl Host for Browser {
     fn now(&self) -> Instant {
-        host::now()
+        now()
     }
 
     fn today(&self) -> Date {
-        host::today()
+        today()
     }
 
     fn monotonic(&self) -> u64 {
-        host::monotonic()
+        monotonic()
     }
 
     fn random(&self, bytes: &mut [u8]) -> Result<(), NoEntropy> {
-        host::random(bytes).ok_or(NoEntropy)
+        if fill_random(bytes) {
+            Ok(())
+        } else {
+            Err(NoEntropy)
+        }
     }
 
     fn normalize(&self, text: &str) -> String {
-        host::normal(text)
+        normal(text)
     }
 
     fn lower_case(&self, text: &str) -> String {
-        host::lower_case(text)
+        lower_case(text)
     }
 
     async fn derive(&self, derivation: &Derivation, passphrase: &str) -> Kek {
-        host::derive(derivation, passphrase).await
+        derive(derivation, passphrase).await
     }
 }

@@ -1,108 +1,108 @@
-//! The camera: a frame a few times a second, for as long as somebody looks.
+//! The camera (Media Capture and Streams, W3C). It is on as long as a [`Camera`] exists.
 
-use leptos::prelude::*;
-use std::cell::RefCell;
-
-use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    ConstrainLongRange, DomException, HtmlVideoElement, MediaDevices, MediaStream,
+    MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints,
+};
 
-use crate::app::actions::App;
-use crate::app::actions::scan::{Camera, arrived, look};
-use crate::app::host;
-use crate::app::host::dynamic::{call, get, number, of_page, set, wait};
-use crate::app::host::picture;
+use super::navigator::navigator;
+use super::picture;
+use super::worker::Pixels;
+use super::{element, spawn_local};
 
-/// The id of the element that shows what the camera sees.
-pub const VIDEO: &str = "papers-video";
-/// Milliseconds between two frames.
-const PAUSE: i32 = 250;
-
-thread_local! {
-    /// What the camera sends, while it is on.
-    static STREAM: RefCell<Option<JsValue>> = const { RefCell::new(None) };
+/// Why there is no camera.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CameraError {
+    /// The person or the browser has refused it.
+    Refused,
+    /// The device has none that works.
+    Missing,
 }
 
-/// Turns the camera off.
-pub fn stop() {
-    let Some(stream) = STREAM.take() else { return };
-    let tracks = call(&stream, "getTracks", &[]).unwrap_or_default();
-    for track in Array::from(&tracks).iter() {
-        if let Err(error) = call(&track, "stop", &[]) {
-            host::report(&error);
+/// The cameras of the device, of which one may be asked for.
+pub struct Cameras(MediaDevices);
+
+impl Cameras {
+    /// `None` where this page may not use any, as over plain HTTP.
+    pub fn new() -> Option<Cameras> {
+        Some(Cameras(navigator()?.media_devices()?))
+    }
+
+    /// Turns one on, once the person agrees.
+    ///
+    /// # Errors
+    /// [`CameraError`].
+    pub async fn turn_on(&self) -> Result<Camera, CameraError> {
+        let asked = self.0.get_user_media_with_constraints(&wish());
+        let stream = match asked {
+            Ok(asked) => JsFuture::from(asked).await,
+            Err(error) => Err(error),
+        };
+        match stream {
+            Ok(stream) => Ok(Camera(stream.unchecked_into())),
+            Err(error) => Err(reason(&error)),
         }
     }
 }
 
-/// Looks through the camera until everything is there, or it is turned off or out of sight.
-pub async fn watch(app: App) {
-    let to = |camera| app.state.paper.camera.set(camera);
-    let devices = get(&get(&of_page("navigator"), "mediaDevices"), "getUserMedia");
-    if devices.is_undefined() {
-        return to(Camera::None);
-    }
-    to(Camera::On);
-    match wait(
-        &get(&of_page("navigator"), "mediaDevices"),
-        "getUserMedia",
-        &[wish()],
-    )
-    .await
-    {
-        Ok(stream) => {
-            STREAM.replace(Some(stream));
-        }
-        Err(error) => {
-            let name = get(&error, "name").as_string().unwrap_or_default();
-            return to(if name == "NotAllowedError" {
-                Camera::Refused
-            } else {
-                Camera::None
-            });
-        }
-    }
-    // It may have been closed while the person was asked.
-    if !app.state.paper.is_read.get_untracked() {
-        return stop();
-    }
-    while let Some(video) = video() {
-        if !host::is_visible() {
-            break;
-        }
-        let (width, height) = (number(&video, "videoWidth"), number(&video, "videoHeight"));
-        if width > 0.0
-            && let Ok(pixels) = picture::of(&video, width, height)
-            && let Ok(seen) = look(app, pixels, true).await
-        {
-            arrived(app, seen).await;
-        }
-        host::pause(PAUSE).await;
-    }
-    stop();
-    if app.state.paper.camera.get_untracked() == Camera::On {
-        to(Camera::Off);
+fn reason(error: &JsValue) -> CameraError {
+    match error.dyn_ref::<DomException>() {
+        Some(error) if error.name() == "NotAllowedError" => CameraError::Refused,
+        _ => CameraError::Missing,
     }
 }
 
 /// The camera that looks away from the person, as sharp as it goes.
-fn wish() -> JsValue {
-    let object = || JsValue::from(Object::new());
-    let (all, video, width) = (object(), object(), object());
-    set(&width, "ideal", &1920.into());
-    set(&video, "width", &width);
-    set(&video, "facingMode", &"environment".into());
-    set(&all, "video", &video);
+fn wish() -> MediaStreamConstraints {
+    let width = ConstrainLongRange::new();
+    width.set_ideal(1920);
+    let video = MediaTrackConstraints::new();
+    video.set_width_constrain_long_range(&width);
+    video.set_facing_mode_str("environment");
+    let all = MediaStreamConstraints::new();
+    all.set_video_media_track_constraints(&video);
     all
 }
 
-/// The element that shows what the camera sees, while it is on and the page shows it.
-fn video() -> Option<JsValue> {
-    let stream = STREAM.with_borrow(Clone::clone)?;
-    let video: JsValue = host::element(VIDEO)?.into();
-    if get(&video, "srcObject").is_null() {
-        set(&video, "muted", &true.into());
-        set(&video, "srcObject", &stream);
-        // It plays by itself where it may not be told to.
-        drop(call(&video, "play", &[]));
+/// A camera that is on; it goes off when this is dropped.
+pub struct Camera(MediaStream);
+
+impl Drop for Camera {
+    fn drop(&mut self) {
+        for track in self.0.get_tracks() {
+            track.unchecked_into::<MediaStreamTrack>().stop();
+        }
     }
-    Some(video)
+}
+
+impl Camera {
+    /// Shows what the camera sees in the video element with this id; `None` where the page has none.
+    pub fn show(&self, id: &str) -> Option<Video> {
+        let video: HtmlVideoElement = element(id)?.dyn_into().ok()?;
+        if video.src_object().is_none() {
+            video.set_muted(true);
+            video.set_src_object(Some(&self.0));
+            // It plays by itself where it may not be told to.
+            if let Ok(playing) = video.play() {
+                spawn_local(async move { drop(JsFuture::from(playing).await) });
+            }
+        }
+        Some(Video(video))
+    }
+}
+
+/// The element that shows what a camera sees.
+pub struct Video(HtmlVideoElement);
+
+impl Video {
+    /// What it shows now; `None` where that is nothing yet, or cannot be read.
+    pub fn pixels(&self) -> Option<Pixels> {
+        let (width, height) = (self.0.video_width(), self.0.video_height());
+        if width == 0 {
+            return None;
+        }
+        picture::of_video(&self.0, width, height).ok()
+    }
 }

@@ -1,8 +1,9 @@
 //! Deriving a key from a passphrase without freezing the page.
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Pbkdf2Params, SubtleCrypto};
 
 use super::{millis, pause, window};
 use crate::seal::{Derivation, Kek};
@@ -32,39 +33,28 @@ pub async fn derive_in_steps(derivation: &Derivation, passphrase: &str) -> Kek {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// WebCrypto; over plain HTTP it is there without its `subtle`.
+    #[wasm_bindgen(js_name = Crypto)]
+    type PartialCrypto;
+
+    #[wasm_bindgen(method, getter)]
+    fn subtle(this: &PartialCrypto) -> Option<SubtleCrypto>;
+}
+
 async fn derive_by_web_crypto(derivation: &Derivation, passphrase: &str) -> Option<Kek> {
-    let crypto: JsValue = window()?.crypto().ok()?.into();
-    let subtle = Reflect::get(&crypto, &"subtle".into()).ok()?;
-    let method = |name: &str| {
-        Reflect::get(&subtle, &name.into())
-            .ok()?
-            .dyn_into::<Function>()
-            .ok()
-    };
+    let crypto: PartialCrypto = JsValue::from(window()?.crypto().ok()?).unchecked_into();
+    let subtle = crypto.subtle()?;
     let usages = Array::of1(&"deriveBits".into());
     let secret = Uint8Array::from(passphrase.as_bytes());
-    let import = method("importKey")?;
-    let arguments = Array::of5(
-        &"raw".into(),
-        &secret,
-        &"PBKDF2".into(),
-        &JsValue::FALSE,
-        &usages,
-    );
-    let key = import.apply(&subtle, &arguments).ok()?;
-    let key = JsFuture::from(Promise::resolve(&key)).await.ok()?;
+    let key = subtle.import_key_with_str("raw", &secret, "PBKDF2", false, &usages);
+    let key = JsFuture::from(key.ok()?).await.ok()?;
     secret.fill(0, 0, secret.length());
-    let algorithm = Object::new();
-    let set = |name: &str, value: &JsValue| Reflect::set(&algorithm, &name.into(), value).ok();
-    set("name", &"PBKDF2".into())?;
-    set("hash", &"SHA-256".into())?;
-    set("salt", &Uint8Array::from(derivation.salt.as_slice()))?;
-    set("iterations", &derivation.iterations.into())?;
-    let bits = method("deriveBits")?
-        .call3(&subtle, &algorithm, &key, &128.into())
-        .ok()?;
-    let bits = JsFuture::from(Promise::resolve(&bits)).await.ok()?;
-    let bits = Uint8Array::new(&bits);
+    let salt = Uint8Array::from(derivation.salt.as_slice());
+    let algorithm = Pbkdf2Params::new_with_str("PBKDF2", "SHA-256", derivation.iterations, &salt);
+    let bits = subtle.derive_bits_with_object(&algorithm, key.unchecked_ref(), 128);
+    let bits = Uint8Array::new(&JsFuture::from(bits.ok()?).await.ok()?);
     let mut bytes = [0; 16];
     if bits.length() != 16 {
         return None;

@@ -1,35 +1,64 @@
-//! Events of the window and the document that concern the whole page.
+//! Events of the window and the document. A listener is removed with its handle.
 
-use js_sys::Reflect;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, EventTarget, KeyboardEvent};
+pub use web_sys::Event;
+use web_sys::{BeforeUnloadEvent, EventTarget, KeyboardEvent};
 
-use super::{document, report, window};
+use super::{document, window};
 
-/// Adds a listener that stays as long as the page lives.
-fn add(target: Option<EventTarget>, event: &str, listener: &JsValue) {
-    let added = target
-        .map(|target| target.add_event_listener_with_callback(event, listener.unchecked_ref()));
-    if let Some(Err(error)) = added {
-        report(&error);
+/// A listener, which is removed when this is dropped.
+#[must_use = "the listener is removed when this is dropped; `forget` keeps it as long as the page lives"]
+pub struct Listener(Option<EventListener>);
+
+impl Listener {
+    /// Listens at a target; without one, as outside of a page, nothing ever happens.
+    pub(super) fn at(
+        target: Option<&EventTarget>,
+        event: &'static str,
+        listen: impl FnMut(&Event) + 'static,
+    ) -> Listener {
+        Listener(target.map(|target| EventListener::new(target, event, listen)))
+    }
+
+    /// The same where the browser's own answer to the event may be prevented.
+    fn preventing(
+        target: Option<&EventTarget>,
+        event: &'static str,
+        listen: impl FnMut(&Event) + 'static,
+    ) -> Listener {
+        let options = EventListenerOptions::enable_prevent_default();
+        Listener(
+            target.map(|target| EventListener::new_with_options(target, event, options, listen)),
+        )
+    }
+
+    /// Keeps the listener as long as the page lives.
+    pub fn forget(self) {
+        if let Some(listener) = self.0 {
+            listener.forget();
+        }
     }
 }
 
 /// Calls `listen` on each event of this name at the window or the document.
-pub fn on(event: &str, at_document: bool, listen: impl FnMut() + 'static) {
-    let target = if at_document {
+pub fn on(event: &'static str, at_document: bool, mut listen: impl FnMut() + 'static) -> Listener {
+    let target: Option<EventTarget> = if at_document {
         document().map(Into::into)
     } else {
         window().map(Into::into)
     };
-    let listener = Closure::<dyn FnMut()>::new(listen).into_js_value();
-    add(target, event, &listener);
+    Listener::at(target.as_ref(), event, move |_| listen())
 }
 
 /// Calls `listen` on Ctrl+Z with `false`, and on Ctrl+Y or Ctrl+Shift+Z with `true`. In a field for
 /// text the keys are the browser's own.
-pub fn on_undo_keys(listen: impl Fn(bool) + 'static) {
-    let pressed = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+pub fn on_undo_keys(listen: impl Fn(bool) + 'static) -> Listener {
+    let target = document().map(EventTarget::from);
+    Listener::preventing(target.as_ref(), "keydown", move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
         let again = match event.key().as_str() {
             "z" => false,
             "y" | "Z" => true,
@@ -39,12 +68,7 @@ pub fn on_undo_keys(listen: impl Fn(bool) + 'static) {
             event.prevent_default();
             listen(again);
         }
-    });
-    add(
-        document().map(Into::into),
-        "keydown",
-        &pressed.into_js_value(),
-    );
+    })
 }
 
 /// Is the focus in a field for text?
@@ -61,19 +85,15 @@ fn is_writing() -> bool {
 }
 
 /// Has the browser ask before the page is left where `asks` says so.
-pub fn on_leaving(asks: impl Fn() -> bool + 'static) {
-    let leaving = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+pub fn on_leaving(asks: impl Fn() -> bool + 'static) -> Listener {
+    let target = window().map(EventTarget::from);
+    Listener::preventing(target.as_ref(), "beforeunload", move |event| {
         if asks() {
             event.prevent_default();
-            // What browsers looked at before they looked at the former.
-            if let Err(error) = Reflect::set(&event, &"returnValue".into(), &true.into()) {
-                report(&error);
+            // What browsers looked at before they looked at the former: any text but an empty one.
+            if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
+                event.set_return_value("true");
             }
         }
-    });
-    add(
-        window().map(Into::into),
-        "beforeunload",
-        &leaving.into_js_value(),
-    );
+    })
 }

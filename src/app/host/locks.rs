@@ -1,49 +1,50 @@
-//! Whose turn it is: one tab writes a form, others read along and can ask for the turn. Web Locks
-//! hold the turn, and end it with the tab, however that ends; a broadcast channel tells of changes.
+//! The edit lock of a form: one tab writes it, others read along and can ask for the lock. Web Locks (W3C) hold it,
+//! and end it with the tab, however that ends. Where the browser has none, the tabs ask each other by their channel.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{BroadcastChannel, MessageEvent};
 
-use crate::app::host;
+use super::channel::{TabChannel, TabMessage};
+use super::navigator::navigator;
+use super::{millis, pause, report, spawn_local};
 
-/// How long a tab that has the turn may take to give it away, in milliseconds.
+/// How long a tab that has the lock may take to give it away, in milliseconds.
 const PATIENCE: f64 = 3000.0;
 /// How long a tab may take to answer, in milliseconds.
 const ANSWER_TIME: i32 = 150;
-/// How often a tab looks whether the turn is free, in milliseconds.
+/// How often a tab looks whether the lock is free, in milliseconds.
 const STEP: i32 = 100;
 
-/// What to do where another tab takes the turn.
+#[wasm_bindgen]
+extern "C" {
+    /// `navigator.locks`, which `web_sys` has only among its unstable interfaces.
+    pub type LockManager;
+
+    #[wasm_bindgen(method, catch)]
+    fn request(
+        this: &LockManager,
+        name: &str,
+        options: &LockOptions,
+        granted: &Function,
+    ) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(extends = Object)]
+    type LockOptions;
+
+    #[wasm_bindgen(method, setter, js_name = ifAvailable)]
+    fn set_if_available(this: &LockOptions, value: bool);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_steal(this: &LockOptions, value: bool);
+}
+
+/// What to do where another tab takes the lock.
 pub type Lost = Rc<dyn Fn()>;
 
-/// What tabs tell each other of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
-    /// It was saved.
-    Saved,
-    /// Another tab asks for the turn.
-    Asked,
-    /// Another tab, in a browser without locks, asks who has the turn.
-    Who,
-    /// The answer to that, of the tab that has it.
-    Mine,
-}
-
-impl Word {
-    const ALL: [(Word, &str); 4] = [
-        (Word::Saved, "saved "),
-        (Word::Asked, "asked "),
-        (Word::Who, "who "),
-        (Word::Mine, "mine "),
-    ];
-}
-
-/// The turn at a form; it ends when this is dropped, and with the tab.
+/// The edit lock of a form; it ends when this is dropped, and with the tab.
 pub struct EditLock(Function);
 
 impl Drop for EditLock {
@@ -53,16 +54,16 @@ impl Drop for EditLock {
     }
 }
 
-/// How the turn is asked for.
+/// How the lock is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
-    /// Only where nobody has it.
+    /// Only where no tab has it.
     IfFree,
-    /// Whoever has it loses it.
+    /// The tab that has it loses it.
     Steal,
 }
 
-/// The outcome of asking for the turn.
+/// The outcome of asking for the lock.
 pub enum Claim {
     /// This tab has it. Without a lock where the browser has none, as on a page that came by plain
     /// http: then a tab is asked, and believed.
@@ -71,49 +72,42 @@ pub enum Claim {
     Others,
 }
 
-/// Takes the turn at a form where no other tab has it. `lost` is called where another tab takes it.
-pub async fn claim(id: &str, lost: Lost) -> Claim {
-    request(id, Way::IfFree, lost).await
+/// Takes the edit lock of a form where no other tab has it. `lost` is called where another tab takes it.
+pub async fn claim(tabs: &TabChannel, id: &str, lost: Lost) -> Claim {
+    request(tabs, id, Way::IfFree, lost).await
 }
 
-/// Takes the turn from the tab that has it: asks, and waits no longer than a tab takes that works.
-pub async fn take_over(id: &str, lost: Lost) -> Claim {
-    say(Word::Asked, id);
+/// Takes the edit lock from the tab that has it: asks, and waits no longer than a tab takes that works.
+pub async fn take_over(tabs: &TabChannel, id: &str, lost: Lost) -> Claim {
+    tabs.say(TabMessage::Asked, id);
     // By the clock: a browser that is busy, or that takes this tab for one that nobody looks at, stretches pauses.
-    let until = host::millis() + PATIENCE;
+    let until = millis() + PATIENCE;
     loop {
-        let way = if host::millis() < until {
+        let way = if millis() < until {
             Way::IfFree
         } else {
             Way::Steal
         };
-        match request(id, way, lost.clone()).await {
-            Claim::Others => host::pause(STEP).await,
+        match request(tabs, id, way, lost.clone()).await {
+            Claim::Others => pause(STEP).await,
             claim => return claim,
         }
     }
 }
 
-fn locks() -> Option<JsValue> {
-    let navigator = host::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
-    (!locks.is_undefined()).then_some(locks)
-}
-
-async fn request(id: &str, way: Way, lost: Lost) -> Claim {
-    match locks() {
+async fn request(tabs: &TabChannel, id: &str, way: Way, lost: Lost) -> Claim {
+    match navigator().and_then(|navigator| navigator.locks()) {
         Some(locks) => match ask(&locks, id, way, lost).await {
-            Ok(Some(turn)) => return Claim::Ours(Some(turn)),
+            Ok(Some(lock)) => return Claim::Ours(Some(lock)),
             Ok(None) => return Claim::Others,
-            Err(error) => host::report(&error),
+            Err(error) => report(&error),
         },
         None if way == Way::Steal => return Claim::Ours(None),
         None => {}
     }
-    ANSWERED.set(false);
-    say(Word::Who, id);
-    host::pause(ANSWER_TIME).await;
-    if ANSWERED.get() {
+    tabs.ask_who(id);
+    pause(ANSWER_TIME).await;
+    if tabs.is_answered() {
         Claim::Others
     } else {
         Claim::Ours(None)
@@ -121,21 +115,25 @@ async fn request(id: &str, way: Way, lost: Lost) -> Claim {
 }
 
 /// `navigator.locks.request`: the lock lasts until the promise that the callback returns is kept.
-async fn ask(locks: &JsValue, id: &str, way: Way, lost: Lost) -> Result<Option<EditLock>, JsValue> {
-    let options = Object::new();
-    let option = match way {
-        Way::IfFree => "ifAvailable",
-        Way::Steal => "steal",
-    };
-    Reflect::set(&options, &option.into(), &true.into())?;
-    let mut turn = None;
-    let held = Promise::new(&mut |release, _| turn = Some(EditLock(release)));
+async fn ask(
+    locks: &LockManager,
+    id: &str,
+    way: Way,
+    lost: Lost,
+) -> Result<Option<EditLock>, JsValue> {
+    let options: LockOptions = Object::new().unchecked_into();
+    match way {
+        Way::IfFree => options.set_if_available(true),
+        Way::Steal => options.set_steal(true),
+    }
+    let mut lock = None;
+    let held = Promise::new(&mut |release, _| lock = Some(EditLock(release)));
     let mut answer = None;
     let answered = Promise::new(&mut |yes, no| answer = Some((yes, no)));
     let Some((yes, no)) = answer else {
         return Err("promise".into());
     };
-    let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+    let granted = Closure::once(move |lock: JsValue| -> JsValue {
         let is_ours = !lock.is_null();
         // The resolver of a promise cannot fail.
         drop(yes.call1(&JsValue::UNDEFINED, &is_ours.into()));
@@ -145,58 +143,17 @@ async fn ask(locks: &JsValue, id: &str, way: Way, lost: Lost) -> Result<Option<E
             JsValue::UNDEFINED
         }
     });
-    let request: Function = Reflect::get(locks, &"request".into())?.dyn_into()?;
     let name = ["bon-tot/form/", id].concat();
-    let ended = request.call3(locks, &name.into(), &options, &granted)?;
-    // Rejected where the lock is refused, and where it is taken away later: the first to answer
-    // counts, and a turn that is no longer ours is lost.
-    let refused = Closure::once_into_js(move |error: JsValue| {
-        drop(no.call1(&JsValue::UNDEFINED, &error));
-        lost();
+    let ended = locks.request(&name, &options, granted.as_ref().unchecked_ref())?;
+    spawn_local(async move {
+        // Rejected where the lock is refused, and where it is taken away later: the first to answer
+        // counts, and a lock that is no longer ours is lost.
+        if let Err(error) = JsFuture::from(ended).await {
+            drop(no.call1(&JsValue::UNDEFINED, &error));
+            lost();
+        }
+        drop(granted);
     });
-    let catch: Function = Reflect::get(&ended, &"catch".into())?.dyn_into()?;
-    catch.call1(&ended, &refused)?;
     let is_ours = JsFuture::from(answered).await?;
-    Ok(turn.filter(|_| is_ours.is_truthy()))
-}
-
-thread_local! {
-    /// Whether another tab has said since this one asked that it has the turn.
-    static ANSWERED: Cell<bool> = const { Cell::new(false) };
-    /// One channel for the life of the page; `None` where the browser has none.
-    static CHANNEL: Option<BroadcastChannel> = BroadcastChannel::new("bon-tot").ok();
-}
-
-/// Tells the other tabs.
-pub fn say(word: Word, id: &str) {
-    let start = Word::ALL.iter().find(|(own, _)| *own == word);
-    let text = [start.map_or("", |(_, start)| start), id].concat();
-    CHANNEL.with(|channel| {
-        if let Some(channel) = channel
-            && let Err(error) = channel.post_message(&text.into())
-        {
-            host::report(&error);
-        }
-    });
-}
-
-/// Hears what other tabs tell, for as long as the page lives.
-pub fn hear(mut heard: impl FnMut(Word, &str) + 'static) {
-    let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let Some(text) = event.data().as_string() else {
-            return;
-        };
-        for (word, start) in Word::ALL {
-            match text.strip_prefix(start) {
-                Some(_) if word == Word::Mine => ANSWERED.set(true),
-                Some(id) => heard(word, id),
-                None => {}
-            }
-        }
-    });
-    CHANNEL.with(|channel| {
-        if let Some(channel) = channel {
-            channel.set_onmessage(Some(listen.into_js_value().unchecked_ref()));
-        }
-    });
+    Ok(lock.filter(|_| is_ours.is_truthy()))
 }

@@ -1,48 +1,85 @@
 //! Pictures as the browser knows them, as pixels.
 
-use js_sys::{Object, Uint8Array, global};
+use js_sys::{Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::prelude::*;
-use web_sys::File;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    CanvasRenderingContext2d, ContextAttributes2d, File, HtmlCanvasElement, HtmlVideoElement,
+    ImageBitmap, ImageData,
+};
 
-use crate::app::host::dynamic::{call, get, number, of_page, set, wait};
-use crate::app::host::worker::Pixels;
+use super::worker::Pixels;
+use super::{document, window};
 
 /// Most pixels that are looked at: browsers of telephones draw no more at once. A sheet at 300 dpi has half of them.
 const MOST: f64 = 16_000_000.0;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Pixels that stay with the browser; the `data` of `web_sys` copies them into the memory of the page.
+    #[wasm_bindgen(js_name = ImageData)]
+    type BrowserPixels;
+
+    #[wasm_bindgen(method, getter)]
+    fn data(this: &BrowserPixels) -> Uint8ClampedArray;
+}
+
+/// Is a file a picture, by its type?
+pub fn is_picture(file: &File) -> bool {
+    file.type_().starts_with("image/")
+}
 
 /// The pixels of a picture in a file.
 ///
 /// # Errors
 /// The browser cannot read it.
 pub async fn of_file(file: &File) -> Result<Pixels, JsValue> {
-    let bitmap = wait(&global(), "createImageBitmap", &[file.into()]).await?;
-    let pixels = of(&bitmap, number(&bitmap, "width"), number(&bitmap, "height"));
-    call(&bitmap, "close", &[])?;
+    let window = window().ok_or(JsValue::NULL)?;
+    let bitmap = JsFuture::from(window.create_image_bitmap_with_blob(file)?).await?;
+    let bitmap: ImageBitmap = bitmap.unchecked_into();
+    let pixels = drawn(bitmap.width(), bitmap.height(), |context, width, height| {
+        context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height)
+    });
+    bitmap.close();
     pixels
 }
 
-/// The pixels of what can be drawn, of this size.
-///
-/// # Errors
-/// The browser does not draw it.
-pub fn of(source: &JsValue, width: f64, height: f64) -> Result<Pixels, JsValue> {
+/// The pixels of what a video shows.
+pub(super) fn of_video(
+    video: &HtmlVideoElement,
+    width: u32,
+    height: u32,
+) -> Result<Pixels, JsValue> {
+    drawn(width, height, |context, width, height| {
+        context.draw_image_with_html_video_element_and_dw_and_dh(video, 0.0, 0.0, width, height)
+    })
+}
+
+/// The pixels of what `draw` draws into a width and a height: those of the picture, or fewer where there are too many.
+fn drawn(
+    width: u32,
+    height: u32,
+    draw: impl FnOnce(&CanvasRenderingContext2d, f64, f64) -> Result<(), JsValue>,
+) -> Result<Pixels, JsValue> {
+    let [width, height] = [width, height].map(f64::from);
     let scale = (MOST / (width * height).max(1.0)).sqrt().min(1.0);
     let [width, height] = [width, height].map(|side| (side * scale).floor().max(1.0));
-    let canvas = call(&of_page("document"), "createElement", &["canvas".into()])?;
-    set(&canvas, "width", &width.into());
-    set(&canvas, "height", &height.into());
-    let options: JsValue = Object::new().into();
-    set(&options, "willReadFrequently", &true.into());
-    let context = call(&canvas, "getContext", &["2d".into(), options])?;
-    let area = [0.0, 0.0, width, height].map(JsValue::from);
-    let [x, y, w, h] = area.clone();
-    call(&context, "drawImage", &[source.clone(), x, y, w, h])?;
-    let data = get(&call(&context, "getImageData", &area)?, "data");
+    let document = document().ok_or(JsValue::NULL)?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+    canvas.set_width(width as u32);
+    canvas.set_height(height as u32);
+    let options = ContextAttributes2d::new();
+    options.set_will_read_frequently(true);
+    let context = canvas.get_context_with_context_options("2d", &options)?;
+    let context: CanvasRenderingContext2d = context.ok_or(JsValue::NULL)?.dyn_into()?;
+    draw(&context, width, height)?;
+    let image: ImageData = context.get_image_data(0.0, 0.0, width, height)?;
+    let image: BrowserPixels = JsValue::from(image).unchecked_into();
     // So that its memory goes at once.
-    set(&canvas, "width", &0.into());
+    canvas.set_width(0);
     Ok(Pixels {
         width: width as u32,
         height: height as u32,
-        bytes: Uint8Array::new(&get(&data, "buffer")).into(),
+        bytes: Uint8Array::new(&image.data().buffer()),
     })
 }

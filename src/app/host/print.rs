@@ -1,9 +1,16 @@
-//! What the browser writes into the margins of printed pages (CSS Paged Media, 4.2 and 5.3).
+//! Printing, and what the browser writes into the margins of printed pages (CSS Paged Media, 4.2 and 5.3).
 
 use wasm_bindgen::prelude::*;
 use web_sys::{CssRule, CssStyleSheet};
 
-use super::{document, report};
+use super::{document, report, window};
+
+/// Opens the browser's dialogue for printing.
+pub fn print() {
+    if let Some(Err(error)) = window().map(|window| window.print()) {
+        report(&error);
+    }
+}
 
 /// The rule of printed pages.
 const PAGES: &str = "@page";

@@ -1,58 +1,38 @@
 //! Whether the browser keeps the data for good, and how much room is left (the Storage Standard,
-//! <https://storage.spec.whatwg.org/>).
+//! <https://storage.spec.whatwg.org/>). Over plain HTTP there is no `navigator.storage`.
 
-use js_sys::{Function, Promise, Reflect};
-use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use crate::device::Room;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{StorageEstimate, StorageManager};
 
-use crate::app::actions::App;
-use crate::app::actions::chunks::Work;
-use crate::app::host;
-use crate::app::host::settings;
+use super::navigator::navigator;
 
-/// What the browser says of its storage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Room {
-    /// Whether it promises not to clear the data by itself.
-    pub lasting: bool,
-    /// How much can still be kept, in bytes; `None` where it does not say.
-    pub left: Option<u64>,
+fn manager() -> Option<StorageManager> {
+    navigator()?.storage()
 }
 
-/// Calls a method of `navigator.storage`, and waits for what it gives.
-async fn call(name: &str) -> Option<JsValue> {
-    let navigator: JsValue = host::window()?.navigator().into();
-    let storage = Reflect::get(&navigator, &"storage".into()).ok()?;
-    let method = Reflect::get(&storage, &name.into()).ok()?;
-    let promise = method.dyn_into::<Function>().ok()?.call0(&storage).ok()?;
-    JsFuture::from(Promise::resolve(&promise)).await.ok()
-}
-
-async fn left() -> Option<u64> {
-    let estimate = call("estimate").await?;
-    let number = |name: &str| Reflect::get(&estimate, &name.into()).ok()?.as_f64();
+async fn left(manager: &StorageManager) -> Option<u64> {
+    let estimate = JsFuture::from(manager.estimate().ok()?).await.ok()?;
+    let estimate: StorageEstimate = estimate.unchecked_into();
     // Both are whole numbers of bytes, far below 2^53.
-    Some((number("quota")? - number("usage")?).max(0.0) as u64)
+    Some((estimate.get_quota()? - estimate.get_usage()?).max(0.0) as u64)
 }
 
-/// Looks how the data is kept. A page that came by plain http is told nothing, and tells nothing.
-pub async fn look(app: App) {
-    if let Some(lasting) = call("persisted").await {
-        let lasting = lasting == JsValue::TRUE;
-        let left = left().await;
-        app.state.room.set(Some(Room { lasting, left }));
-    }
-}
-
-/// Asks the browser to keep the data for good, once: now there is a form that somebody works on.
-/// Some browsers pass the question on to the person.
-pub fn ask(app: App) -> Work {
-    Box::pin(async move {
-        if settings::get(settings::ASKED).is_none() {
-            settings::set(settings::ASKED, "1");
-            call("persist").await;
-        }
-        look(app).await;
+/// How the data is kept; `None` where the browser does not say.
+pub async fn look() -> Option<Room> {
+    let manager = manager()?;
+    let lasting = JsFuture::from(manager.persisted().ok()?).await.ok()?;
+    Some(Room {
+        lasting: lasting == JsValue::TRUE,
+        left: left(&manager).await,
     })
+}
+
+/// Asks the browser to keep the data for good. Some browsers pass the question on to the person.
+pub async fn ask_to_persist() {
+    if let Some(Ok(asked)) = manager().map(|manager| manager.persist()) {
+        // A refusal is no error, and [`look`] tells of the answer.
+        drop(JsFuture::from(asked).await);
+    }
 }

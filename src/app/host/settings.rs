@@ -1,9 +1,9 @@
 //! Small settings of this browser, each of which may be lost without harm. Where the browser refuses
 //! them, the page goes on as if none had been made.
 
-use web_sys::Storage;
+use gloo_storage::{LocalStorage, Storage as _};
 
-use crate::app::host;
+use super::{report, window};
 
 /// The language of the page: `vi` or `en`.
 pub const LANG: &str = "bon-tot/lang";
@@ -16,19 +16,25 @@ pub const FORMS: &str = "bon-tot/forms";
 /// Whether the browser was asked to keep the data for good.
 pub const ASKED: &str = "bon-tot/asked";
 
-fn storage() -> Option<Storage> {
-    host::window()?.local_storage().ok().flatten()
+/// Does the browser lend storage? Asked first each time: [`LocalStorage`] panics where it is refused.
+fn storage() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok().flatten()
 }
 
 /// A setting.
 pub fn get(name: &str) -> Option<String> {
-    storage()?.get_item(name).ok().flatten()
+    let storage = storage()?;
+    // Settings of earlier versions are bare texts; none of them reads as a JSON string.
+    let kept = LocalStorage::get(name).ok();
+    kept.or_else(|| storage.get_item(name).ok().flatten())
 }
 
 /// Makes a setting.
 pub fn set(name: &str, value: &str) {
-    // A setting that cannot be kept is asked for again next time; nothing else depends on it.
-    if let Some(Err(error)) = storage().map(|storage| storage.set_item(name, value)) {
-        host::report(&error);
+    if storage().is_some()
+        && let Err(error) = LocalStorage::set(name, value)
+    {
+        // A setting that cannot be kept is asked for again next time; nothing else depends on it.
+        report(&error.to_string().into());
     }
 }

@@ -5,15 +5,15 @@ use std::cell::Cell;
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, Worker};
 
-use crate::app::host;
-use crate::app::host::dynamic::{call, get, set};
+use super::{pause, timer};
 use crate::share::PaperError;
 
 /// Milliseconds for a worker to load.
-const TO_LOAD: i32 = 30_000;
+const TO_LOAD: u32 = 30_000;
 /// Milliseconds for an answer: a large scan on a slow telephone takes some seconds.
-const TO_ANSWER: i32 = 90_000;
+const TO_ANSWER: u32 = 90_000;
 
 /// Why a worker gave no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,23 +27,15 @@ pub enum PaperWorkerError {
 /// Milliseconds until somebody who waits for the worker looks again whether it is free.
 const TO_WAIT: i32 = 50;
 
-/// Where the worker's script is: the build writes it into the document, and the page in one file makes it when it starts.
-fn script() -> Option<String> {
-    let named = host::document()?.query_selector("meta[name=worker]");
-    named.ok()??.get_attribute("content")
-}
-
 /// A worker that listens.
 pub struct PaperWorker {
-    worker: JsValue,
+    worker: Worker,
     is_asked: Cell<bool>,
 }
 
 impl Drop for PaperWorker {
     fn drop(&mut self) {
-        if let Err(error) = call(&self.worker, "terminate", &[]) {
-            host::report(&error);
-        }
+        self.worker.terminate();
     }
 }
 
@@ -51,55 +43,60 @@ impl PaperWorker {
     /// Loads a worker.
     ///
     /// # Errors
-    /// [`HandError::NotLoaded`].
+    /// [`PaperWorkerError::NotLoaded`].
     pub async fn load() -> Result<PaperWorker, PaperWorkerError> {
-        let script = script().ok_or(PaperWorkerError::NotLoaded)?;
-        let made = web_sys::Worker::new(&script).map(JsValue::from);
-        let hand = PaperWorker {
+        let made = Worker::new("./worker_loader.js");
+        let worker = PaperWorker {
             worker: made.map_err(|_| PaperWorkerError::NotLoaded)?,
             is_asked: Cell::new(false),
         };
-        let ready = hand.next(TO_LOAD, None).await;
+        let ready = worker.next(TO_LOAD, None).await;
         ready.map_err(|_| PaperWorkerError::NotLoaded)?;
-        Ok(hand)
+        Ok(worker)
     }
 
     /// Asks, and waits for the answer. What is moved is gone from here.
     ///
     /// # Errors
-    /// [`HandError::Stopped`].
+    /// [`PaperWorkerError::Stopped`].
     pub async fn ask(
         &self,
         message: &Array,
-        moved: Option<JsValue>,
+        moved: Option<&Uint8Array>,
     ) -> Result<JsValue, PaperWorkerError> {
-        let moved = moved.map_or_else(Array::new, |moved| Array::of1(&moved));
-        let ask = [message.into(), moved.into()];
+        let moved = moved.map_or_else(Array::new, |moved| Array::of1(&moved.buffer()));
         // Answers bear no names: one question at a time.
         while self.is_asked.replace(true) {
-            host::pause(TO_WAIT).await;
+            pause(TO_WAIT).await;
         }
-        let answer = self.next(TO_ANSWER, Some(ask)).await;
+        let answer = self.next(TO_ANSWER, Some((message, &moved))).await;
         self.is_asked.set(false);
-        let event = answer.map_err(|_| PaperWorkerError::Stopped)?;
-        Ok(get(&event, "data"))
+        Ok(answer.map_err(|_| PaperWorkerError::Stopped)?.data())
     }
 
-    /// Posts something, and waits for the next message.
-    async fn next(&self, limit: i32, post: Option<[JsValue; 2]>) -> Result<JsValue, JsValue> {
+    /// Posts something with what is moved, and waits for the next message.
+    async fn next(
+        &self,
+        limit: u32,
+        post: Option<(&Array, &Array)>,
+    ) -> Result<MessageEvent, JsValue> {
+        let mut give_up = None;
         let answer = Promise::new(&mut |resolve: Function, reject: Function| {
-            set(&self.worker, "onmessage", &resolve);
-            set(&self.worker, "onmessageerror", &reject);
-            set(&self.worker, "onerror", &reject);
-            if let Some(post) = &post
-                && let Err(error) = call(&self.worker, "postMessage", post)
+            self.worker.set_onmessage(Some(&resolve));
+            self.worker.set_onmessageerror(Some(&reject));
+            self.worker.set_onerror(Some(&reject));
+            if let Some((message, moved)) = post
+                && let Err(error) = self.worker.post_message_with_transfer(message, moved)
             {
                 drop(reject.call1(&JsValue::UNDEFINED, &error));
             }
-            // Nothing comes of it where the answer was first.
-            host::later(limit, move || drop(reject.call0(&JsValue::UNDEFINED)));
+            give_up = Some(timer(limit, move || {
+                drop(reject.call0(&JsValue::UNDEFINED));
+            }));
         });
-        JsFuture::from(answer).await
+        let answer = JsFuture::from(answer).await;
+        drop(give_up);
+        answer.map(JsCast::unchecked_into)
     }
 
     /// The texts of the codes of a file.
@@ -112,7 +109,7 @@ impl PaperWorker {
     ) -> Result<Result<Vec<String>, PaperError>, PaperWorkerError> {
         let bytes = Uint8Array::from(file.as_bytes());
         let message = Array::of2(&0.into(), &bytes);
-        let texts = self.ask(&message, Some(get(&bytes, "buffer"))).await?;
+        let texts = self.ask(&message, Some(&bytes)).await?;
         if texts.as_f64().is_some() {
             return Ok(Err(PaperError::TooLong));
         }
@@ -135,7 +132,7 @@ impl PaperWorker {
             &picture.bytes,
             &quick.into(),
         );
-        let answer = self.ask(&message, Some(get(&picture.bytes, "buffer")));
+        let answer = self.ask(&message, Some(&picture.bytes));
         Ok(Seen::read(&answer.await?))
     }
 
@@ -159,8 +156,8 @@ pub struct Pixels {
     pub width: u32,
     /// How many rows there are.
     pub height: u32,
-    /// Their bytes, a `Uint8Array`.
-    pub bytes: JsValue,
+    /// Their bytes, which stay with the browser.
+    pub bytes: Uint8Array,
 }
 
 /// What was read of one file that is not whole.

@@ -5,14 +5,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::app::actions::App;
-use crate::app::actions::chunks::{self, Chunk};
-use crate::app::actions::update::Offline;
+use crate::app::actions::chunks;
 use crate::app::host;
 use crate::app::pages::deferred;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
+use crate::app::state::Chunk;
+use crate::app::state::Offline;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
@@ -111,7 +112,7 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
 
 /// The button that opens files of any kind, and pictures of paper.
 pub fn file_button(app: App, t: &'static Text) -> El {
-    let open = move |event: web_sys::Event| {
+    let open = move |event: host::Event| {
         let files = host::chosen_files(&event);
         chunks::when_loaded(app, move |deferred| (deferred.take_files)(app, files));
     };

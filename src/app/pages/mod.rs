@@ -12,13 +12,14 @@ mod passphrase;
 
 use leptos::prelude::*;
 
-use crate::app::actions::chunks::{self, Chunk};
-use crate::app::actions::update::Offline;
+use crate::app::actions::chunks;
 use crate::app::actions::{App, Form};
 use crate::app::host;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
+use crate::app::state::Chunk;
+use crate::app::state::Offline;
 use crate::app::state::Slot;
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::Route;

@@ -1,33 +1,38 @@
 //! Reading paper: which parts of a form were read, and what to do next.
 
+use crate::app::host::Event;
 use leptos::prelude::*;
-use web_sys::Event;
 
 use crate::app::actions::App;
 use crate::app::actions::chunks;
-use crate::app::actions::scan::{self, Camera, Line, PartialFile, ScanReport, Shown, VIDEO};
+use crate::app::actions::scan::{self, VIDEO};
 use crate::app::host;
+use crate::app::host::worker::PartialFile;
 use crate::app::pages::notices;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
+use crate::app::state::scan::{Camera, Line, ScanReport, Shown};
 use crate::app::text::{Text, fill};
 
 /// What is being read; nothing where nobody reads.
 pub fn papers(app: App, t: &'static Text) -> Option<El> {
-    if !app.state.paper.is_read.get() {
+    if !app.state.scan.is_open.get() {
         return None;
     }
-    let say = move || say(t, &scan::shown(app));
+    let say = move || say(t, &app.state.scan.shown.get());
     let parts = move || {
-        scan::shown(app)
+        app.state
+            .scan
+            .shown
+            .get()
             .partial_files
             .iter()
             .map(|pile| parts(t, pile))
             .collect()
     };
     let lines = move || {
-        let lines = scan::shown(app).lines;
+        let lines = app.state.scan.shown.get().lines;
         let lines = lines.iter().map(|line| html::li().text(&words(t, line)));
         lines.collect()
     };
@@ -163,13 +168,13 @@ fn more(app: App, t: &'static Text) -> El {
 /// The button that turns the camera on or off.
 fn eye(app: App, t: &'static Text) -> El {
     let turn = move || {
-        if app.state.paper.camera.get_untracked() == Camera::On {
+        if app.state.scan.camera.get_untracked() == Camera::On {
             scan::look_away(app);
         } else {
             chunks::when_loaded(app, move |_| scan::watch(app));
         }
     };
-    let words = move || match app.state.paper.camera.get() {
+    let words = move || match app.state.scan.camera.get() {
         Camera::On => t.later().papers_camera_stop,
         _ => t.later().papers_camera,
     };
@@ -182,7 +187,7 @@ fn eye(app: App, t: &'static Text) -> El {
 }
 
 fn camera(app: App, t: &'static Text) -> Vec<El> {
-    match app.state.paper.camera.get() {
+    match app.state.scan.camera.get() {
         Camera::Off => Vec::new(),
         Camera::On => vec![
             html::video()

@@ -11,7 +11,8 @@ use leptos::html::custom;
 use leptos::prelude::*;
 use leptos::tachys::html::property::prop;
 use send_wrapper::SendWrapper;
-use web_sys::Event;
+
+use crate::app::host::Event;
 
 /// A function of the one thread there is.
 type Live<T> = SendWrapper<Box<dyn Fn() -> T>>;

@@ -4,6 +4,7 @@ pub mod appraisals;
 pub mod form;
 pub mod notice;
 pub mod route;
+pub mod scan;
 pub mod signals;
 pub mod trial;
 pub mod undo;
@@ -13,15 +14,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::actions::chunks::Chunk;
-use crate::app::actions::scan::Paper;
-use crate::app::actions::update::Offline;
-use crate::app::host::quota::Room;
 use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
+use crate::app::state::scan::Scan;
 use crate::app::state::trial::Trial;
-use crate::device::Row;
+use crate::device::{Room, Row};
 use crate::share::LinkError;
 use crate::store::{Deleted, StoreError};
 use crate::value::{AssessmentId, Instant, Lang};
@@ -54,6 +52,30 @@ impl PartialEq for Slot {
     }
 }
 
+/// What has become of the deferred chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chunk {
+    /// It is being loaded.
+    Loading,
+    /// It is here.
+    Ready,
+    /// It could not be loaded; it can be tried again.
+    Failed,
+}
+
+/// What is known of this page without a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offline {
+    /// Not yet, or not in this browser: it needs https or this very machine.
+    No,
+    /// It opens without a network.
+    Ready,
+    /// It does, and a newer version waits.
+    NewVersion,
+    /// The same, and the person does not want it now.
+    NotNow,
+}
+
 /// What the whole page shows.
 pub struct State {
     /// The language of the page.
@@ -83,7 +105,7 @@ pub struct State {
     /// Notifies when a file has brought a key.
     pub key_came: ArcTrigger,
     /// What views watch of paper that is being read.
-    pub paper: Paper,
+    pub scan: Scan,
     /// A locked key from a file, which waits for its passphrase on the page of keys.
     pub locked_key: RefCell<Option<String>>,
     /// Forms that were left before they could be saved.
@@ -109,7 +131,7 @@ impl State {
             offline: ArcRwSignal::new(Offline::No),
             open_key: ArcRwSignal::new(String::new()),
             key_came: ArcTrigger::new(),
-            paper: Paper::new(),
+            scan: Scan::default(),
             locked_key: RefCell::default(),
             unsaved: RefCell::default(),
             trial: RefCell::default(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
+use crate::app::host::spawn_local;
 
 use crate::app::actions::Form;
 use crate::app::actions::history;

@@ -21,14 +21,15 @@ mod vote;
 
 pub use check::refused;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use crate::app::host::spawn_local;
+use crate::app::state::Chunk;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use wasm_bindgen_futures::spawn_local;
 
-use crate::app::actions::chunks::{self, Chunk};
+use crate::app::actions::chunks;
 use crate::app::actions::{App, Form};
 use crate::app::host;
 use crate::app::pages::deferred;
@@ -200,26 +201,20 @@ fn next_section(form: &Form, t: &'static Text, lang: Lang, section: Section) -> 
 
 /// Notes now and then how far the page is scrolled, while this form is shown.
 fn follow_scrolling(form: &Form) {
-    let shown = Rc::new(Cell::new(true));
-    let hide = SendWrapper::new(shown.clone());
-    on_cleanup(move || hide.set(false));
-    let waiting = Rc::new(Cell::new(false));
-    host::on("scroll", true, {
-        let form = form.clone();
-        move || {
-            if !shown.get() || waiting.replace(true) {
-                return;
-            }
-            let (shown, waiting) = (shown.clone(), waiting.clone());
-            host::later(400, {
-                let form = form.clone();
-                move || {
-                    waiting.set(false);
-                    if shown.get() {
-                        form.scrolled();
-                    }
-                }
-            });
+    let is_waiting = Rc::new(Cell::new(false));
+    let timer = RefCell::new(None);
+    let form = form.clone();
+    let listener = SendWrapper::new(host::on("scroll", true, move || {
+        if is_waiting.replace(true) {
+            return;
         }
-    });
+        let (is_waiting, form) = (is_waiting.clone(), form.clone());
+        let note = move || {
+            is_waiting.set(false);
+            form.scrolled();
+        };
+        timer.replace(Some(host::timer(400, note)));
+    }));
+    // The timer goes with its listener.
+    on_cleanup(move || drop(listener));
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
+use crate::app::host::spawn_local;
 
 use super::seal::{is_open, seal_error};
 use crate::app::actions::Form;

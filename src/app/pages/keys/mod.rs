@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
+use crate::app::host::spawn_local;
 
 use crate::app::actions::App;
 use crate::app::actions::keys;

@@ -4,14 +4,12 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::sealed;
 use crate::app::actions::Form;
 use crate::app::actions::letter::{Letter, Profile};
 use crate::app::actions::scan;
 use crate::app::actions::scan::CodesError;
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, quiet_button};

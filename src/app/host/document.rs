@@ -1,0 +1,53 @@
+//! The document: its language and title, its elements, how far it is scrolled, whether it can be seen.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, HtmlElement};
+
+use super::{later, report, window};
+
+pub(super) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Can a person see the page?
+pub fn is_visible() -> bool {
+    document().is_some_and(|document| !document.hidden())
+}
+
+/// The element with this id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Sets language and title of the document.
+pub fn set_document(lang: &str, title: &str) {
+    let Some(document) = document() else { return };
+    document.set_title(title);
+    if let Some(root) = document.document_element()
+        && let Err(error) = root.set_attribute("lang", lang)
+    {
+        report(&error);
+    }
+}
+
+/// Removes the words that stood on the page before the app.
+pub fn remove_boot_page() {
+    if let Some(boot) = element("boot") {
+        boot.remove();
+    }
+}
+
+/// How far the page is scrolled, in CSS pixels.
+pub fn scroll() -> i64 {
+    let y = window().and_then(|w| w.scroll_y().ok()).unwrap_or(0.0);
+    y.clamp(0.0, f64::from(i32::MAX)) as i64
+}
+
+/// Scrolls the page, after it has been drawn.
+pub fn scroll_soon(y: i64) {
+    later(0, move || {
+        if let Some(window) = window() {
+            window.scroll_to_with_x_and_y(0.0, y as f64);
+        }
+    });
+}

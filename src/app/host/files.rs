@@ -1,0 +1,63 @@
+//! Files: chosen by a person, read, and handed to the browser for saving.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+pub use web_sys::File;
+use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
+
+use super::{document, later, report};
+
+/// Milliseconds for which a download may need the address of its data.
+const DOWNLOAD_TIME: i32 = 60_000;
+
+/// A text as the parts of a `Blob` or a `File`.
+pub(super) fn blob_parts(text: &str) -> Array {
+    Array::of1(&JsValue::from_str(text))
+}
+
+/// Hands a text to the browser for saving as a file.
+///
+/// # Errors
+/// What the browser said.
+pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&blob_parts(text), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let document = document().ok_or(JsValue::NULL)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The download has its own hold on the data once the click is through.
+    later(DOWNLOAD_TIME, move || {
+        if let Err(error) = Url::revoke_object_url(&url) {
+            report(&error);
+        }
+    });
+    Ok(())
+}
+
+/// The files that a person chose at an input, which can be chosen again after that.
+pub fn chosen_files(event: &Event) -> Vec<File> {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let files = input.as_ref().and_then(HtmlInputElement::files);
+    let files = files.map(|files| (0..).map_while(|place| files.get(place)).collect());
+    if let Some(input) = input {
+        input.set_value("");
+    }
+    files.unwrap_or_default()
+}
+
+/// The bytes of a file that a person chose, at most `limit` of them and one more.
+///
+/// # Errors
+/// The browser could not read it.
+pub async fn read_file(file: &File, limit: usize) -> Result<Vec<u8>, JsValue> {
+    let slice = file.slice_with_i32_and_i32(0, i32::try_from(limit + 1).unwrap_or(i32::MAX))?;
+    let buffer = JsFuture::from(slice.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}

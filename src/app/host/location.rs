@@ -1,0 +1,48 @@
+//! The address of the page, and where it came from.
+
+use super::{report, window};
+
+/// The address of the page without its fragment.
+pub fn address() -> String {
+    let href = window().and_then(|w| w.location().href().ok());
+    let href = href.unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The fragment of the address, without `#`.
+pub fn fragment() -> String {
+    let hash = window()
+        .and_then(|w| w.location().hash().ok())
+        .unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Goes to a fragment, which makes an entry in the history.
+pub fn go(fragment: &str) {
+    if let Some(window) = window()
+        && let Err(error) = window.location().set_hash(fragment)
+    {
+        report(&error);
+    }
+}
+
+/// Opens the page anew.
+pub fn reload() {
+    if let Some(window) = window()
+        && let Err(error) = window.location().reload()
+    {
+        report(&error);
+    }
+}
+
+/// Was the page opened from a file, by a double click?
+pub fn is_file() -> bool {
+    let protocol = window().and_then(|window| window.location().protocol().ok());
+    protocol.as_deref() == Some("file:")
+}
+
+/// Is this a secure context (Secure Contexts, W3C)? A page that came by plain http is none, and browsers
+/// keep service workers, locks and their cryptography from it.
+pub fn is_secure() -> bool {
+    window().is_some_and(|window| window.is_secure_context())
+}

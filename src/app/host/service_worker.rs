@@ -1,0 +1,113 @@
+//! The service worker of the page (Service Workers, W3C), which keeps one version of it for times without a network.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
+};
+
+use super::navigator::navigator;
+use super::{Listener, report, spawn_local};
+
+/// The service workers of this origin.
+#[derive(Clone)]
+pub struct ServiceWorkers(ServiceWorkerContainer);
+
+impl ServiceWorkers {
+    /// `None` where the browser has none, as on a page that came by plain HTTP.
+    pub fn new() -> Option<ServiceWorkers> {
+        Some(ServiceWorkers(navigator()?.service_worker()?))
+    }
+
+    /// Does one answer for the network of this page?
+    pub fn is_controlling(&self) -> bool {
+        self.0.controller().is_some()
+    }
+
+    /// Calls `changed` whenever another one begins to answer for this page.
+    pub fn on_change(&self, mut changed: impl FnMut() + 'static) -> Listener {
+        Listener::at(Some(&self.0), "controllerchange", move |_| changed())
+    }
+
+    /// Registers a script; `None` where the page is served without it.
+    pub async fn register(&self, script: &str) -> Option<Registration> {
+        let registered = JsFuture::from(self.0.register(script)).await.ok()?;
+        Some(Registration(registered.unchecked_into()))
+    }
+
+    /// The registration of this page.
+    pub async fn registration(&self) -> Option<Registration> {
+        let found = JsFuture::from(self.0.get_registration()).await.ok()?;
+        Some(Registration(found.dyn_into().ok()?))
+    }
+}
+
+/// A worker has got so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It has kept its version of the page.
+    Installed,
+    /// It answers for pages.
+    Activated,
+}
+
+/// What a page has registered.
+#[derive(Clone)]
+pub struct Registration(ServiceWorkerRegistration);
+
+impl Registration {
+    /// Does a version wait for the pages to leave the one that they have?
+    pub fn is_waiting(&self) -> bool {
+        self.0.waiting().is_some()
+    }
+
+    /// Is there a version that answers for pages?
+    pub fn is_active(&self) -> bool {
+        self.0.active().is_some()
+    }
+
+    /// Tells something to the version that waits; `false` where none does.
+    pub fn tell_waiting(&self, message: &str) -> bool {
+        let Some(waiting) = self.0.waiting() else {
+            return false;
+        };
+        if let Err(error) = waiting.post_message(&message.into()) {
+            report(&error);
+        }
+        true
+    }
+
+    /// Looks for a newer version. Without a network there is none; the next time tells.
+    pub fn update(&self) {
+        if let Ok(asked) = self.0.update() {
+            spawn_local(async move { drop(JsFuture::from(asked).await) });
+        }
+    }
+
+    /// Calls `progressed` as the version that is being installed gets on, and every later one.
+    pub fn follow(&self, progressed: impl Fn(Progress) + 'static) -> Listener {
+        let progressed = Rc::new(progressed);
+        let registration = self.0.clone();
+        // Of the last worker that was found; those before it have come to their end.
+        let last: RefCell<Option<Listener>> = RefCell::default();
+        let watch = move || {
+            if let Some(worker) = registration.installing() {
+                last.replace(Some(follow_worker(&worker, progressed.clone())));
+            }
+        };
+        watch();
+        Listener::at(Some(&self.0), "updatefound", move |_| watch())
+    }
+}
+
+fn follow_worker(worker: &ServiceWorker, progressed: Rc<dyn Fn(Progress)>) -> Listener {
+    let own = worker.clone();
+    Listener::at(Some(worker), "statechange", move |_| match own.state() {
+        ServiceWorkerState::Installed => progressed(Progress::Installed),
+        ServiceWorkerState::Activated => progressed(Progress::Activated),
+        _ => {}
+    })
+}

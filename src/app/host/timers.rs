@@ -1,0 +1,39 @@
+//! Waiting, and work that waits.
+
+use gloo_timers::callback::Timeout;
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+pub use wasm_bindgen_futures::spawn_local;
+
+use super::{report, window};
+
+/// Runs something after `millis` milliseconds.
+pub fn later(millis: i32, run: impl FnOnce() + 'static) {
+    let run = Closure::once_into_js(run);
+    let set = window().map(|window| {
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(run.unchecked_ref(), millis)
+    });
+    if let Some(Err(error)) = set {
+        report(&error);
+    }
+}
+
+/// Something that runs later; it does not if this is dropped before.
+#[must_use = "what is to run does not if this is dropped"]
+pub struct Timer(#[expect(dead_code)] Timeout); // held for its `Drop`
+
+/// Runs something after `millis` milliseconds, if the handle still exists then.
+pub fn timer(millis: u32, run: impl FnOnce() + 'static) -> Timer {
+    Timer(Timeout::new(millis, run))
+}
+
+/// Waits for `millis` milliseconds.
+pub async fn pause(millis: i32) {
+    let done = Promise::new(&mut |resolve: Function, _: Function| {
+        later(millis, move || drop(resolve.call0(&JsValue::UNDEFINED)));
+    });
+    if let Err(error) = JsFuture::from(done).await {
+        report(&error);
+    }
+}

@@ -1,0 +1,220 @@
+//! A backup holds all, and merges into what is here without losing any of it.
+
+use bon_tot::device::Report;
+use bon_tot::store::{Appraised, Backup, BackupKey, Gathered, Record};
+
+use super::*;
+
+fn backup(drafts: &[Draft]) -> Backup {
+    let records = drafts.iter();
+    let records = records.map(|draft| (draft.form.id.as_str().to_owned(), draft.to_text()));
+    let all = Gathered {
+        drafts: records.collect(),
+        ..Gathered::default()
+    };
+    Backup::gather(Instant::from_unix(NOW), all)
+}
+
+fn restore(device: &TestDevice, backup: &Backup) -> Report {
+    match open(device, backup.to_text()) {
+        Ok(Opened::Backup(report)) => report,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_device_that_is_restored_holds_what_the_other_held() {
+    let one = device();
+    put(&one, &draft(1, 0, 0));
+    run(one.put_draft_text(&id(2), "of a later version")).unwrap();
+    run(one.record_state(&draft(1, 0, 0))).unwrap();
+    run(one.make_key("Chi bộ", PASSPHRASE)).unwrap();
+    let said = Appraised {
+        submission: "a".to_owned(),
+        appraisal: "b".to_owned(),
+        received: Instant::from_unix(NOW),
+    };
+    let key = Appraised::key(&id(1), "AAAA");
+    run(one.storage().put(Kind::Appraised, &key, &said.to_text())).unwrap();
+
+    let (file, made) = run(one.backup_file()).unwrap();
+    assert_eq!(file.name, "bontot_sao-luu_2026-11-23.json");
+    assert_eq!(made, Instant::from_unix(NOW));
+    let other = device();
+    let opened = open(&other, &file.text);
+    let report = Report {
+        added: 2,
+        keys: 1,
+        ..Report::default()
+    };
+    assert_eq!(opened, Ok(Opened::Backup(report)));
+    assert_eq!(other.storage().all(), one.storage().all());
+    // Once more, nothing happens.
+    let same = Report {
+        same: 1,
+        ..Report::default()
+    };
+    assert_eq!(open(&other, &file.text), Ok(Opened::Backup(same)));
+    assert_eq!(other.storage().all(), one.storage().all());
+}
+
+#[test]
+fn the_newer_form_wins_and_what_went_two_ways_is_kept_twice() {
+    let device = device();
+    let here = [
+        draft(1, 1, 10),
+        draft(2, 1, 20),
+        draft(3, 2, 10),
+        draft(4, 1, 10),
+    ];
+    for draft in &here {
+        put(&device, draft);
+    }
+    let theirs = [
+        draft(1, 1, 30), // newer
+        draft(2, 1, 10), // older
+        draft(3, 1, 30), // later, and of an earlier revision
+        draft(4, 1, 10), // the same
+        draft(5, 0, 0),  // new
+    ];
+    let report = restore(&device, &backup(&theirs));
+    let expected = Report {
+        added: 1,
+        replaced: 1,
+        stayed: 1,
+        twice: 1,
+        same: 1,
+        keys: 0,
+        trust: 0,
+    };
+    assert_eq!(report, expected);
+    assert_eq!(kept(&device, &id(1)).as_ref(), Some(&theirs[0]));
+    for place in 1..4 {
+        let id = id(u8::try_from(place).unwrap() + 1);
+        assert_eq!(kept(&device, &id).as_ref(), Some(&here[place]));
+    }
+    assert_eq!(kept(&device, &id(5)).as_ref(), Some(&theirs[4]));
+    assert_eq!(count(&device, Kind::Drafts), 6);
+    // The form that was replaced can be brought back.
+    let deleted = run(device.deleted_forms()).unwrap();
+    assert_eq!(deleted.len(), 1);
+    assert_eq!(deleted[0].text, here[0].to_text());
+    assert_eq!(deleted[0].title, "Chi bộ 1");
+    // The second copy is the one of the backup.
+    let rows = run(device.rows()).unwrap();
+    let own = |key: &str| (1..=5).any(|bits| id(bits).as_str() == key);
+    let copy = rows.iter().find(|row| !own(&row.key)).unwrap();
+    let copy = kept(&device, &AssessmentId::new(&copy.key).unwrap()).unwrap();
+    let mut again = copy.clone();
+    again.form.id = id(3);
+    assert_eq!(again, theirs[2]);
+}
+
+#[test]
+fn nothing_that_cannot_be_read_is_overwritten() {
+    let device = device();
+    let storage = device.storage();
+    let one = super::device();
+    run(one.make_key("x", PASSPHRASE)).unwrap();
+    let (kid, key) = run(one.own_keys()).unwrap().remove(0);
+    let state = format!("{} 2026-11-23T00:00:00Z 0", id(1).as_str());
+    let appraised = Appraised::key(&id(1), "AAAA");
+    let here = [
+        (Kind::Drafts, id(1).as_str()),
+        (Kind::Drafts, id(2).as_str()),
+        (Kind::Keys, &kid),
+        (Kind::History, &state),
+        (Kind::Appraised, &appraised),
+    ];
+    for (kind, key) in here {
+        run(storage.put(kind, key, "of a later version")).unwrap();
+    }
+    let said = Appraised {
+        submission: "a".to_owned(),
+        appraisal: "b".to_owned(),
+        received: Instant::from_unix(NOW),
+    };
+    let record = |key: &str, text: &str| Record {
+        key: key.to_owned(),
+        text: text.to_owned(),
+    };
+    let mut backup = backup(&[draft(1, 9, 9)]);
+    backup.keys = vec![BackupKey { kid, key }];
+    backup.unreadable = vec![record(id(2).as_str(), "?")];
+    backup.history = vec![record(&state, "?"), record("no state", "?")];
+    backup.appraised = vec![record(&appraised, &said.to_text()), record("x", "?")];
+    let report = restore(&device, &backup);
+    let twice = Report {
+        twice: 1,
+        ..Report::default()
+    };
+    assert_eq!(report, twice);
+    for (kind, key) in here {
+        let text = super::record(&device, kind, key);
+        assert_eq!(text.as_deref(), Some("of a later version"), "{key}");
+    }
+    // What no version would have written is not taken in.
+    assert_eq!(storage.all().len(), here.len() + 1);
+}
+
+#[test]
+fn a_seal_in_a_backup_stays_only_where_it_fits() {
+    let sound = Submission::from_bytes(SOUND.as_bytes()).unwrap();
+    let mut own = Draft::new(sound.assessment().clone());
+    own.sealed = Some(sound.to_text());
+    let mut changed = draft(2, 1, 0);
+    changed.sealed = Some(
+        signed(&changed, 1)
+            .to_text()
+            .replace("Chi bộ 2", "Chi bộ 3"),
+    );
+    let mut of_another = draft(3, 1, 0);
+    of_another.sealed = Some(signed(&draft(4, 1, 0), 1).to_text());
+    let device = device();
+    device.learn_packs(packs());
+    let drafts = [own.clone(), changed, of_another];
+    assert_eq!(restore(&device, &backup(&drafts)).added, 3);
+    assert_eq!(kept(&device, &own.form.id), Some(own.clone()));
+    assert_eq!(kept(&device, &id(2)).unwrap().sealed, None);
+    assert_eq!(kept(&device, &id(3)).unwrap().sealed, None);
+    // Where the pack is not known the signature is all that can be checked.
+    let other = super::device();
+    other.learn_packs(Catalog::usual().unwrap());
+    assert_eq!(restore(&other, &backup(&drafts)).added, 3);
+    assert_eq!(kept(&other, &own.form.id), Some(own));
+    assert_eq!(kept(&other, &id(2)).unwrap().sealed, None);
+}
+
+#[test]
+fn a_backup_of_the_first_kind_is_restored() {
+    let device = device();
+    let first = include_bytes!("../vectors/backup/v1/first.json");
+    let Ok(Opened::Backup(report)) = open(&device, first) else {
+        panic!("no backup");
+    };
+    assert_eq!(report.added, 2);
+    assert_eq!(run(device.rows()).unwrap().len(), 2);
+}
+
+#[test]
+fn a_restore_that_broke_off_goes_on_when_it_is_done_again() {
+    let theirs = backup(&[draft(1, 1, 30), draft(2, 0, 0), draft(3, 0, 0)]);
+    let whole = device();
+    put(&whole, &draft(1, 1, 10));
+    restore(&whole, &theirs);
+    for after in 0.. {
+        let device = device();
+        put(&device, &draft(1, 1, 10));
+        device
+            .storage()
+            .fail_for_good(after, StoreError::Unavailable);
+        let broken = run(device.restore_backup(theirs.clone()));
+        if !device.storage().mend() {
+            assert!(broken.is_ok() && after > 5);
+            break;
+        }
+        assert!(broken.is_err());
+        restore(&device, &theirs);
+        assert_eq!(device.storage().all(), whole.storage().all(), "{after}");
+    }
+}

@@ -1,0 +1,201 @@
+//! The host and the storage of these tests.
+
+use std::cell::{Cell, RefCell};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use bon_tot::device::{Host, NoEntropy};
+use bon_tot::seal::{Derivation, Kek};
+use bon_tot::store::{Kind, MemoryStorage, Storage, StoreError};
+use bon_tot::value::{Date, Instant};
+use unicode_normalization::UnicodeNormalization;
+
+/// The result of a future that never waits.
+pub fn run<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("a future that waits"),
+    }
+}
+
+/// A host whose clocks are set by hand.
+pub struct FakeHost {
+    /// The wall clock, in Unix seconds.
+    pub wall: Cell<i64>,
+    /// The monotonic clock, in milliseconds.
+    pub monotonic: Cell<u64>,
+    /// How often random bytes can still be drawn.
+    pub draws: Cell<u32>,
+    drawn: Cell<u8>,
+}
+
+impl FakeHost {
+    pub fn at(wall: i64) -> FakeHost {
+        FakeHost {
+            wall: Cell::new(wall),
+            monotonic: Cell::new(5_000),
+            draws: Cell::new(u32::MAX),
+            drawn: Cell::new(100),
+        }
+    }
+
+    /// Both clocks go on.
+    pub fn pass(&self, seconds: i64) {
+        self.wall.set(self.wall.get() + seconds);
+        let millis = u64::try_from(seconds).unwrap() * 1000;
+        self.monotonic.set(self.monotonic.get() + millis);
+    }
+}
+
+impl Host for FakeHost {
+    fn now(&self) -> Instant {
+        Instant::from_unix(self.wall.get())
+    }
+
+    fn today(&self) -> Date {
+        self.now().date()
+    }
+
+    fn monotonic(&self) -> u64 {
+        self.monotonic.get()
+    }
+
+    fn random(&self, bytes: &mut [u8]) -> Result<(), NoEntropy> {
+        let left = self.draws.get().checked_sub(1).ok_or(NoEntropy)?;
+        self.draws.set(left);
+        self.drawn.set(self.drawn.get() + 1);
+        bytes.fill(self.drawn.get());
+        Ok(())
+    }
+
+    fn normalize(&self, text: &str) -> String {
+        text.trim().nfc().collect()
+    }
+
+    fn lower_case(&self, text: &str) -> String {
+        text.to_lowercase()
+    }
+
+    async fn derive(&self, derivation: &Derivation, passphrase: &str) -> Kek {
+        quick(derivation).run(passphrase)
+    }
+}
+
+/// A derivation of few iterations, so that tests are quick.
+pub fn quick(derivation: &Derivation) -> Derivation {
+    Derivation {
+        salt: derivation.salt.clone(),
+        iterations: 2,
+    }
+}
+
+/// What fails, and when.
+#[derive(Clone)]
+struct Fault {
+    /// How many calls still go well.
+    after: usize,
+    error: StoreError,
+    /// Does every call from then on fail, as after a power cut?
+    is_lasting: bool,
+}
+
+/// Storage in memory that fails when it is told to.
+#[derive(Default)]
+pub struct FakeStorage {
+    memory: MemoryStorage,
+    fault: RefCell<Option<Fault>>,
+    has_failed: Cell<bool>,
+}
+
+impl FakeStorage {
+    /// After so many calls that go well, one fails.
+    pub fn fail_once(&self, after: usize, error: StoreError) {
+        self.arm(after, error, false);
+    }
+
+    /// After so many calls that go well, all fail.
+    pub fn fail_for_good(&self, after: usize, error: StoreError) {
+        self.arm(after, error, true);
+    }
+
+    fn arm(&self, after: usize, error: StoreError, is_lasting: bool) {
+        self.has_failed.set(false);
+        self.fault.replace(Some(Fault {
+            after,
+            error,
+            is_lasting,
+        }));
+    }
+
+    /// No call fails any more; says whether one did.
+    pub fn mend(&self) -> bool {
+        self.fault.take();
+        self.has_failed.replace(false)
+    }
+
+    /// Every record, in order.
+    pub fn all(&self) -> Vec<(&'static str, String, String)> {
+        let mut all = Vec::new();
+        for kind in [
+            Kind::Drafts,
+            Kind::Keys,
+            Kind::Deleted,
+            Kind::History,
+            Kind::Trust,
+            Kind::Appraised,
+        ] {
+            let records = run(self.memory.list(kind)).unwrap().into_iter();
+            all.extend(records.map(|(key, text)| (kind.as_str(), key, text)));
+        }
+        all.sort();
+        all
+    }
+
+    fn call(&self) -> Result<(), StoreError> {
+        let mut fault = self.fault.borrow_mut();
+        let Some(armed) = fault.as_mut() else {
+            return Ok(());
+        };
+        if armed.after > 0 {
+            armed.after -= 1;
+            return Ok(());
+        }
+        self.has_failed.set(true);
+        let error = armed.error.clone();
+        if !armed.is_lasting {
+            *fault = None;
+        }
+        Err(error)
+    }
+}
+
+impl Storage for FakeStorage {
+    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError> {
+        self.call()?;
+        self.memory.list(kind).await
+    }
+
+    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError> {
+        self.call()?;
+        self.memory.keys(kind).await
+    }
+
+    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
+        self.call()?;
+        self.memory.get(kind, key).await
+    }
+
+    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError> {
+        self.call()?;
+        self.memory.put(kind, key, text).await
+    }
+
+    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError> {
+        self.call()?;
+        self.memory.remove(kind, key).await
+    }
+}
