@@ -9,7 +9,7 @@ use super::{report, window};
 pub const LANG: &str = "bon-tot/lang";
 /// When the last backup was made, RFC 3339.
 pub const BACKUP: &str = "bon-tot/backup";
-/// How a printed form was last dressed, see [`Letter`](crate::app::actions::letter::Letter).
+/// How a printed form was last dressed: canonical JSON.
 pub const LETTER: &str = "bon-tot/letter";
 /// How many forms there were, so that a page whose forms are gone can tell.
 pub const FORMS: &str = "bon-tot/forms";

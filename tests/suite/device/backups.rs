@@ -89,9 +89,8 @@ fn the_newer_form_wins_and_what_went_two_ways_is_kept_twice() {
     };
     assert_eq!(report, expected);
     assert_eq!(kept(&device, &id(1)).as_ref(), Some(&theirs[0]));
-    for place in 1..4 {
-        let id = id(u8::try_from(place).unwrap() + 1);
-        assert_eq!(kept(&device, &id).as_ref(), Some(&here[place]));
+    for own in &here[1..] {
+        assert_eq!(kept(&device, &own.form.id).as_ref(), Some(own));
     }
     assert_eq!(kept(&device, &id(5)).as_ref(), Some(&theirs[4]));
     assert_eq!(count(&device, Kind::Drafts), 6);
@@ -119,9 +118,10 @@ fn nothing_that_cannot_be_read_is_overwritten() {
     let (kid, key) = run(one.own_keys()).unwrap().remove(0);
     let state = format!("{} 2026-11-23T00:00:00Z 0", id(1).as_str());
     let appraised = Appraised::key(&id(1), "AAAA");
+    let (one, two) = (id(1), id(2));
     let here = [
-        (Kind::Drafts, id(1).as_str()),
-        (Kind::Drafts, id(2).as_str()),
+        (Kind::Drafts, one.as_str()),
+        (Kind::Drafts, two.as_str()),
         (Kind::Keys, &kid),
         (Kind::History, &state),
         (Kind::Appraised, &appraised),
@@ -139,7 +139,10 @@ fn nothing_that_cannot_be_read_is_overwritten() {
         text: text.to_owned(),
     };
     let mut backup = backup(&[draft(1, 9, 9)]);
-    backup.keys = vec![BackupKey { kid, key }];
+    backup.keys = vec![BackupKey {
+        kid: kid.clone(),
+        key,
+    }];
     backup.unreadable = vec![record(id(2).as_str(), "?")];
     backup.history = vec![record(&state, "?"), record("no state", "?")];
     backup.appraised = vec![record(&appraised, &said.to_text()), record("x", "?")];

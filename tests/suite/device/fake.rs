@@ -10,6 +10,15 @@ use bon_tot::store::{Kind, MemoryStorage, Storage, StoreError};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
+const KINDS: [Kind; 6] = [
+    Kind::Drafts,
+    Kind::Keys,
+    Kind::Deleted,
+    Kind::History,
+    Kind::Trust,
+    Kind::Appraised,
+];
+
 /// The result of a future that never waits.
 pub fn run<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
@@ -30,7 +39,8 @@ pub struct FakeHost {
     pub monotonic: Cell<u64>,
     /// How often random bytes can still be drawn.
     pub draws: Cell<u32>,
-    drawn: Cell<u8>,
+    /// How often they were drawn: no two draws give the same.
+    drawn: Cell<u32>,
 }
 
 impl FakeHost {
@@ -39,7 +49,7 @@ impl FakeHost {
             wall: Cell::new(wall),
             monotonic: Cell::new(5_000),
             draws: Cell::new(u32::MAX),
-            drawn: Cell::new(100),
+            drawn: Cell::default(),
         }
     }
 
@@ -68,7 +78,11 @@ impl Host for FakeHost {
         let left = self.draws.get().checked_sub(1).ok_or(NoEntropy)?;
         self.draws.set(left);
         self.drawn.set(self.drawn.get() + 1);
-        bytes.fill(self.drawn.get());
+        let drawn = self.drawn.get().to_be_bytes().into_iter().cycle();
+        bytes
+            .iter_mut()
+            .zip(drawn)
+            .for_each(|(byte, drawn)| *byte = drawn);
         Ok(())
     }
 
@@ -137,21 +151,23 @@ impl FakeStorage {
         self.has_failed.replace(false)
     }
 
-    /// Every record, in order.
-    pub fn all(&self) -> Vec<(&'static str, String, String)> {
-        let mut all = Vec::new();
-        for kind in [
-            Kind::Drafts,
-            Kind::Keys,
-            Kind::Deleted,
-            Kind::History,
-            Kind::Trust,
-            Kind::Appraised,
-        ] {
-            let records = run(self.memory.list(kind)).unwrap().into_iter();
-            all.extend(records.map(|(key, text)| (kind.as_str(), key, text)));
+    /// Storage that holds these records.
+    pub fn of(records: &[(Kind, String, String)]) -> FakeStorage {
+        let storage = FakeStorage::default();
+        for (kind, key, text) in records {
+            run(storage.memory.put(*kind, key, text)).unwrap();
         }
-        all.sort();
+        storage
+    }
+
+    /// Every record, in order.
+    pub fn all(&self) -> Vec<(Kind, String, String)> {
+        let mut all = Vec::new();
+        for kind in KINDS {
+            let mut records = run(self.memory.list(kind)).unwrap();
+            records.sort();
+            all.extend(records.into_iter().map(|(key, text)| (kind, key, text)));
+        }
         all
     }
 

@@ -88,34 +88,39 @@ fn content(text: &str) -> String {
 }
 
 /// Every form on a device, those that were deleted too.
-fn forms(all: &[(&str, String, String)]) -> Vec<String> {
-    let forms = all.iter().filter_map(|(kind, _, text)| match *kind {
-        "drafts" => Some(content(text)),
-        "deleted" => Some(content(&Deleted::from_text(text).unwrap().text)),
+fn forms(all: &[(Kind, String, String)]) -> Vec<String> {
+    let forms = all.iter().filter_map(|(kind, _, text)| match kind {
+        Kind::Drafts => Some(content(text)),
+        Kind::Deleted => Some(content(&Deleted::from_text(text).unwrap().text)),
         _ => None,
     });
     forms.collect()
 }
 
-/// Runs `act` on a fresh device, over and over: each time another call of storage fails, in each of
-/// the ways in which storage fails, once or from then on. `may_go` are records that it is there to
+/// Runs `act` on what stands on a device, over and over: each time another call of storage fails, in each of
+/// the ways in which storage fails, or all from then on. `may_go` are records that it is there to
 /// remove.
 #[track_caller]
 fn check<T, E: Trouble>(
-    may_go: impl Fn(&str, &str) -> bool,
+    may_go: impl Fn(Kind, &str) -> bool,
     act: impl Fn(&TestDevice) -> Result<T, E>,
 ) {
-    let errors = [
-        StoreError::Unavailable,
-        StoreError::NewerVersion,
-        StoreError::QuotaExceeded,
-        StoreError::Failed("AbortError".to_owned()),
+    let device = filled();
+    let before = device.storage().all();
+    let power_cut = StoreError::Failed("AbortError".to_owned());
+    let troubles = [
+        (StoreError::Unavailable, false),
+        (StoreError::NewerVersion, false),
+        (StoreError::QuotaExceeded, false),
+        (power_cut.clone(), false),
+        (power_cut, true),
     ];
-    for (error, is_lasting) in errors.iter().flat_map(|e| [(e, false), (e, true)]) {
+    for (error, is_lasting) in troubles {
         for after in 0.. {
-            let device = filled();
+            device.replace_storage(FakeStorage::of(&before));
+            device.lock_key();
+            device.host().wall.set(NOW);
             let storage = device.storage();
-            let before = storage.all();
             if is_lasting {
                 storage.fail_for_good(after, error.clone());
             } else {
@@ -127,25 +132,27 @@ fn check<T, E: Trouble>(
                 assert!(after > 0, "storage was not asked");
                 break;
             }
-            assert_eq!(done.err().as_ref(), Some(error), "call {after}");
+            assert_eq!(done.err().as_ref(), Some(&error), "call {after}");
             let now = storage.all();
             let left = forms(&now);
             for (kind, key, text) in &before {
-                let is_here = match *kind {
-                    "drafts" => left.contains(&content(text)),
-                    "deleted" => left.contains(&content(&Deleted::from_text(text).unwrap().text)),
+                let is_here = match kind {
+                    Kind::Drafts => left.contains(&content(text)),
+                    Kind::Deleted => {
+                        left.contains(&content(&Deleted::from_text(text).unwrap().text))
+                    }
                     _ => now.iter().any(|(k, own, _)| k == kind && own == key),
                 };
                 assert!(
-                    is_here || may_go(kind, key),
-                    "lost at call {after} ({error:?}): {kind} {key}"
+                    is_here || may_go(*kind, key),
+                    "lost at call {after} ({error:?}): {kind:?} {key}"
                 );
             }
         }
     }
 }
 
-fn nothing(_: &str, _: &str) -> bool {
+fn nothing(_: Kind, _: &str) -> bool {
     false
 }
 
@@ -200,14 +207,14 @@ fn forms_and_states() {
         revision: 0,
     };
     check(
-        |kind, key| (kind, key) == ("history", &first.key()),
+        |kind, key| kind == Kind::History && key == first.key(),
         |device| run(device.record_state(&draft(1, 1, 99))),
     );
     check(
         nothing,
         |device| run(device.record_sealed(&draft(2, 1, 99))),
     );
-    let over = |kind: &str, key: &str| kind == "deleted" && key.starts_with(id(3).as_str());
+    let over = |kind: Kind, key: &str| kind == Kind::Deleted && key.starts_with(id(3).as_str());
     check(over, |device| {
         device.host().pass(31 * DAY);
         run(device.deleted_forms())
@@ -217,12 +224,7 @@ fn forms_and_states() {
 #[test]
 fn keys() {
     // Making one is another matter where there is no room: see `keys`.
-    let own = |device: &TestDevice| {
-        let key = SecretKey::from_seed(&[101; 32]).public().kid();
-        let text = record(device, Kind::Keys, &key).unwrap();
-        (key, bon_tot::store::KeyRecord::from_text(&text).unwrap())
-    };
-    let (kid, key) = own(&filled());
+    let (kid, key) = run(filled().own_keys()).unwrap().remove(0);
     check(nothing, |device| run(device.rename_key(&kid, "tên")));
     check(nothing, |device| run(device.retire_key(&kid, true)));
     check(nothing, |device| {
@@ -246,7 +248,7 @@ fn keys_of_others() {
     check(nothing, |device| run(device.trust_key(&kid(4))));
     let day = Instant::from_unix(NOW).date();
     check(nothing, |device| run(device.revoke_key(&kid(4), Some(day))));
-    let dropped = |kind: &str, key: &str| (kind, key) == ("trust", &kid(4));
+    let dropped = |kind: Kind, key: &str| kind == Kind::Trust && key == kid(4);
     check(dropped, |device| run(device.drop_waiting_key(&kid(4))));
     check(nothing, |device| open(device, card(5)));
     let keys = [4, 6].map(|seed| TrustedKey {
