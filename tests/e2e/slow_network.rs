@@ -7,7 +7,7 @@ use crate::support::answers::{UNIT, Work, everything_met, sealed_elsewhere};
 use crate::support::page::Page;
 use crate::support::{Stage, journey};
 
-/// In the name of the second part, and of that alone.
+/// In the name of the second part (the deferred chunk), and of that alone.
 const SECOND: &str = "_rest.wasm";
 
 #[test]
@@ -25,6 +25,7 @@ fn the_form_works_before_all_of_the_page_has_come() {
         stage.close().await;
 
         stage.expect_complaint(SECOND);
+        stage.expect_complaint("HTTP status code is not ok"); // what loads it says so too
         stage.server().refuse(SECOND);
         let page = stage.open("broken").await;
         everything_but_the_second_part(&page, &everything_met("nghe-an-2024")).await;
