@@ -3,6 +3,8 @@
 import { createHash } from "node:crypto";
 
 const PLACEHOLDER = "__SCRIPT_HASHES__";
+/** How many bytes the page in one file may have. */
+export const LIMIT = 1_000_000;
 
 export function sha256(content, encoding = "hex") {
     return createHash("sha256").update(content).digest(encoding);
@@ -62,5 +64,7 @@ export function onePage(html, { style, script, worker, wasm, icon }) {
     put("the end of the body", /<\/body>/, `${parts.join("\n")}\n</body>`);
     const policy = `default-src 'none'; script-src ${inlineScripts(html).map(source).join(" ")} 'wasm-unsafe-eval'; style-src ${source(style)}; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;
     put("the policy", /(?<=http-equiv="Content-Security-Policy" content=")[^"]*/, policy);
+    const size = Buffer.byteLength(html);
+    if (size > LIMIT) throw new Error(`the page in one file would be ${size} bytes, ${size - LIMIT} over its ${LIMIT}`);
     return html;
 }

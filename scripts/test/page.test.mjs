@@ -69,3 +69,7 @@ test("a page that looks otherwise is refused", () => {
     assert.throws(() => onePage(PAGE.replace("stylesheet", "style"), PARTS), /the style sheet is not where/);
     assert.throws(() => onePage(PAGE, { ...PARTS, worker: "</script>" }), /would end its own element/);
 });
+
+test("a file over its limit is refused", () => {
+    assert.throws(() => onePage(PAGE, { ...PARTS, wasm: "A".repeat(999_999) }), /would be \d+ bytes, \d+ over its 1000000/);
+});

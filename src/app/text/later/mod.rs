@@ -1,6 +1,5 @@
-//! The sentences that only the part of the program that loads later says: `scripts/split.mjs` moves them
-//! there, so that nobody waits for them. Before it has come they are zeros; the first part may not
-//! read one, and a test holds that. All of English moves too: the page speaks it once that part is here.
+//! The sentences that only the deferred chunk says, so that nobody waits for them. They are in that chunk as long as
+//! nothing in the first one reaches [`Later`]; `make size` shows it where something does. So is all of English.
 
 pub(super) mod en;
 mod paper;
