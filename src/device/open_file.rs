@@ -164,6 +164,8 @@ impl<S: Storage, H: Host> Device<S, H> {
         match json.get("format").and_then(Json::as_text) {
             Some(BACKUP_FORMAT) => {
                 let backup: Backup = read(&json)?;
+                // The tree of a large file is not held while it is merged.
+                drop(json);
                 Ok(Opened::Backup(self.restore_backup(backup).await?))
             }
             Some("bontot.key/1") => {
