@@ -1,13 +1,13 @@
 //! Answers to items and gates, and the vote.
 
 use crate::json::{Builder, Expected, Json, Object, Read, ReadError, Write, integer};
+use crate::string_enum;
 use crate::value::{Date, Id, SortedMap, is_blank, map};
-use crate::words;
 
 /// Largest number of votes that can be written.
 const VOTE_LIMIT: i64 = 1_000_000_000;
 
-words! {
+string_enum! {
     /// What a person says of an item.
     pub enum AnswerVerdict {
         /// đạt
@@ -82,7 +82,7 @@ pub struct GateAnswer {
     pub note: String,
 }
 
-words! {
+string_enum! {
     /// How a vote was taken.
     pub enum VoteMethod {
         /// biểu quyết giơ tay

@@ -10,6 +10,12 @@ pub trait Write {
     fn write(&self) -> Json;
 }
 
+impl<T: Serialize> Write for T {
+    fn write(&self) -> Json {
+        super::to_json(self)
+    }
+}
+
 /// Canonical bytes by RFC 8785 (JCS): no white space, member names in order of their UTF-16 code
 /// units, shortest escapes.
 pub fn canonical(json: &Json) -> String {

@@ -2,10 +2,10 @@
 
 use crate::json::{Json, Object, Read, ReadError};
 use crate::pack::{Applies, Span};
+use crate::string_enum;
 use crate::value::{Id, Label};
-use crate::words;
 
-words! {
+string_enum! {
     /// What an open gate does to a form.
     pub enum Effect {
         /// The form is not eligible.
@@ -45,7 +45,7 @@ pub struct Decision {
     pub vote: Option<VoteRule>,
 }
 
-words! {
+string_enum! {
     /// Of whom a share must be in favour.
     pub enum VoteBase {
         /// Members entitled to vote.
@@ -55,7 +55,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Whether the share itself is enough.
     pub enum VoteOp {
         /// More than the share.

@@ -2,8 +2,8 @@
 
 use crate::json::{Json, Object, Read, ReadError};
 use crate::pack::{Applies, Cond, ItemPoints};
+use crate::string_enum;
 use crate::value::{Id, Label};
-use crate::words;
 
 /// Largest value of an integer field.
 pub const FIELD_LIMIT: i64 = 1_000_000_000;
@@ -41,7 +41,7 @@ pub struct Item {
     pub points: Option<ItemPoints>,
 }
 
-words! {
+string_enum! {
     /// Whether an item asks for evidence.
     pub enum EvidenceRule {
         /// No place for evidence.
@@ -140,7 +140,7 @@ impl Read for Item {
     }
 }
 
-words! {
+string_enum! {
     enum Kind {
         Integer = "integer",
         Text = "text",

@@ -3,8 +3,8 @@
 use crate::json::{Builder, Json, Object, PACK_LIMIT, Read, ReadError, Write, parse};
 use crate::pack::item::FIELD_LIMIT;
 use crate::pack::{Adjustment, Applies, Decision, Gate, Item, PointScheme};
+use crate::string_enum;
 use crate::value::{Date, Digest, Id, Label, Version};
-use crate::words;
 
 /// A criteria pack (*bộ tiêu chí*): all that a form asks and all that decides its outcome.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ pub struct Term {
     pub label: Label,
 }
 
-words! {
+string_enum! {
     /// The kind of a period.
     pub enum PeriodKind {
         /// a month

@@ -2,8 +2,8 @@
 
 use crate::json::{Json, Object, Read, ReadError, integer};
 use crate::pack::{Applies, Cond};
+use crate::string_enum;
 use crate::value::{Id, Label};
-use crate::words;
 
 /// Largest value of points of an item or of one adjustment, in units.
 const POINTS_LIMIT: i64 = 1_000_000;
@@ -25,7 +25,7 @@ pub struct PointScheme {
     pub eligible_bands: Vec<Id>,
 }
 
-words! {
+string_enum! {
     /// What an item that does not apply counts.
     pub enum NaPoints {
         /// Left out of earned and available.

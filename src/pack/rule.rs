@@ -1,8 +1,8 @@
 //! Expressions and conditions (spec s. 2.2): what a pack may compute. Evaluated in `rules`.
 
 use crate::json::{Expected, Fault, Json, Object, Read, ReadError, integer, list_of};
+use crate::string_enum;
 use crate::value::Id;
-use crate::words;
 
 /// Deepest nesting of a condition with its expressions.
 const DEPTH_LIMIT: usize = 8;
@@ -28,7 +28,7 @@ pub enum Expr {
     Mul(Box<Expr>, i64),
 }
 
-words! {
+string_enum! {
     /// How two whole numbers are compared.
     pub enum Comparison {
         /// equal

@@ -2,10 +2,10 @@
 
 use crate::json::{Builder, Json, Write};
 use crate::rules::GateState;
+use crate::string_enum;
 use crate::value::Id;
-use crate::words;
 
-words! {
+string_enum! {
     /// The verdict of the form. Never *recognised*: people decide that.
     pub enum FormVerdict {
         /// không đủ điều kiện đề nghị
@@ -19,7 +19,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// The verdict of a criterion.
     pub enum CriterionVerdict {
         /// đạt
@@ -31,7 +31,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// The state of the vote.
     pub enum VoteState {
         /// Enough votes in favour.
@@ -45,7 +45,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a person has to mend at an item.
     pub enum ItemProblem {
         /// The verdict differs from the rule's, and the item allows no override.
@@ -63,7 +63,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a person has to mend at a gate.
     pub enum GateProblem {
         /// The exception needs a note.
