@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -95,32 +94,17 @@ impl Visitor<'_> for Range {
     }
 }
 
-/// A member that may be absent but not `null`: at an `Option<T>`
-/// `#[serde(default, skip_serializing_if = "Option::is_none", with = "Present::<T>")]`.
-pub struct Present<T>(PhantomData<T>);
-
-impl<T> Present<T> {
-    /// Reads the value.
-    ///
-    /// # Errors
-    /// What `T` says.
-    pub fn deserialize<'de, D: Deserializer<'de>>(source: D) -> Result<Option<T>, D::Error>
-    where
-        T: Deserialize<'de>,
-    {
-        T::deserialize(source).map(Some)
-    }
-
-    /// Writes the value.
-    ///
-    /// # Errors
-    /// What `out` says.
-    pub fn serialize<S: Serializer>(value: &Option<T>, out: S) -> Result<S::Ok, S::Error>
-    where
-        T: Serialize,
-    {
-        value.serialize(out)
-    }
+/// Reads a member that may be absent but not `null`: at an `Option<T>`
+/// `#[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]`.
+///
+/// # Errors
+/// What `T` says.
+pub fn present<'de, D, T>(source: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(source).map(Some)
 }
 
 /// Reads a map in which a key with `null` is the same as none.
@@ -140,6 +124,18 @@ where
     Ok(given.collect())
 }
 
+/// Reads a value; `null` is the same as an absent member.
+///
+/// # Errors
+/// What `T` says.
+pub fn null_as_default<'de, D, T>(source: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(source)?.unwrap_or_default())
+}
+
 /// Is this the value that a reader puts where the member is absent? For `skip_serializing_if`.
 pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
@@ -149,7 +145,7 @@ pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 mod schema {
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-    use super::{Cow, OrNull, Present, Within};
+    use super::{Cow, OrNull, Within};
 
     impl<const MIN: i64, const MAX: i64> JsonSchema for Within<MIN, MAX> {
         fn schema_name() -> Cow<'static, str> {
@@ -176,24 +172,6 @@ mod schema {
 
         fn json_schema(_: &mut SchemaGenerator) -> Schema {
             json_schema!({ "type": ["integer", "null"], "minimum": MIN, "maximum": MAX })
-        }
-    }
-
-    impl<T: JsonSchema> JsonSchema for Present<T> {
-        fn schema_name() -> Cow<'static, str> {
-            T::schema_name()
-        }
-
-        fn schema_id() -> Cow<'static, str> {
-            T::schema_id()
-        }
-
-        fn inline_schema() -> bool {
-            T::inline_schema()
-        }
-
-        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            T::json_schema(generator)
         }
     }
 

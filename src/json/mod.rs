@@ -22,7 +22,8 @@ pub use error::{Expected, Fault, FaultAt, ReadError};
 #[cfg(feature = "cli")]
 pub use member::document;
 pub use member::{
-    OrNull, Present, Whole, Within, integer as integer_in, is_default, without_nulls,
+    OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, present,
+    without_nulls,
 };
 pub use order::sorted_places;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::json::{Read, ReadError};
+use crate::json::{self, ReadError};
 use crate::pack::Pack;
 use crate::value::Digest;
 
@@ -84,7 +84,7 @@ impl Catalog {
         let mut packs = Vec::new();
         if let Some(usual) = BUILT_IN.first() {
             let mut pack = usual.read()?;
-            pack.digest = Digest::read(&usual.digest.into())?;
+            pack.digest = json::from_json(&usual.digest.into())?;
             packs.push(Rc::new(pack));
         }
         Ok(Catalog { packs })

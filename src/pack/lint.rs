@@ -236,7 +236,7 @@ impl Lint<'_> {
             _ => {}
         });
         cond.each(&mut |cond| match cond {
-            Cond::Given(id) if item.field(id).is_none() => {
+            Cond::Given { field: id } if item.field(id).is_none() => {
                 flaws.push(Flaw::ReferenceToNothing(id.clone()));
             }
             Cond::Choice { field, among } => match item.field(field).map(|f| &f.kind) {

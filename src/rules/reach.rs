@@ -101,10 +101,12 @@ impl<'a> Reach<'a> {
         Reach {
             planner,
             scores,
-            earned: of_items + up.min(scheme.cap_up) + down.max(-scheme.cap_down),
+            earned: of_items
+                + up.min(scheme.adjustment_cap.up)
+                + down.max(-scheme.adjustment_cap.down),
             available,
             bonuses,
-            bonus_left: (scheme.cap_up - up).max(0),
+            bonus_left: (scheme.adjustment_cap.up - up).max(0),
         }
     }
 
