@@ -20,7 +20,7 @@ use zeroize::Zeroize;
 pub use de::{from_json, from_slice};
 pub use error::{Expected, Fault, FaultAt, ReadError};
 #[cfg(feature = "cli")]
-pub use member::document;
+pub use member::{Nullable, document};
 pub use member::{
     OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, present,
     without_nulls,
