@@ -5,10 +5,11 @@
 //! are read from the tree ([`from_json`], [`from_slice`]), so that every error can name its place by
 //! a JSON Pointer and say what was expected, and written into it ([`to_json`]).
 
+mod access;
 mod de;
 mod error;
 mod member;
-mod order;
+mod notation;
 mod parse;
 mod read;
 mod ser;
@@ -25,7 +26,6 @@ pub use member::{
     OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, present,
     without_nulls,
 };
-pub use order::sorted_places;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
 pub use read::{Object, Read, flag, integer, list, list_of, members, text};
 pub use ser::{to_canonical, to_json};
