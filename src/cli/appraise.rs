@@ -9,7 +9,8 @@ use crate::json::FILE_LIMIT;
 use crate::pack::Pack;
 use crate::rules::{Evaluation, Verdict};
 use crate::seal::{Appraisal, AppraisalContent, Decision, ItemAppraisal, Submission};
-use crate::value::{Id, SortedMap};
+use crate::value::Id;
+use std::collections::BTreeMap;
 
 /// Verifies the submission, signs the appraisal and writes it.
 pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
@@ -73,7 +74,7 @@ fn items(
     args: &AppraiseArgs,
     pack: &Pack,
     submission: &Submission,
-) -> Result<SortedMap<Id, ItemAppraisal>, CliError> {
+) -> Result<BTreeMap<Id, ItemAppraisal>, CliError> {
     let evaluation = Evaluation::of(pack, submission.assessment());
     let own = |id: &Id| -> Result<Verdict, CliError> {
         let place = pack.item_index(id);
@@ -81,7 +82,7 @@ fn items(
         let state = state.ok_or_else(|| CliError::NoSuchItem(id.clone()))?;
         Ok(state.verdict)
     };
-    let mut items = SortedMap::new();
+    let mut items = BTreeMap::new();
     for (id, verdict) in &args.verdicts {
         own(id)?;
         let said = ItemAppraisal {

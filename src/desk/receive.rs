@@ -10,10 +10,10 @@ use crate::pack::catalog::Catalog;
 use crate::pack::{Pack, PackRef};
 use crate::rules;
 use crate::seal::{SignatureFault, Submission, Verified};
+use crate::string_enum;
 use crate::value::{Date, Digest, Id};
-use crate::words;
 
-words! {
+string_enum! {
     /// What became of a file: the first that holds (spec s. 4), then the two across files.
     pub enum Status {
         /// No submission, or answers that the pack does not allow.

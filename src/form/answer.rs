@@ -1,13 +1,19 @@
 //! Answers to items and gates, and the vote.
 
-use crate::json::{Builder, Expected, Json, Object, Read, ReadError, Write, integer};
-use crate::value::{Date, Id, SortedMap, is_blank, map};
-use crate::words;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserializer, Error, Visitor};
+use serde::{Deserialize, Serialize};
+
+use crate::json::{Expected, OrNull, is_default, present, without_nulls};
+use crate::string_enum;
+use crate::value::{Date, Id, is_blank};
 
 /// Largest number of votes that can be written.
 const VOTE_LIMIT: i64 = 1_000_000_000;
 
-words! {
+string_enum! {
     /// What a person says of an item.
     pub enum AnswerVerdict {
         /// đạt
@@ -20,24 +26,36 @@ words! {
 }
 
 /// The value of a field that is not blank.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(untagged)]
 pub enum FieldValue {
     /// The value of an integer field.
-    Int(i64),
+    Int(#[cfg_attr(feature = "cli", schemars(with = "crate::json::Whole"))] i64),
     /// The value of a text, date or choice field.
     Text(String),
 }
 
 /// The answer to one item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Answer {
     /// Field values that are not blank.
-    pub fields: SortedMap<Id, FieldValue>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "given")]
+    #[cfg_attr(feature = "cli", schemars(with = "BTreeMap<Id, Option<FieldValue>>"))]
+    pub fields: BTreeMap<Id, FieldValue>,
     /// What the person says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present")]
+    #[cfg_attr(feature = "cli", schemars(with = "AnswerVerdict"))]
     pub verdict: Option<AnswerVerdict>,
     /// Why the person says so, where a reason is asked for.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub reason: String,
     /// Evidence (*minh chứng*).
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub evidence: String,
 }
 
@@ -70,19 +88,24 @@ impl Answer {
 }
 
 /// What a person declares of a gate.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct GateAnswer {
     /// Whether it happened.
     pub open: bool,
     /// When it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub occurred: Option<Date>,
     /// Whether the exception of the gate holds.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub excepted: bool,
     /// Why the exception holds.
+    #[serde(default, skip_serializing_if = "is_blank")]
     pub note: String,
 }
 
-words! {
+string_enum! {
     /// How a vote was taken.
     pub enum VoteMethod {
         /// biểu quyết giơ tay
@@ -93,17 +116,27 @@ words! {
 }
 
 /// The vote of the unit on its self-assessment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Vote {
     /// Members entitled to vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "OrNull::<0, VOTE_LIMIT>")]
     pub eligible: Option<i64>,
     /// Members present.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "OrNull::<0, VOTE_LIMIT>")]
     pub present: Option<i64>,
     /// Votes in favour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "OrNull::<0, VOTE_LIMIT>")]
     pub in_favour: Option<i64>,
     /// How it was taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<VoteMethod>,
     /// When it was taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
 }
 
@@ -120,114 +153,33 @@ impl Vote {
     }
 }
 
-fn field_value(json: &Json) -> Result<Option<FieldValue>, ReadError> {
-    match json {
-        Json::Null => Ok(None),
-        Json::Int(value) => Ok(Some(FieldValue::Int(*value))),
-        Json::Text(text) if is_blank(text) => Ok(None),
-        Json::Text(text) => Ok(Some(FieldValue::Text(text.clone()))),
-        _ => Err(ReadError::expected(Expected::FieldValue)),
+/// Reads the fields of an answer; one that is blank is left out.
+fn given<'de, D: Deserializer<'de>>(source: D) -> Result<BTreeMap<Id, FieldValue>, D::Error> {
+    let mut fields: BTreeMap<_, FieldValue> = without_nulls(source)?;
+    fields.retain(|_, value| !matches!(value, FieldValue::Text(text) if is_blank(text)));
+    Ok(fields)
+}
+
+impl<'de> Deserialize<'de> for FieldValue {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(IntegerOrText)
     }
 }
 
-impl Read for Answer {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["fields", "verdict", "reason", "evidence"])?;
-        Ok(Answer {
-            fields: o
-                .maybe_by("fields", |json| map(json, Id::parse, field_value))?
-                .unwrap_or_default(),
-            verdict: o.maybe("verdict")?,
-            reason: o.text("reason")?,
-            evidence: o.text("evidence")?,
-        })
+struct IntegerOrText;
+
+impl Visitor<'_> for IntegerOrText {
+    type Value = FieldValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Expected::FieldValue, f)
     }
-}
 
-/// A text as a member, left out where it is blank.
-pub(super) fn filled(text: &str) -> Option<&str> {
-    (!is_blank(text)).then_some(text)
-}
-
-impl Write for Answer {
-    fn write(&self) -> Json {
-        let fields: Vec<_> = self
-            .fields
-            .iter()
-            .map(|(id, value)| {
-                let value = match value {
-                    FieldValue::Int(value) => Json::Int(*value),
-                    FieldValue::Text(text) => text.into(),
-                };
-                (id.as_str().to_owned(), value)
-            })
-            .collect();
-        Builder::new()
-            .with_some(
-                "fields",
-                (!fields.is_empty()).then_some(Json::Object(fields)),
-            )
-            .with_some("verdict", self.verdict)
-            .with_some("reason", filled(&self.reason))
-            .with_some("evidence", filled(&self.evidence))
-            .done()
+    fn visit_i64<E: Error>(self, value: i64) -> Result<FieldValue, E> {
+        Ok(FieldValue::Int(value))
     }
-}
 
-impl Read for GateAnswer {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["open", "occurred", "excepted", "note"])?;
-        Ok(GateAnswer {
-            open: o.need_by("open", crate::json::flag)?,
-            occurred: o.maybe_null("occurred")?,
-            excepted: o.flag("excepted")?,
-            note: o.text("note")?,
-        })
-    }
-}
-
-impl Write for GateAnswer {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("open", self.open)
-            .with_some("occurred", self.occurred)
-            .with_some("excepted", self.excepted.then_some(true))
-            .with_some("note", filled(&self.note))
-            .done()
-    }
-}
-
-impl Read for Vote {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(
-            json,
-            &["eligible", "present", "in_favour", "method", "date"],
-        )?;
-        let votes = |name| {
-            let read = |json: &Json| match json {
-                Json::Null => Ok(None),
-                json => integer(json, 0, VOTE_LIMIT).map(Some),
-            };
-            Ok::<_, ReadError>(o.maybe_by(name, read)?.flatten())
-        };
-        Ok(Vote {
-            eligible: votes("eligible")?,
-            present: votes("present")?,
-            in_favour: votes("in_favour")?,
-            method: o.maybe_null("method")?,
-            date: o.maybe_null("date")?,
-        })
-    }
-}
-
-impl Write for Vote {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with_some("eligible", self.eligible)
-            .with_some("present", self.present)
-            .with_some("in_favour", self.in_favour)
-            .with_some("method", self.method)
-            .with_some("date", self.date)
-            .done()
+    fn visit_str<E: Error>(self, text: &str) -> Result<FieldValue, E> {
+        Ok(FieldValue::Text(text.to_owned()))
     }
 }

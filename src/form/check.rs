@@ -1,7 +1,7 @@
 //! Do the answers fit the pack? (spec s. 2.3, point 5)
 
 use crate::form::{Answer, Assessment, FieldValue};
-use crate::json::{Expected, Fault, Json, ReadError, integer};
+use crate::json::{Expected, Fault, ReadError};
 use crate::pack::{FieldKind, Item, Pack};
 use crate::value::{Date, Id};
 
@@ -35,7 +35,7 @@ pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
     for (id, value) in &form.facts {
         let place = |e: ReadError| e.within(id.as_str()).within("facts");
         let fact = pack.fact(id).ok_or_else(|| place(unknown()))?;
-        integer(&Json::Int(*value), fact.min, fact.max).map_err(place)?;
+        within(*value, fact.min, fact.max).map_err(place)?;
     }
     for (id, answer) in &form.items {
         let place = |e: ReadError| e.within(id.as_str()).within("items");
@@ -51,9 +51,15 @@ pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
         let place = |e: ReadError| e.within(id.as_str()).within("adjustments");
         let adjustment = pack.adjustments.iter().find(|a| a.id == *id);
         let adjustment = adjustment.ok_or_else(|| place(unknown()))?;
-        integer(&Json::Int(*times), 0, adjustment.max_times).map_err(place)?;
+        within(*times, 0, adjustment.max_times).map_err(place)?;
     }
     Ok(())
+}
+
+fn within(value: i64, min: i64, max: i64) -> Result<(), ReadError> {
+    let fits = (min..=max).contains(&value);
+    fits.then_some(())
+        .ok_or_else(|| ReadError::expected(Expected::Integer { min, max }))
 }
 
 fn check_answer(item: &Item, answer: &Answer) -> Result<(), ReadError> {

@@ -1,20 +1,33 @@
 //! The assessment as a whole: `bontot.assessment/1` (spec s. 3).
 
-use crate::form::answer::filled;
+use std::collections::BTreeMap;
+
+use serde::de::{Deserializer, Error};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+
 use crate::form::{Answer, GateAnswer, Vote};
 use crate::json::{
-    Builder, Expected, FILE_LIMIT, INTEGER_MAX, Json, Object, Read, ReadError, Write, integer,
-    parse,
+    Expected, FILE_LIMIT, INTEGER_MAX, ReadError, Within, from_slice, is_default, null_as_default,
+    without_nulls,
 };
 use crate::pack::{Pack, PackRef, PeriodKind};
-use crate::value::{AssessmentId, Date, Id, Instant, SortedMap, map};
+use crate::value::{AssessmentId, Date, Id, Instant, is_blank};
 
 /// A form with its answers (*phiếu tự đánh giá*).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.assessment/1", deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "cli",
+    schemars(rename = "Assessment", title = "bontot.assessment/1")
+)]
+#[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 pub struct Assessment {
     /// Random, made with the form.
     pub id: AssessmentId,
     /// How often the form was sealed.
+    #[serde(with = "Within::<0, INTEGER_MAX>")]
     pub revision: i64,
     /// The pack by whose rules it is filled.
     pub pack: PackRef,
@@ -23,20 +36,38 @@ pub struct Assessment {
     /// The time that is assessed.
     pub period: Period,
     /// Facts that are not blank.
-    pub facts: SortedMap<Id, i64>,
+    #[serde(default, deserialize_with = "without_nulls")]
+    #[cfg_attr(
+        feature = "cli",
+        schemars(with = "BTreeMap<Id, Option<crate::json::Whole>>")
+    )]
+    pub facts: BTreeMap<Id, i64>,
     /// Answers by item.
-    pub items: SortedMap<Id, Answer>,
+    #[serde(default)]
+    pub items: BTreeMap<Id, Answer>,
     /// Declarations by gate.
-    pub gates: SortedMap<Id, GateAnswer>,
+    #[serde(default)]
+    pub gates: BTreeMap<Id, GateAnswer>,
     /// How often each adjustment counts.
-    pub adjustments: SortedMap<Id, i64>,
+    #[serde(default, deserialize_with = "without_nulls")]
+    #[cfg_attr(
+        feature = "cli",
+        schemars(with = "BTreeMap<Id, Option<crate::json::Whole>>")
+    )]
+    pub adjustments: BTreeMap<Id, i64>,
     /// The vote.
+    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(deserialize_with = "null_as_default")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<Vote>"))]
     pub vote: Vote,
     /// Good models that the unit offers for spreading.
+    #[serde(default)]
     pub practices: Vec<Practice>,
     /// Remarks in words.
+    #[serde(default)]
     pub remarks: Remarks,
     /// Where the form was made.
+    #[serde(default)]
     pub place: String,
     /// When the form was begun.
     pub created: Instant,
@@ -45,24 +76,32 @@ pub struct Assessment {
 }
 
 /// Who assesses itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Its name.
     pub name: String,
     /// A level of the pack.
     pub level: Id,
     /// A type of the pack.
+    #[serde(rename = "type")]
     pub unit_type: Id,
     /// Its code in the party's register, if it has one.
+    #[serde(default)]
     pub code: String,
     /// The party organisation that it belongs to.
+    #[serde(default)]
     pub parent: String,
     /// The committee that it files with.
+    #[serde(default)]
     pub superior: String,
 }
 
 /// The time that is assessed; does not end before it begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Period {
     /// The kind of period.
     pub kind: PeriodKind,
@@ -80,24 +119,34 @@ impl Period {
 }
 
 /// A good model (*mô hình, cách làm hay*).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Practice {
     /// Its name.
+    #[serde(default)]
     pub title: String,
     /// What is done and what came of it.
+    #[serde(default)]
     pub text: String,
 }
 
 /// Remarks in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Remarks {
     /// ưu điểm
+    #[serde(default, serialize_with = "unless_blank")]
     pub strengths: String,
     /// hạn chế, khuyết điểm
+    #[serde(default, serialize_with = "unless_blank")]
     pub limits: String,
     /// nguyên nhân
+    #[serde(default, serialize_with = "unless_blank")]
     pub causes: String,
     /// biện pháp khắc phục
+    #[serde(default, serialize_with = "unless_blank")]
     pub remedies: String,
 }
 
@@ -108,7 +157,7 @@ impl Assessment {
     /// The first fault against spec s. 1 and s. 3. Whether the answers fit a pack is for
     /// [`check`](super::check) to say.
     pub fn from_bytes(bytes: &[u8]) -> Result<Assessment, ReadError> {
-        Assessment::read(&parse(bytes, FILE_LIMIT)?)
+        from_slice(bytes, FILE_LIMIT)
     }
 
     /// An empty form of a pack: the first level and type, nothing answered.
@@ -133,10 +182,10 @@ impl Assessment {
                 superior: String::new(),
             },
             period,
-            facts: SortedMap::new(),
-            items: SortedMap::new(),
-            gates: SortedMap::new(),
-            adjustments: SortedMap::new(),
+            facts: BTreeMap::new(),
+            items: BTreeMap::new(),
+            gates: BTreeMap::new(),
+            adjustments: BTreeMap::new(),
             vote: Vote::default(),
             practices: Vec::new(),
             remarks: Remarks::default(),
@@ -179,193 +228,25 @@ impl Assessment {
     }
 }
 
-impl Read for Assessment {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open_format(
-            json,
-            &["bontot.assessment/1"],
-            &[
-                "format",
-                "id",
-                "revision",
-                "pack",
-                "unit",
-                "period",
-                "facts",
-                "items",
-                "gates",
-                "adjustments",
-                "vote",
-                "practices",
-                "remarks",
-                "place",
-                "created",
-                "updated",
-            ],
-        )?;
-        let whole = |json: &Json| match json {
-            Json::Null => Ok(None),
-            json => integer(json, -INTEGER_MAX, INTEGER_MAX).map(Some),
-        };
-        Ok(Assessment {
-            id: o.need("id")?,
-            revision: o.integer("revision", 0, INTEGER_MAX)?,
-            pack: o.need("pack")?,
-            unit: o.need("unit")?,
-            period: o.need("period")?,
-            facts: o
-                .maybe_by("facts", |j| map(j, Id::parse, whole))?
-                .unwrap_or_default(),
-            items: o
-                .maybe_by("items", |j| {
-                    map(j, Id::parse, |a| Answer::read(a).map(Some))
-                })?
-                .unwrap_or_default(),
-            gates: o
-                .maybe_by("gates", |j| {
-                    map(j, Id::parse, |g| GateAnswer::read(g).map(Some))
-                })?
-                .unwrap_or_default(),
-            adjustments: o
-                .maybe_by("adjustments", |j| map(j, Id::parse, whole))?
-                .unwrap_or_default(),
-            vote: o.maybe_null("vote")?.unwrap_or_default(),
-            practices: o.list("practices")?,
-            remarks: o.maybe("remarks")?.unwrap_or_default(),
-            place: o.text("place")?,
-            created: o.need("created")?,
-            updated: o.need("updated")?,
-        })
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let period = Period::deserialize(source)?;
+        if period.to < period.from {
+            return Err(D::Error::custom(
+                ReadError::expected(Expected::PeriodInOrder).within("to"),
+            ));
+        }
+        Ok(period)
     }
 }
 
-fn members<V>(map: &SortedMap<Id, V>, value: impl Fn(&V) -> Json) -> Json {
-    Json::Object(
-        map.iter()
-            .map(|(id, v)| (id.as_str().to_owned(), value(v)))
-            .collect(),
-    )
-}
-
-impl Write for Assessment {
-    fn write(&self) -> Json {
-        let vote = (self.vote != Vote::default()).then(|| self.vote.write());
-        let practices: Vec<_> = self.practices.iter().map(Write::write).collect();
-        Builder::new()
-            .with("format", "bontot.assessment/1")
-            .with("id", self.id.as_str())
-            .with("revision", self.revision)
-            .with("pack", self.pack.write())
-            .with("unit", self.unit.write())
-            .with("period", self.period.write())
-            .with("facts", members(&self.facts, |v| Json::Int(*v)))
-            .with("items", members(&self.items, Write::write))
-            .with("gates", members(&self.gates, Write::write))
-            .with("adjustments", members(&self.adjustments, |v| Json::Int(*v)))
-            .with_some("vote", vote)
-            .with("practices", practices)
-            .with("remarks", self.remarks.write())
-            .with("place", &self.place)
-            .with("created", self.created)
-            .with("updated", self.updated)
-            .done()
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        Period::serialize(self, out)
     }
 }
 
-impl Read for Unit {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(
-            json,
-            &["name", "level", "type", "code", "parent", "superior"],
-        )?;
-        Ok(Unit {
-            name: o.need("name")?,
-            level: o.need("level")?,
-            unit_type: o.need("type")?,
-            code: o.text("code")?,
-            parent: o.text("parent")?,
-            superior: o.text("superior")?,
-        })
-    }
-}
-
-impl Write for Unit {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("name", &self.name)
-            .with("level", &self.level)
-            .with("type", &self.unit_type)
-            .with("code", &self.code)
-            .with("parent", &self.parent)
-            .with("superior", &self.superior)
-            .done()
-    }
-}
-
-impl Read for Period {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["kind", "from", "to"])?;
-        let from = o.need("from")?;
-        Ok(Period {
-            kind: o.need("kind")?,
-            from,
-            to: o.need_by("to", |json| match Date::read(json) {
-                Ok(to) if to < from => Err(ReadError::expected(Expected::PeriodInOrder)),
-                read => read,
-            })?,
-        })
-    }
-}
-
-impl Write for Period {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("kind", self.kind)
-            .with("from", self.from)
-            .with("to", self.to)
-            .done()
-    }
-}
-
-impl Read for Practice {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["title", "text"])?;
-        Ok(Practice {
-            title: o.text("title")?,
-            text: o.text("text")?,
-        })
-    }
-}
-
-impl Write for Practice {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("title", &self.title)
-            .with("text", &self.text)
-            .done()
-    }
-}
-
-impl Read for Remarks {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["strengths", "limits", "causes", "remedies"])?;
-        Ok(Remarks {
-            strengths: o.text("strengths")?,
-            limits: o.text("limits")?,
-            causes: o.text("causes")?,
-            remedies: o.text("remedies")?,
-        })
-    }
-}
-
-impl Write for Remarks {
-    fn write(&self) -> Json {
-        let text = |text: &str| filled(text).unwrap_or_default().to_owned();
-        Builder::new()
-            .with("strengths", text(&self.strengths))
-            .with("limits", text(&self.limits))
-            .with("causes", text(&self.causes))
-            .with("remedies", text(&self.remedies))
-            .done()
-    }
+/// Writes a remark; a blank one as an empty text.
+fn unless_blank<S: Serializer>(text: &str, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(if is_blank(text) { "" } else { text })
 }

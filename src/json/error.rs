@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// A refused JSON text or value; reads as the [`Refusal`] that it holds. One pointer wide, since
+/// A refused JSON text or value; reads as the [`FaultAt`] that it holds. One pointer wide, since
 /// every value that is read could be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadError(Box<Refusal>);
+pub struct ReadError(pub(super) Box<FaultAt>);
 
-/// Where a JSON text or value is refused, and what is wrong there.
+/// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct FaultAt {
     /// JSON Pointer (RFC 6901) to the place; empty for the whole text.
     pub pointer: String,
     /// What is wrong there.
@@ -105,14 +105,18 @@ pub enum Expected {
     Condition,
     /// One of these strings.
     OneOf(&'static [&'static str]),
+    /// This format.
+    Format(&'static str),
     /// A period that does not end before it begins.
     PeriodInOrder,
+    /// What a type of another library says that it expects.
+    Described(Box<str>),
 }
 
 impl std::ops::Deref for ReadError {
-    type Target = Refusal;
+    type Target = FaultAt;
 
-    fn deref(&self) -> &Refusal {
+    fn deref(&self) -> &FaultAt {
         &self.0
     }
 }
@@ -122,7 +126,7 @@ impl ReadError {
     #[cold]
     #[inline(never)]
     pub fn here(fault: Fault) -> Self {
-        ReadError(Box::new(Refusal {
+        ReadError(Box::new(FaultAt {
             pointer: String::new(),
             fault,
         }))
@@ -133,6 +137,13 @@ impl ReadError {
     #[inline(never)]
     pub fn expected(expected: Expected) -> Self {
         Self::here(Fault::Expected(expected))
+    }
+
+    /// A member that must be there is not.
+    #[cold]
+    #[inline(never)]
+    pub fn missing(name: &str) -> Self {
+        Self::here(Fault::Missing).within(name)
     }
 
     /// The same error as seen from the value that holds the place as member or element `step`.
@@ -186,7 +197,9 @@ impl fmt::Display for Expected {
             Expected::Condition => f.write_str("a condition (spec 2.2), at most 8 deep"),
             Expected::OneOf([only]) => f.write_str(only),
             Expected::OneOf(words) => write!(f, "one of: {}", words.join(", ")),
+            Expected::Format(format) => f.write_str(format),
             Expected::PeriodInOrder => f.write_str("a day that is not before the period begins"),
+            Expected::Described(text) => f.write_str(text),
         }
     }
 }

@@ -1,23 +1,35 @@
 //! The JSON profile of spec s. 1: an ordered tree, strict reading, canonical bytes.
 //!
 //! JSON text is read once into [`Json`] by `serde_json`, with duplicate members, floating point,
-//! depth and size refused on the way ([`parse`]). Typed values are then read from the tree
-//! ([`Read`], [`Object`]), so that every error can name its place by a JSON Pointer and say what
-//! was expected, without partial results.
+//! depth and size refused on the way ([`parse`]). Types of the formats derive `serde`'s traits and
+//! are read from the tree ([`from_json`], [`from_slice`]), so that every error can name its place by
+//! a JSON Pointer and say what was expected, and written into it ([`to_json`]).
 
+mod access;
+mod de;
 mod error;
-mod order;
+mod member;
+mod notation;
 mod parse;
 mod read;
-mod words;
+mod ser;
+mod string_enum;
 mod write;
 
 use zeroize::Zeroize;
 
-pub use error::{Expected, Fault, ReadError, Refusal};
-pub use order::sorted_places;
+pub use de::{from_json, from_slice};
+pub use error::{Expected, Fault, FaultAt, ReadError};
+#[cfg(feature = "cli")]
+pub use member::{Nullable, document};
+pub use member::{
+    OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, present,
+    without_nulls,
+};
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
 pub use read::{Object, Read, flag, integer, list, list_of, members, text};
+pub use ser::{to_canonical, to_json};
+pub use string_enum::string;
 pub use write::{Builder, Write, canonical, pretty};
 
 /// Largest integer of the profile, 2^53 − 1; the smallest is its negative.

@@ -212,8 +212,8 @@ pub fn members(json: &Json) -> Result<&[(String, Json)], ReadError> {
     }
 }
 
-impl Read for String {
+impl<T: serde::de::DeserializeOwned> Read for T {
     fn read(json: &Json) -> Result<Self, ReadError> {
-        text(json)
+        super::from_json(json)
     }
 }

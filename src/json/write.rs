@@ -2,12 +2,18 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Json, sorted_places};
+use super::Json;
 
 /// A type that can be written as a JSON value of its format.
 pub trait Write {
     /// The value as a JSON tree.
     fn write(&self) -> Json;
+}
+
+impl<T: Serialize> Write for T {
+    fn write(&self) -> Json {
+        super::to_json(self)
+    }
 }
 
 /// Canonical bytes by RFC 8785 (JCS): no white space, member names in order of their UTF-16 code
@@ -36,14 +42,13 @@ fn put(json: &Json, out: &mut String) {
             out.push(']');
         }
         Json::Object(members) => {
-            let name = |place: usize| members[place].0.encode_utf16();
-            let sorted = sorted_places(members.len(), &|a, b| name(a).cmp(name(b)));
+            let mut sorted: Vec<_> = members.iter().collect();
+            sorted.sort_unstable_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
             out.push('{');
-            for (place, member) in sorted.into_iter().enumerate() {
+            for (place, (name, value)) in sorted.into_iter().enumerate() {
                 if place > 0 {
                     out.push(',');
                 }
-                let (name, value) = &members[member];
                 put_text(name, out);
                 out.push(':');
                 put(value, out);

@@ -1,6 +1,9 @@
 //! To which forms a part of a pack belongs: `level:type`, each an id or `*` (spec s. 2).
 
-use crate::json::{Expected, Json, Read, ReadError};
+use std::fmt;
+
+use crate::json::Expected;
+use crate::string_type;
 use crate::value::Id;
 
 /// One entry of an `applies` list; `None` stands for `*`.
@@ -23,23 +26,30 @@ impl Applies {
     pub fn any(entries: &[Applies], level: &Id, unit_type: &Id) -> bool {
         entries.iter().any(|entry| entry.matches(level, unit_type))
     }
-}
 
-impl Read for Applies {
-    fn read(json: &Json) -> Result<Self, ReadError> {
+    /// Reads `level:type`.
+    fn parse(text: &str) -> Option<Applies> {
         let side = |text: &str| match text {
             "*" => Some(None),
             id => Id::new(id).map(Some),
         };
-        let read = |text: &str| {
-            let (level, unit_type) = text.split_once(':')?;
-            Some(Applies {
-                level: side(level)?,
-                unit_type: side(unit_type)?,
-            })
-        };
-        json.as_text()
-            .and_then(read)
-            .ok_or_else(|| ReadError::expected(Expected::Applies))
+        let (level, unit_type) = text.split_once(':')?;
+        Some(Applies {
+            level: side(level)?,
+            unit_type: side(unit_type)?,
+        })
     }
 }
+
+impl fmt::Display for Applies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let side = |id: &Option<Id>| id.as_ref().map_or("*".to_owned(), Id::to_string);
+        write!(f, "{}:{}", side(&self.level), side(&self.unit_type))
+    }
+}
+
+string_type!(Applies, Expected::Applies, Applies::parse, {
+    "description": "To which forms a part belongs: `level:type`, each an id or `*`.",
+    "type": "string",
+    "pattern": r"^(\*|[A-Za-z0-9._-]{1,40}):(\*|[A-Za-z0-9._-]{1,40})$"
+});

@@ -1,11 +1,13 @@
 //! Gates (spec s. 2.6) and what decides (spec s. 2.7).
 
-use crate::json::{Json, Object, Read, ReadError};
-use crate::pack::{Applies, Span};
-use crate::value::{Id, Label};
-use crate::words;
+use serde::Deserialize;
 
-words! {
+use crate::json::{Within, present};
+use crate::pack::{Applies, Span};
+use crate::string_enum;
+use crate::value::{Id, Label};
+
+string_enum! {
     /// What an open gate does to a form.
     pub enum Effect {
         /// The form is not eligible.
@@ -16,36 +18,51 @@ words! {
 }
 
 /// A condition that stands above all points (*điều kiện bắt buộc*).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Gate {
     /// Its id.
     pub id: Id,
     /// What would open it.
     pub label: Label,
     /// What to look at.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "cli", schemars(with = "Label"))]
     pub help: Option<Label>,
     /// What it does when open.
     pub effect: Effect,
     /// The forms that it belongs to.
+    #[serde(default)]
     pub applies: Vec<Applies>,
     /// Occurrences outside this span do not count.
+    #[serde(default)]
     pub in_force: Span,
     /// Whether a person may say that an exception holds, with a note.
+    #[serde(default)]
     pub allows_exception: bool,
     /// Items that open it when not met; empty where a person declares.
+    #[serde(default)]
     pub items: Vec<Id>,
 }
 
 /// What decides about a form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Decision {
     /// How many criteria must pass.
+    #[serde(with = "Within::<0, 1000>")]
     pub criteria_required: i64,
     /// The vote, if the pack asks for one.
     pub vote: Option<VoteRule>,
 }
 
-words! {
+string_enum! {
     /// Of whom a share must be in favour.
     pub enum VoteBase {
         /// Members entitled to vote.
@@ -55,7 +72,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Whether the share itself is enough.
     pub enum VoteOp {
         /// More than the share.
@@ -66,17 +83,22 @@ words! {
 }
 
 /// The share of votes in favour that a form needs: `in_favour × den op num × base`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct VoteRule {
     /// Whether a form without a vote is incomplete.
+    #[serde(default)]
     pub required: bool,
     /// The base of the share.
     pub of: VoteBase,
     /// More than, or at least.
     pub op: VoteOp,
     /// Numerator of the share.
+    #[serde(with = "Within::<0, 1000>")]
     pub num: i64,
     /// Denominator of the share.
+    #[serde(with = "Within::<1, 1000>")]
     pub den: i64,
 }
 
@@ -89,56 +111,5 @@ impl VoteRule {
             VoteOp::Gt => votes > needed,
             VoteOp::Ge => votes >= needed,
         }
-    }
-}
-
-impl Read for Gate {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(
-            json,
-            &[
-                "id",
-                "label",
-                "help",
-                "effect",
-                "applies",
-                "in_force",
-                "allows_exception",
-                "items",
-            ],
-        )?;
-        Ok(Gate {
-            id: o.need("id")?,
-            label: o.need("label")?,
-            help: o.maybe("help")?,
-            effect: o.need("effect")?,
-            applies: o.list("applies")?,
-            in_force: o.maybe("in_force")?.unwrap_or_default(),
-            allows_exception: o.flag("allows_exception")?,
-            items: o.list("items")?,
-        })
-    }
-}
-
-impl Read for Decision {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["criteria_required", "vote"])?;
-        Ok(Decision {
-            criteria_required: o.integer("criteria_required", 0, 1000)?,
-            vote: o.maybe_null("vote")?,
-        })
-    }
-}
-
-impl Read for VoteRule {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["required", "of", "op", "num", "den"])?;
-        Ok(VoteRule {
-            required: o.flag("required")?,
-            of: o.need("of")?,
-            op: o.need("op")?,
-            num: o.integer("num", 0, 1000)?,
-            den: o.integer("den", 1, 1000)?,
-        })
     }
 }

@@ -77,6 +77,8 @@ impl fmt::Display for Finding {
     }
 }
 
+impl std::error::Error for Finding {}
+
 /// Every error of a pack, in the order of the pack; empty where it is sound.
 pub fn errors(pack: &Pack) -> Vec<Finding> {
     let mut lint = Lint {
@@ -236,7 +238,7 @@ impl Lint<'_> {
             _ => {}
         });
         cond.each(&mut |cond| match cond {
-            Cond::Given(id) if item.field(id).is_none() => {
+            Cond::Given { field: id } if item.field(id).is_none() => {
                 flaws.push(Flaw::ReferenceToNothing(id.clone()));
             }
             Cond::Choice { field, among } => match item.field(field).map(|f| &f.kind) {

@@ -13,5 +13,5 @@ pub use applies::Applies;
 pub use decision::{Decision, Effect, Gate, VoteBase, VoteOp, VoteRule};
 pub use item::{Choice, EvidenceRule, Field, FieldKind, Item};
 pub use model::{Criterion, Fact, LegalBasis, Pack, PackRef, PeriodKind, Span, Term};
-pub use points::{Adjustment, Band, ItemBand, ItemPoints, NaPoints, PointScheme};
+pub use points::{Adjustment, AdjustmentCap, Band, ItemBand, ItemPoints, NaPoints, PointScheme};
 pub use rule::{Comparison, Cond, Expr, Share};

@@ -1,45 +1,77 @@
 //! The pack as a whole (spec s. 2).
 
-use crate::json::{Builder, Json, Object, PACK_LIMIT, Read, ReadError, Write, parse};
-use crate::pack::item::FIELD_LIMIT;
+use serde::de::{Deserializer, Error};
+use serde::{Deserialize, Serialize};
+
+use crate::json::{Json, PACK_LIMIT, ReadError, Within, parse, present};
+use crate::pack::item::{FIELD_LIMIT, ordered};
 use crate::pack::{Adjustment, Applies, Decision, Gate, Item, PointScheme};
+use crate::string_enum;
 use crate::value::{Date, Digest, Id, Label, Version};
-use crate::words;
 
 /// A criteria pack (*bộ tiêu chí*): all that a form asks and all that decides its outcome.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(
+    remote = "Self",
+    tag = "format",
+    rename = "bontot.pack/1",
+    deny_unknown_fields
+)]
+#[cfg_attr(feature = "cli", schemars(rename = "Pack", title = "bontot.pack/1"))]
+#[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 pub struct Pack {
     /// Identity, together with the version.
     pub id: Id,
     /// SemVer 2.0 without build metadata.
     pub version: Version,
     /// Proof of identity: the digest of the pack's canonical bytes.
+    #[serde(skip, default = "of_nothing")]
     pub digest: Digest,
     /// Its name.
     pub title: Label,
     /// Who issued it.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "cli", schemars(with = "Label"))]
     pub issuer: Option<Label>,
     /// What a reader must know, above all what is a proposal and not an official rule.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(feature = "cli", schemars(with = "Label"))]
     pub note: Option<Label>,
     /// When it may be used.
     pub effective: Span,
     /// The documents that it rests on (*căn cứ*).
+    #[serde(default)]
     pub legal_basis: Vec<LegalBasis>,
     /// Levels of units, such as cell and committee.
+    #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub levels: Vec<Term>,
     /// Types of units, such as village and agency.
+    #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub types: Vec<Term>,
     /// Kinds of periods that a form may cover.
+    #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub periods: Vec<PeriodKind>,
     /// Numbers that are asked once and used by many items.
+    #[serde(default)]
     pub facts: Vec<Fact>,
     /// The criteria.
     pub criteria: Vec<Criterion>,
     /// The questions.
     pub items: Vec<Item>,
     /// The gates.
+    #[serde(default)]
     pub gates: Vec<Gate>,
     /// Bonuses and penalties.
+    #[serde(default)]
     pub adjustments: Vec<Adjustment>,
     /// How points are counted, if they are.
     pub points: Option<PointScheme>,
@@ -48,7 +80,9 @@ pub struct Pack {
 }
 
 /// The identity of a pack as a form states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct PackRef {
     /// The pack's id.
     pub id: Id,
@@ -59,7 +93,9 @@ pub struct PackRef {
 }
 
 /// A span of days, both ends included; `None` is open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Span {
     /// First day.
     pub from: Option<Date>,
@@ -75,18 +111,23 @@ impl Span {
 }
 
 /// A document that the pack rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct LegalBasis {
     /// How it is cited, such as *Hướng dẫn 10-HD/BTCTU*.
     pub cite: String,
     /// When it was issued.
     pub issued: Option<Date>,
     /// When it is in force.
+    #[serde(default)]
     pub in_force: Span,
 }
 
 /// An id with its words: a level or a type of units.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Term {
     /// The id.
     pub id: Id,
@@ -94,7 +135,7 @@ pub struct Term {
     pub label: Label,
 }
 
-words! {
+string_enum! {
     /// The kind of a period.
     pub enum PeriodKind {
         /// a month
@@ -113,28 +154,36 @@ words! {
 }
 
 /// A number that is asked once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Fact {
     /// Its id.
     pub id: Id,
     /// What is asked.
     pub label: Label,
     /// Smallest value.
+    #[serde(with = "Within::<0, FIELD_LIMIT>")]
     pub min: i64,
     /// Largest value.
+    #[serde(with = "Within::<0, FIELD_LIMIT>")]
     pub max: i64,
     /// The forms that it belongs to.
+    #[serde(default)]
     pub applies: Vec<Applies>,
 }
 
 /// A criterion (*tiêu chí*).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Criterion {
     /// Its id.
     pub id: Id,
     /// Its name.
     pub label: Label,
     /// Share of the items that are not mandatory which must be met, 0–100 per cent.
+    #[serde(with = "Within::<0, 100>")]
     pub others_percent: i64,
 }
 
@@ -145,7 +194,17 @@ impl Pack {
     /// The first fault against spec s. 1 and s. 2, with its place. A pack that reads may still have
     /// errors that [`lint`](super::lint) finds.
     pub fn from_bytes(bytes: &[u8]) -> Result<Pack, ReadError> {
-        Pack::read(&parse(bytes, PACK_LIMIT)?)
+        Pack::from_json(&parse(bytes, PACK_LIMIT)?)
+    }
+
+    /// Reads a pack from its tree, of which its digest is.
+    ///
+    /// # Errors
+    /// As [`Pack::from_bytes`].
+    pub fn from_json(json: &Json) -> Result<Pack, ReadError> {
+        let mut pack = Pack::deserialize(json)?;
+        pack.digest = Digest::of(json);
+        Ok(pack)
     }
 
     /// The identity that a form states.
@@ -183,128 +242,15 @@ impl Pack {
     }
 }
 
-impl Read for Pack {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open_format(
-            json,
-            &["bontot.pack/1"],
-            &[
-                "format",
-                "id",
-                "version",
-                "title",
-                "issuer",
-                "note",
-                "effective",
-                "legal_basis",
-                "levels",
-                "types",
-                "periods",
-                "facts",
-                "criteria",
-                "items",
-                "gates",
-                "adjustments",
-                "points",
-                "decision",
-            ],
-        )?;
-        Ok(Pack {
-            id: o.need("id")?,
-            version: o.need("version")?,
-            digest: Digest::of(json),
-            title: o.need("title")?,
-            issuer: o.maybe("issuer")?,
-            note: o.maybe("note")?,
-            effective: o.need("effective")?,
-            legal_basis: o.list("legal_basis")?,
-            levels: o.need_by("levels", crate::json::list)?,
-            types: o.need_by("types", crate::json::list)?,
-            periods: o.need_by("periods", crate::json::list)?,
-            facts: o.list("facts")?,
-            criteria: o.need_by("criteria", crate::json::list)?,
-            items: o.need_by("items", crate::json::list)?,
-            gates: o.list("gates")?,
-            adjustments: o.list("adjustments")?,
-            points: o.maybe_null("points")?,
-            decision: o.need("decision")?,
-        })
-    }
+/// What stands in a pack until the digest of its tree does.
+fn of_nothing() -> Digest {
+    Digest::of_bytes(&[])
 }
 
-impl Read for PackRef {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["id", "version", "digest"])?;
-        Ok(PackRef {
-            id: o.need("id")?,
-            version: o.need("version")?,
-            digest: o.need("digest")?,
-        })
-    }
-}
-
-impl Write for PackRef {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("id", &self.id)
-            .with("version", self.version.as_str())
-            .with("digest", self.digest)
-            .done()
-    }
-}
-
-impl Read for Span {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["from", "to"])?;
-        Ok(Span {
-            from: o.maybe_null("from")?,
-            to: o.maybe_null("to")?,
-        })
-    }
-}
-
-impl Read for LegalBasis {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["cite", "issued", "in_force"])?;
-        Ok(LegalBasis {
-            cite: o.need("cite")?,
-            issued: o.maybe_null("issued")?,
-            in_force: o.maybe("in_force")?.unwrap_or_default(),
-        })
-    }
-}
-
-impl Read for Term {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["id", "label"])?;
-        Ok(Term {
-            id: o.need("id")?,
-            label: o.need("label")?,
-        })
-    }
-}
-
-impl Read for Fact {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["id", "label", "min", "max", "applies"])?;
-        let min = o.integer("min", 0, FIELD_LIMIT)?;
-        Ok(Fact {
-            id: o.need("id")?,
-            label: o.need("label")?,
-            min,
-            max: o.integer("max", min, FIELD_LIMIT)?,
-            applies: o.list("applies")?,
-        })
-    }
-}
-
-impl Read for Criterion {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["id", "label", "others_percent"])?;
-        Ok(Criterion {
-            id: o.need("id")?,
-            label: o.need("label")?,
-            others_percent: o.integer("others_percent", 0, 100)?,
-        })
+impl<'de> Deserialize<'de> for Fact {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let fact = Fact::deserialize(source)?;
+        ordered(fact.min, fact.max).map_err(D::Error::custom)?;
+        Ok(fact)
     }
 }

@@ -1,8 +1,14 @@
 //! Expressions and conditions (spec s. 2.2): what a pack may compute. Evaluated in `rules`.
 
-use crate::json::{Expected, Fault, Json, Object, Read, ReadError, integer, list_of};
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::value::EnumAccessDeserializer;
+use serde::de::{Deserializer, EnumAccess, Error, Unexpected, Visitor};
+
+use crate::json::{Expected, Fault, ReadError, Within};
+use crate::string_enum;
 use crate::value::Id;
-use crate::words;
 
 /// Deepest nesting of a condition with its expressions.
 const DEPTH_LIMIT: usize = 8;
@@ -11,24 +17,35 @@ const TERM_LIMIT: usize = 64;
 /// Largest constant, and factor of a `mul`; the smallest is its negative.
 const CONSTANT_LIMIT: i64 = 1_000_000;
 
+/// A constant.
+type Constant = Within<{ -CONSTANT_LIMIT }, CONSTANT_LIMIT>;
+
 /// A whole number made of constants, fields of the same item, and facts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(remote = "Self", rename_all = "snake_case")]
+#[cfg_attr(feature = "cli", schemars(transform = or_constant))]
 pub enum Expr {
     /// A constant.
+    #[serde(skip)]
     Int(i64),
     /// A field of the item that holds the rule.
     Field(Id),
     /// A fact of the form.
     Fact(Id),
     /// A sum.
-    Add(Vec<Expr>),
+    Add(
+        #[serde(deserialize_with = "terms")]
+        #[cfg_attr(feature = "cli", schemars(length(min = 1, max = 64)))]
+        Vec<Expr>,
+    ),
     /// A difference.
     Sub(Box<[Expr; 2]>),
     /// A product with a constant; at most one on a path.
-    Mul(Box<Expr>, i64),
+    Mul(Box<Expr>, #[serde(with = "Constant")] i64),
 }
 
-words! {
+string_enum! {
     /// How two whole numbers are compared.
     pub enum Comparison {
         /// equal
@@ -46,21 +63,34 @@ words! {
     }
 }
 
+/// The comparisons of a share.
+const SHARE_OPS: &[&str] = &["gt", "ge", "lt", "le"];
+
 /// A share in per cent: `of × 100 op percent × within`, without division.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Share {
     /// The part.
     pub of: Expr,
     /// The whole (`in` in JSON).
+    #[serde(rename = "in")]
     pub within: Expr,
     /// `gt`, `ge`, `lt` or `le`.
+    #[serde(deserialize_with = "share_op")]
+    #[cfg_attr(feature = "cli", schemars(extend("enum" = SHARE_OPS)))]
     pub op: Comparison,
     /// 0–1000 per cent.
+    #[serde(with = "Within::<0, 1000>")]
     pub percent: i64,
 }
 
 /// A condition on numbers and choices, three-valued where something is blank.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename = "a condition (spec 2.2), at most 8 deep")]
+#[cfg_attr(feature = "cli", schemars(rename = "Cond"))]
 pub enum Cond {
     /// True when all are.
     All(Vec<Cond>),
@@ -68,8 +98,18 @@ pub enum Cond {
     Any(Vec<Cond>),
     /// True when the other is false.
     Not(Box<Cond>),
-    /// A comparison of two numbers.
-    Compare(Comparison, Box<[Expr; 2]>),
+    /// equal
+    Eq(Box<[Expr; 2]>),
+    /// not equal
+    Ne(Box<[Expr; 2]>),
+    /// less than
+    Lt(Box<[Expr; 2]>),
+    /// at most
+    Le(Box<[Expr; 2]>),
+    /// more than
+    Gt(Box<[Expr; 2]>),
+    /// at least
+    Ge(Box<[Expr; 2]>),
     /// A share of a whole.
     Share(Box<Share>),
     /// True when the choice field holds one of these choices.
@@ -77,72 +117,128 @@ pub enum Cond {
         /// The choice field.
         field: Id,
         /// The choices that make it true (`in` in JSON).
+        #[serde(rename = "in")]
         among: Vec<Id>,
     },
     /// True when the field is not blank; never unknown.
-    Given(Id),
+    Given {
+        /// The field.
+        field: Id,
+    },
+}
+
+/// Reads a condition that keeps to the limits.
+pub(super) fn condition<'de, D: Deserializer<'de>>(source: D) -> Result<Cond, D::Error> {
+    let cond = Cond::deserialize(source)?;
+    cond.check(1).map_err(D::Error::custom)?;
+    Ok(cond)
+}
+
+/// Reads a condition that keeps to the limits, for a member that may be absent.
+pub(super) fn maybe_condition<'de, D: Deserializer<'de>>(
+    source: D,
+) -> Result<Option<Cond>, D::Error> {
+    condition(source).map(Some)
+}
+
+/// Reads the terms of a sum.
+fn terms<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<Expr>, D::Error> {
+    let terms = Vec::deserialize(source)?;
+    let (min, max) = (1, TERM_LIMIT);
+    if (min..=max).contains(&terms.len()) {
+        return Ok(terms);
+    }
+    let expected = Expected::Length { min, max };
+    Err(D::Error::invalid_value(Unexpected::Seq, &expected))
+}
+
+/// Reads the comparison of a share.
+fn share_op<'de, D: Deserializer<'de>>(source: D) -> Result<Comparison, D::Error> {
+    match Comparison::deserialize(source)? {
+        op @ (Comparison::Eq | Comparison::Ne) => {
+            Err(D::Error::unknown_variant(op.as_str(), SHARE_OPS))
+        }
+        op => Ok(op),
+    }
+}
+
+impl<'de> Deserialize<'de> for Expr {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_enum(EXPECTED, &[], ConstantOrTerm)
+    }
+}
+
+/// What [`Expected::Expression`] says.
+const EXPECTED: &str = "an expression (spec 2.2), at most 8 deep";
+
+/// Reads a constant, or what is written as an object.
+struct ConstantOrTerm;
+
+impl<'de> Visitor<'de> for ConstantOrTerm {
+    type Value = Expr;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(EXPECTED)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Expr, E> {
+        let (min, max) = (-CONSTANT_LIMIT, CONSTANT_LIMIT);
+        if (min..=max).contains(&value) {
+            return Ok(Expr::Int(value));
+        }
+        let expected = Expected::Integer { min, max };
+        Err(E::invalid_value(Unexpected::Signed(value), &expected))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Expr, A::Error> {
+        Expr::deserialize(EnumAccessDeserializer::new(access))
+    }
+}
+
+/// An expression may be a bare constant.
+#[cfg(feature = "cli")]
+fn or_constant(schema: &mut schemars::Schema) {
+    let constant = schemars::json_schema!({
+        "description": "A constant.",
+        "type": "integer",
+        "minimum": -CONSTANT_LIMIT,
+        "maximum": CONSTANT_LIMIT,
+    });
+    if let Some(kinds) = schema
+        .get_mut("oneOf")
+        .and_then(|kinds| kinds.as_array_mut())
+    {
+        kinds.push(constant.to_value());
+    }
 }
 
 fn too_deep() -> ReadError {
     ReadError::here(Fault::TooDeep { limit: DEPTH_LIMIT })
 }
 
-/// The only member of an object with one member.
-fn only_member(json: &Json, expected: Expected) -> Result<(&str, &Json), ReadError> {
-    match json {
-        Json::Object(members) => match members.as_slice() {
-            [(name, value)] => Ok((name, value)),
-            _ => Err(ReadError::expected(expected)),
-        },
-        _ => Err(ReadError::expected(expected)),
-    }
-}
-
-fn pair(json: &Json, depth: usize, mul: bool) -> Result<Box<[Expr; 2]>, ReadError> {
-    let wrong = || ReadError::expected(Expected::Length { min: 2, max: 2 });
-    let sides = list_of(json, |side| Expr::read_at(side, depth, mul))?;
-    Ok(Box::new(sides.try_into().map_err(|_| wrong())?))
+/// Checks each of a list, and names the place of the first that is refused.
+fn each<T>(list: &[T], check: impl Fn(&T) -> Result<(), ReadError>) -> Result<(), ReadError> {
+    let places = list.iter().enumerate();
+    let mut checked = places.map(|(n, one)| check(one).map_err(|e| e.within_element(n)));
+    checked.find(Result::is_err).unwrap_or(Ok(()))
 }
 
 impl Expr {
-    fn read_at(json: &Json, depth: usize, mul: bool) -> Result<Expr, ReadError> {
+    /// Refuses what is nested too deep, and a `mul` within another.
+    fn check(&self, depth: usize, in_mul: bool) -> Result<(), ReadError> {
         if depth > DEPTH_LIMIT {
             return Err(too_deep());
         }
-        if let Json::Int(_) = json {
-            return integer(json, -CONSTANT_LIMIT, CONSTANT_LIMIT).map(Expr::Int);
+        let inner = |expr: &Expr| expr.check(depth + 1, in_mul);
+        match self {
+            Expr::Int(_) | Expr::Field(_) | Expr::Fact(_) => Ok(()),
+            Expr::Add(terms) => each(terms, inner).map_err(|e| e.within("add")),
+            Expr::Sub(sides) => each(&sides[..], inner).map_err(|e| e.within("sub")),
+            Expr::Mul(..) if in_mul => Err(ReadError::expected(Expected::Expression)),
+            Expr::Mul(factor, _) => factor
+                .check(depth + 1, true)
+                .map_err(|e| e.within_element(0).within("mul")),
         }
-        let (name, value) = only_member(json, Expected::Expression)?;
-        let read = match name {
-            "field" => Id::read(value).map(Expr::Field),
-            "fact" => Id::read(value).map(Expr::Fact),
-            "add" => list_of(value, |term| Expr::read_at(term, depth + 1, mul)).and_then(|terms| {
-                if (1..=TERM_LIMIT).contains(&terms.len()) {
-                    Ok(Expr::Add(terms))
-                } else {
-                    Err(ReadError::expected(Expected::Length {
-                        min: 1,
-                        max: TERM_LIMIT,
-                    }))
-                }
-            }),
-            "sub" => pair(value, depth + 1, mul).map(Expr::Sub),
-            "mul" if !mul => match value {
-                Json::List(sides) => match sides.as_slice() {
-                    [factor, constant] => Expr::read_at(factor, depth + 1, true)
-                        .map_err(|e| e.within("0"))
-                        .and_then(|factor| {
-                            integer(constant, -CONSTANT_LIMIT, CONSTANT_LIMIT)
-                                .map(|constant| Expr::Mul(Box::new(factor), constant))
-                                .map_err(|e| e.within("1"))
-                        }),
-                    _ => Err(ReadError::expected(Expected::Length { min: 2, max: 2 })),
-                },
-                _ => Err(ReadError::expected(Expected::List)),
-            },
-            _ => return Err(ReadError::expected(Expected::Expression)),
-        };
-        read.map_err(|e| e.within(name))
     }
 
     /// Calls `visit` on this expression and every one inside it.
@@ -157,64 +253,44 @@ impl Expr {
     }
 }
 
-impl Read for Share {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        Share::read_at(json, 2)
-    }
-}
-
-impl Share {
-    fn read_at(json: &Json, depth: usize) -> Result<Share, ReadError> {
-        let o = Object::open(json, &["of", "in", "op", "percent"])?;
-        Ok(Share {
-            of: o.need_by("of", |e| Expr::read_at(e, depth, false))?,
-            within: o.need_by("in", |e| Expr::read_at(e, depth, false))?,
-            op: o.need_by("op", |op| match Comparison::read(op) {
-                Ok(Comparison::Eq | Comparison::Ne) | Err(_) => {
-                    Err(ReadError::expected(Expected::OneOf(&[
-                        "gt", "ge", "lt", "le",
-                    ])))
-                }
-                read => read,
-            })?,
-            percent: o.integer("percent", 0, 1000)?,
-        })
-    }
-}
-
-impl Read for Cond {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        Cond::read_at(json, 1)
-    }
-}
-
 impl Cond {
-    fn read_at(json: &Json, depth: usize) -> Result<Cond, ReadError> {
+    /// Refuses what is nested too deep, and a `mul` within another.
+    fn check(&self, depth: usize) -> Result<(), ReadError> {
         if depth > DEPTH_LIMIT {
             return Err(too_deep());
         }
-        let (name, value) = only_member(json, Expected::Condition)?;
-        let inner = |json: &Json| Cond::read_at(json, depth + 1);
-        let read = match name {
-            "all" => list_of(value, inner).map(Cond::All),
-            "any" => list_of(value, inner).map(Cond::Any),
-            "not" => inner(value).map(|c| Cond::Not(Box::new(c))),
-            "share" => Share::read_at(value, depth + 1).map(|s| Cond::Share(Box::new(s))),
-            "choice" => Object::open(value, &["field", "in"]).and_then(|o| {
-                Ok(Cond::Choice {
-                    field: o.need("field")?,
-                    among: o.need_by("in", |json| list_of(json, Id::read))?,
-                })
-            }),
-            "given" => {
-                Object::open(value, &["field"]).and_then(|o| o.need("field").map(Cond::Given))
+        if let Some((op, sides)) = self.comparison() {
+            let side = |side: &Expr| side.check(depth + 1, false);
+            return each(&sides[..], side).map_err(|e| e.within(op.as_str()));
+        }
+        let inner = |cond: &Cond| cond.check(depth + 1);
+        match self {
+            Cond::All(conds) => each(conds, inner).map_err(|e| e.within("all")),
+            Cond::Any(conds) => each(conds, inner).map_err(|e| e.within("any")),
+            Cond::Not(cond) => inner(cond).map_err(|e| e.within("not")),
+            Cond::Share(share) => {
+                let side = |expr: &Expr, name| {
+                    let checked = expr.check(depth + 1, false);
+                    checked.map_err(|e: ReadError| e.within(name).within("share"))
+                };
+                side(&share.of, "of")?;
+                side(&share.within, "in")
             }
-            _ => match Comparison::from_word(name) {
-                Some(op) => pair(value, depth + 1, false).map(|sides| Cond::Compare(op, sides)),
-                None => return Err(ReadError::expected(Expected::Condition)),
-            },
-        };
-        read.map_err(|e| e.within(name))
+            _ => Ok(()),
+        }
+    }
+
+    /// The comparison of two numbers that this is, if it is one.
+    pub fn comparison(&self) -> Option<(Comparison, &[Expr; 2])> {
+        match self {
+            Cond::Eq(sides) => Some((Comparison::Eq, sides)),
+            Cond::Ne(sides) => Some((Comparison::Ne, sides)),
+            Cond::Lt(sides) => Some((Comparison::Lt, sides)),
+            Cond::Le(sides) => Some((Comparison::Le, sides)),
+            Cond::Gt(sides) => Some((Comparison::Gt, sides)),
+            Cond::Ge(sides) => Some((Comparison::Ge, sides)),
+            _ => None,
+        }
     }
 
     /// Calls `visit` on this condition and every one inside it.
@@ -223,19 +299,19 @@ impl Cond {
         match self {
             Cond::All(inner) | Cond::Any(inner) => inner.iter().for_each(|c| c.each(visit)),
             Cond::Not(inner) => inner.each(visit),
-            Cond::Compare(..) | Cond::Share(_) | Cond::Choice { .. } | Cond::Given(_) => {}
+            _ => {}
         }
     }
 
     /// Calls `visit` on every expression in the condition.
     pub fn each_expr(&self, visit: &mut dyn FnMut(&Expr)) {
-        self.each(&mut |cond| match cond {
-            Cond::Compare(_, sides) => sides.iter().for_each(|side| side.each(visit)),
-            Cond::Share(share) => {
+        self.each(&mut |cond| {
+            if let Some((_, sides)) = cond.comparison() {
+                sides.iter().for_each(|side| side.each(visit));
+            } else if let Cond::Share(share) = cond {
                 share.of.each(visit);
                 share.within.each(visit);
             }
-            _ => {}
         });
     }
 }

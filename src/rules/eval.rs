@@ -59,17 +59,23 @@ pub(super) fn compare(op: Comparison, left: i128, right: i128) -> bool {
     }
 }
 
+fn of_sides(op: Comparison, sides: &[Expr; 2], values: &Values<'_>) -> Option<bool> {
+    let [left, right] = sides;
+    Some(compare(op, number(left, values)?, number(right, values)?))
+}
+
 /// Whether a condition holds, by Kleene's three-valued logic; `None` is unknown.
 pub fn holds(cond: &Cond, values: &Values<'_>) -> Option<bool> {
     match cond {
         Cond::All(inner) => combine(inner, values, false),
         Cond::Any(inner) => combine(inner, values, true),
         Cond::Not(inner) => holds(inner, values).map(|truth| !truth),
-        Cond::Compare(op, sides) => Some(compare(
-            *op,
-            number(&sides[0], values)?,
-            number(&sides[1], values)?,
-        )),
+        Cond::Eq(sides) => of_sides(Comparison::Eq, sides, values),
+        Cond::Ne(sides) => of_sides(Comparison::Ne, sides, values),
+        Cond::Lt(sides) => of_sides(Comparison::Lt, sides, values),
+        Cond::Le(sides) => of_sides(Comparison::Le, sides, values),
+        Cond::Gt(sides) => of_sides(Comparison::Gt, sides, values),
+        Cond::Ge(sides) => of_sides(Comparison::Ge, sides, values),
         Cond::Share(share) => {
             let (of, within) = (number(&share.of, values)?, number(&share.within, values)?);
             Some(compare(
@@ -82,7 +88,7 @@ pub fn holds(cond: &Cond, values: &Values<'_>) -> Option<bool> {
             let chosen = values.answer.and_then(|answer| answer.text(field))?;
             Some(among.iter().any(|id| id.as_str() == chosen))
         }
-        Cond::Given(field) => Some(values.answer.is_some_and(|answer| !answer.is_blank(field))),
+        Cond::Given { field } => Some(values.answer.is_some_and(|answer| !answer.is_blank(field))),
     }
 }
 

@@ -73,6 +73,11 @@ fn gather<'a>(
         expr,
         value: number(expr, values),
     };
+    let compare = |op: Comparison, sides: &'a [Expr; 2]| Explained::Compare {
+        left: number(&sides[0]),
+        op: if negated { op.opposite() } else { op },
+        right: number(&sides[1]),
+    };
     match cond {
         // Only the parts that share the truth of the whole decided it.
         Cond::All(inner) | Cond::Any(inner) => {
@@ -81,11 +86,12 @@ fn gather<'a>(
             }
         }
         Cond::Not(inner) => gather(inner, values, !negated, truth.map(|truth| !truth), out),
-        Cond::Compare(op, sides) => out.push(Explained::Compare {
-            left: number(&sides[0]),
-            op: if negated { op.opposite() } else { *op },
-            right: number(&sides[1]),
-        }),
+        Cond::Eq(sides) => out.push(compare(Comparison::Eq, sides)),
+        Cond::Ne(sides) => out.push(compare(Comparison::Ne, sides)),
+        Cond::Lt(sides) => out.push(compare(Comparison::Lt, sides)),
+        Cond::Le(sides) => out.push(compare(Comparison::Le, sides)),
+        Cond::Gt(sides) => out.push(compare(Comparison::Gt, sides)),
+        Cond::Ge(sides) => out.push(compare(Comparison::Ge, sides)),
         Cond::Share(share) => out.push(Explained::Share {
             of: number(&share.of),
             within: number(&share.within),
@@ -101,7 +107,7 @@ fn gather<'a>(
             among,
             negated,
         }),
-        Cond::Given(field) => out.push(Explained::Given { field, negated }),
+        Cond::Given { field } => out.push(Explained::Given { field, negated }),
     }
 }
 

@@ -3,10 +3,10 @@
 use crate::form::{GateAnswer, Period};
 use crate::pack::Gate;
 use crate::rules::{GateProblem, Verdict};
+use crate::string_enum;
 use crate::value::is_blank;
-use crate::words;
 
-words! {
+string_enum! {
     /// The state of a gate.
     pub enum GateState {
         /// Nothing stands in the way.

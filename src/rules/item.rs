@@ -3,10 +3,10 @@
 use crate::form::{Answer, AnswerVerdict};
 use crate::pack::{EvidenceRule, Item, NaPoints, Pack};
 use crate::rules::{ItemProblem, Values, holds};
+use crate::string_enum;
 use crate::value::{Id, is_blank};
-use crate::words;
 
-words! {
+string_enum! {
     /// The verdict of an item.
     pub enum Verdict {
         /// đạt

@@ -104,15 +104,15 @@ impl Search<'_> {
     /// linear in one field, so its values at 0 and 1 tell where it changes.
     fn turning_points(&self, cond: &Cond, answer: &Answer, field: &Id) -> Vec<i128> {
         let difference = |at: i64, cond: &Cond| {
-            self.look(&with_field(answer, field, at), |values| match cond {
-                Cond::Compare(_, sides) => {
-                    Some(number(&sides[0], values)? - number(&sides[1], values)?)
+            self.look(&with_field(answer, field, at), |values| {
+                if let Some((_, [left, right])) = cond.comparison() {
+                    return Some(number(left, values)? - number(right, values)?);
                 }
-                Cond::Share(share) => {
-                    let whole = number(&share.within, values)? * i128::from(share.percent);
-                    Some(number(&share.of, values)? * 100 - whole)
-                }
-                _ => None,
+                let Cond::Share(share) = cond else {
+                    return None;
+                };
+                let whole = number(&share.within, values)? * i128::from(share.percent);
+                Some(number(&share.of, values)? * 100 - whole)
             })
         };
         let mut points = Vec::new();
@@ -139,9 +139,9 @@ fn with_field(answer: &Answer, field: &Id, value: i64) -> Answer {
 fn is_compared(cond: &Cond, field: &Id) -> bool {
     let mut found = false;
     cond.each(&mut |part| {
-        let side = match part {
-            Cond::Compare(_, sides) => &sides[0],
-            Cond::Share(share) => &share.of,
+        let side = match (part.comparison(), part) {
+            (Some((_, [left, _])), _) => left,
+            (None, Cond::Share(share)) => &share.of,
             _ => return,
         };
         found |= uses(side, field);

@@ -2,11 +2,10 @@
 //! first.
 
 use crate::form::Assessment;
-use crate::json::sorted_places;
 use crate::pack::{Effect, Gate, Item, Pack, VoteBase, VoteOp};
 use crate::rules::{
-    Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, Problem, Step, Verdict,
-    VoteState, nearest, reach,
+    Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, Problem, RulesVersion, Step,
+    Verdict, VoteState, nearest, reach,
 };
 use crate::value::Id;
 
@@ -29,7 +28,11 @@ pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
     } else {
         planner.steps()
     };
-    Plan { verdict, steps }
+    Plan {
+        spec: RulesVersion,
+        verdict,
+        steps,
+    }
 }
 
 pub(super) struct Planner<'a> {
@@ -64,8 +67,8 @@ impl Planner<'_> {
         let problems = || self.evaluation.problems(self.pack, self.form);
         let facts = problems()
             .into_iter()
-            .filter(|problem| matches!(problem, Problem::FactRequired(_)));
-        let mut steps: Vec<_> = facts.map(Step::Mend).collect();
+            .filter(|problem| matches!(problem, Problem::FactRequired { .. }));
+        let mut steps: Vec<_> = facts.map(|at| Step::Mend { at }).collect();
         steps.extend(self.criteria());
         let of_points = reach::points(self, &steps);
         steps.extend(self.gates());
@@ -82,8 +85,8 @@ impl Planner<'_> {
         let mut each: Vec<(Part, Part)> = (0..self.pack.criteria.len())
             .map(|place| (self.criterion(place, true), self.criterion(place, false)))
             .collect();
-        let extra = |place: usize| each[place].0.items - each[place].1.items;
-        let fewest_first = sorted_places(each.len(), &|a, b| extra(a).cmp(&extra(b)));
+        let mut fewest_first: Vec<_> = (0..each.len()).collect();
+        fewest_first.sort_by_key(|place| each[*place].0.items - each[*place].1.items);
         for place in fewest_first.into_iter().skip(required) {
             each[place].0 = std::mem::take(&mut each[place].1);
         }
@@ -174,18 +177,22 @@ impl Planner<'_> {
         else {
             return Vec::new();
         };
-        let mend = |problem: &GateProblem| {
-            Step::Mend(Problem::Gate {
+        let mend = |problem: &GateProblem| Step::Mend {
+            at: Problem::Gate {
                 problem: *problem,
                 gate: gate.id.clone(),
-            })
+            },
         };
         let mut steps: Vec<_> = result.problems.iter().map(mend).collect();
         match result.state {
-            GateState::Unanswered => steps.push(Step::DeclareGate(gate.id.clone())),
+            GateState::Unanswered => steps.push(Step::DeclareGate {
+                gate: gate.id.clone(),
+            }),
             // Without a day nothing is known yet.
             GateState::Open if !result.problems.contains(&GateProblem::DateRequired) => {
-                steps.push(Step::CloseGate(gate.id.clone()));
+                steps.push(Step::CloseGate {
+                    gate: gate.id.clone(),
+                });
             }
             GateState::Open | GateState::Clear => {}
         }
@@ -195,7 +202,9 @@ impl Planner<'_> {
     fn vote(&self) -> Option<Step> {
         let (state, is_inconsistent) = self.evaluation.vote(self.pack, self.form);
         if is_inconsistent {
-            return Some(Step::Mend(Problem::VoteInconsistent));
+            return Some(Step::Mend {
+                at: Problem::VoteInconsistent,
+            });
         }
         let rule = self.pack.decision.vote.as_ref()?;
         match state {
@@ -245,7 +254,7 @@ impl Part {
             item: item.id.clone(),
             field: field.clone(),
         });
-        self.steps.extend(problems.map(Step::Mend));
+        self.steps.extend(problems.map(|at| Step::Mend { at }));
     }
 
     /// Items that are to be answered, and so many of them met; tells how many will be. Where points decide, meeting
@@ -282,11 +291,11 @@ impl Part {
         if needed <= 0 {
             return;
         }
-        let rank = |place: usize| {
-            let (item, is_mended) = not_met[place];
+        let mut order: Vec<_> = (0..not_met.len()).collect();
+        order.sort_by_cached_key(|place| {
+            let (item, is_mended) = not_met[*place];
             (!is_mended, -reach::gain(planner, item))
-        };
-        let order = sorted_places(not_met.len(), &|a, b| rank(a).cmp(&rank(b)));
+        });
         let is_mended = |items: &[usize]| items.iter().filter(|place| not_met[**place].1).count();
         let count = usize::try_from(needed).unwrap_or(0).min(order.len());
         if count == order.len() {
@@ -311,5 +320,5 @@ impl Part {
 }
 
 fn mends(step: &Step, own: &Id) -> bool {
-    matches!(step, Step::Mend(Problem::Item { item, .. }) if item == own)
+    matches!(step, Step::Mend { at: Problem::Item { item, .. } } if item == own)
 }

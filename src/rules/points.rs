@@ -27,7 +27,7 @@ pub(super) fn points(
     let adjustments = || pack.adjustments.iter().zip(&scope.adjustments).map(belongs);
     let up: i64 = adjustments().filter(|points| *points > 0).sum();
     let down: i64 = adjustments().filter(|points| *points < 0).sum();
-    let earned = items + up.min(scheme.cap_up) + down.max(-scheme.cap_down);
+    let earned = items + up.min(scheme.adjustment_cap.up) + down.max(-scheme.adjustment_cap.down);
     let earned = earned.clamp(0, available);
     // Points are at most 10^6 an item and a pack holds fewer than 10^5 items: far below 2^63.
     let bp = (available > 0).then(|| earned * 10_000 / available);

@@ -1,7 +1,8 @@
 //! The points that a form still lacks once the other steps of its plan are carried out, and where they can come from.
 
+use std::cmp::Reverse;
+
 use crate::form::{Answer, FieldValue};
-use crate::json::sorted_places;
 use crate::pack::{Band, Item, PointScheme};
 use crate::rules::plan::Planner;
 use crate::rules::{ItemProblem, ItemScore, ItemState, Problem, Source, Step, Values, Verdict};
@@ -101,10 +102,12 @@ impl<'a> Reach<'a> {
         Reach {
             planner,
             scores,
-            earned: of_items + up.min(scheme.cap_up) + down.max(-scheme.cap_down),
+            earned: of_items
+                + up.min(scheme.adjustment_cap.up)
+                + down.max(-scheme.adjustment_cap.down),
             available,
             bonuses,
-            bonus_left: (scheme.cap_up - up).max(0),
+            bonus_left: (scheme.adjustment_cap.up - up).max(0),
         }
     }
 
@@ -128,7 +131,10 @@ impl<'a> Reach<'a> {
                 full_items.push(item.id.clone());
                 left -= gain;
                 if gain > 0 {
-                    sources.push(Source::Item(item.id.clone(), gain));
+                    sources.push(Source::Item {
+                        item: item.id.clone(),
+                        points: gain,
+                    });
                 }
             } else if gain > 0 {
                 more.push((place, gain));
@@ -137,14 +143,17 @@ impl<'a> Reach<'a> {
         if missing == 0 && full_items.is_empty() {
             return None;
         }
-        let most_first = sorted_places(more.len(), &|a, b| more[b].1.cmp(&more[a].1));
-        for (place, gain) in most_first.into_iter().map(|at| more[at]) {
+        more.sort_by_key(|(_, gain)| Reverse(*gain));
+        for (place, gain) in more {
             if left <= 0 {
                 break;
             }
             left -= gain;
             let item = &self.planner.pack.items[place];
-            sources.push(Source::Item(item.id.clone(), gain));
+            sources.push(Source::Item {
+                item: item.id.clone(),
+                points: gain,
+            });
         }
         let mut bonus_left = self.bonus_left;
         for (id, gain) in &self.bonuses {
@@ -154,7 +163,10 @@ impl<'a> Reach<'a> {
             }
             left -= gain;
             bonus_left -= gain;
-            sources.push(Source::Adjustment(id.clone(), gain));
+            sources.push(Source::Adjustment {
+                adjustment: id.clone(),
+                points: gain,
+            });
         }
         Some(Step::Points {
             band: band.id.clone(),
@@ -200,9 +212,11 @@ fn after(
                     return full;
                 }
             }
-            Step::Mend(Problem::Item {
-                problem, item: own, ..
-            }) if *own == item.id => match problem {
+            Step::Mend {
+                at: Problem::Item {
+                    problem, item: own, ..
+                },
+            } if *own == item.id => match problem {
                 ItemProblem::PointsUnknown => return full,
                 ItemProblem::ReasonRequired => {
                     let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();

@@ -3,13 +3,13 @@
 use crate::form::AnswerVerdict;
 use crate::json::{Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, parse};
 use crate::seal::{Header, Role, SecretKey, Signature, SignatureFault, sign, signatures, verify};
+use crate::string_enum;
 use crate::value::{Date, Digest, Id, Instant, SortedMap, check_code, map};
-use crate::words;
 
 /// The name of the format.
 const FORMAT: &str = "bontot.appraisal/1";
 
-words! {
+string_enum! {
     /// What the superior decided.
     pub enum Decision {
         /// *Nhất trí*: as the unit assessed itself.

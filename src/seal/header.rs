@@ -4,10 +4,10 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 
 use crate::json::{Builder, FILE_LIMIT, Json, ReadError, canonical, parse};
 use crate::seal::{KeyFault, PublicKey};
+use crate::string_enum;
 use crate::value::Instant;
-use crate::words;
 
-words! {
+string_enum! {
     /// In which role a key signed.
     pub enum Role {
         /// The unit that assesses itself.

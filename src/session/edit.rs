@@ -126,7 +126,7 @@ impl Session {
         let Some(place) = self.pack.item_index(item) else {
             return Touched::default();
         };
-        let answer = self.form.items.or_default(item.clone());
+        let answer = self.form.items.entry(item.clone()).or_default();
         edit(answer);
         if answer.is_empty() {
             self.form.items.remove(item);

@@ -14,13 +14,14 @@ pub use entry::{EntryFault, Place, read_number};
 pub use missing::Missing;
 pub use sections::{Progress, Section};
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::form::{Assessment, check};
 use crate::json::ReadError;
 use crate::pack::Pack;
 use crate::rules::{Evaluation, FormVerdict, ItemState, Outcome, Reason, Values};
-use crate::value::{Id, SortedMap};
+use crate::value::Id;
 
 /// What a change touched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub struct Session {
     evaluation: Evaluation,
     /// Entries that are no value yet, such as `1o` in a number field: kept as typed, so that
     /// nothing that a person wrote is lost. Their value in the form is blank.
-    typed: SortedMap<Place, String>,
+    typed: BTreeMap<Place, String>,
 }
 
 impl Session {
@@ -66,7 +67,7 @@ impl Session {
             pack,
             form,
             evaluation,
-            typed: SortedMap::new(),
+            typed: BTreeMap::new(),
         })
     }
 
@@ -132,7 +133,7 @@ impl Session {
     }
 
     /// Where entries stand that are no value yet.
-    pub fn typed(&self) -> &SortedMap<Place, String> {
+    pub fn typed(&self) -> &BTreeMap<Place, String> {
         &self.typed
     }
 }

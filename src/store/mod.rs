@@ -23,9 +23,9 @@ pub use trust_record::{Deed, TrustRecord};
 #[cfg(feature = "app")]
 pub use web::WebStorage;
 
-use crate::words;
+use crate::string_enum;
 
-words! {
+string_enum! {
     /// The kinds of records; each kind has its own keys.
     pub enum Kind {
         /// Forms being filled, by assessment id.

@@ -5,8 +5,8 @@ use crate::json::{
     Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, list, parse,
 };
 use crate::seal::PublicKey;
+use crate::string_enum;
 use crate::value::{Date, Instant};
-use crate::words;
 
 /// The name of the format.
 const FORMAT: &str = "bontot.trust-record/1";
@@ -14,7 +14,7 @@ const FORMAT: &str = "bontot.trust-record/1";
 /// Most deeds that are kept of one key.
 const DEEDS: usize = 100;
 
-words! {
+string_enum! {
     /// What was done with a key.
     pub enum Deed {
         /// Its card came.

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::json::{Expected, Json, Read, ReadError};
+use crate::json::{Expected, Json};
+use crate::string_type;
 
 /// A real day of the Gregorian calendar, years 0001 to 9999; ordered by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,13 +110,12 @@ impl fmt::Display for Date {
     }
 }
 
-impl Read for Date {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        json.as_text()
-            .and_then(Date::parse)
-            .ok_or_else(|| ReadError::expected(Expected::Date))
-    }
-}
+string_type!(Date, Expected::Date, Date::parse, {
+    "description": "A day of the calendar.",
+    "type": "string",
+    "format": "date",
+    "pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+});
 
 impl From<Date> for Json {
     fn from(date: Date) -> Self {
@@ -167,15 +167,10 @@ impl Instant {
         if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        let (y, m, d) = (
-            i64::from(date.year),
-            i64::from(date.month),
-            i64::from(date.day),
-        );
-        let (y, m) = if m > 2 { (y, m - 3) } else { (y - 1, m + 9) };
-        let days = y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + d - 1 - 719_468;
-        let seconds =
-            days * 86_400 + i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
+        let seconds = date.days() * 86_400
+            + i64::from(hour) * 3600
+            + i64::from(minute) * 60
+            + i64::from(second);
         (seconds >= 0).then_some(Instant(seconds))
     }
 }
@@ -194,13 +189,12 @@ impl fmt::Display for Instant {
     }
 }
 
-impl Read for Instant {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        json.as_text()
-            .and_then(Instant::parse)
-            .ok_or_else(|| ReadError::expected(Expected::Instant))
-    }
-}
+string_type!(Instant, Expected::Instant, Instant::parse, {
+    "description": "A second in time: RFC 3339, UTC, whole seconds.",
+    "type": "string",
+    "format": "date-time",
+    "pattern": "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"
+});
 
 impl From<Instant> for Json {
     fn from(instant: Instant) -> Self {

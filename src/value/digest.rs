@@ -4,7 +4,8 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::json::{Expected, Json, Read, ReadError, canonical};
+use crate::json::{Expected, Json, canonical};
+use crate::string_type;
 
 /// SHA-256 of canonical bytes (spec s. 1); shown as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +22,13 @@ impl Digest {
         Digest::of_bytes(canonical(json).as_bytes())
     }
 
+    /// Reads 64 lower-case hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Digest> {
+        let mut bytes = [0; 32];
+        let read = base16ct::lower::decode(text, &mut bytes).ok()?;
+        (read.len() == bytes.len()).then_some(Digest(bytes))
+    }
+
     /// The 32 bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
@@ -29,32 +37,15 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&base16ct::lower::encode_string(&self.0))
     }
 }
 
-impl Read for Digest {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let wrong = || ReadError::expected(Expected::Digest);
-        let text = json.as_text().ok_or_else(wrong)?;
-        let nibble = |b: u8| match b {
-            b'0'..=b'9' => Ok(b - b'0'),
-            b'a'..=b'f' => Ok(b - b'a' + 10),
-            _ => Err(wrong()),
-        };
-        let mut bytes = [0; 32];
-        if text.len() != 64 {
-            return Err(wrong());
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            *byte = match pair {
-                [high, low] => nibble(*high)? << 4 | nibble(*low)?,
-                _ => return Err(wrong()),
-            };
-        }
-        Ok(Digest(bytes))
-    }
-}
+string_type!(Digest, Expected::Digest, Digest::parse, {
+    "description": "SHA-256 of canonical bytes (RFC 8785), lower-case hexadecimal.",
+    "type": "string",
+    "pattern": "^[0-9a-f]{64}$"
+});
 
 impl From<Digest> for Json {
     fn from(digest: Digest) -> Self {
@@ -113,6 +104,7 @@ pub fn is_code(typed: &str, code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::{from_json, to_json};
 
     #[test]
     fn the_digest_of_an_empty_object_is_that_of_its_two_bytes() {
@@ -121,8 +113,17 @@ mod tests {
             digest.to_string(),
             "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
         );
-        assert_eq!(Digest::read(&digest.into()), Ok(digest));
+        assert_eq!(from_json(&to_json(&digest)), Ok(digest));
         assert_eq!(check_code(&digest), "8G9P-Z8TN");
+        let text = digest.to_string();
+        for bad in [
+            &text[2..],
+            &format!("{text}00"),
+            &text.to_uppercase(),
+            &text.replace('4', "g"),
+        ] {
+            assert_eq!(Digest::parse(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::json::{Expected, Json, Read, ReadError, text};
+use crate::json::{Expected, Json};
+use crate::string_type;
 use crate::value::crockford;
 
 /// An id: 1–40 of `A-Z a-z 0-9 . _ -` (spec s. 1).
@@ -23,23 +24,13 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// Reads an id from a member name.
-    ///
-    /// # Errors
-    /// The text is no id.
-    pub fn parse(text: &str) -> Result<Id, ReadError> {
-        Id::new(text).ok_or_else(|| ReadError::expected(Expected::Id))
-    }
 }
 
-impl Read for Id {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        json.as_text()
-            .and_then(Id::new)
-            .ok_or_else(|| ReadError::expected(Expected::Id))
-    }
-}
+string_type!(Id, Expected::Id, Id::new, {
+    "description": "An id.",
+    "type": "string",
+    "pattern": "^[A-Za-z0-9._-]{1,40}$"
+});
 
 impl From<&Id> for Json {
     fn from(id: &Id) -> Self {
@@ -81,51 +72,47 @@ impl AssessmentId {
     }
 }
 
-impl Read for AssessmentId {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        json.as_text()
-            .and_then(AssessmentId::new)
-            .ok_or_else(|| ReadError::expected(Expected::AssessmentId))
+impl fmt::Display for AssessmentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
-/// SemVer 2.0 without build metadata, kept as text.
+string_type!(AssessmentId, Expected::AssessmentId, AssessmentId::new, {
+    "description": "128 random bits in Crockford base 32.",
+    "type": "string",
+    "pattern": "^[0-9A-HJKMNP-TV-Z]{26}$"
+});
+
+/// SemVer 2.0 without build metadata, at most 40 characters; kept as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version(String);
 
 impl Version {
+    /// Checks a text; `None` where it is no such version.
+    pub fn new(text: &str) -> Option<Version> {
+        let version = semver::Version::parse(text).ok()?;
+        (text.len() <= 40 && version.build.is_empty()).then(|| Version(text.to_owned()))
+    }
+
     /// The version as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
 
-    fn new(text: &str) -> Option<Version> {
-        let (core, pre) = match text.split_once('-') {
-            Some((core, pre)) => (core, Some(pre)),
-            None => (text, None),
-        };
-        let number = |s: &str| {
-            !s.is_empty()
-                && s.bytes().all(|b| b.is_ascii_digit())
-                && (s == "0" || !s.starts_with('0'))
-        };
-        let label = |s: &str| {
-            let word = !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            word && (!s.bytes().all(|b| b.is_ascii_digit()) || number(s))
-        };
-        let fits = text.len() <= 40
-            && core.split('.').count() == 3
-            && core.split('.').all(number)
-            && pre.is_none_or(|pre| pre.split('.').all(label));
-        fits.then(|| Version(text.to_owned()))
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
-impl Read for Version {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        Version::new(&text(json)?).ok_or_else(|| ReadError::expected(Expected::Version))
-    }
-}
+string_type!(Version, Expected::Version, Version::new, {
+    "description": "SemVer 2.0 without build metadata.",
+    "type": "string",
+    "maxLength": 40,
+    "pattern": r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?$"
+});
 
 #[cfg(test)]
 mod tests {

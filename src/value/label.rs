@@ -1,6 +1,9 @@
 //! Words in two languages.
 
-use crate::json::{Builder, Expected, Json, Object, Read, ReadError, Write, text};
+use serde::de::{Deserializer, Error, Unexpected};
+use serde::{Deserialize, Serialize};
+
+use crate::json::Expected;
 use crate::value::is_blank;
 
 /// A language of the page.
@@ -14,11 +17,18 @@ pub enum Lang {
 }
 
 /// A text in Vietnamese and, where the pack has it, in English (spec s. 1).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Label {
     /// Vietnamese; not blank.
+    #[serde(deserialize_with = "filled")]
+    #[cfg_attr(feature = "cli", schemars(regex(pattern = r"\S")))]
     pub vi: String,
     /// English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "unless_blank")]
+    #[cfg_attr(feature = "cli", schemars(with = "String"))]
     pub en: Option<String>,
 }
 
@@ -32,25 +42,18 @@ impl Label {
     }
 }
 
-impl Read for Label {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["vi", "en"])?;
-        let vi = o.need_by("vi", |json| match text(json) {
-            Ok(vi) if is_blank(&vi) => Err(ReadError::expected(Expected::NonEmptyText)),
-            read => read,
-        })?;
-        Ok(Label {
-            vi,
-            en: o.maybe::<String>("en")?.filter(|en| !is_blank(en)),
-        })
+/// Reads a text with something in it.
+fn filled<'de, D: Deserializer<'de>>(source: D) -> Result<String, D::Error> {
+    let text = String::deserialize(source)?;
+    if is_blank(&text) {
+        let found = Unexpected::Str(&text);
+        return Err(D::Error::invalid_value(found, &Expected::NonEmptyText));
     }
+    Ok(text)
 }
 
-impl Write for Label {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("vi", &self.vi)
-            .with_some("en", self.en.as_ref())
-            .done()
-    }
+/// Reads a text; a blank one is none.
+fn unless_blank<'de, D: Deserializer<'de>>(source: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(source)?;
+    Ok((!is_blank(&text)).then_some(text))
 }

@@ -13,7 +13,7 @@ pub use date::{Date, Instant};
 pub use digest::{Digest, check_code, crockford, is_code};
 pub use id::{AssessmentId, Id, Version};
 pub use label::{Label, Lang};
-pub use map::{Entries, SortedMap, map};
+pub use map::{SortedMap, map};
 pub use plain::plain;
 pub use slug::slug;
 

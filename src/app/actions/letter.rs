@@ -4,10 +4,10 @@ use crate::app::host::settings;
 use crate::app::text::{Text, fill};
 use crate::json::{Builder, Json, canonical, parse};
 use crate::session::Session;
+use crate::string_enum;
 use crate::value::{Date, Lang, is_blank};
-use crate::words;
 
-words! {
+string_enum! {
     /// The instruction of the Party's central office that a document follows.
     pub enum Profile {
         /// 36-HD/VPTW of 3 April 2018.

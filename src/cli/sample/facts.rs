@@ -1,6 +1,6 @@
 //! Facts: the numbers that are asked once.
 
-use crate::value::SortedMap;
+use std::collections::BTreeMap;
 
 use crate::pack::Pack;
 use crate::rules::Scope;
@@ -11,7 +11,7 @@ use super::chance::Chance;
 /// The facts of a unit.
 pub(super) struct Facts {
     /// By id, for the form.
-    pub(super) values: SortedMap<Id, i64>,
+    pub(super) values: BTreeMap<Id, i64>,
     /// Members who have a vote.
     pub(super) voters: i64,
 }

@@ -1,9 +1,9 @@
 //! Values of fields, drawn and tried against the rules of the item until they say what is wanted.
 
-use crate::value::SortedMap;
+use std::collections::BTreeMap;
 
 use crate::form::{Answer, Assessment, FieldValue};
-use crate::pack::{Comparison, Cond, Expr, Field, FieldKind, Item, Pack};
+use crate::pack::{Cond, Expr, Field, FieldKind, Item, Pack};
 use crate::rules::{Scope, Values, holds, number};
 use crate::value::Id;
 
@@ -56,7 +56,7 @@ impl Setting<'_> {
         item: &Item,
         aim: Aim,
         chance: &mut Chance,
-    ) -> SortedMap<Id, FieldValue> {
+    ) -> BTreeMap<Id, FieldValue> {
         let rule = rule_of(item);
         let anchors = rule.map(|rule| self.anchors(rule)).unwrap_or_default();
         let mut second_best = None;
@@ -87,9 +87,9 @@ impl Setting<'_> {
         let mut add = |value: i128| anchors.extend(i64::try_from(value));
         let none = self.values(None);
         rule.each(&mut |part| match part {
-            Cond::Compare(_, sides) => {
+            part if part.comparison().is_some() => {
+                let sides = part.comparison().into_iter().flat_map(|(_, sides)| sides);
                 sides
-                    .iter()
                     .filter_map(|side| number(side, &none))
                     .for_each(&mut add);
             }
@@ -110,8 +110,8 @@ impl Setting<'_> {
         aim: Aim,
         anchors: &[i64],
         chance: &mut Chance,
-    ) -> SortedMap<Id, FieldValue> {
-        let mut fields = SortedMap::new();
+    ) -> BTreeMap<Id, FieldValue> {
+        let mut fields = BTreeMap::new();
         let mut drawn = Vec::new();
         // What need not be filled is filled or left out as a whole.
         let only_needed = chance.percent(30);
@@ -158,7 +158,7 @@ fn is_ruled(item: &Item, id: &Id) -> bool {
     for rule in item.met_when.iter().chain(&item.na_when).chain(steps) {
         rule.each_expr(&mut |expr| found |= matches!(expr, Expr::Field(field) if field == id));
         rule.each(&mut |cond| match cond {
-            Cond::Choice { field, .. } | Cond::Given(field) => found |= field == id,
+            Cond::Choice { field, .. } | Cond::Given { field } => found |= field == id,
             _ => {}
         });
     }
@@ -216,7 +216,7 @@ fn is_believable(rule: &Cond, values: &Values<'_>) -> bool {
     rule.each(&mut |part| {
         let pair = match part {
             Cond::Share(share) => Some((&share.of, &share.within)),
-            Cond::Compare(Comparison::Ge | Comparison::Gt, sides) => {
+            Cond::Ge(sides) | Cond::Gt(sides) => {
                 let is_plan = !matches!(sides[1], Expr::Int(_));
                 is_plan.then_some((&sides[0], &sides[1]))
             }

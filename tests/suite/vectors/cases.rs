@@ -19,7 +19,7 @@ pub fn replay(text: &str) -> Result<(), String> {
         Json::Text(id) => catalog::by_id(id)
             .ok_or_else(|| format!("no built-in pack {id}"))?
             .read(),
-        inline => Pack::read(inline),
+        inline => Pack::from_json(inline),
     };
     let pack = pack.map_err(|e| format!("pack: {e}"))?;
     if let Some(finding) = lint::errors(&pack).first() {

@@ -5,7 +5,7 @@ use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_kw::KwAes128;
 use bon_tot::desk::TrustedKey;
 use bon_tot::seal::{AppraisalContent, Decision, ItemAppraisal, Role};
-use bon_tot::value::{Id, SortedMap};
+use bon_tot::value::Id;
 
 use super::super::seals::{sound_content, unreduced, with_header, with_signature};
 use super::*;
@@ -391,7 +391,7 @@ fn appraisals() -> Files {
         };
         let content = AppraisalContent {
             submission,
-            items: SortedMap::from_iter([(Id::new(item).unwrap(), said)]),
+            items: std::collections::BTreeMap::from_iter([(Id::new(item).unwrap(), said)]),
             decision: Decision::Returned,
             note: "Sửa".to_owned(),
             date: Instant::from_unix(NOW).date(),

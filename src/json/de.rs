@@ -1,0 +1,342 @@
+//! Typed values from a JSON tree: the `serde` side of reading, each error with its place.
+
+use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::access::{Elements, Members, Variant};
+use super::{Expected, INTEGER_MAX, Json, ReadError, parse};
+
+/// Reads a value from a tree. A struct whose serde name has a slash, such as
+/// `#[serde(tag = "format", rename = "bontot.key/1")]`, is a document: its member `format` must be
+/// that name, which is checked before all other members, since a later version may know those. An enum
+/// whose serde name is what an [`Expected`] says is that, where it is none of its variants.
+///
+/// # Errors
+/// The first fault that is found, with its place.
+pub fn from_json<T: DeserializeOwned>(json: &Json) -> Result<T, ReadError> {
+    T::deserialize(json)
+}
+
+/// Reads a value from JSON text of at most `limit` bytes.
+///
+/// # Errors
+/// What [`parse`] or [`from_json`] say.
+pub fn from_slice<T: DeserializeOwned>(bytes: &[u8], limit: usize) -> Result<T, ReadError> {
+    from_json(&parse(bytes, limit)?)
+}
+
+/// What stands here is not what `visitor` expects: the kind that it names, else `usual`.
+#[cold]
+#[inline(never)]
+fn mismatch(visitor: &dyn de::Expected, usual: Expected) -> ReadError {
+    ReadError::expected(Expected::from_text(&visitor.to_string()).unwrap_or(usual))
+}
+
+/// Reads an integer of a Rust type with this range.
+fn integer<'de, V: Visitor<'de>>(
+    json: &'de Json,
+    (min, max): (i64, i64),
+    visitor: V,
+) -> Result<V::Value, ReadError> {
+    match json {
+        Json::Int(value) if (min..=max).contains(value) => visitor.visit_i64(*value),
+        _ => Err(mismatch(&visitor, Expected::Integer { min, max })),
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident $min:expr, $max:expr;)+) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+            integer(self, ($min, $max), visitor)
+        })+
+    };
+}
+
+impl<'de> Deserializer<'de> for &'de Json {
+    type Error = ReadError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self {
+            Json::Null => visitor.visit_unit(),
+            Json::Bool(value) => visitor.visit_bool(*value),
+            Json::Int(value) => visitor.visit_i64(*value),
+            Json::Text(text) => visitor.visit_borrowed_str(text),
+            Json::List(values) => visitor.visit_seq(Elements::new(values)),
+            Json::Object(members) => visitor.visit_map(Members::new(members)),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self {
+            Json::Bool(value) => visitor.visit_bool(*value),
+            _ => Err(mismatch(&visitor, Expected::Bool)),
+        }
+    }
+
+    integers! {
+        deserialize_i8 i8::MIN.into(), i8::MAX.into();
+        deserialize_i16 i16::MIN.into(), i16::MAX.into();
+        deserialize_i32 i32::MIN.into(), i32::MAX.into();
+        deserialize_i64 -INTEGER_MAX, INTEGER_MAX;
+        deserialize_u8 0, u8::MAX.into();
+        deserialize_u16 0, u16::MAX.into();
+        deserialize_u32 0, u32::MAX.into();
+        deserialize_u64 0, INTEGER_MAX;
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self {
+            Json::Text(text) => visitor.visit_borrowed_str(text),
+            _ => Err(mismatch(&visitor, Expected::Text)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self {
+            Json::Null => visitor.visit_none(),
+            json => visitor.visit_some(json),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self {
+            Json::List(values) => visitor.visit_seq(Elements::new(values)),
+            _ => Err(mismatch(&visitor, Expected::List)),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        match self {
+            // A visitor of a tuple looks at no element behind its last.
+            Json::List(values) if values.len() != length => {
+                Err(ReadError::expected(Expected::Length {
+                    min: length,
+                    max: length,
+                }))
+            }
+            json => json.deserialize_seq(visitor),
+        }
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        self.deserialize_tuple(length, visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self {
+            Json::Object(members) => visitor.visit_map(Members::new(members)),
+            _ => Err(mismatch(&visitor, Expected::Object)),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        match self {
+            Json::Object(members) if name.contains('/') => {
+                check_format(self.get("format"), name)?;
+                visitor.visit_map(Members::of_document(members))
+            }
+            json => json.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        of: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        let wrong = || {
+            let known = Expected::from_text(of);
+            ReadError::expected(known.unwrap_or(Expected::OneOf(variants)))
+        };
+        match self {
+            Json::Text(name) => visitor.visit_enum(Variant {
+                of,
+                name,
+                value: None,
+            }),
+            Json::Object(members) if members.len() == 1 => {
+                let (name, value) = &members[0];
+                let value = Some(value);
+                visitor.visit_enum(Variant { of, name, value })
+            }
+            // An enum may have a variant that is written as a bare number.
+            Json::Int(value) => {
+                visitor
+                    .visit_i64(*value)
+                    .map_err(|error: ReadError| match error.is_described() {
+                        true => wrong(),
+                        false => error,
+                    })
+            }
+            _ => Err(wrong()),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        i128 u128 f32 f64 char bytes byte_buf unit unit_struct identifier ignored_any
+    }
+}
+
+/// Is the member `format` the one that is asked for?
+fn check_format(format: Option<&Json>, wanted: &'static str) -> Result<(), ReadError> {
+    match format {
+        None => Err(ReadError::missing("format")),
+        Some(format) if format.as_text() == Some(wanted) => Ok(()),
+        Some(_) => Err(ReadError::expected(Expected::Format(wanted)).within("format")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+
+    use super::super::{FILE_LIMIT, Fault};
+    use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(tag = "format", rename = "test.document/1", deny_unknown_fields)]
+    struct Document {
+        name: String,
+        #[serde(default)]
+        parts: BTreeMap<String, Vec<Part>>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "snake_case", deny_unknown_fields)]
+    enum Part {
+        Empty,
+        Flag(bool),
+        Pair(u8, u8),
+        Sides([i64; 2]),
+        Inner { part: Box<Part> },
+        Maybe(Option<i64>),
+        Whole(Box<Document>),
+    }
+
+    fn read(text: &str) -> Result<Document, (String, String)> {
+        from_slice(text.as_bytes(), FILE_LIMIT)
+            .map_err(|error: ReadError| (error.pointer.clone(), error.fault.to_string()))
+    }
+
+    fn part(text: &str) -> Result<Part, (String, String)> {
+        let head = r#"{"format":"test.document/1","name":"","parts":{"a/b":[1"#;
+        let whole = format!("{},{text}]}}}}", head.trim_end_matches('1')).replace("[,", "[");
+        read(&whole).map(|mut document| document.parts.get_mut("a/b").unwrap().remove(0))
+    }
+
+    #[track_caller]
+    fn refuses(text: &str, pointer: &str, fault: &str) {
+        let (place, said) = part(text).unwrap_err();
+        let place = place.strip_prefix("/parts/a~1b/0").unwrap();
+        assert_eq!((place, said.as_str()), (pointer, fault), "{text}");
+    }
+
+    #[test]
+    fn every_kind_of_variant_is_read() {
+        assert_eq!(part(r#""empty""#), Ok(Part::Empty));
+        assert_eq!(part(r#"{"flag":true}"#), Ok(Part::Flag(true)));
+        assert_eq!(part(r#"{"pair":[1,2]}"#), Ok(Part::Pair(1, 2)));
+        assert_eq!(part(r#"{"sides":[-1,2]}"#), Ok(Part::Sides([-1, 2])));
+        assert_eq!(part(r#"{"maybe":null}"#), Ok(Part::Maybe(None)));
+        assert_eq!(
+            part(r#"{"inner":{"part":"empty"}}"#),
+            Ok(Part::Inner {
+                part: Box::new(Part::Empty)
+            })
+        );
+        let whole = part(r#"{"whole":{"name":"b","format":"test.document/1"}}"#);
+        assert!(matches!(whole, Ok(Part::Whole(_))));
+    }
+
+    #[test]
+    fn a_fault_is_named_with_its_place() {
+        let one_of = "expected one of: empty, flag, pair, sides, inner, maybe, whole";
+        refuses("1", "", one_of);
+        refuses("null", "", one_of);
+        refuses(r#""other""#, "", one_of);
+        refuses(r#"{"other":1}"#, "", one_of);
+        refuses(r#"{"flag":true,"pair":[1,2]}"#, "", one_of);
+        refuses(r#""flag""#, "", "expected an object");
+        refuses(r#"{"empty":null}"#, "", "expected a string");
+        refuses(r#"{"flag":1}"#, "/flag", "expected true or false");
+        refuses(
+            r#"{"pair":[1]}"#,
+            "/pair",
+            "expected an array of 2 to 2 values",
+        );
+        refuses(
+            r#"{"pair":[1,256]}"#,
+            "/pair/1",
+            "expected an integer from 0 to 255",
+        );
+        refuses(
+            r#"{"sides":[1,2,3]}"#,
+            "/sides",
+            "expected an array of 2 to 2 values",
+        );
+        refuses(r#"{"sides":{}}"#, "/sides", "expected an array");
+        refuses(r#"{"inner":["empty"]}"#, "/inner", "expected an object");
+        refuses(r#"{"inner":{}}"#, "/inner/part", "this member is missing");
+        refuses(
+            r#"{"inner":{"part":"empty","~":1}}"#,
+            "/inner/~0",
+            "this member is not known here",
+        );
+        refuses(
+            r#"{"inner":{"part":{"inner":{"part":{"flag":""}}}}}"#,
+            "/inner/part/inner/part/flag",
+            "expected true or false",
+        );
+        refuses(
+            r#"{"whole":{"format":"test.document/2","names":""}}"#,
+            "/whole/format",
+            "expected test.document/1",
+        );
+    }
+
+    #[test]
+    fn another_format_is_told_before_its_members() {
+        let told = |text: &str| read(text).unwrap_err();
+        let other = ("/format".to_owned(), "expected test.document/1".to_owned());
+        assert_eq!(told(r#"{"new":1,"format":"test.document/2"}"#), other);
+        assert_eq!(told(r#"{"format":1}"#), other);
+        assert_eq!(told("{}").1, Fault::Missing.to_string());
+        assert_eq!(told("[]").1, "expected an object");
+        assert!(read(r#"{"name":"","format":"test.document/1"}"#).is_ok());
+    }
+
+    #[test]
+    fn a_tree_is_read_as_it_stands() {
+        let json = parse(br#"{"b":[1,"",null],"a":{"c":true}}"#, FILE_LIMIT).unwrap();
+        assert_eq!(from_json::<Json>(&json), Ok(json));
+    }
+}

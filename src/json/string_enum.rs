@@ -1,0 +1,113 @@
+//! Types that are strings in JSON: enums of some fixed words, and values with a notation of their own.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+use super::Expected;
+
+/// Declares an enum whose values are strings: `ALL`, `as_str`, `from_word`, reading, writing and, for
+/// the tool, the schema.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! string_enum {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+        $vis enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant,)+ }
+
+        #[allow(dead_code)] // not every enum is listed, or read from a word
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)+];
+            /// The words of all values, in order.
+            pub const WORDS: &'static [&'static str] = &[$($word,)+];
+
+            /// The word of the value in JSON, in the page and on the command line.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word,)+ }
+            }
+
+            /// The value of a word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some($name::$variant),)+ _ => None }
+            }
+        }
+
+        impl From<$name> for $crate::json::Json {
+            fn from(value: $name) -> Self { value.as_str().into() }
+        }
+    };
+}
+
+/// Gives a type with `Display` the traits of a string in JSON: what is `expected` where `read` (from
+/// `&str` to an option) refuses, and the JSON Schema for the tool.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! string_type {
+    ($name:ident, $expected:expr, $read:expr, $schema:tt) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                $crate::json::string(source, $expected, $read)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                out.collect_str(self)
+            }
+        }
+
+        #[cfg(feature = "cli")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!($schema)
+            }
+        }
+    };
+}
+
+/// Reads a string by `read`; anything else, and what it refuses, is not what is `expected`.
+///
+/// # Errors
+/// No string, or one that is refused.
+pub fn string<'de, D: Deserializer<'de>, T>(
+    source: D,
+    expected: Expected,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    source.deserialize_str(StringOf {
+        expected,
+        read,
+        of: PhantomData,
+    })
+}
+
+struct StringOf<T, F> {
+    expected: Expected,
+    read: F,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T, F: Fn(&str) -> Option<T>> Visitor<'_> for StringOf<T, F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.expected, f)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        (self.read)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self.expected))
+    }
+}
