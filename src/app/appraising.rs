@@ -5,10 +5,10 @@ use std::rc::Rc;
 use crate::app::browser;
 use crate::app::import::Refusal;
 use crate::app::state::App;
-use crate::desk::{AppraisalFault, check_appraisal};
+use crate::desk::{AppraisalError, check_appraisal};
 use crate::pack::Pack;
-use crate::seal::{Appraisal, Decision, Header, Submission};
-use crate::store::{Appraised, Draft, Kind, Storage, StoreError};
+use crate::seal::{Appraisal, AppraisalDecision, Header, Submission};
+use crate::store::{AppraisalRecord, Draft, Kind, Storage, StoreError};
 use crate::value::{AssessmentId, Digest, Instant};
 
 /// An appraisal whose signatures fit and that speaks of this submission.
@@ -29,7 +29,7 @@ pub struct Shown {
 ///
 /// # Errors
 /// Why it is refused; nothing is changed.
-pub async fn receive(app: App, appraisal: Appraisal) -> Result<(AssessmentId, Decision), Refusal> {
+pub async fn receive(app: App, appraisal: Appraisal) -> Result<(AssessmentId, AppraisalDecision), Refusal> {
     let wanted = appraisal.content().submission;
     let found = find(app, &wanted).await.map_err(Refusal::Store)?;
     let (id, submission) = found.ok_or(Refusal::NoSuchForm)?;
@@ -38,12 +38,12 @@ pub async fn receive(app: App, appraisal: Appraisal) -> Result<(AssessmentId, De
         .by_digest(&submission.assessment().pack.digest)
         .ok_or(Refusal::NoSuchForm)?;
     check_appraisal(pack, &submission, &appraisal).map_err(|fault| match fault {
-        AppraisalFault::Signature(..) => Refusal::Signature,
-        AppraisalFault::OtherSubmission => Refusal::NoSuchForm,
-        AppraisalFault::Item(item) => Refusal::Item(item.to_string()),
+        AppraisalError::Signature(..) => Refusal::Signature,
+        AppraisalError::OtherSubmission => Refusal::NoSuchForm,
+        AppraisalError::Item(item) => Refusal::Item(item.to_string()),
     })?;
-    let key = Appraised::key(&id, &appraisal.check_code());
-    let record = Appraised {
+    let key = AppraisalRecord::key(&id, &appraisal.check_code());
+    let record = AppraisalRecord {
         submission: submission.to_text(),
         appraisal: appraisal.to_text(),
         received: browser::now(),
@@ -79,7 +79,7 @@ async fn find(app: App, digest: &Digest) -> Result<Option<(AssessmentId, Submiss
 pub async fn of_form(app: App, id: &AssessmentId) -> Result<Vec<Shown>, StoreError> {
     let mut all: Vec<Shown> = Vec::new();
     for (key, text) in app.keeper().list(Kind::Appraised).await? {
-        if Appraised::is_of(&key, id)
+        if AppraisalRecord::is_of(&key, id)
             && let Some(shown) = read(app, &text)
         {
             let at = all.partition_point(|other| other.received >= shown.received);
@@ -90,7 +90,7 @@ pub async fn of_form(app: App, id: &AssessmentId) -> Result<Vec<Shown>, StoreErr
 }
 
 fn read(app: App, text: &str) -> Option<Shown> {
-    let record = Appraised::from_text(text).ok()?;
+    let record = AppraisalRecord::from_text(text).ok()?;
     let submission = Submission::from_bytes(record.submission.as_bytes()).ok()?;
     let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes()).ok()?;
     let pack = app
@@ -114,7 +114,7 @@ fn read(app: App, text: &str) -> Option<Shown> {
 pub async fn forget(app: App, id: &AssessmentId) -> Result<(), StoreError> {
     let keeper = app.keeper();
     for key in keeper.keys(Kind::Appraised).await? {
-        if Appraised::is_of(&key, id) {
+        if AppraisalRecord::is_of(&key, id) {
             keeper.remove(Kind::Appraised, &key).await?;
         }
     }

@@ -5,7 +5,7 @@ use crate::app::rest::Work;
 use crate::app::state::{App, Notice};
 use crate::app::{appraising, browser, history, room, trusting};
 use crate::store::{
-    Appraised, Backup, BackupKey, Deed, Deleted, Draft, Gathered, Kind, Merge, Record, State,
+    AppraisalRecord, Backup, BackupKey, Deed, Deleted, Draft, Gathered, Kind, Merge, Record, State,
     Storage, StoreError, TrustRecord, merge,
 };
 use crate::value::{AssessmentId, Instant};
@@ -102,7 +102,7 @@ async fn merge_all(app: App, backup: Backup) -> Result<Report, StoreError> {
     }
     for Record { key, text } in backup.appraised {
         // It is verified whenever it is shown.
-        if Appraised::from_text(&text).is_ok() && keeper.get(Kind::Appraised, &key).await?.is_none()
+        if AppraisalRecord::from_text(&text).is_ok() && keeper.get(Kind::Appraised, &key).await?.is_none()
         {
             keeper.put(Kind::Appraised, &key, &text).await?;
         }

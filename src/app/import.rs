@@ -131,9 +131,9 @@ async fn take_card(app: App, bytes: &[u8]) -> Result<(), Refusal> {
     card.verify().map_err(|_| Refusal::Signature)?;
     let is_new = trusting::receive_card(app, &card).await;
     let told = if is_new.map_err(Refusal::Store)? {
-        Received::Card(card.unit)
+        Received::Card(card.unit().to_owned())
     } else {
-        Received::KnownCard(card.unit)
+        Received::KnownCard(card.unit().to_owned())
     };
     tell_at_keys(app, told);
     Ok(())
@@ -187,7 +187,7 @@ fn read(bytes: &[u8], json: &Json, packs: &Catalog) -> Result<Draft, Refusal> {
         check(pack, &form).map_err(Refusal::Read)?;
         return Ok(Draft::new(form));
     }
-    let submission = Submission::read(json).map_err(Refusal::Read)?;
+    let submission = Submission::from_json(json).map_err(Refusal::Read)?;
     let receipt = receive(bytes, packs, &TrustList::default());
     let mut draft = Draft::new(submission.assessment().clone());
     if receipt.status.is_sound() {

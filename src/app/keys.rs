@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::app::state::{App, Notice};
 use crate::app::{browser, keyring};
-use crate::seal::{Derivation, LockFault, LockSalts, LockedKey, SecretKey};
+use crate::seal::{Derivation, LockError, LockSalts, LockedKey, SecretKey};
 use crate::store::{KeyRecord, Kind, Storage, StoreError};
 use crate::value::slug;
 
@@ -19,7 +19,7 @@ pub enum KeyError {
     /// The browser has no source of random bytes.
     NoEntropy,
     /// The key cannot be opened.
-    Locked(LockFault),
+    Locked(LockError),
     /// Keys cannot be read or kept.
     Store(StoreError),
     /// The key is on this device already, under this name.
@@ -118,7 +118,7 @@ async fn unlock(locked: &LockedKey, typed: &str) -> Result<SecretKey, KeyError> 
     let derive = async |passphrase: &str| browser::derive(locked.derivation(), passphrase).await;
     let opened = match locked.open(&derive(&normal).await) {
         // Other JOSE tools lock with the passphrase as it was typed.
-        Err(LockFault::WrongPassphrase) if *normal != typed => locked.open(&derive(typed).await),
+        Err(LockError::WrongPassphrase) if *normal != typed => locked.open(&derive(typed).await),
         opened => opened,
     };
     opened.map_err(KeyError::Locked)

@@ -8,7 +8,7 @@ use crate::app::state::App;
 use crate::app::{browser, history};
 use crate::desk::{TrustList, receive};
 use crate::json::canonical;
-use crate::seal::{AddFault, Role, Submission, seal};
+use crate::seal::{AddSignatureError, Role, Submission, seal};
 use crate::session::Touched;
 use crate::store::KeyRecord;
 
@@ -20,7 +20,7 @@ pub enum SealError {
     /// The file that was made does not verify; it is not given out.
     NotSound(String),
     /// The key has signed the file in this role, or there is no place for another signature.
-    NotAdded(AddFault),
+    NotAdded(AddSignatureError),
 }
 
 /// Which key is to sign.

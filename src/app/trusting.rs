@@ -55,10 +55,10 @@ pub async fn take_in(app: App, record: &TrustRecord) -> Result<bool, StoreError>
 /// # Errors
 /// It cannot be kept.
 pub async fn receive_card(app: App, card: &KeyCard) -> Result<bool, StoreError> {
-    let unit = browser::normal(&card.unit);
+    let unit = browser::normal(card.unit());
     take_in(
         app,
-        &TrustRecord::new(card.key, unit, Deed::Card, browser::now()),
+        &TrustRecord::new(card.key(), unit, Deed::Card, browser::now()),
     )
     .await
 }

@@ -52,7 +52,7 @@ fn read(path: &Path) -> Result<Given, CliError> {
         let form = Assessment::read(&json).map_err(refused)?;
         return Ok(Given { form, sealed: None });
     }
-    let submission = Submission::read(&json).map_err(refused)?;
+    let submission = Submission::from_json(&json).map_err(refused)?;
     Ok(Given {
         form: submission.assessment().clone(),
         sealed: Some(submission),

@@ -5,6 +5,7 @@
 //! are read from the tree ([`from_json`], [`from_slice`]), so that every error can name its place by
 //! a JSON Pointer and say what was expected, and written into it ([`to_json`]).
 
+mod canonical;
 mod de;
 mod error;
 mod member;
@@ -17,18 +18,19 @@ mod write;
 
 use zeroize::Zeroize;
 
+pub use canonical::to_canonical;
 pub use de::{from_json, from_slice};
 pub use error::{Expected, Fault, FaultAt, ReadError};
 #[cfg(feature = "cli")]
 pub use member::document;
 pub use member::{
-    OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, present,
+    OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, object, present,
     without_nulls,
 };
 pub use order::sorted_places;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
 pub use read::{Object, Read, flag, integer, list, list_of, members, text};
-pub use ser::{to_canonical, to_json};
+pub use ser::to_json;
 pub use string_enum::string;
 pub use write::{Builder, Write, canonical, pretty};
 
@@ -79,13 +81,12 @@ impl Json {
         }
     }
 
-    /// The same object without the member `name`; other values unchanged.
-    pub fn without(&self, name: &str) -> Json {
-        match self {
-            Json::Object(members) => {
-                Json::Object(members.iter().filter(|(n, _)| n != name).cloned().collect())
-            }
-            other => other.clone(),
-        }
+    /// Takes the member `name` out of an object; `None` where there is none or this is no object.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        let Json::Object(members) = self else {
+            return None;
+        };
+        let place = members.iter().position(|(own, _)| own == name)?;
+        Some(members.remove(place).1)
     }
 }

@@ -13,7 +13,7 @@ use bon_tot::json::{FILE_LIMIT, Json, canonical, parse};
 use bon_tot::pack::Pack;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::seal::{
-    Appraisal, AppraisalContent, Decision, Derivation, KeyCard, LockSalts, LockedKey, Role,
+    Appraisal, AppraisalContent, AppraisalDecision, Derivation, KeyCard, LockSalts, LockedKey, Role,
     SecretKey, Submission, seal,
 };
 use bon_tot::value::Instant;
@@ -181,7 +181,7 @@ fn others_verify_a_key_card_and_an_appraisal() {
     let content = AppraisalContent {
         submission: Submission::from_bytes(SOUND.as_bytes()).unwrap().digest(),
         items: Default::default(),
-        decision: Decision::Returned,
+        decision: AppraisalDecision::Returned,
         note: "Xem lại".to_owned(),
         date: now().date(),
     };

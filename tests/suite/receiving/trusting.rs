@@ -3,7 +3,7 @@
 use bon_tot::desk::{Status, Trust, TrustList, reconcile};
 use bon_tot::form::Vote;
 use bon_tot::json::{Write, canonical};
-use bon_tot::seal::{KeyCard, SignatureFault};
+use bon_tot::seal::{KeyCard, SignatureError};
 use bon_tot::value::Date;
 
 use super::*;
@@ -71,7 +71,7 @@ fn a_key_card_is_signed_by_its_own_key() {
 
     let renamed = card.to_text().replace("Tân Sơn", "Tân Tiến");
     let renamed = KeyCard::from_bytes(renamed.as_bytes()).unwrap();
-    assert_eq!(renamed.verify(), Err(SignatureFault::Mismatch));
+    assert_eq!(renamed.verify(), Err(SignatureError::Mismatch));
     // Another key in the card, truly signed by the first.
     let other = SecretKey::from_seed(&[2; 32]).public();
     let content = Builder::new()
@@ -84,7 +84,7 @@ fn a_key_card_is_signed_by_its_own_key() {
         vec![signature(&content, &SEED, &header(&SEED, "unit"))],
     );
     let stolen = KeyCard::from_bytes(text.as_bytes()).unwrap();
-    assert_eq!(stolen.verify(), Err(SignatureFault::Mismatch));
+    assert_eq!(stolen.verify(), Err(SignatureError::Mismatch));
 }
 
 /// A sealed file of the form after a change, signed by the key of a seed.

@@ -10,9 +10,9 @@ use crate::app::rest::Work;
 use crate::app::state::Notice;
 use crate::app::text::{Text, fill};
 use crate::app::{browser, keys, trusting, trying, words};
-use crate::desk::{Appraised, side_by_side};
+use crate::desk::{AppraisedItem, side_by_side};
 use crate::rules::Verdict;
-use crate::seal::Decision;
+use crate::seal::AppraisalDecision;
 use crate::store::{KeyRecord, StoreError, TrustRecord};
 use crate::value::{Lang, is_blank};
 
@@ -62,8 +62,8 @@ fn current(form: Form, all: &All) -> Option<&Shown> {
     (last.submission.assessment().revision >= revision).then_some(last)
 }
 
-fn decision(t: &Text, decision: Decision) -> &'static str {
-    let place = Decision::ALL.iter().position(|own| *own == decision);
+fn decision(t: &Text, decision: AppraisalDecision) -> &'static str {
+    let place = AppraisalDecision::ALL.iter().position(|own| *own == decision);
     let words = place.and_then(|place| t.later.decisions.get(place));
     words.copied().unwrap_or_default()
 }
@@ -84,11 +84,11 @@ fn above(form: Form, all: &All, t: &'static Text) -> Option<El> {
     let shown = current(form, all)?;
     let content = shown.appraisal.content();
     let class = match content.decision {
-        Decision::Returned | Decision::NotRecognised => "notice notice--bad",
-        Decision::Agreed | Decision::Recognised => "notice",
+        AppraisalDecision::Returned | AppraisalDecision::NotRecognised => "notice notice--bad",
+        AppraisalDecision::Agreed | AppraisalDecision::Recognised => "notice",
     };
     let note = (!is_blank(&content.note)).then(|| el("p").text(&content.note));
-    let next = (content.decision == Decision::Returned).then(|| {
+    let next = (content.decision == AppraisalDecision::Returned).then(|| {
         let next = (shown.submission.assessment().revision + 1).to_string();
         el("p").text(&fill(t.later.returned_say, &[&next]))
     });
@@ -100,7 +100,7 @@ fn above(form: Form, all: &All, t: &'static Text) -> Option<El> {
     Some(banner.maybe(note).maybe(next))
 }
 
-fn rows(shown: &Shown) -> Vec<Appraised> {
+fn rows(shown: &Shown) -> Vec<AppraisedItem> {
     side_by_side(&shown.pack, &shown.submission, &shown.appraisal)
 }
 
@@ -168,7 +168,7 @@ fn one(all: &All, shown: &Shown, t: &'static Text, lang: Lang) -> El {
         .children(signers)
 }
 
-fn columns(shown: &Shown, rows: &[&Appraised], t: &'static Text, lang: Lang) -> El {
+fn columns(shown: &Shown, rows: &[&AppraisedItem], t: &'static Text, lang: Lang) -> El {
     let head = |words| el("th").attr("scope", "col").text(words);
     let heads = el("tr")
         .child(head(t.later.col_item))

@@ -17,7 +17,7 @@ use crate::app::text::{Text, fill};
 use crate::app::watched::Watched;
 use crate::app::{browser, keyring, keys, parts, words};
 use crate::rules::FormVerdict;
-use crate::seal::{AddFault, Submission};
+use crate::seal::{AddSignatureError, Submission};
 use crate::store::KeyRecord;
 use crate::value::is_blank;
 
@@ -247,8 +247,8 @@ pub fn seal_error(t: &Text, error: &SealError) -> String {
     match error {
         SealError::Key(error) => key_error(t, error),
         SealError::NotSound(detail) => fill(t.later.seal_failed, &[detail]),
-        SealError::NotAdded(AddFault::Signed) => t.later.signed_already.to_owned(),
-        SealError::NotAdded(AddFault::Full) => t.later.signatures_full.to_owned(),
+        SealError::NotAdded(AddSignatureError::Signed) => t.later.signed_already.to_owned(),
+        SealError::NotAdded(AddSignatureError::Full) => t.later.signatures_full.to_owned(),
     }
 }
 

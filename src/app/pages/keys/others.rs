@@ -78,7 +78,7 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
     let others = page.others.get()?.into_iter();
     let listed: Vec<String> = others
         .filter(|record| record.added.is_none())
-        .filter(|record| matches!(record.deeds.first(), Some((_, Deed::Listed))))
+        .filter(|record| matches!(record.deeds.first(), Some(DeedAt { did: Deed::Listed, .. })))
         .map(|record| record.key.kid())
         .collect();
     if listed.is_empty() {
@@ -127,7 +127,7 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
             .text(": ")
             .child(el("span").class("code").text(&record.key.check_code()))
     });
-    let deeds = record.deeds.iter().map(|(at, deed)| {
+    let deeds = record.deeds.iter().map(|DeedAt { at, did: deed }| {
         let (time, date) = browser::local(*at);
         let words = [&time, " ", &date, " – ", deed_words(t, *deed)].concat();
         el("li").class("small").text(&words)

@@ -4,7 +4,7 @@ use aes_gcm::Aes256Gcm;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_kw::KwAes128;
 use bon_tot::desk::TrustedKey;
-use bon_tot::seal::{AppraisalContent, Decision, ItemAppraisal, Role};
+use bon_tot::seal::{AppraisalContent, AppraisalDecision, ItemAppraisal, Role};
 use bon_tot::value::Id;
 
 use super::super::seals::{sound_content, unreduced, with_header, with_signature};
@@ -392,7 +392,7 @@ fn appraisals() -> Files {
         let content = AppraisalContent {
             submission,
             items: std::collections::BTreeMap::from_iter([(Id::new(item).unwrap(), said)]),
-            decision: Decision::Returned,
+            decision: AppraisalDecision::Returned,
             note: "Sửa".to_owned(),
             date: Instant::from_unix(NOW).date(),
         };
