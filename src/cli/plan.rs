@@ -86,7 +86,7 @@ impl Words<'_> {
 
     fn step(&self, step: &Step) -> String {
         match step {
-            Step::Mend(problem) => self.problem(problem),
+            Step::Mend { at: problem } => self.problem(problem),
             Step::Answer {
                 item, to_be_met, ..
             } => {
@@ -115,10 +115,10 @@ impl Words<'_> {
             Step::MeetSome { count, items, .. } => {
                 format!("Meet at least {count} of: {}.", self.items(items))
             }
-            Step::DeclareGate(gate) => {
+            Step::DeclareGate { gate } => {
                 format!("Declare whether this happened: {}.", self.gate(gate))
             }
-            Step::CloseGate(gate) => {
+            Step::CloseGate { gate } => {
                 format!(
                     "This stands open and no answer closes it: {}.",
                     self.gate(gate)
@@ -171,8 +171,14 @@ impl Words<'_> {
         }
         let sources = sources.iter().map(|source| {
             let (name, units) = match source {
-                Source::Item(id, units) => (self.item(id), units),
-                Source::Adjustment(id, units) => {
+                Source::Item {
+                    item: id,
+                    points: units,
+                } => (self.item(id), units),
+                Source::Adjustment {
+                    adjustment: id,
+                    points: units,
+                } => {
                     let known = self.pack.adjustments.iter().find(|own| own.id == *id);
                     (named(id, known.map(|own| &own.label)), units)
                 }
@@ -189,7 +195,7 @@ impl Words<'_> {
 
     fn problem(&self, problem: &Problem) -> String {
         match problem {
-            Problem::FactRequired(fact) => format!("Enter the number: {}.", self.fact(fact)),
+            Problem::FactRequired { fact } => format!("Enter the number: {}.", self.fact(fact)),
             Problem::VoteInconsistent => {
                 "Correct the vote: in favour ≤ present ≤ eligible, all three given.".to_owned()
             }

@@ -189,6 +189,23 @@ mod schema {
         }
     }
 
+    /// The schema of a member that is always there and may be `null`.
+    pub struct Nullable<T>(std::marker::PhantomData<T>);
+
+    impl<T: JsonSchema> JsonSchema for Nullable<T> {
+        fn schema_name() -> Cow<'static, str> {
+            format!("{}_or_null", T::schema_name()).into()
+        }
+
+        fn inline_schema() -> bool {
+            true
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            json_schema!({ "anyOf": [generator.subschema_for::<T>(), { "type": "null" }] })
+        }
+    }
+
     /// The schema of a document: its title, the name of the format, is also what `format` must be.
     pub fn document(schema: &mut Schema) {
         let Some(title) = schema.get("title").cloned() else {
@@ -209,4 +226,4 @@ mod schema {
 }
 
 #[cfg(feature = "cli")]
-pub use schema::document;
+pub use schema::{Nullable, document};

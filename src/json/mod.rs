@@ -22,7 +22,7 @@ pub use canonical::to_canonical;
 pub use de::{from_json, from_slice};
 pub use error::{Expected, Fault, FaultAt, ReadError};
 #[cfg(feature = "cli")]
-pub use member::document;
+pub use member::{Nullable, document};
 pub use member::{
     OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, object, present,
     without_nulls,

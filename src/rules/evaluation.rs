@@ -3,8 +3,8 @@
 use crate::form::Assessment;
 use crate::pack::{Effect, Expr, Item, Pack, VoteBase};
 use crate::rules::{
-    CriterionOutcome, CriterionVerdict, FormVerdict, GateResult, GateState, ItemState, Outcome,
-    PointsOutcome, Problem, Reason, Scope, Tally, Values, VoteState, points,
+    CriterionOutcome, CriterionVerdict, FormVerdict, GateOutcome, GateResult, GateState, ItemState,
+    Outcome, PointsOutcome, Problem, Reason, RulesVersion, Scope, Tally, Values, VoteState, points,
 };
 use crate::value::Id;
 
@@ -276,7 +276,7 @@ impl Evaluation {
         let mut reasons: Vec<_> = self
             .open_gates(pack, Effect::Fail)
             .cloned()
-            .map(Reason::GateOpen)
+            .map(|gate| Reason::GateOpen { gate })
             .collect();
         for (criterion, tally) in pack.criteria.iter().zip(&self.tallies) {
             if tally.mandatory_not_met > 0 {
@@ -293,7 +293,9 @@ impl Evaluation {
                 }));
             }
             if tally.share_missed(criterion) {
-                reasons.push(Reason::ShareNotReached(criterion.id.clone()));
+                reasons.push(Reason::ShareNotReached {
+                    criterion: criterion.id.clone(),
+                });
             }
         }
         if self.vote(pack, form).0 == VoteState::Failed {
@@ -305,7 +307,7 @@ impl Evaluation {
         reasons.extend(
             self.open_gates(pack, Effect::Pending)
                 .cloned()
-                .map(Reason::GatePending),
+                .map(|gate| Reason::GatePending { gate }),
         );
         reasons
     }
@@ -315,7 +317,7 @@ impl Evaluation {
         let mut problems: Vec<_> = self
             .facts_missing(pack, form)
             .cloned()
-            .map(Problem::FactRequired)
+            .map(|fact| Problem::FactRequired { fact })
             .collect();
         for (item, state) in pack.items.iter().zip(&self.states) {
             let own = state.iter().flat_map(|state| &state.problems);
@@ -351,15 +353,18 @@ impl Evaluation {
                 not_met: tally.not_met,
                 not_applicable: tally.not_applicable,
                 unanswered: tally.unanswered,
-                points: pack
-                    .points
-                    .as_ref()
-                    .map(|_| (tally.earned, tally.available)),
+                earned: pack.points.as_ref().map(|_| tally.earned),
+                available: pack.points.as_ref().map(|_| tally.available),
             });
         let gates = pack.gates.iter().zip(&self.gates);
-        let gates =
-            gates.filter_map(|(gate, result)| Some((gate.id.clone(), result.as_ref()?.state)));
+        let gates = gates.filter_map(|(gate, result)| {
+            Some(GateOutcome {
+                id: gate.id.clone(),
+                state: result.as_ref()?.state,
+            })
+        });
         Outcome {
+            spec: RulesVersion,
             verdict: self.verdict(pack, form),
             criteria: criteria.collect(),
             gates: gates.collect(),

@@ -23,8 +23,8 @@ pub use explain::{Explained, Number, explain};
 pub use gate::{GateResult, GateState};
 pub use item::{ItemScore, ItemState, Verdict};
 pub use outcome::{
-    CriterionOutcome, CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Outcome,
-    PointsOutcome, Problem, Reason, VoteState,
+    CriterionOutcome, CriterionVerdict, FormVerdict, GateOutcome, GateProblem, ItemProblem,
+    Outcome, PointsOutcome, Problem, Reason, RulesVersion, VoteState,
 };
 pub use plan::plan;
 pub use scope::Scope;

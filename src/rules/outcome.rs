@@ -1,6 +1,9 @@
 //! The outcome as a document (spec s. 2.7): what a signed file states and a receiver recomputes.
 
-use crate::json::{Builder, Json, Write};
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use crate::json::Within;
 use crate::rules::GateState;
 use crate::string_enum;
 use crate::value::Id;
@@ -76,35 +79,49 @@ string_enum! {
 }
 
 /// Something that a person has to mend before the form is complete.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(tag = "problem", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Problem {
     /// A fact is blank.
-    FactRequired(Id),
+    FactRequired {
+        /// The fact.
+        fact: Id,
+    },
+    /// The numbers of the vote are incomplete or contradict each other.
+    VoteInconsistent,
     /// At an item, and there perhaps at a field.
+    #[serde(untagged)]
     Item {
         /// What it is.
         problem: ItemProblem,
         /// The item.
         item: Id,
         /// The field.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "cli", schemars(default, with = "Id"))]
         field: Option<Id>,
     },
     /// At a gate.
+    #[serde(untagged)]
     Gate {
         /// What it is.
         problem: GateProblem,
         /// The gate.
         gate: Id,
     },
-    /// The numbers of the vote are incomplete or contradict each other.
-    VoteInconsistent,
 }
 
 /// Why a form is not eligible, or waits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(tag = "rule", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reason {
     /// A gate with effect *fail* is open.
-    GateOpen(Id),
+    GateOpen {
+        /// The gate.
+        gate: Id,
+    },
     /// A mandatory item is not met.
     MandatoryNotMet {
         /// The criterion.
@@ -113,59 +130,102 @@ pub enum Reason {
         item: Id,
     },
     /// Too few of the other items can still be met.
-    ShareNotReached(Id),
+    ShareNotReached {
+        /// The criterion.
+        criterion: Id,
+    },
     /// The vote did not pass.
     VoteNotPassed,
     /// The band of the points is none that makes a form eligible.
     BandNotReached,
     /// A gate with effect *pending* is open.
-    GatePending(Id),
+    GatePending {
+        /// The gate.
+        gate: Id,
+    },
 }
 
+/// How many items there are.
+type Count = Within<0, 1_000_000_000>;
+
 /// The outcome of one criterion.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct CriterionOutcome {
     /// The criterion.
     pub id: Id,
     /// Its verdict.
     pub verdict: CriterionVerdict,
     /// Items met.
+    #[serde(with = "Count")]
     pub met: i64,
     /// Items not met.
+    #[serde(with = "Count")]
     pub not_met: i64,
     /// Items that do not apply.
+    #[serde(with = "Count")]
     pub not_applicable: i64,
     /// Items without an answer.
+    #[serde(with = "Count")]
     pub unanswered: i64,
-    /// Points earned and available, in units; `None` where the pack counts none.
-    pub points: Option<(i64, i64)>,
+    /// Units earned; `None` where the pack counts no points.
+    #[cfg_attr(feature = "cli", schemars(with = "crate::json::Nullable<i64>"))]
+    pub earned: Option<i64>,
+    /// Units available; `None` where the pack counts no points.
+    #[cfg_attr(feature = "cli", schemars(with = "crate::json::Nullable<i64>"))]
+    pub available: Option<i64>,
+}
+
+/// The state of one gate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GateOutcome {
+    /// The gate.
+    pub id: Id,
+    /// Its state.
+    pub state: GateState,
 }
 
 /// The points of the form, in units.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct PointsOutcome {
     /// Earned, adjustments included.
     pub earned: i64,
     /// Available.
     pub available: i64,
     /// Hundredths of a per cent, rounded down; `None` where nothing is available.
+    #[cfg_attr(feature = "cli", schemars(with = "crate::json::Nullable<i64>"))]
     pub bp: Option<i64>,
     /// The band that is reached.
+    #[cfg_attr(feature = "cli", schemars(with = "crate::json::Nullable<Id>"))]
     pub band: Option<Id>,
 }
 
 /// The outcome of a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", schemars(title = "outcome"))]
 pub struct Outcome {
+    /// The version of the rules.
+    pub spec: RulesVersion,
     /// The verdict.
     pub verdict: FormVerdict,
     /// Every criterion, in pack order.
     pub criteria: Vec<CriterionOutcome>,
     /// Every gate that belongs to the form, in pack order.
-    pub gates: Vec<(Id, GateState)>,
+    pub gates: Vec<GateOutcome>,
     /// The vote.
     pub vote: VoteState,
     /// The points.
+    #[cfg_attr(
+        feature = "cli",
+        schemars(with = "crate::json::Nullable<PointsOutcome>")
+    )]
     pub points: Option<PointsOutcome>,
     /// Why, in the order of the spec.
     pub reasons: Vec<Reason>,
@@ -173,92 +233,27 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
 }
 
-impl Write for Outcome {
-    fn write(&self) -> Json {
-        let criteria: Vec<_> = self.criteria.iter().map(Write::write).collect();
-        let gate = |(id, state): &(Id, GateState)| {
-            Builder::new().with("id", id).with("state", *state).done()
-        };
-        Builder::new()
-            .with("spec", 1)
-            .with("verdict", self.verdict)
-            .with("criteria", criteria)
-            .with("gates", self.gates.iter().map(gate).collect::<Vec<_>>())
-            .with("vote", self.vote)
-            .with("points", self.points.as_ref().map(Write::write))
-            .with(
-                "reasons",
-                self.reasons.iter().map(Write::write).collect::<Vec<_>>(),
-            )
-            .with(
-                "problems",
-                self.problems.iter().map(Write::write).collect::<Vec<_>>(),
-            )
-            .done()
+/// The version of the rules by which a document was made: 1 (spec s. 2.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RulesVersion;
+
+impl Serialize for RulesVersion {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_i64(1)
     }
 }
 
-impl Write for CriterionOutcome {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("id", &self.id)
-            .with("verdict", self.verdict)
-            .with("met", self.met)
-            .with("not_met", self.not_met)
-            .with("not_applicable", self.not_applicable)
-            .with("unanswered", self.unanswered)
-            .with("earned", self.points.map(|(earned, _)| earned))
-            .with("available", self.points.map(|(_, available)| available))
-            .done()
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for RulesVersion {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RulesVersion".into()
     }
-}
 
-impl Write for PointsOutcome {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("earned", self.earned)
-            .with("available", self.available)
-            .with("bp", self.bp)
-            .with("band", self.band.as_ref())
-            .done()
+    fn inline_schema() -> bool {
+        true
     }
-}
 
-impl Write for Reason {
-    fn write(&self) -> Json {
-        let rule = |rule| Builder::new().with("rule", rule);
-        match self {
-            Reason::GateOpen(gate) => rule("gate_open").with("gate", gate),
-            Reason::MandatoryNotMet { criterion, item } => rule("mandatory_not_met")
-                .with("criterion", criterion)
-                .with("item", item),
-            Reason::ShareNotReached(id) => rule("share_not_reached").with("criterion", id),
-            Reason::VoteNotPassed => rule("vote_not_passed"),
-            Reason::BandNotReached => rule("band_not_reached"),
-            Reason::GatePending(gate) => rule("gate_pending").with("gate", gate),
-        }
-        .done()
-    }
-}
-
-impl Write for Problem {
-    fn write(&self) -> Json {
-        let problem = |problem| Builder::new().with("problem", problem);
-        match self {
-            Problem::FactRequired(id) => problem("fact_required").with("fact", id),
-            Problem::Item {
-                problem: what,
-                item,
-                field,
-            } => problem(what.as_str())
-                .with("item", item)
-                .with_some("field", field.as_ref()),
-            Problem::Gate {
-                problem: what,
-                gate,
-            } => problem(what.as_str()).with("gate", gate),
-            Problem::VoteInconsistent => problem("vote_inconsistent"),
-        }
-        .done()
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "const": 1 })
     }
 }

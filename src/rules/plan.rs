@@ -5,8 +5,8 @@ use crate::form::Assessment;
 use crate::json::sorted_places;
 use crate::pack::{Effect, Gate, Item, Pack, VoteBase, VoteOp};
 use crate::rules::{
-    Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, Problem, Step, Verdict,
-    VoteState, nearest, reach,
+    Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, Problem, RulesVersion, Step,
+    Verdict, VoteState, nearest, reach,
 };
 use crate::value::Id;
 
@@ -29,7 +29,11 @@ pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
     } else {
         planner.steps()
     };
-    Plan { verdict, steps }
+    Plan {
+        spec: RulesVersion,
+        verdict,
+        steps,
+    }
 }
 
 pub(super) struct Planner<'a> {
@@ -64,8 +68,8 @@ impl Planner<'_> {
         let problems = || self.evaluation.problems(self.pack, self.form);
         let facts = problems()
             .into_iter()
-            .filter(|problem| matches!(problem, Problem::FactRequired(_)));
-        let mut steps: Vec<_> = facts.map(Step::Mend).collect();
+            .filter(|problem| matches!(problem, Problem::FactRequired { .. }));
+        let mut steps: Vec<_> = facts.map(|at| Step::Mend { at }).collect();
         steps.extend(self.criteria());
         let of_points = reach::points(self, &steps);
         steps.extend(self.gates());
@@ -174,18 +178,22 @@ impl Planner<'_> {
         else {
             return Vec::new();
         };
-        let mend = |problem: &GateProblem| {
-            Step::Mend(Problem::Gate {
+        let mend = |problem: &GateProblem| Step::Mend {
+            at: Problem::Gate {
                 problem: *problem,
                 gate: gate.id.clone(),
-            })
+            },
         };
         let mut steps: Vec<_> = result.problems.iter().map(mend).collect();
         match result.state {
-            GateState::Unanswered => steps.push(Step::DeclareGate(gate.id.clone())),
+            GateState::Unanswered => steps.push(Step::DeclareGate {
+                gate: gate.id.clone(),
+            }),
             // Without a day nothing is known yet.
             GateState::Open if !result.problems.contains(&GateProblem::DateRequired) => {
-                steps.push(Step::CloseGate(gate.id.clone()));
+                steps.push(Step::CloseGate {
+                    gate: gate.id.clone(),
+                });
             }
             GateState::Open | GateState::Clear => {}
         }
@@ -195,7 +203,9 @@ impl Planner<'_> {
     fn vote(&self) -> Option<Step> {
         let (state, is_inconsistent) = self.evaluation.vote(self.pack, self.form);
         if is_inconsistent {
-            return Some(Step::Mend(Problem::VoteInconsistent));
+            return Some(Step::Mend {
+                at: Problem::VoteInconsistent,
+            });
         }
         let rule = self.pack.decision.vote.as_ref()?;
         match state {
@@ -245,7 +255,7 @@ impl Part {
             item: item.id.clone(),
             field: field.clone(),
         });
-        self.steps.extend(problems.map(Step::Mend));
+        self.steps.extend(problems.map(|at| Step::Mend { at }));
     }
 
     /// Items that are to be answered, and so many of them met; tells how many will be. Where points decide, meeting
@@ -311,5 +321,5 @@ impl Part {
 }
 
 fn mends(step: &Step, own: &Id) -> bool {
-    matches!(step, Step::Mend(Problem::Item { item, .. }) if item == own)
+    matches!(step, Step::Mend { at: Problem::Item { item, .. } } if item == own)
 }

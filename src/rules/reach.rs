@@ -130,7 +130,10 @@ impl<'a> Reach<'a> {
                 full_items.push(item.id.clone());
                 left -= gain;
                 if gain > 0 {
-                    sources.push(Source::Item(item.id.clone(), gain));
+                    sources.push(Source::Item {
+                        item: item.id.clone(),
+                        points: gain,
+                    });
                 }
             } else if gain > 0 {
                 more.push((place, gain));
@@ -146,7 +149,10 @@ impl<'a> Reach<'a> {
             }
             left -= gain;
             let item = &self.planner.pack.items[place];
-            sources.push(Source::Item(item.id.clone(), gain));
+            sources.push(Source::Item {
+                item: item.id.clone(),
+                points: gain,
+            });
         }
         let mut bonus_left = self.bonus_left;
         for (id, gain) in &self.bonuses {
@@ -156,7 +162,10 @@ impl<'a> Reach<'a> {
             }
             left -= gain;
             bonus_left -= gain;
-            sources.push(Source::Adjustment(id.clone(), gain));
+            sources.push(Source::Adjustment {
+                adjustment: id.clone(),
+                points: gain,
+            });
         }
         Some(Step::Points {
             band: band.id.clone(),
@@ -202,9 +211,11 @@ fn after(
                     return full;
                 }
             }
-            Step::Mend(Problem::Item {
-                problem, item: own, ..
-            }) if *own == item.id => match problem {
+            Step::Mend {
+                at: Problem::Item {
+                    problem, item: own, ..
+                },
+            } if *own == item.id => match problem {
                 ItemProblem::PointsUnknown => return full,
                 ItemProblem::ReasonRequired => {
                     let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();

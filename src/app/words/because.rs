@@ -28,7 +28,7 @@ fn criterion(pack: &Pack, id: &Id, lang: Lang) -> String {
 pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String {
     let gate = |id: &Id| label(pack.gate(id).map(|gate| &gate.label), lang).to_owned();
     let line = match reason {
-        Reason::GateOpen(id) => fill(t.gate_open, &[id.as_str(), &gate(id)]),
+        Reason::GateOpen { gate: id } => fill(t.gate_open, &[id.as_str(), &gate(id)]),
         Reason::MandatoryNotMet {
             criterion: own,
             item,
@@ -39,7 +39,7 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
                 &[&criterion(pack, own, lang), item.as_str(), name],
             )
         }
-        Reason::ShareNotReached(id) => {
+        Reason::ShareNotReached { criterion: id } => {
             let percent = pack
                 .criterion(id)
                 .map_or(0, |c| c.others_percent)
@@ -48,7 +48,7 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
         }
         Reason::VoteNotPassed => t.vote_not_passed.to_owned(),
         Reason::BandNotReached => t.band_not_reached.to_owned(),
-        Reason::GatePending(id) => fill(t.gate_pending, &[id.as_str(), &gate(id)]),
+        Reason::GatePending { gate: id } => fill(t.gate_pending, &[id.as_str(), &gate(id)]),
     };
     // Sentences that also stand inside others begin small; all of them with an ASCII letter.
     let mut line = line + ".";
@@ -70,7 +70,7 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
         .reasons()
         .into_iter()
         .filter_map(|reason| match reason {
-            Reason::GateOpen(id) => {
+            Reason::GateOpen { gate: id } => {
                 let gate = label(pack.gate(&id).map(|gate| &gate.label), lang);
                 Some(fill(t.gate_open, &[id.as_str(), gate]))
             }
@@ -87,7 +87,7 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
                 .reasons()
                 .into_iter()
                 .filter_map(|reason| match reason {
-                    Reason::GatePending(id) => {
+                    Reason::GatePending { gate: id } => {
                         Some(label(pack.gate(&id).map(|gate| &gate.label), lang).to_owned())
                     }
                     _ => None,

@@ -180,9 +180,9 @@ impl Words<'_> {
             Step::Answer { criterion, .. }
             | Step::Meet { criterion, .. }
             | Step::MeetSome { criterion, .. } => Some(criterion),
-            Step::Mend(Problem::Item { item, .. }) => {
-                self.pack().item(item).map(|item| &item.criterion)
-            }
+            Step::Mend {
+                at: Problem::Item { item, .. },
+            } => self.pack().item(item).map(|item| &item.criterion),
             _ => None,
         };
         if let Some(id) = criterion {
@@ -192,10 +192,14 @@ impl Words<'_> {
             return (of(Section::Criterion(place)), state);
         }
         let title = match step {
-            Step::Mend(Problem::FactRequired(_)) => of(Section::Unit),
-            Step::Mend(Problem::VoteInconsistent) | Step::TakeVote | Step::Votes { .. } => {
-                of(Section::Vote)
+            Step::Mend {
+                at: Problem::FactRequired { .. },
+            } => of(Section::Unit),
+            Step::Mend {
+                at: Problem::VoteInconsistent,
             }
+            | Step::TakeVote
+            | Step::Votes { .. } => of(Section::Vote),
             Step::Points { .. } => self.t.later.plan_points.to_owned(),
             _ => of(Section::Gates),
         };
@@ -224,7 +228,7 @@ impl Words<'_> {
             place: Some(Missing::Vote),
         };
         let line = match step {
-            Step::Mend(problem) => self.mend(problem),
+            Step::Mend { at: problem } => self.mend(problem),
             Step::Answer {
                 item, to_be_met, ..
             } => {
@@ -250,8 +254,8 @@ impl Words<'_> {
                     place: items.first().and_then(|id| self.place(id)),
                 }
             }
-            Step::DeclareGate(id) => of_gate(id, fill(t.plan_gate, &[&self.gate(id)])),
-            Step::CloseGate(id) => {
+            Step::DeclareGate { gate: id } => of_gate(id, fill(t.plan_gate, &[&self.gate(id)])),
+            Step::CloseGate { gate: id } => {
                 let excepted = self
                     .pack()
                     .gate(id)
@@ -302,7 +306,7 @@ impl Words<'_> {
     fn mend(&self, problem: &Problem) -> PlanLine {
         let t = self.t;
         let (words, is_mandatory, place) = match problem {
-            Problem::FactRequired(id) => {
+            Problem::FactRequired { fact: id } => {
                 let facts = &self.pack().facts;
                 let place = facts.iter().position(|fact| fact.id == *id);
                 let label = self.label(self.pack().fact(id).map(|fact| &fact.label));
@@ -373,8 +377,14 @@ impl Words<'_> {
         }
         lines.extend(sources.iter().map(|source| {
             let (name, units, place) = match source {
-                Source::Item(id, units) => (self.item(id), units, self.place(id)),
-                Source::Adjustment(id, units) => {
+                Source::Item {
+                    item: id,
+                    points: units,
+                } => (self.item(id), units, self.place(id)),
+                Source::Adjustment {
+                    adjustment: id,
+                    points: units,
+                } => {
                     let adjustments = &self.pack().adjustments;
                     let place = adjustments.iter().position(|own| own.id == *id);
                     let found = place.and_then(|place| adjustments.get(place));

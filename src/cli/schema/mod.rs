@@ -1,16 +1,9 @@
 //! `schema`: the JSON Schema (2020-12) of each file format of spec s. 2 to 5.
 //!
-//! The types here mirror the formats for people and other programs; the readers of the core are
-//! strict by themselves and do not use them. A test holds the two together.
+//! A schema is derived from the type that reads and writes the format. It says shape and limits; what only
+//! the whole of a file shows (references, the depth of rules, signatures) is for the reader to say.
 
-pub mod assessment;
-pub mod decision;
-pub mod item;
-pub mod outcome;
-pub mod pack;
-pub mod rule;
 pub mod signed;
-pub mod words;
 
 use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
@@ -19,6 +12,9 @@ use schemars::{JsonSchema, Schema};
 
 use crate::cli::args::SchemaArgs;
 use crate::cli::{CliError, Ending, print};
+use crate::form::Assessment;
+use crate::pack::Pack;
+use crate::rules::Outcome;
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -55,13 +51,13 @@ impl Format {
     /// The schema of the format.
     pub fn schema(self) -> Schema {
         match self {
-            Format::Pack => root::<pack::Pack>("urn:bontot:schema:pack:1"),
-            Format::Assessment => root::<assessment::Assessment>("urn:bontot:schema:assessment:1"),
+            Format::Pack => root::<Pack>("urn:bontot:schema:pack:1"),
+            Format::Assessment => root::<Assessment>("urn:bontot:schema:assessment:1"),
             Format::Submission => root::<signed::Submission>("urn:bontot:schema:submission:1"),
             Format::Appraisal => root::<signed::Appraisal>("urn:bontot:schema:appraisal:1"),
             Format::Key => root::<signed::KeyCard>("urn:bontot:schema:key:1"),
             Format::Trust => root::<signed::TrustList>("urn:bontot:schema:trust:1"),
-            Format::Outcome => root::<outcome::Outcome>("urn:bontot:schema:outcome:1"),
+            Format::Outcome => root::<Outcome>("urn:bontot:schema:outcome:1"),
         }
     }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::assessment::{AnswerVerdict, Assessment};
-use super::outcome::Outcome;
-use super::words::{Date, Digest, Id, Text};
+use crate::form::{AnswerVerdict, Assessment};
+use crate::rules::Outcome;
+use crate::value::{Date, Digest, Id};
 
 /// A submission: an assessment and its outcome, signed.
 #[derive(JsonSchema)]
@@ -14,7 +14,7 @@ use super::words::{Date, Digest, Id, Text};
 pub struct Submission {
     /// The format.
     #[schemars(extend("const" = "bontot.submission/1"))]
-    pub format: Text,
+    pub format: String,
     /// What was answered.
     pub assessment: Assessment,
     /// What the rules of the pack make of it.
@@ -42,10 +42,10 @@ pub struct Signature {
 pub struct Jwk {
     /// The curve.
     #[schemars(extend("const" = "Ed25519"))]
-    pub crv: Text,
+    pub crv: String,
     /// The key type.
     #[schemars(extend("const" = "OKP"))]
-    pub kty: Text,
+    pub kty: String,
     /// The 32 bytes of the key, base64url.
     pub x: Bytes32,
 }
@@ -61,7 +61,7 @@ pub struct Bytes32(#[schemars(regex(pattern = "^[A-Za-z0-9_-]{43}$"))] pub Strin
 pub struct Appraisal {
     /// The format.
     #[schemars(extend("const" = "bontot.appraisal/1"))]
-    pub format: Text,
+    pub format: String,
     /// The digest of what was signed of the submission.
     pub submission: Digest,
     /// The items of which something is said.
@@ -109,9 +109,9 @@ pub enum Decision {
 pub struct KeyCard {
     /// The format.
     #[schemars(extend("const" = "bontot.key/1"))]
-    pub format: Text,
+    pub format: String,
     /// The name of the unit.
-    pub unit: Text,
+    pub unit: String,
     /// Its key.
     pub jwk: Jwk,
     /// Signatures by this key.
@@ -125,7 +125,7 @@ pub struct KeyCard {
 pub struct TrustList {
     /// The format.
     #[schemars(extend("const" = "bontot.trust/1"))]
-    pub format: Text,
+    pub format: String,
     /// The keys.
     pub keys: Vec<TrustedKey>,
 }
@@ -139,7 +139,7 @@ pub struct TrustedKey {
     /// The key.
     pub jwk: Jwk,
     /// The unit that it belongs to.
-    pub unit: Text,
+    pub unit: String,
     /// The day on which it was added.
     pub added: Date,
     /// From this day on its signatures no longer count; null or absent while they do.

@@ -176,7 +176,7 @@ proptest! {
             .sum();
         let belong = Scope::of(&pack, &form.unit).items.iter().filter(|own| **own).count();
         prop_assert_eq!(counted, belong as i64);
-        for (earned, available) in outcome.criteria.iter().filter_map(|c| c.points) {
+        for (earned, available) in outcome.criteria.iter().filter_map(|c| c.earned.zip(c.available)) {
             prop_assert!((0..=available).contains(&earned));
         }
         if let Some(points) = outcome.points {
@@ -191,9 +191,9 @@ proptest! {
         let outcome = outcome(&pack, &fill(&pack, &filling));
         if rank(outcome.verdict) >= rank(FormVerdict::Pending) {
             prop_assert_eq!(&outcome.problems, &[]);
-            let open = outcome.gates.iter().filter(|(_, state)| *state != GateState::Clear);
+            let open = outcome.gates.iter().filter(|gate| gate.state != GateState::Clear);
             prop_assert_eq!(open.count() == 0, outcome.verdict == FormVerdict::Eligible);
-            prop_assert!(outcome.gates.iter().all(|(_, state)| *state != GateState::Unanswered));
+            prop_assert!(outcome.gates.iter().all(|gate| gate.state != GateState::Unanswered));
             prop_assert!(matches!(outcome.vote, VoteState::Passed | VoteState::NotRequired));
             let passed = outcome.criteria.iter().filter(|c| c.verdict.as_str() == "passed").count();
             prop_assert!(passed as i64 >= pack.decision.criteria_required);

@@ -58,7 +58,7 @@ impl Hand<'_> {
                         self.meet(item, true)?;
                     }
                 }
-                Step::DeclareGate(gate) | Step::CloseGate(gate) => self.clear(gate),
+                Step::DeclareGate { gate } | Step::CloseGate { gate } => self.clear(gate),
                 Step::TakeVote => self.form.vote = unanimous(),
                 Step::Votes { from, to, present } => {
                     assert_eq!(self.form.vote.in_favour, Some(*from));
@@ -68,7 +68,7 @@ impl Hand<'_> {
                         self.form.vote.present = Some(*to);
                     }
                 }
-                Step::Mend(problem) => self.mend(problem)?,
+                Step::Mend { at: problem } => self.mend(problem)?,
                 Step::Points {
                     is_reachable: false,
                     ..
@@ -174,7 +174,7 @@ impl Hand<'_> {
     /// Mends a problem and nothing else.
     fn mend(&mut self, problem: &Problem) -> Result<(), Stuck> {
         match problem {
-            Problem::FactRequired(fact) => {
+            Problem::FactRequired { fact } => {
                 let min = self.pack.fact(fact).unwrap().min;
                 self.form.facts.insert(fact.clone(), min);
             }
@@ -198,11 +198,11 @@ impl Hand<'_> {
 
     fn draw_on(&mut self, source: &Source) -> Result<(), Stuck> {
         match source {
-            Source::Item(id, _) => {
+            Source::Item { item: id, .. } => {
                 self.best(id, true, |state| state.verdict == Verdict::Met)?;
                 self.has_all_points(id)?;
             }
-            Source::Adjustment(id, _) => {
+            Source::Adjustment { adjustment: id, .. } => {
                 let own = self
                     .pack
                     .adjustments
@@ -497,7 +497,7 @@ proptest! {
         let ranks = steps.iter().filter_map(|step| {
             let id = match step {
                 Step::Answer { item, .. } | Step::Meet { item, .. } => item,
-                Step::Mend(Problem::Item { item, .. }) => item,
+                Step::Mend { at: Problem::Item { item, .. } } => item,
                 _ => return None,
             };
             let item = pack.item(id).unwrap();
