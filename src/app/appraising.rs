@@ -29,7 +29,10 @@ pub struct Shown {
 ///
 /// # Errors
 /// Why it is refused; nothing is changed.
-pub async fn receive(app: App, appraisal: Appraisal) -> Result<(AssessmentId, AppraisalDecision), Refusal> {
+pub async fn receive(
+    app: App,
+    appraisal: Appraisal,
+) -> Result<(AssessmentId, AppraisalDecision), Refusal> {
     let wanted = appraisal.content().submission;
     let found = find(app, &wanted).await.map_err(Refusal::Store)?;
     let (id, submission) = found.ok_or(Refusal::NoSuchForm)?;

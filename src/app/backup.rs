@@ -102,7 +102,8 @@ async fn merge_all(app: App, backup: Backup) -> Result<Report, StoreError> {
     }
     for Record { key, text } in backup.appraised {
         // It is verified whenever it is shown.
-        if AppraisalRecord::from_text(&text).is_ok() && keeper.get(Kind::Appraised, &key).await?.is_none()
+        if AppraisalRecord::from_text(&text).is_ok()
+            && keeper.get(Kind::Appraised, &key).await?.is_none()
         {
             keeper.put(Kind::Appraised, &key, &text).await?;
         }

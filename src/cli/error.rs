@@ -273,7 +273,9 @@ impl fmt::Display for CliError {
             }
             CliError::NotAdded { file, fault } => match fault {
                 AddSignatureError::Signed => write!(f, "this key has signed {file} already"),
-                AddSignatureError::Full => write!(f, "{file} has eight signatures, which is the most"),
+                AddSignatureError::Full => {
+                    write!(f, "{file} has eight signatures, which is the most")
+                }
             },
             CliError::NotTrusted { file, fault } => {
                 write!(f, "{file} was not added: {}", trust::words(fault).0)

@@ -82,7 +82,11 @@ pub fn check_appraisal(
 }
 
 /// Both columns: every item of the form, in pack order.
-pub fn side_by_side(pack: &Pack, submission: &Submission, appraisal: &Appraisal) -> Vec<AppraisedItem> {
+pub fn side_by_side(
+    pack: &Pack,
+    submission: &Submission,
+    appraisal: &Appraisal,
+) -> Vec<AppraisedItem> {
     let evaluation = Evaluation::of(pack, submission.assessment());
     let items = pack.items.iter().enumerate();
     let rows = items.filter_map(|(place, item)| {

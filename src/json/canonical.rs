@@ -6,12 +6,11 @@ use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
 
 use serde::ser::{
-    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-use super::Json;
-use super::ser::{Tree, WriteError};
+use super::ser::{self, WriteError};
 
 /// The canonical bytes of a value: no white space, member names in order of their UTF-16 code units,
 /// shortest escapes. What the profile has no place for makes it `null`, as in [`to_json`](super::to_json).
@@ -170,7 +169,12 @@ impl Object<'_> {
         let mut members: Vec<_> = self
             .members
             .iter()
-            .map(|member| (&member.name, std::mem::replace(&mut begin, member.end)..member.end))
+            .map(|member| {
+                (
+                    &member.name,
+                    std::mem::replace(&mut begin, member.end)..member.end,
+                )
+            })
             .collect();
         members.sort_by(|(a, _), (b, _)| compare(a, b));
         let Writer { out, sorted } = &mut *self.writer;
@@ -396,13 +400,8 @@ impl SerializeMap for Object<'_> {
     type Error = WriteError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), WriteError> {
-        match key.serialize(Tree)? {
-            Json::Text(name) => {
-                self.name = name;
-                Ok(())
-            }
-            _ => Err(WriteError),
-        }
+        self.name = ser::name(key)?;
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {

@@ -35,8 +35,16 @@ impl Error for WriteError {
     }
 }
 
+/// The name of a member of a map: only a string can be one.
+pub(super) fn name<T: Serialize + ?Sized>(key: &T) -> Result<String, WriteError> {
+    match key.serialize(Tree)? {
+        Json::Text(name) => Ok(name),
+        _ => Err(WriteError),
+    }
+}
+
 /// Writes one value.
-pub(super) struct Tree;
+struct Tree;
 
 /// An array that is being written, within an object where it is a variant's.
 struct List {
@@ -291,13 +299,8 @@ impl SerializeMap for Object {
     type Error = WriteError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), WriteError> {
-        match key.serialize(Tree)? {
-            Json::Text(name) => {
-                self.name = name;
-                Ok(())
-            }
-            _ => Err(WriteError),
-        }
+        self.name = name(key)?;
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {

@@ -1,12 +1,10 @@
 //! An object with signatures over it: what the submission, the appraisal and the key card have in common.
 
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde::Deserialize;
 
-use crate::json::{
-    Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical, to_json,
-};
+use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical, to_json};
 use crate::seal::jws::{sign, verify};
 use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError};
 use crate::value::{Digest, Instant};
@@ -149,10 +147,16 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Signed<T> {
             "minItems": 1,
             "maxItems": SIGNATURE_LIMIT,
         });
-        if let Some(members) = schema.get_mut("properties").and_then(|all| all.as_object_mut()) {
+        if let Some(members) = schema
+            .get_mut("properties")
+            .and_then(|all| all.as_object_mut())
+        {
             members.insert(SIGNATURES.to_owned(), signatures);
         }
-        if let Some(names) = schema.get_mut("required").and_then(|all| all.as_array_mut()) {
+        if let Some(names) = schema
+            .get_mut("required")
+            .and_then(|all| all.as_array_mut())
+        {
             names.push(SIGNATURES.into());
         }
         schema

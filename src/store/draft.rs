@@ -127,7 +127,6 @@ impl Draft {
         self.form = session.form().clone();
         self.typed = typed(session);
     }
-
 }
 
 fn typed(session: &Session) -> BTreeMap<String, String> {

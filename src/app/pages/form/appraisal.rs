@@ -63,7 +63,9 @@ fn current(form: Form, all: &All) -> Option<&Shown> {
 }
 
 fn decision(t: &Text, decision: AppraisalDecision) -> &'static str {
-    let place = AppraisalDecision::ALL.iter().position(|own| *own == decision);
+    let place = AppraisalDecision::ALL
+        .iter()
+        .position(|own| *own == decision);
     let words = place.and_then(|place| t.later.decisions.get(place));
     words.copied().unwrap_or_default()
 }

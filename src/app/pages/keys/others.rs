@@ -8,7 +8,7 @@ use crate::app::pages::home::file_button;
 use crate::app::parts::quiet_button;
 use crate::app::text::{Text, fill};
 use crate::app::{browser, parts, trusting, words};
-use crate::store::{Deed, StoreError, TrustRecord};
+use crate::store::{Deed, DeedAt, StoreError, TrustRecord};
 use crate::value::{Date, is_blank, is_code, plain};
 
 /// The section of the keys of others.
@@ -78,7 +78,15 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
     let others = page.others.get()?.into_iter();
     let listed: Vec<String> = others
         .filter(|record| record.added.is_none())
-        .filter(|record| matches!(record.deeds.first(), Some(DeedAt { did: Deed::Listed, .. })))
+        .filter(|record| {
+            matches!(
+                record.deeds.first(),
+                Some(DeedAt {
+                    did: Deed::Listed,
+                    ..
+                })
+            )
+        })
         .map(|record| record.key.kid())
         .collect();
     if listed.is_empty() {
