@@ -176,7 +176,7 @@ impl Object<'_> {
                 )
             })
             .collect();
-        members.sort_by(|(a, _), (b, _)| compare(a, b));
+        members.sort_unstable_by(|(a, _), (b, _)| compare(a, b));
         let Writer { out, sorted } = &mut *self.writer;
         sorted.clear();
         for (_, range) in members {

@@ -1,19 +1,15 @@
 //! Typed values from a JSON tree: the `serde` side of reading, each error with its place.
 
-use std::slice;
-
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{
-    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess,
-    SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::access::{Elements, Members, Variant};
 use super::{Expected, INTEGER_MAX, Json, ReadError, parse};
 
 /// Reads a value from a tree. A struct whose serde name has a slash, such as
 /// `#[serde(tag = "format", rename = "bontot.key/1")]`, is a document: its member `format` must be
-/// that name, which is checked before all other members, since a later version may know those.
+/// that name, which is checked before all other members, since a later version may know those. An enum
+/// whose serde name is what an [`Expected`] says is that, where it is none of its variants.
 ///
 /// # Errors
 /// The first fault that is found, with its place.
@@ -163,10 +159,7 @@ impl<'de> Deserializer<'de> for &'de Json {
         match self {
             Json::Object(members) if name.contains('/') => {
                 check_format(self.get("format"), name)?;
-                visitor.visit_map(Members {
-                    is_document: true,
-                    ..Members::new(members)
-                })
+                visitor.visit_map(Members::of_document(members))
             }
             json => json.deserialize_map(visitor),
         }
@@ -174,22 +167,35 @@ impl<'de> Deserializer<'de> for &'de Json {
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        of: &'static str,
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
+        let wrong = || {
+            let known = Expected::from_text(of);
+            ReadError::expected(known.unwrap_or(Expected::OneOf(variants)))
+        };
         match self {
-            Json::Text(name) => visitor.visit_enum(Variant { name, value: None }),
+            Json::Text(name) => visitor.visit_enum(Variant {
+                of,
+                name,
+                value: None,
+            }),
             Json::Object(members) if members.len() == 1 => {
                 let (name, value) = &members[0];
                 let value = Some(value);
-                visitor.visit_enum(Variant { name, value })
+                visitor.visit_enum(Variant { of, name, value })
             }
             // An enum may have a variant that is written as a bare number.
-            Json::Int(value) => visitor
-                .visit_i64(*value)
-                .map_err(|error: ReadError| error.or_expected(Expected::OneOf(variants))),
-            _ => Err(mismatch(&visitor, Expected::OneOf(variants))),
+            Json::Int(value) => {
+                visitor
+                    .visit_i64(*value)
+                    .map_err(|error: ReadError| match error.is_described() {
+                        true => wrong(),
+                        false => error,
+                    })
+            }
+            _ => Err(wrong()),
         }
     }
 
@@ -204,204 +210,6 @@ fn check_format(format: Option<&Json>, wanted: &'static str) -> Result<(), ReadE
         None => Err(ReadError::missing("format")),
         Some(format) if format.as_text() == Some(wanted) => Ok(()),
         Some(_) => Err(ReadError::expected(Expected::Format(wanted)).within("format")),
-    }
-}
-
-/// The elements of an array that are still to be read.
-struct Elements<'de> {
-    left: slice::Iter<'de, Json>,
-    place: usize,
-}
-
-impl<'de> Elements<'de> {
-    fn new(values: &'de [Json]) -> Self {
-        Elements {
-            left: values.iter(),
-            place: 0,
-        }
-    }
-}
-
-impl<'de> SeqAccess<'de> for Elements<'de> {
-    type Error = ReadError;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, ReadError> {
-        let Some(json) = self.left.next() else {
-            return Ok(None);
-        };
-        let place = self.place;
-        self.place += 1;
-        match seed.deserialize(json) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) => Err(error.within_element(place)),
-        }
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left.len())
-    }
-}
-
-/// The members of an object that are still to be read.
-struct Members<'de> {
-    left: slice::Iter<'de, (String, Json)>,
-    /// The member whose name was read last.
-    current: Option<&'de (String, Json)>,
-    /// Whether the member `format` is passed over, since it has been checked.
-    is_document: bool,
-}
-
-impl<'de> Members<'de> {
-    fn new(members: &'de [(String, Json)]) -> Self {
-        Members {
-            left: members.iter(),
-            current: None,
-            is_document: false,
-        }
-    }
-
-    fn advance(&mut self) -> Option<&'de str> {
-        let skip = self.is_document;
-        self.current = self.left.find(|(name, _)| !skip || name != "format");
-        self.current.map(|(name, _)| name.as_str())
-    }
-}
-
-impl<'de> MapAccess<'de> for Members<'de> {
-    type Error = ReadError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, ReadError> {
-        let Some(name) = self.advance() else {
-            return Ok(None);
-        };
-        match seed.deserialize(BorrowedStrDeserializer::<ReadError>::new(name)) {
-            Ok(key) => Ok(Some(key)),
-            Err(error) => Err(error.within(name)),
-        }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
-        // `serde` asks for a value only after its name.
-        let (name, value) = self
-            .current
-            .map_or(("", &Json::Null), |(name, value)| (name.as_str(), value));
-        seed.deserialize(value).map_err(|error| error.within(name))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left.len())
-    }
-}
-
-/// An enum: the name of a variant, and what it holds where it is the only member of an object.
-struct Variant<'de> {
-    name: &'de str,
-    value: Option<&'de Json>,
-}
-
-impl<'de> Variant<'de> {
-    /// Reads what the variant holds.
-    fn held<T>(self, read: impl FnOnce(&'de Json) -> Result<T, ReadError>) -> Result<T, ReadError> {
-        match self.value {
-            Some(value) => read(value).map_err(|error| error.within(self.name)),
-            None => Err(ReadError::expected(Expected::Object)),
-        }
-    }
-}
-
-impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = ReadError;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), ReadError> {
-        let name = BorrowedStrDeserializer::<ReadError>::new(self.name);
-        Ok((seed.deserialize(name)?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'de> {
-    type Error = ReadError;
-
-    fn unit_variant(self) -> Result<(), ReadError> {
-        match self.value {
-            None => Ok(()),
-            Some(_) => Err(ReadError::expected(Expected::Text)),
-        }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
-        self.held(|json| seed.deserialize(json))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(
-        self,
-        length: usize,
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        self.held(|json| json.deserialize_tuple(length, visitor))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        self.held(|json| json.deserialize_map(visitor))
-    }
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(Tree)
-    }
-}
-
-/// Reads any value into a tree.
-struct Tree;
-
-impl<'de> Visitor<'de> for Tree {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a JSON value with integers only")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Int(value))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = source.next_element()? {
-            values.push(value);
-        }
-        Ok(Json::List(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = source.next_entry()? {
-            members.push(member);
-        }
-        Ok(Json::Object(members))
     }
 }
 

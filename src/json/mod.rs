@@ -5,11 +5,12 @@
 //! are read from the tree ([`from_json`], [`from_slice`]), so that every error can name its place by
 //! a JSON Pointer and say what was expected, and written into it ([`to_json`]).
 
+mod access;
 mod canonical;
 mod de;
 mod error;
 mod member;
-mod order;
+mod notation;
 mod parse;
 mod read;
 mod ser;
@@ -27,7 +28,6 @@ pub use member::{
     OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, object, present,
     without_nulls,
 };
-pub use order::sorted_places;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
 pub use read::{Object, Read, flag, integer, list, list_of, members, text};
 pub use ser::to_json;

@@ -19,9 +19,9 @@ macro_rules! string_enum {
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         $vis enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant,)+ }
 
+        #[allow(dead_code)] // not every enum is listed, or read from a word
         impl $name {
             /// Every value, in order.
-            #[allow(dead_code)] // an enum that is only read does not list its values
             pub const ALL: &'static [$name] = &[$($name::$variant,)+];
             /// The words of all values, in order.
             pub const WORDS: &'static [&'static str] = &[$($word,)+];

@@ -183,7 +183,7 @@ struct Count(#[serde(with = "Within::<0, FIELD_LIMIT>")] i64);
 /// The schema of [`FieldMembers`] says what `TryFrom` says.
 #[cfg(feature = "cli")]
 fn members_by_kind(schema: &mut schemars::Schema) {
-    let by_kind = serde_json::json!([
+    let by_kind = schemars::json_schema!({ "oneOf": [
         { "properties": { "kind": { "const": "integer" }, "choices": false } },
         {
             "properties": { "kind": { "const": "choice" }, "min": false, "max": false },
@@ -197,8 +197,10 @@ fn members_by_kind(schema: &mut schemars::Schema) {
                 "choices": false
             }
         }
-    ]);
-    schema.insert("oneOf".to_owned(), by_kind);
+    ] });
+    if let Some(kinds) = by_kind.get("oneOf") {
+        schema.insert("oneOf".to_owned(), kinds.clone());
+    }
 }
 
 impl TryFrom<FieldMembers> for Field {

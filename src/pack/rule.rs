@@ -89,7 +89,8 @@ pub struct Share {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-#[serde(expecting = "a condition (spec 2.2), at most 8 deep")]
+#[serde(rename = "a condition (spec 2.2), at most 8 deep")]
+#[cfg_attr(feature = "cli", schemars(rename = "Cond"))]
 pub enum Cond {
     /// True when all are.
     All(Vec<Cond>),
@@ -163,9 +164,12 @@ fn share_op<'de, D: Deserializer<'de>>(source: D) -> Result<Comparison, D::Error
 
 impl<'de> Deserialize<'de> for Expr {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_enum("Expr", &[], ConstantOrTerm)
+        source.deserialize_enum(EXPECTED, &[], ConstantOrTerm)
     }
 }
+
+/// What [`Expected::Expression`] says.
+const EXPECTED: &str = "an expression (spec 2.2), at most 8 deep";
 
 /// Reads a constant, or what is written as an object.
 struct ConstantOrTerm;
@@ -174,7 +178,7 @@ impl<'de> Visitor<'de> for ConstantOrTerm {
     type Value = Expr;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&Expected::Expression, f)
+        f.write_str(EXPECTED)
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Expr, E> {
@@ -194,14 +198,17 @@ impl<'de> Visitor<'de> for ConstantOrTerm {
 /// An expression may be a bare constant.
 #[cfg(feature = "cli")]
 fn or_constant(schema: &mut schemars::Schema) {
-    let constant = serde_json::json!({
+    let constant = schemars::json_schema!({
         "description": "A constant.",
         "type": "integer",
         "minimum": -CONSTANT_LIMIT,
         "maximum": CONSTANT_LIMIT,
     });
-    if let Some(serde_json::Value::Array(kinds)) = schema.get_mut("oneOf") {
-        kinds.push(constant);
+    if let Some(kinds) = schema
+        .get_mut("oneOf")
+        .and_then(|kinds| kinds.as_array_mut())
+    {
+        kinds.push(constant.to_value());
     }
 }
 

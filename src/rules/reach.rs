@@ -1,7 +1,8 @@
 //! The points that a form still lacks once the other steps of its plan are carried out, and where they can come from.
 
+use std::cmp::Reverse;
+
 use crate::form::{Answer, FieldValue};
-use crate::json::sorted_places;
 use crate::pack::{Band, Item, PointScheme};
 use crate::rules::plan::Planner;
 use crate::rules::{ItemProblem, ItemScore, ItemState, Problem, Source, Step, Values, Verdict};
@@ -142,8 +143,8 @@ impl<'a> Reach<'a> {
         if missing == 0 && full_items.is_empty() {
             return None;
         }
-        let most_first = sorted_places(more.len(), &|a, b| more[b].1.cmp(&more[a].1));
-        for (place, gain) in most_first.into_iter().map(|at| more[at]) {
+        more.sort_by_key(|(_, gain)| Reverse(*gain));
+        for (place, gain) in more {
             if left <= 0 {
                 break;
             }
