@@ -4,11 +4,12 @@ use web_sys::Event;
 
 use crate::app::browser;
 use crate::app::element::{El, el};
-use crate::app::papers::{self, Camera, Line, Pile, Shown, Told, VIDEO};
+use crate::app::papers::{self, Camera, Line, Shown, Told, VIDEO};
 use crate::app::parts::{of_files, quiet_button};
 use crate::app::rest;
 use crate::app::state::App;
 use crate::app::text::{Text, fill};
+use crate::share::PartialFile;
 
 /// What is being read; nothing where nobody reads.
 #[inline(never)] // of the part of the program that loads later
@@ -89,7 +90,7 @@ fn say(t: &Text, shown: &Shown) -> String {
 }
 
 /// The picture of the parts: a square each.
-fn parts(t: &Text, pile: &Pile) -> El {
+fn parts(t: &Text, pile: &PartialFile) -> El {
     let part = |number: usize| {
         let is_missing = pile.missing.contains(&number);
         let (class, sign, words) = if is_missing {
@@ -126,7 +127,7 @@ fn words(t: &Text, line: &Line) -> String {
             &[&codes.to_string(), &ours.to_string()],
         ),
         Told::Refused(why) => {
-            let why = t.later.papers_refused.get(*why);
+            let why = t.later.papers_refused.get(*why as usize);
             why.copied().unwrap_or(t.later.papers_unreadable).to_owned()
         }
         Told::NoPicture => t.later.papers_unreadable.to_owned(),

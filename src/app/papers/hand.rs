@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::app::browser;
 use crate::app::browser::dynamic::{call, get, set};
-use crate::share::PaperError;
+use crate::share::{Findings, PaperError, Reply, Request};
 
 /// Milliseconds for a worker to load.
 const TO_LOAD: i32 = 30_000;
@@ -57,21 +57,25 @@ impl Hand {
         Ok(hand)
     }
 
-    /// Asks, and waits for the answer. What is moved is gone from here.
+    /// Asks, and waits for the answer. The bytes that go beside the request are moved: they are gone from here.
     ///
     /// # Errors
     /// [`HandError::Stopped`].
-    pub async fn ask(&self, message: &Array, moved: Option<JsValue>) -> Result<JsValue, HandError> {
-        let moved = moved.map_or_else(Array::new, |moved| Array::of1(&moved));
-        let ask = [message.into(), moved.into()];
+    async fn ask(&self, request: &Request, beside: Option<&JsValue>) -> Result<Reply, HandError> {
+        let (message, moved) = (Array::of1(&request.to_text().into()), Array::new());
+        if let Some(bytes) = beside {
+            message.push(bytes);
+            moved.push(&get(bytes, "buffer"));
+        }
         // Answers bear no names: one question at a time.
         while self.is_asked.replace(true) {
             browser::pause(TO_WAIT).await;
         }
-        let answer = self.next(TO_ANSWER, Some(ask)).await;
+        let post = [message.into(), moved.into()];
+        let answer = self.next(TO_ANSWER, Some(post)).await;
         self.is_asked.set(false);
         let event = answer.map_err(|_| HandError::Stopped)?;
-        Ok(get(&event, "data"))
+        read(&Array::from(&get(&event, "data"))).ok_or(HandError::Stopped)
     }
 
     /// Posts something, and waits for the next message.
@@ -97,45 +101,49 @@ impl Hand {
     /// The worker gave no answer; inside, why the file has no codes.
     pub async fn pack(&self, file: &str) -> Result<Result<Vec<String>, PaperError>, HandError> {
         let bytes = Uint8Array::from(file.as_bytes());
-        let message = Array::of2(&0.into(), &bytes);
-        let texts = self.ask(&message, Some(get(&bytes, "buffer"))).await?;
-        if texts.as_f64().is_some() {
-            return Ok(Err(PaperError::TooLong));
+        match self.ask(&Request::Pack, Some(&bytes)).await? {
+            Reply::Codes(texts) => Ok(Ok(texts)),
+            Reply::Refused(error) => Ok(Err(error)),
+            Reply::Findings(_) => Err(HandError::Stopped),
         }
-        let texts = Array::from(&texts);
-        Ok(Ok(texts
-            .iter()
-            .filter_map(|text| text.as_string())
-            .collect()))
     }
 
     /// Looks at a picture: its sides, its pixels of four bytes, whether there is no time.
     ///
     /// # Errors
     /// The worker gave no answer.
-    pub async fn look(&self, picture: Pixels, quick: bool) -> Result<Seen, HandError> {
-        let message = Array::of5(
-            &1.into(),
-            &picture.width.into(),
-            &picture.height.into(),
-            &picture.bytes,
-            &quick.into(),
-        );
-        let answer = self.ask(&message, Some(get(&picture.bytes, "buffer")));
-        Ok(Seen::read(&answer.await?))
+    pub async fn look(&self, picture: Pixels, quick: bool) -> Result<Findings, HandError> {
+        let request = Request::Look {
+            width: picture.width as usize,
+            height: picture.height as usize,
+            quick,
+        };
+        findings(self.ask(&request, Some(&picture.bytes)).await?)
     }
 
     /// Tells what was read before.
     ///
     /// # Errors
     /// The worker gave no answer.
-    pub async fn take(&self, texts: &[String]) -> Result<Seen, HandError> {
-        let all = Array::new();
-        for text in texts {
-            all.push(&text.as_str().into());
-        }
-        let answer = self.ask(&Array::of2(&2.into(), &all), None).await?;
-        Ok(Seen::read(&answer))
+    pub async fn take(&self, texts: &[String]) -> Result<Findings, HandError> {
+        findings(self.ask(&Request::Take(texts.to_vec()), None).await?)
+    }
+}
+
+/// Reads an answer: its text, and the files beside it.
+fn read(answer: &Array) -> Option<Reply> {
+    let mut reply = Reply::from_text(&answer.get(0).as_string()?).ok()?;
+    if let Reply::Findings(findings) = &mut reply {
+        let beside = answer.iter().skip(1);
+        findings.files = beside.map(|file| Uint8Array::new(&file).to_vec()).collect();
+    }
+    Some(reply)
+}
+
+fn findings(reply: Reply) -> Result<Findings, HandError> {
+    match reply {
+        Reply::Findings(findings) => Ok(findings),
+        Reply::Codes(_) | Reply::Refused(_) => Err(HandError::Stopped),
     }
 }
 
@@ -147,54 +155,4 @@ pub struct Pixels {
     pub height: u32,
     /// Their bytes, a `Uint8Array`.
     pub bytes: JsValue,
-}
-
-/// What was read of one file that is not whole.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pile {
-    /// How many parts it has.
-    pub count: usize,
-    /// The numbers of those that are missing, from 1.
-    pub missing: Vec<usize>,
-}
-
-/// What came of a picture.
-#[derive(Clone, Debug, Default)]
-pub struct Seen {
-    /// How many codes are in it.
-    pub codes: usize,
-    /// Those that are parts.
-    pub texts: Vec<String>,
-    /// The number of the first refusal, by the order of [`PaperError`].
-    pub refused: Option<usize>,
-    /// The files that are not whole.
-    pub piles: Vec<Pile>,
-    /// Files that are.
-    pub files: Vec<Vec<u8>>,
-}
-
-impl Seen {
-    fn read(answer: &JsValue) -> Seen {
-        let answer = Array::from(answer);
-        let number = |value: JsValue| value.as_f64().map(|number| number as usize);
-        let list = |place: u32| Array::from(&answer.get(place));
-        let pile = |pile: JsValue| {
-            let pile = Array::from(&pile);
-            let missing = Array::from(&pile.get(1));
-            Pile {
-                count: number(pile.get(0)).unwrap_or_default(),
-                missing: missing.iter().filter_map(number).collect(),
-            }
-        };
-        Seen {
-            codes: number(answer.get(0)).unwrap_or_default(),
-            texts: list(1).iter().filter_map(|text| text.as_string()).collect(),
-            refused: number(answer.get(2)),
-            piles: list(3).iter().map(pile).collect(),
-            files: list(4)
-                .iter()
-                .map(|file| Uint8Array::new(&file).to_vec())
-                .collect(),
-        }
-    }
 }

@@ -17,10 +17,11 @@ use crate::app::route::Route;
 use crate::app::state::{App, Notice};
 use crate::app::text::text;
 use crate::app::watched::{Held, Version, Watched};
+use crate::share::{Findings, PaperError, PartialFile};
 
 pub use camera::VIDEO;
-use hand::{Hand, Pixels, Seen};
-pub use hand::{HandError, Pile};
+pub use hand::HandError;
+use hand::{Hand, Pixels};
 
 /// Why a file has no codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +57,8 @@ pub struct Line {
 pub enum Told {
     /// So many codes were read from it, and so many of them are parts of a form.
     Codes(usize, usize),
-    /// Its codes were refused: the number of a [`PaperError`](crate::share::PaperError).
-    Refused(usize),
+    /// Its codes were refused.
+    Refused(PaperError),
     /// It is no picture, or one that could not be read.
     NoPicture,
     /// The part of the page that reads could not be loaded.
@@ -70,7 +71,7 @@ pub enum Told {
 #[derive(Clone, Default)]
 pub struct Shown {
     /// The files that are not whole.
-    pub piles: Vec<Pile>,
+    pub piles: Vec<PartialFile>,
     /// What became of each file and picture so far.
     pub lines: Vec<Line>,
     /// Which of how many is being looked at.
@@ -212,7 +213,7 @@ fn note(app: App, name: String, told: Told) {
     });
 }
 
-fn tell(seen: &Seen) -> Told {
+fn tell(seen: &Findings) -> Told {
     match seen.refused {
         Some(refused) if seen.texts.is_empty() => Told::Refused(refused),
         _ => Told::Codes(seen.codes, seen.texts.len()),
@@ -229,7 +230,7 @@ async fn open(app: App, file: &File) -> Option<Held<Notice>> {
     told
 }
 
-async fn read(app: App, file: &File) -> Result<Seen, Told> {
+async fn read(app: App, file: &File) -> Result<Findings, Told> {
     let pixels = picture::of_file(file).await.map_err(|error| {
         browser::report(&error);
         Told::NoPicture
@@ -238,15 +239,15 @@ async fn read(app: App, file: &File) -> Result<Seen, Told> {
 }
 
 /// Looks at a picture; a worker that it stops is replaced by one that knows what was read before.
-async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Seen, Told> {
+async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Findings, Told> {
     let hand = hand().await.map_err(|_| Told::NotLoaded)?;
     match hand.look(pixels, quick).await {
         Ok(seen) => {
             papers(|papers| papers.texts.extend(seen.texts.iter().cloned()));
             // Drawn anew only where something is new: what the camera sees stands there too.
-            if papers(|papers| papers.shown.piles != seen.piles) {
+            if papers(|papers| papers.shown.piles != seen.partial) {
                 change(app.paper.changes, |shown| {
-                    shown.piles.clone_from(&seen.piles)
+                    shown.piles.clone_from(&seen.partial)
                 });
             }
             Ok(seen)
@@ -277,11 +278,11 @@ async fn hand() -> Result<Rc<Hand>, HandError> {
 }
 
 /// Files that are whole go the way of every file that is opened.
-async fn arrived(app: App, seen: Seen) {
+async fn arrived(app: App, seen: Findings) {
     if seen.files.is_empty() {
         return;
     }
-    if seen.piles.is_empty() {
+    if seen.partial.is_empty() {
         close(app);
     }
     for file in seen.files {
