@@ -1,6 +1,5 @@
 //! How members of an object are read where their Rust type alone does not say it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -157,9 +156,11 @@ pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 #[cfg(feature = "cli")]
 mod schema {
+    use std::borrow::Cow;
+
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-    use super::{Cow, OrNull, Within};
+    use super::{OrNull, Within};
 
     impl<const MIN: i64, const MAX: i64> JsonSchema for Within<MIN, MAX> {
         fn schema_name() -> Cow<'static, str> {

@@ -377,19 +377,13 @@ impl Words<'_> {
         }
         lines.extend(sources.iter().map(|source| {
             let (name, units, place) = match source {
-                Source::Item {
-                    item: id,
-                    points: units,
-                } => (self.item(id), units, self.place(id)),
-                Source::Adjustment {
-                    adjustment: id,
-                    points: units,
-                } => {
+                Source::Item { item, points } => (self.item(item), points, self.place(item)),
+                Source::Adjustment { adjustment, points } => {
                     let adjustments = &self.pack().adjustments;
-                    let place = adjustments.iter().position(|own| own.id == *id);
+                    let place = adjustments.iter().position(|own| own.id == *adjustment);
                     let found = place.and_then(|place| adjustments.get(place));
                     let name = self.label(found.map(|own| &own.label)).to_owned();
-                    (name, units, place.map(Missing::Adjustment))
+                    (name, points, place.map(Missing::Adjustment))
                 }
             };
             PlanLine {
