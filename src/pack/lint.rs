@@ -77,6 +77,8 @@ impl fmt::Display for Finding {
     }
 }
 
+impl std::error::Error for Finding {}
+
 /// Every error of a pack, in the order of the pack; empty where it is sound.
 pub fn errors(pack: &Pack) -> Vec<Finding> {
     let mut lint = Lint {
