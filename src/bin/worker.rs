@@ -1,14 +1,14 @@
 //! The worker's door: what takes long with paper, off the page's main thread. It packs a file into the texts of codes,
 //! looks for codes in pictures, and puts files together from them. Everything else is in the library.
 //!
-//! It says `true` once it listens, and answers each [`Request`] by a [`Reply`]. A message is an array: its text, and
+//! It says `true` once it listens, and answers each [`Task`] by a [`Reply`]. A message is an array: its text, and
 //! behind it the bytes that go beside. A picture that stops the worker ends it; the page starts another one, which takes
 //! what was read so far.
 
 use std::cell::RefCell;
 
 use bon_tot::scan::{Care, Picture, codes, grey};
-use bon_tot::share::{Collector, Reply, Request, parts};
+use bon_tot::share::{Collector, Reply, Task, parts};
 use js_sys::{Array, Function, Reflect, Uint8Array, global};
 use wasm_bindgen::prelude::*;
 
@@ -39,11 +39,11 @@ fn post(message: &JsValue) {
 }
 
 fn answer(collector: &mut Collector, message: &Array) -> Option<JsValue> {
-    let request = Request::from_text(&message.get(0).as_string()?).ok()?;
+    let task = Task::from_text(&message.get(0).as_string()?).ok()?;
     let beside = || message.get(1).dyn_into::<Uint8Array>().ok();
-    let reply = match request {
-        Request::Pack => parts(&beside()?.to_vec()).map_or_else(Reply::Refused, Reply::Codes),
-        Request::Look {
+    let reply = match task {
+        Task::Pack => parts(&beside()?.to_vec()).map_or_else(Reply::Refused, Reply::Codes),
+        Task::Look {
             width,
             height,
             quick,
@@ -52,7 +52,7 @@ fn answer(collector: &mut Collector, message: &Array) -> Option<JsValue> {
             let picture = Picture::new(width, height, in_grey(&beside()?)).ok()?;
             Reply::Findings(collector.take_all(&codes(&picture, care)))
         }
-        Request::Take(texts) => Reply::Findings(collector.take_all(&texts)),
+        Task::Take(texts) => Reply::Findings(collector.take_all(&texts)),
     };
     let answer = Array::of1(&reply.to_text().into());
     if let Reply::Findings(findings) = &reply {

@@ -140,7 +140,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Signed<T> {
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let mut schema = T::json_schema(generator);
-        let signatures = serde_json::json!({
+        let signatures = schemars::json_schema!({
             "description": "Signatures over the canonical bytes of the rest.",
             "type": "array",
             "items": generator.subschema_for::<Signature>(),
@@ -151,7 +151,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Signed<T> {
             .get_mut("properties")
             .and_then(|all| all.as_object_mut())
         {
-            members.insert(SIGNATURES.to_owned(), signatures);
+            members.insert(SIGNATURES.to_owned(), signatures.into());
         }
         if let Some(names) = schema
             .get_mut("required")

@@ -83,6 +83,11 @@ fn checksum(content: &[u8]) -> [u8; CHECKSUM] {
 /// The link of a form that fits its pack: what stands behind `#/check/`; `None` where the texts that are to go along are
 /// too long for one.
 pub fn link(pack: &Pack, form: &Assessment, texts: Texts) -> Option<String> {
+    write(pack, &mut form.clone(), texts)
+}
+
+/// Writes a form, which becomes the form that a reader of the link has.
+fn write(pack: &Pack, form: &mut Assessment, texts: Texts) -> Option<String> {
     let mut content = vec![0];
     content.extend(&pack.digest.bytes()[..PACK]);
     if texts == Texts::Sent {
@@ -94,9 +99,8 @@ pub fn link(pack: &Pack, form: &Assessment, texts: Texts) -> Option<String> {
         content.extend(name.as_bytes());
     }
     let mut writer = Writer::default();
-    let mut written = form.clone();
     let mut codec = FormCodec::new(&mut writer, texts);
-    codec.form(pack, &mut written);
+    codec.form(pack, form);
     if codec.is_wrong {
         return None;
     }
@@ -153,9 +157,10 @@ pub fn open_link(
     let mut reader = Reader::new(rest);
     let mut codec = FormCodec::new(&mut reader, texts);
     codec.form(pack, &mut form);
-    // A form has one link: what reads as this form and is written otherwise is no link of ours.
+    // A form has one link: what reads as this form and is written otherwise is no link of ours. What was read is what
+    // a reader of the link that is written has, so the form stays as it is.
     let is_wrong = codec.is_wrong || check(pack, &form).is_err();
-    if is_wrong || link(pack, &form, texts).as_deref() != Some(text) {
+    if is_wrong || write(pack, &mut form, texts).as_deref() != Some(text) {
         return Err(LinkError::Impossible);
     }
     Ok(Linked {

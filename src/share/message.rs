@@ -8,7 +8,7 @@ use crate::share::{Collector, PaperError, PartialFile, Taken};
 /// What the page asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Request {
+pub enum Task {
     /// For the codes of the file beside it.
     Pack,
     /// For the codes in a picture, the pixels of which stand beside it, of four bytes each.
@@ -53,16 +53,16 @@ pub struct Findings {
     pub files: Vec<Vec<u8>>,
 }
 
-impl Request {
-    /// Reads a request.
+impl Task {
+    /// Reads a task.
     ///
     /// # Errors
     /// The first fault of the text, with its place.
-    pub fn from_text(text: &str) -> Result<Request, ReadError> {
+    pub fn from_text(text: &str) -> Result<Task, ReadError> {
         read(text)
     }
 
-    /// The request as text.
+    /// The task as text.
     pub fn to_text(&self) -> String {
         to_canonical(self)
     }
@@ -120,16 +120,16 @@ mod tests {
 
     #[test]
     fn messages_read_back() {
-        for request in [
-            Request::Pack,
-            Request::Look {
+        for task in [
+            Task::Pack,
+            Task::Look {
                 width: 1920,
                 height: 1080,
                 quick: true,
             },
-            Request::Take(vec!["BT1:1/1:\"".to_owned()]),
+            Task::Take(vec!["BT1:1/1:\"".to_owned()]),
         ] {
-            assert_eq!(Request::from_text(&request.to_text()), Ok(request));
+            assert_eq!(Task::from_text(&task.to_text()), Ok(task));
         }
         let findings = Findings {
             codes: 3,
@@ -148,7 +148,7 @@ mod tests {
         ] {
             assert_eq!(Reply::from_text(&reply.to_text()), Ok(reply));
         }
-        assert!(Request::from_text(r#"{"look":{"width":1}}"#).is_err());
+        assert!(Task::from_text(r#"{"look":{"width":1}}"#).is_err());
     }
 
     #[test]

@@ -12,5 +12,5 @@ mod symbols;
 
 pub use collect::{Collector, FILES_LIMIT, PartialFile, TEXT_LIMIT, Taken};
 pub use link::{LINK_LIMIT, LinkError, Linked, PLACEHOLDER, Texts, link, open_link};
-pub use message::{Findings, Reply, Request};
+pub use message::{Findings, Reply, Task};
 pub use paper::{PARTS_LIMIT, PaperError, paper_code, parts};

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::app::browser;
 use crate::app::browser::dynamic::{call, get, set};
-use crate::share::{Findings, PaperError, Reply, Request};
+use crate::share::{Findings, PaperError, Reply, Task};
 
 /// Milliseconds for a worker to load.
 const TO_LOAD: i32 = 30_000;
@@ -57,12 +57,12 @@ impl Hand {
         Ok(hand)
     }
 
-    /// Asks, and waits for the answer. The bytes that go beside the request are moved: they are gone from here.
+    /// Asks, and waits for the answer. The bytes that go beside the task are moved: they are gone from here.
     ///
     /// # Errors
     /// [`HandError::Stopped`].
-    async fn ask(&self, request: &Request, beside: Option<&JsValue>) -> Result<Reply, HandError> {
-        let (message, moved) = (Array::of1(&request.to_text().into()), Array::new());
+    async fn ask(&self, task: &Task, beside: Option<&JsValue>) -> Result<Reply, HandError> {
+        let (message, moved) = (Array::of1(&task.to_text().into()), Array::new());
         if let Some(bytes) = beside {
             message.push(bytes);
             moved.push(&get(bytes, "buffer"));
@@ -101,7 +101,7 @@ impl Hand {
     /// The worker gave no answer; inside, why the file has no codes.
     pub async fn pack(&self, file: &str) -> Result<Result<Vec<String>, PaperError>, HandError> {
         let bytes = Uint8Array::from(file.as_bytes());
-        match self.ask(&Request::Pack, Some(&bytes)).await? {
+        match self.ask(&Task::Pack, Some(&bytes)).await? {
             Reply::Codes(texts) => Ok(Ok(texts)),
             Reply::Refused(error) => Ok(Err(error)),
             Reply::Findings(_) => Err(HandError::Stopped),
@@ -113,12 +113,12 @@ impl Hand {
     /// # Errors
     /// The worker gave no answer.
     pub async fn look(&self, picture: Pixels, quick: bool) -> Result<Findings, HandError> {
-        let request = Request::Look {
+        let task = Task::Look {
             width: picture.width as usize,
             height: picture.height as usize,
             quick,
         };
-        findings(self.ask(&request, Some(&picture.bytes)).await?)
+        findings(self.ask(&task, Some(&picture.bytes)).await?)
     }
 
     /// Tells what was read before.
@@ -126,7 +126,7 @@ impl Hand {
     /// # Errors
     /// The worker gave no answer.
     pub async fn take(&self, texts: &[String]) -> Result<Findings, HandError> {
-        findings(self.ask(&Request::Take(texts.to_vec()), None).await?)
+        findings(self.ask(&Task::Take(texts.to_vec()), None).await?)
     }
 }
 
