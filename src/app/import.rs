@@ -10,7 +10,7 @@ use crate::app::state::{App, Notice};
 use crate::app::{appraising, browser, trusting};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive};
 use crate::form::{Assessment, check};
-use crate::json::{Json, Read, ReadError, parse};
+use crate::json::{Json, ReadError, from_json, parse};
 use crate::pack::catalog::Catalog;
 use crate::seal::{Appraisal, KeyCard, LockedKey, Submission};
 use crate::store::{
@@ -164,14 +164,14 @@ async fn take_appraisal(app: App, bytes: &[u8]) -> Result<(), Refusal> {
 fn read_backup(bytes: &[u8]) -> Option<Result<Backup, ReadError>> {
     let json = parse(bytes, BACKUP_LIMIT).ok()?;
     let is_one = json.get("format").and_then(Json::as_text) == Some(BACKUP_FORMAT);
-    is_one.then(|| Backup::read(&json))
+    is_one.then(|| from_json(&json))
 }
 
 /// Reads a submission, a bare assessment, or a draft as this page keeps it.
 fn read(bytes: &[u8], json: &Json, packs: &Catalog) -> Result<Draft, Refusal> {
     let format = json.get("format").and_then(Json::as_text);
     if format == Some(DRAFT_FORMAT) {
-        let mut draft = Draft::read(json).map_err(Refusal::Read)?;
+        let mut draft = from_json::<Draft>(json).map_err(Refusal::Read)?;
         draft.open(packs).map_err(|error| match error {
             DraftError::Read(error) => Refusal::Read(error),
             DraftError::UnknownPack => unknown_pack(&draft.form),

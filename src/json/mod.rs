@@ -12,7 +12,6 @@ mod error;
 mod member;
 mod notation;
 mod parse;
-mod read;
 mod ser;
 mod string_enum;
 mod write;
@@ -29,10 +28,9 @@ pub use member::{
     without_nulls,
 };
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
-pub use read::{Object, Read, flag, integer, list, list_of, members, text};
 pub use ser::to_json;
 pub use string_enum::string;
-pub use write::{Builder, Write, canonical, pretty};
+pub use write::{canonical, pretty};
 
 /// Largest integer of the profile, 2^53 − 1; the smallest is its negative.
 pub const INTEGER_MAX: i64 = 9_007_199_254_740_991;

@@ -4,18 +4,6 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Json, to_canonical};
 
-/// A type that can be written as a JSON value of its format.
-pub trait Write {
-    /// The value as a JSON tree.
-    fn write(&self) -> Json;
-}
-
-impl<T: Serialize> Write for T {
-    fn write(&self) -> Json {
-        super::to_json(self)
-    }
-}
-
 /// Canonical bytes by RFC 8785 (JCS): no white space, member names in order of their UTF-16 code
 /// units, shortest escapes.
 pub fn canonical(json: &Json) -> String {
@@ -49,41 +37,10 @@ impl Serialize for Json {
     }
 }
 
-/// Builds an object member by member.
-#[derive(Clone, Default)]
-pub struct Builder(Vec<(String, Json)>);
-
-impl Builder {
-    /// An object without members.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a member.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
-        self.0.push((name.to_owned(), value.into()));
-        self
-    }
-
-    /// Adds a member where there is a value.
-    #[must_use]
-    pub fn with_some(self, name: &str, value: Option<impl Into<Json>>) -> Self {
-        match value {
-            Some(value) => self.with(name, value),
-            None => self,
-        }
-    }
-
-    /// The object.
-    pub fn done(self) -> Json {
-        Json::Object(self.0)
-    }
-}
-
-impl From<Builder> for Json {
-    fn from(builder: Builder) -> Self {
-        builder.done()
+impl<const COUNT: usize> From<[(&str, Json); COUNT]> for Json {
+    fn from(members: [(&str, Json); COUNT]) -> Self {
+        let members = members.map(|(name, value)| (name.to_owned(), value));
+        Json::Object(members.into())
     }
 }
 

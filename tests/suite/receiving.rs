@@ -11,9 +11,7 @@ mod trusting;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use bon_tot::desk::{Receipt, Status, TrustList, receive};
 use bon_tot::form::Assessment;
-use bon_tot::json::{
-    Builder, FILE_LIMIT, Json, Write, canonical, parse, pretty, to_canonical, to_json,
-};
+use bon_tot::json::{FILE_LIMIT, Json, canonical, parse, pretty, to_canonical, to_json};
 use bon_tot::pack::Pack;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::rules::outcome;
@@ -49,15 +47,15 @@ fn sealed(form: &Assessment) -> Submission {
 
 /// The content of a submission of a form, with whatever outcome is right for it.
 fn content(form: &Assessment) -> Json {
-    unsigned(form.write(), outcome(&tiny(), form).write())
+    unsigned(to_json(&form), to_json(&outcome(&tiny(), form)))
 }
 
 fn unsigned(assessment: Json, outcome: Json) -> Json {
-    Builder::new()
-        .with("format", "bontot.submission/1")
-        .with("assessment", assessment)
-        .with("outcome", outcome)
-        .done()
+    Json::from([
+        ("format", "bontot.submission/1".into()),
+        ("assessment", assessment),
+        ("outcome", outcome),
+    ])
 }
 
 /// The header that [`seal`] would write for a key, as JSON text; tests edit it.
@@ -82,10 +80,10 @@ fn signature_under(content: &Json, seed: &[u8; 32], protected: &str) -> Json {
     let bytes = SigningKey::from_bytes(seed)
         .sign(input.as_bytes())
         .to_bytes();
-    Builder::new()
-        .with("protected", protected)
-        .with("signature", Base64UrlUnpadded::encode_string(&bytes))
-        .done()
+    Json::from([
+        ("protected", protected.into()),
+        ("signature", Base64UrlUnpadded::encode_string(&bytes).into()),
+    ])
 }
 
 /// A file with this content and these signatures.

@@ -2,7 +2,7 @@
 
 use bon_tot::desk::{Status, Trust, TrustList, reconcile};
 use bon_tot::form::Vote;
-use bon_tot::json::{Write, canonical};
+use bon_tot::json::{canonical, to_canonical, to_json};
 use bon_tot::seal::{KeyCard, SignatureError};
 use bon_tot::value::Date;
 
@@ -49,7 +49,7 @@ fn only_the_units_key_is_looked_up() {
 fn a_trust_list_reads_back_and_refuses_a_kid_of_another_key() {
     let mut trust = trusting(&[SEED, [2; 32]]);
     trust.keys[1].revoked = Date::parse("2026-01-31");
-    let text = canonical(&trust.write());
+    let text = to_canonical(&trust);
     let read = TrustList::from_bytes(text.as_bytes()).unwrap();
     assert_eq!(read, trust);
     let now = Instant::from_unix(NOW);
@@ -74,11 +74,11 @@ fn a_key_card_is_signed_by_its_own_key() {
     assert_eq!(renamed.verify(), Err(SignatureError::Mismatch));
     // Another key in the card, truly signed by the first.
     let other = SecretKey::from_seed(&[2; 32]).public();
-    let content = Builder::new()
-        .with("format", "bontot.key/1")
-        .with("unit", "Chi bộ xóm Tân Sơn")
-        .with("jwk", to_json(&other))
-        .done();
+    let content = Json::from([
+        ("format", "bontot.key/1".into()),
+        ("unit", "Chi bộ xóm Tân Sơn".into()),
+        ("jwk", to_json(&other)),
+    ]);
     let text = file(
         &content,
         vec![signature(&content, &SEED, &header(&SEED, "unit"))],
@@ -194,10 +194,10 @@ fn a_file_that_is_not_sound_supersedes_nothing() {
     let mut form = form();
     form.revision = 6;
     form.vote = Vote::default();
-    let right = outcome(&tiny(), &form).write();
+    let right = to_json(&outcome(&tiny(), &form));
     let wrong = canonical(&right).replace("\"spec\":1", "\"spec\":0");
     let wrong = parse(wrong.as_bytes(), FILE_LIMIT).unwrap();
-    let lie = signed(&unsigned(form.write(), wrong));
+    let lie = signed(&unsigned(to_json(&form), wrong));
     let told: Vec<_> = statuses(&[&forged, &lie, &one])
         .into_iter()
         .map(|(s, _)| s)

@@ -35,7 +35,7 @@ use crate::app::state::App;
 use crate::app::tabs;
 use crate::app::text::{Text, fill};
 use crate::app::{browser, words};
-use crate::json::{Write, canonical};
+use crate::json::to_canonical;
 use crate::session::Section;
 use crate::value::Lang;
 
@@ -139,7 +139,7 @@ fn save_trouble(form: Form, t: &'static Text) -> El {
     let save_file = move || {
         let (id, text) = form.look(|session| {
             let form = session.form();
-            (form.id.as_str().to_owned(), canonical(&form.write()))
+            (form.id.as_str().to_owned(), to_canonical(form))
         });
         form.app
             .save_file(&["bontot_", &id, ".json"].concat(), &text);
