@@ -171,8 +171,9 @@ pub fn paper(bytes: &[u8]) {
                     .is_none_or(|last| *last == Ok(Taken::Whole(file)))
             );
         }
-        assert!(collector.piles().len() <= FILES_LIMIT);
-        let has_some_of_all = |pile: &share::Pile| (1..pile.count()).contains(&pile.read());
-        assert!(collector.piles().iter().all(has_some_of_all));
+        let partial = collector.partial();
+        assert!(partial.len() <= FILES_LIMIT);
+        let has_some = |file: &share::PartialFile| (1..file.count).contains(&file.missing.len());
+        assert!(partial.iter().all(has_some));
     }
 }

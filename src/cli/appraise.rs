@@ -8,7 +8,7 @@ use crate::form::AnswerVerdict;
 use crate::json::FILE_LIMIT;
 use crate::pack::Pack;
 use crate::rules::{Evaluation, Verdict};
-use crate::seal::{Appraisal, AppraisalContent, Decision, ItemAppraisal, Submission};
+use crate::seal::{Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisal, Submission};
 use crate::value::Id;
 use std::collections::BTreeMap;
 
@@ -60,12 +60,12 @@ pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
     Ok(Ending::Well)
 }
 
-fn decision(arg: DecisionArg) -> Decision {
+fn decision(arg: DecisionArg) -> AppraisalDecision {
     match arg {
-        DecisionArg::Agreed => Decision::Agreed,
-        DecisionArg::Returned => Decision::Returned,
-        DecisionArg::Recognised => Decision::Recognised,
-        DecisionArg::NotRecognised => Decision::NotRecognised,
+        DecisionArg::Agreed => AppraisalDecision::Agreed,
+        DecisionArg::Returned => AppraisalDecision::Returned,
+        DecisionArg::Recognised => AppraisalDecision::Recognised,
+        DecisionArg::NotRecognised => AppraisalDecision::NotRecognised,
     }
 }
 

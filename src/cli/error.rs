@@ -4,12 +4,12 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 
 use crate::cli::{print, trust};
-use crate::desk::{Detail, Status, TrustFault};
+use crate::desk::{Detail, Status, TrustError};
 use crate::json::ReadError;
 use crate::pack::PackRef;
 use crate::pack::catalog::BUILT_IN;
 use crate::pack::lint::Finding;
-use crate::seal::{AddFault, LockFault};
+use crate::seal::{AddSignatureError, LockError};
 use crate::value::Id;
 
 /// Why a command could not do what was asked. File names in it are fit for a terminal.
@@ -89,14 +89,14 @@ pub enum CliError {
         /// The file.
         file: String,
         /// Why.
-        fault: AddFault,
+        fault: AddSignatureError,
     },
     /// A key is not taken into a trust list.
     NotTrusted {
         /// The card.
         file: String,
         /// Why.
-        fault: TrustFault,
+        fault: TrustError,
     },
     /// A name fits no key of a trust list, or several.
     WhichKey {
@@ -114,7 +114,7 @@ pub enum CliError {
         /// The file.
         file: String,
         /// Why.
-        fault: LockFault,
+        fault: LockError,
     },
     /// There is no passphrase.
     Passphrase(PassphraseFault),
@@ -190,8 +190,8 @@ impl CliError {
                 _ => "Ask the unit to send the file again.",
             },
             CliError::NotAdded { fault, .. } => match fault {
-                AddFault::Signed => "Nothing is to be done.",
-                AddFault::Full => "Let the unit seal the form anew.",
+                AddSignatureError::Signed => "Nothing is to be done.",
+                AddSignatureError::Full => "Let the unit seal the form anew.",
             },
             CliError::NotTrusted { fault, .. } => trust::words(fault).1,
             CliError::WhichKey { .. } => {
@@ -200,7 +200,7 @@ impl CliError {
             CliError::NoSuchItem(_) => "Give the id of an item of this form, such as 2.08.",
             CliError::NoVerdict(_) => "Say by --set what the superior finds of it.",
             CliError::Lock { fault, .. } => match fault {
-                LockFault::WrongPassphrase => "Try again, or use a backup of the key.",
+                LockError::WrongPassphrase => "Try again, or use a backup of the key.",
                 _ => "Give a key file that `bontot key new` or the page has made.",
             },
             CliError::Passphrase(fault) => match fault {
@@ -272,8 +272,10 @@ impl fmt::Display for CliError {
                 detail.try_for_each(|detail| write!(f, ": {}", print::plain(&detail.to_string())))
             }
             CliError::NotAdded { file, fault } => match fault {
-                AddFault::Signed => write!(f, "this key has signed {file} already"),
-                AddFault::Full => write!(f, "{file} has eight signatures, which is the most"),
+                AddSignatureError::Signed => write!(f, "this key has signed {file} already"),
+                AddSignatureError::Full => {
+                    write!(f, "{file} has eight signatures, which is the most")
+                }
             },
             CliError::NotTrusted { file, fault } => {
                 write!(f, "{file} was not added: {}", trust::words(fault).0)

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::cli::{CliError, files};
 use crate::form::{Assessment, check};
-use crate::json::{FILE_LIMIT, Json, Read, parse};
+use crate::json::{FILE_LIMIT, Json, from_json, parse};
 use crate::pack::Pack;
 use crate::seal::Submission;
 
@@ -49,10 +49,10 @@ fn read(path: &Path) -> Result<Given, CliError> {
     };
     let json = parse(&files::read(path, FILE_LIMIT)?, FILE_LIMIT).map_err(refused)?;
     if json.get("format").and_then(Json::as_text) != Some(SUBMISSION) {
-        let form = Assessment::read(&json).map_err(refused)?;
+        let form = from_json(&json).map_err(refused)?;
         return Ok(Given { form, sealed: None });
     }
-    let submission = Submission::read(&json).map_err(refused)?;
+    let submission = Submission::from_json(&json).map_err(refused)?;
     Ok(Given {
         form: submission.assessment().clone(),
         sealed: Some(submission),

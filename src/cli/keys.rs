@@ -6,7 +6,7 @@ use crate::cli::entropy::entropy;
 use crate::cli::files::{Existing, Readers};
 use crate::cli::{CliError, Ending, KeyCommand, files, forms, passphrase, print, time};
 use crate::json::FILE_LIMIT;
-use crate::seal::{Derivation, KeyCard, LockFault, LockSalts, LockedKey, SecretKey};
+use crate::seal::{Derivation, KeyCard, LockError, LockSalts, LockedKey, SecretKey};
 
 /// Runs `key`.
 pub(super) fn run(command: &KeyCommand) -> Result<Ending, CliError> {
@@ -75,7 +75,7 @@ pub(super) fn open(path: &Path) -> Result<SecretKey, CliError> {
     let bytes = files::read(path, FILE_LIMIT)?;
     let text = String::from_utf8(bytes).map_err(|_| CliError::Lock {
         file: file.clone(),
-        fault: LockFault::Encoding,
+        fault: LockError::Encoding,
     })?;
     let locked = LockedKey::parse(&text).map_err(|fault| CliError::Lock {
         file: file.clone(),

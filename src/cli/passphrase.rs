@@ -5,7 +5,7 @@ use std::env::{self, VarError};
 use zeroize::Zeroizing;
 
 use crate::cli::{CliError, PassphraseFault, forms};
-use crate::seal::{Kek, LockFault, LockedKey, SecretKey};
+use crate::seal::{Kek, LockError, LockedKey, SecretKey};
 use crate::value::is_blank;
 
 const VARIABLE: &str = "BONTOT_PASSPHRASE";
@@ -45,7 +45,7 @@ pub(super) fn open(locked: &LockedKey, file: &str) -> Result<SecretKey, CliError
     let normal = normal(&typed);
     let opened = match locked.open(&derive(&normal)) {
         // Other JOSE tools lock with the passphrase as it was typed.
-        Err(LockFault::WrongPassphrase) if normal != typed => locked.open(&derive(&typed)),
+        Err(LockError::WrongPassphrase) if normal != typed => locked.open(&derive(&typed)),
         opened => opened,
     };
     opened.map_err(|fault| CliError::Lock {

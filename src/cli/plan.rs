@@ -2,7 +2,7 @@
 
 use crate::cli::args::PlanArgs;
 use crate::cli::{CliError, Ending, forms, packs, print};
-use crate::json::{Write, canonical};
+use crate::json::to_canonical;
 use crate::pack::Pack;
 use crate::rules::{self, FormVerdict, GateProblem, ItemProblem, Plan, Problem, Source, Step};
 use crate::value::{Id, Label, Lang};
@@ -13,7 +13,7 @@ pub(super) fn run(args: &PlanArgs) -> Result<Ending, CliError> {
     let form = forms::load(&args.assessment, &pack)?.form;
     let plan = rules::plan(&pack, &form);
     if args.json {
-        print::line(&canonical(&plan.write()))?;
+        print::line(&to_canonical(&plan))?;
     } else {
         for line in lines(&pack, &plan) {
             print::line(&print::plain(&line))?;

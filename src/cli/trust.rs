@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::cli::files::{Existing, Readers};
 use crate::cli::{CliError, Ending, TrustCommand, files, forms, print, time};
-use crate::desk::{TrustFault, TrustList, TrustedKey};
-use crate::json::{Builder, FILE_LIMIT, canonical};
+use crate::desk::{TrustError, TrustList, TrustedKey};
+use crate::json::{FILE_LIMIT, to_canonical};
 use crate::seal::KeyCard;
 use crate::value::Date;
 
@@ -60,7 +62,7 @@ fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Endin
     } else {
         read(path)?
     };
-    let unit = forms::normal(unit.unwrap_or(&card.unit));
+    let unit = forms::normal(unit.unwrap_or(card.unit()));
     let today = time::now()?.date();
     list.add(&card, code, &unit, today)
         .map_err(|fault| CliError::NotTrusted { file, fault })?;
@@ -130,32 +132,42 @@ fn columns(key: &TrustedKey) -> String {
     format!("{code}  added {}  {revoked}  {unit}", key.added)
 }
 
+/// What is said of one key.
+#[derive(Serialize)]
+struct Row<'a> {
+    kid: String,
+    check_code: String,
+    unit: &'a str,
+    added: Date,
+    revoked: Option<Date>,
+}
+
 fn object(key: &TrustedKey) -> String {
-    let object = Builder::new()
-        .with("kid", key.key.kid())
-        .with("check_code", key.key.check_code())
-        .with("unit", &key.unit)
-        .with("added", key.added)
-        .with("revoked", key.revoked);
-    canonical(&object.done())
+    to_canonical(&Row {
+        kid: key.key.kid(),
+        check_code: key.key.check_code(),
+        unit: &key.unit,
+        added: key.added,
+        revoked: key.revoked,
+    })
 }
 
 /// Why a key is not taken into a list, and what to do.
-pub(super) fn words(fault: &TrustFault) -> (String, &'static str) {
+pub(super) fn words(fault: &TrustError) -> (String, &'static str) {
     match fault {
-        TrustFault::Card(fault) => (
+        TrustError::Card(fault) => (
             format!("the card is not signed by its own key: {fault}"),
             "Ask the unit for its card once more.",
         ),
-        TrustFault::OtherCode => (
+        TrustError::OtherCode => (
             "the check code is not that of this card".to_owned(),
             "Ask the person who holds the key again. If the code stays another one, the card is not that person's.",
         ),
-        TrustFault::Known(unit) => (
+        TrustError::Known(unit) => (
             format!("the key is in the list already, as {}", print::plain(unit)),
             "Nothing is to be done.",
         ),
-        TrustFault::Revoked(day) => (
+        TrustError::Revoked(day) => (
             format!("the key is in the list, revoked from {day} on"),
             "Ask the unit to make a new key and to send its card.",
         ),

@@ -1,10 +1,12 @@
 //! `verify`: receives signed files and says what became of each.
 
+use serde::Serialize;
+
 use crate::cli::args::VerifyArgs;
 use crate::cli::{CliError, Ending, files, packs, print, trust};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive, reconcile};
 use crate::form::Period;
-use crate::json::{Builder, FILE_LIMIT, Json, canonical};
+use crate::json::{FILE_LIMIT, to_canonical};
 
 /// Receives every file, looks across them, and prints one line each.
 pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
@@ -36,7 +38,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
         .collect();
     if args.json {
         for row in &rows {
-            print::line(&canonical(&row.json()))?;
+            print::line(&to_canonical(row))?;
         }
     } else {
         for line in table(&rows) {
@@ -59,6 +61,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
 }
 
 /// What is said of one file.
+#[derive(Serialize)]
 struct Row<'a> {
     file: &'a str,
     status: Status,
@@ -91,18 +94,6 @@ impl<'a> Row<'a> {
             check_code: received.map(|received| received.check_code.as_str()),
             detail,
         }
-    }
-
-    fn json(&self) -> Json {
-        Builder::new()
-            .with("file", self.file)
-            .with("status", self.status)
-            .with("unit", self.unit)
-            .with("period", self.period.as_deref())
-            .with("verdict", self.verdict)
-            .with("check_code", self.check_code)
-            .with("detail", self.detail.as_deref())
-            .done()
     }
 
     /// The columns of the table; what is not known is a dash.

@@ -1,14 +1,16 @@
 //! A submission and what the superior said of it, item by item.
 
+use std::fmt;
+
 use crate::form::AnswerVerdict;
 use crate::pack::Pack;
 use crate::rules::{Evaluation, Verdict};
-use crate::seal::{Appraisal, Header, SignatureFault, Submission};
+use crate::seal::{Appraisal, Header, SignatureError, Submission};
 use crate::value::Id;
 
 /// One item in both columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Appraised {
+pub struct AppraisedItem {
     /// The place of the item in the pack.
     pub place: usize,
     /// What the unit's form says.
@@ -19,7 +21,7 @@ pub struct Appraised {
     pub note: String,
 }
 
-impl Appraised {
+impl AppraisedItem {
     /// Do the two say different things?
     pub fn differs(&self) -> bool {
         self.superior
@@ -29,30 +31,44 @@ impl Appraised {
 
 /// Why an appraisal is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AppraisalFault {
+pub enum AppraisalError {
     /// Which signature is refused, from 0, and why.
-    Signature(usize, SignatureFault),
+    Signature(usize, SignatureError),
     /// It is of another submission.
     OtherSubmission,
     /// It speaks of an item that does not belong to the form.
     Item(Id),
 }
 
+impl fmt::Display for AppraisalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AppraisalError::Signature(place, error) => {
+                write!(f, "signature {}: {error}", place + 1)
+            }
+            AppraisalError::OtherSubmission => f.write_str("it is of another submission"),
+            AppraisalError::Item(id) => write!(f, "item {id} does not belong to the form"),
+        }
+    }
+}
+
+impl std::error::Error for AppraisalError {}
+
 /// Checks an appraisal of a submission: says who signed it.
 ///
 /// # Errors
-/// The first of [`AppraisalFault`] that holds.
+/// The first of [`AppraisalError`] that holds.
 pub fn check_appraisal(
     pack: &Pack,
     submission: &Submission,
     appraisal: &Appraisal,
-) -> Result<Vec<Header>, AppraisalFault> {
+) -> Result<Vec<Header>, AppraisalError> {
     let signers = appraisal
         .verify()
-        .map_err(|(place, fault)| AppraisalFault::Signature(place, fault))?;
+        .map_err(|(place, fault)| AppraisalError::Signature(place, fault))?;
     let content = appraisal.content();
     if content.submission != submission.digest() {
-        return Err(AppraisalFault::OtherSubmission);
+        return Err(AppraisalError::OtherSubmission);
     }
     let evaluation = Evaluation::of(pack, submission.assessment());
     let belongs = |id: &Id| {
@@ -60,18 +76,22 @@ pub fn check_appraisal(
         place.is_some_and(|place| evaluation.item(place).is_some())
     };
     match content.items.keys().find(|id| !belongs(id)) {
-        Some(id) => Err(AppraisalFault::Item(id.clone())),
+        Some(id) => Err(AppraisalError::Item(id.clone())),
         None => Ok(signers),
     }
 }
 
 /// Both columns: every item of the form, in pack order.
-pub fn side_by_side(pack: &Pack, submission: &Submission, appraisal: &Appraisal) -> Vec<Appraised> {
+pub fn side_by_side(
+    pack: &Pack,
+    submission: &Submission,
+    appraisal: &Appraisal,
+) -> Vec<AppraisedItem> {
     let evaluation = Evaluation::of(pack, submission.assessment());
     let items = pack.items.iter().enumerate();
     let rows = items.filter_map(|(place, item)| {
         let said = appraisal.content().items.get(&item.id);
-        Some(Appraised {
+        Some(AppraisedItem {
             place,
             own: evaluation.item(place)?.verdict,
             superior: said.map(|said| said.verdict),

@@ -5,7 +5,7 @@ mod difference;
 mod receive;
 mod trust;
 
-pub use appraised::{AppraisalFault, Appraised, check_appraisal, side_by_side};
+pub use appraised::{AppraisalError, AppraisedItem, check_appraisal, side_by_side};
 pub use difference::{Difference, first_difference};
-pub use receive::{Detail, Receipt, Received, Status, receive, receive_submission, reconcile};
-pub use trust::{Trust, TrustFault, TrustList, TrustedKey};
+pub use receive::{Detail, Receipt, Status, Summary, receive, receive_submission, reconcile};
+pub use trust::{Trust, TrustError, TrustList, TrustedKey};

@@ -5,11 +5,11 @@ use std::fmt;
 
 use crate::desk::{Difference, Trust, TrustList, first_difference};
 use crate::form::{Period, check};
-use crate::json::{Json, ReadError, Write};
+use crate::json::{Json, ReadError, to_json};
 use crate::pack::catalog::Catalog;
 use crate::pack::{Pack, PackRef};
 use crate::rules;
-use crate::seal::{SignatureFault, Submission, Verified};
+use crate::seal::{SignatureError, Submission, Verified};
 use crate::string_enum;
 use crate::value::{Date, Digest, Id};
 
@@ -50,7 +50,7 @@ pub enum Detail {
     /// The stated id or version is not that of the pack with the stated digest.
     PackIdentity,
     /// Which signature is refused, from 0, and why.
-    Signature(usize, SignatureFault),
+    Signature(usize, SignatureError),
     /// The pack that is not known here.
     Pack(Box<PackRef>),
     /// Where the outcomes differ first.
@@ -102,7 +102,7 @@ impl fmt::Display for Detail {
 
 /// What is known of a submission whose text could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Received {
+pub struct Summary {
     /// Name of the unit.
     pub unit: String,
     /// The period.
@@ -129,7 +129,7 @@ pub struct Receipt {
     /// Why.
     pub detail: Option<Detail>,
     /// What is known of it; `None` where the text could not be read.
-    pub received: Option<Received>,
+    pub received: Option<Summary>,
 }
 
 /// Receives one file: reads it, verifies its signatures, recomputes its outcome.
@@ -157,7 +157,7 @@ pub fn receive_submission(
         received: Some(received),
     };
     let form = submission.assessment();
-    let mut received = Received {
+    let mut received = Summary {
         unit: form.unit.name.clone(),
         period: form.period,
         revision: form.revision,
@@ -209,7 +209,7 @@ fn judge(
         let detail = Detail::Pack(Box::new(form.pack.clone()));
         return (Status::UnknownPack, Some(detail));
     };
-    let outcome = rules::outcome(pack, form).write();
+    let outcome = to_json(&rules::outcome(pack, form));
     if let Some(difference) = first_difference(submission.stated_outcome(), &outcome) {
         return (Status::OutcomeDiffers, Some(Detail::Outcome(difference)));
     }
@@ -268,7 +268,7 @@ pub fn reconcile(receipts: &mut [Receipt]) {
 }
 
 /// Files of one line replace one another: same key, same pack, same period.
-fn line_of(received: &Received) -> (String, Id, Period) {
+fn line_of(received: &Summary) -> (String, Id, Period) {
     let kid = received.kid.clone().unwrap_or_default();
     (kid, received.pack.clone(), received.period)
 }

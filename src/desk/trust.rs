@@ -1,20 +1,31 @@
 //! The trust list: `bontot.trust/1` (spec s. 5): keys that people have compared by check code.
 
-use crate::json::{
-    Builder, Expected, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, list, parse,
-};
-use crate::seal::{KeyCard, PublicKey, SignatureFault};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::json::{Expected, FILE_LIMIT, ReadError, from_slice, to_canonical};
+use crate::seal::{KeyCard, PublicKey, SignatureError};
 use crate::value::{Date, Instant, is_code};
 
 /// Keys that are trusted, and from when on some no longer are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.trust/1", deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "cli",
+    schemars(rename = "TrustList", title = "bontot.trust/1")
+)]
+#[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 pub struct TrustList {
     /// The keys, in the order in which they were added.
     pub keys: Vec<TrustedKey>,
 }
 
 /// One key of a trust list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(try_from = "Entry", into = "Entry")]
 pub struct TrustedKey {
     /// The key.
     pub key: PublicKey,
@@ -26,11 +37,57 @@ pub struct TrustedKey {
     pub revoked: Option<Date>,
 }
 
+/// One key of a trust list as it stands in the file.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename = "TrustedKey", deny_unknown_fields)]
+struct Entry {
+    /// The thumbprint of the key (RFC 7638).
+    #[cfg_attr(feature = "cli", schemars(regex(pattern = "^[A-Za-z0-9_-]{43}$")))]
+    kid: String,
+    /// The key.
+    jwk: PublicKey,
+    /// The unit that it belongs to.
+    unit: String,
+    /// The day on which it was added.
+    added: Date,
+    /// From this day on its signatures no longer count; null or absent while they do.
+    revoked: Option<Date>,
+}
+
+impl TryFrom<Entry> for TrustedKey {
+    type Error = ReadError;
+
+    fn try_from(entry: Entry) -> Result<TrustedKey, ReadError> {
+        if entry.kid != entry.jwk.kid() {
+            return Err(ReadError::expected(Expected::Thumbprint).within("kid"));
+        }
+        Ok(TrustedKey {
+            key: entry.jwk,
+            unit: entry.unit,
+            added: entry.added,
+            revoked: entry.revoked,
+        })
+    }
+}
+
+impl From<TrustedKey> for Entry {
+    fn from(trusted: TrustedKey) -> Entry {
+        Entry {
+            kid: trusted.key.kid(),
+            jwk: trusted.key,
+            unit: trusted.unit,
+            added: trusted.added,
+            revoked: trusted.revoked,
+        }
+    }
+}
+
 /// Why a key is not added.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TrustFault {
+pub enum TrustError {
     /// The card is not signed by its own key.
-    Card(SignatureFault),
+    Card(SignatureError),
     /// The code that a person gave is not that of the key.
     OtherCode,
     /// The key is in the list, under this name.
@@ -38,6 +95,19 @@ pub enum TrustFault {
     /// The key is in the list, and was revoked from this day on.
     Revoked(Date),
 }
+
+impl fmt::Display for TrustError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TrustError::Card(error) => write!(f, "the card is not signed by its key: {error}"),
+            TrustError::OtherCode => f.write_str("the check code is not that of the key"),
+            TrustError::Known(unit) => write!(f, "the key is in the list, as that of {unit}"),
+            TrustError::Revoked(day) => write!(f, "the key is in the list, revoked from {day} on"),
+        }
+    }
+}
+
+impl std::error::Error for TrustError {}
 
 /// What a trust list says of a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,12 +126,12 @@ impl TrustList {
     /// # Errors
     /// The first fault against spec s. 1 and 5, with its place.
     pub fn from_bytes(bytes: &[u8]) -> Result<TrustList, ReadError> {
-        TrustList::read(&parse(bytes, FILE_LIMIT)?)
+        from_slice(bytes, FILE_LIMIT)
     }
 
     /// The text of the file.
     pub fn to_text(&self) -> String {
-        canonical(&self.write())
+        to_canonical(self)
     }
 
     /// Takes in the key of a card. `code` is the check code that the person gave who holds the key,
@@ -76,19 +146,19 @@ impl TrustList {
         code: &str,
         unit: &str,
         today: Date,
-    ) -> Result<(), TrustFault> {
-        card.verify().map_err(TrustFault::Card)?;
+    ) -> Result<(), TrustError> {
+        card.verify().map_err(TrustError::Card)?;
         if !is_code(code, &card.check_code()) {
-            return Err(TrustFault::OtherCode);
+            return Err(TrustError::OtherCode);
         }
-        match self.keys.iter().find(|entry| entry.key == card.key) {
+        match self.keys.iter().find(|entry| entry.key == card.key()) {
             Some(entry) => Err(match entry.revoked {
-                Some(day) => TrustFault::Revoked(day),
-                None => TrustFault::Known(entry.unit.clone()),
+                Some(day) => TrustError::Revoked(day),
+                None => TrustError::Known(entry.unit.clone()),
             }),
             None => {
                 self.keys.push(TrustedKey {
-                    key: card.key,
+                    key: card.key(),
                     unit: unit.to_owned(),
                     added: today,
                     revoked: None,
@@ -140,53 +210,5 @@ impl TrustList {
                 _ => Trust::Trusted,
             },
         }
-    }
-}
-
-impl Read for TrustList {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open_format(json, &["bontot.trust/1"], &["format", "keys"])?;
-        Ok(TrustList {
-            keys: o.need_by("keys", list)?,
-        })
-    }
-}
-
-impl Write for TrustList {
-    fn write(&self) -> Json {
-        let keys: Vec<_> = self.keys.iter().map(Write::write).collect();
-        Builder::new()
-            .with("format", "bontot.trust/1")
-            .with("keys", keys)
-            .done()
-    }
-}
-
-impl Read for TrustedKey {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["kid", "jwk", "unit", "added", "revoked"])?;
-        let key: PublicKey = o.need("jwk")?;
-        o.need_by("kid", |json| match json.as_text() {
-            Some(kid) if kid == key.kid() => Ok(()),
-            _ => Err(ReadError::expected(Expected::Thumbprint)),
-        })?;
-        Ok(TrustedKey {
-            key,
-            unit: o.need("unit")?,
-            added: o.need("added")?,
-            revoked: o.maybe_null("revoked")?,
-        })
-    }
-}
-
-impl Write for TrustedKey {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("kid", self.key.kid())
-            .with("jwk", self.key.jwk())
-            .with("unit", &self.unit)
-            .with("added", self.added)
-            .with("revoked", self.revoked)
-            .done()
     }
 }

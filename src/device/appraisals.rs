@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::desk::{AppraisalFault, check_appraisal};
+use crate::desk::{AppraisalError, check_appraisal};
 use crate::device::{Device, Host, OpenError};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 use crate::seal::{Appraisal, Header, Submission};
-use crate::store::{Appraised, Draft, Kind, Storage, StoreError};
+use crate::store::{AppraisalRecord, Draft, Kind, Storage, StoreError};
 use crate::value::{AssessmentId, Digest, Instant};
 
 /// An appraisal whose signatures fit and that speaks of this submission.
@@ -37,12 +37,12 @@ impl<S: Storage, H: Host> Device<S, H> {
         let pack = packs.by_digest(&submission.assessment().pack.digest);
         let pack = pack.ok_or(OpenError::NoSuchForm)?;
         check_appraisal(pack, &submission, appraisal).map_err(|fault| match fault {
-            AppraisalFault::Signature(..) => OpenError::Signature,
-            AppraisalFault::OtherSubmission => OpenError::NoSuchForm,
-            AppraisalFault::Item(item) => OpenError::Item(item.to_string()),
+            AppraisalError::Signature(..) => OpenError::Signature,
+            AppraisalError::OtherSubmission => OpenError::NoSuchForm,
+            AppraisalError::Item(item) => OpenError::Item(item.to_string()),
         })?;
-        let key = Appraised::key(&id, &appraisal.check_code());
-        let record = Appraised {
+        let key = AppraisalRecord::key(&id, &appraisal.check_code());
+        let record = AppraisalRecord {
             submission: submission.to_text(),
             appraisal: appraisal.to_text(),
             received: self.host.now(),
@@ -86,7 +86,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         let packs = self.packs();
         let mut all: Vec<VerifiedAppraisal> = Vec::new();
         for (key, text) in self.storage().list(Kind::Appraised).await? {
-            if Appraised::is_of(&key, id)
+            if AppraisalRecord::is_of(&key, id)
                 && let Some(verified) = verify(&packs, &text)
             {
                 let at = all.partition_point(|other| other.received >= verified.received);
@@ -100,7 +100,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub(super) async fn forget_appraisals(&self, id: &AssessmentId) -> Result<(), StoreError> {
         let storage = self.storage();
         for key in storage.keys(Kind::Appraised).await? {
-            if Appraised::is_of(&key, id) {
+            if AppraisalRecord::is_of(&key, id) {
                 storage.remove(Kind::Appraised, &key).await?;
             }
         }
@@ -109,7 +109,7 @@ impl<S: Storage, H: Host> Device<S, H> {
 }
 
 fn verify(packs: &Catalog, text: &str) -> Option<VerifiedAppraisal> {
-    let record = Appraised::from_text(text).ok()?;
+    let record = AppraisalRecord::from_text(text).ok()?;
     let submission = Submission::from_bytes(record.submission.as_bytes()).ok()?;
     let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes()).ok()?;
     let pack = packs

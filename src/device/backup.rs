@@ -4,7 +4,7 @@ use crate::device::ids::new_id;
 use crate::device::open_file::drop_unverified_seal;
 use crate::device::{Device, DeviceError, Host, NamedFile};
 use crate::store::{
-    Appraised, Backup, BackupKey, Deed, Draft, Gathered, Kind, Merge, Record, State, Storage,
+    AppraisalRecord, Backup, BackupKey, Deed, Draft, Gathered, Kind, Merge, Record, State, Storage,
     StoreError, TrustRecord, merge,
 };
 use crate::value::Instant;
@@ -86,7 +86,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         }
         for Record { key, text } in backup.appraised {
             // It is verified whenever it is shown.
-            if Appraised::from_text(&text).is_ok() {
+            if AppraisalRecord::from_text(&text).is_ok() {
                 self.put_if_new(Kind::Appraised, &key, &text).await?;
             }
         }

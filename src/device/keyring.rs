@@ -7,9 +7,12 @@ use std::rc::Rc;
 use crate::device::{Device, Host};
 use crate::seal::SecretKey;
 use crate::store::Storage;
+use crate::value::Instant;
 
 /// How long a key stays open while nobody does anything, in milliseconds (spec s. 5).
 const IDLE: u64 = 15 * 60 * 1000;
+/// The same in seconds, for the clock of people.
+const IDLE_SECONDS: i64 = 15 * 60;
 
 /// What is open: at most one key.
 #[derive(Default)]
@@ -20,8 +23,8 @@ pub(super) struct Keyring {
 struct OpenKey {
     key: Rc<SecretKey>,
     code: String,
-    /// When somebody last did something, by the monotonic clock.
-    used: u64,
+    /// When somebody last did something: by the monotonic clock in milliseconds, and by that of people.
+    used: (u64, Instant),
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
@@ -31,7 +34,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         self.keyring.open.replace(Some(OpenKey {
             key: key.clone(),
             code: key.public().check_code(),
-            used: self.host.monotonic(),
+            used: self.used_now(),
         }));
         key
     }
@@ -55,7 +58,7 @@ impl<S: Storage, H: Host> Device<S, H> {
 
     /// Notes that somebody did something, so that the key stays open.
     pub fn touch_key(&self) {
-        let now = self.host.monotonic();
+        let now = self.used_now();
         if let Some(open) = self.keyring.open.borrow_mut().as_mut() {
             open.used = now;
         }
@@ -66,12 +69,21 @@ impl<S: Storage, H: Host> Device<S, H> {
         self.keyring.open.take();
     }
 
-    /// Wipes the key that is open where nobody has done anything for 15 minutes; says whether it
-    /// did.
+    /// Wipes the key that is open where nobody has done anything for 15 minutes by either clock; says
+    /// whether it did.
     pub fn lock_idle_key(&self) -> bool {
-        let now = self.host.monotonic();
+        let (ticks, now) = self.used_now();
         let mut open = self.keyring.open.borrow_mut();
-        let idle = open.take_if(|open| now.saturating_sub(open.used) >= IDLE);
+        let idle = open.take_if(|open| {
+            let (used_ticks, used) = open.used;
+            // The monotonic clock of a browser may stand still while the machine sleeps; the other one does not.
+            ticks.saturating_sub(used_ticks) >= IDLE
+                || now.unix().saturating_sub(used.unix()) >= IDLE_SECONDS
+        });
         idle.is_some()
+    }
+
+    fn used_now(&self) -> (u64, Instant) {
+        (self.host.monotonic(), self.host.now())
     }
 }

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::device::error::write_store_error;
 use crate::device::ids::random;
 use crate::device::{Device, Host, NoEntropy};
-use crate::seal::{Derivation, LockFault, LockSalts, LockedKey, SecretKey};
+use crate::seal::{Derivation, LockError, LockSalts, LockedKey, SecretKey};
 use crate::store::{KeyRecord, Kind, Storage, StoreError};
 use crate::value::slug;
 
@@ -21,7 +21,7 @@ pub enum KeyError {
     /// There is no source of random bytes.
     NoEntropy,
     /// The key cannot be opened.
-    Locked(LockFault),
+    Locked(LockError),
     /// Keys cannot be read or kept.
     Store(StoreError),
     /// The key is on this device already, under this name.
@@ -34,8 +34,8 @@ impl From<NoEntropy> for KeyError {
     }
 }
 
-impl From<LockFault> for KeyError {
-    fn from(fault: LockFault) -> Self {
+impl From<LockError> for KeyError {
+    fn from(fault: LockError) -> Self {
         KeyError::Locked(fault)
     }
 }
@@ -241,7 +241,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         let derivation = locked.derivation();
         let opened = match locked.open(&self.host.derive(derivation, &normal).await) {
             // Other JOSE tools lock with the passphrase as it was typed.
-            Err(LockFault::WrongPassphrase) if *normal != typed => {
+            Err(LockError::WrongPassphrase) if *normal != typed => {
                 locked.open(&self.host.derive(derivation, typed).await)
             }
             opened => opened,

@@ -3,13 +3,15 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
+
 use crate::desk::{Detail, Receipt, Status, TrustList, receive_submission};
 use crate::device::backup::Report;
 use crate::device::error::write_store_error;
 use crate::device::ids::new_id;
 use crate::device::{Device, DeviceError, Host, NoEntropy};
 use crate::form::{Assessment, check};
-use crate::json::{FILE_LIMIT, Fault, Json, Read, ReadError, parse};
+use crate::json::{FILE_LIMIT, Fault, Json, ReadError, from_json, parse};
 use crate::pack::PackRef;
 use crate::pack::catalog::Catalog;
 use crate::seal::{Appraisal, KeyCard, LockedKey, Submission};
@@ -172,7 +174,7 @@ impl<S: Storage, H: Host> Device<S, H> {
                 let card = KeyCard::from_bytes(bytes).map_err(OpenError::Read)?;
                 card.verify().map_err(|_| OpenError::Signature)?;
                 let is_new = self.take_in_card(&card).await?;
-                let unit = card.unit;
+                let unit = card.unit().to_owned();
                 Ok(Opened::KeyCard { unit, is_new })
             }
             Some("bontot.trust/1") => {
@@ -188,7 +190,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             Some(DRAFT_FORMAT) => self.import(read_draft(&json, &self.packs())?).await,
             Some("bontot.assessment/1") => self.import(read_form(&json, &self.packs())?).await,
             _ => {
-                let submission = read::<Submission>(&json)?;
+                let submission = Submission::from_json(&json).map_err(OpenError::Read)?;
                 at_most(bytes, FILE_LIMIT)?;
                 let draft = verify(submission, &self.packs())?;
                 self.import(draft).await
@@ -251,8 +253,8 @@ fn at_most(bytes: &[u8], limit: usize) -> Result<(), OpenError> {
     Ok(())
 }
 
-fn read<T: Read>(json: &Json) -> Result<T, OpenError> {
-    T::read(json).map_err(OpenError::Read)
+fn read<T: DeserializeOwned>(json: &Json) -> Result<T, OpenError> {
+    from_json(json).map_err(OpenError::Read)
 }
 
 /// A draft as a device keeps it.

@@ -11,7 +11,7 @@ use std::fmt;
 use crate::desk::{TrustList, receive};
 use crate::device::{Device, Host, KeyError, SigningKey};
 use crate::json::Json;
-use crate::seal::{AddFault, Role, SecretKey, Submission, seal};
+use crate::seal::{AddSignatureError, Role, SecretKey, Submission, seal};
 use crate::session::Session;
 use crate::store::{KeyRecord, Storage};
 
@@ -23,7 +23,7 @@ pub enum SealError {
     /// The file that was made does not verify; it is not given out.
     NotSound(String),
     /// The key has signed the file in this role, or there is no place for another signature.
-    NotAdded(AddFault),
+    NotAdded(AddSignatureError),
 }
 
 impl From<KeyError> for SealError {
@@ -37,10 +37,10 @@ impl fmt::Display for SealError {
         match self {
             SealError::Key(error) => error.fmt(f),
             SealError::NotSound(detail) => write!(f, "the file is not sound: {detail}"),
-            SealError::NotAdded(AddFault::Signed) => {
+            SealError::NotAdded(AddSignatureError::Signed) => {
                 f.write_str("this key has signed the file in this role")
             }
-            SealError::NotAdded(AddFault::Full) => {
+            SealError::NotAdded(AddSignatureError::Full) => {
                 f.write_str("the file has no place for another signature")
             }
         }

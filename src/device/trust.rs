@@ -92,8 +92,8 @@ impl<S: Storage, H: Host> Device<S, H> {
 
     /// Takes in the key of a card that its own key has signed; says whether it was not here.
     pub(super) async fn take_in_card(&self, card: &KeyCard) -> Result<bool, StoreError> {
-        let unit = self.host.normalize(&card.unit);
-        let record = TrustRecord::new(card.key, unit, Deed::Card, self.host.now());
+        let unit = self.host.normalize(card.unit());
+        let record = TrustRecord::new(card.key(), unit, Deed::Card, self.host.now());
         self.take_in_key(&record).await
     }
 

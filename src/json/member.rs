@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Expected, INTEGER_MAX};
+use super::{Expected, INTEGER_MAX, Json};
 
 /// An integer in a range, both ends included: `#[serde(with = "Within::<0, 100>")]` at an `i64`.
 pub struct Within<const MIN: i64, const MAX: i64>;
@@ -104,6 +104,20 @@ where
     T: Deserialize<'de>,
 {
     T::deserialize(source).map(Some)
+}
+
+/// Reads any object, as it stands.
+///
+/// # Errors
+/// Not an object.
+pub fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Json, D::Error> {
+    match Json::deserialize(source)? {
+        object @ Json::Object(_) => Ok(object),
+        _ => Err(D::Error::invalid_type(
+            Unexpected::Other("another value"),
+            &Expected::Object,
+        )),
+    }
 }
 
 /// Reads a map in which a key with `null` is the same as none.

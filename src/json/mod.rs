@@ -6,31 +6,31 @@
 //! a JSON Pointer and say what was expected, and written into it ([`to_json`]).
 
 mod access;
+mod canonical;
 mod de;
 mod error;
 mod member;
 mod notation;
 mod parse;
-mod read;
 mod ser;
 mod string_enum;
 mod write;
 
 use zeroize::Zeroize;
 
+pub use canonical::to_canonical;
 pub use de::{from_json, from_slice};
 pub use error::{Expected, Fault, FaultAt, ReadError};
 #[cfg(feature = "cli")]
 pub use member::{Nullable, document};
 pub use member::{
-    OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, present,
+    OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, object, present,
     without_nulls,
 };
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
-pub use read::{Object, Read, flag, integer, list, list_of, members, text};
-pub use ser::{to_canonical, to_json};
+pub use ser::to_json;
 pub use string_enum::string;
-pub use write::{Builder, Write, canonical, pretty};
+pub use write::{canonical, pretty};
 
 /// Largest integer of the profile, 2^53 − 1; the smallest is its negative.
 pub const INTEGER_MAX: i64 = 9_007_199_254_740_991;
@@ -79,13 +79,12 @@ impl Json {
         }
     }
 
-    /// The same object without the member `name`; other values unchanged.
-    pub fn without(&self, name: &str) -> Json {
-        match self {
-            Json::Object(members) => {
-                Json::Object(members.iter().filter(|(n, _)| n != name).cloned().collect())
-            }
-            other => other.clone(),
-        }
+    /// Takes the member `name` out of an object; `None` where there is none or this is no object.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        let Json::Object(members) = self else {
+            return None;
+        };
+        let place = members.iter().position(|(own, _)| own == name)?;
+        Some(members.remove(place).1)
     }
 }

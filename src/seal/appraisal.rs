@@ -1,17 +1,19 @@
 //! What the superior says of a submission: `bontot.appraisal/1` (spec s. 4).
 
-use crate::form::AnswerVerdict;
-use crate::json::{Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, parse};
-use crate::seal::{Header, Role, SecretKey, Signature, SignatureFault, sign, signatures, verify};
-use crate::string_enum;
-use crate::value::{Date, Digest, Id, Instant, SortedMap, check_code, map};
+use std::collections::BTreeMap;
 
-/// The name of the format.
-const FORMAT: &str = "bontot.appraisal/1";
+use serde::{Deserialize, Serialize};
+
+use crate::form::AnswerVerdict;
+use crate::json::{Json, ReadError};
+use crate::seal::signed::Signed;
+use crate::seal::{Header, Role, SecretKey, SignatureError};
+use crate::string_enum;
+use crate::value::{Date, Digest, Id, Instant, check_code};
 
 string_enum! {
     /// What the superior decided.
-    pub enum Decision {
+    pub enum AppraisalDecision {
         /// *Nhất trí*: as the unit assessed itself.
         Agreed = "agreed",
         /// *Trả lại*: to be mended and sent again.
@@ -24,24 +26,35 @@ string_enum! {
 }
 
 /// What the superior says of one item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ItemAppraisal {
     /// The verdict of the superior.
     pub verdict: AnswerVerdict,
     /// A remark to the unit.
+    #[serde(default)]
     pub note: String,
 }
 
-/// What an appraisal says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An appraisal: what the superior says of a submission, signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.appraisal/1", deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "cli",
+    schemars(rename = "Appraisal", title = "bontot.appraisal/1")
+)]
+#[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 pub struct AppraisalContent {
     /// The digest of the submission that is appraised.
     pub submission: Digest,
     /// The items of which something is said.
-    pub items: SortedMap<Id, ItemAppraisal>,
+    pub items: BTreeMap<Id, ItemAppraisal>,
     /// The decision.
-    pub decision: Decision,
+    pub decision: AppraisalDecision,
     /// A remark on the whole.
+    #[serde(default)]
     pub note: String,
     /// The day of the decision.
     pub date: Date,
@@ -49,30 +62,13 @@ pub struct AppraisalContent {
 
 /// An appraisal as it was read: its shape is right, nothing else is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Appraisal {
-    content: AppraisalContent,
-    object: Json,
-    signatures: Vec<Signature>,
-}
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(transparent))]
+pub struct Appraisal(Signed<AppraisalContent>);
 
 impl Appraisal {
     /// Signs an appraisal.
     pub fn make(content: AppraisalContent, key: &SecretKey, now: Instant) -> Appraisal {
-        let items = content.items.iter();
-        let items = items.map(|(id, item)| (id.to_string(), item.write()));
-        let unsigned = Builder::new()
-            .with("format", FORMAT)
-            .with("submission", content.submission)
-            .with("items", Json::Object(items.collect()))
-            .with("decision", content.decision)
-            .with("note", &content.note)
-            .with("date", content.date);
-        let signature = sign(&unsigned.clone().done(), key, Role::Superior, now);
-        Appraisal {
-            object: unsigned.with("signatures", vec![signature.write()]).done(),
-            content,
-            signatures: vec![signature],
-        }
+        Appraisal(Signed::new(content, key, Role::Superior, now))
     }
 
     /// Reads a file.
@@ -80,22 +76,22 @@ impl Appraisal {
     /// # Errors
     /// The first fault against spec s. 1 and 4, with its place.
     pub fn from_bytes(bytes: &[u8]) -> Result<Appraisal, ReadError> {
-        Appraisal::read(&parse(bytes, FILE_LIMIT)?)
+        Signed::from_bytes(bytes).map(Appraisal)
     }
 
     /// Does a text say that it is an appraisal?
     pub fn is_one(json: &Json) -> bool {
-        json.get("format").and_then(Json::as_text) == Some(FORMAT)
+        json.get("format").and_then(Json::as_text) == Some("bontot.appraisal/1")
     }
 
     /// What it says.
     pub fn content(&self) -> &AppraisalContent {
-        &self.content
+        self.0.content()
     }
 
     /// The digest of what is signed.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.object.without("signatures"))
+        self.0.digest()
     }
 
     /// The check code of the appraisal.
@@ -107,68 +103,12 @@ impl Appraisal {
     ///
     /// # Errors
     /// The place of the first signature that is refused, and why.
-    pub fn verify(&self) -> Result<Vec<Header>, (usize, SignatureFault)> {
-        let mut signers = Vec::with_capacity(self.signatures.len());
-        for (place, signature) in self.signatures.iter().enumerate() {
-            let header = verify(&self.object, signature).map_err(|fault| (place, fault))?;
-            if header.role != Role::Superior {
-                return Err((place, SignatureFault::Role));
-            }
-            signers.push(header);
-        }
-        Ok(signers)
+    pub fn verify(&self) -> Result<Vec<Header>, (usize, SignatureError)> {
+        self.0.verify(|_, header| header.role == Role::Superior)
     }
 
     /// The file, canonical bytes.
     pub fn to_text(&self) -> String {
-        canonical(&self.object)
-    }
-}
-
-impl Read for Appraisal {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let known = [
-            "format",
-            "submission",
-            "items",
-            "decision",
-            "note",
-            "date",
-            "signatures",
-        ];
-        let o = Object::open_format(json, &[FORMAT], &known)?;
-        let content = AppraisalContent {
-            submission: o.need("submission")?,
-            items: o.need_by("items", |json| {
-                map(json, Id::parse, |item| ItemAppraisal::read(item).map(Some))
-            })?,
-            decision: o.need("decision")?,
-            note: o.text("note")?,
-            date: o.need("date")?,
-        };
-        Ok(Appraisal {
-            content,
-            signatures: signatures(&o)?,
-            object: json.clone(),
-        })
-    }
-}
-
-impl Read for ItemAppraisal {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["verdict", "note"])?;
-        Ok(ItemAppraisal {
-            verdict: o.need("verdict")?,
-            note: o.text("note")?,
-        })
-    }
-}
-
-impl Write for ItemAppraisal {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("verdict", self.verdict)
-            .with("note", &self.note)
-            .done()
+        self.0.to_text()
     }
 }

@@ -2,6 +2,7 @@
 //! PBES2-HS256+A128KW uses it (RFC 7518 s. 4.8), in steps, so that a page is not frozen meanwhile.
 
 use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -9,9 +10,16 @@ use crate::seal::LockSalts;
 
 /// Iterations when we lock (spec s. 5: at least 310 000).
 pub const ITERATIONS: u32 = 310_000;
-pub(super) const ALG: &str = "PBES2-HS256+A128KW";
+const ALG: &str = "PBES2-HS256+A128KW";
 /// What HMAC-SHA-256 takes at once, in bytes.
 const BLOCK: usize = 64;
+
+/// How a lock that we open wraps its key.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Alg {
+    #[serde(rename = "PBES2-HS256+A128KW")]
+    Pbes2,
+}
 
 /// A derivation that has not begun: PBKDF2 with HMAC-SHA-256, 16 bytes. A door may run it by other
 /// means (WebCrypto) and hand the result to [`Kek::from_bytes`].

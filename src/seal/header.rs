@@ -1,11 +1,18 @@
 //! The protected header of a signature (spec s. 4): read strictly, refused by name.
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use std::fmt;
 
-use crate::json::{Builder, FILE_LIMIT, Json, ReadError, canonical, parse};
-use crate::seal::{KeyFault, PublicKey};
+use base64ct::{Base64UrlUnpadded, Encoding};
+use serde::{Deserialize, Serialize};
+
+use crate::json::{FILE_LIMIT, ReadError, Within, from_slice, to_canonical};
+use crate::seal::key::Jwk;
+use crate::seal::{KeyError, PublicKey};
 use crate::string_enum;
 use crate::value::Instant;
+
+/// The last second that a signature may be of: the end of 9999, as of [`Instant`].
+const LAST: i64 = 253_402_300_799;
 
 string_enum! {
     /// In which role a key signed.
@@ -28,9 +35,22 @@ pub struct Header {
     pub issued: Instant,
 }
 
+/// The header as it stands in a file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Protected {
+    alg: String,
+    typ: String,
+    jwk: Jwk,
+    kid: String,
+    role: Role,
+    #[serde(with = "Within::<0, LAST>")]
+    iat: i64,
+}
+
 /// Why a protected header is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HeaderFault {
+pub enum HeaderError {
     /// Not base64url without padding.
     Encoding,
     /// Not JSON of the profile, or a member that is missing, unknown (`crit`, `b64`, `jku`, `x5u`,
@@ -41,7 +61,7 @@ pub enum HeaderFault {
     /// Another type than `bontot+jws`.
     Type,
     /// The key is none that may be used.
-    Key(KeyFault),
+    Key(KeyError),
     /// `kid` is not the thumbprint of `jwk`.
     KidIsNotThumbprint,
 }
@@ -49,74 +69,54 @@ pub enum HeaderFault {
 impl Header {
     /// The header as base64url of its canonical JSON.
     pub fn encode(&self) -> String {
-        let json = Builder::new()
-            .with("alg", "Ed25519")
-            .with("iat", self.issued.unix())
-            .with("jwk", self.key.jwk())
-            .with("kid", self.key.kid())
-            .with("role", self.role)
-            .with("typ", "bontot+jws")
-            .done();
-        Base64UrlUnpadded::encode_string(canonical(&json).as_bytes())
+        let protected = Protected {
+            alg: "Ed25519".to_owned(),
+            typ: "bontot+jws".to_owned(),
+            jwk: self.key.into(),
+            kid: self.key.kid(),
+            role: self.role,
+            iat: self.issued.unix(),
+        };
+        Base64UrlUnpadded::encode_string(to_canonical(&protected).as_bytes())
     }
 
     /// Reads a header.
     ///
     /// # Errors
     /// Everything that spec s. 4 refuses.
-    pub fn decode(protected: &str) -> Result<Header, HeaderFault> {
-        let bytes = Base64UrlUnpadded::decode_vec(protected).map_err(|_| HeaderFault::Encoding)?;
-        let json = parse(&bytes, FILE_LIMIT).map_err(HeaderFault::Shape)?;
-        Header::read(&json)
-    }
-
-    fn read(json: &Json) -> Result<Header, HeaderFault> {
-        let known = ["alg", "typ", "jwk", "kid", "role", "iat"];
-        let o = crate::json::Object::open(json, &known).map_err(HeaderFault::Shape)?;
-        let alg: String = o.need("alg").map_err(HeaderFault::Shape)?;
+    pub fn decode(protected: &str) -> Result<Header, HeaderError> {
+        let bytes = Base64UrlUnpadded::decode_vec(protected).map_err(|_| HeaderError::Encoding)?;
+        let read: Protected = from_slice(&bytes, FILE_LIMIT).map_err(HeaderError::Shape)?;
         // RFC 9864 deprecates the polymorphic name of RFC 8037; readers accept both.
-        if !["Ed25519", "EdDSA"].contains(&alg.as_str()) {
-            return Err(HeaderFault::Algorithm);
+        if !["Ed25519", "EdDSA"].contains(&read.alg.as_str()) {
+            return Err(HeaderError::Algorithm);
         }
-        let typ: String = o.need("typ").map_err(HeaderFault::Shape)?;
-        if typ != "bontot+jws" {
-            return Err(HeaderFault::Type);
+        if read.typ != "bontot+jws" {
+            return Err(HeaderError::Type);
         }
-        let key = o
-            .need_by("jwk", PublicKey::from_jwk)
-            .map_err(HeaderFault::Shape)?;
-        let key = key.map_err(HeaderFault::Key)?;
-        let kid: String = o.need("kid").map_err(HeaderFault::Shape)?;
-        if kid != key.kid() {
-            return Err(HeaderFault::KidIsNotThumbprint);
+        let key = read.jwk.key().map_err(HeaderError::Key)?;
+        if read.kid != key.kid() {
+            return Err(HeaderError::KidIsNotThumbprint);
         }
-        let last = 253_402_300_799; // the end of 9999, the last Instant
         Ok(Header {
             key,
-            role: o.need("role").map_err(HeaderFault::Shape)?,
-            issued: Instant::from_unix(o.integer("iat", 0, last).map_err(HeaderFault::Shape)?),
+            role: read.role,
+            issued: Instant::from_unix(read.iat),
         })
     }
 }
 
-impl std::fmt::Display for HeaderFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for HeaderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            HeaderFault::Encoding => f.write_str("the protected header is not base64url"),
-            HeaderFault::Shape(error) => write!(f, "protected header: {error}"),
-            HeaderFault::Algorithm => f.write_str("the algorithm of the signature is not Ed25519"),
-            HeaderFault::Type => f.write_str("the type of the signature is not bontot+jws"),
-            HeaderFault::Key(KeyFault::Encoding) => {
-                f.write_str("the key is not 32 bytes of base64url")
-            }
-            HeaderFault::Key(KeyFault::NotCanonical) => {
-                f.write_str("the key is no canonical point of the curve")
-            }
-            HeaderFault::Key(KeyFault::SmallOrder) => {
-                f.write_str("the key is a point of small order")
-            }
-            HeaderFault::Key(KeyFault::PartsDiffer) => f.write_str("the parts of the key differ"),
-            HeaderFault::KidIsNotThumbprint => f.write_str("kid is not the thumbprint of the key"),
+            HeaderError::Encoding => f.write_str("the protected header is not base64url"),
+            HeaderError::Shape(error) => write!(f, "protected header: {error}"),
+            HeaderError::Algorithm => f.write_str("the algorithm of the signature is not Ed25519"),
+            HeaderError::Type => f.write_str("the type of the signature is not bontot+jws"),
+            HeaderError::Key(error) => error.fmt(f),
+            HeaderError::KidIsNotThumbprint => f.write_str("kid is not the thumbprint of the key"),
         }
     }
 }
+
+impl std::error::Error for HeaderError {}

@@ -6,29 +6,32 @@ use std::fmt;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::scalar::Scalar;
+use serde::{Deserialize, Serialize};
 
-use crate::json::{Builder, Expected, Json, Object, Read, ReadError, Write, list};
-use crate::seal::key::payload;
-use crate::seal::{Header, HeaderFault, Role, SecretKey};
+use crate::seal::{Header, HeaderError, Role, SecretKey};
 use crate::value::Instant;
 
 /// Most signatures over one object.
 pub const SIGNATURE_LIMIT: usize = 8;
 
-/// One signature as it stands in a file: untrusted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One signature as it stands in a file, untrusted: JWS with detached payload (RFC 7515, appendix F).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Signature {
-    /// The protected header, base64url.
+    /// The protected header, base64url: `alg`, `typ`, `jwk`, `kid`, `role`, `iat`.
+    #[cfg_attr(feature = "cli", schemars(regex(pattern = "^[A-Za-z0-9_-]+$")))]
     pub protected: String,
     /// The 64 bytes of the signature, base64url.
+    #[cfg_attr(feature = "cli", schemars(regex(pattern = "^[A-Za-z0-9_-]{86}$")))]
     pub signature: String,
 }
 
 /// Why a signature is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignatureFault {
+pub enum SignatureError {
     /// The header is refused.
-    Header(HeaderFault),
+    Header(HeaderError),
     /// Not 64 bytes of base64url without padding.
     Encoding,
     /// The scalar of the signature is not less than the order of the group: the same signature in
@@ -42,55 +45,58 @@ pub enum SignatureFault {
     Role,
 }
 
-impl fmt::Display for SignatureFault {
+impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SignatureFault::Header(fault) => fault.fmt(f),
-            SignatureFault::Encoding => f.write_str("the signature is not 64 bytes of base64url"),
-            SignatureFault::NotReduced => f.write_str("the scalar of the signature is not reduced"),
-            SignatureFault::Commitment => {
+            SignatureError::Header(error) => error.fmt(f),
+            SignatureError::Encoding => f.write_str("the signature is not 64 bytes of base64url"),
+            SignatureError::NotReduced => f.write_str("the scalar of the signature is not reduced"),
+            SignatureError::Commitment => {
                 f.write_str("the commitment of the signature is no canonical point of large order")
             }
-            SignatureFault::Mismatch => {
+            SignatureError::Mismatch => {
                 f.write_str("the content was changed after signing, or signed by another key")
             }
-            SignatureFault::Role => f.write_str("the signature stands in the wrong role"),
+            SignatureError::Role => f.write_str("the signature stands in the wrong role"),
         }
     }
 }
 
-fn signing_input(protected: &str, object: &Json) -> String {
-    let payload = Base64UrlUnpadded::encode_string(payload(object).as_bytes());
+impl std::error::Error for SignatureError {}
+
+fn signing_input(protected: &str, payload: &str) -> String {
+    let payload = Base64UrlUnpadded::encode_string(payload.as_bytes());
     format!("{protected}.{payload}")
 }
 
-/// Signs an object; a member `signatures` that it may have is not part of what is signed.
-pub fn sign(object: &Json, key: &SecretKey, role: Role, now: Instant) -> Signature {
+/// Signs the canonical bytes of an object without its signatures.
+pub(super) fn sign(payload: &str, key: &SecretKey, role: Role, now: Instant) -> Signature {
     let header = Header {
         key: key.public(),
         role,
         issued: now,
     };
     let protected = header.encode();
-    let signature = key.sign_bytes(signing_input(&protected, object).as_bytes());
+    let signature = key.sign_bytes(signing_input(&protected, payload).as_bytes());
     Signature {
         signature: Base64UrlUnpadded::encode_string(&signature),
         protected,
     }
 }
 
-/// Verifies one signature over an object, strictly; returns what it says of itself.
+/// Verifies one signature over the canonical bytes of an object without its signatures, strictly; returns
+/// what it says of itself.
 ///
 /// # Errors
 /// The header is refused, or the signature does not fit.
-pub fn verify(object: &Json, signature: &Signature) -> Result<Header, SignatureFault> {
-    let header = Header::decode(&signature.protected).map_err(SignatureFault::Header)?;
+pub(super) fn verify(payload: &str, signature: &Signature) -> Result<Header, SignatureError> {
+    let header = Header::decode(&signature.protected).map_err(SignatureError::Header)?;
     let mut bytes = [0; 64];
     match Base64UrlUnpadded::decode(&signature.signature, &mut bytes) {
         Ok(read) if read.len() == 64 => {}
-        _ => return Err(SignatureFault::Encoding),
+        _ => return Err(SignatureError::Encoding),
     }
-    let input = signing_input(&signature.protected, object);
+    let input = signing_input(&signature.protected, payload);
     // `verify_strict` refuses S ≥ L and small-order parts, which plain `verify` lets pass.
     header
         .key
@@ -104,7 +110,7 @@ pub fn verify(object: &Json, signature: &Signature) -> Result<Header, SignatureF
 }
 
 /// Why a signature was refused: what can be said of it without the content first.
-fn why_not(signature: &[u8; 64]) -> SignatureFault {
+fn why_not(signature: &[u8; 64]) -> SignatureError {
     let (mut commitment, mut scalar) = ([0; 32], [0; 32]);
     commitment.copy_from_slice(&signature[..32]);
     scalar.copy_from_slice(&signature[32..]);
@@ -112,48 +118,10 @@ fn why_not(signature: &[u8; 64]) -> SignatureFault {
     let is_sound =
         |point: EdwardsPoint| point.compress().0 == commitment && !point.is_small_order();
     if Scalar::from_canonical_bytes(scalar).is_none().into() {
-        SignatureFault::NotReduced
+        SignatureError::NotReduced
     } else if !point.is_some_and(is_sound) {
-        SignatureFault::Commitment
+        SignatureError::Commitment
     } else {
-        SignatureFault::Mismatch
-    }
-}
-
-/// Reads the member `signatures` of an object: 1 to 8.
-///
-/// # Errors
-/// Missing, empty, too long, or an element that is no signature (an unprotected header is an
-/// unknown member).
-pub fn signatures(object: &Object<'_>) -> Result<Vec<Signature>, ReadError> {
-    object.need_by("signatures", |json| {
-        let all: Vec<Signature> = list(json)?;
-        if (1..=SIGNATURE_LIMIT).contains(&all.len()) {
-            Ok(all)
-        } else {
-            Err(ReadError::expected(Expected::Length {
-                min: 1,
-                max: SIGNATURE_LIMIT,
-            }))
-        }
-    })
-}
-
-impl Read for Signature {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["protected", "signature"])?;
-        Ok(Signature {
-            protected: o.need("protected")?,
-            signature: o.need("signature")?,
-        })
-    }
-}
-
-impl Write for Signature {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("protected", &self.protected)
-            .with("signature", &self.signature)
-            .done()
+        SignatureError::Mismatch
     }
 }

@@ -1,16 +1,19 @@
 //! Ed25519 keys (RFC 8032) and their JSON form (RFC 8037), strictly.
 
+use std::fmt;
+
 use base64ct::{Base64UrlUnpadded, Encoding};
 use curve25519_dalek::edwards::CompressedEdwardsY;
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::json::{Builder, Expected, Json, Object, Read, ReadError, Write, canonical};
+use crate::json::{Expected, Json, ReadError, to_canonical};
 use crate::value::{Digest, check_code};
 
 /// Why 32 bytes are no key that may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyFault {
+pub enum KeyError {
     /// Not 32 bytes of base64url without padding.
     Encoding,
     /// No point of the curve, or not its canonical encoding.
@@ -21,28 +24,99 @@ pub enum KeyFault {
     PartsDiffer,
 }
 
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            KeyError::Encoding => "the key is not 32 bytes of base64url",
+            KeyError::NotCanonical => "the key is no canonical point of the curve",
+            KeyError::SmallOrder => "the key is a point of small order",
+            KeyError::PartsDiffer => "the parts of the key differ",
+        })
+    }
+}
+
+impl std::error::Error for KeyError {}
+
+/// A public Ed25519 key as a JWK (RFC 8037 s. 2): untrusted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct Jwk {
+    /// The curve.
+    crv: Curve,
+    /// The key type.
+    kty: KeyType,
+    /// The 32 bytes of the key, base64url.
+    #[cfg_attr(feature = "cli", schemars(regex(pattern = "^[A-Za-z0-9_-]{43}$")))]
+    x: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(inline))]
+enum Curve {
+    Ed25519,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(inline))]
+enum KeyType {
+    #[serde(rename = "OKP")]
+    OctetKeyPair,
+}
+
+impl Jwk {
+    /// The key.
+    ///
+    /// # Errors
+    /// It is none that may be used.
+    pub(super) fn key(&self) -> Result<PublicKey, KeyError> {
+        PublicKey::from_bytes(*bytes_32(&self.x)?)
+    }
+}
+
 /// A public key that is canonical and of large order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(try_from = "Jwk", into = "Jwk")]
 pub struct PublicKey(VerifyingKey);
+
+impl From<PublicKey> for Jwk {
+    fn from(key: PublicKey) -> Jwk {
+        Jwk {
+            crv: Curve::Ed25519,
+            kty: KeyType::OctetKeyPair,
+            x: Base64UrlUnpadded::encode_string(key.0.as_bytes()),
+        }
+    }
+}
+
+impl TryFrom<Jwk> for PublicKey {
+    type Error = ReadError;
+
+    fn try_from(jwk: Jwk) -> Result<PublicKey, ReadError> {
+        let unusable = |_| ReadError::expected(Expected::PublicKey).within("x");
+        jwk.key().map_err(unusable)
+    }
+}
 
 impl PublicKey {
     /// Checks 32 bytes.
     ///
     /// # Errors
     /// They are no canonical point of large order.
-    pub fn from_bytes(bytes: [u8; 32]) -> Result<PublicKey, KeyFault> {
+    pub fn from_bytes(bytes: [u8; 32]) -> Result<PublicKey, KeyError> {
         let point = CompressedEdwardsY(bytes)
             .decompress()
-            .ok_or(KeyFault::NotCanonical)?;
+            .ok_or(KeyError::NotCanonical)?;
         if point.compress().0 != bytes {
-            return Err(KeyFault::NotCanonical);
+            return Err(KeyError::NotCanonical);
         }
         if point.is_small_order() {
-            return Err(KeyFault::SmallOrder);
+            return Err(KeyError::SmallOrder);
         }
         VerifyingKey::from_bytes(&bytes)
             .map(PublicKey)
-            .map_err(|_| KeyFault::NotCanonical)
+            .map_err(|_| KeyError::NotCanonical)
     }
 
     /// The key for the signature library.
@@ -50,64 +124,27 @@ impl PublicKey {
         &self.0
     }
 
-    /// The public key as a JWK (RFC 8037 s. 2).
-    pub fn jwk(&self) -> Json {
-        Builder::new()
-            .with("crv", "Ed25519")
-            .with("kty", "OKP")
-            .with("x", Base64UrlUnpadded::encode_string(self.0.as_bytes()))
-            .done()
+    /// The digest of its canonical JWK (RFC 7638).
+    fn digest(&self) -> Digest {
+        Digest::of_bytes(to_canonical(self).as_bytes())
     }
 
     /// The thumbprint of the key: SHA-256 of its canonical JWK (RFC 7638), base64url.
     pub fn kid(&self) -> String {
-        Base64UrlUnpadded::encode_string(Digest::of(&self.jwk()).bytes())
+        Base64UrlUnpadded::encode_string(self.digest().bytes())
     }
 
     /// The check code (*mã kiểm tra*) of the key: that of the digest of its JWK.
     pub fn check_code(&self) -> String {
-        check_code(&Digest::of(&self.jwk()))
-    }
-
-    /// Reads a JWK that has just the members of a public Ed25519 key.
-    ///
-    /// # Errors
-    /// Another shape is a [`ReadError`]; a bad point is the inner [`KeyFault`].
-    pub fn from_jwk(json: &Json) -> Result<Result<PublicKey, KeyFault>, ReadError> {
-        let o = Object::open(json, &["crv", "kty", "x"])?;
-        kty_and_crv(&o)?;
-        let x: String = o.need("x")?;
-        Ok(bytes_32(&x).and_then(|bytes| PublicKey::from_bytes(*bytes)))
+        check_code(&self.digest())
     }
 }
 
-impl Read for PublicKey {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        PublicKey::from_jwk(json)?.map_err(|_| ReadError::expected(Expected::PublicKey).within("x"))
-    }
-}
-
-impl Write for PublicKey {
-    fn write(&self) -> Json {
-        self.jwk()
-    }
-}
-
-fn kty_and_crv(o: &Object<'_>) -> Result<(), ReadError> {
-    for (name, only) in [("kty", &["OKP"]), ("crv", &["Ed25519"])] {
-        o.need_by(name, |json| match json.as_text() {
-            Some(text) if only.contains(&text) => Ok(()),
-            _ => Err(ReadError::expected(Expected::OneOf(only))),
-        })?;
-    }
-    Ok(())
-}
-
-fn bytes_32(text: &str) -> Result<Zeroizing<[u8; 32]>, KeyFault> {
+fn bytes_32(text: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
     let mut bytes = Zeroizing::new([0; 32]);
     match Base64UrlUnpadded::decode(text, bytes.as_mut()) {
         Ok(read) if read.len() == 32 => Ok(bytes),
-        _ => Err(KeyFault::Encoding),
+        _ => Err(KeyError::Encoding),
     }
 }
 
@@ -140,28 +177,27 @@ impl SecretKey {
 
     /// Reads the private JWK that a lock held. Members other than those of RFC 8037 are ignored, so
     /// that backups made by other JOSE tools open.
-    pub(super) fn from_jwk(json: &Json) -> Result<SecretKey, KeyFault> {
-        let member = |name: &str| {
-            json.get(name)
-                .and_then(Json::as_text)
-                .ok_or(KeyFault::Encoding)
-        };
-        if member("kty")? != "OKP" || member("crv")? != "Ed25519" {
-            return Err(KeyFault::Encoding);
-        }
-        let key = SecretKey::from_seed(&*bytes_32(member("d")?)?);
-        let stated = PublicKey::from_bytes(*bytes_32(member("x")?)?)?;
+    pub(super) fn from_jwk(json: &Json) -> Result<SecretKey, KeyError> {
+        let jwk = PrivateJwk::deserialize(json).map_err(|_| KeyError::Encoding)?;
+        let key = SecretKey::from_seed(&*bytes_32(jwk.d)?);
+        let stated = PublicKey::from_bytes(*bytes_32(jwk.x)?)?;
         if stated == key.public() {
             Ok(key)
         } else {
-            Err(KeyFault::PartsDiffer)
+            Err(KeyError::PartsDiffer)
         }
     }
 }
 
-/// The canonical bytes that a thumbprint or a signature stands on.
-pub(super) fn payload(object: &Json) -> String {
-    canonical(&object.without("signatures"))
+/// A private Ed25519 key as a JWK (RFC 8037 s. 2). It borrows: the secret is wiped where it stands.
+#[derive(Deserialize)]
+struct PrivateJwk<'a> {
+    #[serde(rename = "crv")]
+    _crv: Curve,
+    #[serde(rename = "kty")]
+    _kty: KeyType,
+    d: &'a str,
+    x: &'a str,
 }
 
 #[cfg(test)]
@@ -189,7 +225,7 @@ mod tests {
         let json = parse(other.as_bytes(), FILE_LIMIT).unwrap();
         assert_eq!(
             SecretKey::from_jwk(&json).err(),
-            Some(KeyFault::PartsDiffer)
+            Some(KeyError::PartsDiffer)
         );
     }
 
@@ -197,17 +233,17 @@ mod tests {
     fn small_order_and_non_canonical_points_are_refused() {
         let mut one = [0; 32];
         one[0] = 1; // the neutral element
-        assert_eq!(PublicKey::from_bytes(one).err(), Some(KeyFault::SmallOrder));
+        assert_eq!(PublicKey::from_bytes(one).err(), Some(KeyError::SmallOrder));
         let mut p_plus_1 = [0xFF; 32]; // y = p + 1, another encoding of y = 1
         p_plus_1[0] = 0xEE;
         p_plus_1[31] = 0x7F;
         assert_eq!(
             PublicKey::from_bytes(p_plus_1).err(),
-            Some(KeyFault::NotCanonical)
+            Some(KeyError::NotCanonical)
         );
         assert_eq!(
             PublicKey::from_bytes([0xFF; 32]).err(),
-            Some(KeyFault::NotCanonical)
+            Some(KeyError::NotCanonical)
         );
     }
 
@@ -221,7 +257,7 @@ mod tests {
             x.replace('_', "/"),
             x[1..].into(),
         ] {
-            assert_eq!(bytes_32(&bad).err(), Some(KeyFault::Encoding), "{bad}");
+            assert_eq!(bytes_32(&bad).err(), Some(KeyError::Encoding), "{bad}");
         }
     }
 }

@@ -7,11 +7,12 @@ use aes_gcm::Aes256Gcm;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_kw::KwAes128;
 use base64ct::{Base64UrlUnpadded, Encoding};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::json::{Builder, FILE_LIMIT, Json, Object, canonical, parse};
-use crate::seal::derivation::{ALG, Derivation, ITERATIONS, Kek};
-use crate::seal::{KeyFault, SecretKey};
+use crate::json::{FILE_LIMIT, Within, from_json, parse, present, to_canonical};
+use crate::seal::derivation::{Alg, Derivation, ITERATIONS, Kek};
+use crate::seal::{KeyError, SecretKey};
 
 /// Iterations that we are willing to run for a lock made elsewhere: bounds the work of a hostile one.
 const ITERATION_LIMIT: i64 = 5_000_000;
@@ -24,9 +25,32 @@ pub struct LockedKey {
     kid: Option<String>,
 }
 
+/// The protected header of the JWE. Readers ignore what `cty` and `typ` say.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct JweHeader {
+    alg: Alg,
+    enc: Enc,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cty: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    typ: Option<String>,
+    #[serde(with = "Within::<1000, ITERATION_LIMIT>")]
+    p2c: i64,
+    p2s: String,
+    #[serde(default, deserialize_with = "present")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kid: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Enc {
+    A256GCM,
+}
+
 /// Why a locked key cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LockFault {
+pub enum LockError {
     /// Not five parts of base64url with a readable header.
     Encoding,
     /// Another algorithm, or a derivation beyond the limits.
@@ -34,20 +58,22 @@ pub enum LockFault {
     /// Wrong passphrase, or the file was changed.
     WrongPassphrase,
     /// What was locked is no Ed25519 key.
-    Key(KeyFault),
+    Key(KeyError),
 }
 
-impl fmt::Display for LockFault {
+impl fmt::Display for LockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            LockFault::Encoding => "this is no locked key (a compact JWE)",
-            LockFault::Unsupported => "this lock is of a kind that is not supported",
-            LockFault::WrongPassphrase => "the passphrase is wrong, or the file was changed",
-            LockFault::Key(KeyFault::PartsDiffer) => "the parts of the key in the lock differ",
-            LockFault::Key(_) => "the lock holds no Ed25519 key",
+            LockError::Encoding => "this is no locked key (a compact JWE)",
+            LockError::Unsupported => "this lock is of a kind that is not supported",
+            LockError::WrongPassphrase => "the passphrase is wrong, or the file was changed",
+            LockError::Key(KeyError::PartsDiffer) => "the parts of the key in the lock differ",
+            LockError::Key(_) => "the lock holds no Ed25519 key",
         })
     }
 }
+
+impl std::error::Error for LockError {}
 
 /// The random bytes of a new lock, drawn by a door, never used twice.
 pub struct LockSalts {
@@ -79,20 +105,21 @@ impl LockedKey {
     ///
     /// # Errors
     /// None that correct libraries give; kept so that nothing panics.
-    pub fn lock(key: &SecretKey, kek: &Kek, salts: &LockSalts) -> Result<LockedKey, LockFault> {
-        let header = Builder::new()
-            .with("alg", ALG)
-            .with("cty", "jwk+json")
-            .with("enc", "A256GCM")
-            .with("kid", key.public().kid())
-            .with("p2c", i64::from(ITERATIONS))
-            .with("p2s", Base64UrlUnpadded::encode_string(&salts.salt))
-            .done();
-        let header = Base64UrlUnpadded::encode_string(canonical(&header).as_bytes());
+    pub fn lock(key: &SecretKey, kek: &Kek, salts: &LockSalts) -> Result<LockedKey, LockError> {
+        let header = JweHeader {
+            alg: Alg::Pbes2,
+            enc: Enc::A256GCM,
+            cty: Some("jwk+json".to_owned()),
+            typ: None,
+            p2c: i64::from(ITERATIONS),
+            p2s: Base64UrlUnpadded::encode_string(&salts.salt),
+            kid: Some(key.public().kid()),
+        };
+        let header = Base64UrlUnpadded::encode_string(to_canonical(&header).as_bytes());
         let mut wrapped = [0; 40];
         KwAes128::new(kek.bytes().into())
             .wrap_key(salts.content_key.as_ref(), &mut wrapped)
-            .map_err(|_| LockFault::Unsupported)?;
+            .map_err(|_| LockError::Unsupported)?;
         let plain = key.jwk_text();
         let sealed = Aes256Gcm::new((&*salts.content_key).into())
             .encrypt(
@@ -102,7 +129,7 @@ impl LockedKey {
                     aad: header.as_bytes(),
                 },
             )
-            .map_err(|_| LockFault::Unsupported)?;
+            .map_err(|_| LockError::Unsupported)?;
         let (content, tag) = sealed.split_at(sealed.len().saturating_sub(16));
         let parts =
             [&wrapped[..], &salts.nonce, content, tag].map(Base64UrlUnpadded::encode_string);
@@ -117,19 +144,20 @@ impl LockedKey {
     ///
     /// # Errors
     /// Not a compact JWE, or one of another kind.
-    pub fn parse(text: &str) -> Result<LockedKey, LockFault> {
+    pub fn parse(text: &str) -> Result<LockedKey, LockError> {
         let text = text.trim();
         if text.len() > 16_384 || text.split('.').count() != 5 {
-            return Err(LockFault::Encoding);
+            return Err(LockError::Encoding);
         }
         let header = text.split('.').next().unwrap_or_default();
-        let header = Base64UrlUnpadded::decode_vec(header).map_err(|_| LockFault::Encoding)?;
-        let header = parse(&header, FILE_LIMIT).map_err(|_| LockFault::Encoding)?;
-        let (derivation, kid) = read_header(&header).ok_or(LockFault::Unsupported)?;
+        let header = Base64UrlUnpadded::decode_vec(header).map_err(|_| LockError::Encoding)?;
+        let header = parse(&header, FILE_LIMIT).map_err(|_| LockError::Encoding)?;
+        let header: JweHeader = from_json(&header).map_err(|_| LockError::Unsupported)?;
+        let derivation = header.derivation().ok_or(LockError::Unsupported)?;
         Ok(LockedKey {
             text: text.to_owned(),
             derivation,
-            kid,
+            kid: header.kid,
         })
     }
 
@@ -153,22 +181,22 @@ impl LockedKey {
     ///
     /// # Errors
     /// Wrong passphrase, changed file, or no Ed25519 key inside.
-    pub fn open(&self, kek: &Kek) -> Result<SecretKey, LockFault> {
+    pub fn open(&self, kek: &Kek) -> Result<SecretKey, LockError> {
         let mut parts = self.text.split('.');
         let header = parts.next().unwrap_or_default();
         let mut next = || {
             Base64UrlUnpadded::decode_vec(parts.next().unwrap_or_default())
-                .map_err(|_| LockFault::Encoding)
+                .map_err(|_| LockError::Encoding)
         };
         let (wrapped, nonce, content, tag) = (next()?, next()?, next()?, next()?);
-        let nonce: [u8; 12] = nonce.try_into().map_err(|_| LockFault::Encoding)?;
+        let nonce: [u8; 12] = nonce.try_into().map_err(|_| LockError::Encoding)?;
         if wrapped.len() != 40 || tag.len() != 16 {
-            return Err(LockFault::Encoding);
+            return Err(LockError::Encoding);
         }
         let mut content_key = Zeroizing::new([0; 32]);
         KwAes128::new(kek.bytes().into())
             .unwrap_key(&wrapped, content_key.as_mut())
-            .map_err(|_| LockFault::WrongPassphrase)?;
+            .map_err(|_| LockError::WrongPassphrase)?;
         let sealed = [content, tag].concat();
         let plain = Aes256Gcm::new((&*content_key).into())
             .decrypt(
@@ -179,32 +207,27 @@ impl LockedKey {
                 },
             )
             .map(Zeroizing::new)
-            .map_err(|_| LockFault::WrongPassphrase)?;
-        let mut jwk = parse(&plain, FILE_LIMIT).map_err(|_| LockFault::Key(KeyFault::Encoding))?;
-        let key = SecretKey::from_jwk(&jwk).map_err(LockFault::Key);
+            .map_err(|_| LockError::WrongPassphrase)?;
+        let mut jwk = parse(&plain, FILE_LIMIT).map_err(|_| LockError::Key(KeyError::Encoding))?;
+        let key = SecretKey::from_jwk(&jwk).map_err(LockError::Key);
         jwk.wipe();
         let key = key?;
         match &self.kid {
-            Some(kid) if *kid != key.public().kid() => Err(LockFault::Key(KeyFault::PartsDiffer)),
+            Some(kid) if *kid != key.public().kid() => Err(LockError::Key(KeyError::PartsDiffer)),
             _ => Ok(key),
         }
     }
 }
 
-fn read_header(json: &Json) -> Option<(Derivation, Option<String>)> {
-    let o = Object::open(json, &["alg", "enc", "cty", "p2c", "p2s", "kid", "typ"]).ok()?;
-    let text = |name| o.get(name).and_then(Json::as_text);
-    if text("alg") != Some(ALG) || text("enc") != Some("A256GCM") {
-        return None;
+impl JweHeader {
+    /// How the passphrase becomes the key; `None` where the salt is not one.
+    fn derivation(&self) -> Option<Derivation> {
+        let salt = Base64UrlUnpadded::decode_vec(&self.p2s).ok()?;
+        let iterations = u32::try_from(self.p2c).ok()?;
+        (8..=256)
+            .contains(&salt.len())
+            .then(|| Derivation::new(&salt, iterations))
     }
-    let iterations = o.integer("p2c", 1000, ITERATION_LIMIT).ok()?;
-    let salt = Base64UrlUnpadded::decode_vec(text("p2s")?).ok()?;
-    if !(8..=256).contains(&salt.len()) {
-        return None;
-    }
-    let kid = o.maybe("kid").ok()?;
-    let derivation = Derivation::new(&salt, u32::try_from(iterations).ok()?);
-    Some((derivation, kid))
 }
 
 #[cfg(test)]
@@ -229,7 +252,7 @@ mod tests {
         assert_eq!(read, locked);
         let open = |passphrase| read.open(&read.derivation().run(passphrase));
         assert_eq!(open("mật khẩu").unwrap().public(), key.public());
-        assert_eq!(open("mat khau").err(), Some(LockFault::WrongPassphrase));
+        assert_eq!(open("mat khau").err(), Some(LockError::WrongPassphrase));
     }
 
     #[test]
@@ -261,7 +284,7 @@ mod tests {
             );
             assert_eq!(
                 LockedKey::parse(&text).err(),
-                Some(LockFault::Unsupported),
+                Some(LockError::Unsupported),
                 "{p2c}"
             );
         }

@@ -1,22 +1,38 @@
 //! The signed JSON file: `bontot.submission/1` (spec s. 4).
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use crate::form::Assessment;
-use crate::json::{
-    Builder, Expected, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, parse,
-};
+use crate::json::{Json, ReadError, object, to_json};
 use crate::pack::Pack;
 use crate::rules;
-use crate::seal::{
-    Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureFault, sign, signatures, verify,
-};
+use crate::seal::signed::Signed;
+use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, SignatureError};
 use crate::value::{Digest, Instant, check_code, slug};
 
 /// A submission as it was read: its shape is right, nothing else is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Submission {
-    object: Json,
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(transparent))]
+pub struct Submission(Signed<SubmissionContent>);
+
+/// A submission: an assessment and its outcome, signed; the first signature is the unit's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.submission/1", deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "cli",
+    schemars(rename = "Submission", title = "bontot.submission/1")
+)]
+#[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
+struct SubmissionContent {
+    /// What was answered.
     assessment: Assessment,
-    signatures: Vec<Signature>,
+    /// What the rules of the pack make of it. A reader believes none of it, so it is read as it stands.
+    #[serde(deserialize_with = "object")]
+    #[cfg_attr(feature = "cli", schemars(with = "rules::Outcome"))]
+    outcome: Json,
 }
 
 /// What was verified together with who signed it; made only by [`Submission::verify`].
@@ -40,36 +56,45 @@ impl<T> Verified<T> {
 
 /// Why a signature is not added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AddFault {
+pub enum AddSignatureError {
     /// This key has signed already, in this role.
     Signed,
     /// There are eight signatures.
     Full,
 }
 
+impl fmt::Display for AddSignatureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            AddSignatureError::Signed => "this key has signed already",
+            AddSignatureError::Full => "there are eight signatures, which is the most",
+        })
+    }
+}
+
+impl std::error::Error for AddSignatureError {}
+
 impl Verified<Submission> {
     /// Adds a signature over the same bytes: digest and check code stay.
     ///
     /// # Errors
     /// The key has signed already in this role, or there is no place left.
-    pub fn add(&self, key: &SecretKey, role: Role, now: Instant) -> Result<Submission, AddFault> {
+    pub fn add(
+        &self,
+        key: &SecretKey,
+        role: Role,
+        now: Instant,
+    ) -> Result<Submission, AddSignatureError> {
         let public = key.public();
         let mut signers = self.signers.iter();
         if signers.any(|signer| signer.key == public && signer.role == role) {
-            return Err(AddFault::Signed);
+            return Err(AddSignatureError::Signed);
         }
         if self.signers.len() >= SIGNATURE_LIMIT {
-            return Err(AddFault::Full);
+            return Err(AddSignatureError::Full);
         }
         let mut submission = self.content.clone();
-        let signature = sign(&submission.object, key, role, now);
-        submission.signatures.push(signature);
-        let all: Vec<Json> = submission.signatures.iter().map(Write::write).collect();
-        let mut object = submission.object.without("signatures");
-        if let Json::Object(members) = &mut object {
-            members.push(("signatures".to_owned(), all.into()));
-        }
-        submission.object = object;
+        submission.0.add(key, role, now);
         Ok(submission)
     }
 }
@@ -80,22 +105,30 @@ impl Submission {
     /// # Errors
     /// The first fault against spec s. 1, 3 and 4, with its place.
     pub fn from_bytes(bytes: &[u8]) -> Result<Submission, ReadError> {
-        Submission::read(&parse(bytes, FILE_LIMIT)?)
+        Signed::from_bytes(bytes).map(Submission)
+    }
+
+    /// Reads a file from its tree.
+    ///
+    /// # Errors
+    /// The first fault against spec s. 3 and 4, with its place.
+    pub fn from_json(json: &Json) -> Result<Submission, ReadError> {
+        Signed::from_json(json.clone()).map(Submission)
     }
 
     /// What was answered.
     pub fn assessment(&self) -> &Assessment {
-        &self.assessment
+        &self.0.content().assessment
     }
 
     /// The outcome that the file states.
     pub fn stated_outcome(&self) -> &Json {
-        self.object.get("outcome").unwrap_or(&Json::Null)
+        &self.0.content().outcome
     }
 
     /// The digest of what is signed: the object without its signatures.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.object.without("signatures"))
+        self.0.digest()
     }
 
     /// The check code (*mã kiểm tra*) that stands in the file name and on paper.
@@ -105,7 +138,7 @@ impl Submission {
 
     /// The name of the file (spec s. 4).
     pub fn file_name(&self) -> String {
-        let form = &self.assessment;
+        let form = self.assessment();
         format!(
             "bontot_{}_{}_r{}_{}.json",
             slug(&form.unit.name),
@@ -117,45 +150,20 @@ impl Submission {
 
     /// The file: canonical bytes, so that no byte can change unnoticed, not even white space.
     pub fn to_text(&self) -> String {
-        canonical(&self.object)
+        self.0.to_text()
     }
 
     /// Verifies every signature; the first must be the unit's.
     ///
     /// # Errors
     /// The place of the first signature that is refused, and why.
-    pub fn verify(self) -> Result<Verified<Submission>, (usize, SignatureFault)> {
-        let mut signers = Vec::with_capacity(self.signatures.len());
-        for (place, signature) in self.signatures.iter().enumerate() {
-            let header = verify(&self.object, signature).map_err(|fault| (place, fault))?;
-            if place == 0 && header.role != Role::Unit {
-                return Err((place, SignatureFault::Role));
-            }
-            signers.push(header);
-        }
+    pub fn verify(self) -> Result<Verified<Submission>, (usize, SignatureError)> {
+        let signers = self
+            .0
+            .verify(|place, header| place > 0 || header.role == Role::Unit)?;
         Ok(Verified {
             content: self,
             signers,
-        })
-    }
-}
-
-impl Read for Submission {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open_format(
-            json,
-            &["bontot.submission/1"],
-            &["format", "assessment", "outcome", "signatures"],
-        )?;
-        let assessment = o.need("assessment")?;
-        o.need_by("outcome", |json| match json {
-            Json::Object(_) => Ok(()),
-            _ => Err(ReadError::expected(Expected::Object)),
-        })?;
-        Ok(Submission {
-            assessment,
-            signatures: signatures(&o)?,
-            object: json.clone(),
         })
     }
 }
@@ -167,15 +175,9 @@ pub fn seal(pack: &Pack, form: &Assessment, key: &SecretKey, now: Instant) -> Su
     assessment.revision += 1;
     assessment.updated = now;
     rules::Scope::of(pack, &form.unit).prune(pack, &mut assessment);
-    let outcome = rules::outcome(pack, &assessment);
-    let unsigned = Builder::new()
-        .with("format", "bontot.submission/1")
-        .with("assessment", assessment.write())
-        .with("outcome", outcome.write());
-    let signature = sign(&unsigned.clone().done(), key, Role::Unit, now);
-    Submission {
-        object: unsigned.with("signatures", vec![signature.write()]).done(),
+    let content = SubmissionContent {
+        outcome: to_json(&rules::outcome(pack, &assessment)),
         assessment,
-        signatures: vec![signature],
-    }
+    };
+    Submission(Signed::new(content, key, Role::Unit, now))
 }

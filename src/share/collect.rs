@@ -1,6 +1,7 @@
 //! The parts of signed files as they come from paper: in any order, several times, of several files.
 
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+use serde::{Deserialize, Serialize};
 
 use crate::json::FILE_LIMIT;
 use crate::share::base45;
@@ -11,29 +12,35 @@ pub const FILES_LIMIT: usize = 4;
 /// Most characters of the text of a code that is read: those of the largest piece, and what stands before it.
 pub const TEXT_LIMIT: usize = 16 + (NAME + PIECE).div_ceil(2) * 3;
 
+/// A file of which some parts are still missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartialFile {
+    /// How many parts it has.
+    pub count: usize,
+    /// The numbers of those that are missing, from 1.
+    pub missing: Vec<usize>,
+}
+
 /// What was read of one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pile {
+#[derive(Clone, Debug)]
+struct Pieces {
     name: [u8; NAME],
     pieces: Vec<Option<Vec<u8>>>,
 }
 
-impl Pile {
-    /// How many parts the file has.
-    pub fn count(&self) -> usize {
-        self.pieces.len()
+impl Pieces {
+    fn is_whole(&self) -> bool {
+        self.pieces.iter().all(Option::is_some)
     }
 
-    /// How many of them were read.
-    pub fn read(&self) -> usize {
-        self.pieces.iter().flatten().count()
-    }
-
-    /// The numbers of the parts that are missing, from 1.
-    pub fn missing(&self) -> Vec<usize> {
+    fn partial(&self) -> PartialFile {
         let parts = self.pieces.iter().enumerate();
         let missing = parts.filter(|(_, piece)| piece.is_none());
-        missing.map(|(place, _)| place + 1).collect()
+        PartialFile {
+            count: self.pieces.len(),
+            missing: missing.map(|(place, _)| place + 1).collect(),
+        }
     }
 
     /// The file, from all of its parts.
@@ -71,13 +78,13 @@ pub enum Taken {
 /// more while it unpacks a file; a test holds it to 6 MiB.
 #[derive(Clone, Debug, Default)]
 pub struct Collector {
-    piles: Vec<Pile>,
+    files: Vec<Pieces>,
 }
 
 impl Collector {
     /// The files of which there are parts and which are not whole, the one that was added to last at the end.
-    pub fn piles(&self) -> &[Pile] {
-        &self.piles
+    pub fn partial(&self) -> Vec<PartialFile> {
+        self.files.iter().map(Pieces::partial).collect()
     }
 
     /// Takes the text of a code.
@@ -87,19 +94,19 @@ impl Collector {
     /// forgotten, so that they can be read anew.
     pub fn take(&mut self, text: &str) -> Result<Taken, PaperError> {
         let part = Part::read(text)?;
-        let at = self.piles.iter().position(|pile| pile.name == part.name);
-        let mut pile = match at {
-            Some(at) if self.piles[at].count() != part.count => {
+        let at = self.files.iter().position(|file| file.name == part.name);
+        let mut file = match at {
+            Some(at) if self.files[at].pieces.len() != part.count => {
                 return Err(PaperError::CountDiffers);
             }
-            Some(at) => self.piles.remove(at),
-            None if self.piles.len() >= FILES_LIMIT => return Err(PaperError::TooManyFiles),
-            None => Pile {
+            Some(at) => self.files.remove(at),
+            None if self.files.len() >= FILES_LIMIT => return Err(PaperError::TooManyFiles),
+            None => Pieces {
                 name: part.name,
                 pieces: vec![None; part.count],
             },
         };
-        let told = match pile.pieces.get_mut(part.place) {
+        let told = match file.pieces.get_mut(part.place) {
             Some(place @ None) => {
                 *place = Some(part.piece);
                 Ok(Taken::New)
@@ -107,10 +114,10 @@ impl Collector {
             Some(Some(piece)) if *piece == part.piece => Ok(Taken::Known),
             _ => Err(PaperError::PartDiffers),
         };
-        if pile.read() == pile.count() {
-            return pile.file().map(Taken::Whole);
+        if file.is_whole() {
+            return file.file().map(Taken::Whole);
         }
-        self.piles.push(pile);
+        self.files.push(file);
         told
     }
 }

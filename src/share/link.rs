@@ -8,8 +8,8 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use crate::form::{Assessment, Period, check};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
-use crate::share::coder::{Reader, Writer};
-use crate::share::speech::Walk;
+use crate::share::range_coder::{Reader, Writer};
+use crate::share::symbols::FormCodec;
 use crate::value::{AssessmentId, Date, Digest, Instant};
 
 /// The version that we write; every one that was ever written is read.
@@ -71,6 +71,8 @@ impl fmt::Display for LinkError {
     }
 }
 
+impl std::error::Error for LinkError {}
+
 fn checksum(content: &[u8]) -> [u8; CHECKSUM] {
     let whole = [b"bontot link 1", content].concat();
     let mut sum = [0; CHECKSUM];
@@ -81,6 +83,11 @@ fn checksum(content: &[u8]) -> [u8; CHECKSUM] {
 /// The link of a form that fits its pack: what stands behind `#/check/`; `None` where the texts that are to go along are
 /// too long for one.
 pub fn link(pack: &Pack, form: &Assessment, texts: Texts) -> Option<String> {
+    write(pack, &mut form.clone(), texts)
+}
+
+/// Writes a form, which becomes the form that a reader of the link has.
+fn write(pack: &Pack, form: &mut Assessment, texts: Texts) -> Option<String> {
     let mut content = vec![0];
     content.extend(&pack.digest.bytes()[..PACK]);
     if texts == Texts::Sent {
@@ -92,10 +99,9 @@ pub fn link(pack: &Pack, form: &Assessment, texts: Texts) -> Option<String> {
         content.extend(name.as_bytes());
     }
     let mut writer = Writer::default();
-    let mut written = form.clone();
-    let mut walk = Walk::new(&mut writer, texts);
-    walk.form(pack, &mut written);
-    if walk.is_wrong {
+    let mut codec = FormCodec::new(&mut writer, texts);
+    codec.form(pack, form);
+    if codec.is_wrong {
         return None;
     }
     content.extend(writer.finish());
@@ -149,11 +155,12 @@ pub fn open_link(
     };
     let mut form = blank(pack, id, now).ok_or(LinkError::Impossible)?;
     let mut reader = Reader::new(rest);
-    let mut walk = Walk::new(&mut reader, texts);
-    walk.form(pack, &mut form);
-    // A form has one link: what reads as this form and is written otherwise is no link of ours.
-    let is_wrong = walk.is_wrong || check(pack, &form).is_err();
-    if is_wrong || link(pack, &form, texts).as_deref() != Some(text) {
+    let mut codec = FormCodec::new(&mut reader, texts);
+    codec.form(pack, &mut form);
+    // A form has one link: what reads as this form and is written otherwise is no link of ours. What was read is what
+    // a reader of the link that is written has, so the form stays as it is.
+    let is_wrong = codec.is_wrong || check(pack, &form).is_err();
+    if is_wrong || write(pack, &mut form, texts).as_deref() != Some(text) {
         return Err(LinkError::Impossible);
     }
     Ok(Linked {

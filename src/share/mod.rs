@@ -2,13 +2,15 @@
 //! whoever wants to try the same rules. The codes on paper: the signed file itself, in parts.
 
 mod base45;
-mod coder;
 mod collect;
+mod form_codec;
 mod link;
+mod message;
 mod paper;
-mod speech;
-mod walk;
+mod range_coder;
+mod symbols;
 
-pub use collect::{Collector, FILES_LIMIT, Pile, TEXT_LIMIT, Taken};
+pub use collect::{Collector, FILES_LIMIT, PartialFile, TEXT_LIMIT, Taken};
 pub use link::{LINK_LIMIT, LinkError, Linked, PLACEHOLDER, Texts, link, open_link};
+pub use message::{Findings, Reply, Task};
 pub use paper::{PARTS_LIMIT, PaperError, paper_code, parts};

@@ -6,6 +6,7 @@ use std::fmt;
 
 use miniz_oxide::deflate::compress_to_vec;
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
+use serde::{Deserialize, Serialize};
 
 use crate::json::FILE_LIMIT;
 use crate::share::base45;
@@ -30,9 +31,9 @@ const LARGEST: u8 = 25;
 /// 60 mm: the width is for worse printers. The next level would take a third more codes.
 const LEVEL: QrCodeEcc = QrCodeEcc::Medium;
 
-/// Why a text of a code was refused, or a file has none. The number of each, in this order from 0, is what the page and
-/// its worker tell each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a text of a code was refused, or a file has none. The page has its sentences in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PaperError {
     /// The file is larger than any file of ours may be, or does not fit into [`PARTS_LIMIT`] codes.
     TooLong,
@@ -75,6 +76,8 @@ impl fmt::Display for PaperError {
         })
     }
 }
+
+impl std::error::Error for PaperError {}
 
 /// What the parts of a file name it by.
 pub(super) fn name_of(file: &[u8]) -> [u8; NAME] {

@@ -1,7 +1,9 @@
 //! Everything on this device in one file: `bontot.backup/1`. Restoring merges: what is newer wins,
 //! and what went different ways is kept twice.
 
-use crate::json::{Builder, Json, Object, Read, ReadError, Write, canonical, list, parse};
+use serde::{Deserialize, Serialize};
+
+use crate::json::{ReadError, from_slice, to_canonical};
 use crate::store::{Draft, KeyRecord};
 use crate::value::Instant;
 
@@ -12,7 +14,8 @@ pub const BACKUP_FORMAT: &str = "bontot.backup/1";
 pub const BACKUP_LIMIT: usize = 64 << 20;
 
 /// All forms and keys of a device. Keys stay locked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.backup/1", deny_unknown_fields)]
 pub struct Backup {
     /// When it was made.
     pub created: Instant,
@@ -21,12 +24,16 @@ pub struct Backup {
     /// The keys.
     pub keys: Vec<BackupKey>,
     /// Records that could not be read when it was made, as they were.
+    #[serde(default)]
     pub unreadable: Vec<Record>,
     /// Earlier states of forms, as they were kept.
+    #[serde(default)]
     pub history: Vec<Record>,
     /// Keys of others, as they were kept.
+    #[serde(default)]
     pub trust: Vec<Record>,
     /// What superiors said of forms, as it was kept.
+    #[serde(default)]
     pub appraised: Vec<Record>,
 }
 
@@ -46,7 +53,8 @@ pub struct Gathered {
 }
 
 /// A locked key in a backup.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BackupKey {
     /// The thumbprint of its public key.
     pub kid: String,
@@ -55,7 +63,8 @@ pub struct BackupKey {
 }
 
 /// A record as it was kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Record {
     /// The key under which it was kept.
     pub key: String,
@@ -114,12 +123,12 @@ impl Backup {
     /// # Errors
     /// The first fault of the text, with its place.
     pub fn from_bytes(bytes: &[u8]) -> Result<Backup, ReadError> {
-        Backup::read(&parse(bytes, BACKUP_LIMIT)?)
+        from_slice(bytes, BACKUP_LIMIT)
     }
 
     /// The text of the file.
     pub fn to_text(&self) -> String {
-        canonical(&self.write())
+        to_canonical(self)
     }
 }
 
@@ -146,91 +155,6 @@ pub fn merge(here: &Draft, other: &Draft) -> Merge {
         Merge::Ours
     } else {
         Merge::Both
-    }
-}
-
-impl Read for Backup {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open_format(
-            json,
-            &[BACKUP_FORMAT],
-            &[
-                "format",
-                "created",
-                "drafts",
-                "keys",
-                "unreadable",
-                "history",
-                "trust",
-                "appraised",
-            ],
-        )?;
-        Ok(Backup {
-            created: o.need("created")?,
-            drafts: o.need_by("drafts", list)?,
-            keys: o.need_by("keys", list)?,
-            unreadable: o.list("unreadable")?,
-            history: o.list("history")?,
-            trust: o.list("trust")?,
-            appraised: o.list("appraised")?,
-        })
-    }
-}
-
-impl Write for Backup {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("format", BACKUP_FORMAT)
-            .with("created", self.created)
-            .with("drafts", written(&self.drafts))
-            .with("keys", written(&self.keys))
-            .with("unreadable", written(&self.unreadable))
-            .with("history", written(&self.history))
-            .with("trust", written(&self.trust))
-            .with("appraised", written(&self.appraised))
-            .done()
-    }
-}
-
-fn written<T: Write>(values: &[T]) -> Vec<Json> {
-    values.iter().map(Write::write).collect()
-}
-
-impl Read for BackupKey {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["kid", "key"])?;
-        Ok(BackupKey {
-            kid: o.need("kid")?,
-            key: o.need("key")?,
-        })
-    }
-}
-
-impl Write for BackupKey {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("kid", &self.kid)
-            .with("key", self.key.write())
-            .done()
-    }
-}
-
-impl Read for Record {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["key", "text"])?;
-        Ok(Record {
-            key: o.need("key")?,
-            text: o.need("text")?,
-        })
-    }
-}
-
-impl Write for Record {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("key", &self.key)
-            .with("text", &self.text)
-            .done()
     }
 }
 

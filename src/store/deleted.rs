@@ -1,19 +1,23 @@
 //! A form that was deleted, as it is kept for a while: `bontot.deleted/1`.
 
-use crate::json::{Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, parse};
+use serde::{Deserialize, Serialize};
+
+use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
 use crate::value::Instant;
 
 /// How long a deleted form can be brought back, in seconds: 30 days.
 pub const KEPT_FOR: i64 = 30 * 24 * 60 * 60;
 
 /// A deleted form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.deleted/1", deny_unknown_fields)]
 pub struct Deleted {
     /// When it was deleted.
     pub at: Instant,
     /// The key under which it was kept.
     pub key: String,
     /// What it was called, to find it again.
+    #[serde(default)]
     pub title: String,
     /// Its text, as it was.
     pub text: String,
@@ -26,12 +30,12 @@ impl Deleted {
     /// The first fault of the text, with its place.
     pub fn from_text(text: &str) -> Result<Deleted, ReadError> {
         // The text of a draft, with every quotation mark in it escaped.
-        Deleted::read(&parse(text.as_bytes(), 6 * FILE_LIMIT)?)
+        from_slice(text.as_bytes(), 6 * FILE_LIMIT)
     }
 
     /// The text to keep.
     pub fn to_text(&self) -> String {
-        canonical(&self.write())
+        to_canonical(self)
     }
 
     /// The key to keep it under: one form may be deleted more than once.
@@ -42,34 +46,6 @@ impl Deleted {
     /// Has its time run out?
     pub fn is_over(&self, now: Instant) -> bool {
         now.unix() - self.at.unix() > KEPT_FOR
-    }
-}
-
-impl Read for Deleted {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open_format(
-            json,
-            &["bontot.deleted/1"],
-            &["format", "at", "key", "title", "text"],
-        )?;
-        Ok(Deleted {
-            at: o.need("at")?,
-            key: o.need("key")?,
-            title: o.text("title")?,
-            text: o.need("text")?,
-        })
-    }
-}
-
-impl Write for Deleted {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("format", "bontot.deleted/1")
-            .with("at", self.at)
-            .with("key", &self.key)
-            .with("title", &self.title)
-            .with("text", &self.text)
-            .done()
     }
 }
 

@@ -1,12 +1,14 @@
 //! A form as it is kept on this device: `bontot.draft/1`, a versioned envelope.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use crate::form::Assessment;
-use crate::json::{
-    Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, parse, text,
-};
+use crate::json::{FILE_LIMIT, ReadError, Within, from_slice, to_canonical};
 use crate::pack::catalog::Catalog;
 use crate::session::{Place, Session};
-use crate::value::{SortedMap, map};
 
 /// The name of the format.
 pub const DRAFT_FORMAT: &str = "bontot.draft/1";
@@ -15,19 +17,27 @@ pub const DRAFT_FORMAT: &str = "bontot.draft/1";
 /// limit of its own.
 pub const DRAFT_LIMIT: usize = 3 * FILE_LIMIT;
 
-/// A form being filled, where the person was, and the last file that was sealed from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+/// The furthest that a page is scrolled.
+const SCROLL_LIMIT: i64 = i32::MAX as i64;
+
+/// A form being filled, where the person was, and the last file that was sealed from it. What is large in
+/// it may be borrowed, for writing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.draft/1", deny_unknown_fields)]
+pub struct Draft<F = Assessment, T = String> {
     /// The form.
-    pub form: Assessment,
+    pub form: F,
     /// Entries that are no value yet.
-    pub typed: SortedMap<String, String>,
+    #[serde(default)]
+    pub typed: BTreeMap<String, String>,
     /// The section that was open, by its name.
-    pub section: String,
+    #[serde(default)]
+    pub section: T,
     /// How far the page was scrolled, in CSS pixels.
+    #[serde(with = "Within::<0, SCROLL_LIMIT>")]
     pub scroll: i64,
     /// The last sealed file, as text.
-    pub sealed: Option<String>,
+    pub sealed: Option<T>,
 }
 
 /// Why a draft cannot be opened. Its text stays where it is.
@@ -39,12 +49,23 @@ pub enum DraftError {
     UnknownPack,
 }
 
+impl fmt::Display for DraftError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DraftError::Read(error) => error.fmt(f),
+            DraftError::UnknownPack => f.write_str("the pack is not known here"),
+        }
+    }
+}
+
+impl std::error::Error for DraftError {}
+
 impl Draft {
     /// A draft of a form that nobody has worked on here.
     pub fn new(form: Assessment) -> Draft {
         Draft {
             form,
-            typed: SortedMap::new(),
+            typed: BTreeMap::new(),
             section: String::new(),
             scroll: 0,
             sealed: None,
@@ -63,18 +84,24 @@ impl Draft {
     /// # Errors
     /// The first fault of the text, with its place.
     pub fn from_text(text: &str) -> Result<Draft, ReadError> {
-        Draft::read(&parse(text.as_bytes(), DRAFT_LIMIT)?)
+        from_slice(text.as_bytes(), DRAFT_LIMIT)
     }
 
     /// The text to keep.
     pub fn to_text(&self) -> String {
-        canonical(&self.write())
+        to_canonical(self)
     }
 
     /// The text to keep of this draft with the form and the entries of a session, which it does not
     /// take in: a form with all its evidence is copied once less at every key.
     pub fn text_with(&self, session: &Session) -> String {
-        canonical(&self.written(session.form(), &typed(session)))
+        to_canonical(&Draft {
+            form: session.form(),
+            typed: typed(session),
+            section: self.section.as_str(),
+            scroll: self.scroll,
+            sealed: self.sealed.as_deref(),
+        })
     }
 
     /// Opens the draft with its pack.
@@ -100,54 +127,11 @@ impl Draft {
         self.form = session.form().clone();
         self.typed = typed(session);
     }
-
-    fn written(&self, form: &Assessment, typed: &SortedMap<String, String>) -> Json {
-        let typed = typed.iter();
-        let typed = typed.map(|(place, text)| (place.clone(), text.into()));
-        Builder::new()
-            .with("format", DRAFT_FORMAT)
-            .with("form", form.write())
-            .with("typed", Json::Object(typed.collect()))
-            .with("section", &self.section)
-            .with("scroll", self.scroll)
-            .with("sealed", self.sealed.as_ref())
-            .done()
-    }
 }
 
-fn typed(session: &Session) -> SortedMap<String, String> {
+fn typed(session: &Session) -> BTreeMap<String, String> {
     let typed = session.typed().iter();
     typed
         .map(|(place, text)| (place.to_text(), text.clone()))
         .collect()
-}
-
-impl Read for Draft {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open_format(
-            json,
-            &[DRAFT_FORMAT],
-            &["format", "form", "typed", "section", "scroll", "sealed"],
-        )?;
-        let entries = |json: &Json| {
-            map(
-                json,
-                |place| Ok(place.to_owned()),
-                |entry| text(entry).map(Some),
-            )
-        };
-        Ok(Draft {
-            form: o.need("form")?,
-            typed: o.maybe_by("typed", entries)?.unwrap_or_default(),
-            section: o.text("section")?,
-            scroll: o.integer("scroll", 0, i64::from(i32::MAX))?,
-            sealed: o.maybe_null("sealed")?,
-        })
-    }
-}
-
-impl Write for Draft {
-    fn write(&self) -> Json {
-        self.written(&self.form, &self.typed)
-    }
 }

@@ -1,10 +1,13 @@
 //! A locked key as it is kept on this device: `bontot.key-record/1`.
 
-use crate::json::{Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, parse};
+use serde::{Deserialize, Serialize};
+
+use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
 use crate::value::Instant;
 
 /// A locked key with what a person needs to choose it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.key-record/1", deny_unknown_fields)]
 pub struct KeyRecord {
     /// The unit for which it was made.
     pub unit: String,
@@ -15,6 +18,7 @@ pub struct KeyRecord {
     /// When it was made.
     pub created: Instant,
     /// Since when it is no longer offered for signing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retired: Option<Instant>,
 }
 
@@ -24,48 +28,11 @@ impl KeyRecord {
     /// # Errors
     /// The first fault of the text, with its place.
     pub fn from_text(text: &str) -> Result<KeyRecord, ReadError> {
-        KeyRecord::read(&parse(text.as_bytes(), FILE_LIMIT)?)
+        from_slice(text.as_bytes(), FILE_LIMIT)
     }
 
     /// The text to keep.
     pub fn to_text(&self) -> String {
-        canonical(&self.write())
-    }
-}
-
-impl Read for KeyRecord {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open_format(
-            json,
-            &["bontot.key-record/1"],
-            &[
-                "format",
-                "unit",
-                "check_code",
-                "locked",
-                "created",
-                "retired",
-            ],
-        )?;
-        Ok(KeyRecord {
-            unit: o.need("unit")?,
-            check_code: o.need("check_code")?,
-            locked: o.need("locked")?,
-            created: o.need("created")?,
-            retired: o.maybe_null("retired")?,
-        })
-    }
-}
-
-impl Write for KeyRecord {
-    fn write(&self) -> Json {
-        Builder::new()
-            .with("format", "bontot.key-record/1")
-            .with("unit", &self.unit)
-            .with("check_code", &self.check_code)
-            .with("locked", &self.locked)
-            .with("created", self.created)
-            .with_some("retired", self.retired)
-            .done()
+        to_canonical(self)
     }
 }

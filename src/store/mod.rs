@@ -12,16 +12,18 @@ mod trust_record;
 #[cfg(feature = "app")]
 mod web;
 
-pub use appraised::Appraised;
+pub use appraised::AppraisalRecord;
 pub use backup::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Gathered, Merge, Record, merge};
 pub use deleted::Deleted;
 pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError};
 pub use history::{APART, State, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use memory::MemoryStorage;
-pub use trust_record::{Deed, TrustRecord};
+pub use trust_record::{Deed, DeedAt, TrustRecord};
 #[cfg(feature = "app")]
 pub use web::WebStorage;
+
+use std::fmt;
 
 use crate::string_enum;
 
@@ -38,7 +40,7 @@ string_enum! {
         History = "history",
         /// Keys of others, by thumbprint.
         Trust = "trust",
-        /// What superiors said of forms, by [`Appraised::key`].
+        /// What superiors said of forms, by [`AppraisalRecord::key`].
         Appraised = "appraised",
     }
 }
@@ -55,6 +57,19 @@ pub enum StoreError {
     /// It failed, and this is the name that the browser gave.
     Failed(String),
 }
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoreError::Unavailable => f.write_str("there is no storage"),
+            StoreError::NewerVersion => f.write_str("a newer version wrote the data"),
+            StoreError::QuotaExceeded => f.write_str("there is no room left"),
+            StoreError::Failed(name) => write!(f, "storage failed: {name}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
 
 /// A place that keeps texts by kind and key. A write that returns is on disk.
 #[allow(async_fn_in_trait)] // one thread: no future of ours has to be `Send`

@@ -1,15 +1,12 @@
 //! A key of somebody else as it is kept on this device: `bontot.trust-record/1`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::desk::{TrustList, TrustedKey};
-use crate::json::{
-    Builder, FILE_LIMIT, Json, Object, Read, ReadError, Write, canonical, list, parse,
-};
+use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
 use crate::seal::PublicKey;
 use crate::string_enum;
 use crate::value::{Date, Instant};
-
-/// The name of the format.
-const FORMAT: &str = "bontot.trust-record/1";
 
 /// Most deeds that are kept of one key.
 const DEEDS: usize = 100;
@@ -31,9 +28,11 @@ string_enum! {
 }
 
 /// A key of somebody else.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.trust-record/1", deny_unknown_fields)]
 pub struct TrustRecord {
     /// The key.
+    #[serde(rename = "jwk")]
     pub key: PublicKey,
     /// The unit that it is said to belong to.
     pub unit: String,
@@ -42,7 +41,17 @@ pub struct TrustRecord {
     /// From this day on its signatures no longer count.
     pub revoked: Option<Date>,
     /// What was done with it, and when; the first deed first.
-    pub deeds: Vec<(Instant, Deed)>,
+    pub deeds: Vec<DeedAt>,
+}
+
+/// What was done with a key, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeedAt {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub did: Deed,
 }
 
 impl TrustRecord {
@@ -53,14 +62,14 @@ impl TrustRecord {
             unit,
             added: None,
             revoked: None,
-            deeds: vec![(now, deed)],
+            deeds: vec![DeedAt { at: now, did: deed }],
         }
     }
 
     /// Notes what was done.
     pub fn note(&mut self, deed: Deed, now: Instant) {
         if self.deeds.len() < DEEDS {
-            self.deeds.push((now, deed));
+            self.deeds.push(DeedAt { at: now, did: deed });
         }
     }
 
@@ -89,60 +98,12 @@ impl TrustRecord {
     /// # Errors
     /// The first fault of the text, with its place.
     pub fn from_text(text: &str) -> Result<TrustRecord, ReadError> {
-        TrustRecord::read(&parse(text.as_bytes(), FILE_LIMIT)?)
+        from_slice(text.as_bytes(), FILE_LIMIT)
     }
 
     /// The text to keep.
     pub fn to_text(&self) -> String {
-        canonical(&self.write())
-    }
-}
-
-impl Read for TrustRecord {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let known = ["format", "jwk", "unit", "added", "revoked", "deeds"];
-        let o = Object::open_format(json, &[FORMAT], &known)?;
-        let deeds: Vec<DeedAt> = o.need_by("deeds", list)?;
-        Ok(TrustRecord {
-            key: o.need("jwk")?,
-            unit: o.need("unit")?,
-            added: o.maybe_null("added")?,
-            revoked: o.maybe_null("revoked")?,
-            deeds: deeds
-                .into_iter()
-                .map(|DeedAt(at, deed)| (at, deed))
-                .collect(),
-        })
-    }
-}
-
-impl Write for TrustRecord {
-    fn write(&self) -> Json {
-        let deeds = self.deeds.iter();
-        let deeds: Vec<Json> = deeds.map(|(at, deed)| DeedAt(*at, *deed).write()).collect();
-        Builder::new()
-            .with("format", FORMAT)
-            .with("jwk", self.key.jwk())
-            .with("unit", &self.unit)
-            .with("added", self.added)
-            .with("revoked", self.revoked)
-            .with("deeds", deeds)
-            .done()
-    }
-}
-
-struct DeedAt(Instant, Deed);
-
-impl Read for DeedAt {
-    fn read(json: &Json) -> Result<Self, ReadError> {
-        let o = Object::open(json, &["at", "did"])?;
-        Ok(DeedAt(o.need("at")?, o.need("did")?))
-    }
-}
-
-impl Write for DeedAt {
-    fn write(&self) -> Json {
-        Builder::new().with("at", self.0).with("did", self.1).done()
+        to_canonical(self)
     }
 }
 

@@ -5,7 +5,6 @@ mod date;
 mod digest;
 mod id;
 mod label;
-mod map;
 mod plain;
 mod slug;
 
@@ -13,7 +12,6 @@ pub use date::{Date, Instant};
 pub use digest::{Digest, check_code, crockford, is_code};
 pub use id::{AssessmentId, Id, Version};
 pub use label::{Label, Lang};
-pub use map::{SortedMap, map};
 pub use plain::plain;
 pub use slug::slug;
 

@@ -2,7 +2,7 @@
 //! opens in the command-line tool, and the other way about.
 
 use bon_tot::app::host::{derive, derive_in_steps};
-use bon_tot::seal::{Derivation, Kek, LockFault, LockSalts, LockedKey, SecretKey};
+use bon_tot::seal::{Derivation, Kek, LockError, LockSalts, LockedKey, SecretKey};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn salts() -> LockSalts {
@@ -39,5 +39,5 @@ async fn a_key_locked_by_the_browser_opens_again() {
     let open = async |passphrase| read.open(&derive(read.derivation(), passphrase).await);
     assert_eq!(open("mật khẩu").await.unwrap().public(), key.public());
     let wrong = open("mat khau").await.err();
-    assert_eq!(wrong, Some(LockFault::WrongPassphrase));
+    assert_eq!(wrong, Some(LockError::WrongPassphrase));
 }

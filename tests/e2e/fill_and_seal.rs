@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use bon_tot::json::{FILE_LIMIT, Write, canonical, parse, pretty};
+use bon_tot::json::{FILE_LIMIT, canonical, parse, pretty, to_json};
 use bon_tot::rules;
 use bon_tot::seal::Submission;
 use serde_json::{Value, json};
@@ -118,7 +118,7 @@ async fn check_file(page: &Page, file: &Path, folder: &Path, revision: i64) -> S
     page.says("sealed-verdict", words).await;
 
     let stated = canonical(submission.stated_outcome());
-    let computed = rules::outcome(&pack(PACK), submission.assessment()).write();
+    let computed = to_json(&rules::outcome(&pack(PACK), submission.assessment()));
     assert_eq!(stated, canonical(&computed));
     let assessment = parse(&bytes, FILE_LIMIT).unwrap();
     let assessment = assessment.get("assessment").unwrap();

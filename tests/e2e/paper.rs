@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bon_tot::desk::{Status, TrustList, TrustedKey, receive};
 use bon_tot::form::Assessment;
-use bon_tot::json::{Write, canonical};
+use bon_tot::json::to_canonical;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::scan::{self, Care, Picture};
 use bon_tot::seal::Submission;
@@ -27,7 +27,7 @@ const EVIDENCE: &str =
 /// A form with everything met and evidence at every item.
 fn full_form() -> Assessment {
     let mut form = everything_met(PACK).form;
-    let places = form.items.iter().map(|(id, _)| id.clone());
+    let places = form.items.keys().cloned();
     for id in places.collect::<Vec<_>>() {
         if let Some(answer) = form.items.get_mut(&id) {
             answer.evidence = [EVIDENCE, " mục ", id.as_str()].concat();
@@ -44,7 +44,7 @@ fn the_paper_says_everything_and_is_the_file() {
     journey("paper", 420, async |stage| {
         let page = stage.open("cell").await;
         let file = stage.folder().join("form.json");
-        fs::write(&file, canonical(&full_form().write())).unwrap();
+        fs::write(&file, to_canonical(&full_form())).unwrap();
         page.shows("new-form").await;
         page.upload("import-file", &file).await;
         page.shows("verdict").await;

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use bon_tot::json::{Write, canonical};
+use bon_tot::json::to_canonical;
 use serde_json::json;
 
 use crate::support::answers::{UNIT, everything_met, sealed_elsewhere};
@@ -87,7 +87,7 @@ async fn open_first(page: &Page) {
 fn a_name_that_wants_to_be_more_than_text_is_shown_as_text() {
     journey("hostile_name", 120, async |stage| {
         let form = sealed_elsewhere(&everything_met(PACK)).assessment().clone();
-        let mut form: serde_json::Value = serde_json::from_str(&canonical(&form.write())).unwrap();
+        let mut form: serde_json::Value = serde_json::from_str(&to_canonical(&form)).unwrap();
         form["unit"]["name"] = json!("<img src=x onerror=alert(1)>\u{202e}nơS nâT\u{200b}");
         form["items"]["m.01"]["evidence"] = json!("</textarea><script>alert(1)</script>");
         let [plain, key, signed] =

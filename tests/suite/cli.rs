@@ -11,7 +11,7 @@ use bon_tot::cli::schema::Format;
 use bon_tot::desk::{
     Receipt, Status, TrustList, TrustedKey, check_appraisal, receive, side_by_side,
 };
-use bon_tot::json::{Write, canonical};
+use bon_tot::json::{canonical, to_canonical};
 use bon_tot::pack::Pack;
 use bon_tot::pack::catalog::{BUILT_IN, Catalog};
 use bon_tot::seal::{Appraisal, Submission};
@@ -391,8 +391,8 @@ fn a_schema_knows_every_member_that_is_written() {
     let mut known = BTreeSet::new();
     members(Format::Submission.schema().as_value(), &mut known);
     for submission in samples(&pack, 1, 20) {
-        let unit = canonical(&submission.assessment().unit.write());
-        let period = canonical(&submission.assessment().period.write());
+        let unit = to_canonical(&submission.assessment().unit);
+        let period = to_canonical(&submission.assessment().period);
         for text in [unit, period, canonical(submission.stated_outcome())] {
             let json: serde_json::Value = serde_json::from_str(&text).unwrap();
             let mut written = BTreeSet::new();

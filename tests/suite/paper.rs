@@ -13,7 +13,8 @@ use bon_tot::json::FILE_LIMIT;
 use bon_tot::pack::catalog::BUILT_IN;
 use bon_tot::scan::{Care, Picture, codes};
 use bon_tot::share::{
-    Collector, FILES_LIMIT, PARTS_LIMIT, PaperError, TEXT_LIMIT, Taken, paper_code, parts,
+    Collector, FILES_LIMIT, PARTS_LIMIT, PaperError, PartialFile, TEXT_LIMIT, Taken, paper_code,
+    parts,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -149,11 +150,7 @@ fn what_is_no_part_is_told_from_what_is_damaged() {
     assert_eq!(told, Err(PaperError::PartDiffers));
     // None of that took away what was there.
     let missing: Vec<_> = (2..=count).collect();
-    assert_eq!(collector.piles()[0].missing(), missing);
-    assert_eq!(
-        (collector.piles()[0].read(), collector.piles()[0].count()),
-        (1, count)
-    );
+    assert_eq!(collector.partial(), [PartialFile { count, missing }]);
 }
 
 #[test]
@@ -174,7 +171,7 @@ fn files_lie_side_by_side_and_never_mix() {
         }
         assert_eq!(collector.take(last), Ok(Taken::Whole(file)));
     }
-    assert!(collector.piles().is_empty());
+    assert!(collector.partial().is_empty());
     assert_eq!(collector.take(&all[FILES_LIMIT][0]), Ok(Taken::New));
 }
 
@@ -210,7 +207,7 @@ fn parts_that_give_no_file_are_forgotten() {
         last = collector.take(&forged(&[7; 8], place + 1, pieces.len(), piece));
     }
     assert_eq!(last, Err(PaperError::TooLarge));
-    assert!(collector.piles().is_empty());
+    assert!(collector.partial().is_empty());
 }
 
 #[test]
@@ -263,7 +260,7 @@ fn ten_thousand_hostile_codes_are_answered() {
             Ok(Taken::Whole(_)) => "whole".to_owned(),
             Err(error) => error.to_string(),
         };
-        assert!(collector.piles().len() <= FILES_LIMIT);
+        assert!(collector.partial().len() <= FILES_LIMIT);
         if n % 50 == 0 {
             collector = Collector::default();
         }

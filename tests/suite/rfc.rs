@@ -4,7 +4,7 @@ use aes_gcm::Aes256Gcm;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_kw::KwAes128;
 use base64ct::{Base64UrlUnpadded, Encoding};
-use bon_tot::json::{FILE_LIMIT, canonical, parse};
+use bon_tot::json::{FILE_LIMIT, canonical, from_slice, parse};
 use bon_tot::seal::{Derivation, PublicKey};
 use bon_tot::value::Digest;
 use ed25519_dalek::{Signer, SigningKey};
@@ -76,8 +76,7 @@ fn rfc_8037_a_key_and_its_signature() {
     let seed = decoded("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
     let key = SigningKey::from_bytes(seed[..].try_into().unwrap());
     let jwk = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
-    let public = PublicKey::from_jwk(&parse(jwk.as_bytes(), FILE_LIMIT).unwrap());
-    let public = public.unwrap().unwrap();
+    let public: PublicKey = from_slice(jwk.as_bytes(), FILE_LIMIT).unwrap();
     assert_eq!(
         public,
         PublicKey::from_bytes(key.verifying_key().to_bytes()).unwrap()

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use bon_tot::cli::sample::Samples;
 use bon_tot::cli::schema::Format;
-use bon_tot::json::{Write, canonical};
+use bon_tot::json::{canonical, to_canonical};
 use bon_tot::pack::catalog::BUILT_IN;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -108,7 +108,7 @@ fn submissions_and_their_parts_fit_their_schemas() {
     let sealed: Vec<String> = samples.iter().map(|one| one.to_text()).collect();
     let forms: Vec<String> = samples
         .iter()
-        .map(|one| canonical(&one.assessment().write()))
+        .map(|one| to_canonical(&one.assessment()))
         .collect();
     let outcomes: Vec<String> = samples
         .iter()

@@ -3,7 +3,7 @@
 
 use bon_tot::cli::sample::Samples;
 use bon_tot::form::{Assessment, FieldValue};
-use bon_tot::json::{Write, canonical};
+use bon_tot::json::to_canonical;
 use bon_tot::pack::catalog::{BUILT_IN, Catalog};
 use bon_tot::pack::{FieldKind, Pack};
 use bon_tot::rules::{Scope, outcome};
@@ -96,7 +96,7 @@ fn a_link_gives_the_outcome_that_was_sent() {
             let linked = opened(&text, &pack);
             assert_eq!(linked.texts, Texts::Left);
             let (theirs, ours) = (outcome(&pack, &linked.form), outcome(&pack, &form));
-            assert_eq!(canonical(&theirs.write()), canonical(&ours.write()));
+            assert_eq!(to_canonical(&theirs), to_canonical(&ours));
             for (id, answer) in &linked.form.items {
                 for text in [&answer.reason, &answer.evidence] {
                     assert!(text.is_empty() || text == PLACEHOLDER, "{id}: {text}");

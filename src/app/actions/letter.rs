@@ -2,7 +2,7 @@
 
 use crate::app::host::settings;
 use crate::app::text::{Text, fill};
-use crate::json::{Builder, Json, canonical, parse};
+use crate::json::{Json, canonical, parse};
 use crate::session::Session;
 use crate::string_enum;
 use crate::value::{Date, Lang, is_blank};
@@ -122,21 +122,22 @@ impl Letter {
     /// one its profile and who signs.
     pub fn keep(&self, t: &Text, lang: Lang, session: &Session, today: Date) {
         let (mut own, mut plain) = (self.clone(), Letter::plain(t, lang, session, today));
-        let mut kept = Builder::new()
-            .with("form", session.form().id.as_str())
-            .with("profile", self.profile)
-            .with("dressed", self.is_dressed);
+        let mut kept: Vec<(String, Json)> = Vec::new();
+        let mut keep = |name: &str, value: Json| kept.push((name.to_owned(), value));
+        keep("form", session.form().id.as_str().into());
+        keep("profile", self.profile.into());
+        keep("dressed", self.is_dressed.into());
         for (name, place) in FIELDS.iter().chain(&LASTING) {
             let text = place(&mut own).clone();
             if text != *place(&mut plain) {
-                kept = kept.with(name, text);
+                keep(name, text.into());
             }
         }
         if self.day != plain.day {
             let day = self.day.map(|day| day.to_string());
-            kept = kept.with("day", day.unwrap_or_default());
+            keep("day", day.unwrap_or_default().into());
         }
-        settings::set(settings::LETTER, &canonical(&kept.done()));
+        settings::set(settings::LETTER, &canonical(&Json::Object(kept)));
     }
 }
 

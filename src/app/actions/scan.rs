@@ -9,12 +9,13 @@ use crate::app::actions::{App, Context, open_file};
 use crate::app::host::camera::{self, CameraError, Cameras};
 use crate::app::host::picture::{self, is_picture};
 use crate::app::host::worker::PaperWorkerError;
-use crate::app::host::worker::{PaperWorker, Pixels, Seen};
+use crate::app::host::worker::{PaperWorker, Pixels};
 use crate::app::host::{self, File};
 use crate::app::state::route::Route;
 use crate::app::state::scan::{Camera, Line, ScanReport, Shown};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::text;
+use crate::share::Findings;
 
 /// The id of the element that shows what the camera sees.
 pub const VIDEO: &str = "papers-video";
@@ -117,14 +118,14 @@ fn note(app: App, name: String, told: ScanReport) {
     app.change_scan(|shown| shown.lines.push(Line { name, told }));
 }
 
-fn tell(seen: &Seen) -> ScanReport {
+fn tell(seen: &Findings) -> ScanReport {
     match seen.refused {
         Some(refused) if seen.texts.is_empty() => ScanReport::Refused(refused),
         _ => ScanReport::Codes(seen.codes, seen.texts.len()),
     }
 }
 
-async fn read(app: App, file: &File) -> Result<Seen, ScanReport> {
+async fn read(app: App, file: &File) -> Result<Findings, ScanReport> {
     let pixels = picture::of_file(file).await.map_err(|error| {
         host::report(&error);
         ScanReport::NoPicture
@@ -133,7 +134,7 @@ async fn read(app: App, file: &File) -> Result<Seen, ScanReport> {
 }
 
 /// Looks at a picture; a worker that it stops is replaced by one that knows what was read before.
-async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Seen, ScanReport> {
+async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Findings, ScanReport> {
     let worker = worker(app).await.map_err(|_| ScanReport::NotLoaded)?;
     match worker.look(pixels, quick).await {
         Ok(seen) => {
@@ -143,8 +144,8 @@ async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Seen, ScanReport>
                 .extend(seen.texts.iter().cloned());
             // Drawn anew only where something is new: what the camera sees stands there too.
             let shown = &app.state.scan.shown;
-            if shown.with_untracked(|shown| shown.partial_files != seen.partial_files) {
-                app.change_scan(|shown| shown.partial_files.clone_from(&seen.partial_files));
+            if shown.with_untracked(|shown| shown.partial_files != seen.partial) {
+                app.change_scan(|shown| shown.partial_files.clone_from(&seen.partial));
             }
             Ok(seen)
         }
@@ -176,11 +177,11 @@ async fn worker(app: App) -> Result<Rc<PaperWorker>, PaperWorkerError> {
 }
 
 /// Files that are whole go the way of every file that is opened.
-async fn arrived(app: App, seen: Seen) {
+async fn arrived(app: App, seen: Findings) {
     if seen.files.is_empty() {
         return;
     }
-    if seen.partial_files.is_empty() {
+    if seen.partial.is_empty() {
         close(app);
     }
     for file in seen.files {

@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{Listener, report};
-use crate::words;
+use crate::string_enum;
 
-words! {
+string_enum! {
     /// What a tab tells the others of a form.
     pub enum TabMessage {
         /// It was saved.

@@ -7,8 +7,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 
-use super::{pause, timer};
-use crate::share::PaperError;
+use super::{document, pause, timer};
+use crate::share::{Findings, PaperError, Reply, Task};
 
 /// Milliseconds for a worker to load.
 const TO_LOAD: u32 = 30_000;
@@ -26,6 +26,12 @@ pub enum PaperWorkerError {
 
 /// Milliseconds until somebody who waits for the worker looks again whether it is free.
 const TO_WAIT: i32 = 50;
+
+/// Where the worker's script is: the build writes it into the document, and the page in one file makes it when it starts.
+fn script() -> Option<String> {
+    let named = document()?.query_selector("meta[name=worker]");
+    named.ok()??.get_attribute("content")
+}
 
 /// A worker that listens.
 pub struct PaperWorker {
@@ -45,7 +51,8 @@ impl PaperWorker {
     /// # Errors
     /// [`PaperWorkerError::NotLoaded`].
     pub async fn load() -> Result<PaperWorker, PaperWorkerError> {
-        let made = Worker::new("./worker_loader.js");
+        let script = script().ok_or(PaperWorkerError::NotLoaded)?;
+        let made = Worker::new(&script);
         let worker = PaperWorker {
             worker: made.map_err(|_| PaperWorkerError::NotLoaded)?,
             is_asked: Cell::new(false),
@@ -55,23 +62,28 @@ impl PaperWorker {
         Ok(worker)
     }
 
-    /// Asks, and waits for the answer. What is moved is gone from here.
+    /// Asks, and waits for the answer. The bytes that go beside the task are moved: they are gone from here.
     ///
     /// # Errors
     /// [`PaperWorkerError::Stopped`].
-    pub async fn ask(
+    async fn ask(
         &self,
-        message: &Array,
-        moved: Option<&Uint8Array>,
-    ) -> Result<JsValue, PaperWorkerError> {
-        let moved = moved.map_or_else(Array::new, |moved| Array::of1(&moved.buffer()));
+        task: &Task,
+        beside: Option<&Uint8Array>,
+    ) -> Result<Reply, PaperWorkerError> {
+        let (message, moved) = (Array::of1(&task.to_text().into()), Array::new());
+        if let Some(bytes) = beside {
+            message.push(bytes);
+            moved.push(&bytes.buffer());
+        }
         // Answers bear no names: one question at a time.
         while self.is_asked.replace(true) {
             pause(TO_WAIT).await;
         }
-        let answer = self.next(TO_ANSWER, Some((message, &moved))).await;
+        let answer = self.next(TO_ANSWER, Some((&message, &moved))).await;
         self.is_asked.set(false);
-        Ok(answer.map_err(|_| PaperWorkerError::Stopped)?.data())
+        let event = answer.map_err(|_| PaperWorkerError::Stopped)?;
+        read(&Array::from(&event.data())).ok_or(PaperWorkerError::Stopped)
     }
 
     /// Posts something with what is moved, and waits for the next message.
@@ -108,45 +120,49 @@ impl PaperWorker {
         file: &str,
     ) -> Result<Result<Vec<String>, PaperError>, PaperWorkerError> {
         let bytes = Uint8Array::from(file.as_bytes());
-        let message = Array::of2(&0.into(), &bytes);
-        let texts = self.ask(&message, Some(&bytes)).await?;
-        if texts.as_f64().is_some() {
-            return Ok(Err(PaperError::TooLong));
+        match self.ask(&Task::Pack, Some(&bytes)).await? {
+            Reply::Codes(texts) => Ok(Ok(texts)),
+            Reply::Refused(error) => Ok(Err(error)),
+            Reply::Findings(_) => Err(PaperWorkerError::Stopped),
         }
-        let texts = Array::from(&texts);
-        Ok(Ok(texts
-            .iter()
-            .filter_map(|text| text.as_string())
-            .collect()))
     }
 
     /// Looks at a picture: its sides, its pixels of four bytes, whether there is no time.
     ///
     /// # Errors
     /// The worker gave no answer.
-    pub async fn look(&self, picture: Pixels, quick: bool) -> Result<Seen, PaperWorkerError> {
-        let message = Array::of5(
-            &1.into(),
-            &picture.width.into(),
-            &picture.height.into(),
-            &picture.bytes,
-            &quick.into(),
-        );
-        let answer = self.ask(&message, Some(&picture.bytes));
-        Ok(Seen::read(&answer.await?))
+    pub async fn look(&self, picture: Pixels, quick: bool) -> Result<Findings, PaperWorkerError> {
+        let task = Task::Look {
+            width: picture.width as usize,
+            height: picture.height as usize,
+            quick,
+        };
+        findings(self.ask(&task, Some(&picture.bytes)).await?)
     }
 
     /// Tells what was read before.
     ///
     /// # Errors
     /// The worker gave no answer.
-    pub async fn take(&self, texts: &[String]) -> Result<Seen, PaperWorkerError> {
-        let all = Array::new();
-        for text in texts {
-            all.push(&text.as_str().into());
-        }
-        let answer = self.ask(&Array::of2(&2.into(), &all), None).await?;
-        Ok(Seen::read(&answer))
+    pub async fn take(&self, texts: &[String]) -> Result<Findings, PaperWorkerError> {
+        findings(self.ask(&Task::Take(texts.to_vec()), None).await?)
+    }
+}
+
+/// Reads an answer: its text, and the files beside it.
+fn read(answer: &Array) -> Option<Reply> {
+    let mut reply = Reply::from_text(&answer.get(0).as_string()?).ok()?;
+    if let Reply::Findings(findings) = &mut reply {
+        let beside = answer.iter().skip(1);
+        findings.files = beside.map(|file| Uint8Array::new(&file).to_vec()).collect();
+    }
+    Some(reply)
+}
+
+fn findings(reply: Reply) -> Result<Findings, PaperWorkerError> {
+    match reply {
+        Reply::Findings(findings) => Ok(findings),
+        Reply::Codes(_) | Reply::Refused(_) => Err(PaperWorkerError::Stopped),
     }
 }
 
@@ -158,54 +174,4 @@ pub struct Pixels {
     pub height: u32,
     /// Their bytes, which stay with the browser.
     pub bytes: Uint8Array,
-}
-
-/// What was read of one file that is not whole.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PartialFile {
-    /// How many parts it has.
-    pub count: usize,
-    /// The numbers of those that are missing, from 1.
-    pub missing: Vec<usize>,
-}
-
-/// What came of a picture.
-#[derive(Clone, Debug, Default)]
-pub struct Seen {
-    /// How many codes are in it.
-    pub codes: usize,
-    /// Those that are parts.
-    pub texts: Vec<String>,
-    /// The number of the first refusal, by the order of [`PaperError`].
-    pub refused: Option<usize>,
-    /// The files that are not whole.
-    pub partial_files: Vec<PartialFile>,
-    /// Files that are.
-    pub files: Vec<Vec<u8>>,
-}
-
-impl Seen {
-    fn read(answer: &JsValue) -> Seen {
-        let answer = Array::from(answer);
-        let number = |value: JsValue| value.as_f64().map(|number| number as usize);
-        let list = |place: u32| Array::from(&answer.get(place));
-        let pile = |pile: JsValue| {
-            let pile = Array::from(&pile);
-            let missing = Array::from(&pile.get(1));
-            PartialFile {
-                count: number(pile.get(0)).unwrap_or_default(),
-                missing: missing.iter().filter_map(number).collect(),
-            }
-        };
-        Seen {
-            codes: number(answer.get(0)).unwrap_or_default(),
-            texts: list(1).iter().filter_map(|text| text.as_string()).collect(),
-            refused: number(answer.get(2)),
-            partial_files: list(3).iter().map(pile).collect(),
-            files: list(4)
-                .iter()
-                .map(|file| Uint8Array::new(&file).to_vec())
-                .collect(),
-        }
-    }
 }

@@ -7,13 +7,13 @@ use crate::app::actions::App;
 use crate::app::actions::chunks;
 use crate::app::actions::scan::{self, VIDEO};
 use crate::app::host;
-use crate::app::host::worker::PartialFile;
 use crate::app::pages::notices;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::quiet_button;
 use crate::app::state::scan::{Camera, Line, ScanReport, Shown};
 use crate::app::text::{Text, fill};
+use crate::share::PartialFile;
 
 /// What is being read; nothing where nobody reads.
 pub fn papers(app: App, t: &'static Text) -> Option<El> {
@@ -134,7 +134,7 @@ fn words(t: &Text, line: &Line) -> String {
             &[&codes.to_string(), &ours.to_string()],
         ),
         ScanReport::Refused(why) => {
-            let why = t.later().papers_refused.get(*why);
+            let why = t.later().papers_refused.get(*why as usize);
             why.copied()
                 .unwrap_or(t.later().papers_unreadable)
                 .to_owned()

@@ -12,7 +12,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::device::{KeyError, PASSPHRASE_MIN, strength};
-use crate::seal::LockFault;
+use crate::seal::LockError;
 
 /// What was typed; wiped when it is taken away.
 pub struct Passphrase {
@@ -138,10 +138,10 @@ pub fn key_error(t: &Text, error: &KeyError) -> String {
     match error {
         KeyError::NoEntropy => t.later().no_entropy.to_owned(),
         KeyError::Locked(fault) => match fault {
-            LockFault::WrongPassphrase => t.later().passphrase_wrong,
-            LockFault::Encoding => t.later().lock_unreadable,
-            LockFault::Unsupported => t.later().lock_unsupported,
-            LockFault::Key(_) => t.later().lock_no_key,
+            LockError::WrongPassphrase => t.later().passphrase_wrong,
+            LockError::Encoding => t.later().lock_unreadable,
+            LockError::Unsupported => t.later().lock_unsupported,
+            LockError::Key(_) => t.later().lock_no_key,
         }
         .to_owned(),
         KeyError::Store(error) => wording::store_error(t, error),

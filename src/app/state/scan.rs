@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::host::worker::PartialFile;
 use crate::app::state::notice::Notice;
+use crate::share::{PaperError, PartialFile};
 
 /// What became of a file or a picture, by its name.
 #[derive(Clone)]
@@ -21,8 +21,8 @@ pub struct Line {
 pub enum ScanReport {
     /// So many codes were read from it, and so many of them are parts of a form.
     Codes(usize, usize),
-    /// Its codes were refused: the number of a [`PaperError`](crate::share::PaperError).
-    Refused(usize),
+    /// Its codes were refused.
+    Refused(PaperError),
     /// It is no picture, or one that could not be read.
     NoPicture,
     /// The part of the page that reads could not be loaded.

@@ -3,12 +3,17 @@
 use crate::form::{Answer, AnswerVerdict};
 use crate::pack::{EvidenceRule, Expr, Item};
 
-use super::chance::Chance;
+use super::generator::Generator;
 use super::phrases;
 use super::values::{Aim, Setting};
 
 /// An answer that makes an item what is aimed at, as far as its rules let it.
-pub(super) fn answer(setting: &Setting<'_>, item: &Item, aim: Aim, chance: &mut Chance) -> Answer {
+pub(super) fn answer(
+    setting: &Setting<'_>,
+    item: &Item,
+    aim: Aim,
+    generator: &mut Generator,
+) -> Answer {
     // Facts alone can make an item not apply; then nobody fills it.
     if item
         .na_when
@@ -19,15 +24,15 @@ pub(super) fn answer(setting: &Setting<'_>, item: &Item, aim: Aim, chance: &mut 
     }
     // Now and then a unit overrules its numbers, and says why.
     let overrule =
-        aim == Aim::Met && item.overridable && item.met_when.is_some() && chance.percent(2);
+        aim == Aim::Met && item.overridable && item.met_when.is_some() && generator.percent(2);
     let drawn = if overrule { Aim::NotMet } else { aim };
     let mut answer = Answer::default();
     if aim != Aim::NotApplicable || item.na_when.is_some() {
-        answer.fields = setting.draw(item, drawn, chance);
+        answer.fields = setting.draw(item, drawn, generator);
     }
     let is_derived =
         item.met_when.is_some() || (aim == Aim::NotApplicable && item.na_when.is_some());
-    if !is_derived || overrule || chance.percent(25) {
+    if !is_derived || overrule || generator.percent(25) {
         answer.verdict = Some(match aim {
             Aim::Met => AnswerVerdict::Met,
             Aim::NotMet => AnswerVerdict::NotMet,
@@ -35,19 +40,19 @@ pub(super) fn answer(setting: &Setting<'_>, item: &Item, aim: Aim, chance: &mut 
         });
     }
     match aim {
-        Aim::Met if overrule => answer.reason = phrases::overruled(chance),
+        Aim::Met if overrule => answer.reason = phrases::overruled(generator),
         Aim::Met => {}
-        Aim::NotMet if chance.percent(70) => answer.reason = phrases::not_met(chance),
+        Aim::NotMet if generator.percent(70) => answer.reason = phrases::not_met(generator),
         Aim::NotMet => {}
-        Aim::NotApplicable => answer.reason = phrases::skipped(chance),
+        Aim::NotApplicable => answer.reason = phrases::skipped(generator),
     }
     let shows = match item.evidence {
         EvidenceRule::None => false,
-        EvidenceRule::Optional => aim == Aim::Met && chance.percent(55),
+        EvidenceRule::Optional => aim == Aim::Met && generator.percent(55),
         EvidenceRule::Required => aim == Aim::Met,
     };
     if shows {
-        answer.evidence = phrases::evidence(setting, chance);
+        answer.evidence = phrases::evidence(setting, generator);
     }
     answer
 }

@@ -6,7 +6,7 @@ use crate::pack::Pack;
 use crate::rules::Scope;
 use crate::value::Id;
 
-use super::chance::Chance;
+use super::generator::Generator;
 
 /// The facts of a unit.
 pub(super) struct Facts {
@@ -19,11 +19,16 @@ pub(super) struct Facts {
 impl Facts {
     /// Facts of a unit of 5 to 80 members, some of them exempt, over so many months. Facts that go
     /// by another name than the usual ones are small numbers of their range.
-    pub(super) fn draw(pack: &Pack, scope: &Scope, months: i64, chance: &mut Chance) -> Facts {
+    pub(super) fn draw(
+        pack: &Pack,
+        scope: &Scope,
+        months: i64,
+        generator: &mut Generator,
+    ) -> Facts {
         // Two draws, the smaller one counts: small units are the common ones.
-        let members = chance.between(5, 80).min(chance.between(5, 80));
-        let exempt = chance.between(0, members / 3);
-        let missed = i64::from(chance.percent(5));
+        let members = generator.between(5, 80).min(generator.between(5, 80));
+        let exempt = generator.between(0, members / 3);
+        let missed = i64::from(generator.percent(5));
         let belonging = pack
             .facts
             .iter()
@@ -35,7 +40,7 @@ impl Facts {
                 "members_exempt" => exempt,
                 "meetings_due" => months,
                 "meetings_held" => months - missed,
-                _ => chance.between(fact.min, fact.min.saturating_add(30)),
+                _ => generator.between(fact.min, fact.min.saturating_add(30)),
             };
             (fact.id.clone(), value.clamp(fact.min, fact.max))
         });

@@ -5,8 +5,8 @@ use crate::pack::{Effect, Gate, Item, Pack, VoteBase};
 use crate::rules::{Evaluation, FormVerdict, Scope};
 
 use super::answers::{answer, can_skip};
-use super::chance::Chance;
 use super::facts::Facts;
+use super::generator::Generator;
 use super::periods::{Times, shift};
 use super::phrases;
 use super::profile::Profile;
@@ -30,34 +30,34 @@ impl<'a> Drafter<'a> {
 
     /// Fills a form. Where the pack has no way to show what the profile wants, the form shows
     /// another verdict.
-    pub(super) fn fill(&self, form: &mut Assessment, profile: Profile, chance: &mut Chance) {
+    pub(super) fn fill(&self, form: &mut Assessment, profile: Profile, generator: &mut Generator) {
         for _ in 0..TRIES {
-            self.fill_well(form, chance);
+            self.fill_well(form, generator);
             if self.verdict(form) == FormVerdict::Eligible {
                 break;
             }
         }
         match profile {
-            Profile::Eligible => self.spoil_a_little(form, chance),
-            Profile::ItemNotMet => self.fail_items(form, true, chance),
-            Profile::SomeNotMet => self.fail_items(form, false, chance),
+            Profile::Eligible => self.spoil_a_little(form, generator),
+            Profile::ItemNotMet => self.fail_items(form, true, generator),
+            Profile::SomeNotMet => self.fail_items(form, false, generator),
             Profile::GateOpen => {
-                if !self.open_gate(form, Effect::Fail, chance) {
-                    self.fail_items(form, true, chance);
+                if !self.open_gate(form, Effect::Fail, generator) {
+                    self.fail_items(form, true, generator);
                 }
             }
             Profile::Pending => {
-                self.open_gate(form, Effect::Pending, chance);
+                self.open_gate(form, Effect::Pending, generator);
             }
             Profile::VoteLost => {
-                if !self.lose_vote(form, chance) {
-                    self.fail_items(form, false, chance);
+                if !self.lose_vote(form, generator) {
+                    self.fail_items(form, false, generator);
                 }
             }
-            Profile::Incomplete => self.leave_gaps(form, chance),
+            Profile::Incomplete => self.leave_gaps(form, generator),
         }
-        form.practices = phrases::practices(chance);
-        form.remarks = phrases::remarks(self.verdict(form) == FormVerdict::Eligible, chance);
+        form.practices = phrases::practices(generator);
+        form.remarks = phrases::remarks(self.verdict(form) == FormVerdict::Eligible, generator);
     }
 
     fn verdict(&self, form: &Assessment) -> FormVerdict {
@@ -79,70 +79,70 @@ impl<'a> Drafter<'a> {
         belonging.filter(|gate| gate.items.is_empty())
     }
 
-    fn answer(&self, form: &mut Assessment, item: &Item, aim: Aim, chance: &mut Chance) {
+    fn answer(&self, form: &mut Assessment, item: &Item, aim: Aim, generator: &mut Generator) {
         let setting = Setting {
             pack: self.pack,
             scope: self.scope,
             form,
             times: self.times,
         };
-        let answer = answer(&setting, item, aim, chance);
+        let answer = answer(&setting, item, aim, generator);
         form.items.insert(item.id.clone(), answer);
     }
 
-    fn fill_well(&self, form: &mut Assessment, chance: &mut Chance) {
-        let facts = Facts::draw(self.pack, self.scope, self.times.months(), chance);
+    fn fill_well(&self, form: &mut Assessment, generator: &mut Generator) {
+        let facts = Facts::draw(self.pack, self.scope, self.times.months(), generator);
         form.facts = facts.values;
         for item in self.items() {
-            let skip = can_skip(item) && chance.percent(4);
+            let skip = can_skip(item) && generator.percent(4);
             let aim = if skip { Aim::NotApplicable } else { Aim::Met };
-            self.answer(form, item, aim, chance);
+            self.answer(form, item, aim, generator);
         }
         for gate in self.gates() {
-            let declared = self.declare_clear(gate, chance);
+            let declared = self.declare_clear(gate, generator);
             form.gates.insert(gate.id.clone(), declared);
         }
         form.adjustments = Default::default();
         for (adjustment, belongs) in self.pack.adjustments.iter().zip(&self.scope.adjustments) {
             let likely = if adjustment.points > 0 { 60 } else { 5 };
-            if *belongs && chance.percent(likely) {
+            if *belongs && generator.percent(likely) {
                 let most = adjustment.max_times.min(3);
-                let times = chance.between(1, most);
+                let times = generator.between(1, most);
                 form.adjustments.insert(adjustment.id.clone(), times);
             }
         }
-        form.vote = self.pass_vote(facts.voters, chance);
+        form.vote = self.pass_vote(facts.voters, generator);
     }
 
     /// A declaration that leaves the gate clear; now and then by an exception or an old case.
-    fn declare_clear(&self, gate: &Gate, chance: &mut Chance) -> GateAnswer {
+    fn declare_clear(&self, gate: &Gate, generator: &mut Generator) -> GateAnswer {
         let mut declared = GateAnswer::default();
-        if gate.allows_exception && chance.percent(4) {
+        if gate.allows_exception && generator.percent(4) {
             declared.open = true;
-            declared.occurred = Some(self.times.day(chance));
+            declared.occurred = Some(self.times.day(generator));
             declared.excepted = true;
-            declared.note = phrases::exception(chance);
-        } else if chance.percent(1) {
+            declared.note = phrases::exception(generator);
+        } else if generator.percent(1) {
             declared.open = true;
-            declared.occurred = Some(shift(self.times.period.from, -chance.between(20, 200)));
+            declared.occurred = Some(shift(self.times.period.from, -generator.between(20, 200)));
         }
         declared
     }
 
-    fn pass_vote(&self, voters: i64, chance: &mut Chance) -> Vote {
+    fn pass_vote(&self, voters: i64, generator: &mut Generator) -> Vote {
         let is_asked = match &self.pack.decision.vote {
-            Some(rule) => rule.required || chance.percent(50),
+            Some(rule) => rule.required || generator.percent(50),
             None => false,
         };
         if !is_asked {
             return Vote::default();
         }
-        let present = voters - chance.between(0, voters / 8);
+        let present = voters - generator.between(0, voters / 8);
         let mut vote = Vote {
             eligible: Some(voters),
             present: Some(present),
-            in_favour: Some(present - chance.between(0, present / 10)),
-            method: Some(if chance.percent(60) {
+            in_favour: Some(present - generator.between(0, present / 10)),
+            method: Some(if generator.percent(60) {
                 VoteMethod::ShowOfHands
             } else {
                 VoteMethod::SecretBallot
@@ -169,11 +169,11 @@ impl<'a> Drafter<'a> {
     }
 
     /// Takes votes away until the vote is lost; false where there is no vote to lose.
-    fn lose_vote(&self, form: &mut Assessment, chance: &mut Chance) -> bool {
+    fn lose_vote(&self, form: &mut Assessment, generator: &mut Generator) -> bool {
         let Some((_, present, _)) = form.vote.consistent() else {
             return false;
         };
-        let mut in_favour = chance.between(present / 4, present / 2);
+        let mut in_favour = generator.between(present / 4, present / 2);
         form.vote.in_favour = Some(in_favour);
         while self.vote_passes(&form.vote) && in_favour > 0 {
             in_favour /= 2;
@@ -183,17 +183,17 @@ impl<'a> Drafter<'a> {
     }
 
     /// Opens one gate of this effect; false where there is none.
-    fn open_gate(&self, form: &mut Assessment, effect: Effect, chance: &mut Chance) -> bool {
+    fn open_gate(&self, form: &mut Assessment, effect: Effect, generator: &mut Generator) -> bool {
         let gates: Vec<_> = self.gates().filter(|gate| gate.effect == effect).collect();
-        let Some(gate) = chance.pick(&gates) else {
+        let Some(gate) = generator.pick(&gates) else {
             return false;
         };
-        let mut day = self.times.day(chance);
+        let mut day = self.times.day(generator);
         for _ in 0..TRIES {
             if gate.in_force.contains(day) {
                 break;
             }
-            day = self.times.day(chance);
+            day = self.times.day(generator);
         }
         let declared = GateAnswer {
             open: true,
@@ -205,28 +205,28 @@ impl<'a> Drafter<'a> {
     }
 
     /// Makes items not met until the form fails; the mandatory ones first, or last.
-    fn fail_items(&self, form: &mut Assessment, mandatory_first: bool, chance: &mut Chance) {
+    fn fail_items(&self, form: &mut Assessment, mandatory_first: bool, generator: &mut Generator) {
         let mut items = self.items();
-        chance.shuffle(&mut items);
+        generator.shuffle(&mut items);
         items.sort_by_key(|item| item.mandatory != mandatory_first);
         for item in items {
             if self.verdict(form) == FormVerdict::NotEligible {
                 break;
             }
-            self.answer(form, item, Aim::NotMet, chance);
+            self.answer(form, item, Aim::NotMet, generator);
         }
     }
 
     /// Makes one or two items not met, as far as the form stays what it is.
-    fn spoil_a_little(&self, form: &mut Assessment, chance: &mut Chance) {
+    fn spoil_a_little(&self, form: &mut Assessment, generator: &mut Generator) {
         let items = self.items();
-        for _ in 0..chance.between(0, 2) {
-            let Some(item) = chance.pick(&items) else {
+        for _ in 0..generator.between(0, 2) {
+            let Some(item) = generator.pick(&items) else {
                 return;
             };
             let before = form.items.get(&item.id).cloned();
             let verdict = self.verdict(form);
-            self.answer(form, item, Aim::NotMet, chance);
+            self.answer(form, item, Aim::NotMet, generator);
             if self.verdict(form) != verdict {
                 match before {
                     Some(before) => form.items.insert(item.id.clone(), before),
@@ -237,25 +237,25 @@ impl<'a> Drafter<'a> {
     }
 
     /// Leaves out answers until the form is incomplete.
-    fn leave_gaps(&self, form: &mut Assessment, chance: &mut Chance) {
+    fn leave_gaps(&self, form: &mut Assessment, generator: &mut Generator) {
         let items = self.items();
         let gates: Vec<_> = self.gates().collect();
         for _ in 0..TRIES {
-            match chance.below(6) {
+            match generator.below(6) {
                 0 => {
-                    if let Some(gate) = chance.pick(&gates) {
+                    if let Some(gate) = generator.pick(&gates) {
                         form.gates.remove(&gate.id);
                     }
                 }
                 1 => form.vote = Vote::default(),
                 2 => {
-                    if let Some(fact) = chance.pick(&self.pack.facts) {
+                    if let Some(fact) = generator.pick(&self.pack.facts) {
                         form.facts.remove(&fact.id);
                     }
                 }
                 _ => {
-                    for _ in 0..chance.between(1, 3) {
-                        if let Some(item) = chance.pick(&items) {
+                    for _ in 0..generator.between(1, 3) {
+                        if let Some(item) = generator.pick(&items) {
                             form.items.remove(&item.id);
                         }
                     }

@@ -1,14 +1,14 @@
 //! `sample`: realistic signed files for rehearsals and load tests, the same for the same seed.
 //!
 //! Nothing here knows an item, a gate or a rule of any pack: values are drawn and tried against the
-//! pack's own rules until the form has the verdict that is wanted. The chance comes from the seed,
+//! pack's own rules until the form has the verdict that is wanted. The random numbers come from the seed,
 //! the pack and the number of the sample alone; there is no clock, no floating point and no map
 //! order in it, so that the bytes are the same on every machine. Every unit has its own key.
 
 mod answers;
-mod chance;
 mod facts;
 mod form;
+mod generator;
 mod periods;
 mod phrases;
 mod profile;
@@ -26,8 +26,8 @@ use crate::rules::Scope;
 use crate::seal::{SecretKey, Submission, seal};
 use crate::value::AssessmentId;
 
-use chance::Chance;
 use form::Drafter;
+use generator::Generator;
 use periods::Times;
 use profile::Profile;
 use units::Kind;
@@ -94,10 +94,10 @@ impl<'a> Samples<'a> {
     /// # Errors
     /// The sample does not fit the pack, which is a defect of the sampler.
     pub fn submission(&self, number: u64) -> Result<Submission, CliError> {
-        let mut chance = self.chance(number, "form");
-        let times = Times::draw(self.pack, &mut chance);
+        let mut generator = self.generator(number, "form");
+        let times = Times::draw(self.pack, &mut generator);
         let mut id = [0; 16];
-        id.copy_from_slice(&self.chance(number, "id").bytes()[..16]);
+        id.copy_from_slice(&self.generator(number, "id").bytes()[..16]);
         let blank = Assessment::blank(
             self.pack,
             AssessmentId::from_bits(id),
@@ -108,17 +108,17 @@ impl<'a> Samples<'a> {
         let seat = units::Seat::of(self.pack, self.kind(number), number, self.seed);
         form.unit = seat.unit;
         form.place = seat.place;
-        form.revision = i64::from(chance.percent(15));
+        form.revision = i64::from(generator.percent(15));
         let scope = Scope::of(self.pack, &form.unit);
         let drafter = Drafter::new(self.pack, &scope, &times);
-        drafter.fill(&mut form, Profile::of(number), &mut chance);
+        drafter.fill(&mut form, Profile::of(number), &mut generator);
         check(self.pack, &form).map_err(CliError::SampleMisfit)?;
-        let key = SecretKey::from_seed(&self.chance(number, "key").bytes());
+        let key = SecretKey::from_seed(&self.generator(number, "key").bytes());
         Ok(seal(self.pack, &form, &key, times.signed))
     }
 
-    fn chance(&self, number: u64, part: &str) -> Chance {
-        Chance::new(&self.pack.digest, self.seed, number, part)
+    fn generator(&self, number: u64, part: &str) -> Generator {
+        Generator::new(&self.pack.digest, self.seed, number, part)
     }
 
     /// Every other unit is of the commonest kind, the others take turns through all kinds.

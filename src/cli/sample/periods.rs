@@ -4,7 +4,7 @@ use crate::form::Period;
 use crate::pack::{Pack, PeriodKind};
 use crate::value::{Date, Instant};
 
-use super::chance::Chance;
+use super::generator::Generator;
 
 const DAY: i64 = 86_400;
 /// How often a period is drawn until it lies where the pack may be used.
@@ -24,20 +24,20 @@ pub(super) struct Times {
 
 impl Times {
     /// A period of 2024 to 2026, where possible while the pack may be used.
-    pub(super) fn draw(pack: &Pack, chance: &mut Chance) -> Times {
-        let mut period = draw_period(pack, chance);
+    pub(super) fn draw(pack: &Pack, generator: &mut Generator) -> Times {
+        let mut period = draw_period(pack, generator);
         for _ in 0..TRIES {
             if pack.effective.contains(period.from) && pack.effective.contains(period.to) {
                 break;
             }
-            period = draw_period(pack, chance);
+            period = draw_period(pack, generator);
         }
         let days = (midnight(period.to).unix() - midnight(period.from).unix()) / DAY;
         // Units assess themselves in the last weeks of the period, when reviews are held.
         let last_weeks = (days / 3).clamp(1, 30);
-        let review = shift(period.to, -chance.between(1, last_weeks));
-        let signed = at_work(shift(review, 1), chance);
-        let begun = at_work(shift(review, -chance.between(1, 7)), chance);
+        let review = shift(period.to, -generator.between(1, last_weeks));
+        let signed = at_work(shift(review, 1), generator);
+        let begun = at_work(shift(review, -generator.between(1, 7)), generator);
         Times {
             period,
             begun,
@@ -55,24 +55,24 @@ impl Times {
     }
 
     /// A day of the period, before the form was begun.
-    pub(super) fn day(&self, chance: &mut Chance) -> Date {
+    pub(super) fn day(&self, generator: &mut Generator) -> Date {
         let (from, to) = (midnight(self.period.from), midnight(self.begun.date()));
         let days = (to.unix() - from.unix()) / DAY;
-        shift(self.period.from, chance.between(0, days.max(0)))
+        shift(self.period.from, generator.between(0, days.max(0)))
     }
 }
 
-fn draw_period(pack: &Pack, chance: &mut Chance) -> Period {
+fn draw_period(pack: &Pack, generator: &mut Generator) -> Period {
     // Most units report once a year, where the pack lets them.
-    let yearly = pack.periods.contains(&PeriodKind::Year) && chance.percent(60);
+    let yearly = pack.periods.contains(&PeriodKind::Year) && generator.percent(60);
     let kind = if yearly {
         PeriodKind::Year
     } else {
-        let kind = chance.pick(&pack.periods).copied();
+        let kind = generator.pick(&pack.periods).copied();
         kind.unwrap_or(PeriodKind::Year)
     };
-    let year = 2024 + chance.below(3) as u16;
-    let part = chance.below(12) as u8;
+    let year = 2024 + generator.below(3) as u16;
+    let part = generator.below(12) as u8;
     let (from, to) = match kind {
         PeriodKind::Month => ((year, part + 1), (year, part + 1)),
         PeriodKind::Quarter => ((year, part / 3 * 3 + 1), (year, part / 3 * 3 + 3)),
@@ -104,6 +104,6 @@ pub(super) fn shift(day: Date, days: i64) -> Date {
 }
 
 /// A second of a working day in Viet Nam, 07:30 to 16:30, which is 00:30 to 09:30 UTC.
-fn at_work(day: Date, chance: &mut Chance) -> Instant {
-    Instant::from_unix(midnight(day).unix() + chance.between(1_800, 34_200))
+fn at_work(day: Date, generator: &mut Generator) -> Instant {
+    Instant::from_unix(midnight(day).unix() + generator.between(1_800, 34_200))
 }

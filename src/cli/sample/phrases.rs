@@ -3,7 +3,7 @@
 use crate::form::{Practice, Remarks};
 use crate::value::Date;
 
-use super::chance::Chance;
+use super::generator::Generator;
 use super::values::Setting;
 
 const WORK: [&str; 8] = [
@@ -101,41 +101,41 @@ const REMEDIES: [&str; 3] = [
 ];
 
 /// Something that was done.
-pub(super) fn work(chance: &mut Chance) -> String {
-    chance.word(&WORK).to_owned()
+pub(super) fn work(generator: &mut Generator) -> String {
+    generator.word(&WORK).to_owned()
 }
 
 /// Why an item is not met.
-pub(super) fn not_met(chance: &mut Chance) -> String {
-    chance.word(&NOT_MET).to_owned()
+pub(super) fn not_met(generator: &mut Generator) -> String {
+    generator.word(&NOT_MET).to_owned()
 }
 
 /// Why an item does not apply.
-pub(super) fn skipped(chance: &mut Chance) -> String {
-    chance.word(&SKIPPED).to_owned()
+pub(super) fn skipped(generator: &mut Generator) -> String {
+    generator.word(&SKIPPED).to_owned()
 }
 
 /// Why the numbers do not tell the truth.
-pub(super) fn overruled(chance: &mut Chance) -> String {
-    chance.word(&OVERRULED).to_owned()
+pub(super) fn overruled(generator: &mut Generator) -> String {
+    generator.word(&OVERRULED).to_owned()
 }
 
 /// Why the exception of a gate holds.
-pub(super) fn exception(chance: &mut Chance) -> String {
-    chance.word(&EXCEPTIONS).to_owned()
+pub(super) fn exception(generator: &mut Generator) -> String {
+    generator.word(&EXCEPTIONS).to_owned()
 }
 
 /// What proves an answer: a document of the unit with its number and date, or a book.
-pub(super) fn evidence(setting: &Setting<'_>, chance: &mut Chance) -> String {
+pub(super) fn evidence(setting: &Setting<'_>, generator: &mut Generator) -> String {
     let first_level = setting.pack.levels.first().map(|level| &level.id);
     let office = if first_level == Some(&setting.form.unit.level) {
         "CB"
     } else {
         "ĐU"
     };
-    let number = chance.between(1, 40);
-    let day = written(setting.times.day(chance));
-    match chance.below(6) {
+    let number = generator.between(1, 40);
+    let day = written(setting.times.day(generator));
+    match generator.below(6) {
         0 => format!("Biên bản sinh hoạt ngày {day}"),
         1 => format!("Báo cáo số {number:02}-BC/{office} ngày {day}"),
         2 => format!("Nghị quyết số {number:02}-NQ/{office} ngày {day}"),
@@ -152,14 +152,14 @@ fn written(day: Date) -> String {
 }
 
 /// Good models: a third of the units have one, some have two.
-pub(super) fn practices(chance: &mut Chance) -> Vec<Practice> {
-    let count = match chance.below(10) {
+pub(super) fn practices(generator: &mut Generator) -> Vec<Practice> {
+    let count = match generator.below(10) {
         0..=5 => 0,
         6..=8 => 1,
         _ => 2,
     };
     let mut all = PRACTICES;
-    chance.shuffle(&mut all);
+    generator.shuffle(&mut all);
     let some = all.iter().take(count);
     some.map(|(title, text)| Practice {
         title: (*title).to_owned(),
@@ -169,16 +169,16 @@ pub(super) fn practices(chance: &mut Chance) -> Vec<Practice> {
 }
 
 /// Remarks: a good form has less to say of limits.
-pub(super) fn remarks(is_good: bool, chance: &mut Chance) -> Remarks {
-    let has_limits = chance.percent(if is_good { 50 } else { 95 });
+pub(super) fn remarks(is_good: bool, generator: &mut Generator) -> Remarks {
+    let has_limits = generator.percent(if is_good { 50 } else { 95 });
     let mut remarks = Remarks {
-        strengths: chance.word(&STRENGTHS).to_owned(),
+        strengths: generator.word(&STRENGTHS).to_owned(),
         ..Remarks::default()
     };
     if has_limits {
-        remarks.limits = chance.word(&LIMITS).to_owned();
-        remarks.causes = chance.word(&CAUSES).to_owned();
-        remarks.remedies = chance.word(&REMEDIES).to_owned();
+        remarks.limits = generator.word(&LIMITS).to_owned();
+        remarks.causes = generator.word(&CAUSES).to_owned();
+        remarks.remedies = generator.word(&REMEDIES).to_owned();
     }
     remarks
 }

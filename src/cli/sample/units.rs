@@ -5,7 +5,7 @@ use crate::form::Unit;
 use crate::pack::{Applies, Pack};
 use crate::value::{Id, Label, Lang};
 
-use super::chance::Chance;
+use super::generator::Generator;
 
 /// A level and a type of units.
 #[derive(Clone, Debug)]
@@ -264,13 +264,13 @@ impl Seat {
                 .find(|t| t.id == kind.unit_type)
                 .map(|t| &t.label),
         );
-        let mut chance = Chance::new(&pack.digest, seed, number, "unit");
+        let mut generator = Generator::new(&pack.digest, seed, number, "unit");
         let own = own_name(
             &unit_type,
             &format!("{rank} {name}"),
             part,
             &hamlet,
-            &mut chance,
+            &mut generator,
         );
         // A level is called "cơ sở" (grassroots) in rules, not in the name of a unit.
         let level_name = level.strip_suffix(" cơ sở").unwrap_or(&level);
@@ -318,7 +318,7 @@ fn own_name(
     commune: &str,
     part: &str,
     hamlet: &str,
-    chance: &mut Chance,
+    generator: &mut Generator,
 ) -> String {
     let words = unit_type.to_lowercase();
     if words.split(", ").any(|word| word == part) {
@@ -330,7 +330,9 @@ fn own_name(
                 After::Hamlet => hamlet,
                 After::Commune => commune,
             };
-            format!("{} {place}", chance.word(stems)).trim().to_owned()
+            format!("{} {place}", generator.word(stems))
+                .trim()
+                .to_owned()
         }
         None => {
             let first = words.split(", ").next().unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::pack::{Cond, Expr, Field, FieldKind, Item, Pack};
 use crate::rules::{Scope, Values, holds, number};
 use crate::value::Id;
 
-use super::chance::Chance;
+use super::generator::Generator;
 use super::periods::Times;
 use super::phrases;
 
@@ -55,14 +55,14 @@ impl Setting<'_> {
         &self,
         item: &Item,
         aim: Aim,
-        chance: &mut Chance,
+        generator: &mut Generator,
     ) -> BTreeMap<Id, FieldValue> {
         let rule = rule_of(item);
         let anchors = rule.map(|rule| self.anchors(rule)).unwrap_or_default();
         let mut second_best = None;
         let mut answer = Answer::default();
         for _ in 0..TRIES {
-            answer.fields = self.draw_once(item, aim, &anchors, chance);
+            answer.fields = self.draw_once(item, aim, &anchors, generator);
             let values = self.values(Some(&answer));
             let skipped = item.na_when.as_ref().and_then(|cond| holds(cond, &values)) == Some(true);
             let fits = match aim {
@@ -109,12 +109,12 @@ impl Setting<'_> {
         item: &Item,
         aim: Aim,
         anchors: &[i64],
-        chance: &mut Chance,
+        generator: &mut Generator,
     ) -> BTreeMap<Id, FieldValue> {
         let mut fields = BTreeMap::new();
         let mut drawn = Vec::new();
         // What need not be filled is filled or left out as a whole.
-        let only_needed = chance.percent(30);
+        let only_needed = generator.percent(30);
         for field in &item.fields {
             let is_ruled = is_ruled(item, &field.id);
             if only_needed && !field.required && !is_ruled {
@@ -123,17 +123,17 @@ impl Setting<'_> {
             let value = match &field.kind {
                 FieldKind::Integer { min, max } => {
                     let value = if is_ruled {
-                        ruled_number(anchors, &drawn, chance)
+                        ruled_number(anchors, &drawn, generator)
                     } else {
-                        free_number(&drawn, chance)
+                        free_number(&drawn, generator)
                     };
                     let value = value.clamp(*min, *max);
                     drawn.push(value);
                     Some(FieldValue::Int(value))
                 }
-                FieldKind::Text => Some(FieldValue::Text(phrases::work(chance))),
-                FieldKind::Date => Some(FieldValue::Text(self.times.day(chance).to_string())),
-                FieldKind::Choice(_) => choice(field, aim, is_ruled, chance),
+                FieldKind::Text => Some(FieldValue::Text(phrases::work(generator))),
+                FieldKind::Date => Some(FieldValue::Text(self.times.day(generator).to_string())),
+                FieldKind::Choice(_) => choice(field, aim, is_ruled, generator),
             };
             fields.extend(value.map(|value| (field.id.clone(), value)));
         }
@@ -166,36 +166,41 @@ fn is_ruled(item: &Item, id: &Id) -> bool {
 }
 
 /// A number for a field that rules look at: mostly near what the rules name.
-fn ruled_number(anchors: &[i64], drawn: &[i64], chance: &mut Chance) -> i64 {
-    let near = match chance.below(10) {
-        0..=4 => chance.pick(drawn).or_else(|| anchors.last()).copied(),
-        5..=7 => chance.pick(anchors).copied(),
+fn ruled_number(anchors: &[i64], drawn: &[i64], generator: &mut Generator) -> i64 {
+    let near = match generator.below(10) {
+        0..=4 => generator.pick(drawn).or_else(|| anchors.last()).copied(),
+        5..=7 => generator.pick(anchors).copied(),
         _ => None,
     };
     let Some(near) = near else {
-        let most = chance.between(2, 24).min(chance.between(2, 24));
-        return chance.between(0, most);
+        let most = generator.between(2, 24).min(generator.between(2, 24));
+        return generator.between(0, most);
     };
-    match chance.below(8) {
+    match generator.below(8) {
         0..=4 => near,
         5 => near.saturating_add(1),
         6 => near.saturating_sub(1),
-        _ => near.saturating_sub(chance.between(0, (near / 8).max(1))),
+        _ => near.saturating_sub(generator.between(0, (near / 8).max(1))),
     }
 }
 
 /// A number that no rule looks at: small, and not larger than the one before it, since counts are
 /// mostly asked from the whole to the part.
-fn free_number(drawn: &[i64], chance: &mut Chance) -> i64 {
+fn free_number(drawn: &[i64], generator: &mut Generator) -> i64 {
     let most = match drawn.last() {
         Some(last) => *last,
-        None => chance.between(1, 12),
+        None => generator.between(1, 12),
     };
-    chance.between(0, most)
+    generator.between(0, most)
 }
 
 /// A choice; choices mostly stand from the best to the worst.
-fn choice(field: &Field, aim: Aim, is_ruled: bool, chance: &mut Chance) -> Option<FieldValue> {
+fn choice(
+    field: &Field,
+    aim: Aim,
+    is_ruled: bool,
+    generator: &mut Generator,
+) -> Option<FieldValue> {
     let FieldKind::Choice(choices) = &field.kind else {
         return None;
     };
@@ -205,7 +210,7 @@ fn choice(field: &Field, aim: Aim, is_ruled: bool, chance: &mut Chance) -> Optio
         Aim::NotMet => choices.get(half.saturating_sub(1)..).unwrap_or(choices),
         Aim::Met | Aim::NotApplicable => choices.get(..half).unwrap_or(choices),
     };
-    let chosen = chance.pick(among)?;
+    let chosen = generator.pick(among)?;
     Some(FieldValue::Text(chosen.id.to_string()))
 }
 

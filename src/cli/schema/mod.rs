@@ -3,8 +3,6 @@
 //! A schema is derived from the type that reads and writes the format. It says shape and limits; what only
 //! the whole of a file shows (references, the depth of rules, signatures) is for the reader to say.
 
-pub mod signed;
-
 use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -12,9 +10,11 @@ use schemars::{JsonSchema, Schema};
 
 use crate::cli::args::SchemaArgs;
 use crate::cli::{CliError, Ending, print};
+use crate::desk::TrustList;
 use crate::form::Assessment;
 use crate::pack::Pack;
 use crate::rules::Outcome;
+use crate::seal::{Appraisal, KeyCard, Submission};
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -53,10 +53,10 @@ impl Format {
         match self {
             Format::Pack => root::<Pack>("urn:bontot:schema:pack:1"),
             Format::Assessment => root::<Assessment>("urn:bontot:schema:assessment:1"),
-            Format::Submission => root::<signed::Submission>("urn:bontot:schema:submission:1"),
-            Format::Appraisal => root::<signed::Appraisal>("urn:bontot:schema:appraisal:1"),
-            Format::Key => root::<signed::KeyCard>("urn:bontot:schema:key:1"),
-            Format::Trust => root::<signed::TrustList>("urn:bontot:schema:trust:1"),
+            Format::Submission => root::<Submission>("urn:bontot:schema:submission:1"),
+            Format::Appraisal => root::<Appraisal>("urn:bontot:schema:appraisal:1"),
+            Format::Key => root::<KeyCard>("urn:bontot:schema:key:1"),
+            Format::Trust => root::<TrustList>("urn:bontot:schema:trust:1"),
             Format::Outcome => root::<Outcome>("urn:bontot:schema:outcome:1"),
         }
     }

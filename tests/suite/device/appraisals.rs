@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use bon_tot::store::Appraised;
+use bon_tot::store::AppraisalRecord;
 
 use super::*;
 
@@ -85,8 +85,8 @@ fn only_what_verifies_is_shown_and_the_rest_is_left_alone() {
     open(&device, SAID).unwrap();
     let storage = device.storage();
     let (key, text) = run(storage.list(Kind::Appraised)).unwrap().remove(0);
-    let own = Appraised::from_text(&text).unwrap();
-    let forged = |change: fn(&mut Appraised)| {
+    let own = AppraisalRecord::from_text(&text).unwrap();
+    let forged = |change: fn(&mut AppraisalRecord)| {
         let mut record = own.clone();
         change(&mut record);
         record.to_text()
@@ -105,7 +105,7 @@ fn only_what_verifies_is_shown_and_the_rest_is_left_alone() {
         assert_eq!(storage.all(), before);
     }
     // Of another form, under its own key.
-    let other = Appraised::key(&id(1), "AAAA");
+    let other = AppraisalRecord::key(&id(1), "AAAA");
     run(storage.put(Kind::Appraised, &other, &text)).unwrap();
     assert_eq!(run(device.appraisals_of(&form_id())).unwrap().len(), 0);
     // Without its pack nothing can be checked.

@@ -1,7 +1,7 @@
 //! A backup holds all, and merges into what is here without losing any of it.
 
 use bon_tot::device::Report;
-use bon_tot::store::{Appraised, Backup, BackupKey, Gathered, Record};
+use bon_tot::store::{AppraisalRecord, Backup, BackupKey, Gathered, Record};
 
 use super::*;
 
@@ -29,12 +29,12 @@ fn a_device_that_is_restored_holds_what_the_other_held() {
     run(one.put_draft_text(&id(2), "of a later version")).unwrap();
     run(one.record_state(&draft(1, 0, 0))).unwrap();
     run(one.make_key("Chi bộ", PASSPHRASE)).unwrap();
-    let said = Appraised {
+    let said = AppraisalRecord {
         submission: "a".to_owned(),
         appraisal: "b".to_owned(),
         received: Instant::from_unix(NOW),
     };
-    let key = Appraised::key(&id(1), "AAAA");
+    let key = AppraisalRecord::key(&id(1), "AAAA");
     run(one.storage().put(Kind::Appraised, &key, &said.to_text())).unwrap();
 
     let (file, made) = run(one.backup_file()).unwrap();
@@ -117,7 +117,7 @@ fn nothing_that_cannot_be_read_is_overwritten() {
     run(one.make_key("x", PASSPHRASE)).unwrap();
     let (kid, key) = run(one.own_keys()).unwrap().remove(0);
     let state = format!("{} 2026-11-23T00:00:00Z 0", id(1).as_str());
-    let appraised = Appraised::key(&id(1), "AAAA");
+    let appraised = AppraisalRecord::key(&id(1), "AAAA");
     let (one, two) = (id(1), id(2));
     let here = [
         (Kind::Drafts, one.as_str()),
@@ -129,7 +129,7 @@ fn nothing_that_cannot_be_read_is_overwritten() {
     for (kind, key) in here {
         run(storage.put(kind, key, "of a later version")).unwrap();
     }
-    let said = Appraised {
+    let said = AppraisalRecord {
         submission: "a".to_owned(),
         appraisal: "b".to_owned(),
         received: Instant::from_unix(NOW),

@@ -7,7 +7,7 @@ use bon_tot::form::AnswerVerdict;
 use bon_tot::pack::catalog;
 use bon_tot::session::Section;
 use bon_tot::share::{LinkError, Texts};
-use bon_tot::store::{Appraised, Deleted};
+use bon_tot::store::{AppraisalRecord, Deleted};
 use bon_tot::value::{Digest, Id};
 
 use super::*;
@@ -202,12 +202,12 @@ fn what_was_deleted_goes_after_30_days_with_its_states_and_appraisals() {
     for bits in [1, 2] {
         put(&device, &draft(bits, 0, 0));
         run(device.record_state(&draft(bits, 0, 0))).unwrap();
-        let said = Appraised {
+        let said = AppraisalRecord {
             submission: "a".to_owned(),
             appraisal: "b".to_owned(),
             received: Instant::from_unix(NOW),
         };
-        let key = Appraised::key(&id(bits), "AAAA-BBBB");
+        let key = AppraisalRecord::key(&id(bits), "AAAA-BBBB");
         let storage = device.storage();
         run(storage.put(Kind::Appraised, &key, &said.to_text())).unwrap();
     }

@@ -1,7 +1,7 @@
 //! Keys of this device: made, opened, restored, renamed, retired; wiped when nobody is there.
 
 use bon_tot::device::{KeyError, PASSPHRASE_MIN, key_file_name, strength};
-use bon_tot::seal::{Derivation, LockFault, LockSalts, LockedKey};
+use bon_tot::seal::{Derivation, LockError, LockSalts, LockedKey};
 use bon_tot::store::KeyRecord;
 
 use super::*;
@@ -9,7 +9,7 @@ use super::*;
 const IDLE: u64 = 15 * 60 * 1000;
 
 fn wrong() -> KeyError {
-    KeyError::Locked(LockFault::WrongPassphrase)
+    KeyError::Locked(LockError::WrongPassphrase)
 }
 
 /// A device with one key, which is locked: its thumbprint and record.
@@ -133,7 +133,7 @@ fn a_key_is_restored_under_our_own_lock() {
     let refused = run(other.restore_key(&record.locked, "x", "khác khác khác"));
     assert_eq!(refused, Err(wrong()));
     let refused = run(other.restore_key("a.b", "x", PASSPHRASE));
-    assert_eq!(refused, Err(KeyError::Locked(LockFault::Encoding)));
+    assert_eq!(refused, Err(KeyError::Locked(LockError::Encoding)));
     assert_eq!(other.storage().all(), []);
 
     run(other.restore_key(&record.locked, "Tên khác", PASSPHRASE)).unwrap();

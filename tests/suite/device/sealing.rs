@@ -2,7 +2,7 @@
 
 use bon_tot::desk::{Status, TrustList, receive};
 use bon_tot::device::{KeyChoice, KeyError, SealError, stated_verdict};
-use bon_tot::seal::{AddFault, LockFault, Role};
+use bon_tot::seal::{AddSignatureError, LockError, Role};
 use bon_tot::session::Session;
 use bon_tot::store::KeyRecord;
 
@@ -85,7 +85,7 @@ fn a_key_that_cannot_be_had_seals_nothing() {
     let record = run(device.usable_keys()).unwrap().remove(0);
     let before = device.storage().all();
     let refused = run(device.signing_key(&KeyChoice::Kept(record.clone()), "", "sai sai sai"));
-    let wrong = KeyError::Locked(LockFault::WrongPassphrase);
+    let wrong = KeyError::Locked(LockError::WrongPassphrase);
     assert_eq!(refused.err(), Some(wrong.clone()));
     let refused = run(device.add_signature(SOUND, &record, Role::Unit, "sai sai sai"));
     assert_eq!(refused, Err(SealError::Key(wrong)));
@@ -94,7 +94,7 @@ fn a_key_that_cannot_be_had_seals_nothing() {
         ..record
     };
     let refused = run(device.signing_key(&KeyChoice::Kept(broken), "", PASSPHRASE));
-    assert_eq!(refused.err(), Some(KeyError::Locked(LockFault::Encoding)));
+    assert_eq!(refused.err(), Some(KeyError::Locked(LockError::Encoding)));
     assert_eq!(device.storage().all(), before);
 }
 
@@ -123,7 +123,7 @@ fn a_second_signature_leaves_digest_and_check_code_as_they_are() {
     assert_eq!(again.check_code(), submission.check_code());
     assert_eq!(again.verify().unwrap().signers().len(), 2);
     let refused = add(&signed).unwrap_err();
-    assert_eq!(refused, SealError::NotAdded(AddFault::Signed));
+    assert_eq!(refused, SealError::NotAdded(AddSignatureError::Signed));
     // Not to a file that was changed, whatever the passphrase.
     for bad in [text.replace("Tân Sơn", "Tân Tiến"), "{}".to_owned()] {
         let refused = run(device.add_signature(&bad, key, Role::Superior, "sai"));

@@ -2,11 +2,11 @@
 
 use bon_tot::desk::{Status, TrustList, receive};
 use bon_tot::form::{Assessment, check};
-use bon_tot::json::{FILE_LIMIT, Write, canonical, parse, pretty};
+use bon_tot::json::{FILE_LIMIT, canonical, parse, pretty, to_canonical};
 use bon_tot::pack::catalog::{self, Catalog};
 use bon_tot::pack::{Pack, lint};
 use bon_tot::rules::{Values, explain, outcome, plan};
-use bon_tot::seal::{Derivation, LockFault, LockSalts, LockedKey, SecretKey, Submission, seal};
+use bon_tot::seal::{Derivation, LockError, LockSalts, LockedKey, SecretKey, Submission, seal};
 use bon_tot::value::Instant;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -141,7 +141,7 @@ fn use_pack(bytes: &[u8]) -> bool {
         }
         let plan = plan(&pack, &form);
         assert_eq!(plan.verdict, outcome.verdict);
-        assert!(parse(canonical(&plan.write()).as_bytes(), FILE_LIMIT).is_ok());
+        assert!(parse(to_canonical(&plan).as_bytes(), FILE_LIMIT).is_ok());
         super::scoring::all_met(&pack, &mut form);
     }
     true
@@ -295,7 +295,7 @@ proptest! {
         prop_assert_eq!(read.derivation(), &Derivation::for_lock(&salts));
         prop_assert_eq!(read.open(&kek).unwrap().public(), key.public());
         let other = read.derivation().run(&format!("{passphrase}."));
-        prop_assert_eq!(read.open(&other).err(), Some(LockFault::WrongPassphrase));
+        prop_assert_eq!(read.open(&other).err(), Some(LockError::WrongPassphrase));
         let mut bytes = locked.as_str().as_bytes().to_vec();
         let at = at.index(bytes.len());
         bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };

@@ -1,7 +1,7 @@
 //! Random packs, and random JSON. Every item has the same fields and every pack the same facts, so
 //! that any condition fits any item.
 
-use bon_tot::json::{Builder, INTEGER_MAX, Json, canonical};
+use bon_tot::json::{INTEGER_MAX, Json, canonical};
 use bon_tot::pack::Pack;
 use proptest::collection::vec;
 use proptest::option;
@@ -21,7 +21,7 @@ fn object(members: Vec<(&str, Json)>) -> Json {
 }
 
 fn one(name: &str, value: impl Into<Json>) -> Json {
-    Builder::new().with(name, value).done()
+    Json::from([(name, value.into())])
 }
 
 fn label(text: &str) -> Json {
@@ -110,14 +110,18 @@ fn fields(required: [bool; 5]) -> Json {
     ];
     let field = |((name, kind), required): ((&str, &str), bool)| {
         let choices = ["x", "y"].map(|id| object(vec![("id", id.into()), ("label", label(id))]));
-        Builder::new()
-            .with("id", name)
-            .with("kind", kind)
-            .with("label", label(name))
-            .with_some("max", (kind == "integer").then_some(30))
-            .with_some("choices", (kind == "choice").then(|| choices.to_vec()))
-            .with("required", required)
-            .done()
+        let mut members = vec![
+            ("id", name.into()),
+            ("kind", kind.into()),
+            ("label", label(name)),
+            ("required", required.into()),
+        ];
+        match kind {
+            "integer" => members.push(("max", Json::Int(30))),
+            "choice" => members.push(("choices", choices.to_vec().into())),
+            _ => {}
+        }
+        object(members)
     };
     Json::List(kinds.into_iter().zip(required).map(field).collect())
 }

@@ -1,7 +1,7 @@
 //! What holds of the outcome of every form.
 
 use bon_tot::form::{Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, Vote, check};
-use bon_tot::json::{Json, Read, Write, canonical};
+use bon_tot::json::{Json, from_json, to_canonical, to_json};
 use bon_tot::pack::{Cond, FieldKind, Pack, lint};
 use bon_tot::rules::{
     Evaluation, FormVerdict, GateState, Scope, Values, Verdict, VoteState, holds, outcome,
@@ -15,7 +15,7 @@ use super::generate::{FACTS, Rules, comparison, condition, pack};
 use super::{blank, cases};
 
 fn written(pack: &Pack, form: &Assessment) -> String {
-    canonical(&outcome(pack, form).write())
+    to_canonical(&outcome(pack, form))
 }
 
 /// Worse to better.
@@ -109,8 +109,8 @@ proptest! {
         by in 0usize..20,
     ) {
         let form = fill(&pack, &filling);
-        let read = Assessment::read(&shuffled(&form.write(), by)).unwrap();
-        prop_assert_eq!(&read.write(), &form.write());
+        let read = from_json::<Assessment>(&shuffled(&to_json(&form), by)).unwrap();
+        prop_assert_eq!(&to_json(&read), &to_json(&form));
         prop_assert_eq!(written(&pack, &read), written(&pack, &form));
     }
 
@@ -147,7 +147,7 @@ proptest! {
         filling in filling(),
         later in filling(),
     ) {
-        let cond = Cond::read(&cond).unwrap();
+        let cond = from_json::<Cond>(&cond).unwrap();
         let truth = |form: &Assessment| {
             let scope = Scope::of(&pack, &form.unit);
             let answer = form.items.get(&pack.items[0].id);

@@ -3,8 +3,8 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use bon_tot::desk::{Detail, Status};
-use bon_tot::json::{Builder, Json, canonical};
-use bon_tot::seal::{HeaderFault, SignatureFault};
+use bon_tot::json::{Json, canonical};
+use bon_tot::seal::{HeaderError, SignatureError};
 use curve25519_dalek::Scalar;
 use ed25519_dalek::Verifier;
 use sha2::{Digest as _, Sha512};
@@ -37,10 +37,11 @@ pub(super) fn with_signature(change: impl Fn(String, String) -> (String, String)
             .to_owned()
     };
     let (protected, signature) = change(part("protected"), part("signature"));
-    let changed = Builder::new()
-        .with("protected", protected)
-        .with("signature", signature);
-    file(&content, vec![changed.done()])
+    let changed = [
+        ("protected", protected.into()),
+        ("signature", signature.into()),
+    ];
+    file(&content, vec![changed.into()])
 }
 
 #[test]
@@ -63,7 +64,7 @@ fn an_unsigned_file_of_algorithm_none_is_refused() {
 #[track_caller]
 fn check_algorithm_refused(text: &str) {
     let receipt = received(text.as_bytes());
-    let fault = SignatureFault::Header(HeaderFault::Algorithm);
+    let fault = SignatureError::Header(HeaderError::Algorithm);
     assert_eq!(receipt.status, Status::BadSignature);
     assert_eq!(receipt.detail, Some(Detail::Signature(0, fault)));
 }
@@ -305,10 +306,11 @@ fn a_signature_covers_nothing_but_the_content() {
     let bytes = SigningKey::from_bytes(&SEED)
         .sign(input.as_bytes())
         .to_bytes();
-    let signature = Builder::new()
-        .with("protected", protected)
-        .with("signature", Base64UrlUnpadded::encode_string(&bytes));
-    let text = file(&content, vec![signature.done()]);
+    let signature = [
+        ("protected", protected.into()),
+        ("signature", Base64UrlUnpadded::encode_string(&bytes).into()),
+    ];
+    let text = file(&content, vec![signature.into()]);
     check(
         &text,
         Status::BadSignature,

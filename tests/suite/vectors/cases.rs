@@ -2,20 +2,27 @@
 //! `tests/browser`, which includes this file too.
 
 use bon_tot::form::{Assessment, check};
-use bon_tot::json::{FILE_LIMIT, Json, Object, Read, Write, canonical, parse};
+use bon_tot::json::{FILE_LIMIT, Json, canonical, from_json, from_slice, to_json};
 use bon_tot::pack::{Pack, catalog, lint};
 use bon_tot::rules;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    pack: Json,
+    assessment: Json,
+    outcome: Json,
+    plan: Json,
+}
 
 /// Replays one case: the outcome and the plan must be the stated ones, byte for byte.
 ///
 /// # Errors
 /// What is wrong with the case, or what came out instead.
 pub fn replay(text: &str) -> Result<(), String> {
-    let case = parse(text.as_bytes(), FILE_LIMIT).map_err(|e| e.to_string())?;
-    let case = Object::open(&case, &["pack", "assessment", "outcome", "plan"])
-        .map_err(|e| e.to_string())?;
-    let member = |name| case.get(name).ok_or_else(|| format!("no {name}"));
-    let pack = match member("pack")? {
+    let case: Case = from_slice(text.as_bytes(), FILE_LIMIT).map_err(|e| e.to_string())?;
+    let pack = match &case.pack {
         Json::Text(id) => catalog::by_id(id)
             .ok_or_else(|| format!("no built-in pack {id}"))?
             .read(),
@@ -25,13 +32,13 @@ pub fn replay(text: &str) -> Result<(), String> {
     if let Some(finding) = lint::errors(&pack).first() {
         return Err(format!("pack: {finding}"));
     }
-    let form = Assessment::read(member("assessment")?).map_err(|e| format!("assessment: {e}"))?;
+    let form: Assessment = from_json(&case.assessment).map_err(|e| format!("assessment: {e}"))?;
     if form.pack != pack.reference() {
         return Err(format!("the pack has the digest {}", pack.digest));
     }
     check(&pack, &form).map_err(|e| format!("assessment: {e}"))?;
-    same(member("outcome")?, &rules::outcome(&pack, &form).write())?;
-    same(member("plan")?, &rules::plan(&pack, &form).write())
+    same(&case.outcome, &to_json(&rules::outcome(&pack, &form)))?;
+    same(&case.plan, &to_json(&rules::plan(&pack, &form)))
 }
 
 fn same(stated: &Json, computed: &Json) -> Result<(), String> {

@@ -9,10 +9,10 @@ use crate::app::parts::html;
 use crate::app::state::appraisals::Appraisals;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::desk::{Appraised, side_by_side};
+use crate::desk::{AppraisedItem, side_by_side};
 use crate::device::VerifiedAppraisal;
 use crate::rules::Verdict;
-use crate::seal::Decision;
+use crate::seal::AppraisalDecision;
 use crate::value::{Lang, is_blank};
 
 /// What was said, at a slot of the form.
@@ -31,8 +31,10 @@ fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a VerifiedAppraisal
     (last.submission.assessment().revision >= revision).then_some(last)
 }
 
-fn decision(t: &Text, decision: Decision) -> &'static str {
-    let place = Decision::ALL.iter().position(|own| *own == decision);
+fn decision(t: &Text, decision: AppraisalDecision) -> &'static str {
+    let place = AppraisalDecision::ALL
+        .iter()
+        .position(|own| *own == decision);
     let words = place.and_then(|place| t.later().decisions.get(place));
     words.copied().unwrap_or_default()
 }
@@ -53,11 +55,11 @@ fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
     let shown = current(form, all)?;
     let content = shown.appraisal.content();
     let class = match content.decision {
-        Decision::Returned | Decision::NotRecognised => "notice notice--bad",
-        Decision::Agreed | Decision::Recognised => "notice",
+        AppraisalDecision::Returned | AppraisalDecision::NotRecognised => "notice notice--bad",
+        AppraisalDecision::Agreed | AppraisalDecision::Recognised => "notice",
     };
     let note = (!is_blank(&content.note)).then(|| html::p().text(&content.note));
-    let next = (content.decision == Decision::Returned).then(|| {
+    let next = (content.decision == AppraisalDecision::Returned).then(|| {
         let next = (shown.submission.assessment().revision + 1).to_string();
         html::p().text(&fill(t.later().returned_say, &[&next]))
     });
@@ -69,7 +71,7 @@ fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
     Some(banner.maybe(note).maybe(next))
 }
 
-fn rows(shown: &VerifiedAppraisal) -> Vec<Appraised> {
+fn rows(shown: &VerifiedAppraisal) -> Vec<AppraisedItem> {
     side_by_side(&shown.pack, &shown.submission, &shown.appraisal)
 }
 
@@ -137,7 +139,7 @@ fn one(all: &Appraisals, shown: &VerifiedAppraisal, t: &'static Text, lang: Lang
         .children(signers)
 }
 
-fn columns(shown: &VerifiedAppraisal, rows: &[&Appraised], t: &'static Text, lang: Lang) -> El {
+fn columns(shown: &VerifiedAppraisal, rows: &[&AppraisedItem], t: &'static Text, lang: Lang) -> El {
     let head = |words| html::th().attr("scope", "col").text(words);
     let heads = html::tr()
         .child(head(t.later().col_item))

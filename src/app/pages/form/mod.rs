@@ -39,7 +39,7 @@ use crate::app::parts::{button, quiet_button};
 use crate::app::state::form::{Access, SaveState};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::json::{Write, canonical};
+use crate::json::to_canonical;
 use crate::session::Section;
 use crate::value::Lang;
 
@@ -176,7 +176,7 @@ fn save_trouble(form: &Form, t: &'static Text) -> El {
 fn save_to_file(form: &Form) {
     let (id, text) = form.look(|session| {
         let own = session.form();
-        (own.id.clone(), canonical(&own.write()))
+        (own.id.clone(), to_canonical(own))
     });
     form.app
         .save_file(&format!("bontot_{}.json", id.as_str()), &text);

@@ -23,7 +23,7 @@ use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::device::{KeyChoice, SealError, stated_verdict};
 use crate::rules::FormVerdict;
-use crate::seal::{AddFault, Submission};
+use crate::seal::{AddSignatureError, Submission};
 use crate::store::KeyRecord;
 use crate::value::is_blank;
 
@@ -262,8 +262,8 @@ pub fn seal_error(t: &Text, error: &SealError) -> String {
     match error {
         SealError::Key(error) => key_error(t, error),
         SealError::NotSound(detail) => fill(t.later().seal_failed, &[detail]),
-        SealError::NotAdded(AddFault::Signed) => t.later().signed_already.to_owned(),
-        SealError::NotAdded(AddFault::Full) => t.later().signatures_full.to_owned(),
+        SealError::NotAdded(AddSignatureError::Signed) => t.later().signed_already.to_owned(),
+        SealError::NotAdded(AddSignatureError::Full) => t.later().signatures_full.to_owned(),
     }
 }
 

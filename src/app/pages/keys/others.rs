@@ -14,7 +14,7 @@ use crate::app::parts::quiet_button;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::store::{Deed, StoreError, TrustRecord};
+use crate::store::{Deed, DeedAt, StoreError, TrustRecord};
 use crate::value::{Date, is_blank, is_code, plain};
 
 /// The section of the keys of others.
@@ -82,7 +82,10 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
     let others = page.others.get()?.into_iter();
     let listed: Vec<String> = others
         .filter(|record| record.added.is_none())
-        .filter(|record| matches!(record.deeds.first(), Some((_, Deed::Listed))))
+        .filter(|record| {
+            let first = record.deeds.first();
+            first.is_some_and(|first| first.did == Deed::Listed)
+        })
         .map(|record| record.key.kid())
         .collect();
     if listed.is_empty() {
@@ -140,7 +143,7 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
             .text(": ")
             .child(html::span().class("code").text(&record.key.check_code()))
     });
-    let deeds = record.deeds.iter().map(|(at, deed)| {
+    let deeds = record.deeds.iter().map(|DeedAt { at, did: deed }| {
         let (time, date) = host::local(*at);
         let words = [&time, " ", &date, " – ", deed_words(t, *deed)].concat();
         html::li().class("small").text(&words)

@@ -4,7 +4,7 @@ use aes_gcm::Aes256Gcm;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_kw::KwAes128;
 use bon_tot::desk::TrustedKey;
-use bon_tot::seal::{AppraisalContent, Decision, ItemAppraisal, Role};
+use bon_tot::seal::{AppraisalContent, AppraisalDecision, ItemAppraisal, Role};
 use bon_tot::value::Id;
 
 use super::super::seals::{sound_content, unreduced, with_header, with_signature};
@@ -232,7 +232,7 @@ fn canonical_order(members: &[(String, Json)]) -> String {
 fn headers() -> Files {
     let kid = SecretKey::from_seed(&SEED).public().kid();
     let other = SecretKey::from_seed(&[2; 32]).public();
-    let own_jwk = canonical(&SecretKey::from_seed(&SEED).public().jwk());
+    let own_jwk = to_canonical(&SecretKey::from_seed(&SEED).public());
     let alg = r#""alg":"Ed25519""#;
     let put = |member: &str| with_header(alg, &format!("{member},{alg}"));
     named(vec![
@@ -263,7 +263,7 @@ fn headers() -> Files {
         ("kid-of-another-key", with_header(&kid, &other.kid())),
         (
             "jwk-of-another-key",
-            with_header(&own_jwk, &canonical(&other.jwk())),
+            with_header(&own_jwk, &to_canonical(&other)),
         ),
         (
             "jwk-with-private-part",
@@ -338,10 +338,7 @@ fn cards() -> Files {
             edited(&card, r#""kty":"OKP""#, r#""d":"AQ","kty":"OKP""#),
         ),
         ("unknown-member", edited(&card, "{", r#"{"extra":1,"#)),
-        ("no-signature", {
-            let json = parse(card.as_bytes(), FILE_LIMIT).unwrap();
-            canonical(&json.without("signatures"))
-        }),
+        ("no-signature", { canonical(&without_signatures(&card)) }),
         (
             "another-format",
             edited(&card, "bontot.key/1", "bontot.key/2"),
@@ -392,7 +389,7 @@ fn appraisals() -> Files {
         let content = AppraisalContent {
             submission,
             items: std::collections::BTreeMap::from_iter([(Id::new(item).unwrap(), said)]),
-            decision: Decision::Returned,
+            decision: AppraisalDecision::Returned,
             note: "Sửa".to_owned(),
             date: Instant::from_unix(NOW).date(),
         };
@@ -401,8 +398,7 @@ fn appraisals() -> Files {
         if role == Role::Superior {
             return appraisal;
         }
-        let json = parse(appraisal.as_bytes(), FILE_LIMIT).unwrap();
-        let content = json.without("signatures");
+        let content = without_signatures(&appraisal);
         let by_unit = signature(&content, &[3; 32], &header(&[3; 32], "unit"));
         file(&content, vec![by_unit])
     };
@@ -425,10 +421,7 @@ fn appraisals() -> Files {
         ),
         ("decision-unknown", edited(&sound, "returned", "maybe")),
         ("unknown-member", edited(&sound, "{", r#"{"extra":1,"#)),
-        ("no-signature", {
-            let json = parse(sound.as_bytes(), FILE_LIMIT).unwrap();
-            canonical(&json.without("signatures"))
-        }),
+        ("no-signature", { canonical(&without_signatures(&sound)) }),
     ])
 }
 

@@ -8,17 +8,17 @@ const PACE: u32 = 4;
 /// Below this a byte is written.
 const TOP: u32 = 1 << 24;
 
-/// The probability that the next bit of a kind is `false`, in 1/2048.
+/// What is expected of the next bit of a kind: the probability that it is `false`, in 1/2048.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Chance(u16);
+pub(super) struct BitModel(u16);
 
-impl Default for Chance {
-    fn default() -> Chance {
-        Chance(1 << (SCALE - 1))
+impl Default for BitModel {
+    fn default() -> BitModel {
+        BitModel(1 << (SCALE - 1))
     }
 }
 
-impl Chance {
+impl BitModel {
     fn bound(self, range: u32) -> u32 {
         (range >> SCALE) * u32::from(self.0)
     }
@@ -32,10 +32,10 @@ impl Chance {
     }
 }
 
-/// Writes bits, or reads them: the same walk over a form does both.
+/// Writes bits, or reads them: the same calls do both.
 pub(super) trait Coder {
     /// Writes `bit` and gives it back, or reads a bit.
-    fn code(&mut self, chance: &mut Chance, bit: bool) -> bool;
+    fn code(&mut self, model: &mut BitModel, bit: bool) -> bool;
 }
 
 /// Writes.
@@ -95,15 +95,15 @@ impl Writer {
 }
 
 impl Coder for Writer {
-    fn code(&mut self, chance: &mut Chance, bit: bool) -> bool {
-        let bound = chance.bound(self.range);
+    fn code(&mut self, model: &mut BitModel, bit: bool) -> bool {
+        let bound = model.bound(self.range);
         if bit {
             self.low += u64::from(bound);
             self.range -= bound;
         } else {
             self.range = bound;
         }
-        chance.learn(bit);
+        model.learn(bit);
         while self.range < TOP {
             self.range <<= 8;
             self.shift();
@@ -139,8 +139,8 @@ impl<'a> Reader<'a> {
 }
 
 impl Coder for Reader<'_> {
-    fn code(&mut self, chance: &mut Chance, _: bool) -> bool {
-        let bound = chance.bound(self.range);
+    fn code(&mut self, model: &mut BitModel, _: bool) -> bool {
+        let bound = model.bound(self.range);
         let bit = self.code >= bound;
         if bit {
             self.code -= bound;
@@ -148,7 +148,7 @@ impl Coder for Reader<'_> {
         } else {
             self.range = bound;
         }
-        chance.learn(bit);
+        model.learn(bit);
         while self.range < TOP {
             self.range <<= 8;
             self.shift();
@@ -161,7 +161,7 @@ impl Coder for Reader<'_> {
 mod tests {
     use super::*;
 
-    /// Bits of some chance, the same for the same seed.
+    /// Bits that are set as often as asked, the same for the same seed.
     fn bits(seed: u32, count: usize, one_in: u32) -> Vec<bool> {
         let mut state = seed;
         let mut next = || {
@@ -177,14 +177,14 @@ mod tests {
             for count in [0, 1, 2, 7, 100, 5000] {
                 let all = bits(count as u32 + one_in, count, one_in);
                 let mut writer = Writer::default();
-                let mut chances = [Chance::default(); 3];
+                let mut models = [BitModel::default(); 3];
                 for (place, bit) in all.iter().enumerate() {
-                    writer.code(&mut chances[place % 3], *bit);
+                    writer.code(&mut models[place % 3], *bit);
                 }
                 let bytes = writer.finish();
                 let mut reader = Reader::new(&bytes);
-                let mut chances = [Chance::default(); 3];
-                let read = (0..count).map(|place| reader.code(&mut chances[place % 3], false));
+                let mut models = [BitModel::default(); 3];
+                let read = (0..count).map(|place| reader.code(&mut models[place % 3], false));
                 assert_eq!(read.collect::<Vec<_>>(), all, "{one_in} {count}");
             }
         }
@@ -193,9 +193,9 @@ mod tests {
     #[test]
     fn what_is_likely_costs_little() {
         let mut writer = Writer::default();
-        let mut chance = Chance::default();
+        let mut model = BitModel::default();
         for _ in 0..1000 {
-            writer.code(&mut chance, true);
+            writer.code(&mut model, true);
         }
         assert!(writer.finish().len() < 16);
     }

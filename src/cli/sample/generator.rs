@@ -1,4 +1,4 @@
-//! Chance that is the same everywhere: SplitMix64, started from a digest.
+//! Generator that is the same everywhere: SplitMix64, started from a digest.
 
 use crate::value::Digest;
 
@@ -6,14 +6,14 @@ use crate::value::Digest;
 ///
 /// SplitMix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, 2014): a
 /// counter that grows by the golden ratio, each value of it mixed by two multiplications.
-pub(super) struct Chance {
+pub(super) struct Generator {
     start: Digest,
     state: u64,
 }
 
-impl Chance {
+impl Generator {
     /// The stream of one part of one sample.
-    pub(super) fn new(pack: &Digest, seed: u64, number: u64, part: &str) -> Chance {
+    pub(super) fn new(pack: &Digest, seed: u64, number: u64, part: &str) -> Generator {
         let start =
             Digest::of_bytes(format!("bontot sample {pack} {seed} {number} {part}").as_bytes());
         let state = start
@@ -21,7 +21,7 @@ impl Chance {
             .iter()
             .take(8)
             .fold(0, |state, byte| state << 8 | u64::from(*byte));
-        Chance { start, state }
+        Generator { start, state }
     }
 
     /// The 32 bytes that the stream starts from, for ids and for the keys of samples.
@@ -66,7 +66,7 @@ impl Chance {
         self.pick(words).copied().unwrap_or_default()
     }
 
-    /// Puts values into an order by chance (Fisher and Yates).
+    /// Puts values into a random order (Fisher and Yates).
     pub(super) fn shuffle<T>(&mut self, values: &mut [T]) {
         for last in (1..values.len()).rev() {
             let place = self.below(last as u64 + 1);
@@ -82,11 +82,11 @@ mod tests {
     #[test]
     fn the_numbers_are_those_of_splitmix64() {
         let start = Digest::of_bytes(b"");
-        let mut chance = Chance {
+        let mut generator = Generator {
             start,
             state: 1_234_567,
         };
-        let first: Vec<_> = (0..3).map(|_| chance.next()).collect();
+        let first: Vec<_> = (0..3).map(|_| generator.next()).collect();
         assert_eq!(
             first,
             [
@@ -99,13 +99,13 @@ mod tests {
 
     #[test]
     fn a_range_is_never_left() {
-        let mut chance = Chance::new(&Digest::of_bytes(b""), 1, 1, "test");
+        let mut generator = Generator::new(&Digest::of_bytes(b""), 1, 1, "test");
         for _ in 0..1000 {
-            assert!((3..=5).contains(&chance.between(3, 5)));
-            assert_eq!(chance.between(7, 7), 7);
-            assert_eq!(chance.between(7, 3), 7);
-            assert_eq!(chance.below(0), 0);
+            assert!((3..=5).contains(&generator.between(3, 5)));
+            assert_eq!(generator.between(7, 7), 7);
+            assert_eq!(generator.between(7, 3), 7);
+            assert_eq!(generator.below(0), 0);
         }
-        assert_eq!(chance.pick::<u8>(&[]), None);
+        assert_eq!(generator.pick::<u8>(&[]), None);
     }
 }

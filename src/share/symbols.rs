@@ -1,16 +1,17 @@
-//! How yes and no, numbers, days and texts are written and read, by the same function.
+//! The symbols that a form is coded in: flags, numbers, places, days and texts, each written and read by the same
+//! function.
 
-use crate::share::coder::{Chance, Coder};
 use crate::share::link::{PLACEHOLDER, Texts};
+use crate::share::range_coder::{BitModel, Coder};
 use crate::value::{Date, is_blank};
 
 /// Most bytes of all texts together that are read.
 const TEXT_LIMIT: usize = 6 << 10;
 /// Most bits of a number, and one.
 const BITS: usize = 56;
-/// What a number is of: numbers of one kind learn from each other.
+/// What a number is of: numbers of one kind share their models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NumberKind {
     Fact,
     Field,
     Vote,
@@ -21,9 +22,9 @@ pub(super) enum Kind {
 
 const KINDS: usize = 6;
 
-/// What a yes or no is of.
+/// What a flag is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ask {
+pub(super) enum Flag {
     Fact,
     Said,
     SaidOfRule,
@@ -44,46 +45,46 @@ pub(super) enum Ask {
     Sign,
 }
 
-const ASKS: usize = 18;
+const FLAGS: usize = 18;
 
-/// A walk; what could not be right leaves `is_wrong`.
-pub(super) struct Walk<'a> {
+/// Writes a form, or reads it: the same calls do both. What could not be right leaves `is_wrong`.
+pub(super) struct FormCodec<'a> {
     coder: &'a mut dyn Coder,
     pub(super) texts: Texts,
-    asks: [Chance; ASKS],
-    lengths: [[Chance; BITS]; KINDS],
-    firsts: [[Chance; BITS]; KINDS],
-    letters: Vec<Chance>,
+    flags: [BitModel; FLAGS],
+    lengths: [[BitModel; BITS]; KINDS],
+    firsts: [[BitModel; BITS]; KINDS],
+    letters: Vec<BitModel>,
     room: usize,
     /// Something was read that no writer writes.
     pub(super) is_wrong: bool,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(coder: &'a mut dyn Coder, texts: Texts) -> Walk<'a> {
-        Walk {
+impl<'a> FormCodec<'a> {
+    pub(super) fn new(coder: &'a mut dyn Coder, texts: Texts) -> FormCodec<'a> {
+        FormCodec {
             coder,
             texts,
-            asks: [Chance::default(); ASKS],
-            lengths: [[Chance::default(); BITS]; KINDS],
-            firsts: [[Chance::default(); BITS]; KINDS],
-            letters: vec![Chance::default(); 256],
+            flags: [BitModel::default(); FLAGS],
+            lengths: [[BitModel::default(); BITS]; KINDS],
+            firsts: [[BitModel::default(); BITS]; KINDS],
+            letters: vec![BitModel::default(); 256],
             room: TEXT_LIMIT,
             is_wrong: false,
         }
     }
 
-    pub(super) fn ask(&mut self, ask: Ask, bit: bool) -> bool {
-        self.coder.code(&mut self.asks[ask as usize], bit)
+    pub(super) fn flag(&mut self, flag: Flag, bit: bool) -> bool {
+        self.coder.code(&mut self.flags[flag as usize], bit)
     }
 
-    /// A bit of which nothing is known.
+    /// A bit of which nothing is known before.
     fn even(&mut self, bit: bool) -> bool {
-        self.coder.code(&mut Chance::default(), bit)
+        self.coder.code(&mut BitModel::default(), bit)
     }
 
     /// A number from 0 to `max`: how many bits it has, the second of them by experience, then the others.
-    pub(super) fn number(&mut self, kind: Kind, value: i64, max: i64) -> i64 {
+    pub(super) fn number(&mut self, kind: NumberKind, value: i64, max: i64) -> i64 {
         let own = value.saturating_add(1).unsigned_abs();
         let bits = own.checked_ilog2().unwrap_or(0) as usize;
         let mut read = 0;
@@ -129,8 +130,8 @@ impl<'a> Walk<'a> {
 
     pub(super) fn day(&mut self, day: Option<Date>, near: Date) -> Option<Date> {
         let apart = day.map_or(0, |day| day.days() - near.days());
-        let is_before = self.ask(Ask::Sign, apart < 0);
-        let apart = self.number(Kind::Day, apart.abs(), 4_000_000);
+        let is_before = self.flag(Flag::Sign, apart < 0);
+        let apart = self.number(NumberKind::Day, apart.abs(), 4_000_000);
         let days = near.days() + if is_before { -apart } else { apart };
         let found = Date::from_days(days);
         self.is_wrong |= found.is_none();
@@ -138,8 +139,8 @@ impl<'a> Walk<'a> {
     }
 
     /// A text, or only that there is one.
-    pub(super) fn text(&mut self, ask: Ask, text: &str) -> String {
-        if !self.ask(ask, !is_blank(text)) {
+    pub(super) fn text(&mut self, flag: Flag, text: &str) -> String {
+        if !self.flag(flag, !is_blank(text)) {
             return String::new();
         }
         if self.texts == Texts::Left {
@@ -147,7 +148,7 @@ impl<'a> Walk<'a> {
         }
         let limit = i64::try_from(self.room).unwrap_or_default();
         let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
-        let length = self.number(Kind::Length, length, limit);
+        let length = self.number(NumberKind::Length, length, limit);
         let length = usize::try_from(length).unwrap_or_default();
         self.room = self.room.saturating_sub(length);
         let mut bytes = Vec::with_capacity(length);

@@ -1,4 +1,4 @@
-//! The walk over a form that writes or reads it: what belongs to it, in the order of its pack.
+//! How a form is coded: what belongs to it, in the order of its pack.
 
 use crate::form::{
     Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, Practice, VoteMethod,
@@ -6,13 +6,13 @@ use crate::form::{
 use crate::pack::{Field, FieldKind, Pack, Term};
 use crate::rules::Scope;
 use crate::share::link::Texts;
-use crate::share::speech::{Ask, Kind, Walk};
+use crate::share::symbols::{Flag, FormCodec, NumberKind};
 use crate::value::{Date, Id};
 
 /// Most practices.
 const PRACTICES: i64 = 64;
 
-impl Walk<'_> {
+impl FormCodec<'_> {
     /// The whole form; `form` is what is written, and becomes what is read.
     pub(super) fn form(&mut self, pack: &Pack, form: &mut Assessment) {
         let found = |terms: &[Term], id: &Id| terms.iter().position(|term| term.id == *id);
@@ -32,7 +32,7 @@ impl Walk<'_> {
                 &mut form.unit.superior,
                 &mut form.place,
             ] {
-                *text = self.text(Ask::Text, text);
+                *text = self.text(Flag::Text, text);
             }
         }
         let scope = Scope::of(pack, &form.unit);
@@ -46,9 +46,9 @@ impl Walk<'_> {
         for place in belonging(&scope.facts) {
             let fact = &pack.facts[place];
             let own = form.facts.get(&fact.id).copied();
-            if self.ask(Ask::Fact, own.is_some()) {
+            if self.flag(Flag::Fact, own.is_some()) {
                 let above = own.map_or(0, |own| own.saturating_sub(fact.min));
-                let above = self.number(Kind::Fact, above, fact.max.saturating_sub(fact.min));
+                let above = self.number(NumberKind::Fact, above, fact.max.saturating_sub(fact.min));
                 form.facts.insert(fact.id.clone(), fact.min + above);
             }
         }
@@ -71,7 +71,7 @@ impl Walk<'_> {
                 continue;
             }
             let own = form.gates.get(&gate.id).cloned();
-            if self.ask(Ask::Gate, own.is_some()) {
+            if self.flag(Flag::Gate, own.is_some()) {
                 let near = form.period.from;
                 let gate_answer = self.gate(own.unwrap_or_default(), near);
                 form.gates.insert(gate.id.clone(), gate_answer);
@@ -84,14 +84,14 @@ impl Walk<'_> {
                 .get(&adjustment.id)
                 .copied()
                 .unwrap_or_default();
-            if self.ask(Ask::Times, own != 0) {
-                let times = 1 + self.number(Kind::Times, own - 1, adjustment.max_times - 1);
+            if self.flag(Flag::Times, own != 0) {
+                let times = 1 + self.number(NumberKind::Times, own - 1, adjustment.max_times - 1);
                 form.adjustments.insert(adjustment.id.clone(), times);
             }
         }
         self.vote(form);
         if self.texts == Texts::Sent {
-            self.words(form);
+            self.remarks_and_practices(form);
         }
     }
 
@@ -109,7 +109,7 @@ impl Walk<'_> {
         };
         if let Some(from) = self.day(Some(form.period.from), near) {
             let length = form.period.to.days() - form.period.from.days();
-            let length = self.number(Kind::Day, length, 4_000_000);
+            let length = self.number(NumberKind::Day, length, 4_000_000);
             match Date::from_days(from.days() + length) {
                 Some(to) => (form.period.from, form.period.to) = (from, to),
                 None => self.is_wrong = true,
@@ -118,13 +118,17 @@ impl Walk<'_> {
     }
 
     fn answer(&mut self, has_rule: bool, fields: &[Field], answer: &mut Answer, near: Date) {
-        let said = if has_rule { Ask::SaidOfRule } else { Ask::Said };
-        answer.verdict = if !self.ask(said, answer.verdict.is_some()) {
+        let said = if has_rule {
+            Flag::SaidOfRule
+        } else {
+            Flag::Said
+        };
+        answer.verdict = if !self.flag(said, answer.verdict.is_some()) {
             None
-        } else if self.ask(Ask::Met, answer.verdict == Some(AnswerVerdict::Met)) {
+        } else if self.flag(Flag::Met, answer.verdict == Some(AnswerVerdict::Met)) {
             Some(AnswerVerdict::Met)
-        } else if self.ask(
-            Ask::NotApplicable,
+        } else if self.flag(
+            Flag::NotApplicable,
             answer.verdict == Some(AnswerVerdict::NotApplicable),
         ) {
             Some(AnswerVerdict::NotApplicable)
@@ -137,8 +141,8 @@ impl Walk<'_> {
                 answer.fields.insert(field.id.clone(), value);
             }
         }
-        answer.reason = self.text(Ask::Reason, &answer.reason);
-        answer.evidence = self.text(Ask::Evidence, &answer.evidence);
+        answer.reason = self.text(Flag::Reason, &answer.reason);
+        answer.evidence = self.text(Flag::Evidence, &answer.evidence);
     }
 
     fn field(
@@ -152,10 +156,10 @@ impl Walk<'_> {
             _ => String::new(),
         };
         if let FieldKind::Text = kind {
-            let text = self.text(Ask::Text, &text);
+            let text = self.text(Flag::Text, &text);
             return (!text.is_empty()).then_some(FieldValue::Text(text));
         }
-        if !self.ask(Ask::Field, own.is_some()) {
+        if !self.flag(Flag::Field, own.is_some()) {
             return None;
         }
         match kind {
@@ -164,7 +168,7 @@ impl Walk<'_> {
                     Some(FieldValue::Int(value)) => value.saturating_sub(*min),
                     _ => 0,
                 };
-                let above = self.number(Kind::Field, above, max.saturating_sub(*min));
+                let above = self.number(NumberKind::Field, above, max.saturating_sub(*min));
                 Some(FieldValue::Int(min + above))
             }
             FieldKind::Date => {
@@ -183,14 +187,14 @@ impl Walk<'_> {
 
     fn gate(&mut self, own: GateAnswer, near: Date) -> GateAnswer {
         let mut gate = own;
-        gate.open = self.ask(Ask::Open, gate.open);
-        gate.occurred = if self.ask(Ask::Day, gate.occurred.is_some()) {
+        gate.open = self.flag(Flag::Open, gate.open);
+        gate.occurred = if self.flag(Flag::Day, gate.occurred.is_some()) {
             self.day(gate.occurred, near)
         } else {
             None
         };
-        gate.excepted = self.ask(Ask::Excepted, gate.excepted);
-        gate.note = self.text(Ask::Note, &gate.note);
+        gate.excepted = self.flag(Flag::Excepted, gate.excepted);
+        gate.note = self.text(Flag::Note, &gate.note);
         gate
     }
 
@@ -198,44 +202,44 @@ impl Walk<'_> {
         const MOST: i64 = 1_000_000_000;
         let vote = &mut form.vote;
         for count in [&mut vote.eligible, &mut vote.present, &mut vote.in_favour] {
-            *count = if self.ask(Ask::Vote, count.is_some()) {
-                Some(self.number(Kind::Vote, count.unwrap_or_default(), MOST))
+            *count = if self.flag(Flag::Vote, count.is_some()) {
+                Some(self.number(NumberKind::Vote, count.unwrap_or_default(), MOST))
             } else {
                 None
             };
         }
-        vote.method = if self.ask(Ask::Vote, vote.method.is_some()) {
+        vote.method = if self.flag(Flag::Vote, vote.method.is_some()) {
             let own = VoteMethod::ALL
                 .iter()
                 .position(|own| Some(*own) == vote.method);
-            let is_second = self.ask(Ask::Method, own == Some(1));
+            let is_second = self.flag(Flag::Method, own == Some(1));
             VoteMethod::ALL.get(usize::from(is_second)).copied()
         } else {
             None
         };
-        vote.date = if self.ask(Ask::Day, vote.date.is_some()) {
+        vote.date = if self.flag(Flag::Day, vote.date.is_some()) {
             self.day(vote.date, form.period.to)
         } else {
             None
         };
     }
 
-    fn words(&mut self, form: &mut Assessment) {
+    fn remarks_and_practices(&mut self, form: &mut Assessment) {
         for text in [
             &mut form.remarks.strengths,
             &mut form.remarks.limits,
             &mut form.remarks.causes,
             &mut form.remarks.remedies,
         ] {
-            *text = self.text(Ask::Text, text);
+            *text = self.text(Flag::Text, text);
         }
         let count = i64::try_from(form.practices.len()).unwrap_or(PRACTICES);
-        let count = self.number(Kind::Times, count.min(PRACTICES), PRACTICES);
+        let count = self.number(NumberKind::Times, count.min(PRACTICES), PRACTICES);
         let count = usize::try_from(count).unwrap_or_default();
         form.practices.resize(count, Practice::default());
         for practice in &mut form.practices {
-            practice.title = self.text(Ask::Text, &practice.title);
-            practice.text = self.text(Ask::Text, &practice.text);
+            practice.title = self.text(Flag::Text, &practice.title);
+            practice.text = self.text(Flag::Text, &practice.text);
         }
     }
 }

@@ -1,0 +1,164 @@
+//! An object with signatures over it: what the submission, the appraisal and the key card have in common.
+
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical, to_json};
+use crate::seal::jws::{sign, verify};
+use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError};
+use crate::value::{Digest, Instant};
+
+/// The member that holds the signatures.
+const SIGNATURES: &str = "signatures";
+
+/// An object as it was read or made. What was signed is the object, not what was understood of it, so
+/// both are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Signed<T> {
+    content: T,
+    /// The object without its signatures.
+    object: Json,
+    signatures: Vec<Signature>,
+}
+
+impl<T: DeserializeOwned + Serialize> Signed<T> {
+    /// Signs some content.
+    pub(super) fn new(content: T, key: &SecretKey, role: Role, now: Instant) -> Self {
+        let mut signed = Signed {
+            object: to_json(&content),
+            content,
+            signatures: Vec::with_capacity(1),
+        };
+        signed.add(key, role, now);
+        signed
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// The first fault of the text, of the content or of the signatures, with its place.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
+        Signed::from_json(parse(bytes, FILE_LIMIT)?)
+    }
+
+    /// Reads a file from its tree.
+    ///
+    /// # Errors
+    /// The first fault of the content or of the signatures, with its place.
+    pub(super) fn from_json(mut object: Json) -> Result<Self, ReadError> {
+        let signatures = object.remove(SIGNATURES);
+        let content = from_json(&object)?;
+        let signatures = signatures.ok_or_else(|| ReadError::missing(SIGNATURES))?;
+        let Signatures(signatures) =
+            from_json(&signatures).map_err(|error| error.within(SIGNATURES))?;
+        Ok(Signed {
+            content,
+            object,
+            signatures,
+        })
+    }
+}
+
+impl<T> Signed<T> {
+    pub(super) fn content(&self) -> &T {
+        &self.content
+    }
+
+    /// Adds a signature over the same bytes.
+    pub(super) fn add(&mut self, key: &SecretKey, role: Role, now: Instant) {
+        let signature = sign(&to_canonical(&self.object), key, role, now);
+        self.signatures.push(signature);
+    }
+
+    /// The digest of what is signed.
+    pub(super) fn digest(&self) -> Digest {
+        Digest::of(&self.object)
+    }
+
+    /// Verifies every signature, and whether it may stand at its place; says who signed.
+    ///
+    /// # Errors
+    /// The place of the first signature that is refused, and why.
+    pub(super) fn verify(
+        &self,
+        may_stand: impl Fn(usize, &Header) -> bool,
+    ) -> Result<Vec<Header>, (usize, SignatureError)> {
+        let payload = to_canonical(&self.object);
+        let mut signers = Vec::with_capacity(self.signatures.len());
+        for (place, signature) in self.signatures.iter().enumerate() {
+            let header = verify(&payload, signature).map_err(|error| (place, error))?;
+            if !may_stand(place, &header) {
+                return Err((place, SignatureError::Role));
+            }
+            signers.push(header);
+        }
+        Ok(signers)
+    }
+
+    /// The file: canonical bytes, so that no byte can change unnoticed, not even white space.
+    pub(super) fn to_text(&self) -> String {
+        to_canonical(self)
+    }
+}
+
+impl<T> Serialize for Signed<T> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut file = out.serialize_map(None)?;
+        if let Json::Object(members) = &self.object {
+            for (name, value) in members {
+                file.serialize_entry(name, value)?;
+            }
+        }
+        file.serialize_entry(SIGNATURES, &self.signatures)?;
+        file.end()
+    }
+}
+
+/// One signature to [`SIGNATURE_LIMIT`].
+struct Signatures(Vec<Signature>);
+
+impl<'de> Deserialize<'de> for Signatures {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let all = Vec::<Signature>::deserialize(source)?;
+        if (1..=SIGNATURE_LIMIT).contains(&all.len()) {
+            return Ok(Signatures(all));
+        }
+        let expected = Expected::Length {
+            min: 1,
+            max: SIGNATURE_LIMIT,
+        };
+        Err(D::Error::invalid_length(all.len(), &expected))
+    }
+}
+
+#[cfg(feature = "cli")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Signed<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut schema = T::json_schema(generator);
+        let signatures = schemars::json_schema!({
+            "description": "Signatures over the canonical bytes of the rest.",
+            "type": "array",
+            "items": generator.subschema_for::<Signature>(),
+            "minItems": 1,
+            "maxItems": SIGNATURE_LIMIT,
+        });
+        if let Some(members) = schema
+            .get_mut("properties")
+            .and_then(|all| all.as_object_mut())
+        {
+            members.insert(SIGNATURES.to_owned(), signatures.into());
+        }
+        if let Some(names) = schema
+            .get_mut("required")
+            .and_then(|all| all.as_array_mut())
+        {
+            names.push(SIGNATURES.into());
+        }
+        schema
+    }
+}
