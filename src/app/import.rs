@@ -180,7 +180,7 @@ fn read(bytes: &[u8], json: &Json, packs: &Catalog) -> Result<Draft, Refusal> {
         return Ok(draft);
     }
     if format == Some("bontot.assessment/1") {
-        let form = Assessment::read(json).map_err(Refusal::Read)?;
+        let form: Assessment = from_json(json).map_err(Refusal::Read)?;
         let pack = packs
             .by_digest(&form.pack.digest)
             .ok_or_else(|| unknown_pack(&form))?;

@@ -153,14 +153,14 @@ mod tests {
 
     #[test]
     fn findings_tell_what_is_ours_what_is_missing_and_what_is_whole() {
-        let noise: Vec<u8> = (0..3000_u32).map(|n| (n * n >> 3) as u8).collect();
+        let noise: Vec<u8> = (0..3000_u32).map(|n| ((n * n) >> 3) as u8).collect();
         let texts = parts(&noise).unwrap();
         let (first, rest) = texts.split_first().unwrap();
         let mut collector = Collector::default();
         let seen = collector.take_all(&[first.clone(), "https://example.org".to_owned()]);
         let missing: Vec<_> = (2..=texts.len()).collect();
         assert_eq!((seen.codes, seen.refused), (2, None));
-        assert_eq!(seen.texts, [first.clone()]);
+        assert_eq!(seen.texts, std::slice::from_ref(first));
         assert_eq!(seen.partial[0].missing, missing);
         let seen = collector.take_all(rest);
         assert_eq!((seen.files, seen.partial), (vec![noise], Vec::new()));
