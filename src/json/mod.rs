@@ -14,6 +14,7 @@ mod notation;
 mod parse;
 mod ser;
 mod string_enum;
+mod tree;
 mod write;
 
 use zeroize::Zeroize;
@@ -28,8 +29,8 @@ pub use member::{
     without_nulls,
 };
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
-pub use ser::to_json;
 pub use string_enum::string;
+pub use tree::to_json;
 pub use write::{canonical, pretty};
 
 /// Largest integer of the profile, 2^53 − 1; the smallest is its negative.
