@@ -25,8 +25,7 @@ pub use error::{Expected, Fault, FaultAt, ReadError};
 #[cfg(feature = "cli")]
 pub use member::{Nullable, document};
 pub use member::{
-    OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, object, present,
-    without_nulls,
+    OrNull, Whole, Within, is_default, null_as_default, object, present, without_nulls,
 };
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
 pub use string_enum::string;

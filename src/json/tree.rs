@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn what_the_profile_has_no_place_for_is_null() {
         assert_eq!(to_json(&1.5), Json::Null);
-        assert_eq!(to_json(&[Some(f32::NAN)]), Json::Null);
+        assert_eq!(to_json(&[Some(2.5f32)]), Json::Null);
         assert_eq!(to_json(&BTreeMap::from([((), 1)])), Json::Null);
         assert_eq!(to_json(&u64::MAX), Json::Null);
     }
