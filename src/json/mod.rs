@@ -14,6 +14,7 @@ mod notation;
 mod parse;
 mod ser;
 mod string_enum;
+mod tree;
 mod write;
 
 use zeroize::Zeroize;
@@ -24,12 +25,11 @@ pub use error::{Expected, Fault, FaultAt, ReadError};
 #[cfg(feature = "cli")]
 pub use member::{Nullable, document};
 pub use member::{
-    OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, object, present,
-    without_nulls,
+    OrNull, Whole, Within, is_default, null_as_default, object, present, without_nulls,
 };
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
-pub use ser::to_json;
 pub use string_enum::string;
+pub use tree::to_json;
 pub use write::{canonical, pretty};
 
 /// Largest integer of the profile, 2^53 − 1; the smallest is its negative.
