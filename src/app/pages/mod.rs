@@ -35,7 +35,7 @@ pub fn frame(app: App) -> AnyView {
     let page = move || {
         let lang = app.state.lang.get();
         let t = text(lang);
-        host::set_document(t.lang, &[t.app, " – ", t.home_title].concat());
+        host::set_document(t.lang, &format!("{} – {}", t.app, t.home_title));
         let warning = move || {
             let error = app.state.storage_warning.get()?;
             let why = wording::store_error(t, &error);
@@ -151,7 +151,7 @@ fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
                 } else {
                     &own.unit.name
                 };
-                [&plain(name), " · ", &wording::period(t, &own.period)].concat()
+                format!("{} · {}", plain(name), wording::period(t, &own.period))
             })
         }
     };

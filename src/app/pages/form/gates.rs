@@ -37,8 +37,8 @@ fn declare(form: &Form, gate: &Id, change: impl FnOnce(&mut GateAnswer)) {
 }
 
 fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> El {
-    let element = ["gate-", gate.id.as_str()].concat();
-    let title = [&element, "-title"].concat();
+    let element = format!("gate-{}", gate.id.as_str());
+    let title = format!("{element}-title");
     let id = gate.id.clone();
     let open = {
         let form = form.clone();
@@ -51,7 +51,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
     let id = gate.id.clone();
     let pick = parts::pick(
         &element,
-        &[gate.id.as_str(), ": ", t.later().gate_ask].concat(),
+        &format!("{}: {}", gate.id.as_str(), t.later().gate_ask),
         vec![
             option("no", t.later().gate_no, "✓"),
             option("yes", t.later().gate_yes, "!"),
@@ -111,23 +111,18 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
 /// When it happened, and whether an exception holds.
 fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let id = gate.id.clone();
-    let element = ["gate-", id.as_str()].concat();
+    let element = format!("gate-{}", id.as_str());
     let answer = form.look(|session| session.form().gates.get(&id).cloned().unwrap_or_default());
     let occurred = answer
         .occurred
         .map(|day| day.to_string())
         .unwrap_or_default();
-    let date = parts::date(
-        &[&element, "-date"].concat(),
-        t.later().gate_date,
-        occurred,
-        {
-            let form = form.clone();
-            move |text| {
-                declare(&form, &id, |answer| answer.occurred = Date::parse(&text));
-            }
-        },
-    );
+    let date = parts::date(&format!("{element}-date"), t.later().gate_date, occurred, {
+        let form = form.clone();
+        move |text| {
+            declare(&form, &id, |answer| answer.occurred = Date::parse(&text));
+        }
+    });
     let mut parts = vec![html::div().class("fields").child(date)];
     if gate.allows_exception {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());
@@ -147,7 +142,7 @@ fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
         let toggle = excepted.clone();
         let check = html::input()
             .attr("type", "checkbox")
-            .test_id(&[&element, "-excepted"].concat())
+            .test_id(&format!("{element}-excepted"))
             .checked_live(excepted)
             .on("change", {
                 let form = form.clone();
@@ -157,7 +152,7 @@ fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
                 }
             });
         let note = parts::lines(
-            &[&element, "-note"].concat(),
+            &format!("{element}-note"),
             t.later().gate_note,
             answer.note,
             {

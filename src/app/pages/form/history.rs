@@ -66,12 +66,12 @@ fn states(form: &Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<E
     }
     let lines = all.into_iter().map(|state| {
         let (time, date) = host::local(state.at);
-        let mut when = [&time, " ", &date].concat();
+        let mut when = format!("{time} {date}");
         if state.revision > 0 {
             let sealed = fill(t.later().history_sealed, &[&state.revision.to_string()]);
-            when = [&when, " – ", &sealed].concat();
+            when = format!("{when} – {sealed}");
         }
-        let label = [t.later().history_look, ": ", &when].concat();
+        let label = format!("{}: {when}", t.later().history_look);
         let (own, inside) = (state.clone(), shown.clone());
         let shown = shown.clone();
         let look = {

@@ -38,8 +38,8 @@ pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec
 }
 
 fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {
-    let element = ["item-", item.id.as_str()].concat();
-    let title = [&element, "-title"].concat();
+    let element = format!("item-{}", item.id.as_str());
+    let title = format!("{element}-title");
     let verdict = {
         let form = form.clone();
         move || {
@@ -153,7 +153,7 @@ fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
                     .text(wording::sign(verdict))
                     .text(" ")
                     .text(&words);
-                let class = ["derived is-", verdict.as_str()].concat();
+                let class = format!("derived is-{}", verdict.as_str());
                 Some(
                     html::div()
                         .class(&class)
@@ -174,7 +174,7 @@ fn answered<T: Default>(form: &Form, item: &Id, look: impl FnOnce(&Answer) -> T)
 
 fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) -> El {
     let (item_id, field_id) = (item.id.clone(), field.id.clone());
-    let id = ["field-", item_id.as_str(), "-", field_id.as_str()].concat();
+    let id = format!("field-{}-{}", item_id.as_str(), field_id.as_str());
     let mut label = field.label.text(lang).to_owned();
     if field.required {
         label += " ";
@@ -227,7 +227,7 @@ fn radios(form: &Form, t: &'static Text, place: usize, item: &Item, may_skip: bo
     }
     let (id, own) = (item.id.clone(), item.id.clone());
     parts::pick(
-        &["item-", item.id.as_str()].concat(),
+        &format!("item-{}", item.id.as_str()),
         &fill(t.verdict_of, &[item.id.as_str()]),
         options,
         {
@@ -246,7 +246,7 @@ fn radios(form: &Form, t: &'static Text, place: usize, item: &Item, may_skip: bo
 /// Takes the choice back; there only while there is one.
 fn clear(form: &Form, place: usize, item: &Item, words: &'static str) -> El {
     let (id, own) = (item.id.clone(), item.id.clone());
-    let test_id = ["item-", id.as_str(), "-clear"].concat();
+    let test_id = format!("item-{}-clear", id.as_str());
     let clear = {
         let form = form.clone();
         move || form.edit(|session| session.set_verdict(&own, None))
@@ -262,7 +262,7 @@ fn clear(form: &Form, place: usize, item: &Item, words: &'static str) -> El {
 fn reason(form: &Form, item: &Id, label: &str) -> El {
     let id = item.clone();
     let value = answered(form, &id, |answer| answer.reason.clone());
-    parts::lines(&["item-", id.as_str(), "-reason"].concat(), label, value, {
+    parts::lines(&format!("item-{}-reason", id.as_str()), label, value, {
         let form = form.clone();
         move |text| {
             form.edit(|session| session.set_reason(&id, &text));
@@ -291,7 +291,7 @@ fn overrule(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
     let was_said = answered(form, &item.id, |answer| answer.verdict.is_some());
     html::details()
         .attr_if(was_said, "open", "")
-        .test_id(&["item-", item.id.as_str(), "-override"].concat())
+        .test_id(&format!("item-{}-override", item.id.as_str()))
         .child(html::summary().text(t.override_ask))
         .child(radios(form, t, place, item, true))
         .child(reason(form, &item.id, t.reason))
@@ -327,7 +327,7 @@ fn more(form: &Form, t: &'static Text, item: &Item) -> Option<El> {
         EvidenceRule::Required => t.evidence_must,
     };
     let id = item.id.clone();
-    let element = ["item-", id.as_str()].concat();
+    let element = format!("item-{}", id.as_str());
     let value = answered(form, &id, |answer| answer.evidence.clone());
     let open = !value.is_empty() || item.evidence == EvidenceRule::Required;
     let write = {
@@ -337,10 +337,10 @@ fn more(form: &Form, t: &'static Text, item: &Item) -> Option<El> {
     Some(
         html::details()
             .attr_if(open, "open", "")
-            .test_id(&[&element, "-more"].concat())
+            .test_id(&format!("{element}-more"))
             .child(html::summary().text(t.more))
             .child(parts::lines(
-                &[&element, "-evidence"].concat(),
+                &format!("{element}-evidence"),
                 label,
                 value,
                 write,

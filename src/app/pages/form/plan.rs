@@ -48,7 +48,7 @@ fn title(t: &Text, part: &PlanPart) -> El {
     title.maybe(part.state.map(|state| {
         let (sign, words) = wording::criterion(t, state);
         html::span()
-            .class(&["st st--", state.as_str()].concat())
+            .class(&format!("st st--{}", state.as_str()))
             .child(
                 html::span()
                     .attr("aria-hidden", "true")

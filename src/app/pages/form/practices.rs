@@ -30,7 +30,7 @@ pub fn practices(form: &Form, t: &'static Text) -> Vec<El> {
             form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
             let place = count.get_untracked();
             count.set_if_changed(place + 1);
-            host::focus_soon(&["practice-", &place.to_string(), "-title"].concat());
+            host::focus_soon(&format!("practice-{place}-title"));
         }
     };
     let remarks = html::section()
@@ -85,15 +85,15 @@ fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>
             count.set_if_changed(form.look(|session| session.form().practices.len()));
         }
     };
-    let id = ["practice-", &place.to_string()].concat();
+    let id = format!("practice-{place}");
     let title = parts::text_input(
-        &[&id, "-title"].concat(),
+        &format!("{id}-title"),
         t.later().practice_title,
         own.title,
         write(|own, text| own.title = text),
     );
     let text = parts::lines(
-        &[&id, "-text"].concat(),
+        &format!("{id}-text"),
         t.later().practice_text,
         own.text,
         write(|own, text| own.text = text),

@@ -139,7 +139,7 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     for (place, criterion) in session.outcome().criteria.iter().enumerate() {
         let name = wording::section(t, lang, session, Section::Criterion(place));
         let (sign, state) = wording::criterion(t, criterion.verdict);
-        let class = ["st st--", criterion.verdict.as_str()].concat();
+        let class = format!("st st--{}", criterion.verdict.as_str());
         rows.push(
             html::tr()
                 .child(html::th().attr("scope", "row").text(&name))

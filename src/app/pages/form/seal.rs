@@ -321,7 +321,7 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
         .class("code")
         .test_id("check-code")
         .text(&submission.check_code());
-    let title = ["✓ ", &fill(t.later().sealed, &[&revision])].concat();
+    let title = format!("✓ {}", fill(t.later().sealed, &[&revision]));
     let named = html::span().test_id("file-name").text(&name);
     let save = button(t.later().export, {
         let form = form.clone();

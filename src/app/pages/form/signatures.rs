@@ -121,7 +121,7 @@ fn line(panel: &Panel, signer: &Header) -> El {
     let (time, date) = host::local(signer.issued);
     let code = signer.key.check_code();
     let known = panel.known.get().unwrap_or_default();
-    let who = [role, " – ", &fill(t.later().key_code, &[&code])].concat();
+    let who = format!("{role} – {}", fill(t.later().key_code, &[&code]));
     let when = fill(t.later().signed_when, &[&time, &date]);
     html::li()
         .test_id("signature")

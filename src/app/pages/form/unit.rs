@@ -229,7 +229,7 @@ fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
             .collect::<Vec<_>>()
     });
     let one = |(id, label): (Id, String)| {
-        let test_id = ["fact-", id.as_str()].concat();
+        let test_id = format!("fact-{}", id.as_str());
         number::number(form, t, Place::Fact(id), &test_id, &label)
     };
     facts.into_iter().map(one).collect()

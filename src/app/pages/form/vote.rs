@@ -26,7 +26,7 @@ pub(super) fn needed(t: &Text, rule: &VoteRule) -> String {
         VoteOp::Gt => t.later().vote_over,
         VoteOp::Ge => t.later().vote_at_least,
     };
-    let share = [&rule.num.to_string(), "/", &rule.den.to_string()].concat();
+    let share = format!("{}/{}", rule.num, rule.den);
     fill(sentence, &[&share, base(t, rule.of)])
 }
 

@@ -196,7 +196,7 @@ impl Keys {
         let button = html::button()
             .attr("type", "submit")
             .class("btn")
-            .test_id(&[id, "-go"].concat())
+            .test_id(&format!("{id}-go"))
             .attr_live("aria-disabled", move || {
                 busy.is_busy.get().then(|| "true".to_owned())
             })

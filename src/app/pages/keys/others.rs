@@ -57,7 +57,7 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
     );
     let save = quiet_button("quiet", t.later().trust_export, move || {
         let list = TrustRecord::list(&saved.others.get_untracked().unwrap_or_default());
-        let name = ["bontot_khoa-tin-cay_", &host::today().to_string(), ".json"].concat();
+        let name = format!("bontot_khoa-tin-cay_{}.json", host::today());
         saved.app.save_file(&name, &list.to_text());
     });
     html::section()
@@ -145,7 +145,7 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
     });
     let deeds = record.deeds.iter().map(|DeedAt { at, did: deed }| {
         let (time, date) = host::local(*at);
-        let words = [&time, " ", &date, " – ", deed_words(t, *deed)].concat();
+        let words = format!("{time} {date} – {}", deed_words(t, *deed));
         html::li().class("small").text(&words)
     });
     let (acts, asked) = (page.clone(), page.clone());
@@ -181,7 +181,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
     let act = |words: &'static str, id: &'static str, run: Box<dyn Fn()>| {
         quiet_button("quiet", words, run)
             .test_id(id)
-            .attr("aria-label", &[words, ": ", name].concat())
+            .attr("aria-label", &format!("{words}: {name}"))
     };
     let begin = |doing: Doing| -> Box<dyn Fn()> {
         let page = page.clone();

@@ -115,7 +115,7 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
     let act = |words: &'static str, id: &'static str, run: Box<dyn Fn()>| {
         quiet_button("quiet", words, run)
             .test_id(id)
-            .attr("aria-label", &[words, ": ", name].concat())
+            .attr("aria-label", &format!("{words}: {name}"))
     };
     let begin = |doing: Doing| -> Box<dyn Fn()> {
         let page = page.clone();
