@@ -40,10 +40,8 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
     let element = format!("gate-{}", gate.id.as_str());
     let title = format!("{element}-title");
     let id = gate.id.clone();
-    let open = {
-        let form = form.clone();
-        move || form.watch(|session| session.form().gates.get(&id).map(|a| a.open))
-    };
+    let open =
+        form.bind(move |form| form.watch(|session| session.form().gates.get(&id).map(|a| a.open)));
     // Redrawn only when the answer changes from one to the other, not while it is detailed.
     let shown = ArcRwSignal::new(untrack(&open));
     let own = shown.clone();
@@ -57,13 +55,10 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
             option("yes", t.later().gate_yes, "!"),
         ],
         move || open().map(|open| if open { "yes" } else { "no" }),
-        {
-            let form = form.clone();
-            move |word| {
-                declare(&form, &id, |answer| answer.open = word == "yes");
-                own.set_if_changed(Some(word == "yes"));
-            }
-        },
+        form.bind_with(move |form, word| {
+            declare(form, &id, |answer| answer.open = word == "yes");
+            own.set_if_changed(Some(word == "yes"));
+        }),
     );
     let effect = match gate.effect {
         Effect::Fail => t.later().gate_fails,
@@ -95,17 +90,15 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
                 .child(help),
         )
         .child(pick)
-        .child(html::div().live({
-            let form = form.clone();
-            move || match shown.get() {
-                Some(true) => particulars(&form, t, &gate),
-                _ => Vec::new(),
-            }
-        }))
-        .child(html::div().attr("role", "status").live({
-            let form = form.clone();
-            move || consequence(&form, t, place)
-        }))
+        .child(html::div().live(form.bind(move |form| match shown.get() {
+            Some(true) => particulars(form, t, &gate),
+            _ => Vec::new(),
+        })))
+        .child(
+            html::div()
+                .attr("role", "status")
+                .live(form.bind(move |form| consequence(form, t, place))),
+        )
 }
 
 /// When it happened, and whether an exception holds.
@@ -117,50 +110,46 @@ fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
         .occurred
         .map(|day| day.to_string())
         .unwrap_or_default();
-    let date = parts::date(&format!("{element}-date"), t.later().gate_date, occurred, {
-        let form = form.clone();
-        move |text| {
-            declare(&form, &id, |answer| answer.occurred = Date::parse(&text));
-        }
-    });
+    let date = parts::date(
+        &format!("{element}-date"),
+        t.later().gate_date,
+        occurred,
+        form.bind_with(move |form, text: String| {
+            declare(form, &id, |answer| answer.occurred = Date::parse(&text));
+        }),
+    );
     let mut parts = vec![html::div().class("fields").child(date)];
     if gate.allows_exception {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());
-        let excepted = {
-            let form = form.clone();
-            move || {
-                form.watch(|session| {
-                    session
-                        .form()
-                        .gates
-                        .get(&own)
-                        .is_some_and(|answer| answer.excepted)
-                })
-            }
-        };
+        let excepted = form.bind(move |form| {
+            form.watch(|session| {
+                session
+                    .form()
+                    .gates
+                    .get(&own)
+                    .is_some_and(|answer| answer.excepted)
+            })
+        });
         let hidden = excepted.clone();
         let toggle = excepted.clone();
         let check = html::input()
             .attr("type", "checkbox")
             .test_id(&format!("{element}-excepted"))
             .checked_live(excepted)
-            .on("change", {
-                let form = form.clone();
-                move |_| {
+            .on(
+                "change",
+                form.bind_with(move |form, _| {
                     let now = !toggle();
-                    declare(&form, &id, |answer| answer.excepted = now);
-                }
-            });
+                    declare(form, &id, |answer| answer.excepted = now);
+                }),
+            );
         let note = parts::lines(
             &format!("{element}-note"),
             t.later().gate_note,
             answer.note,
-            {
-                let form = form.clone();
-                move |text| {
-                    declare(&form, &noted, |answer| answer.note = text);
-                }
-            },
+            form.bind_with(move |form, text: String| {
+                declare(form, &noted, |answer| answer.note = text);
+            }),
         );
         parts.push(
             html::label()
