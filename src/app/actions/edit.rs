@@ -108,7 +108,7 @@ impl Form {
             && now.unix() - self.recorded.get() >= APART
         {
             self.recorded.set(now.unix());
-            let draft = self.look(Draft::of);
+            let draft = self.as_it_stands();
             // After the change itself, which comes first on disk.
             host::later(RECORD_LATER, move || {
                 chunks::when_loaded(app, move |deferred| (deferred.record)(app, draft));

@@ -1,12 +1,14 @@
 //! Earlier states of a form.
 
+use std::rc::Rc;
+
 use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
 use crate::app::host;
 use crate::store::{Draft, StoreError};
 
 /// Keeps a form as it was before a change.
-pub fn record(app: App, draft: Draft) -> Work {
+pub fn record(app: App, draft: Rc<Draft>) -> Work {
     Box::pin(async move {
         report(app.device.record_state(&draft).await);
     })

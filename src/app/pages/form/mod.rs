@@ -59,11 +59,13 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
     // Disabled as a whole where another tab writes: it can be read, and nothing in it changed.
     let is_read_only = form.bind(|form| (form.access.get() == Access::Reader).then(String::new));
     let sheet = html::fieldset().attr_live("disabled", is_read_only);
+    // Made before the sections, so that it follows a change before they do.
+    let verdict = side::verdict(form, t, lang);
     let columns = html::div()
         .class("page page--form")
         .child(side::sections(form, t, lang))
         .child(html::main().id("main").child(sheet.live(section)))
-        .child(side::verdict(form, t, lang));
+        .child(verdict);
     let annotation = form.bind(move |form| {
         form.drawn.track();
         form.watch(|_| annotation::at(form, annotation::Slot::Above, t, lang))

@@ -21,7 +21,10 @@ fn memo<T: PartialEq + Send + Sync + 'static>(
     look: impl Fn(&Session) -> T + Send + Sync + 'static,
 ) -> Memo<T> {
     let form = SendWrapper::new(form.clone());
-    Memo::new(move |_| form.watch(&look))
+    let memo = Memo::new(move |_| form.watch(&look));
+    // Now, so that memos follow a change in the order in which they are made.
+    memo.with_untracked(|_| ());
+    memo
 }
 
 /// The list of sections; on a phone behind a button.
