@@ -95,7 +95,7 @@ pub struct GateAnswer {
     /// Whether it happened.
     pub open: bool,
     /// When it happened.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurred: Option<Date>,
     /// Whether the exception of the gate holds.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -133,10 +133,10 @@ pub struct Vote {
     #[serde(with = "OrNull::<0, VOTE_LIMIT>")]
     pub in_favour: Option<i64>,
     /// How it was taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<VoteMethod>,
     /// When it was taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
 }
 

@@ -7,7 +7,10 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use super::{Expected, Json, ReadError};
+use super::{Expected, Fault, Json, ReadError};
+
+/// How the serde name of a struct ends that passes over members that it does not know.
+const AND_MORE: &str = " and more";
 
 /// The elements of an array that are still to be read.
 pub(super) struct Elements<'de> {
@@ -47,13 +50,85 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
     }
 }
 
-/// The members of an object that are still to be read.
+/// The fields of a struct that are still to be read, in the order of the type. Structs are read as if
+/// they were sequences, in which an absent member is `None`: `serde` derives its default or an error for
+/// it, and less code by far than for members in any order.
+pub(super) struct Fields<'de> {
+    members: &'de [(String, Json)],
+    left: slice::Iter<'static, &'static str>,
+    /// The name of the field that was read last.
+    current: &'static str,
+    /// Whether that one was absent.
+    is_absent: bool,
+}
+
+impl<'de> Fields<'de> {
+    /// The fields `names` of the struct `of`, which knows no other member.
+    pub(super) fn new(
+        json: &'de Json,
+        of: &str,
+        names: &'static [&'static str],
+    ) -> Result<Self, ReadError> {
+        let Json::Object(members) = json else {
+            return Err(ReadError::expected(Expected::Object));
+        };
+        let is_known = |name: &str| names.contains(&name) || (is_document(of) && name == "format");
+        match members.iter().find(|(name, _)| !is_known(name)) {
+            Some((name, _)) if !of.ends_with(AND_MORE) => {
+                Err(ReadError::here(Fault::UnknownMember).within(name))
+            }
+            _ => Ok(Fields {
+                members,
+                left: names.iter(),
+                current: "",
+                is_absent: false,
+            }),
+        }
+    }
+
+    fn advance(&mut self) -> Option<&'de Json> {
+        self.current = self.left.next()?;
+        let name = self.current;
+        let member = self.members.iter().find(|(own, _)| own == name);
+        self.is_absent = member.is_none();
+        member.map(|(_, value)| value)
+    }
+
+    /// The error of the field that was read last, seen from the struct.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn place(self, error: ReadError) -> ReadError {
+        match self.is_absent {
+            true => ReadError::missing(self.current),
+            false => error.within(self.current),
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Fields<'de> {
+    type Error = ReadError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, ReadError> {
+        match self.advance() {
+            Some(json) => seed.deserialize(json).map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Is a struct of this serde name a document?
+pub(super) fn is_document(name: &str) -> bool {
+    name.contains('/')
+}
+
+/// The members of a map that are still to be read.
 pub(super) struct Members<'de> {
     left: slice::Iter<'de, (String, Json)>,
     /// The member whose name was read last.
     current: Option<&'de (String, Json)>,
-    /// Whether the member `format` is passed over, since it has been checked.
-    is_document: bool,
 }
 
 impl<'de> Members<'de> {
@@ -61,21 +136,11 @@ impl<'de> Members<'de> {
         Members {
             left: members.iter(),
             current: None,
-            is_document: false,
-        }
-    }
-
-    /// The members but `format`, which has been checked.
-    pub(super) fn of_document(members: &'de [(String, Json)]) -> Self {
-        Members {
-            is_document: true,
-            ..Members::new(members)
         }
     }
 
     fn advance(&mut self) -> Option<&'de str> {
-        let skip = self.is_document;
-        self.current = self.left.find(|(name, _)| !skip || name != "format");
+        self.current = self.left.next();
         self.current.map(|(name, _)| name.as_str())
     }
 }
@@ -167,9 +232,9 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        self.held(|json| json.deserialize_map(visitor))
+        self.held(|json| json.deserialize_struct("", names, visitor))
     }
 }

@@ -3,13 +3,16 @@
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{Elements, Members, Variant};
+use super::access::{Elements, Fields, Members, Variant, is_document};
 use super::{Expected, INTEGER_MAX, Json, ReadError, parse};
 
 /// Reads a value from a tree. A struct whose serde name has a slash, such as
 /// `#[serde(tag = "format", rename = "bontot.key/1")]`, is a document: its member `format` must be
 /// that name, which is checked before all other members, since a later version may know those. An enum
 /// whose serde name is what an [`Expected`] says is that, where it is none of its variants.
+///
+/// A struct takes no member that it does not know, unless its serde name ends in ` and more`. A field whose
+/// member may be absent has a `default`, an `Option` as well.
 ///
 /// # Errors
 /// The first fault that is found, with its place.
@@ -153,15 +156,14 @@ impl<'de> Deserializer<'de> for &'de Json {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        match self {
-            Json::Object(members) if name.contains('/') => {
-                check_format(self.get("format"), name)?;
-                visitor.visit_map(Members::of_document(members))
-            }
-            json => json.deserialize_map(visitor),
+        check_format(self, name)?;
+        let mut fields = Fields::new(self, name, names)?;
+        match visitor.visit_seq(&mut fields) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(fields.place(error)),
         }
     }
 
@@ -204,9 +206,12 @@ impl<'de> Deserializer<'de> for &'de Json {
     }
 }
 
-/// Is the member `format` the one that is asked for?
-fn check_format(format: Option<&Json>, wanted: &'static str) -> Result<(), ReadError> {
-    match format {
+/// Is the member `format` of a document the one that is asked for?
+fn check_format(json: &Json, wanted: &'static str) -> Result<(), ReadError> {
+    if !matches!(json, Json::Object(_)) || !is_document(wanted) {
+        return Ok(());
+    }
+    match json.get("format") {
         None => Err(ReadError::missing("format")),
         Some(format) if format.as_text() == Some(wanted) => Ok(()),
         Some(_) => Err(ReadError::expected(Expected::Format(wanted)).within("format")),

@@ -37,6 +37,7 @@ pub struct Draft<F = Assessment, T = String> {
     #[serde(with = "Within::<0, SCROLL_LIMIT>")]
     pub scroll: i64,
     /// The last sealed file, as text.
+    #[serde(default)]
     pub sealed: Option<T>,
 }
 
