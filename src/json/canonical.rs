@@ -9,6 +9,7 @@ use std::fmt::{self, Write as _};
 
 use serde::ser::Serialize;
 
+use super::order::sort;
 use super::ser::WriteError;
 
 /// The canonical bytes of a value: no white space, member names in order of their UTF-16 code units,
@@ -175,7 +176,7 @@ impl Object<'_> {
                 )
             })
             .collect();
-        members.sort_unstable_by(|(a, _), (b, _)| compare(a, b));
+        sort(&mut members, |(a, _), (b, _)| compare(a, b));
         let Writer { out, sorted } = &mut *self.writer;
         sorted.clear();
         for (_, range) in members {
