@@ -66,13 +66,17 @@ impl<'de> Fields<'de> {
     /// The fields `names` of the struct `of`, which knows no other member.
     pub(super) fn new(
         json: &'de Json,
-        of: &str,
+        of: &'static str,
         names: &'static [&'static str],
     ) -> Result<Self, ReadError> {
         let Json::Object(members) = json else {
             return Err(ReadError::expected(Expected::Object));
         };
-        let is_known = |name: &str| names.contains(&name) || (is_document(of) && name == "format");
+        let is_document = of.contains('/');
+        if is_document {
+            check_format(json.get("format"), of)?;
+        }
+        let is_known = |name: &str| names.contains(&name) || (is_document && name == "format");
         match members.iter().find(|(name, _)| !is_known(name)) {
             Some((name, _)) if !of.ends_with(AND_MORE) => {
                 Err(ReadError::here(Fault::UnknownMember).within(name))
@@ -119,9 +123,13 @@ impl<'de> SeqAccess<'de> for Fields<'de> {
     }
 }
 
-/// Is a struct of this serde name a document?
-pub(super) fn is_document(name: &str) -> bool {
-    name.contains('/')
+/// Is the member `format` the one that is asked for?
+fn check_format(format: Option<&Json>, wanted: &'static str) -> Result<(), ReadError> {
+    match format {
+        None => Err(ReadError::missing("format")),
+        Some(format) if format.as_text() == Some(wanted) => Ok(()),
+        Some(_) => Err(ReadError::expected(Expected::Format(wanted)).within("format")),
+    }
 }
 
 /// The members of a map that are still to be read.
@@ -182,13 +190,46 @@ pub(super) struct Variant<'de> {
     pub(super) value: Option<&'de Json>,
 }
 
+/// What stands where an enum is expected.
+pub(super) enum Found<'de> {
+    Variant(Variant<'de>),
+    Number(i64),
+}
+
+/// What stands here is no variant of an enum.
+#[cold]
+#[inline(never)]
+pub(super) fn no_variant(of: &str, variants: &'static [&'static str]) -> ReadError {
+    ReadError::expected(Expected::from_text(of).unwrap_or(Expected::OneOf(variants)))
+}
+
 impl<'de> Variant<'de> {
-    /// Reads what the variant holds.
-    fn held<T>(self, read: impl FnOnce(&'de Json) -> Result<T, ReadError>) -> Result<T, ReadError> {
-        match self.value {
-            Some(value) => read(value).map_err(|error| error.within(self.name)),
-            None => Err(ReadError::expected(Expected::Object)),
-        }
+    /// The variant that stands here.
+    #[inline(never)]
+    pub(super) fn of(
+        json: &'de Json,
+        of: &'static str,
+        variants: &'static [&'static str],
+    ) -> Result<Found<'de>, ReadError> {
+        let (name, value) = match json {
+            Json::Text(name) => (name, None),
+            Json::Object(members) if members.len() == 1 => (&members[0].0, Some(&members[0].1)),
+            Json::Int(value) => return Ok(Found::Number(*value)),
+            _ => return Err(no_variant(of, variants)),
+        };
+        Ok(Found::Variant(Variant { of, name, value }))
+    }
+
+    /// What the variant holds.
+    fn held(&self) -> Result<&'de Json, ReadError> {
+        self.value
+            .ok_or_else(|| ReadError::expected(Expected::Object))
+    }
+
+    /// The error of what the variant holds, seen from the enum.
+    #[cold]
+    fn place(self, error: ReadError) -> ReadError {
+        error.within(self.name)
     }
 }
 
@@ -219,7 +260,8 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
-        self.held(|json| seed.deserialize(json))
+        let json = self.held()?;
+        seed.deserialize(json).map_err(|error| self.place(error))
     }
 
     fn tuple_variant<V: Visitor<'de>>(
@@ -227,7 +269,9 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        self.held(|json| json.deserialize_tuple(length, visitor))
+        let json = self.held()?;
+        json.deserialize_tuple(length, visitor)
+            .map_err(|error| self.place(error))
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -235,6 +279,8 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        self.held(|json| json.deserialize_struct("", names, visitor))
+        let json = self.held()?;
+        json.deserialize_struct("", names, visitor)
+            .map_err(|error| self.place(error))
     }
 }

@@ -1,22 +1,20 @@
 //! The canonical bytes of a value (RFC 8785), written while it is walked, without a tree in between: a
 //! draft is written at every key.
 
-mod serializer;
-
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::fmt::{self, Write as _};
+use std::ops::Range;
 
 use serde::ser::Serialize;
 
 use super::order::sort;
-use super::ser::WriteError;
+use super::ser::{Array, Object, Out, Sink, WriteError};
 
 /// The canonical bytes of a value: no white space, member names in order of their UTF-16 code units,
 /// shortest escapes. What the profile has no place for makes it `null`, as in [`to_json`](super::to_json).
 pub fn to_canonical<T: Serialize + ?Sized>(value: &T) -> String {
     let mut writer = Writer::default();
-    match value.serialize(&mut writer) {
+    match value.serialize(Out(&mut writer)) {
         Ok(()) => writer.out,
         Err(WriteError) => "null".to_owned(),
     }
@@ -36,34 +34,51 @@ impl Writer {
         put_text(variant, &mut self.out);
         self.out.push(':');
     }
+}
 
-    fn display(&mut self, value: impl fmt::Display) -> Result<(), WriteError> {
-        write!(self.out, "{value}").map_err(|_| WriteError)
+impl<'a> Sink for &'a mut Writer {
+    type Written = ();
+    type Array = TextArray<'a>;
+    type Object = TextObject<'a>;
+
+    fn null(self) {
+        self.out.push_str("null");
     }
 
-    fn array(&mut self, variant: Option<&str>) -> Array<'_> {
+    fn flag(self, value: bool) {
+        self.out.push_str(if value { "true" } else { "false" });
+    }
+
+    fn integer(self, value: i64) {
+        self.out.push_str(&value.to_string());
+    }
+
+    fn text(self, text: Cow<'_, str>) {
+        put_text(&text, &mut self.out);
+    }
+
+    fn array(self, variant: Option<&'static str>, _: usize) -> TextArray<'a> {
         if let Some(variant) = variant {
             self.open_variant(variant);
         }
         self.out.push('[');
-        Array {
+        TextArray {
             is_variant: variant.is_some(),
             is_empty: true,
             writer: self,
         }
     }
 
-    fn object(&mut self, variant: Option<&str>, length: usize) -> Object<'_> {
+    fn object(self, variant: Option<&'static str>, length: usize) -> TextObject<'a> {
         if let Some(variant) = variant {
             self.open_variant(variant);
         }
         self.out.push('{');
-        Object {
+        TextObject {
             is_variant: variant.is_some(),
             start: self.out.len(),
             members: Vec::with_capacity(length),
             is_sorted: true,
-            name: String::new(),
             writer: self,
         }
     }
@@ -106,18 +121,20 @@ fn compare(a: &str, b: &str) -> Ordering {
 }
 
 /// An array that is being written, within an object where it is a variant's.
-struct Array<'a> {
+struct TextArray<'a> {
     writer: &'a mut Writer,
     is_variant: bool,
     is_empty: bool,
 }
 
-impl Array<'_> {
+impl Array for TextArray<'_> {
+    type Written = ();
+
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
         if !std::mem::take(&mut self.is_empty) {
             self.writer.out.push(',');
         }
-        value.serialize(&mut *self.writer)
+        value.serialize(Out(&mut *self.writer))
     }
 
     fn done(self) {
@@ -127,65 +144,75 @@ impl Array<'_> {
     }
 }
 
-/// A member that was written: its name, and where its text ends, the comma behind it included.
+/// A member that was written: its name, and where its text stands, the comma behind it included.
 struct Member {
     name: Cow<'static, str>,
-    end: usize,
+    text: Range<usize>,
 }
 
 /// An object that is being written, within another where it is a variant's.
-struct Object<'a> {
+struct TextObject<'a> {
     writer: &'a mut Writer,
     is_variant: bool,
     /// Where the first member begins.
     start: usize,
     members: Vec<Member>,
     is_sorted: bool,
-    /// The name of the next member of a map.
-    name: String,
 }
 
-impl Object<'_> {
+impl TextObject<'_> {
+    /// Begins the next member.
+    #[inline(never)]
+    fn begin(&mut self, name: Cow<'static, str>) {
+        let out = &mut self.writer.out;
+        let start = out.len();
+        put_text(&name, out);
+        out.push(':');
+        self.is_sorted &= self
+            .members
+            .last()
+            .is_none_or(|last| compare(&last.name, &name).is_lt());
+        let text = start..start;
+        self.members.push(Member { name, text });
+    }
+
+    /// Ends the member that was begun.
+    #[inline(never)]
+    fn end(&mut self) {
+        self.writer.out.push(',');
+        if let Some(member) = self.members.last_mut() {
+            member.text.end = self.writer.out.len();
+        }
+    }
+
+    /// Puts the members in order.
+    fn sort(&mut self) {
+        sort(&mut self.members, |a, b| compare(&a.name, &b.name));
+        let Writer { out, sorted } = &mut *self.writer;
+        sorted.clear();
+        for member in &self.members {
+            sorted.push_str(out.get(member.text.clone()).unwrap_or_default());
+        }
+        out.truncate(self.start);
+        out.push_str(sorted);
+    }
+}
+
+impl Object for TextObject<'_> {
+    type Written = ();
+
     fn push<T: Serialize + ?Sized>(
         &mut self,
         name: Cow<'static, str>,
         value: &T,
     ) -> Result<(), WriteError> {
-        put_text(&name, &mut self.writer.out);
-        self.writer.out.push(':');
-        value.serialize(&mut *self.writer)?;
-        self.writer.out.push(',');
-        self.is_sorted &= self
-            .members
-            .last()
-            .is_none_or(|last| compare(&last.name, &name).is_lt());
-        let end = self.writer.out.len();
-        self.members.push(Member { name, end });
+        self.begin(name);
+        value.serialize(Out(&mut *self.writer))?;
+        self.end();
         Ok(())
     }
 
-    fn sort(&mut self) {
-        let mut begin = self.start;
-        let mut members: Vec<_> = self
-            .members
-            .iter()
-            .map(|member| {
-                (
-                    &member.name,
-                    std::mem::replace(&mut begin, member.end)..member.end,
-                )
-            })
-            .collect();
-        sort(&mut members, |(a, _), (b, _)| compare(a, b));
-        let Writer { out, sorted } = &mut *self.writer;
-        sorted.clear();
-        for (_, range) in members {
-            sorted.push_str(out.get(range).unwrap_or_default());
-        }
-        out.truncate(self.start);
-        out.push_str(sorted);
-    }
-
+    #[inline(never)]
     fn done(mut self) {
         if !self.is_sorted {
             self.sort();

@@ -3,7 +3,7 @@
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{Elements, Fields, Members, Variant, is_document};
+use super::access::{Elements, Fields, Found, Members, Variant, no_variant};
 use super::{Expected, INTEGER_MAX, Json, ReadError, parse};
 
 /// Reads a value from a tree. A struct whose serde name has a slash, such as
@@ -159,7 +159,6 @@ impl<'de> Deserializer<'de> for &'de Json {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        check_format(self, name)?;
         let mut fields = Fields::new(self, name, names)?;
         match visitor.visit_seq(&mut fields) {
             Ok(value) => Ok(value),
@@ -173,48 +172,18 @@ impl<'de> Deserializer<'de> for &'de Json {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        let wrong = || {
-            let known = Expected::from_text(of);
-            ReadError::expected(known.unwrap_or(Expected::OneOf(variants)))
-        };
-        match self {
-            Json::Text(name) => visitor.visit_enum(Variant {
-                of,
-                name,
-                value: None,
-            }),
-            Json::Object(members) if members.len() == 1 => {
-                let (name, value) = &members[0];
-                let value = Some(value);
-                visitor.visit_enum(Variant { of, name, value })
-            }
+        match Variant::of(self, of, variants)? {
+            Found::Variant(variant) => visitor.visit_enum(variant),
             // An enum may have a variant that is written as a bare number.
-            Json::Int(value) => {
-                visitor
-                    .visit_i64(*value)
-                    .map_err(|error: ReadError| match error.is_described() {
-                        true => wrong(),
-                        false => error,
-                    })
-            }
-            _ => Err(wrong()),
+            Found::Number(value) => match visitor.visit_i64::<ReadError>(value) {
+                Err(error) if error.is_described() => Err(no_variant(of, variants)),
+                read => read,
+            },
         }
     }
 
     forward_to_deserialize_any! {
         i128 u128 f32 f64 char bytes byte_buf unit unit_struct identifier ignored_any
-    }
-}
-
-/// Is the member `format` of a document the one that is asked for?
-fn check_format(json: &Json, wanted: &'static str) -> Result<(), ReadError> {
-    if !matches!(json, Json::Object(_)) || !is_document(wanted) {
-        return Ok(());
-    }
-    match json.get("format") {
-        None => Err(ReadError::missing("format")),
-        Some(format) if format.as_text() == Some(wanted) => Ok(()),
-        Some(_) => Err(ReadError::expected(Expected::Format(wanted)).within("format")),
     }
 }
 

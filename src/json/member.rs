@@ -63,10 +63,7 @@ impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for InRange<MIN, MAX>
 }
 
 /// Reads an integer in a range, both ends included.
-///
-/// # Errors
-/// No integer, or outside the range.
-pub fn integer<'de, D: Deserializer<'de>>(source: D, min: i64, max: i64) -> Result<i64, D::Error> {
+fn integer<'de, D: Deserializer<'de>>(source: D, min: i64, max: i64) -> Result<i64, D::Error> {
     source.deserialize_i64(Range { min, max })
 }
 

@@ -16,6 +16,7 @@ mod order;
 mod parse;
 mod ser;
 mod string_enum;
+mod tree;
 mod write;
 
 use zeroize::Zeroize;
@@ -26,12 +27,10 @@ pub use error::{Expected, Fault, FaultAt, ReadError};
 pub use map::{Map, without_nulls};
 #[cfg(feature = "cli")]
 pub use member::{Nullable, document};
-pub use member::{
-    OrNull, Whole, Within, integer as integer_in, is_default, null_as_default, object, present,
-};
+pub use member::{OrNull, Whole, Within, is_default, null_as_default, object, present};
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
-pub use ser::to_json;
 pub use string_enum::string;
+pub use tree::to_json;
 pub use write::{canonical, pretty};
 
 /// Largest integer of the profile, 2^53 − 1; the smallest is its negative.

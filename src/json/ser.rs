@@ -1,5 +1,6 @@
-//! A JSON tree from typed values: the `serde` side of writing.
+//! The `serde` side of writing: what a value is made of goes into a [`Sink`], which makes a tree or text of it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::ser::{
@@ -7,17 +8,7 @@ use serde::ser::{
     SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-use super::Json;
-
-/// The value as a tree, members in the order of its type.
-///
-/// No type of the formats refuses to be written; what the profile has no place for (floating point, a
-/// map whose keys are no strings) is `null`, which no reader takes.
-pub fn to_json<T: Serialize + ?Sized>(value: &T) -> Json {
-    value.serialize(Tree).unwrap_or(Json::Null)
-}
-
-/// A value that the profile has no place for.
+/// A value that the profile has no place for: floating point, a map whose keys are no strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct WriteError;
 
@@ -35,95 +26,85 @@ impl Error for WriteError {
     }
 }
 
-/// The name of a member of a map: only a string can be one.
-pub(super) fn name<T: Serialize + ?Sized>(key: &T) -> Result<String, WriteError> {
-    match key.serialize(Tree)? {
-        Json::Text(name) => Ok(name),
-        _ => Err(WriteError),
-    }
+/// Takes one value. An array or an object of a `variant` is the only member of an object of that name.
+pub(super) trait Sink: Sized {
+    /// What came of the value.
+    type Written;
+    type Array: Array<Written = Self::Written>;
+    type Object: Object<Written = Self::Written>;
+
+    fn null(self) -> Self::Written;
+    fn flag(self, value: bool) -> Self::Written;
+    fn integer(self, value: i64) -> Self::Written;
+    fn text(self, text: Cow<'_, str>) -> Self::Written;
+    fn array(self, variant: Option<&'static str>, length: usize) -> Self::Array;
+    fn object(self, variant: Option<&'static str>, length: usize) -> Self::Object;
 }
 
-/// Writes one value.
-struct Tree;
+/// Takes the elements of an array.
+pub(super) trait Array {
+    type Written;
 
-/// An array that is being written, within an object where it is a variant's.
-struct List {
-    variant: Option<&'static str>,
-    values: Vec<Json>,
+    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError>;
+    fn done(self) -> Self::Written;
 }
 
-impl List {
-    fn new(variant: Option<&'static str>, length: usize) -> List {
-        let values = Vec::with_capacity(length);
-        List { variant, values }
-    }
+/// Takes the members of an object.
+pub(super) trait Object {
+    type Written;
 
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
-        self.values.push(value.serialize(Tree)?);
-        Ok(())
-    }
-
-    fn done(self) -> Json {
-        within(self.variant, Json::List(self.values))
-    }
+    fn push<T: Serialize + ?Sized>(
+        &mut self,
+        name: Cow<'static, str>,
+        value: &T,
+    ) -> Result<(), WriteError>;
+    fn done(self) -> Self::Written;
 }
 
-/// An object that is being written, within another where it is a variant's.
-struct Object {
-    variant: Option<&'static str>,
-    members: Vec<(String, Json)>,
+/// Writes one value into a sink.
+pub(super) struct Out<S>(pub(super) S);
+
+/// Writes the elements of an array.
+pub(super) struct Elements<A>(A);
+
+/// Writes the members of an object.
+pub(super) struct Members<O> {
+    object: O,
+    /// The name of the next member of a map.
     name: String,
 }
 
-impl Object {
-    fn new(variant: Option<&'static str>, length: usize) -> Object {
-        Object {
-            variant,
-            members: Vec::with_capacity(length),
+impl<S: Sink> Out<S> {
+    fn array(self, variant: Option<&'static str>, length: usize) -> Elements<S::Array> {
+        Elements(self.0.array(variant, length))
+    }
+
+    fn object(self, variant: Option<&'static str>, length: usize) -> Members<S::Object> {
+        Members {
+            object: self.0.object(variant, length),
             name: String::new(),
         }
-    }
-
-    fn push<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), WriteError> {
-        let value = value.serialize(Tree)?;
-        self.members.push((name.to_owned(), value));
-        Ok(())
-    }
-
-    fn done(self) -> Json {
-        within(self.variant, Json::Object(self.members))
-    }
-}
-
-fn within(variant: Option<&'static str>, json: Json) -> Json {
-    match variant {
-        Some(name) => Json::Object(vec![(name.to_owned(), json)]),
-        None => json,
     }
 }
 
 macro_rules! integers {
     ($($method:ident $type:ty;)+) => {
-        $(fn $method(self, value: $type) -> Result<Json, WriteError> {
-            i64::try_from(value).map(Json::Int).map_err(|_| WriteError)
+        $(fn $method(self, value: $type) -> Result<S::Written, WriteError> {
+            i64::try_from(value).map(|value| self.0.integer(value)).map_err(|_| WriteError)
         })+
     };
 }
 
-impl Serializer for Tree {
-    type Ok = Json;
+impl<S: Sink> Serializer for Out<S> {
+    type Ok = S::Written;
     type Error = WriteError;
-    type SerializeSeq = List;
-    type SerializeTuple = List;
-    type SerializeTupleStruct = List;
-    type SerializeTupleVariant = List;
-    type SerializeMap = Object;
-    type SerializeStruct = Object;
-    type SerializeStructVariant = Object;
-
-    fn serialize_bool(self, value: bool) -> Result<Json, WriteError> {
-        Ok(Json::Bool(value))
-    }
+    type SerializeSeq = Elements<S::Array>;
+    type SerializeTuple = Elements<S::Array>;
+    type SerializeTupleStruct = Elements<S::Array>;
+    type SerializeTupleVariant = Elements<S::Array>;
+    type SerializeMap = Members<S::Object>;
+    type SerializeStruct = Members<S::Object>;
+    type SerializeStructVariant = Members<S::Object>;
 
     integers! {
         serialize_i8 i8;
@@ -136,44 +117,48 @@ impl Serializer for Tree {
         serialize_u64 u64;
     }
 
-    fn serialize_f32(self, _: f32) -> Result<Json, WriteError> {
+    fn serialize_bool(self, value: bool) -> Result<S::Written, WriteError> {
+        Ok(self.0.flag(value))
+    }
+
+    fn serialize_f32(self, _: f32) -> Result<S::Written, WriteError> {
         Err(WriteError)
     }
 
-    fn serialize_f64(self, _: f64) -> Result<Json, WriteError> {
+    fn serialize_f64(self, _: f64) -> Result<S::Written, WriteError> {
         Err(WriteError)
     }
 
-    fn serialize_char(self, value: char) -> Result<Json, WriteError> {
-        Ok(Json::Text(value.into()))
+    fn serialize_char(self, value: char) -> Result<S::Written, WriteError> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<Json, WriteError> {
-        Ok(Json::Text(value.to_owned()))
+    fn serialize_str(self, value: &str) -> Result<S::Written, WriteError> {
+        Ok(self.0.text(value.into()))
     }
 
-    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<Json, WriteError> {
-        Ok(Json::Text(value.to_string()))
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<S::Written, WriteError> {
+        Ok(self.0.text(value.to_string().into()))
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<Json, WriteError> {
+    fn serialize_bytes(self, _: &[u8]) -> Result<S::Written, WriteError> {
         Err(WriteError)
     }
 
-    fn serialize_none(self) -> Result<Json, WriteError> {
-        Ok(Json::Null)
+    fn serialize_none(self) -> Result<S::Written, WriteError> {
+        Ok(self.0.null())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Json, WriteError> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Written, WriteError> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<Json, WriteError> {
-        Ok(Json::Null)
+    fn serialize_unit(self) -> Result<S::Written, WriteError> {
+        Ok(self.0.null())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Json, WriteError> {
-        Ok(Json::Null)
+    fn serialize_unit_struct(self, _: &'static str) -> Result<S::Written, WriteError> {
+        Ok(self.0.null())
     }
 
     fn serialize_unit_variant(
@@ -181,15 +166,15 @@ impl Serializer for Tree {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<Json, WriteError> {
-        Ok(variant.into())
+    ) -> Result<S::Written, WriteError> {
+        self.serialize_str(variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<Json, WriteError> {
+    ) -> Result<S::Written, WriteError> {
         value.serialize(self)
     }
 
@@ -199,20 +184,26 @@ impl Serializer for Tree {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<Json, WriteError> {
-        Ok(within(Some(variant), value.serialize(self)?))
+    ) -> Result<S::Written, WriteError> {
+        let mut object = self.0.object(None, 1);
+        object.push(variant.into(), value)?;
+        Ok(object.done())
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<List, WriteError> {
-        Ok(List::new(None, length.unwrap_or(0)))
+    fn serialize_seq(self, length: Option<usize>) -> Result<Elements<S::Array>, WriteError> {
+        Ok(self.array(None, length.unwrap_or(0)))
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<List, WriteError> {
-        Ok(List::new(None, length))
+    fn serialize_tuple(self, length: usize) -> Result<Elements<S::Array>, WriteError> {
+        Ok(self.array(None, length))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<List, WriteError> {
-        Ok(List::new(None, length))
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        length: usize,
+    ) -> Result<Elements<S::Array>, WriteError> {
+        Ok(self.array(None, length))
     }
 
     fn serialize_tuple_variant(
@@ -221,16 +212,20 @@ impl Serializer for Tree {
         _: u32,
         variant: &'static str,
         length: usize,
-    ) -> Result<List, WriteError> {
-        Ok(List::new(Some(variant), length))
+    ) -> Result<Elements<S::Array>, WriteError> {
+        Ok(self.array(Some(variant), length))
     }
 
-    fn serialize_map(self, length: Option<usize>) -> Result<Object, WriteError> {
-        Ok(Object::new(None, length.unwrap_or(0)))
+    fn serialize_map(self, length: Option<usize>) -> Result<Members<S::Object>, WriteError> {
+        Ok(self.object(None, length.unwrap_or(0)))
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Object, WriteError> {
-        Ok(Object::new(None, length))
+    fn serialize_struct(
+        self,
+        _: &'static str,
+        length: usize,
+    ) -> Result<Members<S::Object>, WriteError> {
+        Ok(self.object(None, length))
     }
 
     fn serialize_struct_variant(
@@ -239,39 +234,39 @@ impl Serializer for Tree {
         _: u32,
         variant: &'static str,
         length: usize,
-    ) -> Result<Object, WriteError> {
-        Ok(Object::new(Some(variant), length))
+    ) -> Result<Members<S::Object>, WriteError> {
+        Ok(self.object(Some(variant), length))
     }
 }
 
-macro_rules! lists {
+macro_rules! elements {
     ($($role:ident $method:ident;)+) => {
-        $(impl $role for List {
-            type Ok = Json;
+        $(impl<A: Array> $role for Elements<A> {
+            type Ok = A::Written;
             type Error = WriteError;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
-                self.push(value)
+                self.0.push(value)
             }
 
-            fn end(self) -> Result<Json, WriteError> {
-                Ok(self.done())
+            fn end(self) -> Result<A::Written, WriteError> {
+                Ok(self.0.done())
             }
         })+
     };
 }
 
-lists! {
+elements! {
     SerializeSeq serialize_element;
     SerializeTuple serialize_element;
     SerializeTupleStruct serialize_field;
     SerializeTupleVariant serialize_field;
 }
 
-macro_rules! objects {
+macro_rules! members {
     ($($role:ident;)+) => {
-        $(impl $role for Object {
-            type Ok = Json;
+        $(impl<O: Object> $role for Members<O> {
+            type Ok = O::Written;
             type Error = WriteError;
 
             fn serialize_field<T: Serialize + ?Sized>(
@@ -279,95 +274,36 @@ macro_rules! objects {
                 name: &'static str,
                 value: &T,
             ) -> Result<(), WriteError> {
-                self.push(name, value)
+                self.object.push(name.into(), value)
             }
 
-            fn end(self) -> Result<Json, WriteError> {
-                Ok(self.done())
+            fn end(self) -> Result<O::Written, WriteError> {
+                Ok(self.object.done())
             }
         })+
     };
 }
 
-objects! {
+members! {
     SerializeStruct;
     SerializeStructVariant;
 }
 
-impl SerializeMap for Object {
-    type Ok = Json;
+impl<O: Object> SerializeMap for Members<O> {
+    type Ok = O::Written;
     type Error = WriteError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), WriteError> {
-        self.name = name(key)?;
+        self.name = super::tree::name(key)?;
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
         let name = std::mem::take(&mut self.name);
-        self.push(&name, value)
+        self.object.push(name.into(), value)
     }
 
-    fn end(self) -> Result<Json, WriteError> {
-        Ok(self.done())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use serde::Serialize;
-
-    use super::*;
-
-    #[derive(Serialize)]
-    #[serde(tag = "format", rename = "test.document/1")]
-    struct Document {
-        z: Option<i64>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        none: Option<i64>,
-        parts: BTreeMap<String, Part>,
-        a: (u8, char, ()),
-    }
-
-    #[derive(Serialize)]
-    #[serde(rename_all = "snake_case")]
-    enum Part {
-        Empty,
-        One(bool),
-        Two(i8, i8),
-        Named { text: &'static str },
-    }
-
-    #[test]
-    fn every_kind_of_value_is_written_in_the_order_of_its_type() {
-        let parts = [
-            ("d", Part::Empty),
-            ("c", Part::One(true)),
-            ("b", Part::Two(1, -2)),
-            ("a", Part::Named { text: "\u{1}" }),
-        ];
-        let document = Document {
-            z: None,
-            none: None,
-            parts: parts.map(|(name, part)| (name.to_owned(), part)).into(),
-            a: (255, 'ộ', ()),
-        };
-        let json = to_json(&document);
-        let Json::Object(members) = &json else {
-            unreachable!("a struct is an object");
-        };
-        let names: Vec<_> = members.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["format", "z", "parts", "a"]);
-        assert_eq!(to_json(&json), json);
-    }
-
-    #[test]
-    fn what_the_profile_has_no_place_for_is_null() {
-        assert_eq!(to_json(&1.5), Json::Null);
-        assert_eq!(to_json(&[Some(f32::NAN)]), Json::Null);
-        assert_eq!(to_json(&BTreeMap::from([((), 1)])), Json::Null);
-        assert_eq!(to_json(&u64::MAX), Json::Null);
+    fn end(self) -> Result<O::Written, WriteError> {
+        Ok(self.object.done())
     }
 }

@@ -56,12 +56,6 @@ impl From<String> for Json {
     }
 }
 
-impl From<&String> for Json {
-    fn from(text: &String) -> Self {
-        Json::Text(text.clone())
-    }
-}
-
 impl From<i64> for Json {
     fn from(value: i64) -> Self {
         Json::Int(value)
@@ -77,11 +71,5 @@ impl From<bool> for Json {
 impl From<Vec<Json>> for Json {
     fn from(values: Vec<Json>) -> Self {
         Json::List(values)
-    }
-}
-
-impl<T: Into<Json>> From<Option<T>> for Json {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Json::Null, Into::into)
     }
 }

@@ -3,13 +3,13 @@
 use crate::form::{Answer, FieldValue};
 use crate::pack::{Cond, Expr, FieldKind, Item};
 use crate::rules::plan::Planner;
-use crate::rules::{Change, Values, Verdict, holds, number};
+use crate::rules::{FieldChange, Values, Verdict, holds, number};
 use crate::value::Id;
 
 /// The nearest numbers of an item that make its rule true: a single one where that can be, else one for each part of
 /// the rule that fails. None where there are none, and where a person overruled the rule, since its numbers are not
 /// what stands in the way.
-pub(super) fn changes(planner: &Planner<'_>, item: &Item) -> Vec<Change> {
+pub(super) fn changes(planner: &Planner<'_>, item: &Item) -> Vec<FieldChange> {
     let state = planner
         .pack
         .item_index(&item.id)
@@ -55,8 +55,8 @@ struct Search<'a> {
 impl Search<'_> {
     /// The nearest change of one number that makes a condition true, of a field that is not changed already. Numbers
     /// that are compared come before those that they are compared with: one more is done, not one less to be done.
-    fn single(&self, cond: &Cond, answer: &Answer, changed: &[Change]) -> Option<Change> {
-        let mut best: Option<(bool, Change)> = None;
+    fn single(&self, cond: &Cond, answer: &Answer, changed: &[FieldChange]) -> Option<FieldChange> {
+        let mut best: Option<(bool, FieldChange)> = None;
         for field in &self.item.fields {
             let FieldKind::Integer { min, max } = field.kind else {
                 continue;
@@ -76,7 +76,7 @@ impl Search<'_> {
                     .is_none_or(|(with, best)| rank < (*with, best.from.abs_diff(best.to)));
                 if nearer && self.is_met(&with_field(answer, &field.id, to), cond) {
                     let field = field.id.clone();
-                    best = Some((is_compared_with, Change { field, from, to }));
+                    best = Some((is_compared_with, FieldChange { field, from, to }));
                 }
             }
         }

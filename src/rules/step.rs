@@ -44,7 +44,7 @@ pub enum Step {
         item: Id,
         /// The nearest numbers that would do together, where there are some.
         #[serde(flatten, serialize_with = "one_or_several")]
-        changes: Vec<Change>,
+        changes: Vec<FieldChange>,
     },
     /// Meet some of the items that are not met, or not answered.
     MeetSome {
@@ -152,7 +152,7 @@ impl Plan {
 
 /// A number that would have to change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct FieldChange {
     /// The field.
     pub field: Id,
     /// Its value now.
@@ -166,7 +166,7 @@ fn is_true(flag: &bool) -> bool {
 }
 
 /// Writes one change as `change`, several as `changes`.
-fn one_or_several<S: Serializer>(changes: &[Change], out: S) -> Result<S::Ok, S::Error> {
+fn one_or_several<S: Serializer>(changes: &[FieldChange], out: S) -> Result<S::Ok, S::Error> {
     let mut map = out.serialize_map(None)?;
     match changes {
         [] => {}

@@ -6,6 +6,8 @@
 mod picture;
 mod text;
 
+use std::fmt;
+
 use rxing::common::{DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 use rxing::{Binarizer, Luma8Source};
@@ -27,6 +29,16 @@ pub enum ScanError {
     /// It has no pixels, or not as many as its sides say.
     NoPicture,
 }
+
+impl fmt::Display for ScanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ScanError::NoPicture => "the picture has not as many pixels as its sides say",
+        })
+    }
+}
+
+impl std::error::Error for ScanError {}
 
 /// The texts of all codes in a picture, each once, in the order in which they were found. A code that holds anything but
 /// one alphanumeric text (ISO/IEC 18004, 7.4.4) is passed over; no code of ours does.

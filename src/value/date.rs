@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::json::{Expected, Json};
+use crate::json::Expected;
 use crate::string_type;
 
 /// A real day of the Gregorian calendar, years 0001 to 9999; ordered by time.
@@ -117,12 +117,6 @@ string_type!(Date, Expected::Date, Date::parse, {
     "pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 });
 
-impl From<Date> for Json {
-    fn from(date: Date) -> Self {
-        Json::Text(date.to_string())
-    }
-}
-
 /// A second in time: RFC 3339, UTC, whole seconds, `Z`. Unix seconds from 0 to the end of 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(i64);
@@ -195,12 +189,6 @@ string_type!(Instant, Expected::Instant, Instant::parse, {
     "format": "date-time",
     "pattern": "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"
 });
-
-impl From<Instant> for Json {
-    fn from(instant: Instant) -> Self {
-        Json::Text(instant.to_string())
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -47,12 +47,6 @@ string_type!(Digest, Expected::Digest, Digest::parse, {
     "pattern": "^[0-9a-f]{64}$"
 });
 
-impl From<Digest> for Json {
-    fn from(digest: Digest) -> Self {
-        Json::Text(digest.to_string())
-    }
-}
-
 /// Bytes as Crockford base 32, most significant bit first, the last character padded with zero bits.
 pub fn crockford(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::json::{Expected, Json};
+use crate::json::Expected;
 use crate::string_type;
 use crate::value::crockford;
 
@@ -31,12 +31,6 @@ string_type!(Id, Expected::Id, Id::new, {
     "type": "string",
     "pattern": "^[A-Za-z0-9._-]{1,40}$"
 });
-
-impl From<&Id> for Json {
-    fn from(id: &Id) -> Self {
-        id.as_str().into()
-    }
-}
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,7 @@
 use crate::app::text::{Text, fill};
 use crate::app::wording::{gate_problem, item, item_problem, points, section};
 use crate::pack::Pack;
-use crate::rules::{Change, CriterionVerdict, Plan, Problem, Source, Step, plan};
+use crate::rules::{CriterionVerdict, FieldChange, Plan, Problem, Source, Step, plan};
 use crate::session::{Missing, Section, Session};
 use crate::value::{Id, Label, Lang};
 
@@ -288,7 +288,7 @@ impl Words<'_> {
         vec![line]
     }
 
-    fn change(&self, item: &Id, change: &Change) -> String {
+    fn change(&self, item: &Id, change: &FieldChange) -> String {
         let field = self.pack().item(item);
         let field = field.and_then(|item| item.field(&change.field));
         let sentence = if change.to > change.from {

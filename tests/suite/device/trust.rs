@@ -2,7 +2,7 @@
 
 use bon_tot::desk::{TrustList, TrustedKey};
 use bon_tot::seal::KeyCard;
-use bon_tot::store::{Backup, Deed, Gathered, TrustRecord};
+use bon_tot::store::{Backup, Deed, DeedAt, Gathered, TrustRecord};
 
 use super::*;
 
@@ -48,7 +48,13 @@ fn a_card_brings_a_key_that_waits_to_be_compared() {
     assert_eq!(open(&device, card(1, "Đảng ủy")), Ok(new));
     let came = of(&device, 1);
     assert_eq!((came.unit.as_str(), came.added), ("Đảng ủy", None));
-    assert_eq!(came.deeds, [(Instant::from_unix(NOW), Deed::Card)]);
+    assert_eq!(
+        came.deeds,
+        [DeedAt {
+            at: Instant::from_unix(NOW),
+            did: Deed::Card
+        }]
+    );
     assert_eq!(run(device.trust_list()), Ok(TrustList::default()));
 
     run(device.trust_key(&kid(1))).unwrap();
@@ -82,7 +88,7 @@ fn a_list_trusts_nobody_and_revokes() {
     let opened = open(&device, &revoking);
     assert_eq!(opened, Ok(Opened::TrustList { added: 2 }));
     assert_eq!(of(&device, 1).revoked, Some(day(-5)));
-    assert_eq!(of(&device, 1).deeds.last().unwrap().1, Deed::Revoked);
+    assert_eq!(of(&device, 1).deeds.last().unwrap().did, Deed::Revoked);
     // The earlier day stays.
     assert_eq!(of(&device, 2).revoked, Some(day(-9)));
     assert_eq!((of(&device, 3).added, of(&device, 3).revoked), (None, None));
@@ -113,7 +119,7 @@ fn a_backup_trusts_nobody_and_changes_no_key_that_is_here() {
     assert_eq!(report.trust, 1);
     assert_eq!(of(&other, 1), before);
     assert_eq!(of(&other, 2).added, None);
-    assert_eq!(of(&other, 2).deeds.last().unwrap().1, Deed::Listed);
+    assert_eq!(of(&other, 2).deeds.last().unwrap().did, Deed::Listed);
     assert_eq!(run(other.trust_list()), Ok(TrustList::default()));
     // A record that names another key is kept under its own.
     let now = Instant::from_unix(NOW);
@@ -156,7 +162,7 @@ fn a_revocation_can_be_taken_back_and_a_waiting_key_dropped() {
     run(device.revoke_key(&kid(1), None)).unwrap();
     let record = of(&device, 1);
     assert_eq!(record.revoked, None);
-    let deeds: Vec<_> = record.deeds.iter().map(|(_, deed)| *deed).collect();
+    let deeds: Vec<_> = record.deeds.iter().map(|deed| deed.did).collect();
     assert_eq!(deeds, [Deed::Card, Deed::Revoked, Deed::Restored]);
     run(device.drop_waiting_key(&kid(1))).unwrap();
     assert_eq!(device.storage().all(), []);

@@ -169,7 +169,7 @@ prop_compose! {
 
 fn named(prefix: &str, n: usize, members: Vec<(&'static str, Json)>) -> Json {
     let name = format!("{prefix}{n}");
-    let mut all = vec![("id", Json::from(&name)), ("label", label(&name))];
+    let mut all = vec![("id", name.as_str().into()), ("label", label(&name))];
     all.extend(members);
     object(all)
 }
@@ -258,7 +258,7 @@ prop_compose! {
         let count = items.len();
         let criterion = |n: usize| format!("C{}", n % criteria.len());
         let items = items.into_iter().enumerate().map(|(n, (own, mut members))| {
-            members.push(("criterion", Json::from(&criterion(own))));
+            members.push(("criterion", criterion(own).into()));
             named("i", n, members)
         });
         let gates = gates.into_iter().enumerate().map(|(n, (mut members, on))| {
