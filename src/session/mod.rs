@@ -14,11 +14,10 @@ pub use entry::{EntryFault, Place, read_number};
 pub use missing::Missing;
 pub use sections::{Progress, Section};
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::form::{Assessment, check};
-use crate::json::ReadError;
+use crate::json::{Map, ReadError};
 use crate::pack::Pack;
 use crate::rules::{Evaluation, FormVerdict, ItemState, Outcome, Reason, Values};
 use crate::value::Id;
@@ -52,7 +51,7 @@ pub struct Session {
     evaluation: Evaluation,
     /// Entries that are no value yet, such as `1o` in a number field: kept as typed, so that
     /// nothing that a person wrote is lost. Their value in the form is blank.
-    typed: BTreeMap<Place, String>,
+    typed: Map<Place, String>,
 }
 
 impl Session {
@@ -67,7 +66,7 @@ impl Session {
             pack,
             form,
             evaluation,
-            typed: BTreeMap::new(),
+            typed: Map::new(),
         })
     }
 
@@ -133,7 +132,7 @@ impl Session {
     }
 
     /// Where entries stand that are no value yet.
-    pub fn typed(&self) -> &BTreeMap<Place, String> {
+    pub fn typed(&self) -> &Map<Place, String> {
         &self.typed
     }
 }

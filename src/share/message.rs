@@ -45,6 +45,7 @@ pub struct Findings {
     /// The texts of those that are parts of files.
     pub texts: Vec<String>,
     /// Why the first that was refused was.
+    #[serde(default)]
     pub refused: Option<PaperError>,
     /// The files that are not whole yet.
     pub partial: Vec<PartialFile>,

@@ -1,12 +1,11 @@
 //! A form as it is kept on this device: `bontot.draft/1`, a versioned envelope.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::form::Assessment;
-use crate::json::{FILE_LIMIT, ReadError, Within, from_slice, to_canonical};
+use crate::json::{FILE_LIMIT, Map, ReadError, Within, from_slice, to_canonical};
 use crate::pack::catalog::Catalog;
 use crate::session::{Place, Session};
 
@@ -29,7 +28,7 @@ pub struct Draft<F = Assessment, T = String> {
     pub form: F,
     /// Entries that are no value yet.
     #[serde(default)]
-    pub typed: BTreeMap<String, String>,
+    pub typed: Map<String, String>,
     /// The section that was open, by its name.
     #[serde(default)]
     pub section: T,
@@ -37,6 +36,7 @@ pub struct Draft<F = Assessment, T = String> {
     #[serde(with = "Within::<0, SCROLL_LIMIT>")]
     pub scroll: i64,
     /// The last sealed file, as text.
+    #[serde(default)]
     pub sealed: Option<T>,
 }
 
@@ -65,7 +65,7 @@ impl Draft {
     pub fn new(form: Assessment) -> Draft {
         Draft {
             form,
-            typed: BTreeMap::new(),
+            typed: Map::new(),
             section: String::new(),
             scroll: 0,
             sealed: None,
@@ -129,7 +129,7 @@ impl Draft {
     }
 }
 
-fn typed(session: &Session) -> BTreeMap<String, String> {
+fn typed(session: &Session) -> Map<String, String> {
     let typed = session.typed().iter();
     typed
         .map(|(place, text)| (place.to_text(), text.clone()))

@@ -37,8 +37,10 @@ pub struct TrustRecord {
     /// The unit that it is said to belong to.
     pub unit: String,
     /// The day on which it became trusted; `None` while nobody has compared its check code.
+    #[serde(default)]
     pub added: Option<Date>,
     /// From this day on its signatures no longer count.
+    #[serde(default)]
     pub revoked: Option<Date>,
     /// What was done with it, and when; the first deed first.
     pub deeds: Vec<DeedAt>,

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::actions::{App, chunks};
+use crate::app::actions::App;
+use crate::app::actions::chunks::{self, Work};
 use crate::app::host;
 use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::undo::Way;
@@ -41,6 +42,30 @@ impl Form {
     /// The open form.
     pub fn open(&self) -> Rc<OpenForm> {
         self.open.clone()
+    }
+
+    /// A function with a handle of its own, for a view or a listener.
+    pub fn bind<T, F>(&self, run: F) -> impl Fn() -> T + Clone + use<T, F>
+    where
+        F: Fn(&Form) -> T + Clone + 'static,
+    {
+        let form = self.clone();
+        move || run(&form)
+    }
+
+    /// The same for a function that takes something, such as what was typed.
+    pub fn bind_with<A, T, F>(&self, run: F) -> impl Fn(A) -> T + use<A, T, F>
+    where
+        F: Fn(&Form, A) -> T + 'static,
+    {
+        let form = self.clone();
+        move |value| run(&form, value)
+    }
+
+    /// Runs work on it once the deferred chunk is here.
+    pub fn when_loaded(&self, work: impl FnOnce(Form) -> Work + 'static) {
+        let own = self.clone();
+        chunks::when_loaded(self.app, move |_| work(own));
     }
 
     /// Is this the form that the page shows?
@@ -83,7 +108,7 @@ impl Form {
             && now.unix() - self.recorded.get() >= APART
         {
             self.recorded.set(now.unix());
-            let draft = self.look(Draft::of);
+            let draft = self.as_it_stands();
             // After the change itself, which comes first on disk.
             host::later(RECORD_LATER, move || {
                 chunks::when_loaded(app, move |deferred| (deferred.record)(app, draft));

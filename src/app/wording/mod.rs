@@ -147,9 +147,9 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
                 .evaluation()
                 .gate(*place)
                 .and_then(|gate| gate.problems.first());
-            let name = [gate.id.as_str(), " ", gate.label.text(lang)].concat();
+            let name = format!("{} {}", gate.id.as_str(), gate.label.text(lang));
             match problem {
-                Some(problem) => [&name, " – ", gate_problem(t, *problem)].concat(),
+                Some(problem) => format!("{name} – {}", gate_problem(t, *problem)),
                 None => name,
             }
         }),
@@ -172,13 +172,13 @@ pub fn change(t: &Text, lang: Lang, session: &Session, change: &Change) -> Strin
         Change::Item(place, then, now) => {
             let pack = session.pack();
             let name = pack.items.get(*place).map(|own| item(lang, own));
-            let state = |own| [sign(own), " ", verdict(t, own)].concat();
-            let states = [": ", &state(*then), " → ", &state(*now)].concat();
+            let state = |own| format!("{} {}", sign(own), verdict(t, own));
+            let states = format!(": {} → {}", state(*then), state(*now));
             name.unwrap_or_default() + if then == now { "" } else { &states }
         }
         Change::Gate(place) => {
             let gate = session.pack().gates.get(*place);
-            let name = gate.map(|gate| [gate.id.as_str(), " ", gate.label.text(lang)].concat());
+            let name = gate.map(|gate| format!("{} {}", gate.id.as_str(), gate.label.text(lang)));
             name.unwrap_or_default()
         }
         Change::Adjustment(place) => missing(t, lang, session, &Missing::Adjustment(*place)),

@@ -13,7 +13,6 @@ use std::rc::Rc;
 use crate::app::host::spawn_local;
 
 use crate::app::actions::App;
-use crate::app::actions::keys;
 use crate::app::host;
 use crate::app::pages::passphrase::Passphrase;
 use crate::app::parts::element::El;
@@ -122,7 +121,10 @@ impl Keys {
     }
 
     async fn read(self: Rc<Self>) {
-        let (own, others) = (keys::own(self.app).await, keys::others(self.app).await);
+        let (own, others) = (
+            self.app.device.own_keys().await,
+            self.app.device.others_keys().await,
+        );
         match own.and_then(|own| Ok((own, others?))) {
             Ok((own, others)) => {
                 self.own.set_if_changed(Some(own));
@@ -196,7 +198,7 @@ impl Keys {
         let button = html::button()
             .attr("type", "submit")
             .class("btn")
-            .test_id(&[id, "-go"].concat())
+            .test_id(&format!("{id}-go"))
             .attr_live("aria-disabled", move || {
                 busy.is_busy.get().then(|| "true".to_owned())
             })
