@@ -4,7 +4,7 @@
 use crate::app::host::spawn_local;
 use leptos::prelude::*;
 
-use crate::app::actions::edit::Form;
+use crate::app::actions::form::Form;
 use crate::app::host;
 use crate::app::host::channel::TabMessage;
 use crate::app::state::form::{Access, SaveState};

@@ -7,7 +7,7 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use crate::app::actions::edit::Form;
+use crate::app::actions::form::Form;
 use crate::app::actions::{App, Context};
 use crate::app::host::{self, File, spawn_local};
 use crate::app::state::Chunk;

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use crate::app::actions::chunks;
 use crate::app::actions::{App, Form};
 use crate::app::host;
+use crate::app::pages::deferred::Views;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -25,9 +26,22 @@ use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
-use crate::app::text::{Text, fill, text};
+use crate::app::text::{Text, english, fill, text};
 use crate::app::wording;
 use crate::value::{Lang, is_blank, plain};
+
+/// The views of the deferred chunk, which alone calls this.
+pub fn deferred_views() -> Views {
+    Views {
+        section: form::deferred_section,
+        annotation: form::deferred_annotation,
+        keys: keys::page::page,
+        kept: kept::kept,
+        refused: form::refused,
+        notice: notices::words,
+        english: english,
+    }
+}
 
 /// The frame of every page. A change of language draws it anew; what is open stays open, since the
 /// views hold no answers.

@@ -134,7 +134,10 @@ impl Imports {
         let Some(import) = handed_on else {
             return Some(file);
         };
-        let mut whole = self.absolute(file, &import.path)?;
+        // A type of another crate belongs to the file that hands it on.
+        let Some(mut whole) = self.absolute(file, &import.path) else {
+            return Some(file);
+        };
         whole.extend_from_slice(&rest[1..]);
         self.definition(&whole, depth + 1)
     }

@@ -135,6 +135,20 @@ pub fn deferred_section(form: &Form, t: &'static Text, lang: Lang, section: Sect
     }
 }
 
+/// What stands at a slot beside the form, drawn by the deferred chunk.
+pub fn deferred_annotation(
+    form: &Form,
+    slot: annotation::Slot,
+    t: &'static Text,
+    lang: Lang,
+) -> Option<El> {
+    if form.is_trial() {
+        return check::at(form, slot, t, lang);
+    }
+    let all = form.appraisals.borrow().clone();
+    all.and_then(|all| appraisal::at(form, &all, slot, t, lang))
+}
+
 /// What stands there until they have come.
 pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
     if app.state.chunk.get() == Chunk::Loading {

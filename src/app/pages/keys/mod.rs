@@ -3,6 +3,7 @@
 mod make;
 mod others;
 mod own;
+pub mod page;
 mod paper;
 
 use leptos::prelude::*;
@@ -67,46 +68,6 @@ struct Keys {
     /// What stands in the one field for words, and in the one for a locked key.
     typed: RefCell<String>,
     locked: RefCell<String>,
-}
-
-/// The page of keys.
-pub fn page(app: App, t: &'static Text) -> Vec<El> {
-    let page = Rc::new(Keys {
-        app,
-        t,
-        own: ArcRwSignal::new(None),
-        others: ArcRwSignal::new(None),
-        doing: ArcRwSignal::new(Doing::Nothing),
-        is_busy: ArcRwSignal::new(false),
-        fault: ArcRwSignal::new(String::new()),
-        paper: ArcRwSignal::new(None),
-        search: ArcRwSignal::new(String::new()),
-        passphrase: Rc::default(),
-        new_passphrase: Rc::default(),
-        typed: RefCell::default(),
-        locked: RefCell::default(),
-    });
-    page.open();
-    let printed = page.clone();
-    let paper = html::div().class("paper").live(move || {
-        printed
-            .paper
-            .get()
-            .map_or_else(Vec::new, |paper| paper.draw(t))
-    });
-    vec![
-        paper,
-        html::h1().text(t.later().keys_title),
-        html::p().text(t.later().keys_say),
-        own::section(&page),
-        others::section(&page),
-        html::p().class("row").child(
-            html::a()
-                .class("btn btn--quiet")
-                .attr("href", "#/")
-                .text(t.back_home),
-        ),
-    ]
 }
 
 impl Keys {
