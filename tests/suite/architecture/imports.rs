@@ -301,7 +301,9 @@ fn tokens(source: &Source) -> Vec<(usize, String)> {
                 at = start + end.unwrap() + 1;
             } else if c.is_alphanumeric() || c == '_' {
                 let end = chars.iter().skip(at);
-                let length = end.take_while(|c| c.is_alphanumeric() || **c == '_').count();
+                let length = end
+                    .take_while(|c| c.is_alphanumeric() || **c == '_')
+                    .count();
                 tokens.push((n, chars[at..at + length].iter().collect()));
                 at += length;
             } else if c == ':' && next == Some(&':') {

@@ -52,7 +52,10 @@ fn the_table_of_the_page_names_every_room() {
     assert!(page["text"].is_empty() && page["host"].is_empty());
     assert_eq!(page["mod.rs"].len(), page.len() - 1);
     let rooms = super::rooms();
-    let unknown = others.values().flatten().filter(|r| !rooms["app"].contains(*r));
+    let unknown = others
+        .values()
+        .flatten()
+        .filter(|r| !rooms["app"].contains(*r));
     check_none(unknown.cloned(), "not a room that the page may use");
     let unknown = page.values().flatten().filter(|r| !found.contains(*r));
     check_none(unknown.cloned(), "not a room of the page");
@@ -84,7 +87,10 @@ fn parts_take_of_the_browser_only_events_and_the_canvas() {
     let sources = sources("src");
     let uses = uses(&sources);
     let of_host = uses.iter().filter(|(_, room, used)| {
-        *room == "parts" && used.path.starts_with(&["app".to_owned(), "host".to_owned()])
+        *room == "parts"
+            && used
+                .path
+                .starts_with(&["app".to_owned(), "host".to_owned()])
     });
     let other = of_host.filter(|(_, _, used)| {
         let name = used.path.get(2).map(String::as_str);
