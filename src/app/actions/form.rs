@@ -3,8 +3,6 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use crate::app::actions::App;
 use crate::app::state::form::OpenForm;
 
