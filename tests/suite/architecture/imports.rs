@@ -121,7 +121,11 @@ impl Imports {
             }
             rest = after;
         }
-        let name = rest.first()?;
+        // A name may be that of a module and of what its parent hands on from it, as with `parse`.
+        let (name, after) = match rest.split_first() {
+            Some(first) => first,
+            None => (&at.pop()?, rest),
+        };
         let file = *self.files.get(&at)?;
         let module = &self.modules[file];
         // Exported macros stand at the root, wherever they are defined.
@@ -132,13 +136,13 @@ impl Imports {
         }
         let handed_on = module.imports.iter().find(|import| import.name == *name);
         let Some(import) = handed_on else {
-            return Some(file);
+            return (!rest.is_empty()).then_some(file);
         };
         // A type of another crate belongs to the file that hands it on.
         let Some(mut whole) = self.absolute(file, &import.path) else {
             return Some(file);
         };
-        whole.extend_from_slice(&rest[1..]);
+        whole.extend_from_slice(after);
         self.definition(&whole, depth + 1)
     }
 }
