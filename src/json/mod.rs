@@ -28,6 +28,7 @@ pub use map::{Map, without_nulls};
 #[cfg(feature = "cli")]
 pub use member::{Nullable, document};
 pub use member::{OrNull, Whole, Within, is_default, null_as_default, object, present};
+pub use order::in_order;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
 pub use string_enum::string;
 pub use tree::to_json;

@@ -1,14 +1,18 @@
-//! Putting things in order: one sort for the whole first chunk, since each that the compiler makes of
+//! Putting things in order: one sort for all, since each that the compiler makes of
 //! the standard library's is some kilobytes.
 
 use std::cmp::Ordering;
 
 /// The places of `length` things in the order of `compare`; what is equal stays in its order.
-#[inline(never)]
-fn order(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+pub fn in_order(length: usize, compare: impl Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..length).collect();
-    places.sort_unstable_by(|a, b| compare(*a, *b).then(a.cmp(b)));
+    sort_places(&mut places, &mut |a, b| compare(*a, *b).then(a.cmp(b)));
     places
+}
+
+#[inline(never)]
+fn sort_places(places: &mut [usize], compare: &mut dyn FnMut(&usize, &usize) -> Ordering) {
+    places.sort_unstable_by(compare);
 }
 
 /// Sorts `things`; what is equal stays in its order.
@@ -16,7 +20,7 @@ pub(super) fn sort<T>(things: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     if things.is_sorted_by(|a, b| compare(a, b).is_le()) {
         return;
     }
-    let mut from = order(things.len(), &|a, b| compare(&things[a], &things[b]));
+    let mut from = in_order(things.len(), |a, b| compare(&things[a], &things[b]));
     // Each cycle of the permutation is walked once.
     for start in 0..from.len() {
         let mut place = start;

@@ -2,6 +2,7 @@
 //! first.
 
 use crate::form::Assessment;
+use crate::json::in_order;
 use crate::pack::{Effect, Gate, Item, Pack, VoteBase, VoteOp};
 use crate::rules::{
     Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, Problem, RulesVersion, Step,
@@ -85,8 +86,8 @@ impl Planner<'_> {
         let mut each: Vec<(Part, Part)> = (0..self.pack.criteria.len())
             .map(|place| (self.criterion(place, true), self.criterion(place, false)))
             .collect();
-        let mut fewest_first: Vec<_> = (0..each.len()).collect();
-        fewest_first.sort_by_key(|place| each[*place].0.items - each[*place].1.items);
+        let of_changes = |place: usize| each[place].0.items - each[place].1.items;
+        let fewest_first = in_order(each.len(), |a, b| of_changes(a).cmp(&of_changes(b)));
         for place in fewest_first.into_iter().skip(required) {
             each[place].0 = std::mem::take(&mut each[place].1);
         }
@@ -291,11 +292,11 @@ impl Part {
         if needed <= 0 {
             return;
         }
-        let mut order: Vec<_> = (0..not_met.len()).collect();
-        order.sort_by_cached_key(|place| {
-            let (item, is_mended) = not_met[*place];
-            (!is_mended, -reach::gain(planner, item))
-        });
+        let keys: Vec<_> = not_met
+            .iter()
+            .map(|(item, is_mended)| (!is_mended, -reach::gain(planner, item)))
+            .collect();
+        let order = in_order(keys.len(), |a, b| keys[a].cmp(&keys[b]));
         let is_mended = |items: &[usize]| items.iter().filter(|place| not_met[**place].1).count();
         let count = usize::try_from(needed).unwrap_or(0).min(order.len());
         if count == order.len() {

@@ -1,13 +1,12 @@
-//! What the page and its worker say to each other: JSON, and beside it the bytes of files and pictures, which are moved.
+//! What the page and its worker say to each other, as bytes of `postcard`, for the two are halves of one build; beside
+//! them the bytes of files and pictures, which are moved.
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{ReadError, from_slice, to_canonical};
 use crate::share::{Collector, PaperError, PartialFile, Taken};
 
 /// What the page asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Task {
     /// For the codes of the file beside it.
     Pack,
@@ -26,7 +25,6 @@ pub enum Task {
 
 /// What the worker answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// The texts of the codes of a file.
     Codes(Vec<String>),
@@ -38,14 +36,12 @@ pub enum Reply {
 
 /// What came of a picture, or of texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Findings {
     /// How many codes there were.
     pub codes: usize,
     /// The texts of those that are parts of files.
     pub texts: Vec<String>,
     /// Why the first that was refused was.
-    #[serde(default)]
     pub refused: Option<PaperError>,
     /// The files that are not whole yet.
     pub partial: Vec<PartialFile>,
@@ -55,38 +51,27 @@ pub struct Findings {
 }
 
 impl Task {
-    /// Reads a task.
-    ///
-    /// # Errors
-    /// The first fault of the text, with its place.
-    pub fn from_text(text: &str) -> Result<Task, ReadError> {
-        read(text)
+    /// Reads a task; `None` where it is none of this build.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Task> {
+        postcard::from_bytes(bytes).ok()
     }
 
-    /// The task as text.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
+    /// The task as bytes; `None` where it cannot be written.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_allocvec(self).ok()
     }
 }
 
 impl Reply {
-    /// Reads a reply.
-    ///
-    /// # Errors
-    /// The first fault of the text, with its place.
-    pub fn from_text(text: &str) -> Result<Reply, ReadError> {
-        read(text)
+    /// Reads a reply; `None` where it is none of this build.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Reply> {
+        postcard::from_bytes(bytes).ok()
     }
 
-    /// The reply as text.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
+    /// The reply as bytes; `None` where it cannot be written.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_allocvec(self).ok()
     }
-}
-
-/// Reads a message of any length: it is from the other half of the same program.
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError> {
-    from_slice(text.as_bytes(), usize::MAX)
 }
 
 impl Collector {
@@ -130,7 +115,7 @@ mod tests {
             },
             Task::Take(vec!["BT1:1/1:\"".to_owned()]),
         ] {
-            assert_eq!(Task::from_text(&task.to_text()), Ok(task));
+            assert_eq!(Task::from_bytes(&task.to_bytes().unwrap()), Some(task));
         }
         let findings = Findings {
             codes: 3,
@@ -147,9 +132,9 @@ mod tests {
             Reply::Refused(PaperError::TooLong),
             Reply::Findings(findings),
         ] {
-            assert_eq!(Reply::from_text(&reply.to_text()), Ok(reply));
+            assert_eq!(Reply::from_bytes(&reply.to_bytes().unwrap()), Some(reply));
         }
-        assert!(Task::from_text(r#"{"look":{"width":1}}"#).is_err());
+        assert_eq!(Task::from_bytes(&[1, 1]), None);
     }
 
     #[test]
