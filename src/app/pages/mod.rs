@@ -39,7 +39,7 @@ pub fn deferred_views() -> Views {
         kept: kept::kept,
         refused: form::refused,
         notice: notices::words,
-        english: english,
+        english,
     }
 }
 
