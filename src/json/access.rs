@@ -55,11 +55,11 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
 /// it, and less code by far than for members in any order.
 pub(super) struct Fields<'de> {
     members: &'de [(String, Json)],
+    /// Where the first member stands that the struct does not know.
+    unknown: Option<usize>,
     left: slice::Iter<'static, &'static str>,
     /// The name of the field that was read last.
     current: &'static str,
-    /// Whether that one was absent.
-    is_absent: bool,
 }
 
 impl<'de> Fields<'de> {
@@ -77,34 +77,53 @@ impl<'de> Fields<'de> {
             check_format(json.get("format"), of)?;
         }
         let is_known = |name: &str| names.contains(&name) || (is_document && name == "format");
-        match members.iter().find(|(name, _)| !is_known(name)) {
-            Some((name, _)) if !of.ends_with(AND_MORE) => {
-                Err(ReadError::here(Fault::UnknownMember).within(name))
-            }
-            _ => Ok(Fields {
-                members,
-                left: names.iter(),
-                current: "",
-                is_absent: false,
-            }),
-        }
+        let is_unknown = |(name, _): &(String, Json)| !is_known(name);
+        let unknown = match of.ends_with(AND_MORE) {
+            true => None,
+            false => members.iter().position(is_unknown),
+        };
+        Ok(Fields {
+            members,
+            unknown,
+            left: names.iter(),
+            current: "",
+        })
     }
 
     fn advance(&mut self) -> Option<&'de Json> {
         self.current = self.left.next()?;
-        let name = self.current;
-        let member = self.members.iter().find(|(own, _)| own == name);
-        self.is_absent = member.is_none();
-        member.map(|(_, value)| value)
+        Some(&self.members.get(self.current_place()?)?.1)
     }
 
-    /// The error of the field that was read last, seen from the struct.
+    fn current_place(&self) -> Option<usize> {
+        let is_current = |(name, _): &(String, Json)| name == self.current;
+        self.members.iter().position(is_current)
+    }
+
+    /// What is wrong with a struct of which each field was read.
+    #[inline(never)]
+    pub(super) fn end(self) -> Result<(), ReadError> {
+        let Some((name, _)) = self.unknown.and_then(|place| self.members.get(place)) else {
+            return Ok(());
+        };
+        Err(ReadError::here(Fault::UnknownMember).within(name))
+    }
+
+    /// The error of the field that was read last, seen from the struct; a member that it does not know
+    /// comes first where it stands before.
     #[cold]
     #[inline(never)]
     pub(super) fn place(self, error: ReadError) -> ReadError {
-        match self.is_absent {
-            true => ReadError::missing(self.current),
-            false => error.within(self.current),
+        let (name, place) = (self.current, self.current_place());
+        let is_before = |unknown: usize| place.is_none_or(|place| unknown < place);
+        if self.unknown.is_some_and(is_before)
+            && let Err(unknown) = self.end()
+        {
+            return unknown;
+        }
+        match place {
+            Some(_) => error.within(name),
+            None => ReadError::missing(name),
         }
     }
 }

@@ -161,7 +161,7 @@ impl<'de> Deserializer<'de> for &'de Json {
     ) -> Result<V::Value, ReadError> {
         let mut fields = Fields::new(self, name, names)?;
         match visitor.visit_seq(&mut fields) {
-            Ok(value) => Ok(value),
+            Ok(value) => fields.end().map(|()| value),
             Err(error) => Err(fields.place(error)),
         }
     }

@@ -30,7 +30,7 @@ pub use member::{Nullable, document};
 pub use member::{OrNull, Whole, Within, is_default, null_as_default, object, present};
 pub use order::in_order;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
-pub use string_enum::string;
+pub use string_enum::{string, word};
 pub use tree::to_json;
 pub use write::{canonical, pretty};
 
