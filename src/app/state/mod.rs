@@ -9,6 +9,9 @@ pub mod signals;
 pub mod trial;
 pub mod undo;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::app::actions::Form;
-use crate::app::parts::element::El;
+use crate::app::parts::element::{El, unsubscribe_on_cleanup};
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
 use crate::app::state::form::Access;
@@ -20,7 +20,10 @@ fn memo<T: PartialEq + Send + Sync + 'static>(
     look: impl Fn(&Session) -> T + Send + Sync + 'static,
 ) -> Memo<T> {
     let form = SendWrapper::new(form.clone());
-    Memo::new(move |_| form.watch(&look))
+    Memo::new(move |_| {
+        unsubscribe_on_cleanup();
+        form.watch(&look)
+    })
 }
 
 /// The list of sections; on a phone behind a button.
@@ -135,6 +138,7 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
 fn next_button(form: &Form, t: &'static Text) -> El {
     let own = SendWrapper::new(form.clone());
     let next = Memo::new(move |_| {
+        unsubscribe_on_cleanup();
         let shown = own.section.get();
         own.watch(|session| next_open(session, shown))
     });
