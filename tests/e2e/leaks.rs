@@ -68,9 +68,9 @@ fn what_is_left_is_freed() {
         .await;
         redraw(&page, 10).await;
         let tenth = Counts::of(&page).await;
-        redraw(&page, 50).await;
+        redraw(&page, 100).await;
         let last = Counts::of(&page).await;
-        last.assert_flat("50 more redraws", &tenth, size);
+        last.assert_flat("100 more redraws", &tenth, size);
     });
 }
 
@@ -247,13 +247,13 @@ impl Counts {
         counts
     }
 
-    /// Fails where more is held than `before`. Each of what was done since would leave more than this behind; `size` is
-    /// that of one form.
+    /// Fails where more is held than `before`. `size` is that of one form: memory grows by a few where the page reads and
+    /// writes it at once for the first time, and never shrinks.
     fn assert_flat(&self, after: &str, before: &Counts, size: u64) {
         let flat = self.forms <= before.forms + 10
             && self.listeners <= before.listeners + 10
             && self.nodes <= before.nodes + 10
-            && self.bytes <= before.bytes + size
+            && self.bytes <= before.bytes + 4 * size
             && self.heap <= before.heap + size;
         assert!(
             flat,
