@@ -9,9 +9,6 @@ pub mod signals;
 pub mod trial;
 pub mod undo;
 
-#[cfg(test)]
-pub(crate) mod tests;
-
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -174,3 +171,6 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,5 +1,4 @@
 //! The state of the page over a built-in pack, without a page.
-#![cfg(test)] // so that clippy knows these helpers for tests
 
 use std::cell::Cell;
 use std::rc::Rc;
