@@ -142,3 +142,23 @@ fn element_of(session: &Session, missing: &Missing) -> String {
     };
     id.map(|id| format!("{kind}{id}")).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::state::tests::session;
+
+    #[test]
+    fn what_is_missing_stands_in_an_element_with_its_name() {
+        let session = session();
+        let pack = session.pack();
+        let at = |missing| element_of(&session, &missing);
+        assert_eq!(at(Missing::UnitName), "unit-name");
+        assert_eq!(at(Missing::Vote), "vote-eligible");
+        assert_eq!(at(Missing::Fact(0)), format!("fact-{}", pack.facts[0].id));
+        assert_eq!(at(Missing::Item(1)), format!("item-{}", pack.items[1].id));
+        assert_eq!(at(Missing::Problem(1)), at(Missing::Item(1)));
+        assert_eq!(at(Missing::Gate(0)), format!("gate-{}", pack.gates[0].id));
+        assert_eq!(at(Missing::Item(usize::MAX)), "");
+    }
+}

@@ -245,3 +245,57 @@ pub fn store_error(t: &Text, error: &StoreError) -> String {
         StoreError::Failed(name) => fill(t.store_failed, &[name]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::app::text::{english, text};
+    use crate::form::Assessment;
+    use crate::pack::catalog::by_id;
+    use crate::value::{AssessmentId, Instant};
+
+    fn blank() -> Session {
+        let pack = Rc::new(by_id("nghe-an-2024").unwrap().read().unwrap());
+        let period = Period {
+            kind: pack.periods[0],
+            from: Date::parse("2026-01-01").unwrap(),
+            to: Date::parse("2026-12-31").unwrap(),
+        };
+        let (id, now) = (AssessmentId::from_bits([7; 16]), Instant::from_unix(0));
+        let form = Assessment::blank(&pack, id, period, now).unwrap();
+        Session::open(pack, form).unwrap()
+    }
+
+    #[test]
+    fn sentences_hold_their_values() {
+        let (vi, en) = (text(Lang::Vi), english());
+        let date = Date::parse("2026-03-05").unwrap();
+        assert_eq!(day(date), "05/03/2026");
+        let failed = StoreError::Failed("AbortError".to_owned());
+        for t in [vi, en] {
+            assert!(store_error(t, &failed).contains("AbortError"));
+            assert!(!store_error(t, &failed).contains("{}"));
+        }
+        assert_ne!(store_error(vi, &failed), store_error(en, &failed));
+    }
+
+    #[test]
+    fn what_is_missing_and_every_section_has_a_name_in_both_languages() {
+        let session = blank();
+        for (t, lang) in [(text(Lang::Vi), Lang::Vi), (english(), Lang::En)] {
+            let all = session.missing();
+            assert!(all.len() > 20);
+            let missing = all.iter().map(|own| missing(t, lang, &session, own));
+            let sections = session.sections().into_iter();
+            let sections = sections.map(|own| section(t, lang, &session, own));
+            for words in missing.chain(sections) {
+                assert!(
+                    !words.trim().is_empty() && !words.contains("{}"),
+                    "{words:?}"
+                );
+            }
+        }
+    }
+}

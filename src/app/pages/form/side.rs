@@ -5,7 +5,7 @@ use send_wrapper::SendWrapper;
 
 use crate::app::actions::Form;
 use crate::app::host;
-use crate::app::parts::element::El;
+use crate::app::parts::element::{El, unsubscribe_on_cleanup};
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
 use crate::app::state::form::Access;
@@ -21,7 +21,10 @@ fn memo<T: PartialEq + Send + Sync + 'static>(
     look: impl Fn(&Session) -> T + Send + Sync + 'static,
 ) -> Memo<T> {
     let form = SendWrapper::new(form.clone());
-    let memo = Memo::new(move |_| form.watch(&look));
+    let memo = Memo::new(move |_| {
+        unsubscribe_on_cleanup();
+        form.watch(&look)
+    });
     // Now, so that memos follow a change in the order in which they are made.
     memo.with_untracked(|_| ());
     memo
@@ -141,6 +144,7 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
 fn next_button(form: &Form, t: &'static Text) -> El {
     let own = SendWrapper::new(form.clone());
     let next = Memo::new(move |_| {
+        unsubscribe_on_cleanup();
         let shown = own.section.get();
         own.watch(|session| next_open(session, shown))
     });
