@@ -145,6 +145,7 @@ fn next_button(form: &Form, t: &'static Text) -> El {
     let own = SendWrapper::new(form.clone());
     let next = Memo::new(move |_| {
         unsubscribe_on_cleanup();
+        unsubscribe_on_cleanup();
         let shown = own.section.get();
         own.watch(|session| next_open(session, shown))
     });
