@@ -29,7 +29,7 @@ export function bindgen(program, folder, ...flags) {
 export function shrink(file) {
     const wasmOpt = (...args) => run(process.execPath, path.join(ROOT, "node_modules/binaryen/bin/wasm-opt"), ...args, file, "-o", file);
     wasmOpt("--strip-target-features"); // or wasm-opt allows whatever the file says that it needs
-    wasmOpt("-Os", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`));
+    wasmOpt("--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`));
     if (!WebAssembly.validate(fs.readFileSync(file))) throw new Error(`${path.basename(file)}: wasm-opt wrote an invalid module`);
 }
 
