@@ -77,8 +77,8 @@ fn items(
 ) -> Result<BTreeMap<Id, ItemAppraisal>, CliError> {
     let evaluation = Evaluation::of(pack, submission.assessment());
     let own = |id: &Id| -> Result<Verdict, CliError> {
-        let place = pack.item_index(id);
-        let state = place.and_then(|place| evaluation.item(place));
+        let index = pack.item_index(id);
+        let state = index.and_then(|index| evaluation.item(index));
         let state = state.ok_or_else(|| CliError::NoSuchItem(id.clone()))?;
         Ok(state.verdict)
     };

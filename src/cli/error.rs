@@ -8,7 +8,7 @@ use crate::desk::{Detail, Status, TrustError};
 use crate::json::ReadError;
 use crate::pack::PackRef;
 use crate::pack::catalog::BUILT_IN;
-use crate::pack::lint::Finding;
+use crate::pack::lint::LintError;
 use crate::seal::{AddSignatureError, LockError};
 use crate::value::Id;
 
@@ -57,7 +57,7 @@ pub enum CliError {
         /// The pack.
         name: String,
         /// Every error.
-        findings: Vec<Finding>,
+        findings: Vec<LintError>,
     },
     /// A form names another pack than the one that was given.
     OtherPack {
@@ -117,7 +117,7 @@ pub enum CliError {
         fault: LockError,
     },
     /// There is no passphrase.
-    Passphrase(PassphraseFault),
+    Passphrase(PassphraseError),
     /// The operating system gives no random bytes.
     Entropy(io::Error),
     /// The clock of the machine stands before 1970.
@@ -139,7 +139,7 @@ pub enum CliError {
 
 /// Why there is no passphrase.
 #[derive(Debug)]
-pub enum PassphraseFault {
+pub enum PassphraseError {
     /// It is blank.
     Blank,
     /// `BONTOT_PASSPHRASE` is no Unicode text.
@@ -204,10 +204,10 @@ impl CliError {
                 _ => "Give a key file that `bontot key new` or the page has made.",
             },
             CliError::Passphrase(fault) => match fault {
-                PassphraseFault::Blank => "Choose a passphrase of several words.",
-                PassphraseFault::NotText => "Set it to UTF-8 text, or leave it unset to be asked.",
-                PassphraseFault::Differ => "Nothing was written. Run the command again.",
-                PassphraseFault::NoTerminal(_) => {
+                PassphraseError::Blank => "Choose a passphrase of several words.",
+                PassphraseError::NotText => "Set it to UTF-8 text, or leave it unset to be asked.",
+                PassphraseError::Differ => "Nothing was written. Run the command again.",
+                PassphraseError::NoTerminal(_) => {
                     "Set BONTOT_PASSPHRASE, or run the command in a terminal."
                 }
             },
@@ -240,7 +240,7 @@ impl fmt::Display for CliError {
             CliError::Exists { file } => write!(f, "{file} is there already and was left as it is"),
             CliError::StdinTwice => f.write_str("standard input cannot be two inputs at once"),
             CliError::StdinAsOutput => f.write_str("`-` is standard input and cannot be written"),
-            CliError::NotThisFormat { file, error, .. } => write!(f, "{file}: {}", place(error)),
+            CliError::NotThisFormat { file, error, .. } => write!(f, "{file}: {}", located(error)),
             CliError::UnknownPack { name } => {
                 write!(f, "{name} is neither a built-in pack nor a file")
             }
@@ -259,7 +259,7 @@ impl fmt::Display for CliError {
                 identity(given)
             ),
             CliError::Misfit { file, error } => {
-                write!(f, "{file} does not fit the pack: {}", place(error))
+                write!(f, "{file} does not fit the pack: {}", located(error))
             }
             CliError::SealedByUnit => f.write_str("a form is sealed by its unit"),
             CliError::NotSound {
@@ -309,13 +309,13 @@ impl fmt::Display for CliError {
     }
 }
 
-impl fmt::Display for PassphraseFault {
+impl fmt::Display for PassphraseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PassphraseFault::Blank => f.write_str("the passphrase is blank"),
-            PassphraseFault::NotText => f.write_str("BONTOT_PASSPHRASE is not Unicode text"),
-            PassphraseFault::Differ => f.write_str("the two passphrases differ"),
-            PassphraseFault::NoTerminal(source) => {
+            PassphraseError::Blank => f.write_str("the passphrase is blank"),
+            PassphraseError::NotText => f.write_str("BONTOT_PASSPHRASE is not Unicode text"),
+            PassphraseError::Differ => f.write_str("the two passphrases differ"),
+            PassphraseError::NoTerminal(source) => {
                 write!(
                     f,
                     "there is no terminal to ask for the passphrase: {}",
@@ -328,10 +328,10 @@ impl fmt::Display for PassphraseFault {
 
 impl std::error::Error for CliError {}
 
-impl std::error::Error for PassphraseFault {}
+impl std::error::Error for PassphraseError {}
 
 /// Where a file is wrong; member names in it come from elsewhere.
-fn place(error: &ReadError) -> String {
+fn located(error: &ReadError) -> String {
     print::plain(&error.to_string()).into_owned()
 }
 

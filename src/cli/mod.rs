@@ -28,7 +28,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 pub use args::{Args, Command, KeyCommand, PackCommand, TrustCommand};
-pub use error::{CliError, PassphraseFault};
+pub use error::{CliError, PassphraseError};
 
 /// How a command ended that ran to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Finding packs by id or file, and `pack lint`, `pack digest`, `pack show`.
+//! LintError packs by id or file, and `pack lint`, `pack digest`, `pack show`.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use crate::cli::{CliError, Ending, PackCommand, files, print};
 use crate::json::PACK_LIMIT;
 use crate::pack::Pack;
 use crate::pack::catalog::{self, Catalog};
-use crate::pack::lint::{self, Finding};
+use crate::pack::lint::{self, LintError};
 
 const WANTED: &str = "a criteria pack (bontot.pack/1)";
 
@@ -101,7 +101,7 @@ pub(super) fn run(command: &PackCommand) -> Result<Ending, CliError> {
     }
 }
 
-fn count(findings: &[Finding]) -> String {
+fn count(findings: &[LintError]) -> String {
     match findings.len() {
         1 => "1 error: this pack is refused until it is corrected.".to_owned(),
         n => format!("{n} errors: this pack is refused until they are corrected."),

@@ -4,7 +4,7 @@ use std::env::{self, VarError};
 
 use zeroize::Zeroizing;
 
-use crate::cli::{CliError, PassphraseFault, forms};
+use crate::cli::{CliError, PassphraseError, forms};
 use crate::seal::{Kek, LockError, LockedKey, SecretKey};
 use crate::value::is_blank;
 
@@ -20,14 +20,14 @@ pub(super) fn choose() -> Result<Zeroizing<String>, CliError> {
         None => {
             let first = ask("Passphrase for the new key: ")?;
             if first != ask("The same again: ")? {
-                return Err(CliError::Passphrase(PassphraseFault::Differ));
+                return Err(CliError::Passphrase(PassphraseError::Differ));
             }
             first
         }
     };
     let chosen = normal(&chosen);
     if is_blank(&chosen) {
-        return Err(CliError::Passphrase(PassphraseFault::Blank));
+        return Err(CliError::Passphrase(PassphraseError::Blank));
     }
     Ok(chosen)
 }
@@ -62,16 +62,16 @@ fn normal(passphrase: &str) -> Zeroizing<String> {
 fn from_environment() -> Result<Option<Zeroizing<String>>, CliError> {
     match env::var(VARIABLE) {
         Ok(passphrase) if is_blank(&passphrase) => {
-            Err(CliError::Passphrase(PassphraseFault::Blank))
+            Err(CliError::Passphrase(PassphraseError::Blank))
         }
         Ok(passphrase) => Ok(Some(Zeroizing::new(passphrase))),
         Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => Err(CliError::Passphrase(PassphraseFault::NotText)),
+        Err(VarError::NotUnicode(_)) => Err(CliError::Passphrase(PassphraseError::NotText)),
     }
 }
 
 fn ask(prompt: &str) -> Result<Zeroizing<String>, CliError> {
     rpassword::prompt_password(prompt)
         .map(Zeroizing::new)
-        .map_err(|source| CliError::Passphrase(PassphraseFault::NoTerminal(source)))
+        .map_err(|source| CliError::Passphrase(PassphraseError::NoTerminal(source)))
 }

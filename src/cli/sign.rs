@@ -22,7 +22,7 @@ pub(super) fn run(args: &SignArgs) -> Result<Ending, CliError> {
         None if args.role == RoleArg::Superior => return Err(CliError::SealedByUnit),
         None => {
             let mut form = given.form;
-            form.normalise(forms::normal);
+            form.normalize(forms::normal);
             seal(&pack, &form, &keys::open(&args.key)?, now)
         }
     };

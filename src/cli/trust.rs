@@ -85,13 +85,13 @@ fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Endin
 fn revoke(name: &str, from: Date, path: &Path) -> Result<Ending, CliError> {
     let mut list = read(path)?;
     let found = list.find(name);
-    let [place] = found[..] else {
+    let [index] = found[..] else {
         return Err(CliError::WhichKey {
             name: print::plain(name).into_owned(),
             found: found.len(),
         });
     };
-    let Some(entry) = list.keys.get_mut(place) else {
+    let Some(entry) = list.keys.get_mut(index) else {
         return Ok(Ending::Wrong);
     };
     entry.revoked = Some(from);
@@ -134,7 +134,7 @@ fn columns(key: &TrustedKey) -> String {
 
 /// What is said of one key.
 #[derive(Serialize)]
-struct Row<'a> {
+struct KeyRow<'a> {
     kid: String,
     check_code: String,
     unit: &'a str,
@@ -143,7 +143,7 @@ struct Row<'a> {
 }
 
 fn object(key: &TrustedKey) -> String {
-    to_canonical(&Row {
+    to_canonical(&KeyRow {
         kid: key.key.kid(),
         check_code: key.key.check_code(),
         unit: &key.unit,

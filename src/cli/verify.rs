@@ -34,7 +34,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
     let rows: Vec<_> = receipts
         .iter()
         .zip(&names)
-        .map(|(receipt, file)| Row::of(receipt, file, &names))
+        .map(|(receipt, file)| FileRow::of(receipt, file, &names))
         .collect();
     if args.json {
         for row in &rows {
@@ -62,7 +62,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
 
 /// What is said of one file.
 #[derive(Serialize)]
-struct Row<'a> {
+struct FileRow<'a> {
     file: &'a str,
     status: Status,
     unit: Option<&'a str>,
@@ -72,18 +72,18 @@ struct Row<'a> {
     detail: Option<String>,
 }
 
-impl<'a> Row<'a> {
-    fn of(receipt: &'a Receipt, file: &'a str, names: &[String]) -> Row<'a> {
+impl<'a> FileRow<'a> {
+    fn of(receipt: &'a Receipt, file: &'a str, names: &[String]) -> FileRow<'a> {
         let received = receipt.received.as_ref();
         // Places count the files that could be read, names are what a person knows.
         let detail = receipt.detail.as_ref().map(|detail| match detail {
-            Detail::SameAs(place) => match names.get(*place) {
+            Detail::SameAs(index) => match names.get(*index) {
                 Some(name) => format!("same content as {name}"),
                 None => detail.to_string(),
             },
             detail => detail.to_string(),
         });
-        Row {
+        FileRow {
             file,
             status: receipt.status,
             unit: received.map(|received| received.unit.as_str()),
@@ -118,8 +118,8 @@ fn span(period: &Period) -> String {
 }
 
 /// Rows in columns of equal width; the detail stands on a line of its own.
-fn table(rows: &[Row<'_>]) -> Vec<String> {
-    let cells: Vec<_> = rows.iter().map(Row::columns).collect();
+fn table(rows: &[FileRow<'_>]) -> Vec<String> {
+    let cells: Vec<_> = rows.iter().map(FileRow::columns).collect();
     let mut widths = [0; 6];
     for row in &cells {
         for (width, cell) in widths.iter_mut().zip(row) {

@@ -12,7 +12,7 @@ use crate::value::Id;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppraisedItem {
     /// The place of the item in the pack.
-    pub place: usize,
+    pub index: usize,
     /// What the unit's form says.
     pub own: Verdict,
     /// What the superior says; `None` where nothing is said.
@@ -43,8 +43,8 @@ pub enum AppraisalError {
 impl fmt::Display for AppraisalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            AppraisalError::Signature(place, error) => {
-                write!(f, "signature {}: {error}", place + 1)
+            AppraisalError::Signature(index, error) => {
+                write!(f, "signature {}: {error}", index + 1)
             }
             AppraisalError::OtherSubmission => f.write_str("it is of another submission"),
             AppraisalError::Item(id) => write!(f, "item {id} does not belong to the form"),
@@ -65,15 +65,15 @@ pub fn check_appraisal(
 ) -> Result<Vec<Header>, AppraisalError> {
     let signers = appraisal
         .verify()
-        .map_err(|(place, fault)| AppraisalError::Signature(place, fault))?;
+        .map_err(|(index, fault)| AppraisalError::Signature(index, fault))?;
     let content = appraisal.content();
     if content.submission != submission.digest() {
         return Err(AppraisalError::OtherSubmission);
     }
     let evaluation = Evaluation::of(pack, submission.assessment());
     let belongs = |id: &Id| {
-        let place = pack.item_index(id);
-        place.is_some_and(|place| evaluation.item(place).is_some())
+        let index = pack.item_index(id);
+        index.is_some_and(|index| evaluation.item(index).is_some())
     };
     match content.items.keys().find(|id| !belongs(id)) {
         Some(id) => Err(AppraisalError::Item(id.clone())),
@@ -89,11 +89,11 @@ pub fn side_by_side(
 ) -> Vec<AppraisedItem> {
     let evaluation = Evaluation::of(pack, submission.assessment());
     let items = pack.items.iter().enumerate();
-    let rows = items.filter_map(|(place, item)| {
+    let rows = items.filter_map(|(index, item)| {
         let said = appraisal.content().items.get(&item.id);
         Some(AppraisedItem {
-            place,
-            own: evaluation.item(place)?.verdict,
+            index,
+            own: evaluation.item(index)?.verdict,
             superior: said.map(|said| said.verdict),
             note: said.map(|said| said.note.clone()).unwrap_or_default(),
         })

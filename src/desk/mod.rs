@@ -7,5 +7,7 @@ mod trust;
 
 pub use appraised::{AppraisalError, AppraisedItem, check_appraisal, side_by_side};
 pub use difference::{Difference, first_difference};
-pub use receive::{Detail, Receipt, Status, Summary, receive, receive_submission, reconcile};
+pub use receive::{
+    Detail, Receipt, Status, SubmissionSummary, receive, receive_submission, reconcile,
+};
 pub use trust::{Trust, TrustError, TrustList, TrustedKey};

@@ -57,7 +57,7 @@ pub enum Detail {
     Outcome(Difference),
     /// The key was revoked from this day on.
     Revoked(Date),
-    /// The file that has the same content, by its place in the list.
+    /// The file that has the same content, by its index in the list.
     SameAs(usize),
     /// The revision that counts instead.
     Later(i64),
@@ -70,7 +70,7 @@ impl fmt::Display for Detail {
             Detail::PackIdentity => {
                 f.write_str("the pack with this digest has another id or version")
             }
-            Detail::Signature(place, fault) => write!(f, "signature {}: {fault}", place + 1),
+            Detail::Signature(index, fault) => write!(f, "signature {}: {fault}", index + 1),
             Detail::Pack(pack) => {
                 write!(
                     f,
@@ -94,7 +94,7 @@ impl fmt::Display for Detail {
                 )
             }
             Detail::Revoked(day) => write!(f, "the key was revoked from {day} on"),
-            Detail::SameAs(place) => write!(f, "same content as file {}", place + 1),
+            Detail::SameAs(index) => write!(f, "same content as file {}", index + 1),
             Detail::Later(revision) => write!(f, "revision {revision} is here"),
         }
     }
@@ -102,7 +102,7 @@ impl fmt::Display for Detail {
 
 /// What is known of a submission whose text could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
+pub struct SubmissionSummary {
     /// Name of the unit.
     pub unit: String,
     /// The period.
@@ -129,7 +129,7 @@ pub struct Receipt {
     /// Why.
     pub detail: Option<Detail>,
     /// What is known of it; `None` where the text could not be read.
-    pub received: Option<Summary>,
+    pub received: Option<SubmissionSummary>,
 }
 
 /// Receives one file: reads it, verifies its signatures, recomputes its outcome.
@@ -157,7 +157,7 @@ pub fn receive_submission(
         received: Some(received),
     };
     let form = submission.assessment();
-    let mut received = Summary {
+    let mut received = SubmissionSummary {
         unit: form.unit.name.clone(),
         period: form.period,
         revision: form.revision,
@@ -187,8 +187,8 @@ pub fn receive_submission(
     }
     let verified = match submission.verify() {
         Ok(verified) => verified,
-        Err((place, fault)) => {
-            let detail = Some(Detail::Signature(place, fault));
+        Err((index, fault)) => {
+            let detail = Some(Detail::Signature(index, fault));
             return (receipt(Status::BadSignature, detail, received), None);
         }
     };
@@ -228,10 +228,10 @@ pub fn reconcile(receipts: &mut [Receipt]) {
     let mut highest: BTreeMap<(String, Id, Period), i64> = BTreeMap::new();
     // Who re-signs a unit's content with a key of their own must not make the unit's file count
     // as the copy: files of trusted keys come first, whatever the order.
-    let mut places: Vec<usize> = (0..receipts.len()).collect();
-    places.sort_by_key(|place| receipts[*place].status != Status::Verified);
-    for place in places {
-        let receipt = &mut receipts[place];
+    let mut indices: Vec<usize> = (0..receipts.len()).collect();
+    indices.sort_by_key(|index| receipts[*index].status != Status::Verified);
+    for index in indices {
+        let receipt = &mut receipts[index];
         let Some(received) = receipt
             .received
             .as_ref()
@@ -244,7 +244,7 @@ pub fn reconcile(receipts: &mut [Receipt]) {
             receipt.status = Status::Duplicate;
             continue;
         }
-        first_by_digest.insert(received.digest, place);
+        first_by_digest.insert(received.digest, index);
         let line = highest
             .entry(line_of(received))
             .or_insert(received.revision);
@@ -268,7 +268,7 @@ pub fn reconcile(receipts: &mut [Receipt]) {
 }
 
 /// Files of one line replace one another: same key, same pack, same period.
-fn line_of(received: &Summary) -> (String, Id, Period) {
+fn line_of(received: &SubmissionSummary) -> (String, Id, Period) {
     let kid = received.kid.clone().unwrap_or_default();
     (kid, received.pack.clone(), received.period)
 }

@@ -168,13 +168,13 @@ impl TrustList {
         }
     }
 
-    /// The keys with this thumbprint or check code, by their places.
+    /// The keys with this thumbprint or check code, by their indices.
     pub fn find(&self, name: &str) -> Vec<usize> {
         let is_named =
             |entry: &TrustedKey| entry.key.kid() == name || is_code(name, &entry.key.check_code());
         let keys = self.keys.iter().enumerate();
         keys.filter(|(_, entry)| is_named(entry))
-            .map(|(place, _)| place)
+            .map(|(index, _)| index)
             .collect()
     }
 

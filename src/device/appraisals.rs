@@ -7,7 +7,7 @@ use crate::device::{Device, Host, OpenError};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 use crate::seal::{Appraisal, Header, Submission};
-use crate::store::{AppraisalRecord, Draft, Kind, Storage, StoreError};
+use crate::store::{AppraisalRecord, Draft, Storage, StoreError, Table};
 use crate::value::{AssessmentId, Digest, Instant};
 
 /// An appraisal whose signatures fit and that speaks of this submission.
@@ -49,7 +49,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         };
         let storage = self.storage();
         storage
-            .put(Kind::Appraised, &key, &record.to_text())
+            .put(Table::Appraised, &key, &record.to_text())
             .await?;
         Ok(id)
     }
@@ -59,8 +59,8 @@ impl<S: Storage, H: Host> Device<S, H> {
         &self,
         digest: &Digest,
     ) -> Result<Option<(AssessmentId, Submission)>, StoreError> {
-        for kind in [Kind::Drafts, Kind::History] {
-            for (_, text) in self.storage().list(kind).await? {
+        for table in [Table::Drafts, Table::History] {
+            for (_, text) in self.storage().list(table).await? {
                 let draft = Draft::from_text(&text).ok();
                 let sealed = draft.and_then(|draft| {
                     let submission = Submission::from_bytes(draft.sealed?.as_bytes()).ok()?;
@@ -85,7 +85,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     ) -> Result<Vec<VerifiedAppraisal>, StoreError> {
         let packs = self.packs();
         let mut all: Vec<VerifiedAppraisal> = Vec::new();
-        for (key, text) in self.storage().list(Kind::Appraised).await? {
+        for (key, text) in self.storage().list(Table::Appraised).await? {
             if AppraisalRecord::is_of(&key, id)
                 && let Some(verified) = verify(&packs, &text)
             {
@@ -99,9 +99,9 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Forgets what was said of a form that is gone for good.
     pub(super) async fn forget_appraisals(&self, id: &AssessmentId) -> Result<(), StoreError> {
         let storage = self.storage();
-        for key in storage.keys(Kind::Appraised).await? {
+        for key in storage.keys(Table::Appraised).await? {
             if AppraisalRecord::is_of(&key, id) {
-                storage.remove(Kind::Appraised, &key).await?;
+                storage.remove(Table::Appraised, &key).await?;
             }
         }
         Ok(())

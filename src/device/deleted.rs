@@ -2,7 +2,7 @@
 
 use crate::device::ids::new_id;
 use crate::device::{Device, DeviceError, Host};
-use crate::store::{Deleted, Draft, Kind, Storage, StoreError};
+use crate::store::{Deleted, Draft, Storage, StoreError, Table};
 use crate::value::AssessmentId;
 
 impl<S: Storage, H: Host> Device<S, H> {
@@ -12,7 +12,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// Storage cannot be read, or does not drop one.
     pub async fn deleted_forms(&self) -> Result<Vec<Deleted>, StoreError> {
-        let records = self.storage().list(Kind::Deleted).await?;
+        let records = self.storage().list(Table::Deleted).await?;
         let mut kept: Vec<Deleted> = Vec::new();
         for (key, text) in records {
             // A record that cannot be read stays for a version that can.
@@ -32,14 +32,14 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Forgets a deleted form, and its earlier states where no form goes on from them.
     async fn forget_deleted(&self, key: &str, deleted: &Deleted) -> Result<(), StoreError> {
         let storage = self.storage();
-        if storage.get(Kind::Drafts, &deleted.key).await?.is_none()
+        if storage.get(Table::Drafts, &deleted.key).await?.is_none()
             && let Some(id) = AssessmentId::new(&deleted.key)
         {
             self.forget_states(&id).await?;
             self.forget_appraisals(&id).await?;
         }
         // Last, so that whatever breaks off before is done at the next look.
-        storage.remove(Kind::Deleted, key).await
+        storage.remove(Table::Deleted, key).await
     }
 
     /// Deletes a form; for a while it can be brought back. `None` where there is no such form.
@@ -48,12 +48,12 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Storage does not do it. The form is still here, or among the deleted ones, or both.
     pub async fn delete_form(&self, key: &str, title: &str) -> Result<Option<Deleted>, StoreError> {
         let storage = self.storage();
-        let Some(text) = storage.get(Kind::Drafts, key).await? else {
+        let Some(text) = storage.get(Table::Drafts, key).await? else {
             return Ok(None);
         };
         // First there, then gone from here: a power cut in between leaves it in both places.
         let deleted = self.set_aside(key, title, text).await?;
-        storage.remove(Kind::Drafts, key).await?;
+        storage.remove(Table::Drafts, key).await?;
         Ok(Some(deleted))
     }
 
@@ -73,7 +73,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         let record = deleted.record_key();
         let storage = self.storage();
         storage
-            .put(Kind::Deleted, &record, &deleted.to_text())
+            .put(Table::Deleted, &record, &deleted.to_text())
             .await?;
         Ok(deleted)
     }
@@ -86,7 +86,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub async fn bring_back(&self, deleted: &Deleted) -> Result<String, DeviceError> {
         let storage = self.storage();
         let (mut key, mut text) = (deleted.key.clone(), deleted.text.clone());
-        if storage.get(Kind::Drafts, &key).await?.is_some() {
+        if storage.get(Table::Drafts, &key).await?.is_some() {
             let id = new_id(&self.host)?;
             id.as_str().clone_into(&mut key);
             if let Ok(mut draft) = Draft::from_text(&text) {
@@ -94,8 +94,10 @@ impl<S: Storage, H: Host> Device<S, H> {
                 text = draft.to_text();
             }
         }
-        storage.put(Kind::Drafts, &key, &text).await?;
-        storage.remove(Kind::Deleted, &deleted.record_key()).await?;
+        storage.put(Table::Drafts, &key, &text).await?;
+        storage
+            .remove(Table::Deleted, &deleted.record_key())
+            .await?;
         Ok(key)
     }
 }

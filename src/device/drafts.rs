@@ -7,7 +7,7 @@ use crate::device::{Device, DeviceError, Host, NamedFile};
 use crate::form::Assessment;
 use crate::json::ReadError;
 use crate::session::Session;
-use crate::store::{Draft, DraftError, Kind, Storage, StoreError};
+use crate::store::{Draft, DraftError, Storage, StoreError, Table};
 use crate::value::AssessmentId;
 
 /// What stands under the id of a form.
@@ -43,7 +43,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// Storage cannot be read.
     pub async fn read_draft(&self, id: &AssessmentId) -> Result<FoundDraft, StoreError> {
-        let text = self.storage().get(Kind::Drafts, id.as_str()).await?;
+        let text = self.storage().get(Table::Drafts, id.as_str()).await?;
         Ok(match text.map(|text| Draft::from_text(&text)) {
             None => FoundDraft::Nothing,
             Some(Err(error)) => FoundDraft::Unreadable(error),
@@ -72,7 +72,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// It cannot be kept.
     pub async fn put_draft_text(&self, id: &AssessmentId, text: &str) -> Result<(), StoreError> {
-        self.storage().put(Kind::Drafts, id.as_str(), text).await
+        self.storage().put(Table::Drafts, id.as_str(), text).await
     }
 
     /// Keeps a draft as a form of its own, and gives the new id: another writer has its place.
@@ -90,7 +90,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// Storage cannot be read.
     pub async fn rows(&self) -> Result<Vec<Row>, StoreError> {
-        let records = self.storage().list(Kind::Drafts).await?;
+        let records = self.storage().list(Table::Drafts).await?;
         Ok(rows::list(records, &self.packs()))
     }
 
@@ -99,7 +99,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// Storage cannot be read.
     pub async fn raw_draft(&self, key: &str) -> Result<NamedFile, StoreError> {
-        let text = self.storage().get(Kind::Drafts, key).await?;
+        let text = self.storage().get(Table::Drafts, key).await?;
         Ok(NamedFile {
             name: ["bontot_", key, ".json"].concat(),
             text: text.unwrap_or_default(),

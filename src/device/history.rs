@@ -1,7 +1,7 @@
 //! Earlier states of a form on this device: recording them, listing them, reading one.
 
 use crate::device::{Device, Host};
-use crate::store::{Draft, Kind, State, Storage, StoreError, states_of, surplus};
+use crate::store::{Draft, SavedState, Storage, StoreError, Table, states_of, surplus};
 use crate::value::AssessmentId;
 
 impl<S: Storage, H: Host> Device<S, H> {
@@ -22,17 +22,17 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 
     async fn record(&self, draft: &Draft, revision: i64) -> Result<(), StoreError> {
-        let state = State {
+        let state = SavedState {
             id: draft.form.id.clone(),
             at: draft.form.updated,
             revision,
         };
         let storage = self.storage();
         storage
-            .put(Kind::History, &state.key(), &draft.to_text())
+            .put(Table::History, &state.key(), &draft.to_text())
             .await?;
         for state in surplus(&self.states(&state.id).await?) {
-            storage.remove(Kind::History, &state.key()).await?;
+            storage.remove(Table::History, &state.key()).await?;
         }
         Ok(())
     }
@@ -41,16 +41,16 @@ impl<S: Storage, H: Host> Device<S, H> {
     ///
     /// # Errors
     /// Storage cannot be read.
-    pub async fn states(&self, id: &AssessmentId) -> Result<Vec<State>, StoreError> {
-        Ok(states_of(id, &self.storage().keys(Kind::History).await?))
+    pub async fn states(&self, id: &AssessmentId) -> Result<Vec<SavedState>, StoreError> {
+        Ok(states_of(id, &self.storage().keys(Table::History).await?))
     }
 
     /// The form as it was then; `None` where that cannot be read.
     ///
     /// # Errors
     /// Storage cannot be read.
-    pub async fn read_state(&self, state: &State) -> Result<Option<Draft>, StoreError> {
-        let text = self.storage().get(Kind::History, &state.key()).await?;
+    pub async fn read_state(&self, state: &SavedState) -> Result<Option<Draft>, StoreError> {
+        let text = self.storage().get(Table::History, &state.key()).await?;
         Ok(text.and_then(|text| Draft::from_text(&text).ok()))
     }
 
@@ -58,7 +58,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub(super) async fn forget_states(&self, id: &AssessmentId) -> Result<(), StoreError> {
         let storage = self.storage();
         for state in self.states(id).await? {
-            storage.remove(Kind::History, &state.key()).await?;
+            storage.remove(Table::History, &state.key()).await?;
         }
         Ok(())
     }

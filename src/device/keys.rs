@@ -9,7 +9,7 @@ use crate::device::error::write_store_error;
 use crate::device::ids::random;
 use crate::device::{Device, Host, NoEntropy};
 use crate::seal::{Derivation, LockError, LockSalts, LockedKey, SecretKey};
-use crate::store::{KeyRecord, Kind, Storage, StoreError};
+use crate::store::{KeyRecord, Storage, StoreError, Table};
 use crate::value::slug;
 
 /// Fewest characters of a passphrase.
@@ -17,7 +17,7 @@ pub const PASSPHRASE_MIN: usize = 10;
 
 /// Why a key was not made, opened or restored. Everything is as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeyError {
+pub enum OwnKeyError {
     /// There is no source of random bytes.
     NoEntropy,
     /// The key cannot be opened.
@@ -28,36 +28,36 @@ pub enum KeyError {
     Here(String),
 }
 
-impl From<NoEntropy> for KeyError {
+impl From<NoEntropy> for OwnKeyError {
     fn from(NoEntropy: NoEntropy) -> Self {
-        KeyError::NoEntropy
+        OwnKeyError::NoEntropy
     }
 }
 
-impl From<LockError> for KeyError {
+impl From<LockError> for OwnKeyError {
     fn from(fault: LockError) -> Self {
-        KeyError::Locked(fault)
+        OwnKeyError::Locked(fault)
     }
 }
 
-impl From<StoreError> for KeyError {
+impl From<StoreError> for OwnKeyError {
     fn from(error: StoreError) -> Self {
-        KeyError::Store(error)
+        OwnKeyError::Store(error)
     }
 }
 
-impl fmt::Display for KeyError {
+impl fmt::Display for OwnKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            KeyError::NoEntropy => NoEntropy.fmt(f),
-            KeyError::Locked(fault) => fault.fmt(f),
-            KeyError::Store(error) => write_store_error(error, f),
-            KeyError::Here(name) => write!(f, "this key is here already, as “{name}”"),
+            OwnKeyError::NoEntropy => NoEntropy.fmt(f),
+            OwnKeyError::Locked(fault) => fault.fmt(f),
+            OwnKeyError::Store(error) => write_store_error(error, f),
+            OwnKeyError::Here(name) => write!(f, "this key is here already, as “{name}”"),
         }
     }
 }
 
-impl std::error::Error for KeyError {}
+impl std::error::Error for OwnKeyError {}
 
 /// A key that is open and may sign.
 #[derive(Clone)]
@@ -105,7 +105,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Storage cannot be read.
     pub async fn own_keys(&self) -> Result<Vec<(String, KeyRecord)>, StoreError> {
         let mut keys: Vec<(String, KeyRecord)> = Vec::new();
-        for (kid, text) in self.storage().list(Kind::Keys).await? {
+        for (kid, text) in self.storage().list(Table::Keys).await? {
             if let Ok(key) = KeyRecord::from_text(&text) {
                 let at = keys.partition_point(|(_, other)| other.created >= key.created);
                 keys.insert(at, (kid, key));
@@ -128,7 +128,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     ///
     /// # Errors
     /// Why not.
-    pub async fn make_key(&self, name: &str, passphrase: &str) -> Result<SigningKey, KeyError> {
+    pub async fn make_key(&self, name: &str, passphrase: &str) -> Result<SigningKey, OwnKeyError> {
         let passphrase = Zeroizing::new(self.host.normalize(passphrase));
         let key = SecretKey::from_seed(&*random(&self.host)?);
         let locked = self.lock(&key, &passphrase).await?;
@@ -148,7 +148,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         &self,
         record: &KeyRecord,
         passphrase: &str,
-    ) -> Result<Rc<SecretKey>, KeyError> {
+    ) -> Result<Rc<SecretKey>, OwnKeyError> {
         if let Some(key) = self.opened_key(&record.check_code) {
             return Ok(key);
         }
@@ -167,13 +167,13 @@ impl<S: Storage, H: Host> Device<S, H> {
         text: &str,
         name: &str,
         passphrase: &str,
-    ) -> Result<(), KeyError> {
+    ) -> Result<(), OwnKeyError> {
         let locked = LockedKey::parse(text)?;
         let key = self.unlock(&locked, passphrase).await?;
-        let here = self.storage().get(Kind::Keys, &key.public().kid()).await?;
+        let here = self.storage().get(Table::Keys, &key.public().kid()).await?;
         if let Some(text) = here {
             let name = KeyRecord::from_text(&text).map(|record| record.unit);
-            return Err(KeyError::Here(name.unwrap_or_default()));
+            return Err(OwnKeyError::Here(name.unwrap_or_default()));
         }
         let passphrase = Zeroizing::new(self.host.normalize(passphrase));
         let locked = self.lock(&key, &passphrase).await?;
@@ -219,7 +219,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         record: &KeyRecord,
         old: &str,
         new: &str,
-    ) -> Result<(), KeyError> {
+    ) -> Result<(), OwnKeyError> {
         // Also where the key is open: who sits here must know the passphrase to change it.
         let locked = LockedKey::parse(&record.locked)?;
         let key = self.unlock(&locked, old).await?;
@@ -229,14 +229,14 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(self.change_key(kid, change).await?)
     }
 
-    async fn lock(&self, key: &SecretKey, passphrase: &str) -> Result<LockedKey, KeyError> {
+    async fn lock(&self, key: &SecretKey, passphrase: &str) -> Result<LockedKey, OwnKeyError> {
         let salts = LockSalts::from_bytes(&*random(&self.host)?);
         let derivation = Derivation::for_lock(&salts);
         let kek = self.host.derive(&derivation, passphrase).await;
         Ok(LockedKey::lock(key, &kek, &salts)?)
     }
 
-    async fn unlock(&self, locked: &LockedKey, typed: &str) -> Result<SecretKey, KeyError> {
+    async fn unlock(&self, locked: &LockedKey, typed: &str) -> Result<SecretKey, OwnKeyError> {
         let normal = Zeroizing::new(self.host.normalize(typed));
         let derivation = locked.derivation();
         let opened = match locked.open(&self.host.derive(derivation, &normal).await) {
@@ -264,7 +264,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         };
         let kid = key.public().kid();
         let storage = self.storage();
-        storage.put(Kind::Keys, &kid, &record.to_text()).await
+        storage.put(Table::Keys, &kid, &record.to_text()).await
     }
 
     async fn change_key(
@@ -274,11 +274,11 @@ impl<S: Storage, H: Host> Device<S, H> {
     ) -> Result<(), StoreError> {
         let storage = self.storage();
         // A record that cannot be read stays as it is.
-        if let Some(text) = storage.get(Kind::Keys, kid).await?
+        if let Some(text) = storage.get(Table::Keys, kid).await?
             && let Ok(mut record) = KeyRecord::from_text(&text)
         {
             change(&mut record);
-            storage.put(Kind::Keys, kid, &record.to_text()).await?;
+            storage.put(Table::Keys, kid, &record.to_text()).await?;
         }
         Ok(())
     }

@@ -80,16 +80,16 @@ mod seal;
 mod trust;
 
 pub use appraisals::VerifiedAppraisal;
-pub use backup::Report;
+pub use backup::RestoreReport;
 pub use drafts::FoundDraft;
 pub use error::DeviceError;
 pub use host::{Host, NoEntropy, Room};
 pub use ids::new_id;
-pub use keys::{KeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
+pub use keys::{OwnKeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
 pub use links::{OpenLinkError, OpenedLink, link_of};
 pub use open_file::{Imported, OpenError, Opened, RefusedFile};
 pub use periods::{period_of, usual_period};
-pub use rows::{Row, RowFault, RowForm};
+pub use rows::{Row, RowError, RowForm};
 pub use seal::{KeyChoice, SealError, stated_verdict};
 
 use std::cell::RefCell;

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use crate::desk::{Detail, Receipt, Status, TrustList, receive_submission};
-use crate::device::backup::Report;
+use crate::device::backup::RestoreReport;
 use crate::device::error::write_store_error;
 use crate::device::ids::new_id;
 use crate::device::{Device, DeviceError, Host, NoEntropy};
@@ -16,8 +16,8 @@ use crate::pack::PackRef;
 use crate::pack::catalog::Catalog;
 use crate::seal::{Appraisal, KeyCard, LockedKey, Submission};
 use crate::store::{
-    BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Kind,
-    Storage, StoreError,
+    BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Storage,
+    StoreError, Table,
 };
 use crate::value::AssessmentId;
 
@@ -34,7 +34,7 @@ pub enum Opened {
         kept: Result<(), StoreError>,
     },
     /// A backup was merged into what is here.
-    Backup(Report),
+    Backup(RestoreReport),
     /// The card of a key.
     KeyCard {
         /// Whose key it says it is.
@@ -110,8 +110,8 @@ impl fmt::Display for OpenError {
             OpenError::Read(error) => error.fmt(f),
             OpenError::Signature => f.write_str("the signature does not fit"),
             OpenError::Pack(pack) => write!(f, "the pack {pack} is not known here"),
-            OpenError::Outcome(place) => {
-                write!(f, "the rules give another outcome than the file: {place}")
+            OpenError::Outcome(what) => {
+                write!(f, "the rules give another outcome than the file: {what}")
             }
             OpenError::NoSuchForm => f.write_str("no form here was signed as this file says"),
             OpenError::Item(item) => write!(f, "the form has no item {item}"),
@@ -207,7 +207,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             same: false,
             sound: draft.sealed.is_some(),
         };
-        let here = self.storage().get(Kind::Drafts, form.id.as_str()).await?;
+        let here = self.storage().get(Table::Drafts, form.id.as_str()).await?;
         if let Some(here) = here {
             imported.same = Draft::from_text(&here).is_ok_and(|here| here.form == *form);
             imported.copy = !imported.same;

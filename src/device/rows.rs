@@ -13,12 +13,12 @@ pub struct Row {
     /// Its key on this device.
     pub key: String,
     /// What is known of it.
-    pub form: Result<RowForm, RowFault>,
+    pub form: Result<RowForm, RowError>,
 }
 
 /// Why a form in the list cannot be opened. Its data stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowFault {
+pub enum RowError {
     /// Its data cannot be read.
     Unreadable,
     /// A newer version of the app wrote it.
@@ -47,7 +47,7 @@ pub struct RowForm {
 impl Row {
     /// Is it a form whose criteria are not known here?
     pub fn lacks_pack(&self) -> bool {
-        matches!(self.form, Err(RowFault::Pack(..)))
+        matches!(self.form, Err(RowError::Pack(..)))
     }
 
     fn updated(&self) -> Option<Instant> {
@@ -67,17 +67,17 @@ pub(super) fn list(records: Vec<(String, String)>, packs: &Catalog) -> Vec<Row> 
     rows
 }
 
-fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowFault> {
+fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowError> {
     let draft = Draft::from_text(text).map_err(|error| match &*error.pointer {
-        "/format" if error.fault != Fault::Missing => RowFault::Newer,
-        _ => RowFault::Unreadable,
+        "/format" if error.fault != Fault::Missing => RowError::Newer,
+        _ => RowError::Unreadable,
     })?;
     let session = draft.open(packs).map_err(|error| match error {
-        DraftError::Read(_) => RowFault::Unreadable,
+        DraftError::Read(_) => RowError::Unreadable,
         DraftError::UnknownPack => {
             let Assessment { unit, pack, .. } = &draft.form;
             let pack = [pack.id.as_str(), " ", pack.version.as_str()].concat();
-            RowFault::Pack(unit.name.clone(), pack)
+            RowError::Pack(unit.name.clone(), pack)
         }
     })?;
     let form = session.form();

@@ -9,7 +9,7 @@
 use std::fmt;
 
 use crate::desk::{TrustList, receive};
-use crate::device::{Device, Host, KeyError, SigningKey};
+use crate::device::{Device, Host, OwnKeyError, SigningKey};
 use crate::json::Json;
 use crate::seal::{AddSignatureError, Role, SecretKey, Submission, seal};
 use crate::session::Session;
@@ -19,15 +19,15 @@ use crate::store::{KeyRecord, Storage};
 #[derive(Clone, Debug, PartialEq)]
 pub enum SealError {
     /// The key cannot be made or opened.
-    Key(KeyError),
+    Key(OwnKeyError),
     /// The file that was made does not verify; it is not given out.
     NotSound(String),
     /// The key has signed the file in this role, or there is no place for another signature.
     NotAdded(AddSignatureError),
 }
 
-impl From<KeyError> for SealError {
-    fn from(error: KeyError) -> Self {
+impl From<OwnKeyError> for SealError {
+    fn from(error: OwnKeyError) -> Self {
         SealError::Key(error)
     }
 }
@@ -75,7 +75,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         choice: &KeyChoice,
         unit: &str,
         passphrase: &str,
-    ) -> Result<SigningKey, KeyError> {
+    ) -> Result<SigningKey, OwnKeyError> {
         match choice {
             KeyChoice::New => self.make_key(unit, passphrase).await,
             KeyChoice::Kept(record) => {
@@ -94,10 +94,10 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub fn seal(&self, session: &mut Session, key: &SecretKey) -> Result<Submission, SealError> {
         let normal = |text: &str| self.host.normalize(text);
         let mut form = session.form().clone();
-        form.normalise(normal);
+        form.normalize(normal);
         let submission = seal(session.pack(), &form, key, self.host.now());
         self.prove(&submission.to_text())?;
-        session.normalise(normal);
+        session.normalize(normal);
         session.sealed(submission.assessment());
         Ok(submission)
     }

@@ -4,7 +4,7 @@
 use crate::desk::TrustList;
 use crate::device::{Device, Host};
 use crate::seal::KeyCard;
-use crate::store::{Deed, Kind, Storage, StoreError, TrustRecord};
+use crate::store::{Deed, Storage, StoreError, Table, TrustRecord};
 use crate::value::Date;
 
 impl<S: Storage, H: Host> Device<S, H> {
@@ -14,7 +14,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// Storage cannot be read.
     pub async fn others_keys(&self) -> Result<Vec<TrustRecord>, StoreError> {
-        let records = self.storage().list(Kind::Trust).await?;
+        let records = self.storage().list(Table::Trust).await?;
         let mut all: Vec<TrustRecord> = Vec::new();
         let order = |record: &TrustRecord| {
             let name = self.host.lower_case(&record.unit);
@@ -77,15 +77,15 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// Storage does not do it.
     pub async fn drop_waiting_key(&self, kid: &str) -> Result<(), StoreError> {
-        self.storage().remove(Kind::Trust, kid).await
+        self.storage().remove(Table::Trust, kid).await
     }
 
     /// Takes in a key that is not here yet; says whether it was not.
     pub(super) async fn take_in_key(&self, record: &TrustRecord) -> Result<bool, StoreError> {
         let (storage, kid) = (self.storage(), record.key.kid());
-        let is_new = storage.get(Kind::Trust, &kid).await?.is_none();
+        let is_new = storage.get(Table::Trust, &kid).await?.is_none();
         if is_new {
-            storage.put(Kind::Trust, &kid, &record.to_text()).await?;
+            storage.put(Table::Trust, &kid, &record.to_text()).await?;
         }
         Ok(is_new)
     }
@@ -128,11 +128,11 @@ impl<S: Storage, H: Host> Device<S, H> {
     ) -> Result<(), StoreError> {
         let storage = self.storage();
         // A record that cannot be read stays as it is.
-        if let Some(text) = storage.get(Kind::Trust, kid).await?
+        if let Some(text) = storage.get(Table::Trust, kid).await?
             && let Ok(mut record) = TrustRecord::from_text(&text)
         {
             change(&mut record);
-            storage.put(Kind::Trust, kid, &record.to_text()).await?;
+            storage.put(Table::Trust, kid, &record.to_text()).await?;
         }
         Ok(())
     }

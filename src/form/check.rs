@@ -33,14 +33,14 @@ pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
             .within("period"));
     }
     for (id, value) in &form.facts {
-        let place = |e: ReadError| e.within(id.as_str()).within("facts");
-        let fact = pack.fact(id).ok_or_else(|| place(unknown()))?;
-        within(*value, fact.min, fact.max).map_err(place)?;
+        let locate = |e: ReadError| e.within(id.as_str()).within("facts");
+        let fact = pack.fact(id).ok_or_else(|| locate(unknown()))?;
+        within(*value, fact.min, fact.max).map_err(locate)?;
     }
     for (id, answer) in &form.items {
-        let place = |e: ReadError| e.within(id.as_str()).within("items");
-        let item = pack.item(id).ok_or_else(|| place(unknown()))?;
-        check_answer(item, answer).map_err(place)?;
+        let locate = |e: ReadError| e.within(id.as_str()).within("items");
+        let item = pack.item(id).ok_or_else(|| locate(unknown()))?;
+        check_answer(item, answer).map_err(locate)?;
     }
     for id in form.gates.keys() {
         if pack.gate(id).is_none() {
@@ -48,10 +48,10 @@ pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
         }
     }
     for (id, times) in &form.adjustments {
-        let place = |e: ReadError| e.within(id.as_str()).within("adjustments");
+        let locate = |e: ReadError| e.within(id.as_str()).within("adjustments");
         let adjustment = pack.adjustments.iter().find(|a| a.id == *id);
-        let adjustment = adjustment.ok_or_else(|| place(unknown()))?;
-        within(*times, 0, adjustment.max_times).map_err(place)?;
+        let adjustment = adjustment.ok_or_else(|| locate(unknown()))?;
+        within(*times, 0, adjustment.max_times).map_err(locate)?;
     }
     Ok(())
 }
@@ -64,10 +64,10 @@ fn within(value: i64, min: i64, max: i64) -> Result<(), ReadError> {
 
 fn check_answer(item: &Item, answer: &Answer) -> Result<(), ReadError> {
     for (id, value) in &answer.fields {
-        let place = |e: ReadError| e.within(id.as_str()).within("fields");
+        let locate = |e: ReadError| e.within(id.as_str()).within("fields");
         let field = item.field(id);
-        let field = field.ok_or_else(|| place(ReadError::here(Fault::UnknownMember)))?;
-        fits(&field.kind, value).map_err(|e| place(ReadError::expected(e)))?;
+        let field = field.ok_or_else(|| locate(ReadError::here(Fault::UnknownMember)))?;
+        fits(&field.kind, value).map_err(|e| locate(ReadError::expected(e)))?;
     }
     Ok(())
 }

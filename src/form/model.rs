@@ -67,8 +67,8 @@ pub struct Assessment {
     #[serde(default)]
     pub remarks: Remarks,
     /// Where the form was made.
-    #[serde(default)]
-    pub place: String,
+    #[serde(default, rename = "place")]
+    pub locality: String,
     /// When the form was begun.
     pub created: Instant,
     /// When it was last changed.
@@ -189,14 +189,14 @@ impl Assessment {
             vote: Vote::default(),
             practices: Vec::new(),
             remarks: Remarks::default(),
-            place: String::new(),
+            locality: String::new(),
             created: now,
             updated: now,
         })
     }
 
     /// Passes every text that a person typed through `normal`, for NFC and trimming (spec s. 1).
-    pub fn normalise(&mut self, normal: impl Fn(&str) -> String) {
+    pub fn normalize(&mut self, normal: impl Fn(&str) -> String) {
         let unit = &mut self.unit;
         let remarks = &mut self.remarks;
         let own = [
@@ -208,7 +208,7 @@ impl Assessment {
             &mut remarks.limits,
             &mut remarks.causes,
             &mut remarks.remedies,
-            &mut self.place,
+            &mut self.locality,
         ];
         let answers = self.items.values_mut().flat_map(|a| {
             let texts = a.fields.values_mut().filter_map(|value| match value {

@@ -46,11 +46,11 @@ impl Evaluation {
             gates: vec![None; pack.gates.len()],
             blank_facts: 0,
         };
-        for place in 0..pack.items.len() {
-            evaluation.refresh_state(pack, form, place);
+        for index in 0..pack.items.len() {
+            evaluation.refresh_state(pack, form, index);
         }
-        for place in 0..pack.gates.len() {
-            evaluation.refresh_gate(pack, form, place);
+        for index in 0..pack.gates.len() {
+            evaluation.refresh_gate(pack, form, index);
         }
         evaluation.count_facts(pack, form);
         evaluation
@@ -61,30 +61,30 @@ impl Evaluation {
         &self.scope
     }
 
-    /// What the rules say of an item, by its place in the pack; `None` where it does not belong.
-    pub fn item(&self, place: usize) -> Option<&ItemState> {
-        self.states.get(place)?.as_ref()
+    /// What the rules say of an item, by its index in the pack; `None` where it does not belong.
+    pub fn item(&self, index: usize) -> Option<&ItemState> {
+        self.states.get(index)?.as_ref()
     }
 
-    /// What the rules say of a gate, by its place in the pack; `None` where it does not belong.
-    pub fn gate(&self, place: usize) -> Option<&GateResult> {
-        self.gates.get(place)?.as_ref()
+    /// What the rules say of a gate, by its index in the pack; `None` where it does not belong.
+    pub fn gate(&self, index: usize) -> Option<&GateResult> {
+        self.gates.get(index)?.as_ref()
     }
 
-    /// The counts of a criterion, by its place in the pack.
-    pub fn tally(&self, place: usize) -> Option<&Tally> {
-        self.tallies.get(place)
+    /// The counts of a criterion, by its index in the pack.
+    pub fn tally(&self, index: usize) -> Option<&Tally> {
+        self.tallies.get(index)
     }
 
     /// Takes in a changed answer, by the item's place in the pack, and the gates that stand on it.
-    pub fn refresh_item(&mut self, pack: &Pack, form: &Assessment, place: usize) {
-        self.refresh_state(pack, form, place);
-        let Some(item) = pack.items.get(place) else {
+    pub fn refresh_item(&mut self, pack: &Pack, form: &Assessment, index: usize) {
+        self.refresh_state(pack, form, index);
+        let Some(item) = pack.items.get(index) else {
             return;
         };
-        for (gate_place, gate) in pack.gates.iter().enumerate() {
+        for (gate_index, gate) in pack.gates.iter().enumerate() {
             if gate.items.contains(&item.id) {
-                self.refresh_gate(pack, form, gate_place);
+                self.refresh_gate(pack, form, gate_index);
             }
         }
     }
@@ -95,20 +95,20 @@ impl Evaluation {
             .items
             .iter()
             .enumerate()
-            .filter(|(place, item)| self.item(*place).is_some() && uses_fact(item, fact))
-            .map(|(place, _)| place)
+            .filter(|(index, item)| self.item(*index).is_some() && uses_fact(item, fact))
+            .map(|(index, _)| index)
             .collect();
-        for place in &touched {
-            self.refresh_item(pack, form, *place);
+        for index in &touched {
+            self.refresh_item(pack, form, *index);
         }
         self.count_facts(pack, form);
         touched
     }
 
     /// Takes in a changed declaration, or a changed verdict of an item that the gate stands on.
-    pub fn refresh_gate(&mut self, pack: &Pack, form: &Assessment, place: usize) {
-        let belongs = self.scope.gates.get(place) == Some(&true);
-        let (Some(gate), true) = (pack.gates.get(place), belongs) else {
+    pub fn refresh_gate(&mut self, pack: &Pack, form: &Assessment, index: usize) {
+        let belongs = self.scope.gates.get(index) == Some(&true);
+        let (Some(gate), true) = (pack.gates.get(index), belongs) else {
             return;
         };
         let result = if gate.items.is_empty() {
@@ -120,14 +120,14 @@ impl Evaluation {
                 .filter_map(|id| self.item(pack.item_index(id)?));
             GateResult::of_items(states.map(|state| state.verdict))
         };
-        if let Some(slot) = self.gates.get_mut(place) {
+        if let Some(slot) = self.gates.get_mut(index) {
             *slot = Some(result);
         }
     }
 
-    fn refresh_state(&mut self, pack: &Pack, form: &Assessment, place: usize) {
-        let belongs = self.scope.items.get(place) == Some(&true);
-        let (Some(item), true) = (pack.items.get(place), belongs) else {
+    fn refresh_state(&mut self, pack: &Pack, form: &Assessment, index: usize) {
+        let belongs = self.scope.items.get(index) == Some(&true);
+        let (Some(item), true) = (pack.items.get(index), belongs) else {
             return;
         };
         let values = Values {
@@ -138,7 +138,7 @@ impl Evaluation {
         };
         let state = ItemState::of(pack, item, &values);
         let criterion = pack.criteria.iter().position(|c| c.id == item.criterion);
-        let Some(slot) = self.states.get_mut(place) else {
+        let Some(slot) = self.states.get_mut(index) else {
             return;
         };
         if let Some(tally) = criterion.and_then(|c| self.tallies.get_mut(c)) {

@@ -28,7 +28,7 @@ pub use outcome::{
 };
 pub use plan::plan;
 pub use scope::Scope;
-pub use step::{FieldChange, Plan, Source, Step};
+pub use step::{FieldChange, Plan, PlanStep, PointSource};
 pub use tally::Tally;
 
 use crate::form::Assessment;

@@ -13,7 +13,7 @@ pub(super) fn changes(planner: &Planner<'_>, item: &Item) -> Vec<FieldChange> {
     let state = planner
         .pack
         .item_index(&item.id)
-        .and_then(|place| planner.evaluation.item(place));
+        .and_then(|index| planner.evaluation.item(index));
     let (Some(cond), Some(answer), true) = (
         item.met_when.as_ref(),
         planner.form.items.get(&item.id),

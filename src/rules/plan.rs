@@ -4,15 +4,15 @@
 use crate::form::Assessment;
 use crate::pack::{Effect, Gate, Item, Pack, VoteBase, VoteOp};
 use crate::rules::{
-    Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, Problem, RulesVersion, Step,
-    Verdict, VoteState, nearest, reach,
+    Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, PlanStep, Problem,
+    RulesVersion, Verdict, VoteState, nearest, reach,
 };
 use crate::value::Id;
 
 /// What it would still take for a form to be eligible.
 ///
 /// Sufficient: whoever carries out every step has an eligible form, but where a gate is open that no answer closes
-/// ([`Step::CloseGate`]), where points are out of reach ([`Step::Points`]), or where a rule or the band of an
+/// ([`PlanStep::CloseGate`]), where points are out of reach ([`PlanStep::Points`]), or where a rule or the band of an
 /// item can never hold. Of the criteria that could pass, it takes those with the fewest items to change. As long as a fact is blank, nothing is
 /// known of the items whose rules look at it, so they are among those to be answered.
 pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
@@ -43,8 +43,8 @@ pub(super) struct Planner<'a> {
 
 /// What a criterion takes.
 #[derive(Default)]
-struct Part {
-    steps: Vec<Step>,
+struct CriterionSteps {
+    steps: Vec<PlanStep>,
     /// How many of its items change.
     items: i64,
 }
@@ -63,12 +63,12 @@ fn is_good(verdict: Verdict) -> bool {
 }
 
 impl Planner<'_> {
-    fn steps(&self) -> Vec<Step> {
+    fn steps(&self) -> Vec<PlanStep> {
         let problems = || self.evaluation.problems(self.pack, self.form);
         let facts = problems()
             .into_iter()
             .filter(|problem| matches!(problem, Problem::FactRequired { .. }));
-        let mut steps: Vec<_> = facts.map(|at| Step::Mend { at }).collect();
+        let mut steps: Vec<_> = facts.map(|at| PlanStep::Mend { at }).collect();
         steps.extend(self.criteria());
         let of_points = reach::points(self, &steps);
         steps.extend(self.gates());
@@ -79,34 +79,34 @@ impl Planner<'_> {
 
     /// The steps of as many criteria as must pass, those with the fewest items to change first, and of the others
     /// what is to be mended and what a gate stands on.
-    fn criteria(&self) -> Vec<Step> {
+    fn criteria(&self) -> Vec<PlanStep> {
         let required = usize::try_from(self.pack.decision.criteria_required).unwrap_or(0);
-        // By place: what it takes for the criterion to pass, and what it takes in any case.
-        let mut each: Vec<(Part, Part)> = (0..self.pack.criteria.len())
-            .map(|place| (self.criterion(place, true), self.criterion(place, false)))
+        // By index: what it takes for the criterion to pass, and what it takes in any case.
+        let mut each: Vec<(CriterionSteps, CriterionSteps)> = (0..self.pack.criteria.len())
+            .map(|index| (self.criterion(index, true), self.criterion(index, false)))
             .collect();
         let mut fewest_first: Vec<_> = (0..each.len()).collect();
-        fewest_first.sort_by_key(|place| each[*place].0.items - each[*place].1.items);
-        for place in fewest_first.into_iter().skip(required) {
-            each[place].0 = std::mem::take(&mut each[place].1);
+        fewest_first.sort_by_key(|index| each[*index].0.items - each[*index].1.items);
+        for index in fewest_first.into_iter().skip(required) {
+            each[index].0 = std::mem::take(&mut each[index].1);
         }
         each.into_iter().flat_map(|(part, _)| part.steps).collect()
     }
 
     /// The steps of a criterion that is to pass; of another only what is to be mended and what gates ask for.
-    fn criterion(&self, place: usize, to_pass: bool) -> Part {
-        let Some(criterion) = self.pack.criteria.get(place) else {
-            return Part::default();
+    fn criterion(&self, index: usize, to_pass: bool) -> CriterionSteps {
+        let Some(criterion) = self.pack.criteria.get(index) else {
+            return CriterionSteps::default();
         };
         let own = |mandatory: bool| {
             let items = self.pack.items.iter().enumerate();
-            items.filter_map(move |(place, item)| {
-                let state = self.evaluation.item(place)?;
+            items.filter_map(move |(index, item)| {
+                let state = self.evaluation.item(index)?;
                 (item.criterion == criterion.id && item.mandatory == mandatory)
                     .then_some((item, state))
             })
         };
-        let mut part = Part::default();
+        let mut part = CriterionSteps::default();
         // Of the items that are not mandatory: how many there are, how many are met for sure, and which of the
         // others are not answered or not met.
         let (mut total, mut sure) = (0, 0);
@@ -153,31 +153,31 @@ impl Planner<'_> {
     fn is_on_a_gate(&self, item: &Item) -> bool {
         let gates = self.pack.gates.iter().enumerate();
         gates
-            .filter(|(place, _)| self.evaluation.gate(*place).is_some())
+            .filter(|(index, _)| self.evaluation.gate(*index).is_some())
             .any(|(_, gate)| gate.items.contains(&item.id))
     }
 
-    fn gates(&self) -> Vec<Step> {
+    fn gates(&self) -> Vec<PlanStep> {
         let with_effect = |effect: Effect| {
             let gates = self.pack.gates.iter().enumerate();
             gates.filter(move |(_, gate)| gate.effect == effect)
         };
         with_effect(Effect::Fail)
             .chain(with_effect(Effect::Pending))
-            .flat_map(|(place, gate)| self.gate(place, gate))
+            .flat_map(|(index, gate)| self.gate(index, gate))
             .collect()
     }
 
-    fn gate(&self, place: usize, gate: &Gate) -> Vec<Step> {
+    fn gate(&self, index: usize, gate: &Gate) -> Vec<PlanStep> {
         // A gate on items follows from their steps.
         let Some(result) = self
             .evaluation
-            .gate(place)
+            .gate(index)
             .filter(|_| gate.items.is_empty())
         else {
             return Vec::new();
         };
-        let mend = |problem: &GateProblem| Step::Mend {
+        let mend = |problem: &GateProblem| PlanStep::Mend {
             at: Problem::Gate {
                 problem: *problem,
                 gate: gate.id.clone(),
@@ -185,12 +185,12 @@ impl Planner<'_> {
         };
         let mut steps: Vec<_> = result.problems.iter().map(mend).collect();
         match result.state {
-            GateState::Unanswered => steps.push(Step::DeclareGate {
+            GateState::Unanswered => steps.push(PlanStep::DeclareGate {
                 gate: gate.id.clone(),
             }),
             // Without a day nothing is known yet.
             GateState::Open if !result.problems.contains(&GateProblem::DateRequired) => {
-                steps.push(Step::CloseGate {
+                steps.push(PlanStep::CloseGate {
                     gate: gate.id.clone(),
                 });
             }
@@ -199,16 +199,16 @@ impl Planner<'_> {
         steps
     }
 
-    fn vote(&self) -> Option<Step> {
+    fn vote(&self) -> Option<PlanStep> {
         let (state, is_inconsistent) = self.evaluation.vote(self.pack, self.form);
         if is_inconsistent {
-            return Some(Step::Mend {
+            return Some(PlanStep::Mend {
                 at: Problem::VoteInconsistent,
             });
         }
         let rule = self.pack.decision.vote.as_ref()?;
         match state {
-            VoteState::Missing => Some(Step::TakeVote),
+            VoteState::Missing => Some(PlanStep::TakeVote),
             VoteState::Failed => {
                 let (eligible, present, from) = self.form.vote.consistent()?;
                 let base = match rule.of {
@@ -221,17 +221,17 @@ impl Planner<'_> {
                     VoteOp::Ge => (share + rule.den - 1) / rule.den,
                 };
                 let present = (present < to).then_some(present);
-                Some(Step::Votes { from, to, present })
+                Some(PlanStep::Votes { from, to, present })
             }
             VoteState::Passed | VoteState::NotRequired => None,
         }
     }
 }
 
-impl Part {
+impl CriterionSteps {
     fn answer(&mut self, item: &Item, to_be_met: bool) {
         self.items += 1;
-        self.steps.push(Step::Answer {
+        self.steps.push(PlanStep::Answer {
             criterion: item.criterion.clone(),
             item: item.id.clone(),
             to_be_met,
@@ -240,7 +240,7 @@ impl Part {
 
     fn meet(&mut self, planner: &Planner<'_>, item: &Item) {
         self.items += 1;
-        self.steps.push(Step::Meet {
+        self.steps.push(PlanStep::Meet {
             criterion: item.criterion.clone(),
             item: item.id.clone(),
             changes: nearest::changes(planner, item),
@@ -254,7 +254,7 @@ impl Part {
             item: item.id.clone(),
             field: field.clone(),
         });
-        self.steps.extend(problems.map(|at| Step::Mend { at }));
+        self.steps.extend(problems.map(|at| PlanStep::Mend { at }));
     }
 
     /// Items that are to be answered, and so many of them met; tells how many will be. Where points decide, meeting
@@ -270,7 +270,7 @@ impl Part {
             self.answer(item, count == all);
         }
         if count > 0 && count < all {
-            self.steps.push(Step::MeetSome {
+            self.steps.push(PlanStep::MeetSome {
                 criterion: criterion.clone(),
                 count,
                 items: open.iter().map(|item| item.id.clone()).collect(),
@@ -292,11 +292,11 @@ impl Part {
             return;
         }
         let mut order: Vec<_> = (0..not_met.len()).collect();
-        order.sort_by_cached_key(|place| {
-            let (item, is_mended) = not_met[*place];
+        order.sort_by_cached_key(|index| {
+            let (item, is_mended) = not_met[*index];
             (!is_mended, -reach::gain(planner, item))
         });
-        let is_mended = |items: &[usize]| items.iter().filter(|place| not_met[**place].1).count();
+        let is_mended = |items: &[usize]| items.iter().filter(|index| not_met[**index].1).count();
         let count = usize::try_from(needed).unwrap_or(0).min(order.len());
         if count == order.len() {
             // Met, so that nothing is left to be mended.
@@ -308,17 +308,17 @@ impl Part {
             return;
         }
         self.items += needed - is_mended(&order[..count]) as i64;
-        self.steps.push(Step::MeetSome {
+        self.steps.push(PlanStep::MeetSome {
             criterion: criterion.clone(),
             count: needed,
             items: order
                 .iter()
-                .map(|place| not_met[*place].0.id.clone())
+                .map(|index| not_met[*index].0.id.clone())
                 .collect(),
         });
     }
 }
 
-fn mends(step: &Step, own: &Id) -> bool {
-    matches!(step, Step::Mend { at: Problem::Item { item, .. } } if item == own)
+fn mends(step: &PlanStep, own: &Id) -> bool {
+    matches!(step, PlanStep::Mend { at: Problem::Item { item, .. } } if item == own)
 }

@@ -5,13 +5,15 @@ use std::cmp::Reverse;
 use crate::form::{Answer, FieldValue};
 use crate::pack::{Band, Item, PointScheme};
 use crate::rules::plan::Planner;
-use crate::rules::{ItemProblem, ItemScore, ItemState, Problem, Source, Step, Values, Verdict};
+use crate::rules::{
+    ItemProblem, ItemScore, ItemState, PlanStep, PointSource, Problem, Values, Verdict,
+};
 use crate::value::Id;
 
 /// What an item would bring beyond its points now.
 pub(super) fn gain(planner: &Planner<'_>, item: &Item) -> i64 {
-    let place = planner.pack.item_index(&item.id);
-    let state = place.and_then(|place| planner.evaluation.item(place));
+    let index = planner.pack.item_index(&item.id);
+    let state = index.and_then(|index| planner.evaluation.item(index));
     let score = state.and_then(|state| state.score);
     score.map_or(0, |score| (best(item) - score.earned).max(0))
 }
@@ -24,7 +26,7 @@ fn best(item: &Item) -> i64 {
 }
 
 /// The step of the points, where they decide and fall short even after the steps so far.
-pub(super) fn points(planner: &Planner<'_>, steps: &[Step]) -> Option<Step> {
+pub(super) fn points(planner: &Planner<'_>, steps: &[PlanStep]) -> Option<PlanStep> {
     let scheme = planner.pack.points.as_ref()?;
     let bands = scheme.bands.iter();
     let eligible: Vec<&Band> = bands
@@ -34,7 +36,7 @@ pub(super) fn points(planner: &Planner<'_>, steps: &[Step]) -> Option<Step> {
     let reach = Reach::after(planner, scheme, steps);
     if reach.available == 0 {
         // Nothing is scored, so there is no band.
-        return Some(Step::Points {
+        return Some(PlanStep::Points {
             band: first.id.clone(),
             missing: 0,
             full_items: Vec::new(),
@@ -53,9 +55,9 @@ pub(super) fn points(planner: &Planner<'_>, steps: &[Step]) -> Option<Step> {
 }
 
 /// Reached, then in reach with few changes, then out of reach.
-fn rank(way: Option<&Step>) -> (bool, usize) {
+fn rank(way: Option<&PlanStep>) -> (bool, usize) {
     match way {
-        Some(Step::Points {
+        Some(PlanStep::Points {
             sources,
             is_reachable,
             ..
@@ -71,16 +73,16 @@ struct Reach<'a> {
     /// Adjustments included.
     earned: i64,
     available: i64,
-    /// Adjustments that could be used more, by place, with what one brings; and what all of them may bring.
+    /// Adjustments that could be used more, by index, with what one brings; and what all of them may bring.
     bonuses: Vec<(Id, i64)>,
     bonus_left: i64,
 }
 
 impl<'a> Reach<'a> {
-    fn after(planner: &'a Planner<'a>, scheme: &PointScheme, steps: &[Step]) -> Reach<'a> {
+    fn after(planner: &'a Planner<'a>, scheme: &PointScheme, steps: &[PlanStep]) -> Reach<'a> {
         let items = planner.pack.items.iter().enumerate();
         let scores: Vec<_> = items
-            .map(|(place, item)| after(planner, item, planner.evaluation.item(place)?, steps))
+            .map(|(index, item)| after(planner, item, planner.evaluation.item(index)?, steps))
             .collect();
         let of_items: i64 = scores.iter().flatten().map(|score| score.earned).sum();
         let available = scores.iter().flatten().map(|score| score.available).sum();
@@ -112,17 +114,17 @@ impl<'a> Reach<'a> {
     }
 
     /// What it takes to reach a band; `None` where it is reached.
-    fn way(&self, band: &Band) -> Option<Step> {
+    fn way(&self, band: &Band) -> Option<PlanStep> {
         let floor = (band.at_least_bp * self.available + 9_999) / 10_000;
         let missing = (floor - self.earned).max(0);
         let mut left = missing;
         let mut is_reachable = true;
         let mut sources = Vec::new();
         let mut full_items = Vec::new();
-        // By place: what an item can still bring.
+        // By index: what an item can still bring.
         let mut more: Vec<(usize, i64)> = Vec::new();
-        for (place, item) in self.planner.pack.items.iter().enumerate() {
-            let Some(score) = self.scores.get(place).copied().flatten() else {
+        for (index, item) in self.planner.pack.items.iter().enumerate() {
+            let Some(score) = self.scores.get(index).copied().flatten() else {
                 continue;
             };
             let gain = (best(item) - score.earned).max(0);
@@ -131,26 +133,26 @@ impl<'a> Reach<'a> {
                 full_items.push(item.id.clone());
                 left -= gain;
                 if gain > 0 {
-                    sources.push(Source::Item {
+                    sources.push(PointSource::Item {
                         item: item.id.clone(),
                         points: gain,
                     });
                 }
             } else if gain > 0 {
-                more.push((place, gain));
+                more.push((index, gain));
             }
         }
         if missing == 0 && full_items.is_empty() {
             return None;
         }
         more.sort_by_key(|(_, gain)| Reverse(*gain));
-        for (place, gain) in more {
+        for (index, gain) in more {
             if left <= 0 {
                 break;
             }
             left -= gain;
-            let item = &self.planner.pack.items[place];
-            sources.push(Source::Item {
+            let item = &self.planner.pack.items[index];
+            sources.push(PointSource::Item {
                 item: item.id.clone(),
                 points: gain,
             });
@@ -163,12 +165,12 @@ impl<'a> Reach<'a> {
             }
             left -= gain;
             bonus_left -= gain;
-            sources.push(Source::Adjustment {
+            sources.push(PointSource::Adjustment {
                 adjustment: id.clone(),
                 points: gain,
             });
         }
-        Some(Step::Points {
+        Some(PlanStep::Points {
             band: band.id.clone(),
             missing,
             full_items,
@@ -183,7 +185,7 @@ fn after(
     planner: &Planner<'_>,
     item: &Item,
     state: &ItemState,
-    steps: &[Step],
+    steps: &[PlanStep],
 ) -> Option<ItemScore> {
     let full = item.points.as_ref().map(|points| ItemScore {
         earned: best(item),
@@ -191,8 +193,8 @@ fn after(
     });
     for step in steps {
         match step {
-            Step::Answer { item: own, .. } if *own == item.id => return full,
-            Step::Meet {
+            PlanStep::Answer { item: own, .. } if *own == item.id => return full,
+            PlanStep::Meet {
                 item: own, changes, ..
             } if *own == item.id => {
                 let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();
@@ -206,13 +208,13 @@ fn after(
                     _ => full,
                 };
             }
-            Step::MeetSome { count, items, .. } => {
+            PlanStep::MeetSome { count, items, .. } => {
                 let count = usize::try_from(*count).unwrap_or(0);
                 if items.iter().take(count).any(|own| *own == item.id) {
                     return full;
                 }
             }
-            Step::Mend {
+            PlanStep::Mend {
                 at: Problem::Item {
                     problem, item: own, ..
                 },

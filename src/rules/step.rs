@@ -14,13 +14,13 @@ pub struct Plan {
     /// The verdict now.
     pub verdict: FormVerdict,
     /// The steps; none where the form is eligible.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PlanStep>,
 }
 
 /// One step towards an eligible form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
-pub enum Step {
+pub enum PlanStep {
     /// Mend a problem.
     Mend {
         /// The problem, with its place.
@@ -86,7 +86,7 @@ pub enum Step {
         /// Items that must have full points and have not.
         full_items: Vec<Id>,
         /// The fewest items and adjustments that can bring them.
-        sources: Vec<Source>,
+        sources: Vec<PointSource>,
         /// Whether those can bring them all.
         #[serde(rename = "reachable")]
         is_reachable: bool,
@@ -96,7 +96,7 @@ pub enum Step {
 /// Where points can come from, with how many units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Source {
+pub enum PointSource {
     /// An item that has not all its points.
     Item {
         /// The item.
@@ -117,7 +117,7 @@ impl Plan {
     /// The open gates that no answer closes: as long as one is open, the form is not eligible.
     pub fn open_gates(&self) -> impl Iterator<Item = &Id> {
         self.steps.iter().filter_map(|step| match step {
-            Step::CloseGate { gate } => Some(gate),
+            PlanStep::CloseGate { gate } => Some(gate),
             _ => None,
         })
     }
@@ -127,24 +127,26 @@ impl Plan {
         let mut mended = None;
         let mut count = 0;
         for step in &self.steps {
-            let place = match step {
-                Step::Mend {
+            let part = match step {
+                PlanStep::Mend {
                     at: Problem::Item { item, .. },
                 } => Some(item),
-                Step::Mend {
+                PlanStep::Mend {
                     at: Problem::Gate { gate, .. },
                 } => Some(gate),
                 _ => None,
             };
             count += match step {
-                // Several problems of one place stand beside each other.
-                Step::Mend { .. } if place.is_some() && place == mended => 0,
-                Step::CloseGate { gate: _ } => 0,
-                Step::MeetSome { count, .. } => *count,
-                Step::Points { sources, .. } => i64::try_from(sources.len().max(1)).unwrap_or(1),
+                // Several problems of one part stand beside each other.
+                PlanStep::Mend { .. } if part.is_some() && part == mended => 0,
+                PlanStep::CloseGate { gate: _ } => 0,
+                PlanStep::MeetSome { count, .. } => *count,
+                PlanStep::Points { sources, .. } => {
+                    i64::try_from(sources.len().max(1)).unwrap_or(1)
+                }
                 _ => 1,
             };
-            mended = place;
+            mended = part;
         }
         count
     }

@@ -88,8 +88,8 @@ impl Derivation {
         } else {
             passphrase.as_bytes()
         };
-        for (place, byte) in key.iter_mut().zip(bytes) {
-            *place = *byte;
+        for (own, byte) in key.iter_mut().zip(bytes) {
+            *own = *byte;
         }
         let keyed = Hmac::<Sha256>::new((&*key).into());
         // 16 bytes are less than one block of output: its number is 1.

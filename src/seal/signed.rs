@@ -86,10 +86,10 @@ impl<T> Signed<T> {
     ) -> Result<Vec<Header>, (usize, SignatureError)> {
         let payload = to_canonical(&self.object);
         let mut signers = Vec::with_capacity(self.signatures.len());
-        for (place, signature) in self.signatures.iter().enumerate() {
-            let header = verify(&payload, signature).map_err(|error| (place, error))?;
-            if !may_stand(place, &header) {
-                return Err((place, SignatureError::Role));
+        for (index, signature) in self.signatures.iter().enumerate() {
+            let header = verify(&payload, signature).map_err(|error| (index, error))?;
+            if !may_stand(index, &header) {
+                return Err((index, SignatureError::Role));
             }
             signers.push(header);
         }

@@ -160,7 +160,7 @@ impl Submission {
     pub fn verify(self) -> Result<Verified<Submission>, (usize, SignatureError)> {
         let signers = self
             .0
-            .verify(|place, header| place > 0 || header.role == Role::Unit)?;
+            .verify(|index, header| index > 0 || header.role == Role::Unit)?;
         Ok(Verified {
             content: self,
             signers,

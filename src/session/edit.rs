@@ -4,7 +4,7 @@ use crate::form::{
     Answer, AnswerVerdict, FieldValue, GateAnswer, Period, Practice, Remarks, Unit, Vote,
 };
 use crate::rules::Evaluation;
-use crate::session::{EntryFault, Place, Session, Touched, read_number};
+use crate::session::{EntryError, NumberField, Session, Touched, read_number};
 use crate::value::{Id, Instant, is_blank};
 
 impl Session {
@@ -50,20 +50,20 @@ impl Session {
         }
     }
 
-    /// Takes in what was typed at a place for numbers. What is no number is kept as typed, and the
+    /// Takes in what was typed into a number field. What is no number is kept as typed, and the
     /// value is blank.
-    pub fn enter(&mut self, place: Place, text: &str) -> Touched {
-        let value = match place
+    pub fn enter(&mut self, field: NumberField, text: &str) -> Touched {
+        let value = match field
             .range(&self.pack)
             .map(|range| read_number(text, range))
         {
             None => return Touched::default(),
             Some(Ok(value)) => {
-                self.typed.remove(&place);
+                self.typed.remove(&field);
                 value
             }
             Some(Err(_)) => {
-                self.typed.insert(place.clone(), text.to_owned());
+                self.typed.insert(field.clone(), text.to_owned());
                 None
             }
         };
@@ -73,8 +73,8 @@ impl Session {
             evaluation,
             ..
         } = self;
-        match place {
-            Place::Fact(id) => {
+        match field {
+            NumberField::Fact(id) => {
                 match value {
                     Some(value) => form.facts.insert(id.clone(), value),
                     None => form.facts.remove(&id),
@@ -85,45 +85,47 @@ impl Session {
                     scope: false,
                 }
             }
-            Place::Field(item, field) => self.set_field(&item, &field, value.map(FieldValue::Int)),
-            Place::Adjustment(id) => {
+            NumberField::Field(item, field) => {
+                self.set_field(&item, &field, value.map(FieldValue::Int))
+            }
+            NumberField::Adjustment(id) => {
                 match value {
                     Some(value) => form.adjustments.insert(id, value),
                     None => form.adjustments.remove(&id),
                 };
                 Touched::default()
             }
-            Place::VoteEligible => self.edit_vote(|vote| vote.eligible = value),
-            Place::VotePresent => self.edit_vote(|vote| vote.present = value),
-            Place::VoteInFavour => self.edit_vote(|vote| vote.in_favour = value),
+            NumberField::VoteEligible => self.edit_vote(|vote| vote.eligible = value),
+            NumberField::VotePresent => self.edit_vote(|vote| vote.present = value),
+            NumberField::VoteInFavour => self.edit_vote(|vote| vote.in_favour = value),
         }
     }
 
-    /// What stands at a place for numbers: as typed, or the value.
-    pub fn entry(&self, place: &Place) -> String {
-        if let Some(typed) = self.typed.get(place) {
+    /// What a number field shows: the text as typed, or the value.
+    pub fn entry(&self, field: &NumberField) -> String {
+        if let Some(typed) = self.typed.get(field) {
             return typed.clone();
         }
         let form = &self.form;
-        let value = match place {
-            Place::Fact(id) => form.facts.get(id).copied(),
-            Place::Field(item, field) => form.items.get(item).and_then(|a| a.integer(field)),
-            Place::Adjustment(id) => form.adjustments.get(id).copied(),
-            Place::VoteEligible => form.vote.eligible,
-            Place::VotePresent => form.vote.present,
-            Place::VoteInFavour => form.vote.in_favour,
+        let value = match field {
+            NumberField::Fact(id) => form.facts.get(id).copied(),
+            NumberField::Field(item, field) => form.items.get(item).and_then(|a| a.integer(field)),
+            NumberField::Adjustment(id) => form.adjustments.get(id).copied(),
+            NumberField::VoteEligible => form.vote.eligible,
+            NumberField::VotePresent => form.vote.present,
+            NumberField::VoteInFavour => form.vote.in_favour,
         };
         value.map(|value| value.to_string()).unwrap_or_default()
     }
 
-    /// Why what stands at a place is no value.
-    pub fn entry_fault(&self, place: &Place) -> Option<EntryFault> {
-        let typed = self.typed.get(place)?;
-        read_number(typed, place.range(&self.pack)?).err()
+    /// Why the text in a number field is no value; `None` where it is one.
+    pub fn entry_error(&self, field: &NumberField) -> Option<EntryError> {
+        let typed = self.typed.get(field)?;
+        read_number(typed, field.range(&self.pack)?).err()
     }
 
     fn edit_answer(&mut self, item: &Id, edit: impl FnOnce(&mut Answer)) -> Touched {
-        let Some(place) = self.pack.item_index(item) else {
+        let Some(index) = self.pack.item_index(item) else {
             return Touched::default();
         };
         let answer = self.form.items.entry(item.clone()).or_default();
@@ -131,8 +133,8 @@ impl Session {
         if answer.is_empty() {
             self.form.items.remove(item);
         }
-        self.evaluation.refresh_item(&self.pack, &self.form, place);
-        Touched::item(place)
+        self.evaluation.refresh_item(&self.pack, &self.form, index);
+        Touched::item(index)
     }
 
     /// Sets a field of an item; `None` makes it blank.
@@ -167,8 +169,8 @@ impl Session {
             Some(answer) => self.form.gates.insert(gate.clone(), answer),
             None => self.form.gates.remove(gate),
         };
-        if let Some(place) = self.pack.gates.iter().position(|g| g.id == *gate) {
-            self.evaluation.refresh_gate(&self.pack, &self.form, place);
+        if let Some(index) = self.pack.gates.iter().position(|g| g.id == *gate) {
+            self.evaluation.refresh_gate(&self.pack, &self.form, index);
         }
         Touched {
             gates: true,
@@ -192,9 +194,9 @@ impl Session {
         edit(&mut self.form.remarks);
     }
 
-    /// Sets the place where the form is made.
-    pub fn set_place(&mut self, place: &str) {
-        place.clone_into(&mut self.form.place);
+    /// Sets the locality where the form is made.
+    pub fn set_locality(&mut self, locality: &str) {
+        locality.clone_into(&mut self.form.locality);
     }
 
     /// Notes when the form was last changed.
@@ -203,8 +205,8 @@ impl Session {
     }
 
     /// Passes every text through `normal` (NFC and trimming), before sealing.
-    pub fn normalise(&mut self, normal: impl Fn(&str) -> String) {
-        self.form.normalise(normal);
+    pub fn normalize(&mut self, normal: impl Fn(&str) -> String) {
+        self.form.normalize(normal);
         self.evaluation = Evaluation::of(&self.pack, &self.form);
     }
 }

@@ -10,7 +10,7 @@ mod missing;
 mod sections;
 
 pub use changes::Change;
-pub use entry::{EntryFault, Place, read_number};
+pub use entry::{EntryError, NumberField, read_number};
 pub use missing::Missing;
 pub use sections::{Progress, Section};
 
@@ -26,7 +26,7 @@ use crate::value::Id;
 /// What a change touched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Touched {
-    /// Items whose answer or evaluation changed, by place in the pack.
+    /// Items whose answer or evaluation changed, by index in the pack.
     pub items: Vec<usize>,
     /// Whether gates changed.
     pub gates: bool,
@@ -35,9 +35,9 @@ pub struct Touched {
 }
 
 impl Touched {
-    fn item(place: usize) -> Touched {
+    fn item(index: usize) -> Touched {
         Touched {
-            items: vec![place],
+            items: vec![index],
             gates: true,
             scope: false,
         }
@@ -52,7 +52,7 @@ pub struct Session {
     evaluation: Evaluation,
     /// Entries that are no value yet, such as `1o` in a number field: kept as typed, so that
     /// nothing that a person wrote is lost. Their value in the form is blank.
-    typed: BTreeMap<Place, String>,
+    typed: BTreeMap<NumberField, String>,
 }
 
 impl Session {
@@ -87,8 +87,8 @@ impl Session {
     }
 
     /// What the rules say of an item; `None` where it does not belong to the form.
-    pub fn item(&self, place: usize) -> Option<&ItemState> {
-        self.evaluation.item(place)
+    pub fn item(&self, index: usize) -> Option<&ItemState> {
+        self.evaluation.item(index)
     }
 
     /// The values that an item's rules look at.
@@ -133,7 +133,7 @@ impl Session {
     }
 
     /// Where entries stand that are no value yet.
-    pub fn typed(&self) -> &BTreeMap<Place, String> {
+    pub fn typed(&self) -> &BTreeMap<NumberField, String> {
         &self.typed
     }
 }

@@ -39,7 +39,7 @@ impl Pieces {
         let missing = parts.filter(|(_, piece)| piece.is_none());
         PartialFile {
             count: self.pieces.len(),
-            missing: missing.map(|(place, _)| place + 1).collect(),
+            missing: missing.map(|(index, _)| index + 1).collect(),
         }
     }
 
@@ -63,7 +63,7 @@ impl Pieces {
 
 /// What became of the text of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum Collected {
     /// It is a part that was missing.
     New,
     /// It was here already.
@@ -92,7 +92,7 @@ impl Collector {
     /// # Errors
     /// Why not. What was there before stays, but for a file whose parts are all there and give none: they are
     /// forgotten, so that they can be read anew.
-    pub fn take(&mut self, text: &str) -> Result<Taken, PaperError> {
+    pub fn take(&mut self, text: &str) -> Result<Collected, PaperError> {
         let part = Part::read(text)?;
         let at = self.files.iter().position(|file| file.name == part.name);
         let mut file = match at {
@@ -106,16 +106,16 @@ impl Collector {
                 pieces: vec![None; part.count],
             },
         };
-        let told = match file.pieces.get_mut(part.place) {
-            Some(place @ None) => {
-                *place = Some(part.piece);
-                Ok(Taken::New)
+        let told = match file.pieces.get_mut(part.index) {
+            Some(index @ None) => {
+                *index = Some(part.piece);
+                Ok(Collected::New)
             }
-            Some(Some(piece)) if *piece == part.piece => Ok(Taken::Known),
+            Some(Some(piece)) if *piece == part.piece => Ok(Collected::Known),
             _ => Err(PaperError::PartDiffers),
         };
         if file.is_whole() {
-            return file.file().map(Taken::Whole);
+            return file.file().map(Collected::Whole);
         }
         self.files.push(file);
         told
@@ -125,7 +125,7 @@ impl Collector {
 /// What the text of a code says.
 struct Part {
     name: [u8; NAME],
-    place: usize,
+    index: usize,
     count: usize,
     piece: Vec<u8>,
 }
@@ -152,7 +152,7 @@ impl Part {
         let (name, piece) = bytes.split_first_chunk().ok_or(PaperError::Damaged)?;
         Ok(Part {
             name: *name,
-            place: part - 1,
+            index: part - 1,
             count,
             piece: piece.to_vec(),
         })

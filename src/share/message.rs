@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::json::{ReadError, from_slice, to_canonical};
-use crate::share::{Collector, PaperError, PartialFile, Taken};
+use crate::share::{Collected, Collector, PaperError, PartialFile};
 
 /// What the page asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +99,7 @@ impl Collector {
             match self.take(text) {
                 Ok(taken) => {
                     findings.texts.push(text.clone());
-                    if let Taken::Whole(file) = taken {
+                    if let Collected::Whole(file) = taken {
                         findings.files.push(file);
                     }
                 }

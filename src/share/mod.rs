@@ -10,7 +10,7 @@ mod paper;
 mod range_coder;
 mod symbols;
 
-pub use collect::{Collector, FILES_LIMIT, PartialFile, TEXT_LIMIT, Taken};
+pub use collect::{Collected, Collector, FILES_LIMIT, PartialFile, TEXT_LIMIT};
 pub use link::{LINK_LIMIT, LinkError, Linked, PLACEHOLDER, Texts, link, open_link};
 pub use message::{Findings, Reply, Task};
 pub use paper::{PARTS_LIMIT, PaperError, paper_code, parts};

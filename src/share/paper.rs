@@ -100,9 +100,9 @@ pub fn parts(file: &[u8]) -> Result<Vec<String>, PaperError> {
         return Err(PaperError::TooLong);
     }
     let name = name_of(file);
-    let text = |(place, piece): (usize, &[u8])| {
+    let text = |(index, piece): (usize, &[u8])| {
         let bytes = [&name, piece].concat();
-        let part = place + 1;
+        let part = index + 1;
         format!("{MARK}{VERSION}:{part}/{count}:{}", base45::encode(&bytes))
     };
     let pieces = packed.chunks(packed.len().div_ceil(count));

@@ -178,13 +178,13 @@ mod tests {
                 let all = bits(count as u32 + one_in, count, one_in);
                 let mut writer = Writer::default();
                 let mut models = [BitModel::default(); 3];
-                for (place, bit) in all.iter().enumerate() {
-                    writer.code(&mut models[place % 3], *bit);
+                for (index, bit) in all.iter().enumerate() {
+                    writer.code(&mut models[index % 3], *bit);
                 }
                 let bytes = writer.finish();
                 let mut reader = Reader::new(&bytes);
                 let mut models = [BitModel::default(); 3];
-                let read = (0..count).map(|place| reader.code(&mut models[place % 3], false));
+                let read = (0..count).map(|index| reader.code(&mut models[index % 3], false));
                 assert_eq!(read.collect::<Vec<_>>(), all, "{one_in} {count}");
             }
         }

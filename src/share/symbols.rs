@@ -96,9 +96,9 @@ impl<'a> FormCodec<'a> {
             read += 1;
         }
         let mut found = 1u64;
-        for place in (0..read).rev() {
-            let bit = own >> place & 1 == 1;
-            let bit = if place + 1 == read {
+        for index in (0..read).rev() {
+            let bit = own >> index & 1 == 1;
+            let bit = if index + 1 == read {
                 self.coder.code(&mut self.firsts[kind as usize][read], bit)
             } else {
                 self.even(bit)
@@ -114,12 +114,12 @@ impl<'a> FormCodec<'a> {
     }
 
     /// One of `count` places.
-    pub(super) fn place(&mut self, place: Option<usize>, count: usize) -> usize {
+    pub(super) fn index(&mut self, index: Option<usize>, count: usize) -> usize {
         let bits = count
             .saturating_sub(1)
             .checked_ilog2()
             .map_or(0, |bits| bits + 1);
-        let own = place.unwrap_or_default();
+        let own = index.unwrap_or_default();
         let mut found = 0;
         for bit in (0..bits).rev() {
             found = found << 1 | usize::from(self.even(own >> bit & 1 == 1));
@@ -152,8 +152,8 @@ impl<'a> FormCodec<'a> {
         let length = usize::try_from(length).unwrap_or_default();
         self.room = self.room.saturating_sub(length);
         let mut bytes = Vec::with_capacity(length);
-        for place in 0..length {
-            let own = text.as_bytes().get(place).copied().unwrap_or_default();
+        for index in 0..length {
+            let own = text.as_bytes().get(index).copied().unwrap_or_default();
             let mut node = 1usize;
             for bit in (0..8).rev() {
                 let bit = self

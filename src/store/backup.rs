@@ -39,7 +39,7 @@ pub struct Backup {
 
 /// The records of a device, each a key and its text.
 #[derive(Clone, Debug, Default)]
-pub struct Gathered {
+pub struct StoredRecords {
     /// The forms.
     pub drafts: Vec<(String, String)>,
     /// The keys.
@@ -87,7 +87,7 @@ pub enum Merge {
 
 impl Backup {
     /// Puts the records of a device into a backup.
-    pub fn gather(created: Instant, all: Gathered) -> Backup {
+    pub fn gather(created: Instant, all: StoredRecords) -> Backup {
         let mut backup = Backup {
             created,
             drafts: Vec::new(),
@@ -225,7 +225,7 @@ mod tests {
             .map(|(key, text)| (key.to_owned(), text.to_owned()))
             .to_vec();
         let gather = |drafts: &[_], states: &[_]| {
-            let all = Gathered {
+            let all = StoredRecords {
                 drafts: drafts.to_vec(),
                 keys: keys.clone(),
                 history: states.to_vec(),

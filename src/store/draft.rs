@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::Assessment;
 use crate::json::{FILE_LIMIT, ReadError, Within, from_slice, to_canonical};
 use crate::pack::catalog::Catalog;
-use crate::session::{Place, Session};
+use crate::session::{NumberField, Session};
 
 /// The name of the format.
 pub const DRAFT_FORMAT: &str = "bontot.draft/1";
@@ -72,7 +72,7 @@ impl Draft {
         }
     }
 
-    /// The form and the entries of a session, without a place on the page and without a sealed file.
+    /// The form and the entries of a session, without a section, a scroll position and without a sealed file.
     pub fn of(session: &Session) -> Draft {
         let mut draft = Draft::new(session.form().clone());
         draft.typed = typed(session);
@@ -114,9 +114,9 @@ impl Draft {
             .ok_or(DraftError::UnknownPack)?;
         let mut session =
             Session::open(pack.clone(), self.form.clone()).map_err(DraftError::Read)?;
-        for (place, text) in &self.typed {
-            if let Some(place) = Place::from_text(place) {
-                session.enter(place, text);
+        for (field, text) in &self.typed {
+            if let Some(field) = NumberField::from_text(field) {
+                session.enter(field, text);
             }
         }
         Ok(session)
@@ -132,6 +132,6 @@ impl Draft {
 fn typed(session: &Session) -> BTreeMap<String, String> {
     let typed = session.typed().iter();
     typed
-        .map(|(place, text)| (place.to_text(), text.clone()))
+        .map(|(field, text)| (field.to_text(), text.clone()))
         .collect()
 }

@@ -10,7 +10,7 @@ pub const KEPT: usize = 20;
 
 /// An earlier state of a form, as its key tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
+pub struct SavedState {
     /// The form.
     pub id: AssessmentId,
     /// When the form was so.
@@ -19,7 +19,7 @@ pub struct State {
     pub revision: i64,
 }
 
-impl State {
+impl SavedState {
     /// The key to keep it under.
     pub fn key(&self) -> String {
         let (at, revision) = (self.at.to_string(), self.revision.to_string());
@@ -27,9 +27,9 @@ impl State {
     }
 
     /// Reads a key. One that is none belongs to a version that knows more.
-    pub fn from_key(key: &str) -> Option<State> {
+    pub fn from_key(key: &str) -> Option<SavedState> {
         let mut parts = key.splitn(3, ' ');
-        Some(State {
+        Some(SavedState {
             id: AssessmentId::new(parts.next()?)?,
             at: Instant::parse(parts.next()?)?,
             revision: parts.next()?.parse().ok()?,
@@ -38,9 +38,9 @@ impl State {
 }
 
 /// The states of a form among the keys of all, the last first.
-pub fn states_of(id: &AssessmentId, keys: &[String]) -> Vec<State> {
-    let mut states: Vec<State> = Vec::new();
-    for state in keys.iter().filter_map(|key| State::from_key(key)) {
+pub fn states_of(id: &AssessmentId, keys: &[String]) -> Vec<SavedState> {
+    let mut states: Vec<SavedState> = Vec::new();
+    for state in keys.iter().filter_map(|key| SavedState::from_key(key)) {
         if state.id == *id {
             let at = states.partition_point(|other| other.at >= state.at);
             states.insert(at, state);
@@ -50,7 +50,7 @@ pub fn states_of(id: &AssessmentId, keys: &[String]) -> Vec<State> {
 }
 
 /// The states that are no longer kept, of those of one form, the last first.
-pub fn surplus(states: &[State]) -> impl Iterator<Item = &State> {
+pub fn surplus(states: &[SavedState]) -> impl Iterator<Item = &SavedState> {
     states.iter().filter(|state| state.revision == 0).skip(KEPT)
 }
 
@@ -58,8 +58,8 @@ pub fn surplus(states: &[State]) -> impl Iterator<Item = &State> {
 mod tests {
     use super::*;
 
-    fn state(id: u8, at: i64, revision: i64) -> State {
-        State {
+    fn state(id: u8, at: i64, revision: i64) -> SavedState {
+        SavedState {
             id: AssessmentId::from_bits([id; 16]),
             at: Instant::from_unix(1_790_000_000 + at),
             revision,
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn a_key_reads_back() {
         let state = state(7, 0, 12);
-        assert_eq!(State::from_key(&state.key()), Some(state));
-        assert_eq!(State::from_key("x 2026-01-01T00:00:00Z 1"), None);
+        assert_eq!(SavedState::from_key(&state.key()), Some(state));
+        assert_eq!(SavedState::from_key("x 2026-01-01T00:00:00Z 1"), None);
     }
 }

@@ -13,10 +13,12 @@ mod trust_record;
 mod web;
 
 pub use appraised::AppraisalRecord;
-pub use backup::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Gathered, Merge, Record, merge};
+pub use backup::{
+    BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Merge, Record, StoredRecords, merge,
+};
 pub use deleted::Deleted;
 pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError};
-pub use history::{APART, State, states_of, surplus};
+pub use history::{APART, SavedState, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use memory::MemoryStorage;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
@@ -28,15 +30,15 @@ use std::fmt;
 use crate::string_enum;
 
 string_enum! {
-    /// The kinds of records; each kind has its own keys.
-    pub enum Kind {
+    /// The tables of records; each has its own keys.
+    pub enum Table {
         /// Forms being filled, by assessment id.
         Drafts = "drafts",
         /// Locked keys, by thumbprint.
         Keys = "keys",
         /// Deleted forms, for a while.
         Deleted = "deleted",
-        /// Earlier states of forms, by [`State::key`].
+        /// Earlier states of forms, by [`SavedState::key`].
         History = "history",
         /// Keys of others, by thumbprint.
         Trust = "trust",
@@ -71,17 +73,17 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
-/// A place that keeps texts by kind and key. A write that returns is on disk.
+/// Keeps texts by table and key. A write that returns is on disk.
 #[allow(async_fn_in_trait)] // one thread: no future of ours has to be `Send`
 pub trait Storage {
-    /// Every record of a kind, as key and text, in no order that may be relied on.
-    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError>;
-    /// The keys of every record of a kind, in no order that may be relied on.
-    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError>;
+    /// Every record of a table, as key and text, in any order.
+    async fn list(&self, table: Table) -> Result<Vec<(String, String)>, StoreError>;
+    /// The keys of a table, in any order.
+    async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError>;
     /// The text under a key.
-    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError>;
+    async fn get(&self, table: Table, key: &str) -> Result<Option<String>, StoreError>;
     /// Keeps a text under a key, in place of what was there.
-    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError>;
+    async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError>;
     /// Removes what is under a key.
-    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError>;
+    async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError>;
 }

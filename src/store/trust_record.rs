@@ -74,7 +74,7 @@ impl TrustRecord {
     }
 
     /// Makes a trusted key one that waits to be compared again: it came from elsewhere.
-    pub fn doubt(&mut self) {
+    pub fn withdraw_trust(&mut self) {
         self.added = None;
     }
 
@@ -125,7 +125,7 @@ mod tests {
             TrustRecord::from_text(&record.to_text()),
             Ok(record.clone())
         );
-        record.doubt();
+        record.withdraw_trust();
         assert_eq!(TrustRecord::list(&[record]), TrustList::default());
     }
 }

@@ -10,7 +10,7 @@ use web_sys::{
     IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use crate::store::{Kind, Storage, StoreError};
+use crate::store::{Storage, StoreError, Table};
 
 const DATABASE: &str = "bon-tot";
 /// All pages that are opened from files share one origin in a browser, and so its databases.
@@ -118,10 +118,10 @@ impl WebStorage {
                     .ok()
                     .and_then(|d| d.dyn_into::<IdbDatabase>().ok());
                 if let Some(database) = database {
-                    for kind in Kind::WORDS {
+                    for table in Table::WORDS {
                         // Fails only where the store is there already, which is what is wanted;
                         // anything else aborts the upgrade, and opening reports it.
-                        if database.create_object_store(kind).is_err() {
+                        if database.create_object_store(table).is_err() {
                             continue;
                         }
                     }
@@ -152,7 +152,7 @@ impl WebStorage {
 
     async fn begin(
         &self,
-        kind: Kind,
+        table: Table,
         mode: &str,
     ) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
         let options = Object::new();
@@ -161,14 +161,15 @@ impl WebStorage {
         let mut tries = 0;
         loop {
             let database = self.database().await?;
-            let begun =
-                database
-                    .unchecked_ref::<Transactions>()
-                    .transaction(kind.as_str(), mode, &options);
+            let begun = database.unchecked_ref::<Transactions>().transaction(
+                table.as_str(),
+                mode,
+                &options,
+            );
             match begun {
                 Ok(transaction) => {
                     let store = transaction
-                        .object_store(kind.as_str())
+                        .object_store(table.as_str())
                         .map_err(|error| fault(&error))?;
                     return Ok((transaction, store));
                 }
@@ -191,8 +192,8 @@ fn texts(values: JsValue) -> Vec<String> {
 }
 
 impl Storage for WebStorage {
-    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError> {
-        let (_, store) = self.begin(kind, "readonly").await?;
+    async fn list(&self, table: Table) -> Result<Vec<(String, String)>, StoreError> {
+        let (_, store) = self.begin(table, "readonly").await?;
         // Both are asked before either is awaited: a transaction ends when nothing is asked of it.
         let keys = store.get_all_keys().map_err(|error| fault(&error))?;
         let values = store.get_all().map_err(|error| fault(&error))?;
@@ -201,28 +202,28 @@ impl Storage for WebStorage {
         Ok(texts(keys).into_iter().zip(texts(values)).collect())
     }
 
-    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError> {
-        let (_, store) = self.begin(kind, "readonly").await?;
+    async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError> {
+        let (_, store) = self.begin(table, "readonly").await?;
         let keys = store.get_all_keys().map_err(|error| fault(&error))?;
         settle(&keys).await.map(texts)
     }
 
-    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
-        let (_, store) = self.begin(kind, "readonly").await?;
+    async fn get(&self, table: Table, key: &str) -> Result<Option<String>, StoreError> {
+        let (_, store) = self.begin(table, "readonly").await?;
         let request = store.get(&key.into()).map_err(|error| fault(&error))?;
         Ok(settle(&request).await?.as_string())
     }
 
-    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError> {
-        let (transaction, store) = self.begin(kind, "readwrite").await?;
+    async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError> {
+        let (transaction, store) = self.begin(table, "readwrite").await?;
         store
             .put_with_key(&text.into(), &key.into())
             .map_err(|error| fault(&error))?;
         complete(&transaction).await
     }
 
-    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError> {
-        let (transaction, store) = self.begin(kind, "readwrite").await?;
+    async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError> {
+        let (transaction, store) = self.begin(table, "readwrite").await?;
         store.delete(&key.into()).map_err(|error| fault(&error))?;
         complete(&transaction).await
     }

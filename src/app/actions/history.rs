@@ -3,7 +3,7 @@
 use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
 use crate::app::host;
-use crate::store::{Draft, State, StoreError};
+use crate::store::{Draft, SavedState, StoreError};
 use crate::value::AssessmentId;
 
 /// Keeps a form as it was before a change.
@@ -29,7 +29,7 @@ fn report(recorded: Result<(), StoreError>) {
 ///
 /// # Errors
 /// Storage cannot be read.
-pub async fn states(app: App, id: &AssessmentId) -> Result<Vec<State>, StoreError> {
+pub async fn states(app: App, id: &AssessmentId) -> Result<Vec<SavedState>, StoreError> {
     app.device.states(id).await
 }
 
@@ -37,6 +37,6 @@ pub async fn states(app: App, id: &AssessmentId) -> Result<Vec<State>, StoreErro
 ///
 /// # Errors
 /// Storage cannot be read.
-pub async fn read(app: App, state: &State) -> Result<Option<Draft>, StoreError> {
+pub async fn read(app: App, state: &SavedState) -> Result<Option<Draft>, StoreError> {
     app.device.read_state(state).await
 }

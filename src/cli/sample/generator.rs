@@ -57,8 +57,8 @@ impl Generator {
 
     /// One of some values; `None` where there are none.
     pub(super) fn pick<'a, T>(&mut self, values: &'a [T]) -> Option<&'a T> {
-        let place = self.below(values.len() as u64);
-        values.get(usize::try_from(place).ok()?)
+        let index = self.below(values.len() as u64);
+        values.get(usize::try_from(index).ok()?)
     }
 
     /// One of some words.
@@ -69,8 +69,8 @@ impl Generator {
     /// Puts values into a random order (Fisher and Yates).
     pub(super) fn shuffle<T>(&mut self, values: &mut [T]) {
         for last in (1..values.len()).rev() {
-            let place = self.below(last as u64 + 1);
-            values.swap(last, usize::try_from(place).unwrap_or(last));
+            let index = self.below(last as u64 + 1);
+            values.swap(last, usize::try_from(index).unwrap_or(last));
         }
     }
 }

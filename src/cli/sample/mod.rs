@@ -30,7 +30,7 @@ use form::Drafter;
 use generator::Generator;
 use periods::Times;
 use profile::Profile;
-use units::Kind;
+use units::UnitKind;
 
 /// After how many files a person is told how far it is.
 const PROGRESS: u64 = 500;
@@ -68,9 +68,9 @@ pub struct Samples<'a> {
     pack: &'a Pack,
     seed: u64,
     /// Levels and types that have a form.
-    kinds: Vec<Kind>,
+    kinds: Vec<UnitKind>,
     /// The commonest of them.
-    commonest: Kind,
+    commonest: UnitKind,
 }
 
 impl<'a> Samples<'a> {
@@ -107,7 +107,7 @@ impl<'a> Samples<'a> {
         let mut form = blank.ok_or(CliError::NothingToSample)?;
         let seat = units::Seat::of(self.pack, self.kind(number), number, self.seed);
         form.unit = seat.unit;
-        form.place = seat.place;
+        form.locality = seat.locality;
         form.revision = i64::from(generator.percent(15));
         let scope = Scope::of(self.pack, &form.unit);
         let drafter = Drafter::new(self.pack, &scope, &times);
@@ -122,10 +122,10 @@ impl<'a> Samples<'a> {
     }
 
     /// Every other unit is of the commonest kind, the others take turns through all kinds.
-    fn kind(&self, number: u64) -> &Kind {
+    fn kind(&self, number: u64) -> &UnitKind {
         let turns = self.kinds.len() as u64;
-        let place = usize::try_from(number / 2 % turns);
-        let other = place.ok().and_then(|place| self.kinds.get(place));
+        let index = usize::try_from(number / 2 % turns);
+        let other = index.ok().and_then(|index| self.kinds.get(index));
         other.filter(|_| number % 2 == 1).unwrap_or(&self.commonest)
     }
 }

@@ -9,21 +9,21 @@ use super::generator::Generator;
 
 /// A level and a type of units.
 #[derive(Clone, Debug)]
-pub(super) struct Kind {
+pub(super) struct UnitKind {
     level: Id,
     unit_type: Id,
 }
 
 /// Every level and type that some item belongs to, in pack order; all where no item belongs to any.
-pub(super) fn kinds(pack: &Pack) -> Vec<Kind> {
+pub(super) fn kinds(pack: &Pack) -> Vec<UnitKind> {
     let each = pack.levels.iter().flat_map(|level| {
-        pack.types.iter().map(|unit_type| Kind {
+        pack.types.iter().map(|unit_type| UnitKind {
             level: level.id.clone(),
             unit_type: unit_type.id.clone(),
         })
     });
     let all: Vec<_> = each.collect();
-    let has_item = |kind: &&Kind| {
+    let has_item = |kind: &&UnitKind| {
         let belongs = |applies| Applies::any(applies, &kind.level, &kind.unit_type);
         pack.items.iter().any(|item| belongs(&item.applies))
     };
@@ -38,7 +38,7 @@ pub(super) fn kinds(pack: &Pack) -> Vec<Kind> {
 /// A unit and where it has its seat.
 pub(super) struct Seat {
     pub(super) unit: Unit,
-    pub(super) place: String,
+    pub(super) locality: String,
 }
 
 /// What follows the name of a kind of unit.
@@ -240,7 +240,7 @@ const LOWLAND: [&str; 40] = [
 
 impl Seat {
     /// The unit of a sample. Names repeat only after every hamlet of every commune had its turn.
-    pub(super) fn of(pack: &Pack, kind: &Kind, number: u64, seed: u64) -> Seat {
+    pub(super) fn of(pack: &Pack, kind: &UnitKind, number: u64, seed: u64) -> Seat {
         let communes = COMMUNES.len() as u64;
         let all = communes * LOWLAND.len() as u64;
         // A prime step that does not divide `all` visits every place once before it comes round.
@@ -297,13 +297,13 @@ impl Seat {
                 parent,
                 superior,
             },
-            place: name.to_owned(),
+            locality: name.to_owned(),
         }
     }
 }
 
-fn at<T: Copy>(values: &[T], place: u64) -> Option<T> {
-    values.get(usize::try_from(place).ok()?).copied()
+fn at<T: Copy>(values: &[T], index: u64) -> Option<T> {
+    values.get(usize::try_from(index).ok()?).copied()
 }
 
 fn label(label: Option<&Label>) -> String {

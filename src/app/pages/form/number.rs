@@ -4,17 +4,17 @@ use crate::app::actions::Form;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::text::Text;
-use crate::app::wording::entry_fault;
-use crate::session::Place;
+use crate::app::wording::entry_error;
+use crate::session::NumberField;
 
 /// The field for a number of the form.
-pub fn number(form: &Form, t: &'static Text, place: Place, id: &str, label: &str) -> El {
+pub fn number(form: &Form, t: &'static Text, place: NumberField, id: &str, label: &str) -> El {
     let value = form.look(|session| session.entry(&place));
     let fault = {
         let (form, place) = (form.clone(), place.clone());
         move || {
-            let fault = form.watch_place(&place, |session| session.entry_fault(&place));
-            fault.map(|fault| entry_fault(t, fault))
+            let fault = form.watch_place(&place, |session| session.entry_error(&place));
+            fault.map(|fault| entry_error(t, fault))
         }
     };
     let form = form.clone();
