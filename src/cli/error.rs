@@ -89,14 +89,14 @@ pub enum CliError {
         /// The file.
         file: String,
         /// Why.
-        fault: AddSignatureError,
+        error: AddSignatureError,
     },
     /// A key is not taken into a trust list.
     NotTrusted {
         /// The card.
         file: String,
         /// Why.
-        fault: TrustError,
+        error: TrustError,
     },
     /// A name fits no key of a trust list, or several.
     WhichKey {
@@ -114,7 +114,7 @@ pub enum CliError {
         /// The file.
         file: String,
         /// Why.
-        fault: LockError,
+        error: LockError,
     },
     /// There is no passphrase.
     Passphrase(PassphraseError),
@@ -189,21 +189,21 @@ impl CliError {
                 Status::UnknownPack => "Bring the pack that the form names by --pack.",
                 _ => "Ask the unit to send the file again.",
             },
-            CliError::NotAdded { fault, .. } => match fault {
+            CliError::NotAdded { error, .. } => match error {
                 AddSignatureError::Signed => "Nothing is to be done.",
                 AddSignatureError::Full => "Let the unit seal the form anew.",
             },
-            CliError::NotTrusted { fault, .. } => trust::words(fault).1,
+            CliError::NotTrusted { error, .. } => trust::words(error).1,
             CliError::WhichKey { .. } => {
                 "Look at `bontot trust list` and give the whole thumbprint (kid)."
             }
             CliError::NoSuchItem(_) => "Give the id of an item of this form, such as 2.08.",
             CliError::NoVerdict(_) => "Say by --set what the superior finds of it.",
-            CliError::Lock { fault, .. } => match fault {
+            CliError::Lock { error, .. } => match error {
                 LockError::WrongPassphrase => "Try again, or use a backup of the key.",
                 _ => "Give a key file that `bontot key new` or the page has made.",
             },
-            CliError::Passphrase(fault) => match fault {
+            CliError::Passphrase(error) => match error {
                 PassphraseError::Blank => "Choose a passphrase of several words.",
                 PassphraseError::NotText => "Set it to UTF-8 text, or leave it unset to be asked.",
                 PassphraseError::Differ => "Nothing was written. Run the command again.",
@@ -271,14 +271,14 @@ impl fmt::Display for CliError {
                 let mut detail = detail.iter();
                 detail.try_for_each(|detail| write!(f, ": {}", print::plain(&detail.to_string())))
             }
-            CliError::NotAdded { file, fault } => match fault {
+            CliError::NotAdded { file, error } => match error {
                 AddSignatureError::Signed => write!(f, "this key has signed {file} already"),
                 AddSignatureError::Full => {
                     write!(f, "{file} has eight signatures, which is the most")
                 }
             },
-            CliError::NotTrusted { file, fault } => {
-                write!(f, "{file} was not added: {}", trust::words(fault).0)
+            CliError::NotTrusted { file, error } => {
+                write!(f, "{file} was not added: {}", trust::words(error).0)
             }
             CliError::WhichKey { name, found } => match found {
                 0 => write!(f, "no key of the list has the code or thumbprint {name}"),
@@ -286,8 +286,8 @@ impl fmt::Display for CliError {
             },
             CliError::NoSuchItem(item) => write!(f, "the form has no item {item}"),
             CliError::NoVerdict(item) => write!(f, "the unit has not answered item {item}"),
-            CliError::Lock { file, fault } => write!(f, "cannot open the key {file}: {fault}"),
-            CliError::Passphrase(fault) => fault.fmt(f),
+            CliError::Lock { file, error } => write!(f, "cannot open the key {file}: {error}"),
+            CliError::Passphrase(error) => error.fmt(f),
             CliError::Entropy(source) => {
                 write!(f, "the system gives no random bytes: {}", reason(source))
             }

@@ -48,9 +48,9 @@ pub(super) fn open(locked: &LockedKey, file: &str) -> Result<SecretKey, CliError
         Err(LockError::WrongPassphrase) if normal != typed => locked.open(&derive(&typed)),
         opened => opened,
     };
-    opened.map_err(|fault| CliError::Lock {
+    opened.map_err(|error| CliError::Lock {
         file: file.to_owned(),
-        fault,
+        error,
     })
 }
 

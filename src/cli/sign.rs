@@ -66,7 +66,7 @@ fn add(
     let key = keys::open(&args.key)?;
     verified
         .add(&key, role, now)
-        .map_err(|fault| CliError::NotAdded { file, fault })
+        .map_err(|error| CliError::NotAdded { file, error })
 }
 
 /// A submission, once it was received and found sound.
@@ -93,7 +93,7 @@ pub(super) fn sound(
     }
     submission
         .verify()
-        .map_err(|(place, fault)| unsound(Some(Detail::Signature(place, fault))))
+        .map_err(|error| unsound(Some(Detail::Signature(error))))
 }
 
 /// The file itself, or the usual name in a folder.

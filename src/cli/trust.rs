@@ -65,7 +65,7 @@ fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Endin
     let unit = forms::normal(unit.unwrap_or(card.unit()));
     let today = time::now()?.date();
     list.add(&card, code, &unit, today)
-        .map_err(|fault| CliError::NotTrusted { file, fault })?;
+        .map_err(|error| CliError::NotTrusted { file, error })?;
     if is_new {
         files::write(
             path,
@@ -153,10 +153,10 @@ fn object(key: &TrustedKey) -> String {
 }
 
 /// Why a key is not taken into a list, and what to do.
-pub(super) fn words(fault: &TrustError) -> (String, &'static str) {
-    match fault {
-        TrustError::Card(fault) => (
-            format!("the card is not signed by its own key: {fault}"),
+pub(super) fn words(error: &TrustError) -> (String, &'static str) {
+    match error {
+        TrustError::Card(error) => (
+            format!("the card is not signed by its own key: {error}"),
             "Ask the unit for its card once more.",
         ),
         TrustError::OtherCode => (

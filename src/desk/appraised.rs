@@ -5,7 +5,7 @@ use std::fmt;
 use crate::form::AnswerVerdict;
 use crate::pack::Pack;
 use crate::rules::{Evaluation, Verdict};
-use crate::seal::{Appraisal, Header, SignatureError, Submission};
+use crate::seal::{Appraisal, Header, SignatureErrorAt, Submission};
 use crate::value::Id;
 
 /// One item in both columns.
@@ -32,8 +32,8 @@ impl AppraisedItem {
 /// Why an appraisal is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AppraisalError {
-    /// Which signature is refused, from 0, and why.
-    Signature(usize, SignatureError),
+    /// A signature is refused.
+    Signature(SignatureErrorAt),
     /// It is of another submission.
     OtherSubmission,
     /// It speaks of an item that does not belong to the form.
@@ -43,9 +43,7 @@ pub enum AppraisalError {
 impl fmt::Display for AppraisalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            AppraisalError::Signature(index, error) => {
-                write!(f, "signature {}: {error}", index + 1)
-            }
+            AppraisalError::Signature(error) => error.fmt(f),
             AppraisalError::OtherSubmission => f.write_str("it is of another submission"),
             AppraisalError::Item(id) => write!(f, "item {id} does not belong to the form"),
         }
@@ -63,9 +61,7 @@ pub fn check_appraisal(
     submission: &Submission,
     appraisal: &Appraisal,
 ) -> Result<Vec<Header>, AppraisalError> {
-    let signers = appraisal
-        .verify()
-        .map_err(|(index, fault)| AppraisalError::Signature(index, fault))?;
+    let signers = appraisal.verify().map_err(AppraisalError::Signature)?;
     let content = appraisal.content();
     if content.submission != submission.digest() {
         return Err(AppraisalError::OtherSubmission);

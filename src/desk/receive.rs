@@ -9,7 +9,7 @@ use crate::json::{Json, ReadError, to_json};
 use crate::pack::catalog::Catalog;
 use crate::pack::{Pack, PackRef};
 use crate::rules;
-use crate::seal::{SignatureError, Submission, Verified};
+use crate::seal::{SignatureErrorAt, Submission, Verified};
 use crate::string_enum;
 use crate::value::{Date, Digest, Id};
 
@@ -49,8 +49,8 @@ pub enum Detail {
     Read(ReadError),
     /// The stated id or version is not that of the pack with the stated digest.
     PackIdentity,
-    /// Which signature is refused, from 0, and why.
-    Signature(usize, SignatureError),
+    /// A signature is refused.
+    Signature(SignatureErrorAt),
     /// The pack that is not known here.
     Pack(Box<PackRef>),
     /// Where the outcomes differ first.
@@ -70,7 +70,7 @@ impl fmt::Display for Detail {
             Detail::PackIdentity => {
                 f.write_str("the pack with this digest has another id or version")
             }
-            Detail::Signature(index, fault) => write!(f, "signature {}: {fault}", index + 1),
+            Detail::Signature(error) => error.fmt(f),
             Detail::Pack(pack) => {
                 write!(
                     f,
@@ -187,8 +187,8 @@ pub fn receive_submission(
     }
     let verified = match submission.verify() {
         Ok(verified) => verified,
-        Err((index, fault)) => {
-            let detail = Some(Detail::Signature(index, fault));
+        Err(error) => {
+            let detail = Some(Detail::Signature(error));
             return (receipt(Status::BadSignature, detail, received), None);
         }
     };

@@ -36,7 +36,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         let packs = self.packs();
         let pack = packs.by_digest(&submission.assessment().pack.digest);
         let pack = pack.ok_or(OpenError::NoSuchForm)?;
-        check_appraisal(pack, &submission, appraisal).map_err(|fault| match fault {
+        check_appraisal(pack, &submission, appraisal).map_err(|error| match error {
             AppraisalError::Signature(..) => OpenError::Signature,
             AppraisalError::OtherSubmission => OpenError::NoSuchForm,
             AppraisalError::Item(item) => OpenError::Item(item.to_string()),

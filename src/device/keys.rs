@@ -35,8 +35,8 @@ impl From<NoEntropy> for OwnKeyError {
 }
 
 impl From<LockError> for OwnKeyError {
-    fn from(fault: LockError) -> Self {
-        OwnKeyError::Locked(fault)
+    fn from(error: LockError) -> Self {
+        OwnKeyError::Locked(error)
     }
 }
 
@@ -50,7 +50,7 @@ impl fmt::Display for OwnKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             OwnKeyError::NoEntropy => NoEntropy.fmt(f),
-            OwnKeyError::Locked(fault) => fault.fmt(f),
+            OwnKeyError::Locked(error) => error.fmt(f),
             OwnKeyError::Store(error) => write_store_error(error, f),
             OwnKeyError::Here(name) => write!(f, "this key is here already, as “{name}”"),
         }

@@ -1,5 +1,7 @@
 //! The list of forms: what is told of each draft on this device.
 
+use std::fmt;
+
 use crate::form::{Assessment, Period};
 use crate::json::Fault;
 use crate::pack::catalog::Catalog;
@@ -26,6 +28,18 @@ pub enum RowError {
     /// Its criteria are not known here: name of the unit; id and version of the pack.
     Pack(String, String),
 }
+
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RowError::Unreadable => f.write_str("the record cannot be read"),
+            RowError::Newer => f.write_str("a newer version of the app wrote the record"),
+            RowError::Pack(_, pack) => write!(f, "the pack {pack} is not known here"),
+        }
+    }
+}
+
+impl std::error::Error for RowError {}
 
 /// What the list tells of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]

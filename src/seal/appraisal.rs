@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::AnswerVerdict;
 use crate::json::{Json, ReadError};
 use crate::seal::signed::Signed;
-use crate::seal::{Header, Role, SecretKey, SignatureError};
+use crate::seal::{Header, Role, SecretKey, SignatureErrorAt};
 use crate::string_enum;
 use crate::value::{Date, Digest, Id, Instant, check_code};
 
@@ -102,8 +102,8 @@ impl Appraisal {
     /// Verifies every signature, each of which must be a superior's; says who signed.
     ///
     /// # Errors
-    /// The place of the first signature that is refused, and why.
-    pub fn verify(&self) -> Result<Vec<Header>, (usize, SignatureError)> {
+    /// The first signature that is refused.
+    pub fn verify(&self) -> Result<Vec<Header>, SignatureErrorAt> {
         self.0.verify(|_, header| header.role == Role::Superior)
     }
 

@@ -59,7 +59,7 @@ impl KeyCard {
     /// # Errors
     /// A signature does not fit, or is another key's.
     pub fn verify(&self) -> Result<(), SignatureError> {
-        let signers = self.0.verify(|_, _| true).map_err(|(_, error)| error)?;
+        let signers = self.0.verify(|_, _| true).map_err(|at| at.error)?;
         if signers.iter().all(|signer| signer.key == self.key()) {
             Ok(())
         } else {

@@ -64,6 +64,27 @@ impl fmt::Display for SignatureError {
 
 impl std::error::Error for SignatureError {}
 
+/// Which of the signatures of a file is refused, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureErrorAt {
+    /// Its index in the file.
+    pub index: usize,
+    /// Why it is refused.
+    pub error: SignatureError,
+}
+
+impl fmt::Display for SignatureErrorAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "signature {}: {}", self.index + 1, self.error)
+    }
+}
+
+impl std::error::Error for SignatureErrorAt {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
 fn signing_input(protected: &str, payload: &str) -> String {
     let payload = Base64UrlUnpadded::encode_string(payload.as_bytes());
     format!("{protected}.{payload}")

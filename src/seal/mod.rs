@@ -15,7 +15,7 @@ pub use appraisal::{Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisa
 pub use card::KeyCard;
 pub use derivation::{Derivation, Deriving, ITERATIONS, Kek};
 pub use header::{Header, HeaderError, Role};
-pub use jws::{SIGNATURE_LIMIT, Signature, SignatureError};
+pub use jws::{SIGNATURE_LIMIT, Signature, SignatureError, SignatureErrorAt};
 pub use key::{KeyError, PublicKey, SecretKey};
 pub use locked::{LockError, LockSalts, LockedKey};
 pub use submission::{AddSignatureError, Submission, Verified, seal};

@@ -6,7 +6,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical, to_json};
 use crate::seal::jws::{sign, verify};
-use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError};
+use crate::seal::{
+    Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError, SignatureErrorAt,
+};
 use crate::value::{Digest, Instant};
 
 /// The member that holds the signatures.
@@ -76,22 +78,22 @@ impl<T> Signed<T> {
         Digest::of(&self.object)
     }
 
-    /// Verifies every signature, and whether it may stand at its place; says who signed.
+    /// Verifies every signature, and that `may_stand` allows it at its index; gives their headers.
     ///
     /// # Errors
-    /// The place of the first signature that is refused, and why.
+    /// The first signature that is refused.
     pub(super) fn verify(
         &self,
         may_stand: impl Fn(usize, &Header) -> bool,
-    ) -> Result<Vec<Header>, (usize, SignatureError)> {
+    ) -> Result<Vec<Header>, SignatureErrorAt> {
         let payload = to_canonical(&self.object);
         let mut signers = Vec::with_capacity(self.signatures.len());
         for (index, signature) in self.signatures.iter().enumerate() {
-            let header = verify(&payload, signature).map_err(|error| (index, error))?;
-            if !may_stand(index, &header) {
-                return Err((index, SignatureError::Role));
-            }
-            signers.push(header);
+            let header = verify(&payload, signature).and_then(|header| {
+                let is_allowed = may_stand(index, &header);
+                is_allowed.then_some(header).ok_or(SignatureError::Role)
+            });
+            signers.push(header.map_err(|error| SignatureErrorAt { index, error })?);
         }
         Ok(signers)
     }

@@ -9,7 +9,7 @@ use crate::json::{Json, ReadError, object, to_json};
 use crate::pack::Pack;
 use crate::rules;
 use crate::seal::signed::Signed;
-use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, SignatureError};
+use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, SignatureErrorAt};
 use crate::value::{Digest, Instant, check_code, slug};
 
 /// A submission as it was read: its shape is right, nothing else is known of it.
@@ -156,8 +156,8 @@ impl Submission {
     /// Verifies every signature; the first must be the unit's.
     ///
     /// # Errors
-    /// The place of the first signature that is refused, and why.
-    pub fn verify(self) -> Result<Verified<Submission>, (usize, SignatureError)> {
+    /// The first signature that is refused.
+    pub fn verify(self) -> Result<Verified<Submission>, SignatureErrorAt> {
         let signers = self
             .0
             .verify(|index, header| index > 0 || header.role == Role::Unit)?;

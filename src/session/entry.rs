@@ -1,5 +1,7 @@
 //! What people type into number fields: read where it is a number, kept as typed where it is not.
 
+use std::fmt;
+
 use crate::pack::{FieldKind, Pack};
 use crate::value::{Id, is_blank};
 
@@ -33,6 +35,19 @@ pub enum EntryError {
         max: i64,
     },
 }
+
+impl fmt::Display for EntryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EntryError::NotANumber => f.write_str("this is not a whole number"),
+            EntryError::OutOfRange { min, max } => {
+                write!(f, "a number from {min} to {max} is expected")
+            }
+        }
+    }
+}
+
+impl std::error::Error for EntryError {}
 
 impl NumberField {
     /// The field as text, for a draft on disk.

@@ -39,8 +39,8 @@ pub struct WebStorage {
     database: RefCell<Option<IdbDatabase>>,
 }
 
-/// The fault in a value that JavaScript threw or a request holds.
-fn fault(error: &JsValue) -> StoreError {
+/// The error in a value that JavaScript threw or a request holds.
+fn store_error(error: &JsValue) -> StoreError {
     let name = Reflect::get(error, &"name".into())
         .ok()
         .and_then(|name| name.as_string());
@@ -61,9 +61,11 @@ async fn settle(request: &IdbRequest) -> Result<JsValue, StoreError> {
     });
     if JsFuture::from(done).await.is_err() {
         let error = request.error().ok().flatten();
-        return Err(error.map_or(StoreError::Failed("request".into()), |e| fault(e.as_ref())));
+        return Err(error.map_or(StoreError::Failed("request".into()), |e| {
+            store_error(e.as_ref())
+        }));
     }
-    request.result().map_err(|error| fault(&error))
+    request.result().map_err(|error| store_error(&error))
 }
 
 /// Waits until a transaction is complete, which with strict durability means on disk.
@@ -77,7 +79,7 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
         Err(_) => {
             let error = transaction.error();
             Err(error.map_or(StoreError::Failed("AbortError".into()), |e| {
-                fault(e.as_ref())
+                store_error(e.as_ref())
             }))
         }
     }
@@ -109,7 +111,7 @@ impl WebStorage {
             .ok_or(StoreError::Unavailable)?;
         let request: IdbOpenDbRequest = factory
             .open_with_u32(database_name(), VERSION)
-            .map_err(|error| fault(&error))?;
+            .map_err(|error| store_error(&error))?;
         let upgrade = {
             let request = request.clone();
             Closure::once_into_js(move || {
@@ -157,7 +159,7 @@ impl WebStorage {
     ) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
         let options = Object::new();
         let strict = Reflect::set(&options, &"durability".into(), &"strict".into());
-        strict.map_err(|error| fault(&error))?;
+        strict.map_err(|error| store_error(&error))?;
         let mut tries = 0;
         loop {
             let database = self.database().await?;
@@ -170,7 +172,7 @@ impl WebStorage {
                 Ok(transaction) => {
                     let store = transaction
                         .object_store(table.as_str())
-                        .map_err(|error| fault(&error))?;
+                        .map_err(|error| store_error(&error))?;
                     return Ok((transaction, store));
                 }
                 // The browser closed the connection (memory pressure, an upgrade): open it anew once.
@@ -178,7 +180,7 @@ impl WebStorage {
                     tries += 1;
                     self.database.borrow_mut().take();
                 }
-                Err(error) => return Err(fault(&error)),
+                Err(error) => return Err(store_error(&error)),
             }
         }
     }
@@ -195,22 +197,24 @@ impl Storage for WebStorage {
     async fn list(&self, table: Table) -> Result<Vec<(String, String)>, StoreError> {
         let (_, store) = self.begin(table, "readonly").await?;
         // Both are asked before either is awaited: a transaction ends when nothing is asked of it.
-        let keys = store.get_all_keys().map_err(|error| fault(&error))?;
-        let values = store.get_all().map_err(|error| fault(&error))?;
+        let keys = store.get_all_keys().map_err(|error| store_error(&error))?;
+        let values = store.get_all().map_err(|error| store_error(&error))?;
         let values = settle(&values).await?;
-        let keys = keys.result().map_err(|error| fault(&error))?;
+        let keys = keys.result().map_err(|error| store_error(&error))?;
         Ok(texts(keys).into_iter().zip(texts(values)).collect())
     }
 
     async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError> {
         let (_, store) = self.begin(table, "readonly").await?;
-        let keys = store.get_all_keys().map_err(|error| fault(&error))?;
+        let keys = store.get_all_keys().map_err(|error| store_error(&error))?;
         settle(&keys).await.map(texts)
     }
 
     async fn get(&self, table: Table, key: &str) -> Result<Option<String>, StoreError> {
         let (_, store) = self.begin(table, "readonly").await?;
-        let request = store.get(&key.into()).map_err(|error| fault(&error))?;
+        let request = store
+            .get(&key.into())
+            .map_err(|error| store_error(&error))?;
         Ok(settle(&request).await?.as_string())
     }
 
@@ -218,13 +222,15 @@ impl Storage for WebStorage {
         let (transaction, store) = self.begin(table, "readwrite").await?;
         store
             .put_with_key(&text.into(), &key.into())
-            .map_err(|error| fault(&error))?;
+            .map_err(|error| store_error(&error))?;
         complete(&transaction).await
     }
 
     async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError> {
         let (transaction, store) = self.begin(table, "readwrite").await?;
-        store.delete(&key.into()).map_err(|error| fault(&error))?;
+        store
+            .delete(&key.into())
+            .map_err(|error| store_error(&error))?;
         complete(&transaction).await
     }
 }
