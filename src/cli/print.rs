@@ -26,7 +26,7 @@ pub(super) fn line(text: &str) -> Result<(), CliError> {
 pub(super) fn bytes(bytes: &[u8]) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        // A reader that has seen enough, such as `head`, is no fault.
+        // A reader that has seen enough, such as `head`, is no error.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(CliError::Output),
     }

@@ -124,7 +124,7 @@ impl TrustList {
     /// Reads a list.
     ///
     /// # Errors
-    /// The first fault against spec s. 1 and 5, with its place.
+    /// The first violation of spec s. 1 and 5.
     pub fn from_bytes(bytes: &[u8]) -> Result<TrustList, ReadError> {
         from_slice(bytes, FILE_LIMIT)
     }

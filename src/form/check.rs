@@ -1,16 +1,16 @@
-//! Do the answers fit the pack? (spec s. 2.3, point 5)
+//! Checks that answers fit the pack (spec s. 2.3, point 5).
 
 use crate::form::{Answer, Assessment, FieldValue};
 use crate::json::{Expected, Fault, ReadError};
 use crate::pack::{FieldKind, Item, Pack};
 use crate::value::{Date, Id};
 
-/// Checks that every answer is to something that the pack knows and has a value that it may have.
+/// Checks that every answer refers to a part of the pack and has a value within its limits.
 ///
-/// Answers to parts of the pack that do not belong to this unit are fine: they are ignored.
+/// Answers to parts that do not apply to this unit are allowed and ignored.
 ///
 /// # Errors
-/// The first misfit, with its place in the assessment.
+/// The first answer that does not fit, with its JSON Pointer in the assessment.
 pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
     let unknown = || ReadError::here(Fault::UnknownMember);
     let term = |known: bool, name: &str| {
@@ -72,7 +72,7 @@ fn check_answer(item: &Item, answer: &Answer) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Is this a value that a field of this kind may have? If not, says what was expected.
+/// Checks a value against the kind of its field; the error is the expected value.
 fn fits(kind: &FieldKind, value: &FieldValue) -> Result<(), Expected> {
     match (kind, value) {
         (FieldKind::Integer { min, max }, FieldValue::Int(n)) if (min..=max).contains(&n) => Ok(()),

@@ -1,4 +1,4 @@
-//! What was answered (spec s. 3): reading and writing it strictly. No verdicts.
+//! Forms: the answers of a unit (spec s. 3), read and written strictly. No verdicts.
 
 mod answer;
 mod check;

@@ -154,8 +154,8 @@ impl Assessment {
     /// Reads an assessment from its JSON text.
     ///
     /// # Errors
-    /// The first fault against spec s. 1 and s. 3. Whether the answers fit a pack is for
-    /// [`check`](super::check) to say.
+    /// The first fault against spec s. 1 and s. 3. [`check`](super::check) checks the answers
+    /// against a pack.
     pub fn from_bytes(bytes: &[u8]) -> Result<Assessment, ReadError> {
         from_slice(bytes, FILE_LIMIT)
     }

@@ -1,4 +1,4 @@
-//! What is wrong with a pack that reads (spec s. 2.8, errors).
+//! Errors of a pack beyond its format: references, duplicates, unreachable parts (spec s. 2.8).
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,19 +6,19 @@ use std::fmt;
 use crate::pack::{Applies, Band, Cond, Expr, FieldKind, Item, Pack};
 use crate::value::Id;
 
-/// One finding about a pack; every finding of this kind refuses the pack.
+/// One error of a pack. A pack with any error is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LintError {
-    /// JSON Pointer to the place.
+    /// JSON Pointer (RFC 6901) to the value.
     pub pointer: String,
-    /// What is wrong there.
+    /// What is wrong with the value.
     pub defect: Defect,
 }
 
 /// What is wrong with a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Defect {
-    /// A reference to something that the pack does not have.
+    /// A reference to an id that the pack does not define.
     ReferenceToNothing(Id),
     /// An id that stands twice in its list.
     DuplicateId(Id),
@@ -79,7 +79,7 @@ impl fmt::Display for LintError {
 
 impl std::error::Error for LintError {}
 
-/// Every error of a pack, in the order of the pack; empty where it is sound.
+/// Every error of a pack, in pack order; empty where the pack may be used.
 pub fn errors(pack: &Pack) -> Vec<LintError> {
     let mut lint = Lint {
         pack,

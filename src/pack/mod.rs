@@ -1,4 +1,4 @@
-//! What a form asks and all that decides its outcome (spec s. 2). Imports nothing of the form.
+//! Criteria packs: what a form asks and what decides its outcome (spec s. 2). Independent of [`form`](crate::form).
 
 mod applies;
 pub mod catalog;

@@ -1,4 +1,4 @@
-//! The worked-out state of a form: kept per item and per criterion, refreshed where it is touched.
+//! The evaluation of a form, kept per item and per criterion and refreshed part by part.
 
 use crate::form::Assessment;
 use crate::pack::{Effect, Expr, Item, Pack, VoteBase};
@@ -8,10 +8,10 @@ use crate::rules::{
 };
 use crate::value::Id;
 
-/// What the rules say of every part of a form.
+/// The results of the rules for every part of a form.
 ///
-/// Invariant: equal to [`Evaluation::of`] the same pack and form, as long as every change of the
-/// form is followed by the refresh that its part names.
+/// Invariant: equal to [`Evaluation::of`] the same pack and form, provided that every change of the
+/// form is followed by the `refresh_…` call of the part that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
     scope: Scope,
@@ -26,18 +26,18 @@ pub struct Evaluation {
 enum DecidingRule {
     /// Rule 1: a gate, the criteria or the vote.
     Failed,
-    /// Rule 2: something is missing.
+    /// Rule 2: an answer is missing.
     Incomplete,
     /// Rule 3: the band of the points.
     Band,
-    /// Rule 4: something is to be verified.
+    /// Rule 4: a gate waits for verification.
     Pending,
-    /// Rule 5: nothing stands in the way.
+    /// Rule 5: none of the above.
     Nothing,
 }
 
 impl Evaluation {
-    /// Works out a whole form.
+    /// Evaluates a whole form.
     pub fn of(pack: &Pack, form: &Assessment) -> Evaluation {
         let mut evaluation = Evaluation {
             scope: Scope::of(pack, &form.unit),
@@ -56,17 +56,17 @@ impl Evaluation {
         evaluation
     }
 
-    /// What belongs to the form.
+    /// The parts of the pack that apply to the form.
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// What the rules say of an item, by its index in the pack; `None` where it does not belong.
+    /// The state of an item, by its index in the pack; `None` where it does not apply.
     pub fn item(&self, index: usize) -> Option<&ItemState> {
         self.states.get(index)?.as_ref()
     }
 
-    /// What the rules say of a gate, by its index in the pack; `None` where it does not belong.
+    /// The result of a gate, by its index in the pack; `None` where it does not apply.
     pub fn gate(&self, index: usize) -> Option<&GateResult> {
         self.gates.get(index)?.as_ref()
     }
@@ -76,7 +76,7 @@ impl Evaluation {
         self.tallies.get(index)
     }
 
-    /// Takes in a changed answer, by the item's place in the pack, and the gates that stand on it.
+    /// Refreshes an item whose answer changed, by its index in the pack, and the gates that depend on it.
     pub fn refresh_item(&mut self, pack: &Pack, form: &Assessment, index: usize) {
         self.refresh_state(pack, form, index);
         let Some(item) = pack.items.get(index) else {
@@ -89,7 +89,8 @@ impl Evaluation {
         }
     }
 
-    /// Takes in a changed fact and every item whose rules look at it; names those items' places.
+    /// Refreshes a fact that changed and every item whose rules use it; returns the indices of those
+    /// items.
     pub fn refresh_fact(&mut self, pack: &Pack, form: &Assessment, fact: &Id) -> Vec<usize> {
         let touched: Vec<usize> = pack
             .items
@@ -105,7 +106,7 @@ impl Evaluation {
         touched
     }
 
-    /// Takes in a changed declaration, or a changed verdict of an item that the gate stands on.
+    /// Refreshes a gate whose declaration changed, or the verdict of one of its items.
     pub fn refresh_gate(&mut self, pack: &Pack, form: &Assessment, index: usize) {
         let belongs = self.scope.gates.get(index) == Some(&true);
         let (Some(gate), true) = (pack.gates.get(index), belongs) else {
@@ -169,7 +170,7 @@ impl Evaluation {
             .filter(|id| !form.facts.contains_key(id))
     }
 
-    /// The state of the vote, and whether its numbers contradict each other.
+    /// The state of the vote, and whether its numbers are inconsistent.
     pub fn vote(&self, pack: &Pack, form: &Assessment) -> (VoteState, bool) {
         let consistent = form.vote.consistent();
         let inconsistent = form.vote.is_given() && consistent.is_none();
@@ -340,7 +341,7 @@ impl Evaluation {
         problems
     }
 
-    /// The outcome as a document.
+    /// The outcome, as signed files state it.
     pub fn outcome(&self, pack: &Pack, form: &Assessment) -> Outcome {
         let criteria = pack
             .criteria
@@ -376,7 +377,7 @@ impl Evaluation {
     }
 }
 
-/// Do the rules of an item look at a fact?
+/// Do the rules of an item use a fact?
 fn uses_fact(item: &Item, fact: &Id) -> bool {
     let bands = item
         .points

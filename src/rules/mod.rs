@@ -1,7 +1,7 @@
-//! The outcome of a form by the rules of its pack (spec s. 2.3–2.7), and what it would still take.
+//! The outcome of a form by the rules of its pack (spec s. 2.3–2.7), and the plan to make it eligible.
 //!
-//! Pure and whole-numbered: the same pack and the same answers give the same outcome everywhere.
-//! [`Evaluation`] keeps what it has worked out, so that one answer recomputes one item.
+//! Pure, in whole numbers: the same pack and answers give the same outcome everywhere. [`Evaluation`]
+//! keeps its results, so that a changed answer recomputes one item.
 
 mod eval;
 mod evaluation;
@@ -34,8 +34,8 @@ pub use tally::Tally;
 use crate::form::Assessment;
 use crate::pack::Pack;
 
-/// The outcome of a form. The form has been checked against the pack
-/// ([`form::check`](crate::form::check)); answers that do not belong to it are ignored.
+/// The outcome of a form that fits its pack ([`form::check`](crate::form::check)). Answers to parts
+/// that do not apply to the form are ignored.
 pub fn outcome(pack: &Pack, form: &Assessment) -> Outcome {
     Evaluation::of(pack, form).outcome(pack, form)
 }

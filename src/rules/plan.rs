@@ -1,5 +1,4 @@
-//! What it would still take for a form to be eligible: the fewest changes, criterion by criterion, mandatory items
-//! first.
+//! The plan for a form to become eligible: the fewest changes, criterion by criterion, mandatory items first.
 
 use crate::form::Assessment;
 use crate::pack::{Effect, Gate, Item, Pack, VoteBase, VoteOp};
@@ -9,12 +8,12 @@ use crate::rules::{
 };
 use crate::value::Id;
 
-/// What it would still take for a form to be eligible.
+/// The plan for a form to become eligible.
 ///
-/// Sufficient: whoever carries out every step has an eligible form, but where a gate is open that no answer closes
+/// Sufficient: after every step the form is eligible, except where a gate is open that no answer closes
 /// ([`PlanStep::CloseGate`]), where points are out of reach ([`PlanStep::Points`]), or where a rule or the band of an
-/// item can never hold. Of the criteria that could pass, it takes those with the fewest items to change. As long as a fact is blank, nothing is
-/// known of the items whose rules look at it, so they are among those to be answered.
+/// item can never hold. Of the criteria that could pass, it takes those with the fewest items to change. Items whose rules use a blank
+/// fact are unanswered, so they are among those to be answered.
 pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
     let evaluation = Evaluation::of(pack, form);
     let verdict = evaluation.verdict(pack, form);
@@ -41,7 +40,7 @@ pub(super) struct Planner<'a> {
     pub evaluation: &'a Evaluation,
 }
 
-/// What a criterion takes.
+/// The steps of one criterion.
 #[derive(Default)]
 struct CriterionSteps {
     steps: Vec<PlanStep>,
@@ -49,8 +48,8 @@ struct CriterionSteps {
     items: i64,
 }
 
-/// What an item comes to once its problems are mended as is best for the form: a missing reason is given, or what
-/// was said without one is taken back.
+/// The verdict of an item once its problems are mended as is best for the form: a missing reason is given, or the
+/// verdict without a reason is withdrawn.
 fn mended(state: &ItemState, said: Option<Verdict>) -> Verdict {
     match said {
         Some(said) if state.lacks_reason() && is_good(said) => said,
@@ -77,11 +76,11 @@ impl Planner<'_> {
         steps
     }
 
-    /// The steps of as many criteria as must pass, those with the fewest items to change first, and of the others
-    /// what is to be mended and what a gate stands on.
+    /// The steps of as many criteria as must pass, those with the fewest items to change first; of the others only
+    /// problems to mend and items that a gate depends on.
     fn criteria(&self) -> Vec<PlanStep> {
         let required = usize::try_from(self.pack.decision.criteria_required).unwrap_or(0);
-        // By index: what it takes for the criterion to pass, and what it takes in any case.
+        // By index: the steps for the criterion to pass, and the steps needed in any case.
         let mut each: Vec<(CriterionSteps, CriterionSteps)> = (0..self.pack.criteria.len())
             .map(|index| (self.criterion(index, true), self.criterion(index, false)))
             .collect();
@@ -93,7 +92,7 @@ impl Planner<'_> {
         each.into_iter().flat_map(|(part, _)| part.steps).collect()
     }
 
-    /// The steps of a criterion that is to pass; of another only what is to be mended and what gates ask for.
+    /// The steps of a criterion, for it to pass or only those needed in any case.
     fn criterion(&self, index: usize, to_pass: bool) -> CriterionSteps {
         let Some(criterion) = self.pack.criteria.get(index) else {
             return CriterionSteps::default();
@@ -107,8 +106,8 @@ impl Planner<'_> {
             })
         };
         let mut part = CriterionSteps::default();
-        // Of the items that are not mandatory: how many there are, how many are met for sure, and which of the
-        // others are not answered or not met.
+        // Of the items that are not mandatory: how many count, how many will be met anyway, and which of the
+        // others are unanswered or not met.
         let (mut total, mut sure) = (0, 0);
         let mut open: Vec<&Item> = Vec::new();
         let mut not_met: Vec<(&Item, bool)> = Vec::new();
@@ -149,7 +148,7 @@ impl Planner<'_> {
         scheme.is_some_and(|scheme| !scheme.eligible_bands.is_empty())
     }
 
-    /// Does a gate of the form stand on the item, so that it must not stay unmet?
+    /// Does a gate of the form depend on the item, so that it must not stay unmet?
     fn is_on_a_gate(&self, item: &Item) -> bool {
         let gates = self.pack.gates.iter().enumerate();
         gates
@@ -169,7 +168,7 @@ impl Planner<'_> {
     }
 
     fn gate(&self, index: usize, gate: &Gate) -> Vec<PlanStep> {
-        // A gate on items follows from their steps.
+        // A gate that depends on items is closed by their steps.
         let Some(result) = self
             .evaluation
             .gate(index)
@@ -188,7 +187,7 @@ impl Planner<'_> {
             GateState::Unanswered => steps.push(PlanStep::DeclareGate {
                 gate: gate.id.clone(),
             }),
-            // Without a day nothing is known yet.
+            // Without a day the state is not known yet.
             GateState::Open if !result.problems.contains(&GateProblem::DateRequired) => {
                 steps.push(PlanStep::CloseGate {
                     gate: gate.id.clone(),
@@ -257,8 +256,8 @@ impl CriterionSteps {
         self.steps.extend(problems.map(|at| PlanStep::Mend { at }));
     }
 
-    /// Items that are to be answered, and so many of them met; tells how many will be. Where points decide, meeting
-    /// costs nothing more and brings them, so all are to be met.
+    /// Adds steps to answer the open items and to meet `needed` of them; returns how many will be met. Where points
+    /// decide, all are to be met: that costs no further step and brings points.
     fn open(&mut self, planner: &Planner<'_>, criterion: &Id, open: &[&Item], needed: i64) -> i64 {
         let all = open.len() as i64; // a pack holds fewer than 10^5 items
         let count = if planner.points_decide() {
@@ -279,8 +278,8 @@ impl CriterionSteps {
         count
     }
 
-    /// So many of the items that are not met are to be: each with whether it has to be mended anyway. Those come
-    /// first, then those that bring most points.
+    /// Adds steps to meet `needed` of the items that are not met. Each comes with whether it has to be mended anyway;
+    /// those come first, then those that bring most points.
     fn some(
         &mut self,
         planner: &Planner<'_>,
@@ -299,7 +298,7 @@ impl CriterionSteps {
         let is_mended = |items: &[usize]| items.iter().filter(|index| not_met[**index].1).count();
         let count = usize::try_from(needed).unwrap_or(0).min(order.len());
         if count == order.len() {
-            // Met, so that nothing is left to be mended.
+            // A met item has no problem left to mend.
             for (item, _) in &not_met {
                 self.steps.retain(|step| !mends(step, &item.id));
                 self.meet(planner, item);

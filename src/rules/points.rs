@@ -5,7 +5,7 @@ use crate::pack::{Adjustment, Pack};
 use crate::rules::{ItemState, PointsOutcome, Scope, Tally};
 use crate::value::Id;
 
-/// The points of a form; `None` where its pack counts none.
+/// The points of a form; `None` where its pack has no points.
 pub(super) fn points(
     pack: &Pack,
     form: &Assessment,

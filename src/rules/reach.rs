@@ -1,4 +1,4 @@
-//! The points that a form still lacks once the other steps of its plan are carried out, and where they can come from.
+//! The points that a form still lacks after the other steps of its plan, and their possible sources.
 
 use std::cmp::Reverse;
 
@@ -10,7 +10,7 @@ use crate::rules::{
 };
 use crate::value::Id;
 
-/// What an item would bring beyond its points now.
+/// The most that an item can bring beyond its points now.
 pub(super) fn gain(planner: &Planner<'_>, item: &Item) -> i64 {
     let index = planner.pack.item_index(&item.id);
     let state = index.and_then(|index| planner.evaluation.item(index));
@@ -18,14 +18,14 @@ pub(super) fn gain(planner: &Planner<'_>, item: &Item) -> i64 {
     score.map_or(0, |score| (best(item) - score.earned).max(0))
 }
 
-/// The most that an item can bring, as far as its bands say.
+/// The most points of an item, by its bands.
 fn best(item: &Item) -> i64 {
     let Some(points) = &item.points else { return 0 };
     let bands = points.bands.iter().map(|band| band.points);
     bands.max().unwrap_or(points.max)
 }
 
-/// The step of the points, where they decide and fall short even after the steps so far.
+/// The step for points, where they decide and fall short even after the steps so far.
 pub(super) fn points(planner: &Planner<'_>, steps: &[PlanStep]) -> Option<PlanStep> {
     let scheme = planner.pack.points.as_ref()?;
     let bands = scheme.bands.iter();
@@ -35,7 +35,7 @@ pub(super) fn points(planner: &Planner<'_>, steps: &[PlanStep]) -> Option<PlanSt
     let first = eligible.first()?;
     let reach = Reach::after(planner, scheme, steps);
     if reach.available == 0 {
-        // Nothing is scored, so there is no band.
+        // No item is scored, so no band can be reached.
         return Some(PlanStep::Points {
             band: first.id.clone(),
             missing: 0,
@@ -73,7 +73,7 @@ struct Reach<'a> {
     /// Adjustments included.
     earned: i64,
     available: i64,
-    /// Adjustments that could be used more, by index, with what one brings; and what all of them may bring.
+    /// Adjustments that could count more often, with the points they can bring; and the most of all together.
     bonuses: Vec<(Id, i64)>,
     bonus_left: i64,
 }
@@ -113,7 +113,7 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// What it takes to reach a band; `None` where it is reached.
+    /// The step to reach a band; `None` where it is reached.
     fn way(&self, band: &Band) -> Option<PlanStep> {
         let floor = (band.at_least_bp * self.available + 9_999) / 10_000;
         let missing = (floor - self.earned).max(0);
@@ -121,7 +121,7 @@ impl<'a> Reach<'a> {
         let mut is_reachable = true;
         let mut sources = Vec::new();
         let mut full_items = Vec::new();
-        // By index: what an item can still bring.
+        // By index: the points that an item can still bring.
         let mut more: Vec<(usize, i64)> = Vec::new();
         for (index, item) in self.planner.pack.items.iter().enumerate() {
             let Some(score) = self.scores.get(index).copied().flatten() else {
@@ -180,7 +180,7 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The points of an item once the steps are carried out: all that it can bring where it is to be answered or met.
+/// The points of an item after the steps: its maximum where it is to be answered or met.
 fn after(
     planner: &Planner<'_>,
     item: &Item,
@@ -203,7 +203,7 @@ fn after(
                     answer.fields.insert(change.field.clone(), value);
                 }
                 return match judged(planner, item, &answer) {
-                    // With a number that makes it met it has the points of that number.
+                    // The changed numbers decide the points.
                     after if after.verdict == Verdict::Met && !changes.is_empty() => after.score,
                     _ => full,
                 };

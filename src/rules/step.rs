@@ -1,4 +1,4 @@
-//! The steps of a plan, as a document.
+//! The plan and its steps.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::rules::{FormVerdict, Problem, RulesVersion};
 use crate::value::Id;
 
-/// What it would still take.
+/// The plan for a form to become eligible.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// The version of the rules.
@@ -23,7 +23,7 @@ pub struct Plan {
 pub enum PlanStep {
     /// Mend a problem.
     Mend {
-        /// The problem, with its place.
+        /// The problem.
         at: Problem,
     },
     /// Answer an item that is unanswered.
@@ -32,7 +32,7 @@ pub enum PlanStep {
         criterion: Id,
         /// The item.
         item: Id,
-        /// Whether any answer would do, or only that it is met.
+        /// Whether it must be met; otherwise any answer will do.
         #[serde(skip_serializing_if = "is_true")]
         to_be_met: bool,
     },
@@ -42,7 +42,7 @@ pub enum PlanStep {
         criterion: Id,
         /// The item.
         item: Id,
-        /// The nearest numbers that would do together, where there are some.
+        /// The nearest changes of numbers that suffice together; empty where there are none.
         #[serde(flatten, serialize_with = "one_or_several")]
         changes: Vec<FieldChange>,
     },
@@ -83,11 +83,11 @@ pub enum PlanStep {
         band: Id,
         /// Units that are missing; 0 where only full items are.
         missing: i64,
-        /// Items that must have full points and have not.
+        /// Items that must have full points and do not.
         full_items: Vec<Id>,
-        /// The fewest items and adjustments that can bring them.
+        /// The fewest items and adjustments that can bring the missing points.
         sources: Vec<PointSource>,
-        /// Whether those can bring them all.
+        /// Whether the sources suffice.
         #[serde(rename = "reachable")]
         is_reachable: bool,
     },
@@ -122,7 +122,7 @@ impl Plan {
         })
     }
 
-    /// How many things there are to be done: places of the form to change. An open gate is none.
+    /// How many parts of the form are to be changed. An open gate does not count.
     pub fn count(&self) -> i64 {
         let mut mended = None;
         let mut count = 0;
@@ -137,7 +137,7 @@ impl Plan {
                 _ => None,
             };
             count += match step {
-                // Several problems of one part stand beside each other.
+                // Problems of one part are adjacent.
                 PlanStep::Mend { .. } if part.is_some() && part == mended => 0,
                 PlanStep::CloseGate { gate: _ } => 0,
                 PlanStep::MeetSome { count, .. } => *count,

@@ -74,7 +74,7 @@ impl Appraisal {
     /// Reads a file.
     ///
     /// # Errors
-    /// The first fault against spec s. 1 and 4, with its place.
+    /// The first violation of spec s. 1 and 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Appraisal, ReadError> {
         Signed::from_bytes(bytes).map(Appraisal)
     }

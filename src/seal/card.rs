@@ -39,7 +39,7 @@ impl KeyCard {
     /// Reads a card.
     ///
     /// # Errors
-    /// The first fault against spec s. 1 and 5, with its place.
+    /// The first violation of spec s. 1 and 5.
     pub fn from_bytes(bytes: &[u8]) -> Result<KeyCard, ReadError> {
         Signed::from_bytes(bytes).map(KeyCard)
     }

@@ -39,7 +39,7 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Reads a file.
     ///
     /// # Errors
-    /// The first fault of the text, of the content or of the signatures, with its place.
+    /// The first error in the text, the content or the signatures.
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
         Signed::from_json(parse(bytes, FILE_LIMIT)?)
     }
@@ -47,7 +47,7 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Reads a file from its tree.
     ///
     /// # Errors
-    /// The first fault of the content or of the signatures, with its place.
+    /// The first error in the content or the signatures.
     pub(super) fn from_json(mut object: Json) -> Result<Self, ReadError> {
         let signatures = object.remove(SIGNATURES);
         let content = from_json(&object)?;

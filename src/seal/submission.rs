@@ -103,7 +103,7 @@ impl Submission {
     /// Reads a file.
     ///
     /// # Errors
-    /// The first fault against spec s. 1, 3 and 4, with its place.
+    /// The first violation of spec s. 1, 3 and 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Submission, ReadError> {
         Signed::from_bytes(bytes).map(Submission)
     }
@@ -111,7 +111,7 @@ impl Submission {
     /// Reads a file from its tree.
     ///
     /// # Errors
-    /// The first fault against spec s. 3 and 4, with its place.
+    /// The first violation of spec s. 3 and 4.
     pub fn from_json(json: &Json) -> Result<Submission, ReadError> {
         Signed::from_json(json.clone()).map(Submission)
     }

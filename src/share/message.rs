@@ -57,7 +57,7 @@ impl Task {
     /// Reads a task.
     ///
     /// # Errors
-    /// The first fault of the text, with its place.
+    /// The first error in the text.
     pub fn from_text(text: &str) -> Result<Task, ReadError> {
         read(text)
     }
@@ -72,7 +72,7 @@ impl Reply {
     /// Reads a reply.
     ///
     /// # Errors
-    /// The first fault of the text, with its place.
+    /// The first error in the text.
     pub fn from_text(text: &str) -> Result<Reply, ReadError> {
         read(text)
     }

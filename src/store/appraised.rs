@@ -37,7 +37,7 @@ impl AppraisalRecord {
     /// Reads a record.
     ///
     /// # Errors
-    /// The first fault of the text, with its place.
+    /// The first error in the text.
     pub fn from_text(text: &str) -> Result<AppraisalRecord, ReadError> {
         from_slice(text.as_bytes(), LIMIT)
     }

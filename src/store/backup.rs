@@ -121,7 +121,7 @@ impl Backup {
     /// Reads a backup.
     ///
     /// # Errors
-    /// The first fault of the text, with its place.
+    /// The first error in the text.
     pub fn from_bytes(bytes: &[u8]) -> Result<Backup, ReadError> {
         from_slice(bytes, BACKUP_LIMIT)
     }

@@ -27,7 +27,7 @@ impl Deleted {
     /// Reads a record.
     ///
     /// # Errors
-    /// The first fault of the text, with its place.
+    /// The first error in the text.
     pub fn from_text(text: &str) -> Result<Deleted, ReadError> {
         // The text of a draft, with every quotation mark in it escaped.
         from_slice(text.as_bytes(), 6 * FILE_LIMIT)

@@ -82,7 +82,7 @@ impl Draft {
     /// Reads a draft.
     ///
     /// # Errors
-    /// The first fault of the text, with its place.
+    /// The first error in the text.
     pub fn from_text(text: &str) -> Result<Draft, ReadError> {
         from_slice(text.as_bytes(), DRAFT_LIMIT)
     }

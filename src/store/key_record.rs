@@ -26,7 +26,7 @@ impl KeyRecord {
     /// Reads a record.
     ///
     /// # Errors
-    /// The first fault of the text, with its place.
+    /// The first error in the text.
     pub fn from_text(text: &str) -> Result<KeyRecord, ReadError> {
         from_slice(text.as_bytes(), FILE_LIMIT)
     }

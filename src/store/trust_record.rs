@@ -96,7 +96,7 @@ impl TrustRecord {
     /// Reads a record.
     ///
     /// # Errors
-    /// The first fault of the text, with its place.
+    /// The first error in the text.
     pub fn from_text(text: &str) -> Result<TrustRecord, ReadError> {
         from_slice(text.as_bytes(), FILE_LIMIT)
     }
