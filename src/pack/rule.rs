@@ -1,4 +1,4 @@
-//! Expressions and conditions of packs (spec s. 2.2); [`rules`](crate::rules) evaluates them.
+//! Expressions and conditions of packs (spec s. 2.2); evaluated in `rules`.
 
 use std::fmt;
 

@@ -2,6 +2,25 @@
 //!
 //! Pure, in whole numbers: the same pack and answers give the same outcome everywhere. [`Evaluation`]
 //! keeps its results, so that a changed answer recomputes one item.
+//!
+//! ```
+//! use bon_tot::pack::catalog::Catalog;
+//! use bon_tot::rules::{FormVerdict, outcome, plan};
+//! # use bon_tot::form::{Assessment, Period};
+//! # use bon_tot::value::{AssessmentId, Date, Instant};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let packs = Catalog::built_in()?;
+//! let pack = packs.packs().first().ok_or("there are built-in packs")?;
+//! # let day = Date::new(2026, 6, 30).ok_or("this is a day")?;
+//! # let period = Period { kind: pack.periods[0], from: day, to: day };
+//! # let (id, now) = (AssessmentId::from_bits([7; 16]), Instant::from_unix(1_795_399_398));
+//! # let form = Assessment::blank(pack, id, period, now).ok_or("the pack has levels and types")?;
+//! // A blank form of the pack is incomplete; the plan says what is to be done.
+//! assert_eq!(outcome(pack, &form).verdict, FormVerdict::Incomplete);
+//! assert!(plan(pack, &form).count() > 0);
+//! # Ok(())
+//! # }
+//! ```
 
 mod eval;
 mod evaluation;
