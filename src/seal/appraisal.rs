@@ -1,4 +1,4 @@
-//! What the superior says of a submission: `bontot.appraisal/1` (spec s. 4).
+//! The superior's appraisal of a submission: `bontot.appraisal/1` (spec s. 4).
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ pub struct AppraisalContent {
     pub date: Date,
 }
 
-/// An appraisal as it was read: its shape is right, nothing else is known of it.
+/// An appraisal as read: well formed, not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct Appraisal(Signed<AppraisalContent>);
@@ -79,12 +79,12 @@ impl Appraisal {
         Signed::from_bytes(bytes).map(Appraisal)
     }
 
-    /// Does a text say that it is an appraisal?
+    /// Does a file claim to be an appraisal?
     pub fn is_one(json: &Json) -> bool {
         json.get("format").and_then(Json::as_text) == Some("bontot.appraisal/1")
     }
 
-    /// What it says.
+    /// The content.
     pub fn content(&self) -> &AppraisalContent {
         self.0.content()
     }
@@ -99,7 +99,7 @@ impl Appraisal {
         check_code(&self.digest())
     }
 
-    /// Verifies every signature, each of which must be a superior's; says who signed.
+    /// Verifies every signature, each of which must be a superior's; returns their headers.
     ///
     /// # Errors
     /// The first signature that is refused.

@@ -1,4 +1,4 @@
-//! The key card: `bontot.key/1` (spec s. 5), a public key that a unit shows, signed by itself.
+//! The key card: `bontot.key/1` (spec s. 5), the public key of a unit, self-signed.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,8 +7,8 @@ use crate::seal::signed::Signed;
 use crate::seal::{PublicKey, Role, SecretKey, SignatureError};
 use crate::value::Instant;
 
-/// A key card as it was read; untrusted until [`verify`](KeyCard::verify) and until people have
-/// compared its check code.
+/// A key card as read; untrusted until [`verify`](KeyCard::verify) passes and people have compared its
+/// check code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct KeyCard(Signed<CardContent>);
@@ -57,7 +57,7 @@ impl KeyCard {
     /// Checks that the card is signed by its own key.
     ///
     /// # Errors
-    /// A signature does not fit, or is another key's.
+    /// A signature is refused, or is another key's.
     pub fn verify(&self) -> Result<(), SignatureError> {
         let signers = self.0.verify(|_, _| true).map_err(|at| at.error)?;
         if signers.iter().all(|signer| signer.key == self.key()) {
@@ -67,7 +67,7 @@ impl KeyCard {
         }
     }
 
-    /// The check code of the key, to be read aloud or printed and compared.
+    /// The check code (*mã kiểm tra*) of the key, for people to compare.
     pub fn check_code(&self) -> String {
         self.key().check_code()
     }

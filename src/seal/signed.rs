@@ -1,4 +1,4 @@
-//! An object with signatures over it: what the submission, the appraisal and the key card have in common.
+//! An object with signatures over it: the common part of submissions, appraisals and key cards.
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error};
@@ -14,8 +14,8 @@ use crate::value::{Digest, Instant};
 /// The member that holds the signatures.
 const SIGNATURES: &str = "signatures";
 
-/// An object as it was read or made. What was signed is the object, not what was understood of it, so
-/// both are kept.
+/// Content with its signatures. The signatures are over the object as read, so it is kept beside the
+/// content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Signed<T> {
     content: T,
@@ -98,7 +98,7 @@ impl<T> Signed<T> {
         Ok(signers)
     }
 
-    /// The file: canonical bytes, so that no byte can change unnoticed, not even white space.
+    /// The file, canonical bytes.
     pub(super) fn to_text(&self) -> String {
         to_canonical(self)
     }
@@ -117,7 +117,7 @@ impl<T> Serialize for Signed<T> {
     }
 }
 
-/// One signature to [`SIGNATURE_LIMIT`].
+/// From 1 to [`SIGNATURE_LIMIT`] signatures.
 struct Signatures(Vec<Signature>);
 
 impl<'de> Deserialize<'de> for Signatures {

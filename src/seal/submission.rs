@@ -12,7 +12,7 @@ use crate::seal::signed::Signed;
 use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, SignatureErrorAt};
 use crate::value::{Digest, Instant, check_code, slug};
 
-/// A submission as it was read: its shape is right, nothing else is known of it.
+/// A submission as read: well formed, not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct Submission(Signed<SubmissionContent>);
@@ -35,7 +35,7 @@ struct SubmissionContent {
     outcome: Json,
 }
 
-/// What was verified together with who signed it; made only by [`Submission::verify`].
+/// Verified content with the headers of its signatures; only [`Submission::verify`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified<T> {
     content: T,
@@ -43,12 +43,12 @@ pub struct Verified<T> {
 }
 
 impl<T> Verified<T> {
-    /// The content, every signature of which fits.
+    /// The content, verified by every signature.
     pub fn content(&self) -> &T {
         &self.content
     }
 
-    /// Who signed, in the order of the file; never empty.
+    /// The headers of the signatures, in the order of the file; never empty.
     pub fn signers(&self) -> &[Header] {
         &self.signers
     }
@@ -78,7 +78,7 @@ impl Verified<Submission> {
     /// Adds a signature over the same bytes: digest and check code stay.
     ///
     /// # Errors
-    /// The key has signed already in this role, or there is no place left.
+    /// The key has signed already in this role, or the file has as many signatures as it may.
     pub fn add(
         &self,
         key: &SecretKey,
@@ -148,7 +148,7 @@ impl Submission {
         )
     }
 
-    /// The file: canonical bytes, so that no byte can change unnoticed, not even white space.
+    /// The file, canonical bytes.
     pub fn to_text(&self) -> String {
         self.0.to_text()
     }

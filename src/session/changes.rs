@@ -1,4 +1,4 @@
-//! What differs between two states of a form.
+//! Differences between two states of a form.
 
 use crate::pack::Item;
 use crate::rules::Verdict;
@@ -7,7 +7,7 @@ use crate::session::{NumberField, Session, Touched};
 /// A part of the form that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// What names the unit, or the place.
+    /// The unit or the locality.
     Unit,
     /// The period.
     Period,
@@ -28,8 +28,8 @@ pub enum Change {
 }
 
 impl Session {
-    /// Takes the answers of another state of the same form. Revision and the time of the last change
-    /// stay: they only go forward.
+    /// Returns to another state of the same form. Revision and time of the last change stay: they only
+    /// increase.
     pub fn return_to(&mut self, then: Session) -> Touched {
         let (revision, updated) = (self.form.revision, self.form.updated);
         *self = then;
@@ -42,8 +42,8 @@ impl Session {
         }
     }
 
-    /// What differs from an earlier state of the same form, in the order of the page. Revision and
-    /// times are no difference.
+    /// The differences from an earlier state of the same form, in the order of the page. Revision and
+    /// times do not count.
     pub fn changes_since(&self, then: &Session) -> Vec<Change> {
         let pack = self.pack();
         let (own, other) = (self.form(), then.form());

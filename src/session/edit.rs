@@ -1,4 +1,4 @@
-//! Changes to a form: each keeps the evaluation in step and says what it touched.
+//! Changes to a form: each updates the evaluation and returns what it touched.
 
 use crate::form::{
     Answer, AnswerVerdict, FieldValue, GateAnswer, Period, Practice, Remarks, Unit, Vote,
@@ -8,7 +8,7 @@ use crate::session::{EntryError, NumberField, Session, Touched, read_number};
 use crate::value::{Id, Instant, is_blank};
 
 impl Session {
-    /// Changes names of the unit. Level and type have [`set_kind`](Self::set_kind).
+    /// Changes the unit, except its level and type, which [`set_kind`](Self::set_kind) changes.
     pub fn edit_unit(&mut self, edit: impl FnOnce(&mut Unit)) {
         let kind = (
             self.form.unit.level.clone(),
@@ -18,9 +18,9 @@ impl Session {
         (self.form.unit.level, self.form.unit.unit_type) = kind;
     }
 
-    /// Sets level and type of the unit, by which other parts may belong to the form. Answers to
-    /// parts that no longer belong stay, and count again if the person changes back. Ids that the
-    /// pack does not have change nothing.
+    /// Sets level and type of the unit, and with them the parts that apply to the form. Answers to
+    /// parts that no longer apply stay, and count again if the person changes back. Ids that the
+    /// pack does not have are ignored.
     pub fn set_kind(&mut self, level: Option<Id>, unit_type: Option<Id>) -> Touched {
         let pack = &self.pack;
         if let Some(level) = level.filter(|id| pack.levels.iter().any(|l| l.id == *id)) {
@@ -32,8 +32,8 @@ impl Session {
         self.evaluate()
     }
 
-    /// Sets the period. One that ends before it begins, or of a kind that the pack does not have,
-    /// changes nothing and gives `None`.
+    /// Sets the period. `None`, without a change, where it ends before it begins or the pack does not
+    /// have its kind.
     pub fn set_period(&mut self, period: Period) -> Option<Touched> {
         if period.to < period.from || !self.pack.periods.contains(&period.kind) {
             return None;
@@ -50,8 +50,8 @@ impl Session {
         }
     }
 
-    /// Takes in what was typed into a number field. What is no number is kept as typed, and the
-    /// value is blank.
+    /// Enters a text into a number field. A text that is no number is kept as typed, and the value is
+    /// blank.
     pub fn enter(&mut self, field: NumberField, text: &str) -> Touched {
         let value = match field
             .range(&self.pack)
@@ -148,7 +148,7 @@ impl Session {
         })
     }
 
-    /// Sets what the person says of an item; `None` takes it back.
+    /// Sets the verdict that the person gives; `None` withdraws it.
     pub fn set_verdict(&mut self, item: &Id, verdict: Option<AnswerVerdict>) -> Touched {
         self.edit_answer(item, |answer| answer.verdict = verdict)
     }
@@ -163,7 +163,7 @@ impl Session {
         self.edit_answer(item, |answer| answer.evidence = text.to_owned())
     }
 
-    /// Declares a gate, or takes the declaration back.
+    /// Declares a gate; `None` withdraws the declaration.
     pub fn set_gate(&mut self, gate: &Id, answer: Option<GateAnswer>) -> Touched {
         match answer {
             Some(answer) => self.form.gates.insert(gate.clone(), answer),
@@ -199,7 +199,7 @@ impl Session {
         locality.clone_into(&mut self.form.locality);
     }
 
-    /// Notes when the form was last changed.
+    /// Sets the time of the last change.
     pub fn touch(&mut self, now: Instant) {
         self.form.updated = now;
     }

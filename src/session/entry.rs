@@ -1,11 +1,11 @@
-//! What people type into number fields: read where it is a number, kept as typed where it is not.
+//! Number fields: the text that a person types, and the number that it stands for.
 
 use std::fmt;
 
 use crate::pack::{FieldKind, Pack};
 use crate::value::{Id, is_blank};
 
-/// Where a number is typed.
+/// A field of a form that takes a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NumberField {
     /// A fact.
@@ -22,7 +22,7 @@ pub enum NumberField {
     VoteInFavour,
 }
 
-/// Why an entry is no value.
+/// Why a text in a number field is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryError {
     /// Something other than digits.

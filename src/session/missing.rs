@@ -1,10 +1,10 @@
-//! What is still missing, in the order in which a person meets it.
+//! What is still missing in a form, in page order.
 
 use crate::rules::{GateState, Verdict, VoteState};
 use crate::session::{NumberField, Section, Session};
 use crate::value::is_blank;
 
-/// Something that is still missing, to be listed and jumped to.
+/// Something that is still missing, for a list with links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Missing {
     /// The name of the unit.
@@ -15,7 +15,7 @@ pub enum Missing {
     Item(usize),
     /// An item with a problem, by index in the pack.
     Problem(usize),
-    /// A gate that is not declared or has a problem, by index in the pack.
+    /// A gate that is undeclared or has a problem, by index in the pack.
     Gate(usize),
     /// An adjustment with an entry that is no value, by index in the pack.
     Adjustment(usize),
@@ -40,7 +40,7 @@ impl Session {
                 })
                 .map(Missing::Fact),
         );
-        // Sections are by criterion, so items are met in that order.
+        // Sections follow the criteria, so items are listed in that order.
         for criterion in 0..pack.criteria.len() {
             for index in self.items_of(criterion) {
                 if self
@@ -85,7 +85,7 @@ impl Session {
         missing
     }
 
-    /// The section in which something missing stands.
+    /// The section that shows it.
     pub fn section_of(&self, missing: &Missing) -> Section {
         match missing {
             Missing::UnitName | Missing::Fact(_) => Section::Unit,

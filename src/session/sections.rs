@@ -1,9 +1,9 @@
-//! The parts of a form in the order in which a person goes through them.
+//! The sections of a form, in page order.
 
 use crate::rules::{CriterionVerdict, GateState, Verdict};
 use crate::session::{NumberField, Session};
 
-/// A part of the form, shown one at a time.
+/// A section of the form; the page shows one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// Unit, period, facts.
@@ -22,7 +22,7 @@ pub enum Section {
     Review,
 }
 
-/// How far a part is filled.
+/// How far a section is filled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Questions that are settled.
@@ -32,7 +32,7 @@ pub struct Progress {
 }
 
 impl Session {
-    /// The parts that this form has, in order.
+    /// The sections of this form, in order.
     pub fn sections(&self) -> Vec<Section> {
         let pack = self.pack();
         let scope = self.evaluation().scope();
@@ -56,7 +56,7 @@ impl Session {
         sections
     }
 
-    /// The word of a section in a draft and in a test id.
+    /// The name of a section in drafts and test ids.
     pub fn section_name(&self, section: Section) -> String {
         match section {
             Section::Unit => "unit".into(),
@@ -74,7 +74,7 @@ impl Session {
         }
     }
 
-    /// The section with this word; the first where there is none.
+    /// The section with this name; the first where there is none.
     pub fn section_by_name(&self, name: &str) -> Section {
         let mut sections = self.sections().into_iter();
         sections
@@ -82,7 +82,7 @@ impl Session {
             .unwrap_or(Section::Unit)
     }
 
-    /// Items of a criterion that belong to the form, by index in the pack.
+    /// Items of a criterion that apply to the form, by index in the pack.
     pub fn items_of(&self, criterion: usize) -> Vec<usize> {
         let Some(criterion) = self.pack().criteria.get(criterion) else {
             return Vec::new();
@@ -104,7 +104,7 @@ impl Session {
             .map(|(index, _)| index)
     }
 
-    /// Facts that belong to the form, by index in the pack.
+    /// Facts that apply to the form, by index in the pack.
     pub fn facts(&self) -> impl Iterator<Item = usize> + '_ {
         let scope = self.evaluation().scope();
         scope
@@ -115,7 +115,7 @@ impl Session {
             .map(|(index, _)| index)
     }
 
-    /// How far a section is filled; `None` where there is nothing to count.
+    /// How far a section is filled; `None` where it has no questions to count.
     pub fn progress(&self, section: Section) -> Option<Progress> {
         let count = |settled: Vec<bool>| Progress {
             done: settled.iter().filter(|settled| **settled).count(),
@@ -152,7 +152,7 @@ impl Session {
         }
     }
 
-    /// Items answered, of all items that belong to the form.
+    /// Items answered, of all items that apply to the form.
     pub fn item_progress(&self) -> Progress {
         let mut progress = Progress::default();
         for index in 0..self.pack().criteria.len() {
@@ -169,7 +169,7 @@ impl Session {
         Some(self.evaluation().tally(index)?.verdict(criterion))
     }
 
-    /// Is an item settled: answered, without a problem, and without an entry that is no value?
+    /// Is an item answered, without a problem, and is every number field readable?
     pub fn is_settled(&self, index: usize) -> bool {
         let Some(item) = self.pack().items.get(index) else {
             return true;
