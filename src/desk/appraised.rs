@@ -1,4 +1,4 @@
-//! A submission and what the superior said of it, item by item.
+//! A submission beside its appraisal, item by item.
 
 use std::fmt;
 
@@ -8,21 +8,21 @@ use crate::rules::{Evaluation, Verdict};
 use crate::seal::{Appraisal, Header, SignatureErrorAt, Submission};
 use crate::value::Id;
 
-/// One item in both columns.
+/// One item, as the unit and as the superior see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppraisedItem {
-    /// The place of the item in the pack.
+    /// The index of the item in the pack.
     pub index: usize,
-    /// What the unit's form says.
+    /// The verdict of the unit's form.
     pub own: Verdict,
-    /// What the superior says; `None` where nothing is said.
+    /// The verdict of the superior, if the appraisal has one.
     pub superior: Option<AnswerVerdict>,
     /// The remark of the superior.
     pub note: String,
 }
 
 impl AppraisedItem {
-    /// Do the two say different things?
+    /// Do the verdicts differ?
     pub fn differs(&self) -> bool {
         self.superior
             .is_some_and(|superior| Verdict::from(superior) != self.own)
@@ -36,7 +36,7 @@ pub enum AppraisalError {
     Signature(SignatureErrorAt),
     /// It is of another submission.
     OtherSubmission,
-    /// It speaks of an item that does not belong to the form.
+    /// It has an item that does not apply to the form.
     Item(Id),
 }
 
@@ -52,7 +52,7 @@ impl fmt::Display for AppraisalError {
 
 impl std::error::Error for AppraisalError {}
 
-/// Checks an appraisal of a submission: says who signed it.
+/// Checks an appraisal of a submission; returns the headers of its signatures.
 ///
 /// # Errors
 /// The first of [`AppraisalError`] that holds.
@@ -77,7 +77,7 @@ pub fn check_appraisal(
     }
 }
 
-/// Both columns: every item of the form, in pack order.
+/// Every item of the form with both verdicts, in pack order.
 pub fn side_by_side(
     pack: &Pack,
     submission: &Submission,

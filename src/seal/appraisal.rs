@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::form::AnswerVerdict;
-use crate::json::{Json, ReadError};
+use crate::json::ReadError;
 use crate::seal::signed::Signed;
 use crate::seal::{Header, Role, SecretKey, SignatureErrorAt};
 use crate::string_enum;
@@ -77,11 +77,6 @@ impl Appraisal {
     /// The first violation of spec s. 1 and 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Appraisal, ReadError> {
         Signed::from_bytes(bytes).map(Appraisal)
-    }
-
-    /// Does a file claim to be an appraisal?
-    pub fn is_one(json: &Json) -> bool {
-        json.get("format").and_then(Json::as_text) == Some("bontot.appraisal/1")
     }
 
     /// The content.

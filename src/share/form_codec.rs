@@ -1,4 +1,4 @@
-//! How a form is coded: what belongs to it, in the order of its pack.
+//! The coding of a form: the parts that apply to it, in pack order.
 
 use crate::form::{
     Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, Practice, VoteMethod,
@@ -13,7 +13,7 @@ use crate::value::{Date, Id};
 const PRACTICES: i64 = 64;
 
 impl FormCodec<'_> {
-    /// The whole form; `form` is what is written, and becomes what is read.
+    /// Codes the whole form: a writer writes `form`, a reader fills it.
     pub(super) fn form(&mut self, pack: &Pack, form: &mut Assessment) {
         let found = |terms: &[Term], id: &Id| terms.iter().position(|term| term.id == *id);
         let level = self.index(found(&pack.levels, &form.unit.level), pack.levels.len());

@@ -1,30 +1,30 @@
-//! What the page and its worker say to each other: JSON, and beside it the bytes of files and pictures, which are moved.
+//! Messages between the page and its worker: JSON, and beside it the bytes of files and pictures, which are transferred.
 
 use serde::{Deserialize, Serialize};
 
 use crate::json::{ReadError, from_slice, to_canonical};
 use crate::share::{Collected, Collector, PaperError, PartialFile};
 
-/// What the page asks.
+/// A request of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Task {
-    /// For the codes of the file beside it.
+    /// Make the codes of the file beside the message.
     Pack,
-    /// For the codes in a picture, the pixels of which stand beside it, of four bytes each.
+    /// Read the codes in a picture, whose pixels of four bytes each are beside the message.
     Look {
-        /// How many pixels stand in a row.
+        /// Pixels in a row.
         width: usize,
-        /// How many rows there are.
+        /// Rows.
         height: usize,
-        /// Whether there is no time: the next picture comes at once.
+        /// Whether speed matters most: the next picture comes at once.
         quick: bool,
     },
-    /// What comes of the texts of codes that were read before.
+    /// Take the texts of codes that were read before.
     Take(Vec<String>),
 }
 
-/// What the worker answers.
+/// The reply of the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
@@ -32,11 +32,11 @@ pub enum Reply {
     Codes(Vec<String>),
     /// Why the file has no codes.
     Refused(PaperError),
-    /// What came of a picture, or of texts.
+    /// The result of a picture, or of texts.
     Findings(Findings),
 }
 
-/// What came of a picture, or of texts.
+/// The result of a picture, or of texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Findings {
@@ -44,11 +44,11 @@ pub struct Findings {
     pub codes: usize,
     /// The texts of those that are parts of files.
     pub texts: Vec<String>,
-    /// Why the first that was refused was.
+    /// Why the first refused code was refused.
     pub refused: Option<PaperError>,
-    /// The files that are not whole yet.
+    /// The files with missing parts.
     pub partial: Vec<PartialFile>,
-    /// Files that became whole; they go beside the message.
+    /// Files that are complete; their bytes are beside the message.
     #[serde(skip)]
     pub files: Vec<Vec<u8>>,
 }
@@ -83,7 +83,7 @@ impl Reply {
     }
 }
 
-/// Reads a message of any length: it is from the other half of the same program.
+/// Reads a message of any length: it comes from the other half of this program.
 fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError> {
     from_slice(text.as_bytes(), usize::MAX)
 }
@@ -103,7 +103,7 @@ impl Collector {
                         findings.files.push(file);
                     }
                 }
-                // A code of something else beside ours is no news.
+                // A foreign code beside ours is ignored.
                 Err(PaperError::NotOurs) if texts.len() > 1 => {}
                 Err(error) => findings.refused = findings.refused.or(Some(error)),
             }
