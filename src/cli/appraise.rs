@@ -1,4 +1,4 @@
-//! `appraise`: signs what a superior says of a submission.
+//! `appraise`: signs a superior's appraisal of a submission.
 
 use crate::cli::args::{AppraiseArgs, DecisionArg};
 use crate::cli::files::{Existing, Readers};
@@ -69,7 +69,7 @@ fn decision(arg: DecisionArg) -> AppraisalDecision {
     }
 }
 
-/// What is said of the items; a remark alone agrees with the unit.
+/// The appraised items; an item with only a remark keeps the verdict of the unit.
 fn items(
     args: &AppraiseArgs,
     pack: &Pack,

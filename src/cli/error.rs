@@ -1,4 +1,4 @@
-//! Why a command could not do what was asked: what happened, then what to do.
+//! Errors of commands: what happened, then what to do.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -12,7 +12,7 @@ use crate::pack::lint::LintError;
 use crate::seal::{AddSignatureError, LockError};
 use crate::value::Id;
 
-/// Why a command could not do what was asked. File names in it are fit for a terminal.
+/// Why a command failed. File names in it are safe to print.
 #[derive(Debug)]
 pub enum CliError {
     /// A file cannot be read.
@@ -29,7 +29,7 @@ pub enum CliError {
         /// Why.
         source: io::Error,
     },
-    /// A file is there already and is not overwritten.
+    /// A file exists already and is not overwritten.
     Exists {
         /// The file.
         file: String,
@@ -38,16 +38,16 @@ pub enum CliError {
     StdinTwice,
     /// Standard input was named as an output.
     StdinAsOutput,
-    /// A file is not of the format that is wanted here.
+    /// A file has another format than the expected one.
     NotThisFormat {
         /// The file.
         file: String,
-        /// The formats that are wanted.
+        /// The expected formats.
         wanted: &'static str,
-        /// Where it departs from them.
+        /// Where it differs from them.
         error: ReadError,
     },
-    /// A name is neither that of a built-in pack nor that of a file.
+    /// A name is neither a built-in pack nor a file.
     UnknownPack {
         /// The name.
         name: String,
@@ -91,23 +91,23 @@ pub enum CliError {
         /// Why.
         error: AddSignatureError,
     },
-    /// A key is not taken into a trust list.
+    /// A key is not added to a trust list.
     NotTrusted {
         /// The card.
         file: String,
         /// Why.
         error: TrustError,
     },
-    /// A name fits no key of a trust list, or several.
+    /// A name matches no key of a trust list, or several.
     WhichKey {
         /// The name.
         name: String,
-        /// How many keys it fits.
+        /// How many keys it matches.
         found: usize,
     },
-    /// Something is said of an item that the form does not have.
+    /// An appraised item does not apply to the form.
     NoSuchItem(Id),
-    /// A remark stands at an item of which nobody has said anything.
+    /// An item has a remark, but neither the unit nor the superior gave a verdict.
     NoVerdict(Id),
     /// A locked key cannot be opened or made.
     Lock {
@@ -120,18 +120,18 @@ pub enum CliError {
     Passphrase(PassphraseError),
     /// The operating system gives no random bytes.
     Entropy(io::Error),
-    /// The clock of the machine stands before 1970.
+    /// The system clock is before 1970.
     ClockBefore1970,
-    /// Standard output takes no more.
+    /// Standard output cannot be written.
     Output(io::Error),
-    /// What was just sealed does not verify when it is read again.
+    /// The new sealed file does not verify.
     SealDoesNotVerify {
         /// Its status.
         status: Status,
         /// Why.
         detail: Option<Detail>,
     },
-    /// A pack has nothing that a form could be about.
+    /// A pack has no level or no type, so no form can be made.
     NothingToSample,
     /// A sample does not fit its own pack.
     SampleMisfit(ReadError),
@@ -144,7 +144,7 @@ pub enum PassphraseError {
     Blank,
     /// `BONTOT_PASSPHRASE` is no Unicode text.
     NotText,
-    /// The two that were typed differ.
+    /// The two typed passphrases differ.
     Differ,
     /// There is no terminal to ask on.
     NoTerminal(io::Error),
@@ -330,7 +330,7 @@ impl std::error::Error for CliError {}
 
 impl std::error::Error for PassphraseError {}
 
-/// Where a file is wrong; member names in it come from elsewhere.
+/// A read error, safe to print: member names in it are untrusted.
 fn located(error: &ReadError) -> String {
     print::plain(&error.to_string()).into_owned()
 }
@@ -345,7 +345,7 @@ fn identity(pack: &PackRef) -> String {
     )
 }
 
-/// The reason of the system, in the same words everywhere where the reason is a common one.
+/// The reason of an I/O error; common ones have the same text on every system.
 fn reason(source: &io::Error) -> String {
     match source.kind() {
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),

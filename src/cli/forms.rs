@@ -1,4 +1,4 @@
-//! Forms from files, and whether they fit the pack that was given.
+//! Reads forms from files and checks them against the given pack.
 
 use std::path::Path;
 
@@ -12,15 +12,15 @@ use crate::seal::Submission;
 
 const SUBMISSION: &str = "bontot.submission/1";
 
-/// A form, and the submission that it stood in.
+/// A form, and the submission that contained it.
 pub(super) struct Given {
     /// The form.
     pub(super) form: Assessment,
-    /// The submission, where it was one.
+    /// The submission, if the file was one.
     pub(super) sealed: Option<Submission>,
 }
 
-/// Reads a form and checks that it belongs to the pack and that its answers fit.
+/// Reads a form and checks that it names the pack and that its answers fit.
 ///
 /// # Errors
 /// It cannot be read, names another pack, or has an answer that the pack does not allow.
@@ -59,7 +59,7 @@ fn read(path: &Path) -> Result<Given, CliError> {
     })
 }
 
-/// A text as it enters (spec s. 1): NFC, trimmed.
+/// A text in NFC, trimmed (spec s. 1).
 pub(super) fn normal(text: &str) -> String {
     text.trim().nfc().collect()
 }

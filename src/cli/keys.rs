@@ -1,4 +1,4 @@
-//! `key new` and `key card`, and opening the key of a unit.
+//! `key new`, `key card`, and opening a locked key.
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ pub(super) fn run(command: &KeyCommand) -> Result<Ending, CliError> {
 
 fn new(out: &Path) -> Result<Ending, CliError> {
     let file = files::name(out);
-    // Before the passphrase is asked for; `write` makes sure of it again.
+    // Checked before the passphrase prompt; `write` checks it again.
     if out.exists() {
         return Err(CliError::Exists { file });
     }

@@ -1,7 +1,7 @@
 //! The command-line tool `bontot` (spec s. 7): arguments in, results and an exit code out.
 //!
-//! Results stand on standard output, everything said to a person on standard error. This module
-//! tree is the only place of the library, beside the page, that knows files, a clock and entropy.
+//! Results go to standard output, messages to standard error. Beside the page, only this room of the
+//! library uses files, a clock and entropy.
 
 mod appraise;
 mod args;
@@ -30,12 +30,12 @@ use clap::Parser;
 pub use args::{Args, Command, KeyCommand, PackCommand, TrustCommand};
 pub use error::{CliError, PassphraseError};
 
-/// How a command ended that ran to its end.
+/// How a completed command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// All is well.
     Well,
-    /// Something was found wrong with the input.
+    /// The input has errors.
     Wrong,
 }
 
@@ -54,7 +54,7 @@ pub fn main() -> ExitCode {
 /// Runs one command.
 ///
 /// # Errors
-/// The command could not do what was asked.
+/// The command failed.
 pub fn run(command: Command) -> Result<Ending, CliError> {
     match command {
         Command::Score(args) => score::run(&args),

@@ -10,7 +10,7 @@ use crate::pack::lint::{self, LintError};
 
 const WANTED: &str = "a criteria pack (bontot.pack/1)";
 
-/// Reads a pack by its id, where it is built in, or from a file. It may still have errors.
+/// Reads a built-in pack by its id, or a pack file. The pack is not linted.
 fn read(name: &Path) -> Result<Pack, CliError> {
     let refused = |error| CliError::NotThisFormat {
         file: files::name(name),
@@ -29,10 +29,10 @@ fn read(name: &Path) -> Result<Pack, CliError> {
     Pack::from_bytes(&bytes).map_err(refused)
 }
 
-/// Reads a pack that may be used: without errors.
+/// Reads and lints a pack.
 ///
 /// # Errors
-/// There is none, it is no pack, or the linter refuses it.
+/// It cannot be read, or the linter refuses it.
 pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
     let pack = read(name)?;
     let findings = lint::errors(&pack);
@@ -44,7 +44,7 @@ pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
     }
 }
 
-/// The built-in packs and those that a person brought.
+/// The built-in packs and those of `--pack`.
 ///
 /// # Errors
 /// As [`load`].

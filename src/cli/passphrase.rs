@@ -1,4 +1,4 @@
-//! The passphrase of a key: from `BONTOT_PASSPHRASE` or a prompt that does not echo.
+//! The passphrase of a key, from `BONTOT_PASSPHRASE` or a prompt without echo.
 
 use std::env::{self, VarError};
 
@@ -10,7 +10,7 @@ use crate::value::is_blank;
 
 const VARIABLE: &str = "BONTOT_PASSPHRASE";
 
-/// The passphrase for a new key; typed twice where it is typed.
+/// The passphrase for a new key; a prompt asks twice.
 ///
 /// # Errors
 /// There is none, or the two differ.
@@ -32,7 +32,7 @@ pub(super) fn choose() -> Result<Zeroizing<String>, CliError> {
     Ok(chosen)
 }
 
-/// Opens a locked key with the passphrase of a person.
+/// Opens a locked key with the passphrase.
 ///
 /// # Errors
 /// There is no passphrase, or it does not open the lock.
@@ -54,7 +54,7 @@ pub(super) fn open(locked: &LockedKey, file: &str) -> Result<SecretKey, CliError
     })
 }
 
-/// Keyboards differ in how they compose a letter; NFC makes the same passphrase the same bytes.
+/// NFC, since keyboards compose letters differently.
 fn normal(passphrase: &str) -> Zeroizing<String> {
     Zeroizing::new(forms::normal(passphrase))
 }

@@ -1,4 +1,4 @@
-//! `plan`: what it would still take for a form to be eligible, in sentences.
+//! `plan`: the plan for a form to become eligible, in sentences.
 
 use crate::cli::args::PlanArgs;
 use crate::cli::{CliError, Ending, forms, packs, print};
@@ -44,7 +44,7 @@ fn lines(pack: &Pack, plan: &Plan) -> Vec<String> {
         (count, None) => format!(" To become eligible, {count} to do:"),
         (count, Some(_)) => format!(" Besides, {count} to do:"),
     };
-    let first = [now, &blocked.unwrap_or_default(), &to_do].concat();
+    let first = format!("{now}{}{to_do}", blocked.unwrap_or_default());
     let steps = plan.steps.iter().enumerate();
     let steps = steps.map(|(n, step)| format!("{:>3}. {}", n + 1, words.step(step)));
     std::iter::once(first).chain(steps).collect()

@@ -1,4 +1,4 @@
-//! `sign`: seals a form and makes sure that what it wrote can be received.
+//! `sign`: seals a form, or adds a signature, and verifies the result.
 
 use std::path::PathBuf;
 
@@ -69,7 +69,7 @@ fn add(
         .map_err(|error| CliError::NotAdded { file, error })
 }
 
-/// A submission, once it was received and found sound.
+/// Verifies that a submission is sound.
 ///
 /// # Errors
 /// It is not sound.
@@ -96,7 +96,7 @@ pub(super) fn sound(
         .map_err(|error| unsound(Some(Detail::Signature(error))))
 }
 
-/// The file itself, or the usual name in a folder.
+/// The output file; in a folder it gets its usual name.
 fn target(out: &std::path::Path, submission: &Submission) -> PathBuf {
     if out.is_dir() {
         out.join(submission.file_name())
@@ -105,7 +105,7 @@ fn target(out: &std::path::Path, submission: &Submission) -> PathBuf {
     }
 }
 
-/// Receives the bytes that are about to be written, as the superior will; gives the verdict.
+/// Checks the new file as its receiver will; returns the verdict.
 fn read_back(submission: &Submission, pack: Pack) -> Result<String, CliError> {
     let mut catalog = packs::built_in()?;
     catalog.add(pack);

@@ -1,4 +1,4 @@
-//! `trust`: the list of keys that people have compared.
+//! `trust`: the list of trusted keys.
 
 use std::path::Path;
 
@@ -32,7 +32,7 @@ pub(super) fn run(command: &TrustCommand) -> Result<Ending, CliError> {
 /// Reads a trust list.
 ///
 /// # Errors
-/// It cannot be read, or is none.
+/// It cannot be read, or is no trust list.
 pub(super) fn read(path: &Path) -> Result<TrustList, CliError> {
     TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(|error| {
         CliError::NotThisFormat {
@@ -132,7 +132,7 @@ fn columns(key: &TrustedKey) -> String {
     format!("{code}  added {}  {revoked}  {unit}", key.added)
 }
 
-/// What is said of one key.
+/// One key as JSON.
 #[derive(Serialize)]
 struct KeyRow<'a> {
     kid: String,
@@ -152,7 +152,7 @@ fn object(key: &TrustedKey) -> String {
     })
 }
 
-/// Why a key is not taken into a list, and what to do.
+/// Why a key is not added, and what to do.
 pub(super) fn words(error: &TrustError) -> (String, &'static str) {
     match error {
         TrustError::Card(error) => (

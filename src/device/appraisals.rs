@@ -1,4 +1,4 @@
-//! What superiors said of forms on this device: taking a file in, and what is shown of it.
+//! Appraisals of forms on this device: storing and reading them.
 
 use std::rc::Rc;
 
@@ -10,23 +10,23 @@ use crate::seal::{Appraisal, Header, Submission};
 use crate::store::{AppraisalRecord, Draft, Storage, StoreError, Table};
 use crate::value::{AssessmentId, Digest, Instant};
 
-/// An appraisal whose signatures fit and that speaks of this submission.
+/// A verified appraisal of a submission.
 #[derive(Clone, Debug)]
 pub struct VerifiedAppraisal {
-    /// What the superior said.
+    /// The appraisal.
     pub appraisal: Appraisal,
-    /// Who signed it.
+    /// The headers of its signatures.
     pub signers: Vec<Header>,
-    /// The file that it speaks of.
+    /// The appraised submission.
     pub submission: Submission,
     /// The pack of the form.
     pub pack: Rc<Pack>,
-    /// When it came.
+    /// When it was received.
     pub received: Instant,
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// Takes in an appraisal of a file that was signed here or opened here; gives the form.
+    /// Stores an appraisal of a file that was signed or opened here; returns the id of its form.
     pub(super) async fn take_in_appraisal(
         &self,
         appraisal: &Appraisal,
@@ -74,8 +74,8 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(None)
     }
 
-    /// What was said of a form, the last first. Each is verified anew; a record that does not verify
-    /// is left out and left alone.
+    /// The appraisals of a form, the latest first, each verified again. Records that do not verify are
+    /// skipped.
     ///
     /// # Errors
     /// Storage cannot be read.
@@ -96,7 +96,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(all)
     }
 
-    /// Forgets what was said of a form that is gone for good.
+    /// Removes the appraisals of a form that is deleted for good.
     pub(super) async fn forget_appraisals(&self, id: &AssessmentId) -> Result<(), StoreError> {
         let storage = self.storage();
         for key in storage.keys(Table::Appraised).await? {

@@ -1,4 +1,4 @@
-//! All forms and keys of a device in one file, and back.
+//! Making and restoring backups.
 
 use crate::device::ids::new_id;
 use crate::device::open_file::drop_unverified_seal;
@@ -9,22 +9,22 @@ use crate::store::{
 };
 use crate::value::Instant;
 
-/// What restoring a backup did.
+/// The result of restoring a backup.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RestoreReport {
-    /// Forms that were not here.
+    /// New forms.
     pub added: u32,
-    /// Forms that were newer in the backup; the older ones can be brought back.
+    /// Forms that were newer in the backup; the older ones are among the deleted forms.
     pub replaced: u32,
-    /// Forms that were newer here, and stayed.
+    /// Forms that were newer here and stayed.
     pub stayed: u32,
-    /// Forms that are now here twice, since each had what the other had not.
+    /// Forms that diverged and are now here twice.
     pub twice: u32,
     /// Forms that were the same.
     pub same: u32,
-    /// Keys that were not here.
+    /// New keys.
     pub keys: u32,
-    /// Keys of others that were not here, and now wait to be compared.
+    /// New keys of others, which wait to be compared.
     pub trust: u32,
 }
 
@@ -50,12 +50,11 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok((file, now))
     }
 
-    /// Merges a backup into what is here. Nothing that is here is lost: what is replaced can be
-    /// brought back.
+    /// Merges a backup into the records here. A form that is replaced is among the deleted forms.
     ///
     /// # Errors
-    /// Records cannot be read or kept, or there are no random bytes for a new id. What was merged
-    /// before stays; restoring again goes on from there.
+    /// Records cannot be read or stored, or there are no random bytes for a new id. What was merged
+    /// before stays; restoring again continues from there.
     pub async fn restore_backup(&self, backup: Backup) -> Result<RestoreReport, DeviceError> {
         let mut report = RestoreReport::default();
         for BackupKey { kid, key } in backup.keys {
@@ -71,21 +70,21 @@ impl<S: Storage, H: Host> Device<S, H> {
             report.added += u32::from(is_new);
         }
         for Record { key, text } in backup.history {
-            // What no version so far would have written is not history.
+            // A key that cannot be read is of a later version.
             if SavedState::from_key(&key).is_some() {
                 self.put_if_new(Table::History, &key, &text).await?;
             }
         }
         for Record { text, .. } in backup.trust {
             if let Ok(mut record) = TrustRecord::from_text(&text) {
-                // Whoever made the file may have put any key in: it is compared here once more.
+                // A backup is not signed, so its keys must be compared again.
                 record.withdraw_trust();
                 record.note(Deed::Listed, self.host.now());
                 report.trust += u32::from(self.take_in_key(&record).await?);
             }
         }
         for Record { key, text } in backup.appraised {
-            // It is verified whenever it is shown.
+            // Appraisals are verified when they are shown.
             if AppraisalRecord::from_text(&text).is_ok() {
                 self.put_if_new(Table::Appraised, &key, &text).await?;
             }
@@ -93,7 +92,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(report)
     }
 
-    /// Keeps a text where nothing is under its key; says whether nothing was.
+    /// Stores a text unless its key is taken; returns whether it did.
     async fn put_if_new(&self, table: Table, key: &str, text: &str) -> Result<bool, StoreError> {
         let storage = self.storage();
         let is_new = storage.get(table, key).await?.is_none();

@@ -1,4 +1,4 @@
-//! The list of forms: what is told of each draft on this device.
+//! The list of forms on this device.
 
 use std::fmt;
 
@@ -14,18 +14,18 @@ use crate::value::{Digest, Instant};
 pub struct Row {
     /// Its key on this device.
     pub key: String,
-    /// What is known of it.
+    /// Its data, or why it cannot be opened.
     pub form: Result<RowForm, RowError>,
 }
 
-/// Why a form in the list cannot be opened. Its data stays as it is.
+/// Why a form in the list cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowError {
-    /// Its data cannot be read.
+    /// Its record cannot be read.
     Unreadable,
     /// A newer version of the app wrote it.
     Newer,
-    /// Its criteria are not known here: name of the unit; id and version of the pack.
+    /// Its pack is not known: name of the unit; id and version of the pack.
     Pack(String, String),
 }
 
@@ -41,7 +41,7 @@ impl fmt::Display for RowError {
 
 impl std::error::Error for RowError {}
 
-/// What the list tells of a form.
+/// The data of a form in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowForm {
     /// Name of the unit, perhaps blank.
@@ -59,7 +59,7 @@ pub struct RowForm {
 }
 
 impl Row {
-    /// Is it a form whose criteria are not known here?
+    /// Is its pack not known?
     pub fn lacks_pack(&self) -> bool {
         matches!(self.form, Err(RowError::Pack(..)))
     }
@@ -69,7 +69,7 @@ impl Row {
     }
 }
 
-/// The rows of records, each a key and its text: last changed first, then what cannot be opened.
+/// The rows of records, each a key and its text: the latest change first, unreadable ones last.
 pub(super) fn list(records: Vec<(String, String)>, packs: &Catalog) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(records.len());
     for (key, text) in records {
@@ -90,7 +90,7 @@ fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowError> {
         DraftError::Read(_) => RowError::Unreadable,
         DraftError::UnknownPack => {
             let Assessment { unit, pack, .. } = &draft.form;
-            let pack = [pack.id.as_str(), " ", pack.version.as_str()].concat();
+            let pack = format!("{} {}", pack.id, pack.version);
             RowError::Pack(unit.name.clone(), pack)
         }
     })?;

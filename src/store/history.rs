@@ -1,32 +1,31 @@
-//! Earlier states of a form: which are kept, and under which keys. A state is kept as a draft.
+//! Earlier states of a form: their keys, and how many are kept. The record of a state is a draft.
 
 use crate::value::{AssessmentId, Instant};
 
-/// The least time between two states that are kept without a seal, in seconds.
+/// The least time between two unsealed states, in seconds.
 pub const APART: i64 = 10;
 
-/// How many states without a seal are kept of a form. Every sealed revision is kept.
+/// How many unsealed states of a form are kept. Every sealed revision is kept.
 pub const KEPT: usize = 20;
 
-/// An earlier state of a form, as its key tells it.
+/// An earlier state of a form, as stated in its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedState {
     /// The form.
     pub id: AssessmentId,
-    /// When the form was so.
+    /// The time of the state.
     pub at: Instant,
-    /// The revision that was sealed then; 0 where none was.
+    /// The sealed revision; 0 for an unsealed state.
     pub revision: i64,
 }
 
 impl SavedState {
-    /// The key to keep it under.
+    /// The key of the record.
     pub fn key(&self) -> String {
-        let (at, revision) = (self.at.to_string(), self.revision.to_string());
-        [self.id.as_str(), " ", &at, " ", &revision].concat()
+        format!("{} {} {}", self.id, self.at, self.revision)
     }
 
-    /// Reads a key. One that is none belongs to a version that knows more.
+    /// Reads a key; `None` for a key of a later version.
     pub fn from_key(key: &str) -> Option<SavedState> {
         let mut parts = key.splitn(3, ' ');
         Some(SavedState {
@@ -37,7 +36,7 @@ impl SavedState {
     }
 }
 
-/// The states of a form among the keys of all, the last first.
+/// The states of a form among all keys, the latest first.
 pub fn states_of(id: &AssessmentId, keys: &[String]) -> Vec<SavedState> {
     let mut states: Vec<SavedState> = Vec::new();
     for state in keys.iter().filter_map(|key| SavedState::from_key(key)) {
@@ -49,7 +48,7 @@ pub fn states_of(id: &AssessmentId, keys: &[String]) -> Vec<SavedState> {
     states
 }
 
-/// The states that are no longer kept, of those of one form, the last first.
+/// The states of one form that are to be dropped; `states` has the latest first.
 pub fn surplus(states: &[SavedState]) -> impl Iterator<Item = &SavedState> {
     states.iter().filter(|state| state.revision == 0).skip(KEPT)
 }

@@ -1,11 +1,11 @@
-//! A locked key as it is kept on this device: `bontot.key-record/1`.
+//! The record of a locked key: `bontot.key-record/1`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
 use crate::value::Instant;
 
-/// A locked key with what a person needs to choose it.
+/// A locked key, with the data by which a person chooses it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.key-record/1", deny_unknown_fields)]
 pub struct KeyRecord {
@@ -31,7 +31,7 @@ impl KeyRecord {
         from_slice(text.as_bytes(), FILE_LIMIT)
     }
 
-    /// The text to keep.
+    /// The text of the record.
     pub fn to_text(&self) -> String {
         to_canonical(self)
     }

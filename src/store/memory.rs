@@ -1,4 +1,4 @@
-//! Storage that lives as long as the page: for tests, and where the browser refuses to keep data.
+//! Storage in memory: for tests, and where the browser refuses to store data.
 
 use std::cell::RefCell;
 

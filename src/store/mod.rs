@@ -1,5 +1,5 @@
-//! Drafts and keys on this device: a trait, its memory twin, and the formats of what is kept.
-//! `web` is the only file outside the page that knows a browser.
+//! Storage of a device: the trait [`Storage`], its implementations, and the formats of the records.
+//! `web` is the only file outside the page that uses the browser.
 
 mod appraised;
 mod backup;
@@ -36,27 +36,27 @@ string_enum! {
         Drafts = "drafts",
         /// Locked keys, by thumbprint.
         Keys = "keys",
-        /// Deleted forms, for a while.
+        /// Deleted forms, by [`Deleted::record_key`].
         Deleted = "deleted",
         /// Earlier states of forms, by [`SavedState::key`].
         History = "history",
         /// Keys of others, by thumbprint.
         Trust = "trust",
-        /// What superiors said of forms, by [`AppraisalRecord::key`].
+        /// Appraisals, by [`AppraisalRecord::key`].
         Appraised = "appraised",
     }
 }
 
-/// Why storage did not do what it was asked.
+/// Why an operation of storage failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
-    /// There is none, or the browser refuses it.
+    /// There is no storage, or the browser refuses it.
     Unavailable,
     /// The data was written by a newer version of the app.
     NewerVersion,
     /// There is no room left.
     QuotaExceeded,
-    /// It failed, and this is the name that the browser gave.
+    /// Any other failure, with the name of the browser's exception.
     Failed(String),
 }
 
@@ -73,7 +73,7 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
-/// Keeps texts by table and key. A write that returns is on disk.
+/// Stores texts by table and key. When a write returns, it is on disk.
 #[allow(async_fn_in_trait)] // one thread: no future of ours has to be `Send`
 pub trait Storage {
     /// Every record of a table, as key and text, in any order.
@@ -82,8 +82,8 @@ pub trait Storage {
     async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError>;
     /// The text under a key.
     async fn get(&self, table: Table, key: &str) -> Result<Option<String>, StoreError>;
-    /// Keeps a text under a key, in place of what was there.
+    /// Stores a text under a key, replacing the text there.
     async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError>;
-    /// Removes what is under a key.
+    /// Removes the text under a key, if any.
     async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError>;
 }

@@ -1,4 +1,4 @@
-//! A key of somebody else as it is kept on this device: `bontot.trust-record/1`.
+//! The record of another unit's key: `bontot.trust-record/1`.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,43 +8,43 @@ use crate::seal::PublicKey;
 use crate::string_enum;
 use crate::value::{Date, Instant};
 
-/// Most deeds that are kept of one key.
+/// Most deeds in a record.
 const DEEDS: usize = 100;
 
 string_enum! {
     /// What was done with a key.
     pub enum Deed {
-        /// Its card came.
+        /// Its card was opened.
         Card = "card",
-        /// It came in a list or a backup.
+        /// It was in a list or a backup that was opened.
         Listed = "listed",
         /// Its check code was compared, and it is trusted.
         Trusted = "trusted",
         /// It was revoked.
         Revoked = "revoked",
-        /// The revocation was taken back.
+        /// The revocation was withdrawn.
         Restored = "restored",
     }
 }
 
-/// A key of somebody else.
+/// Another unit's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.trust-record/1", deny_unknown_fields)]
 pub struct TrustRecord {
     /// The key.
     #[serde(rename = "jwk")]
     pub key: PublicKey,
-    /// The unit that it is said to belong to.
+    /// The unit that it claims to belong to.
     pub unit: String,
-    /// The day on which it became trusted; `None` while nobody has compared its check code.
+    /// The day on which it became trusted; `None` before its check code is compared.
     pub added: Option<Date>,
     /// From this day on its signatures no longer count.
     pub revoked: Option<Date>,
-    /// What was done with it, and when; the first deed first.
+    /// The deeds, the earliest first.
     pub deeds: Vec<DeedAt>,
 }
 
-/// What was done with a key, and when.
+/// A deed with its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeedAt {
@@ -55,7 +55,7 @@ pub struct DeedAt {
 }
 
 impl TrustRecord {
-    /// A key that came and is not trusted yet.
+    /// A key that is not trusted yet.
     pub fn new(key: PublicKey, unit: String, deed: Deed, now: Instant) -> TrustRecord {
         TrustRecord {
             key,
@@ -66,19 +66,19 @@ impl TrustRecord {
         }
     }
 
-    /// Notes what was done.
+    /// Adds a deed.
     pub fn note(&mut self, deed: Deed, now: Instant) {
         if self.deeds.len() < DEEDS {
             self.deeds.push(DeedAt { at: now, did: deed });
         }
     }
 
-    /// Makes a trusted key one that waits to be compared again: it came from elsewhere.
+    /// Withdraws trust until the check code is compared again, for a record from elsewhere.
     pub fn withdraw_trust(&mut self) {
         self.added = None;
     }
 
-    /// The keys that are trusted, as a list.
+    /// The trusted keys, as a list.
     pub fn list(records: &[TrustRecord]) -> TrustList {
         let keys = records.iter().filter_map(|record| {
             Some(TrustedKey {
@@ -101,7 +101,7 @@ impl TrustRecord {
         from_slice(text.as_bytes(), FILE_LIMIT)
     }
 
-    /// The text to keep.
+    /// The text of the record.
     pub fn to_text(&self) -> String {
         to_canonical(self)
     }

@@ -1,5 +1,5 @@
-//! Storage in the browser: IndexedDB, each write in a transaction of its own with strict
-//! durability, so that its end means *on disk*.
+//! Storage in the browser: IndexedDB, each write in its own transaction with strict
+//! durability, so that a completed write is on disk.
 
 use std::cell::RefCell;
 
@@ -68,7 +68,7 @@ async fn settle(request: &IdbRequest) -> Result<JsValue, StoreError> {
     request.result().map_err(|error| store_error(&error))
 }
 
-/// Waits until a transaction is complete, which with strict durability means on disk.
+/// Waits until a transaction is complete, that is, on disk.
 async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
     let done = Promise::new(&mut |resolve: Function, reject: Function| {
         transaction.set_oncomplete(Some(&resolve));
@@ -85,8 +85,8 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
     }
 }
 
-/// Has the person forbidden the page to keep data? Chromium then names no reason when a database is
-/// opened, but refuses even to hand out the small store.
+/// Do the settings of the browser forbid storage? Chromium then gives no reason when a database is
+/// opened, but `localStorage` throws.
 fn is_refused() -> bool {
     web_sys::window().is_some_and(|window| window.local_storage().is_err())
 }
@@ -196,7 +196,7 @@ fn texts(values: JsValue) -> Vec<String> {
 impl Storage for WebStorage {
     async fn list(&self, table: Table) -> Result<Vec<(String, String)>, StoreError> {
         let (_, store) = self.begin(table, "readonly").await?;
-        // Both are asked before either is awaited: a transaction ends when nothing is asked of it.
+        // Both requests are made before either is awaited: a transaction without requests ends.
         let keys = store.get_all_keys().map_err(|error| store_error(&error))?;
         let values = store.get_all().map_err(|error| store_error(&error))?;
         let values = settle(&values).await?;

@@ -1,6 +1,6 @@
-//! What a sample is to show: most forms are eligible, the others fail in one of the usual ways.
+//! The profile of a sample: most forms are eligible, the others fail in one of the usual ways.
 
-/// What a sample is to show.
+/// The verdict that a sample is to have, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Profile {
     /// Everything is met.
