@@ -16,11 +16,9 @@ use std::collections::BTreeMap;
 pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
     let file = files::name(&args.submission);
     let bytes = files::read(&args.submission, FILE_LIMIT)?;
-    let submission = Submission::from_bytes(&bytes).map_err(|error| CliError::NotThisFormat {
-        file: file.clone(),
-        wanted: "a submission (bontot.submission/1)",
-        error,
-    })?;
+    let wanted = "a submission (bontot.submission/1)";
+    let refused = CliError::not_this_format(&args.submission, wanted);
+    let submission = Submission::from_bytes(&bytes).map_err(refused)?;
     let catalog = packs::catalog(&args.packs)?;
     let pack = catalog.by_digest(&submission.assessment().pack.digest);
     let pack = pack.cloned();

@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
+use std::path::Path;
 
-use crate::cli::{print, trust};
+use crate::cli::{files, print, trust};
 use crate::desk::{Detail, Status, TrustError};
 use crate::json::ReadError;
 use crate::pack::PackRef;
@@ -151,6 +152,15 @@ pub enum PassphraseError {
 }
 
 impl CliError {
+    /// The error of a file that has another format than `wanted`.
+    pub(super) fn not_this_format(path: &Path, wanted: &'static str) -> impl Fn(ReadError) -> Self {
+        move |error| CliError::NotThisFormat {
+            file: files::name(path),
+            wanted,
+            error,
+        }
+    }
+
     /// The message for a person: what happened, then what to do.
     pub fn message(&self) -> String {
         format!("error: {self}\n{}", self.advice())

@@ -42,17 +42,14 @@ pub(super) fn load(path: &Path, pack: &Pack) -> Result<Given, CliError> {
 }
 
 fn read(path: &Path) -> Result<Given, CliError> {
-    let refused = |error| CliError::NotThisFormat {
-        file: files::name(path),
-        wanted: "an assessment (bontot.assessment/1) or a submission (bontot.submission/1)",
-        error,
-    };
-    let json = parse(&files::read(path, FILE_LIMIT)?, FILE_LIMIT).map_err(refused)?;
+    let wanted = "an assessment (bontot.assessment/1) or a submission (bontot.submission/1)";
+    let refused = CliError::not_this_format(path, wanted);
+    let json = parse(&files::read(path, FILE_LIMIT)?, FILE_LIMIT).map_err(&refused)?;
     if json.get("format").and_then(Json::as_text) != Some(SUBMISSION) {
-        let form = from_json(&json).map_err(refused)?;
+        let form = from_json(&json).map_err(&refused)?;
         return Ok(Given { form, sealed: None });
     }
-    let submission = Submission::from_json(&json).map_err(refused)?;
+    let submission = Submission::from_json(&json).map_err(&refused)?;
     Ok(Given {
         form: submission.assessment().clone(),
         sealed: Some(submission),

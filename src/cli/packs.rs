@@ -12,11 +12,7 @@ const WANTED: &str = "a criteria pack (bontot.pack/1)";
 
 /// Reads a built-in pack by its id, or a pack file. The pack is not linted.
 fn read(name: &Path) -> Result<Pack, CliError> {
-    let refused = |error| CliError::NotThisFormat {
-        file: files::name(name),
-        wanted: WANTED,
-        error,
-    };
+    let refused = CliError::not_this_format(name, WANTED);
     if let Some(built_in) = name.to_str().and_then(catalog::by_id) {
         return built_in.read().map_err(refused);
     }

@@ -34,13 +34,8 @@ pub(super) fn run(command: &TrustCommand) -> Result<Ending, CliError> {
 /// # Errors
 /// It cannot be read, or is no trust list.
 pub(super) fn read(path: &Path) -> Result<TrustList, CliError> {
-    TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(|error| {
-        CliError::NotThisFormat {
-            file: files::name(path),
-            wanted: "a trust list (bontot.trust/1)",
-            error,
-        }
-    })
+    let refused = CliError::not_this_format(path, "a trust list (bontot.trust/1)");
+    TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(refused)
 }
 
 fn write(path: &Path, list: &TrustList) -> Result<(), CliError> {
@@ -49,13 +44,8 @@ fn write(path: &Path, list: &TrustList) -> Result<(), CliError> {
 
 fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Ending, CliError> {
     let file = files::name(card);
-    let card = KeyCard::from_bytes(&files::read(card, FILE_LIMIT)?).map_err(|error| {
-        CliError::NotThisFormat {
-            file: file.clone(),
-            wanted: "a key card (bontot.key/1)",
-            error,
-        }
-    })?;
+    let refused = CliError::not_this_format(card, "a key card (bontot.key/1)");
+    let card = KeyCard::from_bytes(&files::read(card, FILE_LIMIT)?).map_err(refused)?;
     let is_new = !path.exists();
     let mut list = if is_new {
         TrustList::default()

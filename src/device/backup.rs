@@ -93,7 +93,12 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 
     /// Stores a text unless its key is taken; returns whether it did.
-    async fn put_if_new(&self, table: Table, key: &str, text: &str) -> Result<bool, StoreError> {
+    pub(super) async fn put_if_new(
+        &self,
+        table: Table,
+        key: &str,
+        text: &str,
+    ) -> Result<bool, StoreError> {
         let storage = self.storage();
         let is_new = storage.get(table, key).await?.is_none();
         if is_new {

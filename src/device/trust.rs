@@ -81,12 +81,8 @@ impl<S: Storage, H: Host> Device<S, H> {
 
     /// Stores a key unless it is here; returns whether it is new.
     pub(super) async fn take_in_key(&self, record: &TrustRecord) -> Result<bool, StoreError> {
-        let (storage, kid) = (self.storage(), record.key.kid());
-        let is_new = storage.get(Table::Trust, &kid).await?.is_none();
-        if is_new {
-            storage.put(Table::Trust, &kid, &record.to_text()).await?;
-        }
-        Ok(is_new)
+        let (kid, text) = (record.key.kid(), record.to_text());
+        self.put_if_new(Table::Trust, &kid, &text).await
     }
 
     /// Stores the key of a verified card unless it is here; returns whether it is new.

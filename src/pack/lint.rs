@@ -97,10 +97,7 @@ pub fn errors(pack: &Pack) -> Vec<LintError> {
         lint.applies(&format!("/gates/{n}"), &gate.applies);
         for (m, id) in gate.items.iter().enumerate() {
             if pack.item(id).is_none() {
-                lint.add(
-                    format!("/gates/{n}/items/{m}"),
-                    Defect::ReferenceToNothing(id.clone()),
-                );
+                lint.nothing(format!("/gates/{n}/items/{m}"), id.clone());
             }
         }
     }
@@ -127,6 +124,10 @@ struct Lint<'a> {
 impl Lint<'_> {
     fn add(&mut self, pointer: String, defect: Defect) {
         self.findings.push(LintError { pointer, defect });
+    }
+
+    fn nothing(&mut self, pointer: String, id: Id) {
+        self.add(pointer, Defect::ReferenceToNothing(id));
     }
 
     fn unique<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i Id>) {
@@ -190,10 +191,7 @@ impl Lint<'_> {
                 .filter(|id| self.pack.types.iter().all(|t| t.id != **id));
             let unknown: Vec<_> = level.chain(unit_type).cloned().collect();
             for id in unknown {
-                self.add(
-                    format!("{pointer}/applies/{n}"),
-                    Defect::ReferenceToNothing(id),
-                );
+                self.nothing(format!("{pointer}/applies/{n}"), id);
             }
         }
     }
@@ -201,10 +199,7 @@ impl Lint<'_> {
     fn item(&mut self, pointer: &str, item: &Item) {
         if self.pack.criterion(&item.criterion).is_none() {
             let id = item.criterion.clone();
-            self.add(
-                format!("{pointer}/criterion"),
-                Defect::ReferenceToNothing(id),
-            );
+            self.nothing(format!("{pointer}/criterion"), id);
         }
         self.applies(pointer, &item.applies);
         self.unique(
@@ -277,7 +272,7 @@ impl Lint<'_> {
             for (m, id) in band.full_items.iter().enumerate() {
                 let pointer = format!("/points/bands/{n}/full_items/{m}");
                 match self.pack.item(id) {
-                    None => self.add(pointer, Defect::ReferenceToNothing(id.clone())),
+                    None => self.nothing(pointer, id.clone()),
                     Some(item) if item.points.is_none() => {
                         self.add(pointer, Defect::ItemWithoutPoints(id.clone()));
                     }
@@ -301,10 +296,7 @@ impl Lint<'_> {
         }
         for (n, id) in points.eligible_bands.iter().enumerate() {
             if points.bands.iter().all(|band| band.id != *id) {
-                self.add(
-                    format!("/points/eligible_bands/{n}"),
-                    Defect::ReferenceToNothing(id.clone()),
-                );
+                self.nothing(format!("/points/eligible_bands/{n}"), id.clone());
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
+use crate::json::FILE_LIMIT;
 use crate::value::{AssessmentId, Instant};
 
 /// The size limit in bytes: two files, each with a limit of its own, as JSON strings.
@@ -20,6 +20,8 @@ pub struct AppraisalRecord {
     pub received: Instant,
 }
 
+record!(AppraisalRecord, LIMIT);
+
 impl AppraisalRecord {
     /// The key of the record: the id of the form, and the check code of the appraisal.
     pub fn key(id: &AssessmentId, check_code: &str) -> String {
@@ -30,18 +32,5 @@ impl AppraisalRecord {
     pub fn is_of(key: &str, id: &AssessmentId) -> bool {
         key.strip_prefix(id.as_str())
             .is_some_and(|rest| rest.starts_with('_'))
-    }
-
-    /// Reads a record.
-    ///
-    /// # Errors
-    /// The first error in the text.
-    pub fn from_text(text: &str) -> Result<AppraisalRecord, ReadError> {
-        from_slice(text.as_bytes(), LIMIT)
-    }
-
-    /// The text of the record.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
     }
 }

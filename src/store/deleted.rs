@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
+use crate::json::FILE_LIMIT;
 use crate::value::Instant;
 
 /// How long a deleted form can be restored, in seconds: 30 days.
 pub const KEPT_FOR: i64 = 30 * 24 * 60 * 60;
+
+/// The size limit in bytes: the text of a draft, with every quotation mark in it escaped.
+const LIMIT: usize = 6 * FILE_LIMIT;
 
 /// A deleted form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,21 +26,9 @@ pub struct Deleted {
     pub text: String,
 }
 
+record!(Deleted, LIMIT);
+
 impl Deleted {
-    /// Reads a record.
-    ///
-    /// # Errors
-    /// The first error in the text.
-    pub fn from_text(text: &str) -> Result<Deleted, ReadError> {
-        // The text of a draft, with every quotation mark in it escaped.
-        from_slice(text.as_bytes(), 6 * FILE_LIMIT)
-    }
-
-    /// The text of the record.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
-    }
-
     /// The key of the record; one form may be deleted more than once.
     pub fn record_key(&self) -> String {
         format!("{} {}", self.key, self.at)

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::form::Assessment;
-use crate::json::{FILE_LIMIT, ReadError, Within, from_slice, to_canonical};
+use crate::json::{FILE_LIMIT, ReadError, Within, to_canonical};
 use crate::pack::catalog::Catalog;
 use crate::session::{NumberField, Session};
 
@@ -59,6 +59,8 @@ impl fmt::Display for DraftError {
 
 impl std::error::Error for DraftError {}
 
+record!(Draft, DRAFT_LIMIT);
+
 impl Draft {
     /// The draft of a form without a session.
     pub fn new(form: Assessment) -> Draft {
@@ -76,19 +78,6 @@ impl Draft {
         let mut draft = Draft::new(session.form().clone());
         draft.typed = typed(session);
         draft
-    }
-
-    /// Reads a draft.
-    ///
-    /// # Errors
-    /// The first error in the text.
-    pub fn from_text(text: &str) -> Result<Draft, ReadError> {
-        from_slice(text.as_bytes(), DRAFT_LIMIT)
-    }
-
-    /// The text of the record.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
     }
 
     /// The text of this draft with the form and the texts of a session, without copying the form: this

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
+use crate::json::FILE_LIMIT;
 use crate::value::Instant;
 
 /// A locked key, with the data by which a person chooses it.
@@ -22,17 +22,4 @@ pub struct KeyRecord {
     pub retired: Option<Instant>,
 }
 
-impl KeyRecord {
-    /// Reads a record.
-    ///
-    /// # Errors
-    /// The first error in the text.
-    pub fn from_text(text: &str) -> Result<KeyRecord, ReadError> {
-        from_slice(text.as_bytes(), FILE_LIMIT)
-    }
-
-    /// The text of the record.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
-    }
-}
+record!(KeyRecord, FILE_LIMIT);

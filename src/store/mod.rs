@@ -1,6 +1,26 @@
 //! Storage of a device: the trait [`Storage`], its implementations, and the formats of the records.
 //! `web` is the only file outside the page that uses the browser.
 
+/// Reading and writing of a record of at most this many bytes.
+macro_rules! record {
+    ($record:ty, $limit:expr) => {
+        impl $record {
+            /// Reads a record.
+            ///
+            /// # Errors
+            /// The first error in the text.
+            pub fn from_text(text: &str) -> Result<Self, crate::json::ReadError> {
+                crate::json::from_slice(text.as_bytes(), $limit)
+            }
+
+            /// The text of the record.
+            pub fn to_text(&self) -> String {
+                crate::json::to_canonical(self)
+            }
+        }
+    };
+}
+
 mod appraised;
 mod backup;
 mod deleted;

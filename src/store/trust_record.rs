@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::desk::{TrustList, TrustedKey};
-use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
+use crate::json::FILE_LIMIT;
 use crate::seal::PublicKey;
 use crate::string_enum;
 use crate::value::{Date, Instant};
@@ -54,6 +54,8 @@ pub struct DeedAt {
     pub did: Deed,
 }
 
+record!(TrustRecord, FILE_LIMIT);
+
 impl TrustRecord {
     /// A key that is not trusted yet.
     pub fn new(key: PublicKey, unit: String, deed: Deed, now: Instant) -> TrustRecord {
@@ -91,19 +93,6 @@ impl TrustRecord {
         TrustList {
             keys: keys.collect(),
         }
-    }
-
-    /// Reads a record.
-    ///
-    /// # Errors
-    /// The first error in the text.
-    pub fn from_text(text: &str) -> Result<TrustRecord, ReadError> {
-        from_slice(text.as_bytes(), FILE_LIMIT)
-    }
-
-    /// The text of the record.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
     }
 }
 
