@@ -60,7 +60,7 @@ pub struct AppraisalContent {
     pub date: Date,
 }
 
-/// An appraisal as read: well formed, not verified.
+/// An appraisal as it was read: its shape is right, nothing else is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct Appraisal(Signed<AppraisalContent>);

@@ -7,8 +7,8 @@ use crate::seal::signed::Signed;
 use crate::seal::{PublicKey, Role, SecretKey, SignatureError};
 use crate::value::Instant;
 
-/// A key card as read; untrusted until [`verify`](KeyCard::verify) passes and people have compared its
-/// check code.
+/// A key card as it was read; untrusted until [`verify`](KeyCard::verify) and until people have
+/// compared its check code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct KeyCard(Signed<CardContent>);

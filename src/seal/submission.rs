@@ -12,7 +12,7 @@ use crate::seal::signed::Signed;
 use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, SignatureErrorAt};
 use crate::value::{Digest, Instant, check_code, slug};
 
-/// A submission as read: well formed, not verified.
+/// A submission as it was read: its shape is right, nothing else is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct Submission(Signed<SubmissionContent>);
