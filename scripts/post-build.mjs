@@ -1,4 +1,4 @@
-// Trunk's post_build hook (Trunk.toml). It splits the page's program at its one split point (src/app/actions/chunks.rs),
+// Trunk's post_build hook (Trunk.toml). It splits the page's program at its one split point (src/app/mod.rs),
 // shrinks every file, and writes what names files: their names, the Content-Security-Policy, the service worker's list.
 // It works on trunk's staging folder, so that a failure leaves dist/ as it was.
 

@@ -93,5 +93,5 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         take_files: scan::take,
         built_in: Catalog::built_in,
     };
-    Ok((actions, pages::deferred::views()))
+    Ok((actions, pages::deferred_views()))
 }

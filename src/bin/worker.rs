@@ -1,9 +1,9 @@
 //! The web worker for slow work with paper: it packs a file into the texts of codes, finds codes in pictures, and
 //! puts files together from them. Everything else is in the library.
 //!
-//! It posts `true` once it listens, and answers each [`Task`] with a [`Reply`]. A message is an array: its text, then
-//! the bytes beside it. A picture that crashes the worker ends it; the page starts another one, which takes the texts
-//! that were read before.
+//! It posts `true` once it listens, and answers each [`Task`] with a [`Reply`]. A message is an array: its own bytes,
+//! then the bytes beside it. A picture that crashes the worker ends it; the page starts another one, which takes the
+//! texts that were read before.
 
 use std::cell::RefCell;
 
@@ -39,8 +39,9 @@ fn post(message: &JsValue) {
 }
 
 fn answer(collector: &mut Collector, message: &Array) -> Option<JsValue> {
-    let task = Task::from_text(&message.get(0).as_string()?).ok()?;
-    let beside = || message.get(1).dyn_into::<Uint8Array>().ok();
+    let bytes = |place| message.get(place).dyn_into::<Uint8Array>().ok();
+    let beside = || bytes(1);
+    let task = Task::from_bytes(&bytes(0)?.to_vec())?;
     let reply = match task {
         Task::Pack => parts(&beside()?.to_vec()).map_or_else(Reply::Refused, Reply::Codes),
         Task::Look {
@@ -54,7 +55,7 @@ fn answer(collector: &mut Collector, message: &Array) -> Option<JsValue> {
         }
         Task::Take(texts) => Reply::Findings(collector.take_all(&texts)),
     };
-    let answer = Array::of1(&reply.to_text().into());
+    let answer = Array::of1(&Uint8Array::from(&*reply.to_bytes()?));
     if let Reply::Findings(findings) = &reply {
         for file in &findings.files {
             answer.push(&Uint8Array::from(file.as_slice()));

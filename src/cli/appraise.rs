@@ -5,13 +5,11 @@ use crate::cli::files::{Existing, Readers};
 use crate::cli::{CliError, Ending, files, forms, keys, packs, print, sign, time};
 use crate::desk::side_by_side;
 use crate::form::AnswerVerdict;
-use crate::json::FILE_LIMIT;
+use crate::json::{FILE_LIMIT, Map};
 use crate::pack::Pack;
 use crate::rules::{Evaluation, Verdict};
 use crate::seal::{Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisal, Submission};
 use crate::value::Id;
-use std::collections::BTreeMap;
-
 /// Verifies the submission, signs the appraisal and writes it.
 pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
     let file = files::name(&args.submission);
@@ -72,7 +70,7 @@ fn items(
     args: &AppraiseArgs,
     pack: &Pack,
     submission: &Submission,
-) -> Result<BTreeMap<Id, ItemAppraisal>, CliError> {
+) -> Result<Map<Id, ItemAppraisal>, CliError> {
     let evaluation = Evaluation::of(pack, submission.assessment());
     let own = |id: &Id| -> Result<Verdict, CliError> {
         let index = pack.item_index(id);
@@ -80,7 +78,7 @@ fn items(
         let state = state.ok_or_else(|| CliError::NoSuchItem(id.clone()))?;
         Ok(state.verdict)
     };
-    let mut items = BTreeMap::new();
+    let mut items = Map::new();
     for (id, verdict) in &args.verdicts {
         own(id)?;
         let said = ItemAppraisal {

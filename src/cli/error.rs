@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::cli::{files, print, trust};
+use crate::cli::{files, print};
 use crate::desk::{Detail, Status, TrustError};
 use crate::json::ReadError;
 use crate::pack::PackRef;
@@ -203,7 +203,7 @@ impl CliError {
                 AddSignatureError::Signed => "Nothing is to be done.",
                 AddSignatureError::Full => "Let the unit seal the form anew.",
             },
-            CliError::NotTrusted { error, .. } => trust::words(error).1,
+            CliError::NotTrusted { error, .. } => not_trusted(error).1,
             CliError::WhichKey { .. } => {
                 "Look at `bontot trust list` and give the whole thumbprint (kid)."
             }
@@ -288,7 +288,7 @@ impl fmt::Display for CliError {
                 }
             },
             CliError::NotTrusted { file, error } => {
-                write!(f, "{file} was not added: {}", trust::words(error).0)
+                write!(f, "{file} was not added: {}", not_trusted(error).0)
             }
             CliError::WhichKey { name, found } => match found {
                 0 => write!(f, "no key of the list has the code or thumbprint {name}"),
@@ -363,5 +363,27 @@ fn reason(source: &io::Error) -> String {
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => source.to_string(),
+    }
+}
+
+/// Why a key is not taken into a list, and what to do.
+fn not_trusted(error: &TrustError) -> (String, &'static str) {
+    match error {
+        TrustError::Card(error) => (
+            format!("the card is not signed by its own key: {error}"),
+            "Ask the unit for its card once more.",
+        ),
+        TrustError::OtherCode => (
+            "the check code is not that of this card".to_owned(),
+            "Ask the person who holds the key again. If the code stays another one, the card is not that person's.",
+        ),
+        TrustError::Known(unit) => (
+            format!("the key is in the list already, as {}", print::plain(unit)),
+            "Nothing is to be done.",
+        ),
+        TrustError::Revoked(day) => (
+            format!("the key is in the list, revoked from {day} on"),
+            "Ask the unit to make a new key and to send its card.",
+        ),
     }
 }

@@ -6,6 +6,7 @@
 mod appraise;
 mod args;
 mod completions;
+mod ending;
 mod entropy;
 mod error;
 mod files;
@@ -28,16 +29,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 pub use args::{Args, Command, KeyCommand, PackCommand, TrustCommand};
+pub use ending::Ending;
 pub use error::{CliError, PassphraseError};
-
-/// How a completed command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// All is well.
-    Well,
-    /// The input has errors.
-    Wrong,
-}
 
 /// Runs the tool with the arguments of the process. A usage error ends the process with 2.
 pub fn main() -> ExitCode {
@@ -66,7 +59,7 @@ pub fn run(command: Command) -> Result<Ending, CliError> {
         Command::Sign(args) => sign::run(&args),
         Command::Appraise(args) => appraise::run(&args),
         Command::Sample(args) => sample::run(&args),
-        Command::Schema(args) => schema::run(&args),
+        Command::Schema(args) => schema::run(args.format),
         Command::Completions(args) => completions::run(&args),
     }
 }

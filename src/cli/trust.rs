@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::cli::files::{Existing, Readers};
 use crate::cli::{CliError, Ending, TrustCommand, files, forms, print, time};
-use crate::desk::{TrustError, TrustList, TrustedKey};
+use crate::desk::{TrustList, TrustedKey};
 use crate::json::{FILE_LIMIT, to_canonical};
 use crate::seal::KeyCard;
 use crate::value::Date;
@@ -140,26 +140,4 @@ fn object(key: &TrustedKey) -> String {
         added: key.added,
         revoked: key.revoked,
     })
-}
-
-/// Why a key is not added, and what to do.
-pub(super) fn words(error: &TrustError) -> (String, &'static str) {
-    match error {
-        TrustError::Card(error) => (
-            format!("the card is not signed by its own key: {error}"),
-            "Ask the unit for its card once more.",
-        ),
-        TrustError::OtherCode => (
-            "the check code is not that of this card".to_owned(),
-            "Ask the person who holds the key again. If the code stays another one, the card is not that person's.",
-        ),
-        TrustError::Known(unit) => (
-            format!("the key is in the list already, as {}", print::plain(unit)),
-            "Nothing is to be done.",
-        ),
-        TrustError::Revoked(day) => (
-            format!("the key is in the list, revoked from {day} on"),
-            "Ask the unit to make a new key and to send its card.",
-        ),
-    }
 }

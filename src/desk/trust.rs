@@ -52,6 +52,8 @@ struct Entry {
     /// The day on which it was added.
     added: Date,
     /// From this day on its signatures no longer count; null or absent while they do.
+    #[serde(default)]
+    #[cfg_attr(feature = "cli", schemars(skip_serializing_if = "Option::is_none"))]
     revoked: Option<Date>,
 }
 

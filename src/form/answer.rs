@@ -1,12 +1,11 @@
 //! Answers to items and gates, and the vote.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
 
-use crate::json::{Expected, OrNull, is_default, present, without_nulls};
+use crate::json::{Expected, Map, OrNull, is_default, present, without_nulls};
 use crate::string_enum;
 use crate::value::{Date, Id, is_blank};
 
@@ -42,10 +41,10 @@ pub enum FieldValue {
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// Field values that are not blank.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[serde(deserialize_with = "given")]
-    #[cfg_attr(feature = "cli", schemars(with = "BTreeMap<Id, Option<FieldValue>>"))]
-    pub fields: BTreeMap<Id, FieldValue>,
+    #[cfg_attr(feature = "cli", schemars(with = "Map<Id, Option<FieldValue>>"))]
+    pub fields: Map<Id, FieldValue>,
     /// What the person says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "present")]
@@ -95,7 +94,7 @@ pub struct GateAnswer {
     /// Whether it happened.
     pub open: bool,
     /// When it happened.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurred: Option<Date>,
     /// Whether the exception of the gate holds.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -133,10 +132,10 @@ pub struct Vote {
     #[serde(with = "OrNull::<0, VOTE_LIMIT>")]
     pub in_favour: Option<i64>,
     /// How it was taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<VoteMethod>,
     /// When it was taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
 }
 
@@ -154,8 +153,8 @@ impl Vote {
 }
 
 /// Reads the fields of an answer; one that is blank is left out.
-fn given<'de, D: Deserializer<'de>>(source: D) -> Result<BTreeMap<Id, FieldValue>, D::Error> {
-    let mut fields: BTreeMap<_, FieldValue> = without_nulls(source)?;
+fn given<'de, D: Deserializer<'de>>(source: D) -> Result<Map<Id, FieldValue>, D::Error> {
+    let mut fields: Map<_, FieldValue> = without_nulls(source)?;
     fields.retain(|_, value| !matches!(value, FieldValue::Text(text) if is_blank(text)));
     Ok(fields)
 }

@@ -1,15 +1,13 @@
 //! The assessment as a whole: `bontot.assessment/1` (spec s. 3).
 
-use std::collections::BTreeMap;
-
 use serde::de::{Deserializer, Error};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Answer, GateAnswer, Vote};
 use crate::json::{
-    Expected, FILE_LIMIT, INTEGER_MAX, ReadError, Within, from_slice, is_default, null_as_default,
-    without_nulls,
+    Expected, FILE_LIMIT, INTEGER_MAX, Map, ReadError, Within, from_slice, is_default,
+    null_as_default, without_nulls,
 };
 use crate::pack::{Pack, PackRef, PeriodKind};
 use crate::value::{AssessmentId, Date, Id, Instant, is_blank};
@@ -39,22 +37,22 @@ pub struct Assessment {
     #[serde(default, deserialize_with = "without_nulls")]
     #[cfg_attr(
         feature = "cli",
-        schemars(with = "BTreeMap<Id, Option<crate::json::Whole>>")
+        schemars(with = "Map<Id, Option<crate::json::Whole>>")
     )]
-    pub facts: BTreeMap<Id, i64>,
+    pub facts: Map<Id, i64>,
     /// Answers by item.
     #[serde(default)]
-    pub items: BTreeMap<Id, Answer>,
+    pub items: Map<Id, Answer>,
     /// Declarations by gate.
     #[serde(default)]
-    pub gates: BTreeMap<Id, GateAnswer>,
+    pub gates: Map<Id, GateAnswer>,
     /// How often each adjustment counts.
     #[serde(default, deserialize_with = "without_nulls")]
     #[cfg_attr(
         feature = "cli",
-        schemars(with = "BTreeMap<Id, Option<crate::json::Whole>>")
+        schemars(with = "Map<Id, Option<crate::json::Whole>>")
     )]
-    pub adjustments: BTreeMap<Id, i64>,
+    pub adjustments: Map<Id, i64>,
     /// The vote.
     #[serde(default, skip_serializing_if = "is_default")]
     #[serde(deserialize_with = "null_as_default")]
@@ -182,10 +180,10 @@ impl Assessment {
                 superior: String::new(),
             },
             period,
-            facts: BTreeMap::new(),
-            items: BTreeMap::new(),
-            gates: BTreeMap::new(),
-            adjustments: BTreeMap::new(),
+            facts: Map::new(),
+            items: Map::new(),
+            gates: Map::new(),
+            adjustments: Map::new(),
             vote: Vote::default(),
             practices: Vec::new(),
             remarks: Remarks::default(),

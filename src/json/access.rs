@@ -7,7 +7,10 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use super::{Expected, Json, ReadError};
+use super::{Expected, Fault, Json, ReadError};
+
+/// How the serde name of a struct ends that passes over members that it does not know.
+const AND_MORE: &str = " and more";
 
 /// The elements of an array that are still to be read.
 pub(super) struct Elements<'de> {
@@ -47,13 +50,112 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
     }
 }
 
-/// The members of an object that are still to be read.
+/// The fields of a struct that are still to be read, in the order of the type. Structs are read as if
+/// they were sequences, in which an absent member is `None`: `serde` derives its default or an error for
+/// it, and less code by far than for members in any order.
+pub(super) struct Fields<'de> {
+    members: &'de [(String, Json)],
+    /// Where the first member stands that the struct does not know.
+    unknown: Option<usize>,
+    left: slice::Iter<'static, &'static str>,
+    /// The name of the field that was read last.
+    current: &'static str,
+}
+
+impl<'de> Fields<'de> {
+    /// The fields `names` of the struct `of`, which knows no other member.
+    pub(super) fn new(
+        json: &'de Json,
+        of: &'static str,
+        names: &'static [&'static str],
+    ) -> Result<Self, ReadError> {
+        let Json::Object(members) = json else {
+            return Err(ReadError::expected(Expected::Object));
+        };
+        let is_document = of.contains('/');
+        if is_document {
+            check_format(json.get("format"), of)?;
+        }
+        let is_known = |name: &str| names.contains(&name) || (is_document && name == "format");
+        let is_unknown = |(name, _): &(String, Json)| !is_known(name);
+        let unknown = match of.ends_with(AND_MORE) {
+            true => None,
+            false => members.iter().position(is_unknown),
+        };
+        Ok(Fields {
+            members,
+            unknown,
+            left: names.iter(),
+            current: "",
+        })
+    }
+
+    fn advance(&mut self) -> Option<&'de Json> {
+        self.current = self.left.next()?;
+        Some(&self.members.get(self.current_place()?)?.1)
+    }
+
+    fn current_place(&self) -> Option<usize> {
+        let is_current = |(name, _): &(String, Json)| name == self.current;
+        self.members.iter().position(is_current)
+    }
+
+    /// What is wrong with a struct of which each field was read.
+    #[inline(never)]
+    pub(super) fn end(self) -> Result<(), ReadError> {
+        let Some((name, _)) = self.unknown.and_then(|place| self.members.get(place)) else {
+            return Ok(());
+        };
+        Err(ReadError::here(Fault::UnknownMember).within(name))
+    }
+
+    /// The error of the field that was read last, seen from the struct; a member that it does not know
+    /// comes first where it stands before.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn place(self, error: ReadError) -> ReadError {
+        let (name, place) = (self.current, self.current_place());
+        let is_before = |unknown: usize| place.is_none_or(|place| unknown < place);
+        if self.unknown.is_some_and(is_before)
+            && let Err(unknown) = self.end()
+        {
+            return unknown;
+        }
+        match place {
+            Some(_) => error.within(name),
+            None => ReadError::missing(name),
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Fields<'de> {
+    type Error = ReadError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, ReadError> {
+        match self.advance() {
+            Some(json) => seed.deserialize(json).map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Is the member `format` the one that is asked for?
+fn check_format(format: Option<&Json>, wanted: &'static str) -> Result<(), ReadError> {
+    match format {
+        None => Err(ReadError::missing("format")),
+        Some(format) if format.as_text() == Some(wanted) => Ok(()),
+        Some(_) => Err(ReadError::expected(Expected::Format(wanted)).within("format")),
+    }
+}
+
+/// The members of a map that are still to be read.
 pub(super) struct Members<'de> {
     left: slice::Iter<'de, (String, Json)>,
     /// The member whose name was read last.
     current: Option<&'de (String, Json)>,
-    /// Whether the member `format` is passed over, since it has been checked.
-    is_document: bool,
 }
 
 impl<'de> Members<'de> {
@@ -61,21 +163,11 @@ impl<'de> Members<'de> {
         Members {
             left: members.iter(),
             current: None,
-            is_document: false,
-        }
-    }
-
-    /// The members but `format`, which has been checked.
-    pub(super) fn of_document(members: &'de [(String, Json)]) -> Self {
-        Members {
-            is_document: true,
-            ..Members::new(members)
         }
     }
 
     fn advance(&mut self) -> Option<&'de str> {
-        let skip = self.is_document;
-        self.current = self.left.find(|(name, _)| !skip || name != "format");
+        self.current = self.left.next();
         self.current.map(|(name, _)| name.as_str())
     }
 }
@@ -117,13 +209,46 @@ pub(super) struct Variant<'de> {
     pub(super) value: Option<&'de Json>,
 }
 
+/// What stands where an enum is expected.
+pub(super) enum Found<'de> {
+    Variant(Variant<'de>),
+    Number(i64),
+}
+
+/// What stands here is no variant of an enum.
+#[cold]
+#[inline(never)]
+pub(super) fn no_variant(of: &str, variants: &'static [&'static str]) -> ReadError {
+    ReadError::expected(Expected::from_text(of).unwrap_or(Expected::OneOf(variants)))
+}
+
 impl<'de> Variant<'de> {
-    /// Reads what the variant holds.
-    fn held<T>(self, read: impl FnOnce(&'de Json) -> Result<T, ReadError>) -> Result<T, ReadError> {
-        match self.value {
-            Some(value) => read(value).map_err(|error| error.within(self.name)),
-            None => Err(ReadError::expected(Expected::Object)),
-        }
+    /// The variant that stands here.
+    #[inline(never)]
+    pub(super) fn of(
+        json: &'de Json,
+        of: &'static str,
+        variants: &'static [&'static str],
+    ) -> Result<Found<'de>, ReadError> {
+        let (name, value) = match json {
+            Json::Text(name) => (name, None),
+            Json::Object(members) if members.len() == 1 => (&members[0].0, Some(&members[0].1)),
+            Json::Int(value) => return Ok(Found::Number(*value)),
+            _ => return Err(no_variant(of, variants)),
+        };
+        Ok(Found::Variant(Variant { of, name, value }))
+    }
+
+    /// What the variant holds.
+    fn held(&self) -> Result<&'de Json, ReadError> {
+        self.value
+            .ok_or_else(|| ReadError::expected(Expected::Object))
+    }
+
+    /// The error of what the variant holds, seen from the enum.
+    #[cold]
+    fn place(self, error: ReadError) -> ReadError {
+        error.within(self.name)
     }
 }
 
@@ -154,7 +279,8 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
-        self.held(|json| seed.deserialize(json))
+        let json = self.held()?;
+        seed.deserialize(json).map_err(|error| self.place(error))
     }
 
     fn tuple_variant<V: Visitor<'de>>(
@@ -162,14 +288,18 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        self.held(|json| json.deserialize_tuple(length, visitor))
+        let json = self.held()?;
+        json.deserialize_tuple(length, visitor)
+            .map_err(|error| self.place(error))
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        self.held(|json| json.deserialize_map(visitor))
+        let json = self.held()?;
+        json.deserialize_struct("", names, visitor)
+            .map_err(|error| self.place(error))
     }
 }

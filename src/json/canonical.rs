@@ -3,9 +3,11 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use serde::ser::Serialize;
 
+use super::order::sort;
 use super::ser::{Array, Object, Out, Sink, WriteError};
 
 /// The canonical bytes of a value: no white space, member names in order of their UTF-16 code units,
@@ -142,10 +144,10 @@ impl Array for TextArray<'_> {
     }
 }
 
-/// A member that was written: its name, and where its text ends, the comma behind it included.
+/// A member that was written: its name, and where its text stands, the comma behind it included.
 struct Member {
     name: Cow<'static, str>,
-    end: usize,
+    text: Range<usize>,
 }
 
 /// An object that is being written, within another where it is a variant's.
@@ -159,24 +161,37 @@ struct TextObject<'a> {
 }
 
 impl TextObject<'_> {
+    /// Begins the next member.
+    #[inline(never)]
+    fn begin(&mut self, name: Cow<'static, str>) {
+        let out = &mut self.writer.out;
+        let start = out.len();
+        put_text(&name, out);
+        out.push(':');
+        self.is_sorted &= self
+            .members
+            .last()
+            .is_none_or(|last| compare(&last.name, &name).is_lt());
+        let text = start..start;
+        self.members.push(Member { name, text });
+    }
+
+    /// Ends the member that was begun.
+    #[inline(never)]
+    fn end(&mut self) {
+        self.writer.out.push(',');
+        if let Some(member) = self.members.last_mut() {
+            member.text.end = self.writer.out.len();
+        }
+    }
+
     /// Puts the members in order.
     fn sort(&mut self) {
-        let mut begin = self.start;
-        let mut members: Vec<_> = self
-            .members
-            .iter()
-            .map(|member| {
-                (
-                    &member.name,
-                    std::mem::replace(&mut begin, member.end)..member.end,
-                )
-            })
-            .collect();
-        members.sort_unstable_by(|(a, _), (b, _)| compare(a, b));
+        sort(&mut self.members, |a, b| compare(&a.name, &b.name));
         let Writer { out, sorted } = &mut *self.writer;
         sorted.clear();
-        for (_, range) in members {
-            sorted.push_str(out.get(range).unwrap_or_default());
+        for member in &self.members {
+            sorted.push_str(out.get(member.text.clone()).unwrap_or_default());
         }
         out.truncate(self.start);
         out.push_str(sorted);
@@ -191,19 +206,13 @@ impl Object for TextObject<'_> {
         name: Cow<'static, str>,
         value: &T,
     ) -> Result<(), WriteError> {
-        put_text(&name, &mut self.writer.out);
-        self.writer.out.push(':');
+        self.begin(name);
         value.serialize(Out(&mut *self.writer))?;
-        self.writer.out.push(',');
-        self.is_sorted &= self
-            .members
-            .last()
-            .is_none_or(|last| compare(&last.name, &name).is_lt());
-        let end = self.writer.out.len();
-        self.members.push(Member { name, end });
+        self.end();
         Ok(())
     }
 
+    #[inline(never)]
     fn done(mut self) {
         if !self.is_sorted {
             self.sort();

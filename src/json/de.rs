@@ -3,13 +3,16 @@
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{Elements, Members, Variant};
+use super::access::{Elements, Fields, Found, Members, Variant, no_variant};
 use super::{Expected, INTEGER_MAX, Json, ReadError, parse};
 
 /// Reads a value from a tree. A struct whose serde name has a slash, such as
 /// `#[serde(tag = "format", rename = "bontot.key/1")]`, is a document: its member `format` must be
 /// that name, which is checked before all other members, since a later version may know those. An enum
 /// whose serde name is what an [`Expected`] says is that, where it is none of its variants.
+///
+/// A struct takes no member that it does not know, unless its serde name ends in ` and more`. A field whose
+/// member may be absent has a `default`, an `Option` as well.
 ///
 /// # Errors
 /// The first fault that is found, with its place.
@@ -153,15 +156,13 @@ impl<'de> Deserializer<'de> for &'de Json {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        match self {
-            Json::Object(members) if name.contains('/') => {
-                check_format(self.get("format"), name)?;
-                visitor.visit_map(Members::of_document(members))
-            }
-            json => json.deserialize_map(visitor),
+        let mut fields = Fields::new(self, name, names)?;
+        match visitor.visit_seq(&mut fields) {
+            Ok(value) => fields.end().map(|()| value),
+            Err(error) => Err(fields.place(error)),
         }
     }
 
@@ -171,45 +172,18 @@ impl<'de> Deserializer<'de> for &'de Json {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        let wrong = || {
-            let known = Expected::from_text(of);
-            ReadError::expected(known.unwrap_or(Expected::OneOf(variants)))
-        };
-        match self {
-            Json::Text(name) => visitor.visit_enum(Variant {
-                of,
-                name,
-                value: None,
-            }),
-            Json::Object(members) if members.len() == 1 => {
-                let (name, value) = &members[0];
-                let value = Some(value);
-                visitor.visit_enum(Variant { of, name, value })
-            }
+        match Variant::of(self, of, variants)? {
+            Found::Variant(variant) => visitor.visit_enum(variant),
             // An enum may have a variant that is written as a bare number.
-            Json::Int(value) => {
-                visitor
-                    .visit_i64(*value)
-                    .map_err(|error: ReadError| match error.is_described() {
-                        true => wrong(),
-                        false => error,
-                    })
-            }
-            _ => Err(wrong()),
+            Found::Number(value) => match visitor.visit_i64::<ReadError>(value) {
+                Err(error) if error.is_described() => Err(no_variant(of, variants)),
+                read => read,
+            },
         }
     }
 
     forward_to_deserialize_any! {
         i128 u128 f32 f64 char bytes byte_buf unit unit_struct identifier ignored_any
-    }
-}
-
-/// Is the member `format` the one that is asked for?
-fn check_format(format: Option<&Json>, wanted: &'static str) -> Result<(), ReadError> {
-    match format {
-        None => Err(ReadError::missing("format")),
-        Some(format) if format.as_text() == Some(wanted) => Ok(()),
-        Some(_) => Err(ReadError::expected(Expected::Format(wanted)).within("format")),
     }
 }
 

@@ -1,6 +1,5 @@
 //! How members of an object are read where their Rust type alone does not say it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
@@ -115,23 +114,6 @@ pub fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Json, D::Error> {
             &Expected::Object,
         )),
     }
-}
-
-/// Reads a map in which a key with `null` is the same as none.
-///
-/// # Errors
-/// Not an object, or what the key or the value says, at the member.
-pub fn without_nulls<'de, D, K, V>(source: D) -> Result<BTreeMap<K, V>, D::Error>
-where
-    D: Deserializer<'de>,
-    K: Deserialize<'de> + Ord,
-    V: Deserialize<'de>,
-{
-    let read = BTreeMap::<K, Option<V>>::deserialize(source)?;
-    let given = read
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value?)));
-    Ok(given.collect())
 }
 
 /// Reads a value; `null` is the same as an absent member.

@@ -9,8 +9,10 @@ mod access;
 mod canonical;
 mod de;
 mod error;
+mod map;
 mod member;
 mod notation;
+mod order;
 mod parse;
 mod ser;
 mod string_enum;
@@ -22,13 +24,13 @@ use zeroize::Zeroize;
 pub use canonical::to_canonical;
 pub use de::{from_json, from_slice};
 pub use error::{Expected, Fault, FaultAt, ReadError};
+pub use map::{Map, without_nulls};
 #[cfg(feature = "cli")]
 pub use member::{Nullable, document};
-pub use member::{
-    OrNull, Whole, Within, is_default, null_as_default, object, present, without_nulls,
-};
+pub use member::{OrNull, Whole, Within, is_default, null_as_default, object, present};
+pub use order::in_order;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
-pub use string_enum::string;
+pub use string_enum::{string, word};
 pub use tree::to_json;
 pub use write::{canonical, pretty};
 

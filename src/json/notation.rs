@@ -50,8 +50,9 @@ impl de::Error for ReadError {
         ReadError::from_expected(expected)
     }
 
-    fn invalid_length(_: usize, expected: &dyn de::Expected) -> Self {
-        ReadError::from_expected(expected)
+    /// Only structs end too early, which are read as sequences; arrays have their length when they are read.
+    fn invalid_length(_: usize, _: &dyn de::Expected) -> Self {
+        ReadError::here(Fault::Missing)
     }
 
     fn unknown_variant(_: &str, variants: &'static [&'static str]) -> Self {

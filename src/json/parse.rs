@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Fault, INTEGER_MAX, Json, ReadError};
+use super::{Fault, INTEGER_MAX, Json, ReadError, in_order};
 
 /// Largest pack, in bytes.
 pub const PACK_LIMIT: usize = 1 << 20;
@@ -145,24 +145,53 @@ impl<'de> Visitor<'de> for Seed<'_> {
         if self.depth >= DEPTH_LIMIT {
             return Err(self.refuse(Fault::TooDeep { limit: DEPTH_LIMIT }));
         }
-        let mut members: Vec<(String, Json)> = Vec::new();
-        // Objects of the formats are small, packs' and forms' largest have some hundred members; a
-        // hostile one has up to 2 MiB of names, so the look-up must not be quadratic.
-        let mut names = std::collections::BTreeSet::new();
+        let mut members = Vec::new();
+        let read = self.read_members(&mut source, &mut members);
+        // A name that stands twice comes before all that is wrong behind it.
+        let Some(name) = first_twice(&members) else {
+            return read.map(|()| Json::Object(members));
+        };
+        let path = Path {
+            outer: self.path,
+            step: name,
+        };
+        Err(self.inner(&path).refuse(Fault::DuplicateMember))
+    }
+}
+
+impl Seed<'_> {
+    /// Reads members up to the end of the object, or to an error, where the last one has no value.
+    fn read_members<'de, A: MapAccess<'de>>(
+        &self,
+        source: &mut A,
+        members: &mut Vec<(String, Json)>,
+    ) -> Result<(), A::Error> {
         while let Some(name) = source.next_key::<String>()? {
             let path = Path {
                 outer: self.path,
                 step: &name,
             };
-            let inner = self.inner(&path);
-            if !names.insert(name.clone()) {
-                return Err(inner.refuse(Fault::DuplicateMember));
-            }
-            let value = source.next_value_seed(inner)?;
+            let value = source.next_value_seed(self.inner(&path));
+            let (value, read) = match value {
+                Ok(value) => (value, Ok(())),
+                Err(error) => (Json::Null, Err(error)),
+            };
             members.push((name, value));
+            read?;
         }
-        Ok(Json::Object(members))
+        Ok(())
     }
+}
+
+/// The first name that stood before. Objects of the formats are small, packs' and forms' largest have some
+/// hundred members; a hostile one has up to 2 MiB of names, so the look-up must not be quadratic.
+fn first_twice(members: &[(String, Json)]) -> Option<&str> {
+    let name = |place: usize| members[place].0.as_str();
+    let order = in_order(members.len(), |a, b| name(a).cmp(name(b)));
+    let pairs = order
+        .windows(2)
+        .filter(|pair| name(pair[0]) == name(pair[1]));
+    pairs.map(|pair| pair[1]).min().map(name)
 }
 
 impl<'de> Deserialize<'de> for Json {

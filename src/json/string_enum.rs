@@ -3,7 +3,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, Unexpected, VariantAccess, Visitor,
+};
 
 use super::Expected;
 
@@ -15,7 +17,7 @@ macro_rules! string_enum {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        #[derive(serde::Serialize, serde::Deserialize)]
+        #[derive(serde::Serialize)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         $vis enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant,)+ }
 
@@ -34,6 +36,12 @@ macro_rules! string_enum {
             /// The value of a word.
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some($name::$variant),)+ _ => None }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                Ok(Self::ALL[$crate::json::word(source, Self::WORDS)?])
             }
         }
 
@@ -76,6 +84,48 @@ macro_rules! string_type {
             }
         }
     };
+}
+
+/// Reads one of some words, as an enum would that derives it, and with one visitor for all of them: its
+/// place among them.
+///
+/// # Errors
+/// None of the words.
+pub fn word<'de, D: Deserializer<'de>>(
+    source: D,
+    words: &'static [&'static str],
+) -> Result<usize, D::Error> {
+    source.deserialize_enum("", words, Word(words))
+}
+
+#[derive(Clone, Copy)]
+struct Word(&'static [&'static str]);
+
+impl<'de> Visitor<'de> for Word {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Expected::OneOf(self.0), f)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<usize, A::Error> {
+        let (place, variant) = access.variant_seed(self)?;
+        variant.unit_variant()?;
+        Ok(place)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<usize, E> {
+        let place = self.0.iter().position(|word| *word == text);
+        place.ok_or_else(|| E::unknown_variant(text, self.0))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Word {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<usize, D::Error> {
+        source.deserialize_str(self)
+    }
 }
 
 /// Reads a string by `read`; anything else, and what it refuses, is not what is `expected`.

@@ -59,6 +59,7 @@ pub struct Decision {
     #[serde(with = "Within::<0, 1000>")]
     pub criteria_required: i64,
     /// The vote, if the pack asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vote: Option<VoteRule>,
 }
 

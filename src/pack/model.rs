@@ -74,6 +74,7 @@ pub struct Pack {
     #[serde(default)]
     pub adjustments: Vec<Adjustment>,
     /// How points are counted, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<PointScheme>,
     /// What decides.
     pub decision: Decision,
@@ -98,8 +99,10 @@ pub struct PackRef {
 #[serde(deny_unknown_fields)]
 pub struct Span {
     /// First day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
 }
 
@@ -118,6 +121,7 @@ pub struct LegalBasis {
     /// How it is cited, such as *Hướng dẫn 10-HD/BTCTU*.
     pub cite: String,
     /// When it was issued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issued: Option<Date>,
     /// When it is in force.
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! The plan for a form to become eligible: the fewest changes, criterion by criterion, mandatory items first.
 
 use crate::form::Assessment;
+use crate::json::in_order;
 use crate::pack::{Effect, Gate, Item, Pack, VoteBase, VoteOp};
 use crate::rules::{
     Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, PlanStep, Problem,
@@ -84,8 +85,8 @@ impl Planner<'_> {
         let mut each: Vec<(CriterionSteps, CriterionSteps)> = (0..self.pack.criteria.len())
             .map(|index| (self.criterion(index, true), self.criterion(index, false)))
             .collect();
-        let mut fewest_first: Vec<_> = (0..each.len()).collect();
-        fewest_first.sort_by_key(|index| each[*index].0.items - each[*index].1.items);
+        let of_changes = |index: usize| each[index].0.items - each[index].1.items;
+        let fewest_first = in_order(each.len(), |a, b| of_changes(a).cmp(&of_changes(b)));
         for index in fewest_first.into_iter().skip(required) {
             each[index].0 = std::mem::take(&mut each[index].1);
         }
@@ -290,11 +291,11 @@ impl CriterionSteps {
         if needed <= 0 {
             return;
         }
-        let mut order: Vec<_> = (0..not_met.len()).collect();
-        order.sort_by_cached_key(|index| {
-            let (item, is_mended) = not_met[*index];
-            (!is_mended, -reach::gain(planner, item))
-        });
+        let keys: Vec<_> = not_met
+            .iter()
+            .map(|(item, is_mended)| (!is_mended, -reach::gain(planner, item)))
+            .collect();
+        let order = in_order(keys.len(), |a, b| keys[a].cmp(&keys[b]));
         let is_mended = |items: &[usize]| items.iter().filter(|index| not_met[**index].1).count();
         let count = usize::try_from(needed).unwrap_or(0).min(order.len());
         if count == order.len() {

@@ -1,8 +1,7 @@
 //! The points that a form still lacks after the other steps of its plan, and their possible sources.
 
-use std::cmp::Reverse;
-
 use crate::form::{Answer, FieldValue};
+use crate::json::in_order;
 use crate::pack::{Band, Item, PointScheme};
 use crate::rules::plan::Planner;
 use crate::rules::{
@@ -145,8 +144,8 @@ impl<'a> Reach<'a> {
         if missing == 0 && full_items.is_empty() {
             return None;
         }
-        more.sort_by_key(|(_, gain)| Reverse(*gain));
-        for (index, gain) in more {
+        let most_first = in_order(more.len(), |a, b| more[b].1.cmp(&more[a].1));
+        for (index, gain) in most_first.into_iter().map(|at| more[at]) {
             if left <= 0 {
                 break;
             }

@@ -1,11 +1,9 @@
 //! The superior's appraisal of a submission: `bontot.appraisal/1` (spec s. 4).
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::form::AnswerVerdict;
-use crate::json::ReadError;
+use crate::json::{Map, ReadError};
 use crate::seal::signed::Signed;
 use crate::seal::{Header, Role, SecretKey, SignatureErrorAt};
 use crate::string_enum;
@@ -50,7 +48,7 @@ pub struct AppraisalContent {
     /// The digest of the submission that is appraised.
     pub submission: Digest,
     /// The items of which something is said.
-    pub items: BTreeMap<Id, ItemAppraisal>,
+    pub items: Map<Id, ItemAppraisal>,
     /// The decision.
     pub decision: AppraisalDecision,
     /// A remark on the whole.

@@ -191,6 +191,7 @@ impl SecretKey {
 
 /// A private Ed25519 key as a JWK (RFC 8037 s. 2). It borrows: the secret is wiped where it stands.
 #[derive(Deserialize)]
+#[serde(rename = "PrivateJwk and more")]
 struct PrivateJwk<'a> {
     #[serde(rename = "crv")]
     _crv: Curve,

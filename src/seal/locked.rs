@@ -31,9 +31,9 @@ pub struct LockedKey {
 struct JweHeader {
     alg: Alg,
     enc: Enc,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     cty: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     typ: Option<String>,
     #[serde(with = "Within::<1000, ITERATION_LIMIT>")]
     p2c: i64,

@@ -1,10 +1,10 @@
 //! An object with signatures over it: the common part of submissions, appraisals and key cards.
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical, to_json};
+use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical};
 use crate::seal::jws::{sign, verify};
 use crate::seal::{
     Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError, SignatureErrorAt,
@@ -28,7 +28,7 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Signs some content.
     pub(super) fn new(content: T, key: &SecretKey, role: Role, now: Instant) -> Self {
         let mut signed = Signed {
-            object: to_json(&content),
+            object: by_text(&content),
             content,
             signatures: Vec::with_capacity(1),
         };
@@ -117,6 +117,12 @@ impl<T> Serialize for Signed<T> {
     }
 }
 
+/// The tree of some content, read from its canonical bytes: the page has the code for both directions
+/// anyway, but none that writes a form into a tree.
+fn by_text(content: &impl Serialize) -> Json {
+    parse(to_canonical(content).as_bytes(), usize::MAX).unwrap_or(Json::Null)
+}
+
 /// From 1 to [`SIGNATURE_LIMIT`] signatures.
 struct Signatures(Vec<Signature>);
 
@@ -130,7 +136,7 @@ impl<'de> Deserialize<'de> for Signatures {
             min: 1,
             max: SIGNATURE_LIMIT,
         };
-        Err(D::Error::invalid_length(all.len(), &expected))
+        Err(D::Error::invalid_value(Unexpected::Seq, &expected))
     }
 }
 

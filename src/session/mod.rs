@@ -14,11 +14,10 @@ pub use entry::{EntryError, NumberField, read_number};
 pub use missing::Missing;
 pub use sections::{Progress, Section};
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::form::{Assessment, check};
-use crate::json::ReadError;
+use crate::json::{Map, ReadError};
 use crate::pack::Pack;
 use crate::rules::{Evaluation, FormVerdict, ItemState, Outcome, Reason, Values};
 use crate::value::Id;
@@ -52,7 +51,7 @@ pub struct Session {
     evaluation: Evaluation,
     /// Texts in number fields that are no number, such as `1o`, kept as typed so that no input is
     /// lost. Their value in the form is blank.
-    typed: BTreeMap<NumberField, String>,
+    typed: Map<NumberField, String>,
 }
 
 impl Session {
@@ -67,7 +66,7 @@ impl Session {
             pack,
             form,
             evaluation,
-            typed: BTreeMap::new(),
+            typed: Map::new(),
         })
     }
 
@@ -133,7 +132,7 @@ impl Session {
     }
 
     /// Texts in number fields that are no number.
-    pub fn typed(&self) -> &BTreeMap<NumberField, String> {
+    pub fn typed(&self) -> &Map<NumberField, String> {
         &self.typed
     }
 }

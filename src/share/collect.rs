@@ -14,7 +14,6 @@ pub const TEXT_LIMIT: usize = 16 + (NAME + PIECE).div_ceil(2) * 3;
 
 /// A file of which some parts are still missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct PartialFile {
     /// How many parts it has.
     pub count: usize,

@@ -1,13 +1,12 @@
-//! Messages between the page and its worker: JSON, and beside it the bytes of files and pictures, which are transferred.
+//! Messages between the page and its worker: bytes of `postcard`, since both are of one build, and beside them the
+//! bytes of files and pictures, which are transferred.
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{ReadError, from_slice, to_canonical};
 use crate::share::{Collected, Collector, PaperError, PartialFile};
 
 /// A request of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Task {
     /// Make the codes of the file beside the message.
     Pack,
@@ -26,7 +25,6 @@ pub enum Task {
 
 /// The reply of the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// The texts of the codes of a file.
     Codes(Vec<String>),
@@ -38,7 +36,6 @@ pub enum Reply {
 
 /// The result of a picture, or of texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Findings {
     /// How many codes there were.
     pub codes: usize,
@@ -54,38 +51,27 @@ pub struct Findings {
 }
 
 impl Task {
-    /// Reads a task.
-    ///
-    /// # Errors
-    /// The first error in the text.
-    pub fn from_text(text: &str) -> Result<Task, ReadError> {
-        read(text)
+    /// Reads a task; `None` where it is none of this build.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Task> {
+        postcard::from_bytes(bytes).ok()
     }
 
-    /// The task as text.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
+    /// The task as bytes; `None` where it cannot be written.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_allocvec(self).ok()
     }
 }
 
 impl Reply {
-    /// Reads a reply.
-    ///
-    /// # Errors
-    /// The first error in the text.
-    pub fn from_text(text: &str) -> Result<Reply, ReadError> {
-        read(text)
+    /// Reads a reply; `None` where it is none of this build.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Reply> {
+        postcard::from_bytes(bytes).ok()
     }
 
-    /// The reply as text.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
+    /// The reply as bytes; `None` where it cannot be written.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_allocvec(self).ok()
     }
-}
-
-/// Reads a message of any length: it comes from the other half of this program.
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError> {
-    from_slice(text.as_bytes(), usize::MAX)
 }
 
 impl Collector {
@@ -129,7 +115,7 @@ mod tests {
             },
             Task::Take(vec!["BT1:1/1:\"".to_owned()]),
         ] {
-            assert_eq!(Task::from_text(&task.to_text()), Ok(task));
+            assert_eq!(Task::from_bytes(&task.to_bytes().unwrap()), Some(task));
         }
         let findings = Findings {
             codes: 3,
@@ -146,9 +132,9 @@ mod tests {
             Reply::Refused(PaperError::TooLong),
             Reply::Findings(findings),
         ] {
-            assert_eq!(Reply::from_text(&reply.to_text()), Ok(reply));
+            assert_eq!(Reply::from_bytes(&reply.to_bytes().unwrap()), Some(reply));
         }
-        assert!(Task::from_text(r#"{"look":{"width":1}}"#).is_err());
+        assert_eq!(Task::from_bytes(&[1, 1]), None);
     }
 
     #[test]

@@ -33,7 +33,6 @@ const LEVEL: QrCodeEcc = QrCodeEcc::Medium;
 
 /// Why a code is refused, or a file has none. The page has its sentences in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum PaperError {
     /// The file is larger than any file of ours may be, or does not fit into [`PARTS_LIMIT`] codes.
     TooLong,

@@ -1,12 +1,11 @@
 //! The record of a form on a device: `bontot.draft/1`.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::form::Assessment;
-use crate::json::{FILE_LIMIT, ReadError, Within, to_canonical};
+use crate::json::{FILE_LIMIT, Map, ReadError, Within, to_canonical};
 use crate::pack::catalog::Catalog;
 use crate::session::{NumberField, Session};
 
@@ -28,7 +27,7 @@ pub struct Draft<F = Assessment, T = String> {
     pub form: F,
     /// Texts in number fields that are no number.
     #[serde(default)]
-    pub typed: BTreeMap<String, String>,
+    pub typed: Map<String, String>,
     /// The section that was open, by its name.
     #[serde(default)]
     pub section: T,
@@ -36,6 +35,7 @@ pub struct Draft<F = Assessment, T = String> {
     #[serde(with = "Within::<0, SCROLL_LIMIT>")]
     pub scroll: i64,
     /// The last sealed file, as text.
+    #[serde(default)]
     pub sealed: Option<T>,
 }
 
@@ -66,7 +66,7 @@ impl Draft {
     pub fn new(form: Assessment) -> Draft {
         Draft {
             form,
-            typed: BTreeMap::new(),
+            typed: Map::new(),
             section: String::new(),
             scroll: 0,
             sealed: None,
@@ -117,7 +117,7 @@ impl Draft {
     }
 }
 
-fn typed(session: &Session) -> BTreeMap<String, String> {
+fn typed(session: &Session) -> Map<String, String> {
     let typed = session.typed().iter();
     typed
         .map(|(field, text)| (field.to_text(), text.clone()))

@@ -18,7 +18,7 @@ pub struct KeyRecord {
     /// When it was made.
     pub created: Instant,
     /// Since when it is no longer offered for signing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired: Option<Instant>,
 }
 

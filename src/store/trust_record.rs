@@ -36,9 +36,11 @@ pub struct TrustRecord {
     pub key: PublicKey,
     /// The unit that it claims to belong to.
     pub unit: String,
-    /// The day on which it became trusted; `None` before its check code is compared.
+    /// The day on which it became trusted; `None` while nobody has compared its check code.
+    #[serde(default)]
     pub added: Option<Date>,
     /// From this day on its signatures no longer count.
+    #[serde(default)]
     pub revoked: Option<Date>,
     /// The deeds, the earliest first.
     pub deeds: Vec<DeedAt>,

@@ -17,6 +17,7 @@ mod history;
 mod keyboard_only;
 mod keys;
 mod language_and_reload;
+mod leaks;
 mod offline;
 mod paper;
 mod paper_codes;

@@ -1,15 +1,22 @@
-//! ARCHITECTURE.md held against the code: which room may use which, what is absent where, and the
-//! habits that every file keeps.
+//! ARCHITECTURE.md held against the code: which room may use which, what is absent where, which files use each other,
+//! and the habits that every file keeps.
 #![cfg(test)] // so that clippy knows these helpers for tests
 
 mod absent;
+mod circles;
 mod habits;
+mod imports;
+mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Rooms, each with those that it may use.
+type Rooms = BTreeMap<String, BTreeSet<String>>;
+
 struct Source {
     /// From the root of the repository, with `/`.
     path: String,
@@ -112,31 +119,59 @@ fn quoted(cell: &str) -> Vec<String> {
         .collect()
 }
 
-/// The table of rooms in ARCHITECTURE.md: each with the rooms that it may use.
-fn rooms() -> BTreeMap<String, BTreeSet<String>> {
+/// The rows of a table of ARCHITECTURE.md, found by its first heading, in cells.
+fn table(heading: &str) -> Vec<Vec<String>> {
     let text = read("ARCHITECTURE.md");
-    let rows = text
-        .lines()
-        .skip_while(|line| !line.starts_with("| room "))
-        .skip(2);
-    let mut rooms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in rows.take_while(|line| line.starts_with('|')) {
-        let cells: Vec<_> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let [room, _, may_use] = cells[..] else {
-            unreachable!("three cells: {row}")
+    let start = format!("| {heading} |");
+    let lines = text.lines().skip_while(|line| !line.starts_with(&start));
+    let rows = lines.skip(2).take_while(|line| line.starts_with('|'));
+    let rows: Vec<Vec<String>> = rows
+        .map(|row| {
+            let cells = row.trim_matches('|').split('|');
+            cells.map(|cell| cell.trim().to_owned()).collect()
+        })
+        .collect();
+    assert!(!rows.is_empty(), "no table {heading}");
+    rows
+}
+
+/// The rooms that a cell allows, given those of the rows above.
+fn allowed(cell: &str, above: &Rooms) -> BTreeSet<String> {
+    let named = quoted(cell);
+    if cell.starts_with("all above") {
+        let others = above.keys().filter(|room| !named.contains(room));
+        return others.cloned().collect();
+    }
+    assert!(cell == "nothing" || !named.is_empty(), "no rooms: {cell}");
+    named.into_iter().collect()
+}
+
+/// The table of rooms: each with the rooms that it may use.
+fn rooms() -> Rooms {
+    let mut rooms = Rooms::new();
+    for row in table("room") {
+        let [room, _, may_use] = &row[..] else {
+            unreachable!("three cells: {row:?}")
         };
-        let named = quoted(may_use);
-        let allowed: BTreeSet<String> = match may_use {
-            "nothing" => BTreeSet::new(),
-            all if all.starts_with("all above") => {
-                let above = rooms.keys().filter(|room| !named.contains(room));
-                above.cloned().collect()
-            }
-            _ => named.into_iter().collect(),
-        };
+        let allowed = allowed(may_use, &rooms);
         rooms.insert(quoted(room)[0].clone(), allowed);
     }
     rooms
+}
+
+/// Those rooms that stand in a circle, or above one.
+fn in_circle(mut rooms: Rooms) -> impl Iterator<Item = String> {
+    let floor = |rooms: &Rooms| {
+        let mut floors = rooms.iter().filter(|(_, uses)| uses.is_empty());
+        floors.next().map(|(room, _)| room.clone())
+    };
+    while let Some(floor) = floor(&rooms) {
+        rooms.remove(&floor);
+        for uses in rooms.values_mut() {
+            uses.remove(&floor);
+        }
+    }
+    rooms.into_keys()
 }
 
 /// The names that stand after `crate::` or `bon_tot::` in a line.
@@ -189,16 +224,5 @@ fn every_room_uses_only_the_rooms_that_it_may() {
 
 #[test]
 fn the_rooms_form_no_circle() {
-    let mut rooms = rooms();
-    while let Some(floor) = rooms
-        .iter()
-        .find(|(_, uses)| uses.is_empty())
-        .map(|(room, _)| room.clone())
-    {
-        rooms.remove(&floor);
-        rooms.values_mut().for_each(|uses| {
-            uses.remove(&floor);
-        });
-    }
-    check_none(rooms.into_keys(), "in a circle");
+    check_none(in_circle(rooms()), "in a circle");
 }

@@ -4,7 +4,7 @@
 use crate::app::host::spawn_local;
 use leptos::prelude::*;
 
-use crate::app::actions::edit::Form;
+use crate::app::actions::form::Form;
 use crate::app::host;
 use crate::app::host::channel::TabMessage;
 use crate::app::state::form::{Access, SaveState};
@@ -75,6 +75,7 @@ async fn write(form: Form) {
         match form.app.device.put_draft_text(&id, &text).await {
             Ok(()) if form.writing.wanted.get() == wanted => {
                 form.writing.is_writing.set(false);
+                form.as_it_stands(); // for the next change, while there is time
                 form.app.came_to_disk(&form);
                 form.app.tabs.say(TabMessage::Saved, id.as_str());
                 let at = (revision > 0).then(host::now);

@@ -5,8 +5,9 @@
 //! [`Deferred`], once [`when_loaded`] says that they are there.
 
 use std::pin::Pin;
+use std::rc::Rc;
 
-use crate::app::actions::edit::Form;
+use crate::app::actions::form::Form;
 use crate::app::actions::{App, Context};
 use crate::app::host::{self, File, spawn_local};
 use crate::app::state::Chunk;
@@ -38,7 +39,7 @@ pub struct Deferred {
     /// Opens a self-check link.
     pub open_link: fn(App, String) -> Work,
     /// Records an earlier state of a form.
-    pub record: fn(App, Draft) -> Work,
+    pub record: fn(App, Rc<Draft>) -> Work,
     /// Asks the browser to keep the data for good.
     pub ask_room: fn(App) -> Work,
     /// Brings a deleted form back.

@@ -1,13 +1,11 @@
 //! Changing the open form: undo, autosave and the way through its sections follow each change.
 
-use std::ops::Deref;
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
-use crate::app::actions::{App, chunks};
+use crate::app::actions::chunks::{self, Work};
+use crate::app::actions::form::Form;
 use crate::app::host;
-use crate::app::state::form::{Access, OpenForm};
+use crate::app::state::form::Access;
 use crate::app::state::undo::Way;
 use crate::session::{Missing, Section, Session, Touched};
 use crate::store::{APART, Draft};
@@ -15,40 +13,11 @@ use crate::store::{APART, Draft};
 /// How long after a change the state before it is recorded, in milliseconds.
 const RECORD_LATER: i32 = 700;
 
-/// A handle of the open form, with the page that it is open in. The form is freed with the last handle: a view, the
-/// state, or a write that is still going on.
-#[derive(Clone)]
-pub struct Form {
-    /// The page.
-    pub app: App,
-    open: Rc<OpenForm>,
-}
-
-impl Deref for Form {
-    type Target = OpenForm;
-
-    fn deref(&self) -> &OpenForm {
-        &self.open
-    }
-}
-
 impl Form {
-    /// A handle of an open form.
-    pub fn new(app: App, open: Rc<OpenForm>) -> Form {
-        Form { app, open }
-    }
-
-    /// The open form.
-    pub fn open(&self) -> Rc<OpenForm> {
-        self.open.clone()
-    }
-
-    /// Is this the form that the page shows?
-    pub fn is_shown(&self) -> bool {
-        self.app
-            .state
-            .open_form()
-            .is_some_and(|form| Rc::ptr_eq(&form, &self.open))
+    /// Runs work on it once the deferred chunk is here.
+    pub fn when_loaded(&self, work: impl FnOnce(Form) -> Work + 'static) {
+        let own = self.clone();
+        chunks::when_loaded(self.app, move |_| work(own));
     }
 
     /// Changes the form, redraws what the change touched, and has it saved. It can be undone.
@@ -83,7 +52,7 @@ impl Form {
             && now.unix() - self.recorded.get() >= APART
         {
             self.recorded.set(now.unix());
-            let draft = self.look(Draft::of);
+            let draft = self.as_it_stands();
             // After the change itself, which comes first on disk.
             host::later(RECORD_LATER, move || {
                 chunks::when_loaded(app, move |deferred| (deferred.record)(app, draft));
@@ -172,4 +141,24 @@ fn element_of(session: &Session, missing: &Missing) -> String {
         }
     };
     id.map(|id| format!("{kind}{id}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::state::tests::session;
+
+    #[test]
+    fn what_is_missing_stands_in_an_element_with_its_name() {
+        let session = session();
+        let pack = session.pack();
+        let at = |missing| element_of(&session, &missing);
+        assert_eq!(at(Missing::UnitName), "unit-name");
+        assert_eq!(at(Missing::Vote), "vote-eligible");
+        assert_eq!(at(Missing::Fact(0)), format!("fact-{}", pack.facts[0].id));
+        assert_eq!(at(Missing::Item(1)), format!("item-{}", pack.items[1].id));
+        assert_eq!(at(Missing::Problem(1)), at(Missing::Item(1)));
+        assert_eq!(at(Missing::Gate(0)), format!("gate-{}", pack.gates[0].id));
+        assert_eq!(at(Missing::Item(usize::MAX)), "");
+    }
 }

@@ -1,13 +1,14 @@
 //! Earlier states of a form.
 
+use std::rc::Rc;
+
 use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
 use crate::app::host;
-use crate::store::{Draft, SavedState, StoreError};
-use crate::value::AssessmentId;
+use crate::store::{Draft, StoreError};
 
 /// Keeps a form as it was before a change.
-pub fn record(app: App, draft: Draft) -> Work {
+pub fn record(app: App, draft: Rc<Draft>) -> Work {
     Box::pin(async move {
         report(app.device.record_state(&draft).await);
     })
@@ -23,20 +24,4 @@ fn report(recorded: Result<(), StoreError>) {
         // The form itself has the same trouble, and there the person is told.
         host::report(&"history".into());
     }
-}
-
-/// The states of a form that are kept, the last first.
-///
-/// # Errors
-/// Storage cannot be read.
-pub async fn states(app: App, id: &AssessmentId) -> Result<Vec<SavedState>, StoreError> {
-    app.device.states(id).await
-}
-
-/// The form as it was then; `None` where that cannot be read.
-///
-/// # Errors
-/// Storage cannot be read.
-pub async fn read(app: App, state: &SavedState) -> Result<Option<Draft>, StoreError> {
-    app.device.read_state(state).await
 }

@@ -1,4 +1,4 @@
-//! Keys: those of this device, of which at most one is open, and those of others.
+//! The keys of this device, of which at most one is open.
 
 use std::rc::Rc;
 
@@ -8,8 +8,7 @@ use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::device::OwnKeyError;
 use crate::seal::SecretKey;
-use crate::store::{KeyRecord, StoreError, TrustRecord};
-use crate::value::Date;
+use crate::store::{KeyRecord, StoreError};
 
 /// How often it is looked whether the open key has been idle for too long, in milliseconds.
 const LOOK: i32 = 10_000;
@@ -53,30 +52,6 @@ impl Context {
     }
 }
 
-/// The keys of this device, each with its thumbprint, last made first.
-///
-/// # Errors
-/// Storage cannot be read.
-pub async fn own(app: App) -> Result<Vec<(String, KeyRecord)>, StoreError> {
-    app.device.own_keys().await
-}
-
-/// The keys that may sign, last made first.
-///
-/// # Errors
-/// Storage cannot be read.
-pub async fn usable(app: App) -> Result<Vec<KeyRecord>, StoreError> {
-    app.device.usable_keys().await
-}
-
-/// The keys of others: those that wait to be compared first, then by name.
-///
-/// # Errors
-/// Storage cannot be read.
-pub async fn others(app: App) -> Result<Vec<TrustRecord>, StoreError> {
-    app.device.others_keys().await
-}
-
 /// Makes a key, which is then open.
 ///
 /// # Errors
@@ -117,14 +92,6 @@ pub async fn restore(
     Ok(())
 }
 
-/// Gives a key another name.
-///
-/// # Errors
-/// It cannot be kept.
-pub async fn rename(app: App, kid: &str, name: &str) -> Result<(), StoreError> {
-    app.device.rename_key(kid, name).await
-}
-
 /// Offers a key for signing no longer, or again.
 ///
 /// # Errors
@@ -133,42 +100,4 @@ pub async fn retire(app: App, kid: &str, is_retired: bool) -> Result<(), StoreEr
     app.device.retire_key(kid, is_retired).await?;
     app.show_open_key();
     Ok(())
-}
-
-/// Locks a key anew under another passphrase.
-///
-/// # Errors
-/// Why not.
-pub async fn change_passphrase(
-    app: App,
-    kid: &str,
-    record: &KeyRecord,
-    old: &str,
-    new: &str,
-) -> Result<(), OwnKeyError> {
-    app.device.change_passphrase(kid, record, old, new).await
-}
-
-/// Trusts a key of somebody else whose check code was compared.
-///
-/// # Errors
-/// It cannot be kept.
-pub async fn trust(app: App, kid: &str) -> Result<(), StoreError> {
-    app.device.trust_key(kid).await
-}
-
-/// Revokes a key from a day on, or takes that back.
-///
-/// # Errors
-/// It cannot be kept.
-pub async fn revoke(app: App, kid: &str, from: Option<Date>) -> Result<(), StoreError> {
-    app.device.revoke_key(kid, from).await
-}
-
-/// Drops a key of somebody else that was never trusted.
-///
-/// # Errors
-/// Storage does not do it.
-pub async fn drop_waiting(app: App, kid: &str) -> Result<(), StoreError> {
-    app.device.drop_waiting_key(kid).await
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
-use crate::app::actions::edit::Form;
+use crate::app::actions::form::Form;
 use crate::app::host;
 use crate::app::host::channel::TabMessage;
 use crate::app::host::locks::{self, Claim};

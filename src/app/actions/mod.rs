@@ -7,6 +7,7 @@ pub mod backup;
 pub mod chunks;
 pub mod edit;
 pub mod files;
+pub mod form;
 pub mod history;
 pub mod keys;
 pub mod letter;
@@ -14,6 +15,7 @@ pub mod link;
 pub mod lock;
 pub mod navigate;
 pub mod open_file;
+mod papers;
 pub mod rows;
 pub mod scan;
 pub mod sign;
@@ -28,7 +30,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::actions::chunks::{Deferred, Loader};
-use crate::app::actions::scan::Papers;
+use crate::app::actions::papers::Papers;
 use crate::app::host;
 use crate::app::host::Browser;
 use crate::app::host::channel::TabChannel;
@@ -46,7 +48,7 @@ use crate::pack::catalog::Catalog;
 use crate::store::{MemoryStorage, StoreError, WebStorage};
 use crate::value::{AssessmentId, Instant, Lang};
 
-pub use edit::Form;
+pub use form::Form;
 
 /// What actions work on. There is one, made when the page starts; it lives as long as the page.
 pub type App = &'static Context;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::app::host::spawn_local;
 use leptos::prelude::*;
 
-use crate::app::actions::edit::Form;
+use crate::app::actions::form::Form;
 use crate::app::actions::{Context, chunks};
 use crate::app::host;
 use crate::app::host::locks::{self, Claim, EditLock};

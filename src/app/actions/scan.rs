@@ -41,16 +41,6 @@ pub async fn codes_of(file: &str) -> Result<Vec<String>, CodesError> {
     codes.map_err(|_| CodesError::TooLong)
 }
 
-/// What is held while paper is read.
-#[derive(Default)]
-pub struct Papers {
-    worker: Option<Rc<PaperWorker>>,
-    /// The parts that were read, for another worker if this one stops.
-    texts: Vec<String>,
-    /// The camera, while it is on.
-    camera: Option<camera::Camera>,
-}
-
 impl Context {
     fn change_scan(&self, change: impl FnOnce(&mut Shown)) {
         self.state.scan.shown.update(change);

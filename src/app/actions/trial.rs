@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::actions::chunks::Work;
-use crate::app::actions::edit::Form;
+use crate::app::actions::form::Form;
 use crate::app::actions::{App, Context};
 use crate::app::state::Slot;
 use crate::app::state::form::{Access, OpenForm};

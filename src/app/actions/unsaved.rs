@@ -6,7 +6,7 @@ use crate::app::host::spawn_local;
 use leptos::prelude::*;
 
 use crate::app::actions::Context;
-use crate::app::actions::edit::Form;
+use crate::app::actions::form::Form;
 use crate::app::host;
 use crate::app::state::form::Access;
 use crate::app::state::route::Route;

@@ -26,7 +26,7 @@ string_enum! {
 impl TabMessage {
     /// The text of a message about a form.
     fn text(self, id: &str) -> String {
-        [self.as_str(), " ", id].concat()
+        format!("{} {id}", self.as_str())
     }
 
     /// The message of a text, and the form's id.

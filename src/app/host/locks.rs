@@ -143,7 +143,7 @@ async fn ask(
             JsValue::UNDEFINED
         }
     });
-    let name = ["bon-tot/form/", id].concat();
+    let name = format!("bon-tot/form/{id}");
     let ended = locks.request(&name, &options, granted.as_ref().unchecked_ref())?;
     spawn_local(async move {
         // Rejected where the lock is refused, and where it is taken away later: the first to answer

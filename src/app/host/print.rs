@@ -37,7 +37,7 @@ fn quoted(text: &str) -> String {
         sign => sign.to_string(),
     };
     let text: String = text.chars().map(escape).collect();
-    ["\"", &text, "\""].concat()
+    format!("\"{text}\"")
 }
 
 /// From now on writes onto every printed page: `foot` at the lower left, page and pages at the lower right (the number of the
@@ -46,7 +46,7 @@ pub fn number_pages(foot: &str, page: &str) -> bool {
     let Some(sheet) = sheet() else { return false };
     forget(&sheet);
     const FONT: &str = "font: 11pt \"Times New Roman\", \"Liberation Serif\", serif";
-    let pages = [&quoted(page), " \" \" counter(page) \"/\" counter(pages)"].concat();
+    let pages = format!("{} \" \" counter(page) \"/\" counter(pages)", quoted(page));
     let text = [
         PAGES,
         " { @bottom-left { content: ",

@@ -1,9 +1,10 @@
 //! Small settings of this browser, each of which may be lost without harm. Where the browser refuses
 //! them, the page goes on as if none had been made.
 
-use gloo_storage::{LocalStorage, Storage as _};
+use web_sys::Storage;
 
 use super::{report, window};
+use crate::json::{FILE_LIMIT, Json, parse, to_canonical};
 
 /// The language of the page: `vi` or `en`.
 pub const LANG: &str = "bon-tot/lang";
@@ -16,25 +17,24 @@ pub const FORMS: &str = "bon-tot/forms";
 /// Whether the browser was asked to keep the data for good.
 pub const ASKED: &str = "bon-tot/asked";
 
-/// Does the browser lend storage? Asked first each time: [`LocalStorage`] panics where it is refused.
-fn storage() -> Option<web_sys::Storage> {
+fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
 }
 
 /// A setting.
 pub fn get(name: &str) -> Option<String> {
-    let storage = storage()?;
+    let kept = storage()?.get_item(name).ok().flatten()?;
     // Settings of earlier versions are bare texts; none of them reads as a JSON string.
-    let kept = LocalStorage::get(name).ok();
-    kept.or_else(|| storage.get_item(name).ok().flatten())
+    match parse(kept.as_bytes(), FILE_LIMIT) {
+        Ok(Json::Text(value)) => Some(value),
+        _ => Some(kept),
+    }
 }
 
 /// Makes a setting.
 pub fn set(name: &str, value: &str) {
-    if storage().is_some()
-        && let Err(error) = LocalStorage::set(name, value)
-    {
-        // A setting that cannot be kept is asked for again next time; nothing else depends on it.
-        report(&error.to_string().into());
+    // A setting that cannot be kept is asked for again next time; nothing else depends on it.
+    if let Some(Err(error)) = storage().map(|own| own.set_item(name, &to_canonical(value))) {
+        report(&error);
     }
 }

@@ -71,7 +71,8 @@ impl PaperWorker {
         task: &Task,
         beside: Option<&Uint8Array>,
     ) -> Result<Reply, PaperWorkerError> {
-        let (message, moved) = (Array::of1(&task.to_text().into()), Array::new());
+        let task = task.to_bytes().ok_or(PaperWorkerError::Stopped)?;
+        let (message, moved) = (Array::of1(&Uint8Array::from(&*task)), Array::new());
         if let Some(bytes) = beside {
             message.push(bytes);
             moved.push(&bytes.buffer());
@@ -149,9 +150,9 @@ impl PaperWorker {
     }
 }
 
-/// Reads an answer: its text, and the files beside it.
+/// Reads an answer: its own bytes, and the files beside it.
 fn read(answer: &Array) -> Option<Reply> {
-    let mut reply = Reply::from_text(&answer.get(0).as_string()?).ok()?;
+    let mut reply = Reply::from_bytes(&Uint8Array::new(&answer.get(0)).to_vec())?;
     if let Reply::Findings(findings) = &mut reply {
         let beside = answer.iter().skip(1);
         findings.files = beside.map(|file| Uint8Array::new(&file).to_vec()).collect();

@@ -4,10 +4,9 @@ use std::sync::OnceLock;
 
 use crate::app::actions::{App, Form};
 use crate::app::pages::form::annotation::Slot;
-use crate::app::pages::{form, kept, keys, notices};
 use crate::app::parts::element::El;
 use crate::app::state::notice::Notice;
-use crate::app::text::{self, Text};
+use crate::app::text::Text;
 use crate::session::Section;
 use crate::share::LinkError;
 use crate::value::Lang;
@@ -40,17 +39,4 @@ pub fn get() -> Option<&'static Views> {
 /// The deferred chunk is here.
 pub fn set(views: Views) {
     VIEWS.get_or_init(|| views);
-}
-
-/// The views for [`set`]; only the deferred chunk calls it.
-pub fn views() -> Views {
-    Views {
-        section: form::deferred_section,
-        annotation: form::annotation::draw,
-        keys: keys::page,
-        kept: kept::kept,
-        refused: form::refused,
-        notice: notices::words,
-        english: text::english,
-    }
 }

@@ -151,7 +151,7 @@ fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
     };
     let ask = quiet_button("plain", t.delete, set(true))
         .test_id("delete")
-        .attr("aria-label", &[t.delete, ": ", &title].concat());
+        .attr("aria-label", &format!("{}: {title}", t.delete));
     let delete = move || {
         let (key, title) = (key.clone(), title.clone());
         chunks::when_loaded(app, move |deferred| (deferred.delete)(app, key, title));
@@ -185,9 +185,9 @@ fn readable(
     } else {
         t.not_sealed.to_owned()
     };
-    let changed = fill(t.changed_on, &[&[&time, " ", &date].concat()]);
+    let changed = fill(t.changed_on, &[&format!("{time} {date}")]);
     let period = wording::period(t, &form.period);
-    let href = ["#/form/", key].concat();
+    let href = format!("#/form/{key}");
     let packs = app.device.packs();
     let pack = packs.by_digest(&form.pack);
     let pack = pack.map(|pack| pack.title.text(lang)).unwrap_or_default();
@@ -200,7 +200,7 @@ fn readable(
         html::p().class("quiet small").text(pack),
         html::p()
             .class("quiet small")
-            .text(&[&period, " · ", &revision, " · ", &changed].concat()),
+            .text(&format!("{period} · {revision} · {changed}")),
     ]
 }
 

@@ -50,7 +50,7 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
         _ if rows.is_empty() => return Vec::new(),
         Some(at) if changed <= Some(at) => {
             let (time, date) = host::local(at);
-            fill(t.later().backup_done, &[&[&time, " ", &date].concat()])
+            fill(t.later().backup_done, &[&format!("{time} {date}")])
         }
         _ => t.later().backup_due.to_owned(),
     };
@@ -83,11 +83,11 @@ fn room(app: App, t: &'static Text) -> String {
     match room.left {
         Some(left) => {
             let left = match left >> 20 {
-                few @ ..2048 => [&few.to_string(), " MB"].concat(),
-                many => [&(many >> 10).to_string(), " GB"].concat(),
+                few @ ..2048 => format!("{few} MB"),
+                many => format!("{} GB", (many >> 10)),
             };
             let left = fill(t.later().room_left, &[&left]);
-            [lasting, " ", &left].concat()
+            format!("{lasting} {left}")
         }
         None => lasting.to_owned(),
     }
@@ -112,13 +112,14 @@ fn deleted(app: App, t: &'static Text) -> Option<El> {
         };
         html::li()
             .child(html::p().text(&name))
-            .child(html::p().class("quiet small").text(&fill(
-                t.later().deleted_on,
-                &[&[&time, " ", &date].concat()],
-            )))
+            .child(
+                html::p()
+                    .class("quiet small")
+                    .text(&fill(t.later().deleted_on, &[&format!("{time} {date}")])),
+            )
             .child(
                 quiet_button("quiet", t.later().bring_back, back)
-                    .attr("aria-label", &[t.later().bring_back, ": ", &name].concat()),
+                    .attr("aria-label", &format!("{}: {name}", t.later().bring_back)),
             )
     };
     let head = fill(t.later().deleted_forms, &[&all.len().to_string()]);

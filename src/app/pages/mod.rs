@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use crate::app::actions::chunks;
 use crate::app::actions::{App, Form};
 use crate::app::host;
+use crate::app::pages::deferred::Views;
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -25,9 +26,22 @@ use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
-use crate::app::text::{Text, fill, text};
+use crate::app::text::{Text, english, fill, text};
 use crate::app::wording;
 use crate::value::{Lang, is_blank, plain};
+
+/// The views of the deferred chunk, which alone calls this.
+pub fn deferred_views() -> Views {
+    Views {
+        section: form::deferred_section,
+        annotation: form::deferred_annotation,
+        keys: keys::page::page,
+        kept: kept::kept,
+        refused: form::refused,
+        notice: notices::words,
+        english,
+    }
+}
 
 /// The frame of every page. A change of language draws it anew; what is open stays open, since the
 /// views hold no answers.
@@ -35,7 +49,7 @@ pub fn frame(app: App) -> AnyView {
     let page = move || {
         let lang = app.state.lang.get();
         let t = text(lang);
-        host::set_document(t.lang, &[t.app, " – ", t.home_title].concat());
+        host::set_document(t.lang, &format!("{} – {}", t.app, t.home_title));
         let warning = move || {
             let error = app.state.storage_warning.get()?;
             let why = wording::store_error(t, &error);
@@ -141,37 +155,28 @@ fn header(app: App, t: &'static Text, lang: Lang) -> El {
 }
 
 fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
-    let unit = {
-        let form = form.clone();
-        move || {
-            form.watch(|session| {
-                let own = session.form();
-                let name = if is_blank(&own.unit.name) {
-                    t.unnamed
-                } else {
-                    &own.unit.name
-                };
-                [&plain(name), " · ", &wording::period(t, &own.period)].concat()
-            })
+    let unit = form.bind(move |form| {
+        form.watch(|session| {
+            let own = session.form();
+            let name = if is_blank(&own.unit.name) {
+                t.unnamed
+            } else {
+                &own.unit.name
+            };
+            format!("{} · {}", plain(name), wording::period(t, &own.period))
+        })
+    });
+    let state = form.bind(move |form| match form.save.get() {
+        SaveState::Saving { revision } => ("saving", revision, t.saving.to_owned()),
+        SaveState::Saved { revision, at } => {
+            let time = at.map(|at| host::local(at).0).unwrap_or_default();
+            ("saved", revision, fill(t.saved, &[&time]))
         }
-    };
-    let state = {
-        let form = form.clone();
-        move || match form.save.get() {
-            SaveState::Saving { revision } => ("saving", revision, t.saving.to_owned()),
-            SaveState::Saved { revision, at } => {
-                let time = at.map(|at| host::local(at).0).unwrap_or_default();
-                ("saved", revision, fill(t.saved, &[&time]))
-            }
-            SaveState::Failed { revision, .. } => ("failed", revision, t.save_failed.to_owned()),
-        }
-    };
+        SaveState::Failed { revision, .. } => ("failed", revision, t.save_failed.to_owned()),
+    });
     let save = html::span()
         .class("top__save")
-        .hidden_live({
-            let form = form.clone();
-            move || form.access.get() == Access::Trial
-        })
+        .hidden_live(form.bind(move |form| form.access.get() == Access::Trial))
         .attr("role", "status")
         .test_id("save-state")
         .attr("title", t.saved_where)
@@ -199,13 +204,10 @@ fn step(form: &Form, way: Way, sign: &str, words: &str) -> El {
         .class("top__step")
         .attr("title", words)
         .attr("aria-label", words)
-        .attr_live("disabled", {
-            let form = form.clone();
-            move || (!form.can_undo(way)).then(String::new)
-        })
-        .on_click({
-            let form = form.clone();
-            move || form.undo(way)
-        })
+        .attr_live(
+            "disabled",
+            form.bind(move |form| (!form.can_undo(way)).then(String::new)),
+        )
+        .on_click(form.bind(move |form| form.undo(way)))
         .text(sign)
 }

@@ -77,5 +77,5 @@ fn restored(t: &Text, report: &RestoreReport) -> String {
     let told: Vec<_> = told
         .map(|(words, count)| fill(words, &[&count.to_string()]))
         .collect();
-    [t.later().restored, " ", &told.join("; "), "."].concat()
+    format!("{} {}.", t.later().restored, told.join("; "))
 }

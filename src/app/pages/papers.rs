@@ -111,7 +111,7 @@ fn parts(t: &Text, pile: &PartialFile) -> El {
             .child(
                 html::span()
                     .attr("aria-hidden", "true")
-                    .text(&[sign, &number].concat()),
+                    .text(&format!("{sign}{number}")),
             )
             .child(
                 html::span()
@@ -144,7 +144,7 @@ fn words(t: &Text, line: &Line) -> String {
         ScanReport::Opened(Some(notice)) => notices::words(t, notice),
         ScanReport::Opened(None) => t.later().papers_alone.to_owned(),
     };
-    [&line.name, ": ", &told].concat()
+    format!("{}: {told}", line.name)
 }
 
 /// The button that adds pictures.

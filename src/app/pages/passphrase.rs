@@ -115,7 +115,7 @@ impl Passphrase {
 }
 
 fn hint_of(id: &str) -> String {
-    [id.trim_end_matches("-again"), "-hint"].concat()
+    format!("{}-hint", id.trim_end_matches("-again"))
 }
 
 fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El {

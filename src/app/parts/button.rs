@@ -18,5 +18,5 @@ pub fn button(words: &str, run: impl Fn() + 'static) -> El {
 
 /// A button for something else: `kind` is `quiet`, `plain` or `bad`.
 pub fn quiet_button(kind: &str, words: &str, run: impl Fn() + 'static) -> El {
-    plain(&["btn btn--", kind].concat(), words, run)
+    plain(&format!("btn btn--{kind}"), words, run)
 }

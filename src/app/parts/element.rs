@@ -9,6 +9,7 @@ use leptos::attr::custom::custom_attribute;
 use leptos::ev::{Custom, on};
 use leptos::html::custom;
 use leptos::prelude::*;
+use leptos::reactive::graph::{Observer, Subscriber};
 use leptos::tachys::html::property::prop;
 use send_wrapper::SendWrapper;
 
@@ -18,7 +19,16 @@ use crate::app::host::Event;
 type Live<T> = SendWrapper<Box<dyn Fn() -> T>>;
 
 fn call<T>(live: &Live<T>) -> T {
+    unsubscribe_on_cleanup();
     live()
+}
+
+/// Has the effect or memo that runs now leave the signals that it watches when it runs again or is taken away. Leptos
+/// leaves what is left of it there until each of them next changes, which some never do.
+pub fn unsubscribe_on_cleanup() {
+    if let Some(own) = Observer::get() {
+        on_cleanup(move || own.clear_sources(&own));
+    }
 }
 
 /// An element that is being built: one pointer wide, so that passing it on costs next to nothing.
@@ -161,8 +171,8 @@ impl El {
 
     #[inline(never)]
     fn text_boxed(mut self, text: Box<dyn Fn() -> String>) -> El {
-        let text = SendWrapper::new(text);
-        self.0.children.push((move || text()).into_any());
+        let text: Live<String> = SendWrapper::new(text);
+        self.0.children.push((move || call(&text)).into_any());
         self
     }
 
@@ -202,8 +212,13 @@ impl El {
 
     #[inline(never)]
     fn live_boxed(mut self, view: Box<dyn Fn() -> Vec<El>>) -> El {
-        let view = SendWrapper::new(view);
-        let view = move || view().into_iter().map(AnyView::from).collect::<Vec<_>>();
+        let view: Live<Vec<El>> = SendWrapper::new(view);
+        let view = move || {
+            call(&view)
+                .into_iter()
+                .map(AnyView::from)
+                .collect::<Vec<_>>()
+        };
         self.0.children.push(view.into_any());
         self
     }

@@ -31,7 +31,7 @@ pub fn pick(
             .attr("type", "radio")
             .attr("name", id)
             .attr("value", value)
-            .test_id(&[id, "-", value].concat())
+            .test_id(&format!("{id}-{value}"))
             .checked_live(move || chosen() == Some(value))
             .on("change", move |_| choose(value));
         let sign = html::span()
@@ -43,7 +43,7 @@ pub fn pick(
             .child(sign)
             .text(option.words);
         html::label()
-            .class(&["pick__one pick__one--", value].concat())
+            .class(&format!("pick__one pick__one--{value}"))
             .child(input)
             .child(face)
     };

@@ -32,6 +32,6 @@ fn draw(id: &str, label: &str, code: QrCode) -> Option<El> {
             .id(id)
             .class("qr")
             .attr("role", "img")
-            .attr("aria-label", &["QR – ", label].concat()),
+            .attr("aria-label", &format!("QR – {label}")),
     )
 }

@@ -78,6 +78,8 @@ pub struct OpenForm {
     pub recorded: Cell<i64>,
     session: RefCell<Session>,
     draft: RefCell<Draft>,
+    /// The form as it stands, copied while there is time, so that the next change need not wait for the copy.
+    copied: RefCell<Option<Rc<Draft>>>,
     undo: Undo,
     items: Vec<ArcTrigger>,
     summary: ArcTrigger,
@@ -104,6 +106,7 @@ impl OpenForm {
             items: items.map(|_| ArcTrigger::new()).collect(),
             session: RefCell::new(session),
             draft: RefCell::new(draft),
+            copied: RefCell::default(),
             undo: Undo::default(),
             summary: ArcTrigger::new(),
             scope: ArcTrigger::new(),
@@ -172,11 +175,14 @@ impl OpenForm {
         now: Instant,
         edit: impl FnOnce(&mut Session) -> (Touched, T),
     ) -> T {
+        self.copied.take();
         let (touched, given) = {
             let mut session = self.session.borrow_mut();
             session.touch(now);
             edit(&mut session)
         };
+        // The verdict first: it is what a person looks for after an answer.
+        self.summary.notify();
         for index in &touched.items {
             if let Some(item) = self.items.get(*index) {
                 item.notify();
@@ -185,7 +191,6 @@ impl OpenForm {
         if touched.scope {
             self.scope.notify();
         }
-        self.summary.notify();
         given
     }
 
@@ -193,7 +198,14 @@ impl OpenForm {
     pub fn note_step(&self, element: String, now: Instant) {
         let section = self.section.get_untracked();
         self.undo
-            .note(section, element, now, || self.look(Draft::of));
+            .note(section, element, now, || self.as_it_stands());
+    }
+
+    /// The form as it stands, without its place on the page.
+    pub fn as_it_stands(&self) -> Rc<Draft> {
+        let mut copied = self.copied.borrow_mut();
+        let copied = copied.get_or_insert_with(|| Rc::new(self.look(Draft::of)));
+        copied.clone()
     }
 
     /// Is there something to undo, or to do again?
@@ -204,7 +216,7 @@ impl OpenForm {
 
     /// Takes the last step, or the one to be done again.
     pub fn take_step(&self, way: Way) -> Option<Step> {
-        self.undo.take(way, || self.look(Draft::of))
+        self.undo.take(way, || self.as_it_stands())
     }
 
     /// Shows a section from its top.

@@ -1,6 +1,7 @@
 //! What was done to the open form, so that it can be undone and done again.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::session::Section;
 use crate::store::Draft;
@@ -15,7 +16,7 @@ const TOGETHER: i64 = 3;
 /// The form as it was before a step, and where the step was taken.
 pub struct Step {
     /// The form.
-    pub draft: Draft,
+    pub draft: Rc<Draft>,
     /// The section.
     pub section: Section,
     /// The id of the element that was being changed.
@@ -53,7 +54,7 @@ impl Undo {
         section: Section,
         element: String,
         now: Instant,
-        draft: impl FnOnce() -> Draft,
+        draft: impl FnOnce() -> Rc<Draft>,
     ) {
         let mut steps = self.steps.borrow_mut();
         let here = (element, now.unix());
@@ -78,7 +79,7 @@ impl Undo {
     }
 
     /// Takes the next step of a way; `now` is the form as it is, for the way back.
-    pub fn take(&self, way: Way, now: impl FnOnce() -> Draft) -> Option<Step> {
+    pub fn take(&self, way: Way, now: impl FnOnce() -> Rc<Draft>) -> Option<Step> {
         let mut steps = self.steps.borrow_mut();
         let Steps { past, future, last } = &mut *steps;
         let (from, to) = match way {

@@ -117,5 +117,5 @@ pub fn points_total(t: &Text, lang: Lang, session: &Session) -> Option<String> {
         t.later().points_total,
         &[&own(total.earned), &own(total.available)],
     );
-    Some([&total, ". ", &fill(t.later().band, &[band]), "."].concat())
+    Some(format!("{total}. {}.", fill(t.later().band, &[band])))
 }

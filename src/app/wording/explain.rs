@@ -60,8 +60,8 @@ pub fn facts_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Opti
 fn told(value: i128) -> String {
     match i64::try_from(value) {
         Ok(value) => value.to_string(),
-        Err(_) if value > 0 => ["> ", &i64::MAX.to_string()].concat(),
-        Err(_) => ["< ", &i64::MIN.to_string()].concat(),
+        Err(_) if value > 0 => format!("> {}", i64::MAX),
+        Err(_) => format!("< {}", i64::MIN),
     }
 }
 

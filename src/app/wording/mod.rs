@@ -147,9 +147,9 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
                 .evaluation()
                 .gate(*place)
                 .and_then(|gate| gate.problems.first());
-            let name = [gate.id.as_str(), " ", gate.label.text(lang)].concat();
+            let name = format!("{} {}", gate.id.as_str(), gate.label.text(lang));
             match problem {
-                Some(problem) => [&name, " – ", gate_problem(t, *problem)].concat(),
+                Some(problem) => format!("{name} – {}", gate_problem(t, *problem)),
                 None => name,
             }
         }),
@@ -172,13 +172,13 @@ pub fn change(t: &Text, lang: Lang, session: &Session, change: &Change) -> Strin
         Change::Item(place, then, now) => {
             let pack = session.pack();
             let name = pack.items.get(*place).map(|own| item(lang, own));
-            let state = |own| [sign(own), " ", verdict(t, own)].concat();
-            let states = [": ", &state(*then), " → ", &state(*now)].concat();
+            let state = |own| format!("{} {}", sign(own), verdict(t, own));
+            let states = format!(": {} → {}", state(*then), state(*now));
             name.unwrap_or_default() + if then == now { "" } else { &states }
         }
         Change::Gate(place) => {
             let gate = session.pack().gates.get(*place);
-            let name = gate.map(|gate| [gate.id.as_str(), " ", gate.label.text(lang)].concat());
+            let name = gate.map(|gate| format!("{} {}", gate.id.as_str(), gate.label.text(lang)));
             name.unwrap_or_default()
         }
         Change::Adjustment(place) => missing(t, lang, session, &Missing::Adjustment(*place)),
@@ -243,5 +243,59 @@ pub fn store_error(t: &Text, error: &StoreError) -> String {
         StoreError::NewerVersion => t.store_newer.to_owned(),
         StoreError::Unavailable => t.store_refused.to_owned(),
         StoreError::Failed(name) => fill(t.store_failed, &[name]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::app::text::{english, text};
+    use crate::form::Assessment;
+    use crate::pack::catalog::by_id;
+    use crate::value::{AssessmentId, Instant};
+
+    fn blank() -> Session {
+        let pack = Rc::new(by_id("nghe-an-2024").unwrap().read().unwrap());
+        let period = Period {
+            kind: pack.periods[0],
+            from: Date::parse("2026-01-01").unwrap(),
+            to: Date::parse("2026-12-31").unwrap(),
+        };
+        let (id, now) = (AssessmentId::from_bits([7; 16]), Instant::from_unix(0));
+        let form = Assessment::blank(&pack, id, period, now).unwrap();
+        Session::open(pack, form).unwrap()
+    }
+
+    #[test]
+    fn sentences_hold_their_values() {
+        let (vi, en) = (text(Lang::Vi), english());
+        let date = Date::parse("2026-03-05").unwrap();
+        assert_eq!(day(date), "05/03/2026");
+        let failed = StoreError::Failed("AbortError".to_owned());
+        for t in [vi, en] {
+            assert!(store_error(t, &failed).contains("AbortError"));
+            assert!(!store_error(t, &failed).contains("{}"));
+        }
+        assert_ne!(store_error(vi, &failed), store_error(en, &failed));
+    }
+
+    #[test]
+    fn what_is_missing_and_every_section_has_a_name_in_both_languages() {
+        let session = blank();
+        for (t, lang) in [(text(Lang::Vi), Lang::Vi), (english(), Lang::En)] {
+            let all = session.missing();
+            assert!(all.len() > 20);
+            let missing = all.iter().map(|own| missing(t, lang, &session, own));
+            let sections = session.sections().into_iter();
+            let sections = sections.map(|own| section(t, lang, &session, own));
+            for words in missing.chain(sections) {
+                assert!(
+                    !words.trim().is_empty() && !words.contains("{}"),
+                    "{words:?}"
+                );
+            }
+        }
     }
 }

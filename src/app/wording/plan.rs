@@ -59,7 +59,7 @@ impl Words<'_> {
 
     fn gate(&self, id: &Id) -> String {
         let label = self.label(self.pack().gate(id).map(|gate| &gate.label));
-        [id.as_str(), " ", label].concat()
+        format!("{} {label}", id.as_str())
     }
 
     fn sentence(&self, plan: &Plan) -> String {
@@ -326,14 +326,14 @@ impl Words<'_> {
                     None => item_problem(t, *problem).to_owned(),
                 };
                 let place = self.pack().item_index(item).map(Missing::Problem);
-                let words = [&self.item(item), " – ", &what].concat();
+                let words = format!("{} – {what}", self.item(item));
                 (words, self.is_mandatory(item), place)
             }
             Problem::Gate { problem, gate } => {
                 let gates = &self.pack().gates;
                 let place = gates.iter().position(|own| own.id == *gate);
                 let what = gate_problem(t, *problem);
-                let words = [&self.gate(gate), " – ", what].concat();
+                let words = format!("{} – {what}", self.gate(gate));
                 (words, false, place.map(Missing::Gate))
             }
             Problem::VoteInconsistent => {

@@ -1,7 +1,6 @@
 //! Facts: the numbers that are asked once.
 
-use std::collections::BTreeMap;
-
+use crate::json::Map;
 use crate::pack::Pack;
 use crate::rules::Scope;
 use crate::value::Id;
@@ -11,7 +10,7 @@ use super::generator::Generator;
 /// The facts of a unit.
 pub(super) struct Facts {
     /// By id, for the form.
-    pub(super) values: BTreeMap<Id, i64>,
+    pub(super) values: Map<Id, i64>,
     /// Members who have a vote.
     pub(super) voters: i64,
 }

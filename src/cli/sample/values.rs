@@ -1,8 +1,7 @@
 //! Values of fields, drawn and tried against the rules of the item until they give the wanted verdict.
 
-use std::collections::BTreeMap;
-
 use crate::form::{Answer, Assessment, FieldValue};
+use crate::json::Map;
 use crate::pack::{Cond, Expr, Field, FieldKind, Item, Pack};
 use crate::rules::{Scope, Values, holds, number};
 use crate::value::Id;
@@ -56,7 +55,7 @@ impl Setting<'_> {
         item: &Item,
         aim: Aim,
         generator: &mut Generator,
-    ) -> BTreeMap<Id, FieldValue> {
+    ) -> Map<Id, FieldValue> {
         let rule = rule_of(item);
         let anchors = rule.map(|rule| self.anchors(rule)).unwrap_or_default();
         let mut second_best = None;
@@ -110,8 +109,8 @@ impl Setting<'_> {
         aim: Aim,
         anchors: &[i64],
         generator: &mut Generator,
-    ) -> BTreeMap<Id, FieldValue> {
-        let mut fields = BTreeMap::new();
+    ) -> Map<Id, FieldValue> {
+        let mut fields = Map::new();
         let mut drawn = Vec::new();
         // Optional fields are filled or left out together.
         let only_needed = generator.percent(30);

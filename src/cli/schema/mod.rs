@@ -8,7 +8,6 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 
-use crate::cli::args::SchemaArgs;
 use crate::cli::{CliError, Ending, print};
 use crate::desk::TrustList;
 use crate::form::Assessment;
@@ -42,8 +41,8 @@ pub enum Format {
 }
 
 /// Prints a schema.
-pub(super) fn run(args: &SchemaArgs) -> Result<Ending, CliError> {
-    print::line(&args.format.schema_text())?;
+pub(super) fn run(format: Format) -> Result<Ending, CliError> {
+    print::line(&format.schema_text())?;
     Ok(Ending::Well)
 }
 

@@ -142,6 +142,39 @@ fn nothing_opens_a_connection() {
 }
 
 #[test]
+fn only_the_context_of_the_page_is_leaked() {
+    let words = ["leak", "ManuallyDrop", "into_raw"];
+    let sources = sources("src");
+    let found = sources.iter().flat_map(|source| {
+        let code = source.code_without_tests();
+        source.places(code, &words)
+    });
+    let found: Vec<_> = found.collect();
+    let is_context = |place: &String| place.starts_with("src/app/mod.rs:");
+    assert!(found.len() == 1 && is_context(&found[0]), "{found:#?}");
+}
+
+#[test]
+fn a_secret_key_is_neither_printed_nor_compared_nor_written() {
+    let sources = sources("src");
+    let key = sources
+        .iter()
+        .find(|s| s.path == "src/seal/key.rs")
+        .unwrap();
+    let (before, _) = key.text.split_once("pub struct SecretKey").unwrap();
+    let attributes = before.lines().rev().take_while(|line| !line.is_empty());
+    let derived = attributes.filter(|line| line.contains("derive"));
+    check_none(derived.map(str::to_owned), "a secret key derives");
+    let implemented = sources.iter().flat_map(|source| {
+        let lines = source.code().filter(|(_, line)| {
+            line.starts_with("impl") && line.contains(" for SecretKey") && !line.contains("Drop")
+        });
+        lines.map(|(n, line)| format!("{}:{n}: {line}", source.path))
+    });
+    check_none(implemented, "a trait of a secret key");
+}
+
+#[test]
 fn json_text_is_read_and_written_in_the_json_room() {
     let sources = sources("src");
     let outside = sources

@@ -1,5 +1,6 @@
 //! What every file keeps to, and what we depend on.
 
+use std::path::Path;
 use std::process::Command;
 
 use super::{ROOT, check_none, read, sources};
@@ -42,6 +43,36 @@ fn every_file_of_the_suite_is_run() {
         forgotten.map(|source| source.path),
         "not in tests/suite/main.rs",
     );
+}
+
+/// A document that names a file which has moved sends its reader astray.
+#[test]
+fn the_documents_name_files_that_exist() {
+    let endings = [
+        ".rs", ".mjs", ".js", ".css", ".sh", ".txt", ".json", ".toml",
+    ];
+    let mut named = 0;
+    let mut gone = Vec::new();
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"] {
+        let text = read(document);
+        for name in text.split('`').skip(1).step_by(2) {
+            let is_path = name.contains('/')
+                && !name.contains([' ', '*', '{'])
+                && (endings.iter().any(|end| name.ends_with(end)) || name.ends_with('/'));
+            let is_made = ["target/", "dist/", "fuzz/artifacts/"];
+            if !is_path || is_made.iter().any(|folder| name.starts_with(folder)) {
+                continue;
+            }
+            named += 1;
+            let root = Path::new(ROOT);
+            let exists = [root.join(name), root.join("src").join(name)];
+            if !exists.iter().any(|path| path.exists()) {
+                gone.push(format!("{document}: {name}"));
+            }
+        }
+    }
+    assert!(named > 40, "{named} files named");
+    check_none(gone, "no such file");
 }
 
 #[test]

@@ -19,14 +19,14 @@ pub fn adjustments(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
                 let points = wording::points(adjustment.points, pack, lang);
                 let times = adjustment.max_times.to_string();
                 let each = fill(t.later().adjustment_times, &[&points, &times]);
-                let label = [adjustment.label.text(lang), " (", &each, ")"].concat();
+                let label = format!("{} ({each})", adjustment.label.text(lang));
                 own.push((adjustment.id.clone(), label));
             }
         }
         own
     });
     let fields = own.into_iter().map(|(id, label)| {
-        let test_id = ["adjustment-", id.as_str()].concat();
+        let test_id = format!("adjustment-{}", id.as_str());
         number::number(form, t, NumberField::Adjustment(id), &test_id, &label)
     });
     let say = html::p().class("quiet").text(t.later().adjustments_say);

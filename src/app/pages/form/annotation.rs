@@ -1,6 +1,5 @@
 //! What stands beside a form: what the superior said of it, or what is being tried.
 
-use super::{appraisal, check};
 use crate::app::actions::Form;
 use crate::app::pages::deferred;
 use crate::app::parts::element::El;
@@ -29,13 +28,4 @@ pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
 /// Is there anything to be shown?
 pub fn is_there(form: &Form) -> bool {
     form.is_trial() || form.appraisals.borrow().is_some()
-}
-
-/// Draws what stands at a slot.
-pub fn draw(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
-    if form.is_trial() {
-        return check::at(form, slot, t, lang);
-    }
-    let all = form.appraisals.borrow().clone();
-    all.and_then(|all| appraisal::at(form, &all, slot, t, lang))
 }

@@ -82,7 +82,7 @@ fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Opt
         .into_iter()
         .find(|row| row.index == place && row.superior.is_some())?;
     let said = Verdict::from(row.superior?);
-    let verdict = [wording::sign(said), " ", wording::verdict(t, said)].concat();
+    let verdict = format!("{} {}", wording::sign(said), wording::verdict(t, said));
     let note = (!is_blank(&row.note)).then(|| html::p().text(&row.note));
     Some(
         html::div()
@@ -145,7 +145,13 @@ fn columns(shown: &VerifiedAppraisal, rows: &[&AppraisedItem], t: &'static Text,
         .child(head(t.later().col_item))
         .child(head(t.later().col_own))
         .child(head(t.later().col_superior));
-    let state = |verdict| [wording::sign(verdict), " ", wording::verdict(t, verdict)].concat();
+    let state = |verdict| {
+        format!(
+            "{} {}",
+            wording::sign(verdict),
+            wording::verdict(t, verdict)
+        )
+    };
     let lines = rows.iter().filter_map(|row| {
         let item = shown.pack.items.get(row.index)?;
         let superior = Verdict::from(row.superior?);

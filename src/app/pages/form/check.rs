@@ -3,7 +3,6 @@
 
 use super::annotation::Slot;
 use crate::app::actions::Form;
-use crate::app::actions::chunks;
 use crate::app::actions::trial;
 use crate::app::host;
 use crate::app::parts::element::El;
@@ -27,15 +26,7 @@ pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
 }
 
 fn above_link(form: &Form, t: &'static Text) -> El {
-    let keep = {
-        let form = form.clone();
-        move || {
-            chunks::when_loaded(form.app, {
-                let form = form.clone();
-                move |_| trial::keep_linked(form)
-            })
-        }
-    };
+    let keep = form.bind(move |form| form.when_loaded(trial::keep_linked));
     html::div()
         .class("notice")
         .test_id("check")
@@ -44,15 +35,7 @@ fn above_link(form: &Form, t: &'static Text) -> El {
 }
 
 fn above_own(form: &Form, t: &'static Text) -> El {
-    let drop_it = {
-        let form = form.clone();
-        move || {
-            chunks::when_loaded(form.app, {
-                let form = form.clone();
-                move |_| trial::discard(form)
-            })
-        }
-    };
+    let drop_it = form.bind(move |form| form.when_loaded(trial::discard));
     html::div()
         .class("notice")
         .test_id("trial")
@@ -62,15 +45,7 @@ fn above_own(form: &Form, t: &'static Text) -> El {
 
 /// The way of what was tried into the form.
 fn way_into_form(form: &Form, t: &'static Text) -> El {
-    let apply = {
-        let form = form.clone();
-        move || {
-            chunks::when_loaded(form.app, {
-                let form = form.clone();
-                move |_| trial::apply(form)
-            })
-        }
-    };
+    let apply = form.bind(move |form| form.when_loaded(trial::apply));
     let apply = button(t.later().trial_apply, apply).test_id("trial-apply");
     html::p().class("row").child(apply)
 }
@@ -83,10 +58,10 @@ fn differing(form: &Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
         .map(|change| {
             let words = form.look(|session| wording::change(t, lang, session, &change));
             let jump = html::button().attr("type", "button").class("jump");
-            html::li().child(jump.text(&words).on_click({
-                let form = form.clone();
-                move || go_to(&form, &change)
-            }))
+            html::li().child(
+                jump.text(&words)
+                    .on_click(form.bind(move |form| go_to(form, &change))),
+            )
         })
         .collect();
     let (title, same) = if is_own {

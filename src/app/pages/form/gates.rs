@@ -37,13 +37,11 @@ fn declare(form: &Form, gate: &Id, change: impl FnOnce(&mut GateAnswer)) {
 }
 
 fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) -> El {
-    let element = ["gate-", gate.id.as_str()].concat();
-    let title = [&element, "-title"].concat();
+    let element = format!("gate-{}", gate.id.as_str());
+    let title = format!("{element}-title");
     let id = gate.id.clone();
-    let open = {
-        let form = form.clone();
-        move || form.watch(|session| session.form().gates.get(&id).map(|a| a.open))
-    };
+    let open =
+        form.bind(move |form| form.watch(|session| session.form().gates.get(&id).map(|a| a.open)));
     // Redrawn only when the answer changes from one to the other, not while it is detailed.
     let shown = ArcRwSignal::new(untrack(&open));
     let own = shown.clone();
@@ -51,19 +49,16 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
     let id = gate.id.clone();
     let pick = parts::pick(
         &element,
-        &[gate.id.as_str(), ": ", t.later().gate_ask].concat(),
+        &format!("{}: {}", gate.id.as_str(), t.later().gate_ask),
         vec![
             option("no", t.later().gate_no, "✓"),
             option("yes", t.later().gate_yes, "!"),
         ],
         move || open().map(|open| if open { "yes" } else { "no" }),
-        {
-            let form = form.clone();
-            move |word| {
-                declare(&form, &id, |answer| answer.open = word == "yes");
-                own.set_if_changed(Some(word == "yes"));
-            }
-        },
+        form.bind_with(move |form, word| {
+            declare(form, &id, |answer| answer.open = word == "yes");
+            own.set_if_changed(Some(word == "yes"));
+        }),
     );
     let effect = match gate.effect {
         Effect::Fail => t.later().gate_fails,
@@ -95,77 +90,66 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
                 .child(help),
         )
         .child(pick)
-        .child(html::div().live({
-            let form = form.clone();
-            move || match shown.get() {
-                Some(true) => particulars(&form, t, &gate),
-                _ => Vec::new(),
-            }
-        }))
-        .child(html::div().attr("role", "status").live({
-            let form = form.clone();
-            move || consequence(&form, t, place)
-        }))
+        .child(html::div().live(form.bind(move |form| match shown.get() {
+            Some(true) => particulars(form, t, &gate),
+            _ => Vec::new(),
+        })))
+        .child(
+            html::div()
+                .attr("role", "status")
+                .live(form.bind(move |form| consequence(form, t, place))),
+        )
 }
 
 /// When it happened, and whether an exception holds.
 fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let id = gate.id.clone();
-    let element = ["gate-", id.as_str()].concat();
+    let element = format!("gate-{}", id.as_str());
     let answer = form.look(|session| session.form().gates.get(&id).cloned().unwrap_or_default());
     let occurred = answer
         .occurred
         .map(|day| day.to_string())
         .unwrap_or_default();
     let date = parts::date(
-        &[&element, "-date"].concat(),
+        &format!("{element}-date"),
         t.later().gate_date,
         occurred,
-        {
-            let form = form.clone();
-            move |text| {
-                declare(&form, &id, |answer| answer.occurred = Date::parse(&text));
-            }
-        },
+        form.bind_with(move |form, text: String| {
+            declare(form, &id, |answer| answer.occurred = Date::parse(&text));
+        }),
     );
     let mut parts = vec![html::div().class("fields").child(date)];
     if gate.allows_exception {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());
-        let excepted = {
-            let form = form.clone();
-            move || {
-                form.watch(|session| {
-                    session
-                        .form()
-                        .gates
-                        .get(&own)
-                        .is_some_and(|answer| answer.excepted)
-                })
-            }
-        };
+        let excepted = form.bind(move |form| {
+            form.watch(|session| {
+                session
+                    .form()
+                    .gates
+                    .get(&own)
+                    .is_some_and(|answer| answer.excepted)
+            })
+        });
         let hidden = excepted.clone();
         let toggle = excepted.clone();
         let check = html::input()
             .attr("type", "checkbox")
-            .test_id(&[&element, "-excepted"].concat())
+            .test_id(&format!("{element}-excepted"))
             .checked_live(excepted)
-            .on("change", {
-                let form = form.clone();
-                move |_| {
+            .on(
+                "change",
+                form.bind_with(move |form, _| {
                     let now = !toggle();
-                    declare(&form, &id, |answer| answer.excepted = now);
-                }
-            });
+                    declare(form, &id, |answer| answer.excepted = now);
+                }),
+            );
         let note = parts::lines(
-            &[&element, "-note"].concat(),
+            &format!("{element}-note"),
             t.later().gate_note,
             answer.note,
-            {
-                let form = form.clone();
-                move |text| {
-                    declare(&form, &noted, |answer| answer.note = text);
-                }
-            },
+            form.bind_with(move |form, text: String| {
+                declare(form, &noted, |answer| answer.note = text);
+            }),
         );
         parts.push(
             html::label()

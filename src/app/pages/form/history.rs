@@ -6,7 +6,6 @@ use std::rc::Rc;
 use crate::app::host::spawn_local;
 
 use crate::app::actions::Form;
-use crate::app::actions::history;
 use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -36,23 +35,20 @@ pub fn history(form: &Form, t: &'static Text, lang: Lang) -> El {
     html::section().class("sheet").child(
         html::details()
             .test_id("history")
-            .on("toggle", {
-                let form = form.clone();
-                move |_| load(&form, shown.clone())
-            })
+            .on(
+                "toggle",
+                form.bind_with(move |form, _| load(form, shown.clone())),
+            )
             .child(html::summary().text(t.later().history))
             .child(html::p().class("quiet").text(t.later().history_say))
-            .child(html::div().live({
-                let form = form.clone();
-                move || states(&form, t, lang, &list)
-            })),
+            .child(html::div().live(form.bind(move |form| states(form, t, lang, &list)))),
     )
 }
 
 fn load(form: &Form, shown: Rc<Shown>) {
     let form = form.clone();
     spawn_local(async move {
-        match history::states(form.app, &form.id()).await {
+        match form.app.device.states(&form.id()).await {
             Ok(states) => shown.states.set_if_changed(states),
             Err(error) => form.app.tell(Notice::Storage(error)),
         }
@@ -66,28 +62,26 @@ fn states(form: &Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<E
     }
     let lines = all.into_iter().map(|state| {
         let (time, date) = host::local(state.at);
-        let mut when = [&time, " ", &date].concat();
+        let mut when = format!("{time} {date}");
         if state.revision > 0 {
             let sealed = fill(t.later().history_sealed, &[&state.revision.to_string()]);
-            when = [&when, " – ", &sealed].concat();
+            when = format!("{when} – {sealed}");
         }
-        let label = [t.later().history_look, ": ", &when].concat();
+        let label = format!("{}: {when}", t.later().history_look);
         let (own, inside) = (state.clone(), shown.clone());
         let shown = shown.clone();
-        let look = {
-            let form = form.clone();
-            move || look(&form, own.clone(), shown.clone())
-        };
+        let look = form.bind(move |form| look(form, own.clone(), shown.clone()));
         html::li()
             .child(html::p().text(&when))
             .child(quiet_button("quiet", t.later().history_look, look).attr("aria-label", &label))
-            .child(html::div().attr("role", "status").live({
-                let form = form.clone();
-                move || match inside.chosen.get() {
-                    Some((chosen, draft)) if chosen == state => differs(&form, t, lang, draft),
-                    _ => Vec::new(),
-                }
-            }))
+            .child(
+                html::div()
+                    .attr("role", "status")
+                    .live(form.bind(move |form| match inside.chosen.get() {
+                        Some((chosen, draft)) if chosen == state => differs(form, t, lang, draft),
+                        _ => Vec::new(),
+                    })),
+            )
     });
     vec![html::ul().class("list").children(lines)]
 }
@@ -95,7 +89,7 @@ fn states(form: &Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<E
 fn look(form: &Form, state: SavedState, shown: Rc<Shown>) {
     let form = form.clone();
     spawn_local(async move {
-        match history::read(form.app, &state).await {
+        match form.app.device.read_state(&state).await {
             Ok(draft) => shown.chosen.set_if_changed(Some((state, draft))),
             Err(error) => form.app.tell(Notice::Storage(error)),
         }
@@ -125,13 +119,10 @@ fn differs(form: &Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> V
     if lines.is_empty() {
         return vec![html::p().text(t.later().history_same)];
     }
-    let back = {
-        let form = form.clone();
-        move || {
-            form.return_to(&draft);
-            form.app.tell(Notice::Returned);
-        }
-    };
+    let back = form.bind(move |form| {
+        form.return_to(&draft);
+        form.app.tell(Notice::Returned);
+    });
     vec![
         html::p().text(t.later().history_differs),
         html::ul()
@@ -140,9 +131,9 @@ fn differs(form: &Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> V
             .children(lines),
         quiet_button("quiet", t.later().history_return, back)
             .test_id("history-return")
-            .attr_live("disabled", {
-                let form = form.clone();
-                move || (form.access.get() == Access::Reader).then(String::new)
-            }),
+            .attr_live(
+                "disabled",
+                form.bind(move |form| (form.access.get() == Access::Reader).then(String::new)),
+            ),
     ]
 }

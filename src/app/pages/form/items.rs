@@ -16,18 +16,15 @@ use crate::value::{Id, Lang};
 
 /// The section of a criterion.
 pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec<El> {
-    let left = {
-        let form = form.clone();
-        move || {
-            let progress = form.watch(|session| session.progress(Section::Criterion(place)));
-            let progress = progress.unwrap_or_default();
-            if progress.done == progress.all {
-                t.all_answered.to_owned()
-            } else {
-                fill(t.left, &[&(progress.all - progress.done).to_string()])
-            }
+    let left = form.bind(move |form| {
+        let progress = form.watch(|session| session.progress(Section::Criterion(place)));
+        let progress = progress.unwrap_or_default();
+        if progress.done == progress.all {
+            t.all_answered.to_owned()
+        } else {
+            fill(t.left, &[&(progress.all - progress.done).to_string()])
         }
-    };
+    });
     let mut parts = vec![html::p().class("quiet").text_live(left)];
     for place in form.look(|session| session.items_of(place)) {
         if let Some(item) = form.look(|session| session.pack().items.get(place).cloned()) {
@@ -38,15 +35,12 @@ pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec
 }
 
 fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {
-    let element = ["item-", item.id.as_str()].concat();
-    let title = [&element, "-title"].concat();
-    let verdict = {
-        let form = form.clone();
-        move || {
-            let state = form.watch_item(place, |session| session.item(place).map(|s| s.verdict));
-            Some(state.unwrap_or(Verdict::Unanswered).as_str().to_owned())
-        }
-    };
+    let element = format!("item-{}", item.id.as_str());
+    let title = format!("{element}-title");
+    let verdict = form.bind(move |form| {
+        let state = form.watch_item(place, |session| session.item(place).map(|s| s.verdict));
+        Some(state.unwrap_or(Verdict::Unanswered).as_str().to_owned())
+    });
     let name = html::span().text(item.label.text(lang)).maybe(
         item.mandatory
             .then(|| html::em().class("must").text(t.must)),
@@ -109,14 +103,11 @@ fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
 
 /// The facts that the rule takes from elsewhere: text, not disabled fields.
 fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
-    let line = {
-        let form = form.clone();
-        move || {
-            form.watch_item(place, |session| {
-                wording::facts_line(t, lang, session, place)
-            })
-        }
-    };
+    let line = form.bind(move |form| {
+        form.watch_item(place, |session| {
+            wording::facts_line(t, lang, session, place)
+        })
+    });
     // Whether an item looks at facts never changes; what they are does.
     form.look(|session| wording::facts_line(t, lang, session, place))?;
     Some(
@@ -128,42 +119,39 @@ fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> 
 
 /// What the rule made of the numbers, in a live region.
 fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
-    let told = {
-        let form = form.clone();
-        move || {
-            form.watch_item(place, |session| {
-                let (verdict, words) = wording::derived_line(t, lang, session, place)?;
-                let state = session.item(place)?;
-                let overridden = state.overridden.then(|| {
-                    let (own, derived) = (
-                        wording::verdict(t, state.verdict),
-                        wording::verdict(t, verdict),
-                    );
-                    html::p().text(&fill(t.overridden, &[own, derived]))
-                });
-                let points = state.score.map(|score| {
-                    let points = |units| wording::points(units, session.pack(), lang);
-                    let words = fill(
-                        t.points_now,
-                        &[&points(score.earned), &points(score.available)],
-                    );
-                    html::p().class("small").text(&words)
-                });
-                let line = html::p()
-                    .text(wording::sign(verdict))
-                    .text(" ")
-                    .text(&words);
-                let class = ["derived is-", verdict.as_str()].concat();
-                Some(
-                    html::div()
-                        .class(&class)
-                        .child(line)
-                        .maybe(overridden)
-                        .maybe(points),
-                )
-            })
-        }
-    };
+    let told = form.bind(move |form| {
+        form.watch_item(place, |session| {
+            let (verdict, words) = wording::derived_line(t, lang, session, place)?;
+            let state = session.item(place)?;
+            let overridden = state.overridden.then(|| {
+                let (own, derived) = (
+                    wording::verdict(t, state.verdict),
+                    wording::verdict(t, verdict),
+                );
+                html::p().text(&fill(t.overridden, &[own, derived]))
+            });
+            let points = state.score.map(|score| {
+                let points = |units| wording::points(units, session.pack(), lang);
+                let words = fill(
+                    t.points_now,
+                    &[&points(score.earned), &points(score.available)],
+                );
+                html::p().class("small").text(&words)
+            });
+            let line = html::p()
+                .text(wording::sign(verdict))
+                .text(" ")
+                .text(&words);
+            let class = format!("derived is-{}", verdict.as_str());
+            Some(
+                html::div()
+                    .class(&class)
+                    .child(line)
+                    .maybe(overridden)
+                    .maybe(points),
+            )
+        })
+    });
     html::div().attr("role", "status").live_one(told)
 }
 
@@ -174,7 +162,7 @@ fn answered<T: Default>(form: &Form, item: &Id, look: impl FnOnce(&Answer) -> T)
 
 fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) -> El {
     let (item_id, field_id) = (item.id.clone(), field.id.clone());
-    let id = ["field-", item_id.as_str(), "-", field_id.as_str()].concat();
+    let id = format!("field-{}-{}", item_id.as_str(), field_id.as_str());
     let mut label = field.label.text(lang).to_owned();
     if field.required {
         label += " ";
@@ -186,13 +174,10 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
     let value = answered(form, &item_id, |answer| {
         answer.text(&field_id).unwrap_or_default().to_owned()
     });
-    let write = {
-        let form = form.clone();
-        move |text: String| {
-            let value = (!text.is_empty()).then_some(FieldValue::Text(text));
-            form.edit(|session| session.set_field(&item_id, &field_id, value));
-        }
-    };
+    let write = form.bind_with(move |form, text: String| {
+        let value = (!text.is_empty()).then_some(FieldValue::Text(text));
+        form.edit(|session| session.set_field(&item_id, &field_id, value));
+    });
     match &field.kind {
         FieldKind::Date => parts::date(&id, &label, value, write),
         FieldKind::Choice(choices) => {
@@ -227,47 +212,37 @@ fn radios(form: &Form, t: &'static Text, place: usize, item: &Item, may_skip: bo
     }
     let (id, own) = (item.id.clone(), item.id.clone());
     parts::pick(
-        &["item-", item.id.as_str()].concat(),
+        &format!("item-{}", item.id.as_str()),
         &fill(t.verdict_of, &[item.id.as_str()]),
         options,
-        {
-            let form = form.clone();
-            move || said(&form, place, &id).map(AnswerVerdict::as_str)
-        },
-        {
-            let form = form.clone();
-            move |word| {
-                form.edit(|session| session.set_verdict(&own, AnswerVerdict::from_word(word)))
-            }
-        },
+        form.bind(move |form| said(form, place, &id).map(AnswerVerdict::as_str)),
+        form.bind_with(move |form, word| {
+            form.edit(|session| session.set_verdict(&own, AnswerVerdict::from_word(word)))
+        }),
     )
 }
 
 /// Takes the choice back; there only while there is one.
 fn clear(form: &Form, place: usize, item: &Item, words: &'static str) -> El {
     let (id, own) = (item.id.clone(), item.id.clone());
-    let test_id = ["item-", id.as_str(), "-clear"].concat();
-    let clear = {
-        let form = form.clone();
-        move || form.edit(|session| session.set_verdict(&own, None))
-    };
+    let test_id = format!("item-{}-clear", id.as_str());
+    let clear = form.bind(move |form| form.edit(|session| session.set_verdict(&own, None)));
     html::div()
-        .hidden_live({
-            let form = form.clone();
-            move || said(&form, place, &id).is_none()
-        })
+        .hidden_live(form.bind(move |form| said(form, place, &id).is_none()))
         .child(quiet_button("plain", words, clear).test_id(&test_id))
 }
 
 fn reason(form: &Form, item: &Id, label: &str) -> El {
     let id = item.clone();
     let value = answered(form, &id, |answer| answer.reason.clone());
-    parts::lines(&["item-", id.as_str(), "-reason"].concat(), label, value, {
-        let form = form.clone();
-        move |text| {
+    parts::lines(
+        &format!("item-{}-reason", id.as_str()),
+        label,
+        value,
+        form.bind_with(move |form, text: String| {
             form.edit(|session| session.set_reason(&id, &text));
-        }
-    })
+        }),
+    )
 }
 
 /// The answer of a person, where no rule derives one.
@@ -275,10 +250,8 @@ fn answer(form: &Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
     let mut parts = vec![radios(form, t, place, item, item.may_skip)];
     if item.may_skip {
         let id = item.id.clone();
-        let asked = {
-            let form = form.clone();
-            move || said(&form, place, &id) == Some(AnswerVerdict::NotApplicable)
-        };
+        let asked =
+            form.bind(move |form| said(form, place, &id) == Some(AnswerVerdict::NotApplicable));
         let why = reason(form, &item.id, t.reason_skip);
         parts.push(html::div().hidden_live(move || !asked()).child(why));
     }
@@ -291,7 +264,7 @@ fn overrule(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
     let was_said = answered(form, &item.id, |answer| answer.verdict.is_some());
     html::details()
         .attr_if(was_said, "open", "")
-        .test_id(&["item-", item.id.as_str(), "-override"].concat())
+        .test_id(&format!("item-{}-override", item.id.as_str()))
         .child(html::summary().text(t.override_ask))
         .child(radios(form, t, place, item, true))
         .child(reason(form, &item.id, t.reason))
@@ -299,24 +272,21 @@ fn overrule(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
 }
 
 fn problems(form: &Form, t: &'static Text, place: usize) -> El {
-    let lines = {
-        let form = form.clone();
-        move || {
-            form.watch_item(place, |session| {
-                let problems = session.item(place).map(|state| state.problems.as_slice());
-                let mut words: Vec<_> = problems
-                    .unwrap_or_default()
-                    .iter()
-                    .map(|(problem, _)| wording::item_problem(t, *problem))
-                    .collect();
-                words.dedup();
-                words
-                    .into_iter()
-                    .map(|words| html::p().class("problem").text(words))
-                    .collect()
-            })
-        }
-    };
+    let lines = form.bind(move |form| {
+        form.watch_item(place, |session| {
+            let problems = session.item(place).map(|state| state.problems.as_slice());
+            let mut words: Vec<_> = problems
+                .unwrap_or_default()
+                .iter()
+                .map(|(problem, _)| wording::item_problem(t, *problem))
+                .collect();
+            words.dedup();
+            words
+                .into_iter()
+                .map(|words| html::p().class("problem").text(words))
+                .collect()
+        })
+    });
     html::div().attr("role", "status").live(lines)
 }
 
@@ -327,20 +297,18 @@ fn more(form: &Form, t: &'static Text, item: &Item) -> Option<El> {
         EvidenceRule::Required => t.evidence_must,
     };
     let id = item.id.clone();
-    let element = ["item-", id.as_str()].concat();
+    let element = format!("item-{}", id.as_str());
     let value = answered(form, &id, |answer| answer.evidence.clone());
     let open = !value.is_empty() || item.evidence == EvidenceRule::Required;
-    let write = {
-        let form = form.clone();
-        move |text: String| form.edit(|session| session.set_evidence(&id, &text))
-    };
+    let write = form
+        .bind_with(move |form, text: String| form.edit(|session| session.set_evidence(&id, &text)));
     Some(
         html::details()
             .attr_if(open, "open", "")
-            .test_id(&[&element, "-more"].concat())
+            .test_id(&format!("{element}-more"))
             .child(html::summary().text(t.more))
             .child(parts::lines(
-                &[&element, "-evidence"].concat(),
+                &format!("{element}-evidence"),
                 label,
                 value,
                 write,

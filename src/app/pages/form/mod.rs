@@ -48,47 +48,45 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
     let own = form.clone();
     chunks::when_loaded(form.app, move |deferred| (deferred.read_appraisals)(own));
-    let own = form.clone();
-    let section = move || {
-        let section = own.section.get();
-        own.drawn.track();
+    let section = form.bind(move |form| {
+        let section = form.section.get();
+        form.drawn.track();
         let waits = !matches!(section, Section::Unit | Section::Criterion(_))
-            && own.app.state.chunk.get() != Chunk::Ready;
+            && form.app.state.chunk.get() != Chunk::Ready;
         // A section is drawn once; what changes in it watches for itself.
-        untrack(|| draw(&own, t, lang, section, waits))
-    };
-    // Disabled as a whole where another tab writes: it can be read, and nothing in it changed.
-    let own = form.clone();
-    let sheet = html::fieldset().attr_live("disabled", move || {
-        (own.access.get() == Access::Reader).then(String::new)
+        untrack(|| draw(form, t, lang, section, waits))
     });
+    // Disabled as a whole where another tab writes: it can be read, and nothing in it changed.
+    let is_read_only = form.bind(|form| (form.access.get() == Access::Reader).then(String::new));
+    let sheet = html::fieldset().attr_live("disabled", is_read_only);
+    // Made before the sections, so that it follows a change before they do.
+    let verdict = side::verdict(form, t, lang);
     let columns = html::div()
         .class("page page--form")
         .child(side::sections(form, t, lang))
         .child(html::main().id("main").child(sheet.live(section)))
-        .child(side::verdict(form, t, lang));
-    let (reading, annotated) = (form.clone(), form.clone());
+        .child(verdict);
+    let annotation = form.bind(move |form| {
+        form.drawn.track();
+        form.watch(|_| annotation::at(form, annotation::Slot::Above, t, lang))
+    });
     html::div()
         .child(save_trouble(form, t))
         .child(
             html::div()
                 .attr("role", "status")
-                .live_one(move || read_only(&reading, t)),
+                .live_one(form.bind(move |form| read_only(form, t))),
         )
-        .child(html::div().attr("role", "status").live_one(move || {
-            annotated.drawn.track();
-            annotated.watch(|_| annotation::at(&annotated, annotation::Slot::Above, t, lang))
-        }))
+        .child(html::div().attr("role", "status").live_one(annotation))
         .child(columns)
 }
 
 /// Another tab writes this form.
 fn read_only(form: &Form, t: &'static Text) -> Option<El> {
-    let own = form.clone();
-    let take = move || {
-        let own = own.clone();
-        chunks::when_loaded(own.app, move |deferred| (deferred.take_over)(own));
-    };
+    let take = form.bind(|form| {
+        let own = form.clone();
+        chunks::when_loaded(form.app, move |deferred| (deferred.take_over)(own));
+    });
     (form.access.get() == Access::Reader).then(|| {
         html::div()
             .class("notice")
@@ -137,6 +135,20 @@ pub fn deferred_section(form: &Form, t: &'static Text, lang: Lang, section: Sect
     }
 }
 
+/// What stands at a slot beside the form, drawn by the deferred chunk.
+pub fn deferred_annotation(
+    form: &Form,
+    slot: annotation::Slot,
+    t: &'static Text,
+    lang: Lang,
+) -> Option<El> {
+    if form.is_trial() {
+        return check::at(form, slot, t, lang);
+    }
+    let all = form.appraisals.borrow().clone();
+    all.and_then(|all| appraisal::at(form, &all, slot, t, lang))
+}
+
 /// What stands there until they have come.
 pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
     if app.state.chunk.get() == Chunk::Loading {
@@ -151,15 +163,13 @@ pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
 
 /// Trouble is loud: what happened, what to do now, where the work is.
 fn save_trouble(form: &Form, t: &'static Text) -> El {
-    let own = form.clone();
-    let trouble = move || match own.save.get() {
+    let trouble = form.bind(move |form| match form.save.get() {
         SaveState::Failed { error, .. } => {
-            let form = own.clone();
             let why = html::p()
                 .text(&wording::store_error(t, &error))
                 .text(" ")
                 .text(t.store_again);
-            let save = quiet_button("quiet", t.save_file_now, move || save_to_file(&form));
+            let save = quiet_button("quiet", t.save_file_now, form.bind(save_to_file));
             Some(
                 html::div()
                     .class("notice notice--bad")
@@ -169,7 +179,7 @@ fn save_trouble(form: &Form, t: &'static Text) -> El {
             )
         }
         _ => None,
-    };
+    });
     html::div().attr("role", "alert").live_one(trouble)
 }
 
@@ -191,11 +201,8 @@ fn next_section(form: &Form, t: &'static Text, lang: Lang, section: Section) -> 
         Some((next, wording::section(t, lang, session, next)))
     })?;
     let words = fill(t.section_next, &[&name]);
-    let button = quiet_button("quiet", &words, {
-        let form = form.clone();
-        move || form.go(next)
-    })
-    .test_id("next-section");
+    let button =
+        quiet_button("quiet", &words, form.bind(move |form| form.go(next))).test_id("next-section");
     Some(html::p().class("row").child(button))
 }
 

@@ -10,14 +10,13 @@ use crate::session::NumberField;
 /// The field for a number of the form.
 pub fn number(form: &Form, t: &'static Text, place: NumberField, id: &str, label: &str) -> El {
     let value = form.look(|session| session.entry(&place));
-    let fault = {
-        let (form, place) = (form.clone(), place.clone());
-        move || {
-            let fault = form.watch_place(&place, |session| session.entry_error(&place));
-            fault.map(|fault| entry_error(t, fault))
-        }
-    };
-    let form = form.clone();
-    let write = move |text: String| form.edit(|session| session.enter(place.clone(), &text));
+    let own = place.clone();
+    let fault = form.bind(move |form| {
+        let fault = form.watch_place(&own, |session| session.entry_error(&own));
+        fault.map(|fault| entry_error(t, fault))
+    });
+    let write = form.bind_with(move |form, text: String| {
+        form.edit(|session| session.enter(place.clone(), &text));
+    });
     parts::number(id, label, value, fault, write)
 }

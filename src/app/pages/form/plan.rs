@@ -2,7 +2,6 @@
 //! and the way to try it.
 
 use crate::app::actions::Form;
-use crate::app::actions::chunks;
 use crate::app::actions::trial;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -20,10 +19,7 @@ pub fn plan(form: &Form, t: &'static Text, lang: Lang) -> El {
         .class("sheet")
         .attr("aria-labelledby", "plan-title")
         .test_id("plan")
-        .live({
-            let form = form.clone();
-            move || content(&form, t, lang)
-        });
+        .live(form.bind(move |form| content(form, t, lang)));
     section.maybe((form.access.get_untracked() == Access::Writer).then(|| way_to_try(form, t)))
 }
 
@@ -48,7 +44,7 @@ fn title(t: &Text, part: &PlanPart) -> El {
     title.maybe(part.state.map(|state| {
         let (sign, words) = wording::criterion(t, state);
         html::span()
-            .class(&["st st--", state.as_str()].concat())
+            .class(&format!("st st--{}", state.as_str()))
             .child(
                 html::span()
                     .attr("aria-hidden", "true")
@@ -74,10 +70,7 @@ pub fn jump(form: &Form, words: &str, place: Option<Missing>) -> El {
                 .attr("type", "button")
                 .class("jump")
                 .text(words);
-            html::li().child(jump.on_click({
-                let form = form.clone();
-                move || form.go_to_missing(&place)
-            }))
+            html::li().child(jump.on_click(form.bind(move |form| form.go_to_missing(&place))))
         }
         None => html::li().text(words),
     }
@@ -88,15 +81,7 @@ fn way_to_try(form: &Form, t: &'static Text) -> El {
         0 => t.later().plan_try.to_owned(),
         count => fill(t.later().plan_try_on, &[&count.to_string()]),
     };
-    let begin = {
-        let form = form.clone();
-        move || {
-            chunks::when_loaded(form.app, {
-                let form = form.clone();
-                move |_| trial::begin(form)
-            })
-        }
-    };
+    let begin = form.bind(move |form| form.when_loaded(trial::begin));
     html::div()
         .class("row")
         .child(quiet_button("quiet", &words, begin).test_id("try"))

@@ -16,23 +16,17 @@ pub fn practices(form: &Form, t: &'static Text) -> Vec<El> {
     // Sheets are drawn anew when one is added or removed, not when one is written in.
     let count = ArcRwSignal::new(form.look(|session| session.form().practices.len()));
     let shown = count.clone();
-    let sheets = {
-        let form = form.clone();
-        move || {
-            (0..shown.get())
-                .map(|place| sheet(&form, t, place, &shown))
-                .collect()
-        }
-    };
-    let add = {
-        let form = form.clone();
-        move || {
-            form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
-            let place = count.get_untracked();
-            count.set_if_changed(place + 1);
-            host::focus_soon(&["practice-", &place.to_string(), "-title"].concat());
-        }
-    };
+    let sheets = form.bind(move |form| {
+        (0..shown.get())
+            .map(|place| sheet(form, t, place, &shown))
+            .collect()
+    });
+    let add = form.bind(move |form| {
+        form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
+        let place = count.get_untracked();
+        count.set_if_changed(place + 1);
+        host::focus_soon(&format!("practice-{place}-title"));
+    });
     let remarks = html::section()
         .class("sheet")
         .attr("aria-labelledby", "remarks-title")
@@ -58,8 +52,7 @@ fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>
             .unwrap_or_default()
     });
     let write = |set: fn(&mut Practice, String)| {
-        let form = form.clone();
-        move |text: String| {
+        form.bind_with(move |form, text: String| {
             form.edit_words(|session| {
                 session.edit_practices(|all| {
                     if let Some(own) = all.get_mut(place) {
@@ -67,33 +60,30 @@ fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>
                     }
                 });
             });
-        }
+        })
     };
     let count = count.clone();
-    let remove = {
-        let form = form.clone();
-        move || {
-            form.edit_words(|session| {
-                session.edit_practices(|all| {
-                    if place < all.len() {
-                        all.remove(place);
-                    }
-                });
+    let remove = form.bind(move |form| {
+        form.edit_words(|session| {
+            session.edit_practices(|all| {
+                if place < all.len() {
+                    all.remove(place);
+                }
             });
-            // Through none, so that the sheets behind the removed one are drawn anew as well.
-            count.set_if_changed(0);
-            count.set_if_changed(form.look(|session| session.form().practices.len()));
-        }
-    };
-    let id = ["practice-", &place.to_string()].concat();
+        });
+        // Through none, so that the sheets behind the removed one are drawn anew as well.
+        count.set_if_changed(0);
+        count.set_if_changed(form.look(|session| session.form().practices.len()));
+    });
+    let id = format!("practice-{place}");
     let title = parts::text_input(
-        &[&id, "-title"].concat(),
+        &format!("{id}-title"),
         t.later().practice_title,
         own.title,
         write(|own, text| own.title = text),
     );
     let text = parts::lines(
-        &[&id, "-text"].concat(),
+        &format!("{id}-text"),
         t.later().practice_text,
         own.text,
         write(|own, text| own.text = text),
@@ -114,12 +104,14 @@ fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>
 fn remarks(form: &Form, t: &'static Text) -> Vec<El> {
     let own = form.look(|session| session.form().remarks.clone());
     let one = |id, label, value, set: fn(&mut Remarks, String)| {
-        parts::lines(id, label, value, {
-            let form = form.clone();
-            move |text| {
+        parts::lines(
+            id,
+            label,
+            value,
+            form.bind_with(move |form, text: String| {
                 form.edit_words(|session| session.edit_remarks(|remarks| set(remarks, text)));
-            }
-        })
+            }),
+        )
     };
     vec![
         one(

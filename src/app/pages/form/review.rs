@@ -23,10 +23,7 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         .class("sheet")
         .attr("aria-labelledby", "result-title")
         .test_id("review")
-        .live({
-            let form = form.clone();
-            move || form.watch(|session| result(t, lang, session))
-        });
+        .live(form.bind(move |form| form.watch(|session| result(t, lang, session))));
     let missing = html::section()
         .class("sheet")
         .attr("aria-labelledby", "missing-title")
@@ -36,26 +33,21 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
                 .attr("tabindex", "-1")
                 .text(t.later().missing),
         )
-        .child(html::div().live({
-            let form = form.clone();
-            move || form.watch(|session| vec![missing(&form, t, lang, session)])
-        }));
+        .child(html::div().live(
+            form.bind(move |form| form.watch(|session| vec![missing(form, t, lang, session)])),
+        ));
     let (print, paper) = printing(form, t, lang);
     let mut parts = vec![
         paper,
         result,
         plan::plan(form, t, lang),
-        html::div().live_one({
-            let form = form.clone();
-            move || {
-                form.drawn.track();
-                annotation::at(&form, annotation::Slot::Review, t, lang)
-            }
-        }),
-        html::section().class("sheet").live({
-            let form = form.clone();
-            move || form.watch(|session| criteria(t, lang, session))
-        }),
+        html::div().live_one(form.bind(move |form| {
+            form.drawn.track();
+            annotation::at(form, annotation::Slot::Review, t, lang)
+        })),
+        html::section()
+            .class("sheet")
+            .live(form.bind(move |form| form.watch(|session| criteria(t, lang, session)))),
         missing,
     ];
     // What came by a link is nobody's yet: it is neither signed nor has it a past.
@@ -139,7 +131,7 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     for (place, criterion) in session.outcome().criteria.iter().enumerate() {
         let name = wording::section(t, lang, session, Section::Criterion(place));
         let (sign, state) = wording::criterion(t, criterion.verdict);
-        let class = ["st st--", criterion.verdict.as_str()].concat();
+        let class = format!("st st--{}", criterion.verdict.as_str());
         rows.push(
             html::tr()
                 .child(html::th().attr("scope", "row").text(&name))

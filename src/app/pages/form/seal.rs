@@ -9,7 +9,6 @@ use zeroize::Zeroizing;
 use super::signatures::signatures;
 use crate::app::actions::App;
 use crate::app::actions::Form;
-use crate::app::actions::keys;
 use crate::app::actions::sign::seal_form;
 use crate::app::host;
 use crate::app::pages::passphrase::{Passphrase, key_error};
@@ -64,21 +63,18 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
         passphrase: Rc::default(),
     });
     spawn_local(read_keys(panel.clone()));
-    let hints = {
-        let form = form.clone();
-        move || {
-            form.watch(|session| {
-                let mut hints = Vec::new();
-                if !session.missing().is_empty() {
-                    hints.push(html::p().class("problem").text(t.later().seal_incomplete));
-                }
-                if is_blank(&session.form().unit.name) {
-                    hints.push(html::p().class("problem").text(t.later().seal_unnamed));
-                }
-                hints
-            })
-        }
-    };
+    let hints = form.bind(move |form| {
+        form.watch(|session| {
+            let mut hints = Vec::new();
+            if !session.missing().is_empty() {
+                hints.push(html::p().class("problem").text(t.later().seal_incomplete));
+            }
+            if is_blank(&session.form().unit.name) {
+                hints.push(html::p().class("problem").text(t.later().seal_unnamed));
+            }
+            hints
+        })
+    });
     let (asked, failed, done) = (panel.clone(), panel.clone(), panel);
     html::section()
         .class("sheet")
@@ -114,7 +110,7 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
 }
 
 async fn read_keys(panel: Rc<Panel>) {
-    let kept = match keys::usable(panel.form.app).await {
+    let kept = match panel.form.app.device.usable_keys().await {
         Ok(kept) => kept,
         Err(error) => {
             panel
@@ -175,18 +171,15 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         }
     };
     let form = panel.form.clone();
-    let words = {
-        let form = form.clone();
-        move || {
-            let complete = form.watch(|session| session.missing().is_empty());
-            if complete {
-                t.later().seal_button
-            } else {
-                t.later().seal_button_incomplete
-            }
-            .to_owned()
+    let words = form.bind(move |form| {
+        let complete = form.watch(|session| session.missing().is_empty());
+        if complete {
+            t.later().seal_button
+        } else {
+            t.later().seal_button_incomplete
         }
-    };
+        .to_owned()
+    });
     let button = html::button()
         .attr("type", "submit")
         .class("btn")
@@ -293,23 +286,21 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
         .unwrap_or_default();
     let own = submission.assessment().clone();
     let revision = own.revision.to_string();
-    let changed = {
-        let form = form.clone();
-        move || {
-            let changed = form.watch(|session| !session.says_the_same_as(&own));
-            changed.then(|| html::p().class("problem").text(t.later().sealed_changed))
-        }
-    };
+    let changed = form.bind(move |form| {
+        let changed = form.watch(|session| !session.says_the_same_as(&own));
+        changed.then(|| html::p().class("problem").text(t.later().sealed_changed))
+    });
     let share = host::can_share(&name, &text).then(|| {
         let (name, text) = (name.clone(), text.clone());
-        quiet_button("quiet", t.later().share_file, {
-            let form = form.clone();
-            move || {
+        quiet_button(
+            "quiet",
+            t.later().share_file,
+            form.bind(move |form| {
                 let (name, text) = (name.clone(), text.clone());
                 form.hurry();
                 spawn_local(async move { host::share(&name, &text).await });
-            }
-        })
+            }),
+        )
         .test_id("share-file")
     });
     let stated = html::strong()
@@ -321,12 +312,12 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
         .class("code")
         .test_id("check-code")
         .text(&submission.check_code());
-    let title = ["✓ ", &fill(t.later().sealed, &[&revision])].concat();
+    let title = format!("✓ {}", fill(t.later().sealed, &[&revision]));
     let named = html::span().test_id("file-name").text(&name);
-    let save = button(t.later().export, {
-        let form = form.clone();
-        move || form.app.save_file(&name, &text)
-    })
+    let save = button(
+        t.later().export,
+        form.bind(move |form| form.app.save_file(&name, &text)),
+    )
     .test_id("export");
     Some(
         html::div()

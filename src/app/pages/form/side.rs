@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::app::actions::Form;
-use crate::app::parts::element::El;
+use crate::app::host;
+use crate::app::parts::element::{El, unsubscribe_on_cleanup};
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
 use crate::app::state::form::Access;
@@ -20,19 +21,24 @@ fn memo<T: PartialEq + Send + Sync + 'static>(
     look: impl Fn(&Session) -> T + Send + Sync + 'static,
 ) -> Memo<T> {
     let form = SendWrapper::new(form.clone());
-    Memo::new(move |_| form.watch(&look))
+    let memo = Memo::new(move |_| {
+        unsubscribe_on_cleanup();
+        form.watch(&look)
+    });
+    // Now, so that memos follow a change in the order in which they are made.
+    memo.with_untracked(|_| ());
+    memo
 }
 
 /// The list of sections; on a phone behind a button.
 pub fn sections(form: &Form, t: &'static Text, lang: Lang) -> El {
     let open = RwSignal::new(false);
-    let own = form.clone();
-    let list = move || {
-        let all = own.watch_scope(|session| session.sections());
+    let list = form.bind(move |form| {
+        let all = form.watch_scope(|session| session.sections());
         all.into_iter()
-            .map(|section| entry(&own, t, lang, section, open))
+            .map(|section| entry(form, t, lang, section, open))
             .collect()
-    };
+    });
     let toggle = quiet_button("quiet", t.sections, move || {
         open.update(|open| *open = !*open)
     })
@@ -67,18 +73,21 @@ fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSi
         Some(progress) => format!("{}/{}", progress.done, progress.all),
         None => String::new(),
     };
-    let (shown, own) = (form.clone(), form.clone());
     let link = html::a()
         .attr("href", "#")
         .test_id(&format!("section-{id}"))
-        .attr_live("aria-current", move || {
-            (shown.section.get() == section).then(|| "step".to_owned())
-        })
-        .on("click", move |event| {
-            event.prevent_default();
-            open.set(false);
-            own.go(section);
-        })
+        .attr_live(
+            "aria-current",
+            form.bind(move |form| (form.section.get() == section).then(|| "step".to_owned())),
+        )
+        .on(
+            "click",
+            form.bind_with(move |form, event: host::Event| {
+                event.prevent_default();
+                open.set(false);
+                form.go(section);
+            }),
+        )
         .text(&name)
         .child(html::small().text_live(count));
     html::li().child(link)
@@ -135,36 +144,39 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
 fn next_button(form: &Form, t: &'static Text) -> El {
     let own = SendWrapper::new(form.clone());
     let next = Memo::new(move |_| {
+        unsubscribe_on_cleanup();
         let shown = own.section.get();
         own.watch(|session| next_open(session, shown))
     });
-    let (going, hidden, shown) = (form.clone(), form.clone(), form.clone());
-    let go = move || match next.get_untracked() {
-        Some(missing) => going.go_to_missing(&missing),
-        None if going.section.get_untracked() == Section::Review => {
-            going.go_to(Section::Review, "seal-title");
+    let go = form.bind(move |form| match next.get_untracked() {
+        Some(missing) => form.go_to_missing(&missing),
+        None if form.section.get_untracked() == Section::Review => {
+            form.go_to(Section::Review, "seal-title");
         }
-        None => going.go(Section::Review),
-    };
-    let words = move || match next.get() {
-        Some(_) => t.next_open,
-        None if shown.section.get() == Section::Review => t.seal,
-        None => t.to_review,
-    };
+        None => form.go(Section::Review),
+    });
+    let words = form.bind(move |form| {
+        let words = match next.get() {
+            Some(_) => t.next_open,
+            None if form.section.get() == Section::Review => t.seal,
+            None => t.to_review,
+        };
+        words.to_owned()
+    });
+    // What is tried is not signed.
+    let is_hidden = form.bind(move |form| {
+        form.access.get() == Access::Trial
+            && form.section.get() == Section::Review
+            && next.get().is_none()
+    });
     button("", go)
         .test_id("next-open")
-        // What is tried is not signed.
-        .hidden_live(move || {
-            hidden.access.get() == Access::Trial
-                && hidden.section.get() == Section::Review
-                && next.get().is_none()
-        })
-        .text_live(move || words().to_owned())
+        .hidden_live(is_hidden)
+        .text_live(words)
 }
 
 fn missing_button(form: &Form, t: &'static Text) -> El {
-    let own = form.clone();
-    let go = move || own.go_to(Section::Review, "missing-title");
+    let go = form.bind(|form| form.go_to(Section::Review, "missing-title"));
     quiet_button("quiet", t.what_missing, go).test_id("missing")
 }
 

@@ -9,7 +9,6 @@ use crate::app::host::spawn_local;
 
 use super::seal::{is_open, seal_error};
 use crate::app::actions::Form;
-use crate::app::actions::keys;
 use crate::app::actions::sign::add_signature;
 use crate::app::host;
 use crate::app::pages::passphrase::Passphrase;
@@ -93,8 +92,8 @@ pub fn signatures(
 
 async fn read(panel: Rc<Panel>) {
     let app = panel.form.app;
-    let own = keys::usable(app).await;
-    let others = keys::others(app).await;
+    let own = app.device.usable_keys().await;
+    let others = app.device.others_keys().await;
     match own.and_then(|own| Ok((own, others?))) {
         Ok((own, others)) => {
             // Whoever signs next has most likely not signed yet, or has just opened a key.
@@ -121,7 +120,7 @@ fn line(panel: &Panel, signer: &Header) -> El {
     let (time, date) = host::local(signer.issued);
     let code = signer.key.check_code();
     let known = panel.known.get().unwrap_or_default();
-    let who = [role, " – ", &fill(t.later().key_code, &[&code])].concat();
+    let who = format!("{role} – {}", fill(t.later().key_code, &[&code]));
     let when = fill(t.later().signed_when, &[&time, &date]);
     html::li()
         .test_id("signature")

@@ -30,10 +30,7 @@ pub fn unit(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         sheet("period-title", t.period).children(period(form, t)),
         sheet("facts-title", t.facts)
             .child(html::p().class("quiet").text(t.facts_say))
-            .child(html::div().live({
-                let form = form.clone();
-                move || facts(&form, t, lang)
-            })),
+            .child(html::div().live(form.bind(move |form| facts(form, t, lang)))),
         about(form, t, lang),
     ]
 }
@@ -53,12 +50,14 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         )
     });
     let name = |id: &str, label: &str, value: String, set: fn(&mut Unit, String)| {
-        parts::text_input(id, label, value, {
-            let form = form.clone();
-            move |text| {
+        parts::text_input(
+            id,
+            label,
+            value,
+            form.bind_with(move |form, text: String| {
                 form.edit_words(|session| session.edit_unit(|unit| set(unit, text)));
-            }
-        })
+            }),
+        )
     };
     let level = parts::choice(
         "unit-level",
@@ -66,12 +65,9 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         levels,
         own.level.as_str(),
         None,
-        {
-            let form = form.clone();
-            move |id| {
-                form.edit(|session| session.set_kind(Id::new(&id), None));
-            }
-        },
+        form.bind_with(move |form, id: String| {
+            form.edit(|session| session.set_kind(Id::new(&id), None));
+        }),
     );
     let unit_type = parts::choice(
         "unit-type",
@@ -79,12 +75,9 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         types,
         own.unit_type.as_str(),
         None,
-        {
-            let form = form.clone();
-            move |id| {
-                form.edit(|session| session.set_kind(None, Id::new(&id)));
-            }
-        },
+        form.bind_with(move |form, id: String| {
+            form.edit(|session| session.set_kind(None, Id::new(&id)));
+        }),
     );
     vec![
         name("unit-name", t.unit_name, own.name, |unit, text| {
@@ -104,12 +97,14 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         name("unit-code", t.unit_code, own.code, |unit, text| {
             unit.code = text
         }),
-        parts::text_input("unit-place", t.unit_place, place, {
-            let form = form.clone();
-            move |text| {
+        parts::text_input(
+            "unit-place",
+            t.unit_place,
+            place,
+            form.bind_with(move |form, text: String| {
                 form.edit_words(|session| session.set_locality(&text));
-            }
-        }),
+            }),
+        ),
     ]
 }
 
@@ -125,6 +120,38 @@ fn change_period(form: &Form, change: impl FnOnce(&mut Period)) -> bool {
         })
     });
     done
+}
+
+/// A day of the period; `wrong` is set where it cannot be one.
+fn day(
+    form: &Form,
+    wrong: &ArcRwSignal<bool>,
+    id: &'static str,
+    label: &str,
+    of: fn(&mut Period) -> &mut Date,
+) -> El {
+    let value = of(&mut form.look(|session| session.form().period)).to_string();
+    let (wrong, is_wrong) = (wrong.clone(), wrong.clone());
+    let change = form.bind_with(move |form, text: String| {
+        let day = Date::parse(&text);
+        let done = day.is_some_and(|day| change_period(form, |period| *of(period) = day));
+        wrong.set_if_changed(!done);
+    });
+    let input = html::input()
+        .attr("type", "date")
+        .id(id)
+        .test_id(id)
+        .value(value)
+        .attr("aria-describedby", "period-error")
+        .attr_live("aria-invalid", move || {
+            is_wrong.get().then(|| "true".to_owned())
+        })
+        .on_value("change", change);
+    html::label()
+        .class("field")
+        .attr("for", id)
+        .child(html::span().text(label))
+        .child(input)
 }
 
 fn period(form: &Form, t: &'static Text) -> Vec<El> {
@@ -148,36 +175,6 @@ fn period(form: &Form, t: &'static Text) -> Vec<El> {
             }
         }
     };
-    let day = {
-        let form = form.clone();
-        move |id: &'static str, label: &str, of: fn(&mut Period) -> &mut Date| {
-            let value = of(&mut form.look(|session| session.form().period)).to_string();
-            let (wrong, is_wrong) = (wrong.clone(), wrong.clone());
-            let input = html::input()
-                .attr("type", "date")
-                .id(id)
-                .test_id(id)
-                .value(value)
-                .attr("aria-describedby", "period-error")
-                .attr_live("aria-invalid", move || {
-                    is_wrong.get().then(|| "true".to_owned())
-                })
-                .on_value("change", {
-                    let form = form.clone();
-                    move |text| {
-                        let day = Date::parse(&text);
-                        let done =
-                            day.is_some_and(|day| change_period(&form, |period| *of(period) = day));
-                        wrong.set_if_changed(!done);
-                    }
-                });
-            html::label()
-                .class("field")
-                .attr("for", id)
-                .child(html::span().text(label))
-                .child(input)
-        }
-    };
     let (kinds, kind) = form.look(|session| {
         let word = |kind: &PeriodKind| {
             (
@@ -188,14 +185,18 @@ fn period(form: &Form, t: &'static Text) -> Vec<El> {
         let kinds = session.pack().periods.iter().map(word);
         (kinds.collect::<Vec<_>>(), session.form().period.kind)
     });
-    let days = move || {
+    let days = form.bind(move |form| {
         // Only to be drawn anew.
         drawn.get();
         vec![
-            day("period-from", t.period_from, |period| &mut period.from),
-            day("period-to", t.period_to, |period| &mut period.to),
+            day(form, &wrong, "period-from", t.period_from, |period| {
+                &mut period.from
+            }),
+            day(form, &wrong, "period-to", t.period_to, |period| {
+                &mut period.to
+            }),
         ]
-    };
+    });
     let fields = html::div()
         .class("fields")
         .child(parts::choice(
@@ -229,7 +230,7 @@ fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
             .collect::<Vec<_>>()
     });
     let one = |(id, label): (Id, String)| {
-        let test_id = ["fact-", id.as_str()].concat();
+        let test_id = format!("fact-{}", id.as_str());
         number::number(form, t, NumberField::Fact(id), &test_id, &label)
     };
     facts.into_iter().map(one).collect()
@@ -252,35 +253,32 @@ fn basis(t: &Text, basis: &LegalBasis) -> El {
 /// What the pack is, what in it is a proposal, and the documents that it rests on, with those in
 /// force at the end of the period.
 fn about(form: &Form, t: &'static Text, lang: Lang) -> El {
-    let body = {
-        let form = form.clone();
-        move || {
-            form.watch_scope(|session| {
-                let pack = session.pack();
-                let at = session.form().period.to;
-                let own = pack
-                    .legal_basis
-                    .iter()
-                    .filter(|basis| basis.in_force.contains(at));
-                let note = pack
-                    .note
-                    .as_ref()
-                    .map(|note| note.text(lang))
-                    .unwrap_or_default();
-                let code = check_code(&pack.digest);
-                let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
-                vec![
-                    html::p().text(pack.title.text(lang)),
-                    html::p().text(note),
-                    html::p().text(t.legal_basis).text(":"),
-                    html::ul()
-                        .class("bullets")
-                        .children(own.map(|own| basis(t, own))),
-                    html::p().class("small").text(&id),
-                ]
-            })
-        }
-    };
+    let body = form.bind(move |form| {
+        form.watch_scope(|session| {
+            let pack = session.pack();
+            let at = session.form().period.to;
+            let own = pack
+                .legal_basis
+                .iter()
+                .filter(|basis| basis.in_force.contains(at));
+            let note = pack
+                .note
+                .as_ref()
+                .map(|note| note.text(lang))
+                .unwrap_or_default();
+            let code = check_code(&pack.digest);
+            let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
+            vec![
+                html::p().text(pack.title.text(lang)),
+                html::p().text(note),
+                html::p().text(t.legal_basis).text(":"),
+                html::ul()
+                    .class("bullets")
+                    .children(own.map(|own| basis(t, own))),
+                html::p().class("small").text(&id),
+            ]
+        })
+    });
     html::details()
         .class("sheet")
         .child(html::summary().text(t.about_pack))

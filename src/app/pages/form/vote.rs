@@ -26,7 +26,7 @@ pub(super) fn needed(t: &Text, rule: &VoteRule) -> String {
         VoteOp::Gt => t.later().vote_over,
         VoteOp::Ge => t.later().vote_at_least,
     };
-    let share = [&rule.num.to_string(), "/", &rule.den.to_string()].concat();
+    let share = format!("{}/{}", rule.num, rule.den);
     fill(sentence, &[&share, base(t, rule.of)])
 }
 
@@ -45,21 +45,13 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
         .map(|(m, words)| (m.as_str().to_owned(), words.to_owned()))
         .collect();
     let method = own.method.map(VoteMethod::as_str).unwrap_or_default();
-    let set_method = {
-        let form = form.clone();
-        move |word: String| {
-            form.edit(|session| {
-                session.edit_vote(|vote| vote.method = VoteMethod::from_word(&word))
-            });
-        }
-    };
+    let set_method = form.bind_with(move |form, word: String| {
+        form.edit(|session| session.edit_vote(|vote| vote.method = VoteMethod::from_word(&word)));
+    });
     let day = own.date.map(|day| day.to_string()).unwrap_or_default();
-    let set_day = {
-        let form = form.clone();
-        move |text: String| {
-            form.edit(|session| session.edit_vote(|vote| vote.date = Date::parse(&text)));
-        }
-    };
+    let set_day = form.bind_with(move |form, text: String| {
+        form.edit(|session| session.edit_vote(|vote| vote.date = Date::parse(&text)));
+    });
     vec![
         html::section()
             .class("sheet")
@@ -86,10 +78,11 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
                 "vote-in_favour",
                 t.later().vote_in_favour,
             ))
-            .child(html::div().attr("role", "status").live_one({
-                let form = form.clone();
-                move || result(&form, t)
-            }))
+            .child(
+                html::div()
+                    .attr("role", "status")
+                    .live_one(form.bind(move |form| result(form, t))),
+            )
             .child(parts::choice(
                 "vote-method",
                 t.later().vote_method,

@@ -3,6 +3,7 @@
 mod make;
 mod others;
 mod own;
+pub mod page;
 mod paper;
 
 use leptos::prelude::*;
@@ -13,7 +14,6 @@ use std::rc::Rc;
 use crate::app::host::spawn_local;
 
 use crate::app::actions::App;
-use crate::app::actions::keys;
 use crate::app::host;
 use crate::app::pages::passphrase::Passphrase;
 use crate::app::parts::element::El;
@@ -70,46 +70,6 @@ struct Keys {
     locked: RefCell<String>,
 }
 
-/// The page of keys.
-pub fn page(app: App, t: &'static Text) -> Vec<El> {
-    let page = Rc::new(Keys {
-        app,
-        t,
-        own: ArcRwSignal::new(None),
-        others: ArcRwSignal::new(None),
-        doing: ArcRwSignal::new(Doing::Nothing),
-        is_busy: ArcRwSignal::new(false),
-        fault: ArcRwSignal::new(String::new()),
-        paper: ArcRwSignal::new(None),
-        search: ArcRwSignal::new(String::new()),
-        passphrase: Rc::default(),
-        new_passphrase: Rc::default(),
-        typed: RefCell::default(),
-        locked: RefCell::default(),
-    });
-    page.open();
-    let printed = page.clone();
-    let paper = html::div().class("paper").live(move || {
-        printed
-            .paper
-            .get()
-            .map_or_else(Vec::new, |paper| paper.draw(t))
-    });
-    vec![
-        paper,
-        html::h1().text(t.later().keys_title),
-        html::p().text(t.later().keys_say),
-        own::section(&page),
-        others::section(&page),
-        html::p().class("row").child(
-            html::a()
-                .class("btn btn--quiet")
-                .attr("href", "#/")
-                .text(t.back_home),
-        ),
-    ]
-}
-
 impl Keys {
     /// Begins with what a file has brought.
     fn open(self: &Rc<Self>) {
@@ -122,7 +82,10 @@ impl Keys {
     }
 
     async fn read(self: Rc<Self>) {
-        let (own, others) = (keys::own(self.app).await, keys::others(self.app).await);
+        let (own, others) = (
+            self.app.device.own_keys().await,
+            self.app.device.others_keys().await,
+        );
         match own.and_then(|own| Ok((own, others?))) {
             Ok((own, others)) => {
                 self.own.set_if_changed(Some(own));
@@ -196,7 +159,7 @@ impl Keys {
         let button = html::button()
             .attr("type", "submit")
             .class("btn")
-            .test_id(&[id, "-go"].concat())
+            .test_id(&format!("{id}-go"))
             .attr_live("aria-disabled", move || {
                 busy.is_busy.get().then(|| "true".to_owned())
             })

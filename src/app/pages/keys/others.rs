@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 use super::{Doing, Keys};
-use crate::app::actions::keys;
 use crate::app::host;
 use crate::app::pages::home::file_button;
 use crate::app::parts;
@@ -57,7 +56,7 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
     );
     let save = quiet_button("quiet", t.later().trust_export, move || {
         let list = TrustRecord::list(&saved.others.get_untracked().unwrap_or_default());
-        let name = ["bontot_khoa-tin-cay_", &host::today().to_string(), ".json"].concat();
+        let name = format!("bontot_khoa-tin-cay_{}.json", host::today());
         saved.app.save_file(&name, &list.to_text());
     });
     html::section()
@@ -106,7 +105,7 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
             let (app, t, listed) = (page.app, page.t, listed.clone());
             page.run(async move {
                 for kid in listed {
-                    told(t, keys::trust(app, &kid).await)?;
+                    told(t, app.device.trust_key(&kid).await)?;
                 }
                 Ok(())
             });
@@ -145,7 +144,7 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
     });
     let deeds = record.deeds.iter().map(|DeedAt { at, did: deed }| {
         let (time, date) = host::local(*at);
-        let words = [&time, " ", &date, " – ", deed_words(t, *deed)].concat();
+        let words = format!("{time} {date} – {}", deed_words(t, *deed));
         html::li().class("small").text(&words)
     });
     let (acts, asked) = (page.clone(), page.clone());
@@ -181,7 +180,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
     let act = |words: &'static str, id: &'static str, run: Box<dyn Fn()>| {
         quiet_button("quiet", words, run)
             .test_id(id)
-            .attr("aria-label", &[words, ": ", name].concat())
+            .attr("aria-label", &format!("{words}: {name}"))
     };
     let begin = |doing: Doing| -> Box<dyn Fn()> {
         let page = page.clone();
@@ -192,7 +191,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             let (page, kid) = (page.clone(), kid);
             let restore: Box<dyn Fn()> = Box::new(move || {
                 let (app, t, kid) = (page.app, page.t, kid.clone());
-                page.run(async move { told(t, keys::revoke(app, &kid, None).await) });
+                page.run(async move { told(t, app.device.revoke_key(&kid, None).await) });
             });
             vec![act(t.later().trust_restore, "trust-restore", restore)]
         }
@@ -205,7 +204,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             let (own, dropped) = (page.clone(), kid.clone());
             let drop: Box<dyn Fn()> = Box::new(move || {
                 let (app, t, kid) = (own.app, own.t, dropped.clone());
-                own.run(async move { told(t, keys::drop_waiting(app, &kid).await) });
+                own.run(async move { told(t, app.device.drop_waiting_key(&kid).await) });
             });
             vec![
                 act(
@@ -243,7 +242,7 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                 page.form("trust-form", fields, t.later().trust_go, move |page| {
                     let (app, t, kid) = (page.app, page.t, kid.clone());
                     if is_code(&page.typed.borrow(), &code) {
-                        page.run(async move { told(t, keys::trust(app, &kid).await) });
+                        page.run(async move { told(t, app.device.trust_key(&kid).await) });
                     } else {
                         page.fault
                             .set_if_changed(t.later().compare_differs.to_owned());
@@ -265,8 +264,9 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                 move |page| {
                     let (app, t, kid) = (page.app, page.t, kid.clone());
                     match Date::parse(&page.typed.borrow()) {
-                        Some(day) => page
-                            .run(async move { told(t, keys::revoke(app, &kid, Some(day)).await) }),
+                        Some(day) => page.run(async move {
+                            told(t, app.device.revoke_key(&kid, Some(day)).await)
+                        }),
                         None => {
                             page.fault
                                 .set_if_changed(t.later().revoke_no_day.to_owned());

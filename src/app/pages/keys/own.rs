@@ -115,7 +115,7 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
     let act = |words: &'static str, id: &'static str, run: Box<dyn Fn()>| {
         quiet_button("quiet", words, run)
             .test_id(id)
-            .attr("aria-label", &[words, ": ", name].concat())
+            .attr("aria-label", &format!("{words}: {name}"))
     };
     let begin = |doing: Doing| -> Box<dyn Fn()> {
         let page = page.clone();
@@ -211,7 +211,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
                     let (app, t, kid) = (page.app, page.t, own_kid.clone());
                     let name = page.typed.borrow().clone();
                     page.run(async move {
-                        let done = keys::rename(app, &kid, &name).await;
+                        let done = app.device.rename_key(&kid, &name).await;
                         done.map_err(|error| wording::store_error(t, &error))
                     });
                 },
@@ -247,7 +247,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
                 let old = page.passphrase.typed();
                 match page.new_passphrase.new_one(t) {
                     Ok(new) => page.run(async move {
-                        let done = keys::change_passphrase(app, &kid, &own, &old, &new).await;
+                        let done = app.device.change_passphrase(&kid, &own, &old, &new).await;
                         done.map_err(|error| key_error(t, &error))
                     }),
                     Err((words, in_second)) => {

@@ -50,7 +50,7 @@ impl Paper {
         if let Paper::Backup(_) = self {
             parts.push(html::p().class("paper__text").text(text));
         }
-        let printed = fill(t.later().printed_at, &[&[&time, " ", &date].concat()]);
+        let printed = fill(t.later().printed_at, &[&format!("{time} {date}")]);
         parts.push(html::p().class("small").text(&printed));
         if let Paper::Card(..) = self {
             parts.push(html::p().class("paper__sign").text(t.later().paper_sign));

@@ -388,7 +388,7 @@ fn appraisals() -> Files {
         };
         let content = AppraisalContent {
             submission,
-            items: std::collections::BTreeMap::from_iter([(Id::new(item).unwrap(), said)]),
+            items: bon_tot::json::Map::from_iter([(Id::new(item).unwrap(), said)]),
             decision: AppraisalDecision::Returned,
             note: "Sửa".to_owned(),
             date: Instant::from_unix(NOW).date(),

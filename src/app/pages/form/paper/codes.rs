@@ -12,7 +12,7 @@ pub(super) fn codes(t: &Text, texts: &[String]) -> Vec<El> {
     for (place, text) in texts.iter().enumerate() {
         let number = (place + 1).to_string();
         let name = fill(t.later().paper.code_of, &[&number, &count]);
-        let id = ["paper-code-", &number].concat();
+        let id = format!("paper-code-{number}");
         all = all.child(
             html::figure()
                 .maybe(parts::qr_of_part(&id, &name, text))

@@ -13,9 +13,9 @@ pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<E
     if letter.is_dressed {
         let number = if is_blank(&letter.number) {
             // Room to write it.
-            [t.later().paper.number, "\u{a0}".repeat(12).as_str()].concat()
+            format!("{}{}", t.later().paper.number, "\u{a0}".repeat(12).as_str())
         } else {
-            [t.later().paper.number, " ", &letter.number].concat()
+            format!("{} {}", t.later().paper.number, letter.number)
         };
         let issuer = html::div()
             .class("head__issuer")
@@ -64,7 +64,7 @@ pub(super) fn signed(t: &Text, letter: &Letter) -> Option<El> {
     let last = lines.len().saturating_sub(1);
     let lines = lines.iter().enumerate().map(|(place, line)| {
         let end = if place == last { "." } else { "," };
-        html::p().text(&["- ", line.trim(), end].concat())
+        html::p().text(&format!("- {}{end}", line.trim()))
     });
     let to = html::div()
         .class("end__to")

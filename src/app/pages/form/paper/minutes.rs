@@ -18,7 +18,7 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
     let own = session.form();
     let p = &t.later().paper;
     let line = |words: &str| html::p().class("body").text(words);
-    let numbered = |number: usize, words: &str| line(&[&number.to_string(), ". ", words].concat());
+    let numbered = |number: usize, words: &str| line(&format!("{number}. {words}"));
     let count = |value: Option<i64>| value.map_or(p.dots.to_owned(), |value| value.to_string());
     let or_dots = |text: &str| if is_blank(text) { p.dots } else { text }.to_owned();
     let day = own.vote.date.map_or(p.dots.to_owned(), wording::day);
@@ -55,10 +55,7 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
     )));
     parts.push(line(&fill(p.minutes_against, &[p.dots])));
     let (sign, verdict) = wording::form_verdict(t, session.verdict());
-    parts.push(numbered(
-        5,
-        &[p.result, ": ", sign, " ", verdict, "."].concat(),
-    ));
+    parts.push(numbered(5, &format!("{}: {sign} {verdict}.", p.result)));
     parts.push(line(p.minutes_end));
     let sign = |words: &str| {
         html::div()

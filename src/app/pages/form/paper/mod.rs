@@ -26,16 +26,16 @@ use panel::{Panel, Print};
 pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
     let panel = Rc::new(Panel::new(form, t, lang));
     let drawn = panel.clone();
-    let paper = html::div().class("paper").test_id("paper").live({
-        let form = form.clone();
-        move || {
+    let paper = html::div()
+        .class("paper")
+        .test_id("paper")
+        .live(form.bind(move |form| {
             let print = drawn.print.get();
             // Again at every change: the browser's own menu prints what stands here, too.
             print.map_or_else(Vec::new, |print| {
-                form.watch(|session| draw(&form, t, lang, session, &print))
+                form.watch(|session| draw(form, t, lang, session, &print))
             })
-        }
-    });
+        }));
     (panel::panel(&panel), paper)
 }
 

@@ -182,10 +182,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         }))
         .child(tick(panel, "print-codes", p.set_codes, |p| &p.has_codes));
     let (form, hidden) = (panel.form.clone(), panel.clone());
-    let is_sealed = {
-        let form = form.clone();
-        move || form.watch(|session| sealed(&form, session).is_some())
-    };
+    let is_sealed = form.bind(move |form| form.watch(|session| sealed(form, session).is_some()));
     let hint = html::p()
         .class("quiet small")
         .hidden_live(is_sealed)

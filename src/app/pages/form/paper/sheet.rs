@@ -61,7 +61,7 @@ fn basis(t: &Text, session: &Session) -> Vec<El> {
     let basis = session.pack().legal_basis.iter();
     let in_force = basis.filter(|basis| basis.in_force.contains(at));
     let line = |basis: &LegalBasis| {
-        let words = [t.later().paper.basis, " ", &basis.cite, ";"].concat();
+        let words = format!("{} {};", t.later().paper.basis, basis.cite);
         html::p().class("body basis").text(&words)
     };
     in_force.map(line).collect()
@@ -102,7 +102,7 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
             let own = |units| wording::points(units, session.pack(), lang);
             let score = state
                 .score
-                .map(|score| [&own(score.earned), "/", &own(score.available)].concat());
+                .map(|score| format!("{}/{}", own(score.earned), own(score.available)));
             html::td().class("mark").text(&score.unwrap_or_default())
         });
         Some(
@@ -127,7 +127,7 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
         .class("grid grid--items")
         .child(html::thead().child(heads));
     let body = html::tbody().children(items.collect::<Vec<_>>());
-    let name = [&name, ": ", sign, " ", state].concat();
+    let name = format!("{name}: {sign} {state}");
     vec![html::h2().text(&name), table.child(body)]
 }
 
@@ -137,7 +137,11 @@ fn lines(t: &Text, lang: Lang, session: &Session, place: usize, item: &Item) -> 
     let answer = session.form().items.get(&item.id);
     for field in &item.fields {
         if let Some(value) = answer.and_then(|answer| answer.fields.get(&field.id)) {
-            lines.push([field.label.text(lang), ": ", &written(lang, field, value)].concat());
+            lines.push(format!(
+                "{}: {}",
+                field.label.text(lang),
+                written(lang, field, value)
+            ));
         }
     }
     if let Some((verdict, why)) = wording::derived_line(t, lang, session, place)
@@ -148,7 +152,7 @@ fn lines(t: &Text, lang: Lang, session: &Session, place: usize, item: &Item) -> 
     if let Some(answer) = answer {
         for (name, text) in [(t.reason, &answer.reason), (t.evidence, &answer.evidence)] {
             if !is_blank(text) {
-                lines.push([name, ": ", text].concat());
+                lines.push(format!("{name}: {text}"));
             }
         }
     }
@@ -178,13 +182,13 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         parts.push(html::h2().text(t.section_gates));
         parts.push(rows(session.declared_gates().filter_map(|place| {
             let gate = pack.gates.get(place)?;
-            let name = [gate.id.as_str(), " ", gate.label.text(lang)].concat();
+            let name = format!("{} {}", gate.id.as_str(), gate.label.text(lang));
             let said = match own.gates.get(&gate.id) {
                 None => t.unanswered.to_owned(),
                 Some(answer) if !answer.open => t.later().gate_no.to_owned(),
                 Some(answer) => {
                     let day = answer.occurred.map(wording::day).unwrap_or_default();
-                    [t.later().gate_yes, " ", &day, " ", &answer.note].concat()
+                    format!("{} {day} {}", t.later().gate_yes, answer.note)
                 }
             };
             Some((name, said))
@@ -227,8 +231,7 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
     ];
     let all = practices.chain(remarks);
     let lines = all.filter(|(_, text)| !is_blank(text));
-    let lines =
-        lines.map(|(name, text)| html::p().class("body").text(&[name, ": ", text].concat()));
+    let lines = lines.map(|(name, text)| html::p().class("body").text(&format!("{name}: {text}")));
     let mut parts = vec![html::h2().text(t.section_practices)];
     parts.extend(lines);
     if parts.len() == 1 {
@@ -252,7 +255,7 @@ fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) 
     }
     let line = |reason| {
         let words = wording::reason_line(t, lang, session.pack(), reason);
-        html::p().class("body").text(&["- ", &words].concat())
+        html::p().class("body").text(&format!("- {words}"))
     };
     parts.extend(session.reasons().iter().map(line));
     parts.push(html::p().class("body").text(t.later().self_only));

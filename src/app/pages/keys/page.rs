@@ -1,0 +1,52 @@
+//! What the page of keys shows.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::{Doing, Keys, others, own};
+use crate::app::actions::App;
+use crate::app::parts::element::El;
+use crate::app::parts::html;
+use crate::app::text::Text;
+
+/// The page of keys.
+pub fn page(app: App, t: &'static Text) -> Vec<El> {
+    let page = Rc::new(Keys {
+        app,
+        t,
+        own: ArcRwSignal::new(None),
+        others: ArcRwSignal::new(None),
+        doing: ArcRwSignal::new(Doing::Nothing),
+        is_busy: ArcRwSignal::new(false),
+        fault: ArcRwSignal::new(String::new()),
+        paper: ArcRwSignal::new(None),
+        search: ArcRwSignal::new(String::new()),
+        passphrase: Rc::default(),
+        new_passphrase: Rc::default(),
+        typed: RefCell::default(),
+        locked: RefCell::default(),
+    });
+    page.open();
+    let printed = page.clone();
+    let paper = html::div().class("paper").live(move || {
+        printed
+            .paper
+            .get()
+            .map_or_else(Vec::new, |paper| paper.draw(t))
+    });
+    vec![
+        paper,
+        html::h1().text(t.later().keys_title),
+        html::p().text(t.later().keys_say),
+        own::section(&page),
+        others::section(&page),
+        html::p().class("row").child(
+            html::a()
+                .class("btn btn--quiet")
+                .attr("href", "#/")
+                .text(t.back_home),
+        ),
+    ]
+}
