@@ -9,7 +9,7 @@ use bon_tot::pack::catalog::Catalog;
 use bon_tot::pack::{Pack, lint};
 use bon_tot::rules;
 use bon_tot::seal::{Appraisal, Kek, KeyCard, LockedKey, Submission};
-use bon_tot::share::{self, Collector, FILES_LIMIT, Taken, open_link};
+use bon_tot::share::{self, Collected, Collector, FILES_LIMIT, open_link};
 use bon_tot::value::{AssessmentId, Date, Digest, Instant};
 
 /// The JSON profile: what is read is written so that it reads back equal, and canonical bytes are stable.
@@ -160,7 +160,7 @@ pub fn paper(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut collector = Collector::default();
     for line in text.lines() {
-        if let Ok(Taken::Whole(file)) = collector.take(line) {
+        if let Ok(Collected::Whole(file)) = collector.take(line) {
             assert!(file.len() <= FILE_LIMIT);
             let mut again = Collector::default();
             let texts = share::parts(&file).unwrap_or_default();
@@ -168,7 +168,7 @@ pub fn paper(bytes: &[u8]) {
             assert!(
                 taken
                     .last()
-                    .is_none_or(|last| *last == Ok(Taken::Whole(file)))
+                    .is_none_or(|last| *last == Ok(Collected::Whole(file)))
             );
         }
         let partial = collector.partial();

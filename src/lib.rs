@@ -4,19 +4,19 @@
 //!
 //! - [`json`]: the JSON profile of spec s. 1: strict reading, pointers, canonical bytes
 //! - [`value`]: ids, labels, dates, instants, digests
-//! - [`pack`]: what a form asks and what decides its outcome
-//! - [`form`]: what was answered
-//! - [`rules`]: the outcome of a form, and what it would still take
-//! - [`session`]: one form being filled: all that a page asks of it
+//! - [`pack`]: criteria packs: what a form asks and what decides its outcome
+//! - [`form`]: the answers of a unit
+//! - [`rules`]: the outcome of a form, and the plan to make it eligible
+//! - [`session`]: one form being filled, as a page needs it
 //! - [`seal`]: signatures, keys at rest, the signed file
 //! - [`share`]: the self-check link, and the signed file as the codes on paper
 //! - `scan`: QR codes in pictures, behind its feature
-//! - [`store`]: drafts and keys on this device
+//! - [`store`]: the records of a device and their storage
 //! - [`desk`]: receiving signed files
-//! - [`device`]: all that one device keeps and can do
-//! - `cli` and `app`: the two doors, each behind its feature
+//! - [`device`]: the operations of one device
+//! - `cli` and `app`: the tool and the page, each behind its feature
 //!
-//! `ARCHITECTURE.md` says what is absent from each room and why.
+//! `ARCHITECTURE.md` states the invariants of each room.
 
 pub mod desk;
 pub mod device;

@@ -8,7 +8,9 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use bon_tot::cli::sample::Samples;
 use bon_tot::json::FILE_LIMIT;
 use bon_tot::pack::catalog::{BUILT_IN, Catalog};
-use bon_tot::share::{Collector, FILES_LIMIT, LINK_LIMIT, Taken, Texts, link, open_link, parts};
+use bon_tot::share::{
+    Collected, Collector, FILES_LIMIT, LINK_LIMIT, Texts, link, open_link, parts,
+};
 use bon_tot::value::{AssessmentId, Digest, Instant};
 use peak_alloc::PeakAlloc;
 
@@ -149,7 +151,7 @@ fn codes() {
     let used = peak(|| {
         let mut collector = Collector::default();
         for text in &large {
-            taken += usize::from(matches!(collector.take(text), Ok(Taken::Whole(_))));
+            taken += usize::from(matches!(collector.take(text), Ok(Collected::Whole(_))));
         }
     });
     assert_eq!(taken, 1);

@@ -1,4 +1,4 @@
-//! The page's door: mounts it. Everything else is in the library.
+//! The page. Everything is in the library.
 
 fn main() {
     bon_tot::app::start();

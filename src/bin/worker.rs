@@ -1,9 +1,9 @@
-//! The worker's door: what takes long with paper, off the page's main thread. It packs a file into the texts of codes,
-//! looks for codes in pictures, and puts files together from them. Everything else is in the library.
+//! The web worker for slow work with paper: it packs a file into the texts of codes, finds codes in pictures, and
+//! puts files together from them. Everything else is in the library.
 //!
-//! It says `true` once it listens, and answers each [`Task`] by a [`Reply`]. A message is an array: its own bytes, and
-//! behind them the bytes that go beside. A picture that stops the worker ends it; the page starts another one, which takes
-//! what was read so far.
+//! It posts `true` once it listens, and answers each [`Task`] with a [`Reply`]. A message is an array: its own bytes,
+//! then the bytes beside it. A picture that crashes the worker ends it; the page starts another one, which takes the
+//! texts that were read before.
 
 use std::cell::RefCell;
 
@@ -22,7 +22,7 @@ fn main() {
         });
         post(&answer.unwrap_or(JsValue::NULL));
     });
-    // A worker that could not listen would never answer, and the page says so after a while.
+    // A worker that does not listen never answers; the page then reports a timeout.
     if Reflect::set(&global(), &"onmessage".into(), listen.as_ref()).is_ok() {
         listen.forget();
         post(&JsValue::TRUE);
@@ -33,7 +33,7 @@ fn post(message: &JsValue) {
     let post = Reflect::get(&global(), &"postMessage".into());
     let post = post.ok().and_then(|post| post.dyn_into::<Function>().ok());
     if let Some(post) = post {
-        // What cannot be posted cannot be told either; the page waits only so long.
+        // A failure to post cannot be reported; the page reports a timeout.
         drop(post.call1(&global(), message));
     }
 }
@@ -64,7 +64,7 @@ fn answer(collector: &mut Collector, message: &Array) -> Option<JsValue> {
     Some(answer.into())
 }
 
-/// The grey of pixels of four bytes, a piece at a time, so that they are not here twice.
+/// The grey values of RGBA pixels, copied in pieces so that the whole picture is not in memory twice.
 fn in_grey(pixels: &Uint8Array) -> Vec<u8> {
     const PIECE: u32 = 4 << 16;
     let length = pixels.length();

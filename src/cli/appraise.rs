@@ -1,4 +1,4 @@
-//! `appraise`: signs what a superior says of a submission.
+//! `appraise`: signs a superior's appraisal of a submission.
 
 use crate::cli::args::{AppraiseArgs, DecisionArg};
 use crate::cli::files::{Existing, Readers};
@@ -14,11 +14,9 @@ use crate::value::Id;
 pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
     let file = files::name(&args.submission);
     let bytes = files::read(&args.submission, FILE_LIMIT)?;
-    let submission = Submission::from_bytes(&bytes).map_err(|error| CliError::NotThisFormat {
-        file: file.clone(),
-        wanted: "a submission (bontot.submission/1)",
-        error,
-    })?;
+    let wanted = "a submission (bontot.submission/1)";
+    let refused = CliError::not_this_format(&args.submission, wanted);
+    let submission = Submission::from_bytes(&bytes).map_err(refused)?;
     let catalog = packs::catalog(&args.packs)?;
     let pack = catalog.by_digest(&submission.assessment().pack.digest);
     let pack = pack.cloned();
@@ -67,7 +65,7 @@ fn decision(arg: DecisionArg) -> AppraisalDecision {
     }
 }
 
-/// What is said of the items; a remark alone agrees with the unit.
+/// The appraised items; an item with only a remark keeps the verdict of the unit.
 fn items(
     args: &AppraiseArgs,
     pack: &Pack,
@@ -75,8 +73,8 @@ fn items(
 ) -> Result<Map<Id, ItemAppraisal>, CliError> {
     let evaluation = Evaluation::of(pack, submission.assessment());
     let own = |id: &Id| -> Result<Verdict, CliError> {
-        let place = pack.item_index(id);
-        let state = place.and_then(|place| evaluation.item(place));
+        let index = pack.item_index(id);
+        let state = index.and_then(|index| evaluation.item(index));
         let state = state.ok_or_else(|| CliError::NoSuchItem(id.clone()))?;
         Ok(state.verdict)
     };

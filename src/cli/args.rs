@@ -1,4 +1,4 @@
-//! The arguments of every command, and the words of its help.
+//! The arguments of every command, and its help.
 
 mod signing;
 

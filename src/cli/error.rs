@@ -1,18 +1,19 @@
-//! Why a command could not do what was asked: what happened, then what to do.
+//! Errors of commands: what happened, then what to do.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
+use std::path::Path;
 
-use crate::cli::print;
+use crate::cli::{files, print};
 use crate::desk::{Detail, Status, TrustError};
 use crate::json::ReadError;
 use crate::pack::PackRef;
 use crate::pack::catalog::BUILT_IN;
-use crate::pack::lint::Finding;
+use crate::pack::lint::LintError;
 use crate::seal::{AddSignatureError, LockError};
 use crate::value::Id;
 
-/// Why a command could not do what was asked. File names in it are fit for a terminal.
+/// Why a command failed. File names in it are safe to print.
 #[derive(Debug)]
 pub enum CliError {
     /// A file cannot be read.
@@ -29,7 +30,7 @@ pub enum CliError {
         /// Why.
         source: io::Error,
     },
-    /// A file is there already and is not overwritten.
+    /// A file exists already and is not overwritten.
     Exists {
         /// The file.
         file: String,
@@ -38,16 +39,16 @@ pub enum CliError {
     StdinTwice,
     /// Standard input was named as an output.
     StdinAsOutput,
-    /// A file is not of the format that is wanted here.
+    /// A file has another format than the expected one.
     NotThisFormat {
         /// The file.
         file: String,
-        /// The formats that are wanted.
+        /// The expected formats.
         wanted: &'static str,
-        /// Where it departs from them.
+        /// Where it differs from them.
         error: ReadError,
     },
-    /// A name is neither that of a built-in pack nor that of a file.
+    /// A name is neither a built-in pack nor a file.
     UnknownPack {
         /// The name.
         name: String,
@@ -57,7 +58,7 @@ pub enum CliError {
         /// The pack.
         name: String,
         /// Every error.
-        findings: Vec<Finding>,
+        findings: Vec<LintError>,
     },
     /// A form names another pack than the one that was given.
     OtherPack {
@@ -89,49 +90,49 @@ pub enum CliError {
         /// The file.
         file: String,
         /// Why.
-        fault: AddSignatureError,
+        error: AddSignatureError,
     },
-    /// A key is not taken into a trust list.
+    /// A key is not added to a trust list.
     NotTrusted {
         /// The card.
         file: String,
         /// Why.
-        fault: TrustError,
+        error: TrustError,
     },
-    /// A name fits no key of a trust list, or several.
+    /// A name matches no key of a trust list, or several.
     WhichKey {
         /// The name.
         name: String,
-        /// How many keys it fits.
+        /// How many keys it matches.
         found: usize,
     },
-    /// Something is said of an item that the form does not have.
+    /// An appraised item does not apply to the form.
     NoSuchItem(Id),
-    /// A remark stands at an item of which nobody has said anything.
+    /// An item has a remark, but neither the unit nor the superior gave a verdict.
     NoVerdict(Id),
     /// A locked key cannot be opened or made.
     Lock {
         /// The file.
         file: String,
         /// Why.
-        fault: LockError,
+        error: LockError,
     },
     /// There is no passphrase.
-    Passphrase(PassphraseFault),
+    Passphrase(PassphraseError),
     /// The operating system gives no random bytes.
     Entropy(io::Error),
-    /// The clock of the machine stands before 1970.
+    /// The system clock is before 1970.
     ClockBefore1970,
-    /// Standard output takes no more.
+    /// Standard output cannot be written.
     Output(io::Error),
-    /// What was just sealed does not verify when it is read again.
+    /// The new sealed file does not verify.
     SealDoesNotVerify {
         /// Its status.
         status: Status,
         /// Why.
         detail: Option<Detail>,
     },
-    /// A pack has nothing that a form could be about.
+    /// A pack has no level or no type, so no form can be made.
     NothingToSample,
     /// A sample does not fit its own pack.
     SampleMisfit(ReadError),
@@ -139,18 +140,27 @@ pub enum CliError {
 
 /// Why there is no passphrase.
 #[derive(Debug)]
-pub enum PassphraseFault {
+pub enum PassphraseError {
     /// It is blank.
     Blank,
     /// `BONTOT_PASSPHRASE` is no Unicode text.
     NotText,
-    /// The two that were typed differ.
+    /// The two typed passphrases differ.
     Differ,
     /// There is no terminal to ask on.
     NoTerminal(io::Error),
 }
 
 impl CliError {
+    /// The error of a file that has another format than `wanted`.
+    pub(super) fn not_this_format(path: &Path, wanted: &'static str) -> impl Fn(ReadError) -> Self {
+        move |error| CliError::NotThisFormat {
+            file: files::name(path),
+            wanted,
+            error,
+        }
+    }
+
     /// The message for a person: what happened, then what to do.
     pub fn message(&self) -> String {
         format!("error: {self}\n{}", self.advice())
@@ -189,25 +199,25 @@ impl CliError {
                 Status::UnknownPack => "Bring the pack that the form names by --pack.",
                 _ => "Ask the unit to send the file again.",
             },
-            CliError::NotAdded { fault, .. } => match fault {
+            CliError::NotAdded { error, .. } => match error {
                 AddSignatureError::Signed => "Nothing is to be done.",
                 AddSignatureError::Full => "Let the unit seal the form anew.",
             },
-            CliError::NotTrusted { fault, .. } => not_trusted(fault).1,
+            CliError::NotTrusted { error, .. } => not_trusted(error).1,
             CliError::WhichKey { .. } => {
                 "Look at `bontot trust list` and give the whole thumbprint (kid)."
             }
             CliError::NoSuchItem(_) => "Give the id of an item of this form, such as 2.08.",
             CliError::NoVerdict(_) => "Say by --set what the superior finds of it.",
-            CliError::Lock { fault, .. } => match fault {
+            CliError::Lock { error, .. } => match error {
                 LockError::WrongPassphrase => "Try again, or use a backup of the key.",
                 _ => "Give a key file that `bontot key new` or the page has made.",
             },
-            CliError::Passphrase(fault) => match fault {
-                PassphraseFault::Blank => "Choose a passphrase of several words.",
-                PassphraseFault::NotText => "Set it to UTF-8 text, or leave it unset to be asked.",
-                PassphraseFault::Differ => "Nothing was written. Run the command again.",
-                PassphraseFault::NoTerminal(_) => {
+            CliError::Passphrase(error) => match error {
+                PassphraseError::Blank => "Choose a passphrase of several words.",
+                PassphraseError::NotText => "Set it to UTF-8 text, or leave it unset to be asked.",
+                PassphraseError::Differ => "Nothing was written. Run the command again.",
+                PassphraseError::NoTerminal(_) => {
                     "Set BONTOT_PASSPHRASE, or run the command in a terminal."
                 }
             },
@@ -240,7 +250,7 @@ impl fmt::Display for CliError {
             CliError::Exists { file } => write!(f, "{file} is there already and was left as it is"),
             CliError::StdinTwice => f.write_str("standard input cannot be two inputs at once"),
             CliError::StdinAsOutput => f.write_str("`-` is standard input and cannot be written"),
-            CliError::NotThisFormat { file, error, .. } => write!(f, "{file}: {}", place(error)),
+            CliError::NotThisFormat { file, error, .. } => write!(f, "{file}: {}", located(error)),
             CliError::UnknownPack { name } => {
                 write!(f, "{name} is neither a built-in pack nor a file")
             }
@@ -259,7 +269,7 @@ impl fmt::Display for CliError {
                 identity(given)
             ),
             CliError::Misfit { file, error } => {
-                write!(f, "{file} does not fit the pack: {}", place(error))
+                write!(f, "{file} does not fit the pack: {}", located(error))
             }
             CliError::SealedByUnit => f.write_str("a form is sealed by its unit"),
             CliError::NotSound {
@@ -271,14 +281,14 @@ impl fmt::Display for CliError {
                 let mut detail = detail.iter();
                 detail.try_for_each(|detail| write!(f, ": {}", print::plain(&detail.to_string())))
             }
-            CliError::NotAdded { file, fault } => match fault {
+            CliError::NotAdded { file, error } => match error {
                 AddSignatureError::Signed => write!(f, "this key has signed {file} already"),
                 AddSignatureError::Full => {
                     write!(f, "{file} has eight signatures, which is the most")
                 }
             },
-            CliError::NotTrusted { file, fault } => {
-                write!(f, "{file} was not added: {}", not_trusted(fault).0)
+            CliError::NotTrusted { file, error } => {
+                write!(f, "{file} was not added: {}", not_trusted(error).0)
             }
             CliError::WhichKey { name, found } => match found {
                 0 => write!(f, "no key of the list has the code or thumbprint {name}"),
@@ -286,8 +296,8 @@ impl fmt::Display for CliError {
             },
             CliError::NoSuchItem(item) => write!(f, "the form has no item {item}"),
             CliError::NoVerdict(item) => write!(f, "the unit has not answered item {item}"),
-            CliError::Lock { file, fault } => write!(f, "cannot open the key {file}: {fault}"),
-            CliError::Passphrase(fault) => fault.fmt(f),
+            CliError::Lock { file, error } => write!(f, "cannot open the key {file}: {error}"),
+            CliError::Passphrase(error) => error.fmt(f),
             CliError::Entropy(source) => {
                 write!(f, "the system gives no random bytes: {}", reason(source))
             }
@@ -309,13 +319,13 @@ impl fmt::Display for CliError {
     }
 }
 
-impl fmt::Display for PassphraseFault {
+impl fmt::Display for PassphraseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PassphraseFault::Blank => f.write_str("the passphrase is blank"),
-            PassphraseFault::NotText => f.write_str("BONTOT_PASSPHRASE is not Unicode text"),
-            PassphraseFault::Differ => f.write_str("the two passphrases differ"),
-            PassphraseFault::NoTerminal(source) => {
+            PassphraseError::Blank => f.write_str("the passphrase is blank"),
+            PassphraseError::NotText => f.write_str("BONTOT_PASSPHRASE is not Unicode text"),
+            PassphraseError::Differ => f.write_str("the two passphrases differ"),
+            PassphraseError::NoTerminal(source) => {
                 write!(
                     f,
                     "there is no terminal to ask for the passphrase: {}",
@@ -328,10 +338,10 @@ impl fmt::Display for PassphraseFault {
 
 impl std::error::Error for CliError {}
 
-impl std::error::Error for PassphraseFault {}
+impl std::error::Error for PassphraseError {}
 
-/// Where a file is wrong; member names in it come from elsewhere.
-fn place(error: &ReadError) -> String {
+/// A read error, safe to print: member names in it are untrusted.
+fn located(error: &ReadError) -> String {
     print::plain(&error.to_string()).into_owned()
 }
 
@@ -345,7 +355,7 @@ fn identity(pack: &PackRef) -> String {
     )
 }
 
-/// The reason of the system, in the same words everywhere where the reason is a common one.
+/// The reason of an I/O error; common ones have the same text on every system.
 fn reason(source: &io::Error) -> String {
     match source.kind() {
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),
@@ -357,10 +367,10 @@ fn reason(source: &io::Error) -> String {
 }
 
 /// Why a key is not taken into a list, and what to do.
-fn not_trusted(fault: &TrustError) -> (String, &'static str) {
-    match fault {
-        TrustError::Card(fault) => (
-            format!("the card is not signed by its own key: {fault}"),
+fn not_trusted(error: &TrustError) -> (String, &'static str) {
+    match error {
+        TrustError::Card(error) => (
+            format!("the card is not signed by its own key: {error}"),
             "Ask the unit for its card once more.",
         ),
         TrustError::OtherCode => (

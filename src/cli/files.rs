@@ -15,7 +15,7 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The name of an input as a person knows it.
+/// The name of an input for messages.
 pub(super) fn name(path: &Path) -> String {
     if is_stdin(path) {
         "standard input".to_owned()
@@ -24,8 +24,8 @@ pub(super) fn name(path: &Path) -> String {
     }
 }
 
-/// Reads an input: at most `limit` bytes and one more, so that what reads the text can tell that it
-/// is too large, and a huge file cannot fill the memory.
+/// Reads an input: at most `limit + 1` bytes, so that the parser sees that it is too large, and a huge
+/// file cannot fill the memory.
 ///
 /// # Errors
 /// It cannot be read, or standard input was read before.
@@ -47,17 +47,17 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, CliError> {
     Ok(bytes)
 }
 
-/// What may happen to a file that is there already.
+/// Whether an existing file may be overwritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Existing {
-    /// It stays, and nothing is written.
+    /// It stays, and writing fails.
     Stays,
     /// It is replaced.
     Replaced,
 }
 
 impl Existing {
-    /// What `--force` says.
+    /// By the flag `--force`.
     pub(super) fn by_force(force: bool) -> Existing {
         if force {
             Existing::Replaced
@@ -70,7 +70,7 @@ impl Existing {
 /// Who may read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Readers {
-    /// Whoever the system lets by default.
+    /// The default of the system.
     Usual,
     /// Only its owner, where the system knows owners.
     Owner,
@@ -108,7 +108,7 @@ pub(super) fn write(
     })
 }
 
-/// Puts new bytes in the place of a file: a power cut leaves the one or the other, never a half.
+/// Replaces a file atomically: a power cut leaves the old or the new content.
 ///
 /// # Errors
 /// It cannot be written.

@@ -1,4 +1,4 @@
-//! Forms from files, and whether they fit the pack that was given.
+//! Reads forms from files and checks them against the given pack.
 
 use std::path::Path;
 
@@ -12,15 +12,15 @@ use crate::seal::Submission;
 
 const SUBMISSION: &str = "bontot.submission/1";
 
-/// A form, and the submission that it stood in.
+/// A form, and the submission that contained it.
 pub(super) struct Given {
     /// The form.
     pub(super) form: Assessment,
-    /// The submission, where it was one.
+    /// The submission, if the file was one.
     pub(super) sealed: Option<Submission>,
 }
 
-/// Reads a form and checks that it belongs to the pack and that its answers fit.
+/// Reads a form and checks that it names the pack and that its answers fit.
 ///
 /// # Errors
 /// It cannot be read, names another pack, or has an answer that the pack does not allow.
@@ -42,24 +42,21 @@ pub(super) fn load(path: &Path, pack: &Pack) -> Result<Given, CliError> {
 }
 
 fn read(path: &Path) -> Result<Given, CliError> {
-    let refused = |error| CliError::NotThisFormat {
-        file: files::name(path),
-        wanted: "an assessment (bontot.assessment/1) or a submission (bontot.submission/1)",
-        error,
-    };
-    let json = parse(&files::read(path, FILE_LIMIT)?, FILE_LIMIT).map_err(refused)?;
+    let wanted = "an assessment (bontot.assessment/1) or a submission (bontot.submission/1)";
+    let refused = CliError::not_this_format(path, wanted);
+    let json = parse(&files::read(path, FILE_LIMIT)?, FILE_LIMIT).map_err(&refused)?;
     if json.get("format").and_then(Json::as_text) != Some(SUBMISSION) {
-        let form = from_json(&json).map_err(refused)?;
+        let form = from_json(&json).map_err(&refused)?;
         return Ok(Given { form, sealed: None });
     }
-    let submission = Submission::from_json(&json).map_err(refused)?;
+    let submission = Submission::from_json(&json).map_err(&refused)?;
     Ok(Given {
         form: submission.assessment().clone(),
         sealed: Some(submission),
     })
 }
 
-/// A text as it enters (spec s. 1): NFC, trimmed.
+/// A text in NFC, trimmed (spec s. 1).
 pub(super) fn normal(text: &str) -> String {
     text.trim().nfc().collect()
 }

@@ -1,4 +1,4 @@
-//! `key new` and `key card`, and opening the key of a unit.
+//! `key new`, `key card`, and opening a locked key.
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ pub(super) fn run(command: &KeyCommand) -> Result<Ending, CliError> {
 
 fn new(out: &Path) -> Result<Ending, CliError> {
     let file = files::name(out);
-    // Before the passphrase is asked for; `write` makes sure of it again.
+    // Checked before the passphrase prompt; `write` checks it again.
     if out.exists() {
         return Err(CliError::Exists { file });
     }
@@ -37,7 +37,7 @@ fn new(out: &Path) -> Result<Ending, CliError> {
     let salts = LockSalts::from_bytes(&*entropy::<60>()?);
     let kek = Derivation::for_lock(&salts).run(&passphrase);
     let locked =
-        LockedKey::lock(&key, &kek, &salts).map_err(|fault| CliError::Lock { file, fault })?;
+        LockedKey::lock(&key, &kek, &salts).map_err(|error| CliError::Lock { file, error })?;
     files::write(
         out,
         locked.as_str().as_bytes(),
@@ -75,11 +75,11 @@ pub(super) fn open(path: &Path) -> Result<SecretKey, CliError> {
     let bytes = files::read(path, FILE_LIMIT)?;
     let text = String::from_utf8(bytes).map_err(|_| CliError::Lock {
         file: file.clone(),
-        fault: LockError::Encoding,
+        error: LockError::Encoding,
     })?;
-    let locked = LockedKey::parse(&text).map_err(|fault| CliError::Lock {
+    let locked = LockedKey::parse(&text).map_err(|error| CliError::Lock {
         file: file.clone(),
-        fault,
+        error,
     })?;
     passphrase::open(&locked, &file)
 }

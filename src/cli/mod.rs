@@ -1,7 +1,7 @@
 //! The command-line tool `bontot` (spec s. 7): arguments in, results and an exit code out.
 //!
-//! Results stand on standard output, everything said to a person on standard error. This module
-//! tree is the only place of the library, beside the page, that knows files, a clock and entropy.
+//! Results go to standard output, messages to standard error. Beside the page, only this room of the
+//! library uses files, a clock and entropy.
 
 mod appraise;
 mod args;
@@ -30,7 +30,7 @@ use clap::Parser;
 
 pub use args::{Args, Command, KeyCommand, PackCommand, TrustCommand};
 pub use ending::Ending;
-pub use error::{CliError, PassphraseFault};
+pub use error::{CliError, PassphraseError};
 
 /// Runs the tool with the arguments of the process. A usage error ends the process with 2.
 pub fn main() -> ExitCode {
@@ -47,7 +47,7 @@ pub fn main() -> ExitCode {
 /// Runs one command.
 ///
 /// # Errors
-/// The command could not do what was asked.
+/// The command failed.
 pub fn run(command: Command) -> Result<Ending, CliError> {
     match command {
         Command::Score(args) => score::run(&args),

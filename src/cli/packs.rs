@@ -1,4 +1,4 @@
-//! Finding packs by id or file, and `pack lint`, `pack digest`, `pack show`.
+//! LintError packs by id or file, and `pack lint`, `pack digest`, `pack show`.
 
 use std::path::Path;
 
@@ -6,17 +6,13 @@ use crate::cli::{CliError, Ending, PackCommand, files, print};
 use crate::json::PACK_LIMIT;
 use crate::pack::Pack;
 use crate::pack::catalog::{self, Catalog};
-use crate::pack::lint::{self, Finding};
+use crate::pack::lint::{self, LintError};
 
 const WANTED: &str = "a criteria pack (bontot.pack/1)";
 
-/// Reads a pack by its id, where it is built in, or from a file. It may still have errors.
+/// Reads a built-in pack by its id, or a pack file. The pack is not linted.
 fn read(name: &Path) -> Result<Pack, CliError> {
-    let refused = |error| CliError::NotThisFormat {
-        file: files::name(name),
-        wanted: WANTED,
-        error,
-    };
+    let refused = CliError::not_this_format(name, WANTED);
     if let Some(built_in) = name.to_str().and_then(catalog::by_id) {
         return built_in.read().map_err(refused);
     }
@@ -29,10 +25,10 @@ fn read(name: &Path) -> Result<Pack, CliError> {
     Pack::from_bytes(&bytes).map_err(refused)
 }
 
-/// Reads a pack that may be used: without errors.
+/// Reads and lints a pack.
 ///
 /// # Errors
-/// There is none, it is no pack, or the linter refuses it.
+/// It cannot be read, or the linter refuses it.
 pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
     let pack = read(name)?;
     let findings = lint::errors(&pack);
@@ -44,7 +40,7 @@ pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
     }
 }
 
-/// The built-in packs and those that a person brought.
+/// The built-in packs and those of `--pack`.
 ///
 /// # Errors
 /// As [`load`].
@@ -101,7 +97,7 @@ pub(super) fn run(command: &PackCommand) -> Result<Ending, CliError> {
     }
 }
 
-fn count(findings: &[Finding]) -> String {
+fn count(findings: &[LintError]) -> String {
     match findings.len() {
         1 => "1 error: this pack is refused until it is corrected.".to_owned(),
         n => format!("{n} errors: this pack is refused until they are corrected."),

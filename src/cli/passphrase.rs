@@ -1,16 +1,16 @@
-//! The passphrase of a key: from `BONTOT_PASSPHRASE` or a prompt that does not echo.
+//! The passphrase of a key, from `BONTOT_PASSPHRASE` or a prompt without echo.
 
 use std::env::{self, VarError};
 
 use zeroize::Zeroizing;
 
-use crate::cli::{CliError, PassphraseFault, forms};
+use crate::cli::{CliError, PassphraseError, forms};
 use crate::seal::{Kek, LockError, LockedKey, SecretKey};
 use crate::value::is_blank;
 
 const VARIABLE: &str = "BONTOT_PASSPHRASE";
 
-/// The passphrase for a new key; typed twice where it is typed.
+/// The passphrase for a new key; a prompt asks twice.
 ///
 /// # Errors
 /// There is none, or the two differ.
@@ -20,19 +20,19 @@ pub(super) fn choose() -> Result<Zeroizing<String>, CliError> {
         None => {
             let first = ask("Passphrase for the new key: ")?;
             if first != ask("The same again: ")? {
-                return Err(CliError::Passphrase(PassphraseFault::Differ));
+                return Err(CliError::Passphrase(PassphraseError::Differ));
             }
             first
         }
     };
     let chosen = normal(&chosen);
     if is_blank(&chosen) {
-        return Err(CliError::Passphrase(PassphraseFault::Blank));
+        return Err(CliError::Passphrase(PassphraseError::Blank));
     }
     Ok(chosen)
 }
 
-/// Opens a locked key with the passphrase of a person.
+/// Opens a locked key with the passphrase.
 ///
 /// # Errors
 /// There is no passphrase, or it does not open the lock.
@@ -48,13 +48,13 @@ pub(super) fn open(locked: &LockedKey, file: &str) -> Result<SecretKey, CliError
         Err(LockError::WrongPassphrase) if normal != typed => locked.open(&derive(&typed)),
         opened => opened,
     };
-    opened.map_err(|fault| CliError::Lock {
+    opened.map_err(|error| CliError::Lock {
         file: file.to_owned(),
-        fault,
+        error,
     })
 }
 
-/// Keyboards differ in how they compose a letter; NFC makes the same passphrase the same bytes.
+/// NFC, since keyboards compose letters differently.
 fn normal(passphrase: &str) -> Zeroizing<String> {
     Zeroizing::new(forms::normal(passphrase))
 }
@@ -62,16 +62,16 @@ fn normal(passphrase: &str) -> Zeroizing<String> {
 fn from_environment() -> Result<Option<Zeroizing<String>>, CliError> {
     match env::var(VARIABLE) {
         Ok(passphrase) if is_blank(&passphrase) => {
-            Err(CliError::Passphrase(PassphraseFault::Blank))
+            Err(CliError::Passphrase(PassphraseError::Blank))
         }
         Ok(passphrase) => Ok(Some(Zeroizing::new(passphrase))),
         Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => Err(CliError::Passphrase(PassphraseFault::NotText)),
+        Err(VarError::NotUnicode(_)) => Err(CliError::Passphrase(PassphraseError::NotText)),
     }
 }
 
 fn ask(prompt: &str) -> Result<Zeroizing<String>, CliError> {
     rpassword::prompt_password(prompt)
         .map(Zeroizing::new)
-        .map_err(|source| CliError::Passphrase(PassphraseFault::NoTerminal(source)))
+        .map_err(|source| CliError::Passphrase(PassphraseError::NoTerminal(source)))
 }

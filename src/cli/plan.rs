@@ -1,10 +1,12 @@
-//! `plan`: what it would still take for a form to be eligible, in sentences.
+//! `plan`: the plan for a form to become eligible, in sentences.
 
 use crate::cli::args::PlanArgs;
 use crate::cli::{CliError, Ending, forms, packs, print};
 use crate::json::to_canonical;
 use crate::pack::Pack;
-use crate::rules::{self, FormVerdict, GateProblem, ItemProblem, Plan, Problem, Source, Step};
+use crate::rules::{
+    self, FormVerdict, GateProblem, ItemProblem, Plan, PlanStep, PointSource, Problem,
+};
 use crate::value::{Id, Label, Lang};
 
 /// Prints the plan.
@@ -24,7 +26,7 @@ pub(super) fn run(args: &PlanArgs) -> Result<Ending, CliError> {
 
 /// The plan in sentences: the verdict now, then the steps in order.
 fn lines(pack: &Pack, plan: &Plan) -> Vec<String> {
-    let words = Words { pack };
+    let words = PlanText { pack };
     let now = match plan.verdict {
         FormVerdict::Eligible => "The form is eligible: nothing is missing.",
         FormVerdict::NotEligible => "The form is not eligible.",
@@ -42,14 +44,14 @@ fn lines(pack: &Pack, plan: &Plan) -> Vec<String> {
         (count, None) => format!(" To become eligible, {count} to do:"),
         (count, Some(_)) => format!(" Besides, {count} to do:"),
     };
-    let first = [now, &blocked.unwrap_or_default(), &to_do].concat();
+    let first = format!("{now}{}{to_do}", blocked.unwrap_or_default());
     let steps = plan.steps.iter().enumerate();
     let steps = steps.map(|(n, step)| format!("{:>3}. {}", n + 1, words.step(step)));
     std::iter::once(first).chain(steps).collect()
 }
 
 /// Sentences with the labels of a pack.
-struct Words<'a> {
+struct PlanText<'a> {
     pack: &'a Pack,
 }
 
@@ -61,7 +63,7 @@ fn named(id: &Id, label: Option<&Label>) -> String {
     }
 }
 
-impl Words<'_> {
+impl PlanText<'_> {
     fn item(&self, id: &Id) -> String {
         named(id, self.pack.item(id).map(|item| &item.label))
     }
@@ -84,10 +86,10 @@ impl Words<'_> {
         named(id, self.pack.fact(id).map(|fact| &fact.label))
     }
 
-    fn step(&self, step: &Step) -> String {
+    fn step(&self, step: &PlanStep) -> String {
         match step {
-            Step::Mend { at: problem } => self.problem(problem),
-            Step::Answer {
+            PlanStep::Mend { at: problem } => self.problem(problem),
+            PlanStep::Answer {
                 item, to_be_met, ..
             } => {
                 let what = if *to_be_met {
@@ -97,7 +99,7 @@ impl Words<'_> {
                 };
                 format!("{what} {}{}.", self.item(item), self.mandatory(item))
             }
-            Step::Meet { item, changes, .. } => {
+            PlanStep::Meet { item, changes, .. } => {
                 let changes = changes.iter().map(|change| {
                     let by = change.to.abs_diff(change.from);
                     let more = if change.to > change.from {
@@ -112,27 +114,27 @@ impl Words<'_> {
                 let changes: String = changes.collect();
                 format!("Meet {}{}.{changes}", self.item(item), self.mandatory(item))
             }
-            Step::MeetSome { count, items, .. } => {
+            PlanStep::MeetSome { count, items, .. } => {
                 format!("Meet at least {count} of: {}.", self.items(items))
             }
-            Step::DeclareGate { gate } => {
+            PlanStep::DeclareGate { gate } => {
                 format!("Declare whether this happened: {}.", self.gate(gate))
             }
-            Step::CloseGate { gate } => {
+            PlanStep::CloseGate { gate } => {
                 format!(
                     "This stands open and no answer closes it: {}.",
                     self.gate(gate)
                 )
             }
-            Step::TakeVote => "Take the vote of the unit and enter it.".to_owned(),
-            Step::Votes { from, to, present } => {
+            PlanStep::TakeVote => "Take the vote of the unit and enter it.".to_owned(),
+            PlanStep::Votes { from, to, present } => {
                 let more = present
                     .map(|present| format!(" As many must be present; there were {present}."));
                 let missing = to - from;
                 let more = more.unwrap_or_default();
                 format!("The vote needs {missing} more in favour: {to}; it has {from}.{more}")
             }
-            Step::Points {
+            PlanStep::Points {
                 band,
                 missing,
                 full_items,
@@ -156,7 +158,13 @@ impl Words<'_> {
         }
     }
 
-    fn points(&self, band: &Id, missing: i64, full_items: &[Id], sources: &[Source]) -> String {
+    fn points(
+        &self,
+        band: &Id,
+        missing: i64,
+        full_items: &[Id],
+        sources: &[PointSource],
+    ) -> String {
         let scheme = self.pack.points.as_ref();
         let label = scheme
             .and_then(|scheme| scheme.bands.iter().find(|b| b.id == *band))
@@ -171,11 +179,11 @@ impl Words<'_> {
         }
         let sources = sources.iter().map(|source| {
             let (name, units) = match source {
-                Source::Item {
+                PointSource::Item {
                     item: id,
                     points: units,
                 } => (self.item(id), units),
-                Source::Adjustment {
+                PointSource::Adjustment {
                     adjustment: id,
                     points: units,
                 } => {

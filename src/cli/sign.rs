@@ -1,4 +1,4 @@
-//! `sign`: seals a form and makes sure that what it wrote can be received.
+//! `sign`: seals a form, or adds a signature, and verifies the result.
 
 use std::path::PathBuf;
 
@@ -22,7 +22,7 @@ pub(super) fn run(args: &SignArgs) -> Result<Ending, CliError> {
         None if args.role == RoleArg::Superior => return Err(CliError::SealedByUnit),
         None => {
             let mut form = given.form;
-            form.normalise(forms::normal);
+            form.normalize(forms::normal);
             seal(&pack, &form, &keys::open(&args.key)?, now)
         }
     };
@@ -66,10 +66,10 @@ fn add(
     let key = keys::open(&args.key)?;
     verified
         .add(&key, role, now)
-        .map_err(|fault| CliError::NotAdded { file, fault })
+        .map_err(|error| CliError::NotAdded { file, error })
 }
 
-/// A submission, once it was received and found sound.
+/// Verifies that a submission is sound.
 ///
 /// # Errors
 /// It is not sound.
@@ -93,10 +93,10 @@ pub(super) fn sound(
     }
     submission
         .verify()
-        .map_err(|(place, fault)| unsound(Some(Detail::Signature(place, fault))))
+        .map_err(|error| unsound(Some(Detail::Signature(error))))
 }
 
-/// The file itself, or the usual name in a folder.
+/// The output file; in a folder it gets its usual name.
 fn target(out: &std::path::Path, submission: &Submission) -> PathBuf {
     if out.is_dir() {
         out.join(submission.file_name())
@@ -105,7 +105,7 @@ fn target(out: &std::path::Path, submission: &Submission) -> PathBuf {
     }
 }
 
-/// Receives the bytes that are about to be written, as the superior will; gives the verdict.
+/// Checks the new file as its receiver will; returns the verdict.
 fn read_back(submission: &Submission, pack: Pack) -> Result<String, CliError> {
     let mut catalog = packs::built_in()?;
     catalog.add(pack);

@@ -1,4 +1,4 @@
-//! The clock of the machine.
+//! The system clock.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,7 +8,7 @@ use crate::value::Instant;
 /// The time now, in whole seconds.
 ///
 /// # Errors
-/// The clock stands before 1970.
+/// The clock is before 1970.
 pub(super) fn now() -> Result<Instant, CliError> {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)

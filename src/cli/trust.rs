@@ -1,4 +1,4 @@
-//! `trust`: the list of keys that people have compared.
+//! `trust`: the list of trusted keys.
 
 use std::path::Path;
 
@@ -32,15 +32,10 @@ pub(super) fn run(command: &TrustCommand) -> Result<Ending, CliError> {
 /// Reads a trust list.
 ///
 /// # Errors
-/// It cannot be read, or is none.
+/// It cannot be read, or is no trust list.
 pub(super) fn read(path: &Path) -> Result<TrustList, CliError> {
-    TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(|error| {
-        CliError::NotThisFormat {
-            file: files::name(path),
-            wanted: "a trust list (bontot.trust/1)",
-            error,
-        }
-    })
+    let refused = CliError::not_this_format(path, "a trust list (bontot.trust/1)");
+    TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(refused)
 }
 
 fn write(path: &Path, list: &TrustList) -> Result<(), CliError> {
@@ -49,13 +44,8 @@ fn write(path: &Path, list: &TrustList) -> Result<(), CliError> {
 
 fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Ending, CliError> {
     let file = files::name(card);
-    let card = KeyCard::from_bytes(&files::read(card, FILE_LIMIT)?).map_err(|error| {
-        CliError::NotThisFormat {
-            file: file.clone(),
-            wanted: "a key card (bontot.key/1)",
-            error,
-        }
-    })?;
+    let refused = CliError::not_this_format(card, "a key card (bontot.key/1)");
+    let card = KeyCard::from_bytes(&files::read(card, FILE_LIMIT)?).map_err(refused)?;
     let is_new = !path.exists();
     let mut list = if is_new {
         TrustList::default()
@@ -65,7 +55,7 @@ fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Endin
     let unit = forms::normal(unit.unwrap_or(card.unit()));
     let today = time::now()?.date();
     list.add(&card, code, &unit, today)
-        .map_err(|fault| CliError::NotTrusted { file, fault })?;
+        .map_err(|error| CliError::NotTrusted { file, error })?;
     if is_new {
         files::write(
             path,
@@ -85,13 +75,13 @@ fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Endin
 fn revoke(name: &str, from: Date, path: &Path) -> Result<Ending, CliError> {
     let mut list = read(path)?;
     let found = list.find(name);
-    let [place] = found[..] else {
+    let [index] = found[..] else {
         return Err(CliError::WhichKey {
             name: print::plain(name).into_owned(),
             found: found.len(),
         });
     };
-    let Some(entry) = list.keys.get_mut(place) else {
+    let Some(entry) = list.keys.get_mut(index) else {
         return Ok(Ending::Wrong);
     };
     entry.revoked = Some(from);
@@ -132,9 +122,9 @@ fn columns(key: &TrustedKey) -> String {
     format!("{code}  added {}  {revoked}  {unit}", key.added)
 }
 
-/// What is said of one key.
+/// One key as JSON.
 #[derive(Serialize)]
-struct Row<'a> {
+struct KeyRow<'a> {
     kid: String,
     check_code: String,
     unit: &'a str,
@@ -143,7 +133,7 @@ struct Row<'a> {
 }
 
 fn object(key: &TrustedKey) -> String {
-    to_canonical(&Row {
+    to_canonical(&KeyRow {
         kid: key.key.kid(),
         check_code: key.key.check_code(),
         unit: &key.unit,

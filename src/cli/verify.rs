@@ -1,4 +1,4 @@
-//! `verify`: receives signed files and says what became of each.
+//! `verify`: receives signed files and prints the status of each.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::desk::{Detail, Receipt, Status, TrustList, receive, reconcile};
 use crate::form::Period;
 use crate::json::{FILE_LIMIT, to_canonical};
 
-/// Receives every file, looks across them, and prints one line each.
+/// Receives every file, reconciles them, and prints a line for each.
 pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
     let catalog = packs::catalog(&args.packs)?;
     let trust = match &args.trust {
@@ -34,7 +34,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
     let rows: Vec<_> = receipts
         .iter()
         .zip(&names)
-        .map(|(receipt, file)| Row::of(receipt, file, &names))
+        .map(|(receipt, file)| FileRow::of(receipt, file, &names))
         .collect();
     if args.json {
         for row in &rows {
@@ -60,9 +60,9 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
     })
 }
 
-/// What is said of one file.
+/// One file, as a row of the table or as JSON.
 #[derive(Serialize)]
-struct Row<'a> {
+struct FileRow<'a> {
     file: &'a str,
     status: Status,
     unit: Option<&'a str>,
@@ -72,18 +72,18 @@ struct Row<'a> {
     detail: Option<String>,
 }
 
-impl<'a> Row<'a> {
-    fn of(receipt: &'a Receipt, file: &'a str, names: &[String]) -> Row<'a> {
+impl<'a> FileRow<'a> {
+    fn of(receipt: &'a Receipt, file: &'a str, names: &[String]) -> FileRow<'a> {
         let received = receipt.received.as_ref();
-        // Places count the files that could be read, names are what a person knows.
+        // Indices count only the files that could be read, so the name is printed.
         let detail = receipt.detail.as_ref().map(|detail| match detail {
-            Detail::SameAs(place) => match names.get(*place) {
+            Detail::SameAs(index) => match names.get(*index) {
                 Some(name) => format!("same content as {name}"),
                 None => detail.to_string(),
             },
             detail => detail.to_string(),
         });
-        Row {
+        FileRow {
             file,
             status: receipt.status,
             unit: received.map(|received| received.unit.as_str()),
@@ -96,7 +96,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The columns of the table; what is not known is a dash.
+    /// The columns of the table; an unknown value is a dash.
     fn columns(&self) -> [String; 6] {
         let shown = |text: Option<&str>| {
             let text = text.filter(|text| !text.trim().is_empty());
@@ -118,8 +118,8 @@ fn span(period: &Period) -> String {
 }
 
 /// Rows in columns of equal width; the detail stands on a line of its own.
-fn table(rows: &[Row<'_>]) -> Vec<String> {
-    let cells: Vec<_> = rows.iter().map(Row::columns).collect();
+fn table(rows: &[FileRow<'_>]) -> Vec<String> {
+    let cells: Vec<_> = rows.iter().map(FileRow::columns).collect();
     let mut widths = [0; 6];
     for row in &cells {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -140,7 +140,7 @@ fn table(rows: &[Row<'_>]) -> Vec<String> {
     lines
 }
 
-/// How many files were read, and how many of each status; the parts add up to the whole.
+/// How many files were read, and how many have each status.
 fn totals(receipts: &[Receipt], unreadable: usize) -> String {
     let counts = Status::ALL.iter().filter_map(|status| {
         let count = receipts.iter().filter(|r| r.status == *status).count();

@@ -1,28 +1,28 @@
-//! A submission and what the superior said of it, item by item.
+//! A submission beside its appraisal, item by item.
 
 use std::fmt;
 
 use crate::form::AnswerVerdict;
 use crate::pack::Pack;
 use crate::rules::{Evaluation, Verdict};
-use crate::seal::{Appraisal, Header, SignatureError, Submission};
+use crate::seal::{Appraisal, Header, SignatureErrorAt, Submission};
 use crate::value::Id;
 
-/// One item in both columns.
+/// One item, as the unit and as the superior see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppraisedItem {
-    /// The place of the item in the pack.
-    pub place: usize,
-    /// What the unit's form says.
+    /// The index of the item in the pack.
+    pub index: usize,
+    /// The verdict of the unit's form.
     pub own: Verdict,
-    /// What the superior says; `None` where nothing is said.
+    /// The verdict of the superior, if the appraisal has one.
     pub superior: Option<AnswerVerdict>,
     /// The remark of the superior.
     pub note: String,
 }
 
 impl AppraisedItem {
-    /// Do the two say different things?
+    /// Do the verdicts differ?
     pub fn differs(&self) -> bool {
         self.superior
             .is_some_and(|superior| Verdict::from(superior) != self.own)
@@ -32,20 +32,18 @@ impl AppraisedItem {
 /// Why an appraisal is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AppraisalError {
-    /// Which signature is refused, from 0, and why.
-    Signature(usize, SignatureError),
+    /// A signature is refused.
+    Signature(SignatureErrorAt),
     /// It is of another submission.
     OtherSubmission,
-    /// It speaks of an item that does not belong to the form.
+    /// It has an item that does not apply to the form.
     Item(Id),
 }
 
 impl fmt::Display for AppraisalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            AppraisalError::Signature(place, error) => {
-                write!(f, "signature {}: {error}", place + 1)
-            }
+            AppraisalError::Signature(error) => error.fmt(f),
             AppraisalError::OtherSubmission => f.write_str("it is of another submission"),
             AppraisalError::Item(id) => write!(f, "item {id} does not belong to the form"),
         }
@@ -54,7 +52,7 @@ impl fmt::Display for AppraisalError {
 
 impl std::error::Error for AppraisalError {}
 
-/// Checks an appraisal of a submission: says who signed it.
+/// Checks an appraisal of a submission; returns the headers of its signatures.
 ///
 /// # Errors
 /// The first of [`AppraisalError`] that holds.
@@ -63,17 +61,15 @@ pub fn check_appraisal(
     submission: &Submission,
     appraisal: &Appraisal,
 ) -> Result<Vec<Header>, AppraisalError> {
-    let signers = appraisal
-        .verify()
-        .map_err(|(place, fault)| AppraisalError::Signature(place, fault))?;
+    let signers = appraisal.verify().map_err(AppraisalError::Signature)?;
     let content = appraisal.content();
     if content.submission != submission.digest() {
         return Err(AppraisalError::OtherSubmission);
     }
     let evaluation = Evaluation::of(pack, submission.assessment());
     let belongs = |id: &Id| {
-        let place = pack.item_index(id);
-        place.is_some_and(|place| evaluation.item(place).is_some())
+        let index = pack.item_index(id);
+        index.is_some_and(|index| evaluation.item(index).is_some())
     };
     match content.items.keys().find(|id| !belongs(id)) {
         Some(id) => Err(AppraisalError::Item(id.clone())),
@@ -81,7 +77,7 @@ pub fn check_appraisal(
     }
 }
 
-/// Both columns: every item of the form, in pack order.
+/// Every item of the form with both verdicts, in pack order.
 pub fn side_by_side(
     pack: &Pack,
     submission: &Submission,
@@ -89,11 +85,11 @@ pub fn side_by_side(
 ) -> Vec<AppraisedItem> {
     let evaluation = Evaluation::of(pack, submission.assessment());
     let items = pack.items.iter().enumerate();
-    let rows = items.filter_map(|(place, item)| {
+    let rows = items.filter_map(|(index, item)| {
         let said = appraisal.content().items.get(&item.id);
         Some(AppraisedItem {
-            place,
-            own: evaluation.item(place)?.verdict,
+            index,
+            own: evaluation.item(index)?.verdict,
             superior: said.map(|said| said.verdict),
             note: said.map(|said| said.note.clone()).unwrap_or_default(),
         })

@@ -1,21 +1,21 @@
-//! Where two outcomes differ: the item first, if an item tells the difference.
+//! The first difference between two outcomes, at an item if possible.
 
 use crate::json::{Json, canonical};
 
 /// The first difference between a stated and a recomputed value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// JSON Pointer to the place.
+    /// JSON Pointer (RFC 6901) to the value.
     pub pointer: String,
-    /// The item that the place speaks of, if it does.
+    /// The item that the value concerns, if any.
     pub item: Option<String>,
-    /// The stated value; `None` where there is none.
+    /// The stated value, if any.
     pub stated: Option<String>,
-    /// The recomputed value; `None` where there is none.
+    /// The recomputed value, if any.
     pub computed: Option<String>,
 }
 
-/// The first difference of two outcomes; `None` where they are the same document. Reasons and
+/// The first difference of two outcomes; `None` where they are equal. Reasons and
 /// problems come first, since they name the item.
 pub fn first_difference(stated: &Json, computed: &Json) -> Option<Difference> {
     if canonical(stated) == canonical(computed) {

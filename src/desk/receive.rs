@@ -1,4 +1,4 @@
-//! One file in, one status out; then a look across files.
+//! Receives files: a status for each, then reconciled across files.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,18 +9,18 @@ use crate::json::{Json, ReadError, to_json};
 use crate::pack::catalog::Catalog;
 use crate::pack::{Pack, PackRef};
 use crate::rules;
-use crate::seal::{SignatureError, Submission, Verified};
+use crate::seal::{SignatureErrorAt, Submission, Verified};
 use crate::string_enum;
 use crate::value::{Date, Digest, Id};
 
 string_enum! {
-    /// What became of a file: the first that holds (spec s. 4), then the two across files.
+    /// The status of a file: the first that holds (spec s. 4); the last two are found across files.
     pub enum Status {
         /// No submission, or answers that the pack does not allow.
         Malformed = "malformed",
         /// A signature is refused or does not fit.
         BadSignature = "bad_signature",
-        /// No pack with the stated digest is known here.
+        /// No pack with the stated digest is known.
         UnknownPack = "unknown_pack",
         /// The rules give another outcome than the file states.
         OutcomeDiffers = "outcome_differs",
@@ -28,7 +28,7 @@ string_enum! {
         UnknownKey = "unknown_key",
         /// Sound, and the key is trusted.
         Verified = "verified",
-        /// Sound, but a later revision of the same unit and period is here.
+        /// Sound, but a later revision of the same unit and period was received.
         Superseded = "superseded",
         /// The same content was received before.
         Duplicate = "duplicate",
@@ -45,19 +45,19 @@ impl Status {
 /// Why a file has its status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// Where the text or its answers are wrong.
+    /// The text, or an answer in it, is refused.
     Read(ReadError),
     /// The stated id or version is not that of the pack with the stated digest.
     PackIdentity,
-    /// Which signature is refused, from 0, and why.
-    Signature(usize, SignatureError),
-    /// The pack that is not known here.
+    /// A signature is refused.
+    Signature(SignatureErrorAt),
+    /// The pack that is not known.
     Pack(Box<PackRef>),
     /// Where the outcomes differ first.
     Outcome(Difference),
     /// The key was revoked from this day on.
     Revoked(Date),
-    /// The file that has the same content, by its place in the list.
+    /// The file that has the same content, by its index in the list.
     SameAs(usize),
     /// The revision that counts instead.
     Later(i64),
@@ -70,7 +70,7 @@ impl fmt::Display for Detail {
             Detail::PackIdentity => {
                 f.write_str("the pack with this digest has another id or version")
             }
-            Detail::Signature(place, fault) => write!(f, "signature {}: {fault}", place + 1),
+            Detail::Signature(error) => error.fmt(f),
             Detail::Pack(pack) => {
                 write!(
                     f,
@@ -94,15 +94,15 @@ impl fmt::Display for Detail {
                 )
             }
             Detail::Revoked(day) => write!(f, "the key was revoked from {day} on"),
-            Detail::SameAs(place) => write!(f, "same content as file {}", place + 1),
+            Detail::SameAs(index) => write!(f, "same content as file {}", index + 1),
             Detail::Later(revision) => write!(f, "revision {revision} is here"),
         }
     }
 }
 
-/// What is known of a submission whose text could be read.
+/// The main data of a submission that could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
+pub struct SubmissionSummary {
     /// Name of the unit.
     pub unit: String,
     /// The period.
@@ -121,15 +121,15 @@ pub struct Summary {
     pub kid: Option<String>,
 }
 
-/// The answer to one file.
+/// The receipt of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// What became of it.
+    /// Its status.
     pub status: Status,
     /// Why.
     pub detail: Option<Detail>,
-    /// What is known of it; `None` where the text could not be read.
-    pub received: Option<Summary>,
+    /// Its main data; `None` where the text could not be read.
+    pub received: Option<SubmissionSummary>,
 }
 
 /// Receives one file: reads it, verifies its signatures, recomputes its outcome.
@@ -144,8 +144,8 @@ pub fn receive(bytes: &[u8], packs: &Catalog, trust: &TrustList) -> Receipt {
     }
 }
 
-/// Receives a file that was read: verifies its signatures, recomputes its outcome. Gives the
-/// submission back where its signatures fit, whatever else is wrong with it.
+/// Receives a file that was read: verifies its signatures, recomputes its outcome. Returns the
+/// submission too where its signatures fit, whatever its status.
 pub fn receive_submission(
     submission: Submission,
     packs: &Catalog,
@@ -157,7 +157,7 @@ pub fn receive_submission(
         received: Some(received),
     };
     let form = submission.assessment();
-    let mut received = Summary {
+    let mut received = SubmissionSummary {
         unit: form.unit.name.clone(),
         period: form.period,
         revision: form.revision,
@@ -187,8 +187,8 @@ pub fn receive_submission(
     }
     let verified = match submission.verify() {
         Ok(verified) => verified,
-        Err((place, fault)) => {
-            let detail = Some(Detail::Signature(place, fault));
+        Err(error) => {
+            let detail = Some(Detail::Signature(error));
             return (receipt(Status::BadSignature, detail, received), None);
         }
     };
@@ -197,7 +197,7 @@ pub fn receive_submission(
     (receipt(status, detail, received), Some(verified))
 }
 
-/// What becomes of a submission whose signatures fit and whose answers the pack allows.
+/// The status of a submission whose signatures fit and whose answers the pack allows.
 fn judge(
     verified: &Verified<Submission>,
     pack: Option<&Pack>,
@@ -221,17 +221,17 @@ fn judge(
     }
 }
 
-/// Looks across files: the same content twice is a duplicate; of one key, pack and period, the
-/// highest revision counts and lower ones are superseded.
+/// Compares the files: repeated content is a duplicate; of one key, pack and period, the highest
+/// revision counts and lower ones are superseded.
 pub fn reconcile(receipts: &mut [Receipt]) {
     let mut first_by_digest = BTreeMap::new();
     let mut highest: BTreeMap<(String, Id, Period), i64> = BTreeMap::new();
-    // Who re-signs a unit's content with a key of their own must not make the unit's file count
-    // as the copy: files of trusted keys come first, whatever the order.
-    let mut places: Vec<usize> = (0..receipts.len()).collect();
-    places.sort_by_key(|place| receipts[*place].status != Status::Verified);
-    for place in places {
-        let receipt = &mut receipts[place];
+    // A copy that is signed again by another key must not make the unit's own file the duplicate:
+    // files of trusted keys come first, whatever the order.
+    let mut indices: Vec<usize> = (0..receipts.len()).collect();
+    indices.sort_by_key(|index| receipts[*index].status != Status::Verified);
+    for index in indices {
+        let receipt = &mut receipts[index];
         let Some(received) = receipt
             .received
             .as_ref()
@@ -244,7 +244,7 @@ pub fn reconcile(receipts: &mut [Receipt]) {
             receipt.status = Status::Duplicate;
             continue;
         }
-        first_by_digest.insert(received.digest, place);
+        first_by_digest.insert(received.digest, index);
         let line = highest
             .entry(line_of(received))
             .or_insert(received.revision);
@@ -267,8 +267,8 @@ pub fn reconcile(receipts: &mut [Receipt]) {
     }
 }
 
-/// Files of one line replace one another: same key, same pack, same period.
-fn line_of(received: &Summary) -> (String, Id, Period) {
+/// Key, pack and period: of files that have these in common, one replaces another.
+fn line_of(received: &SubmissionSummary) -> (String, Id, Period) {
     let kid = received.kid.clone().unwrap_or_default();
     (kid, received.pack.clone(), received.period)
 }

@@ -1,4 +1,4 @@
-//! The trust list: `bontot.trust/1` (spec s. 5): keys that people have compared by check code.
+//! The trust list, `bontot.trust/1` (spec s. 5): keys whose check codes people have compared.
 
 use std::fmt;
 
@@ -90,7 +90,7 @@ impl From<TrustedKey> for Entry {
 pub enum TrustError {
     /// The card is not signed by its own key.
     Card(SignatureError),
-    /// The code that a person gave is not that of the key.
+    /// The given check code is not that of the key.
     OtherCode,
     /// The key is in the list, under this name.
     Known(String),
@@ -111,7 +111,7 @@ impl fmt::Display for TrustError {
 
 impl std::error::Error for TrustError {}
 
-/// What a trust list says of a signature.
+/// Whether a trust list trusts a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
     /// The key is trusted.
@@ -126,7 +126,7 @@ impl TrustList {
     /// Reads a list.
     ///
     /// # Errors
-    /// The first fault against spec s. 1 and 5, with its place.
+    /// The first violation of spec s. 1 and 5.
     pub fn from_bytes(bytes: &[u8]) -> Result<TrustList, ReadError> {
         from_slice(bytes, FILE_LIMIT)
     }
@@ -136,12 +136,12 @@ impl TrustList {
         to_canonical(self)
     }
 
-    /// Takes in the key of a card. `code` is the check code that the person gave who holds the key,
-    /// by telephone or on paper: that is what makes the key that person's.
+    /// Adds the key of a card. `code` is the check code that the holder of the key gave, by telephone
+    /// or on paper: it proves whose key it is.
     ///
     /// # Errors
-    /// The card is not its key's own, the code is another, or the key is in the list. The list is as
-    /// it was.
+    /// The card is not signed by its key, the code differs, or the key is in the list. The list is
+    /// unchanged.
     pub fn add(
         &mut self,
         card: &KeyCard,
@@ -170,13 +170,13 @@ impl TrustList {
         }
     }
 
-    /// The keys with this thumbprint or check code, by their places.
+    /// The indices of the keys with this thumbprint or check code.
     pub fn find(&self, name: &str) -> Vec<usize> {
         let is_named =
             |entry: &TrustedKey| entry.key.kid() == name || is_code(name, &entry.key.check_code());
         let keys = self.keys.iter().enumerate();
         keys.filter(|(_, entry)| is_named(entry))
-            .map(|(place, _)| place)
+            .map(|(index, _)| index)
             .collect()
     }
 

@@ -1,4 +1,4 @@
-//! What superiors said of forms on this device: taking a file in, and what is shown of it.
+//! Appraisals of forms on this device: storing and reading them.
 
 use std::rc::Rc;
 
@@ -7,26 +7,26 @@ use crate::device::{Device, Host, OpenError};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 use crate::seal::{Appraisal, Header, Submission};
-use crate::store::{AppraisalRecord, Draft, Kind, Storage, StoreError};
+use crate::store::{AppraisalRecord, Draft, Storage, StoreError, Table};
 use crate::value::{AssessmentId, Digest, Instant};
 
-/// An appraisal whose signatures fit and that speaks of this submission.
+/// A verified appraisal of a submission.
 #[derive(Clone, Debug)]
 pub struct VerifiedAppraisal {
-    /// What the superior said.
+    /// The appraisal.
     pub appraisal: Appraisal,
-    /// Who signed it.
+    /// The headers of its signatures.
     pub signers: Vec<Header>,
-    /// The file that it speaks of.
+    /// The appraised submission.
     pub submission: Submission,
     /// The pack of the form.
     pub pack: Rc<Pack>,
-    /// When it came.
+    /// When it was received.
     pub received: Instant,
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// Takes in an appraisal of a file that was signed here or opened here; gives the form.
+    /// Stores an appraisal of a file that was signed or opened here; returns the id of its form.
     pub(super) async fn take_in_appraisal(
         &self,
         appraisal: &Appraisal,
@@ -36,7 +36,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         let packs = self.packs();
         let pack = packs.by_digest(&submission.assessment().pack.digest);
         let pack = pack.ok_or(OpenError::NoSuchForm)?;
-        check_appraisal(pack, &submission, appraisal).map_err(|fault| match fault {
+        check_appraisal(pack, &submission, appraisal).map_err(|error| match error {
             AppraisalError::Signature(..) => OpenError::Signature,
             AppraisalError::OtherSubmission => OpenError::NoSuchForm,
             AppraisalError::Item(item) => OpenError::Item(item.to_string()),
@@ -49,7 +49,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         };
         let storage = self.storage();
         storage
-            .put(Kind::Appraised, &key, &record.to_text())
+            .put(Table::Appraised, &key, &record.to_text())
             .await?;
         Ok(id)
     }
@@ -59,8 +59,8 @@ impl<S: Storage, H: Host> Device<S, H> {
         &self,
         digest: &Digest,
     ) -> Result<Option<(AssessmentId, Submission)>, StoreError> {
-        for kind in [Kind::Drafts, Kind::History] {
-            for (_, text) in self.storage().list(kind).await? {
+        for table in [Table::Drafts, Table::History] {
+            for (_, text) in self.storage().list(table).await? {
                 let draft = Draft::from_text(&text).ok();
                 let sealed = draft.and_then(|draft| {
                     let submission = Submission::from_bytes(draft.sealed?.as_bytes()).ok()?;
@@ -74,8 +74,8 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(None)
     }
 
-    /// What was said of a form, the last first. Each is verified anew; a record that does not verify
-    /// is left out and left alone.
+    /// The appraisals of a form, the latest first, each verified again. Records that do not verify are
+    /// skipped.
     ///
     /// # Errors
     /// Storage cannot be read.
@@ -85,7 +85,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     ) -> Result<Vec<VerifiedAppraisal>, StoreError> {
         let packs = self.packs();
         let mut all: Vec<VerifiedAppraisal> = Vec::new();
-        for (key, text) in self.storage().list(Kind::Appraised).await? {
+        for (key, text) in self.storage().list(Table::Appraised).await? {
             if AppraisalRecord::is_of(&key, id)
                 && let Some(verified) = verify(&packs, &text)
             {
@@ -96,12 +96,12 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(all)
     }
 
-    /// Forgets what was said of a form that is gone for good.
+    /// Removes the appraisals of a form that is deleted for good.
     pub(super) async fn forget_appraisals(&self, id: &AssessmentId) -> Result<(), StoreError> {
         let storage = self.storage();
-        for key in storage.keys(Kind::Appraised).await? {
+        for key in storage.keys(Table::Appraised).await? {
             if AppraisalRecord::is_of(&key, id) {
-                storage.remove(Kind::Appraised, &key).await?;
+                storage.remove(Table::Appraised, &key).await?;
             }
         }
         Ok(())

@@ -1,30 +1,30 @@
-//! All forms and keys of a device in one file, and back.
+//! Making and restoring backups.
 
 use crate::device::ids::new_id;
 use crate::device::open_file::drop_unverified_seal;
 use crate::device::{Device, DeviceError, Host, NamedFile};
 use crate::store::{
-    AppraisalRecord, Backup, BackupKey, Deed, Draft, Gathered, Kind, Merge, Record, State, Storage,
-    StoreError, TrustRecord, merge,
+    AppraisalRecord, Backup, BackupKey, Deed, Draft, Merge, Record, SavedState, Storage,
+    StoreError, StoredRecords, Table, TrustRecord, merge,
 };
 use crate::value::Instant;
 
-/// What restoring a backup did.
+/// The result of restoring a backup.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Forms that were not here.
+pub struct RestoreReport {
+    /// New forms.
     pub added: u32,
-    /// Forms that were newer in the backup; the older ones can be brought back.
+    /// Forms that were newer in the backup; the older ones are among the deleted forms.
     pub replaced: u32,
-    /// Forms that were newer here, and stayed.
+    /// Forms that were newer here and stayed.
     pub stayed: u32,
-    /// Forms that are now here twice, since each had what the other had not.
+    /// Forms that diverged and are now here twice.
     pub twice: u32,
     /// Forms that were the same.
     pub same: u32,
-    /// Keys that were not here.
+    /// New keys.
     pub keys: u32,
-    /// Keys of others that were not here, and now wait to be compared.
+    /// New keys of others, which wait to be compared.
     pub trust: u32,
 }
 
@@ -36,12 +36,12 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub async fn backup_file(&self) -> Result<(NamedFile, Instant), StoreError> {
         let now = self.host.now();
         let storage = self.storage();
-        let all = Gathered {
-            drafts: storage.list(Kind::Drafts).await?,
-            keys: storage.list(Kind::Keys).await?,
-            history: storage.list(Kind::History).await?,
-            trust: storage.list(Kind::Trust).await?,
-            appraised: storage.list(Kind::Appraised).await?,
+        let all = StoredRecords {
+            drafts: storage.list(Table::Drafts).await?,
+            keys: storage.list(Table::Keys).await?,
+            history: storage.list(Table::History).await?,
+            trust: storage.list(Table::Trust).await?,
+            appraised: storage.list(Table::Appraised).await?,
         };
         let file = NamedFile {
             name: format!("bontot_sao-luu_{}.json", now.date()),
@@ -50,16 +50,15 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok((file, now))
     }
 
-    /// Merges a backup into what is here. Nothing that is here is lost: what is replaced can be
-    /// brought back.
+    /// Merges a backup into the records here. A form that is replaced is among the deleted forms.
     ///
     /// # Errors
-    /// Records cannot be read or kept, or there are no random bytes for a new id. What was merged
-    /// before stays; restoring again goes on from there.
-    pub async fn restore_backup(&self, backup: Backup) -> Result<Report, DeviceError> {
-        let mut report = Report::default();
+    /// Records cannot be read or stored, or there are no random bytes for a new id. What was merged
+    /// before stays; restoring again continues from there.
+    pub async fn restore_backup(&self, backup: Backup) -> Result<RestoreReport, DeviceError> {
+        let mut report = RestoreReport::default();
         for BackupKey { kid, key } in backup.keys {
-            let is_new = self.put_if_new(Kind::Keys, &kid, &key.to_text()).await?;
+            let is_new = self.put_if_new(Table::Keys, &kid, &key.to_text()).await?;
             report.keys += u32::from(is_new);
         }
         for mut draft in backup.drafts {
@@ -67,45 +66,54 @@ impl<S: Storage, H: Host> Device<S, H> {
             self.merge_draft(draft, &mut report).await?;
         }
         for Record { key, text } in backup.unreadable {
-            let is_new = self.put_if_new(Kind::Drafts, &key, &text).await?;
+            let is_new = self.put_if_new(Table::Drafts, &key, &text).await?;
             report.added += u32::from(is_new);
         }
         for Record { key, text } in backup.history {
-            // What no version so far would have written is not history.
-            if State::from_key(&key).is_some() {
-                self.put_if_new(Kind::History, &key, &text).await?;
+            // A key that cannot be read is of a later version.
+            if SavedState::from_key(&key).is_some() {
+                self.put_if_new(Table::History, &key, &text).await?;
             }
         }
         for Record { text, .. } in backup.trust {
             if let Ok(mut record) = TrustRecord::from_text(&text) {
-                // Whoever made the file may have put any key in: it is compared here once more.
-                record.doubt();
+                // A backup is not signed, so its keys must be compared again.
+                record.withdraw_trust();
                 record.note(Deed::Listed, self.host.now());
                 report.trust += u32::from(self.take_in_key(&record).await?);
             }
         }
         for Record { key, text } in backup.appraised {
-            // It is verified whenever it is shown.
+            // Appraisals are verified when they are shown.
             if AppraisalRecord::from_text(&text).is_ok() {
-                self.put_if_new(Kind::Appraised, &key, &text).await?;
+                self.put_if_new(Table::Appraised, &key, &text).await?;
             }
         }
         Ok(report)
     }
 
-    /// Keeps a text where nothing is under its key; says whether nothing was.
-    async fn put_if_new(&self, kind: Kind, key: &str, text: &str) -> Result<bool, StoreError> {
+    /// Stores a text unless its key is taken; returns whether it did.
+    pub(super) async fn put_if_new(
+        &self,
+        table: Table,
+        key: &str,
+        text: &str,
+    ) -> Result<bool, StoreError> {
         let storage = self.storage();
-        let is_new = storage.get(kind, key).await?.is_none();
+        let is_new = storage.get(table, key).await?.is_none();
         if is_new {
-            storage.put(kind, key, text).await?;
+            storage.put(table, key, text).await?;
         }
         Ok(is_new)
     }
 
-    async fn merge_draft(&self, mut theirs: Draft, report: &mut Report) -> Result<(), DeviceError> {
+    async fn merge_draft(
+        &self,
+        mut theirs: Draft,
+        report: &mut RestoreReport,
+    ) -> Result<(), DeviceError> {
         let key = theirs.form.id.as_str().to_owned();
-        let here = self.storage().get(Kind::Drafts, &key).await?;
+        let here = self.storage().get(Table::Drafts, &key).await?;
         let counted = match here {
             None => &mut report.added,
             Some(text) => match Draft::from_text(&text).map(|ours| (merge(&ours, &theirs), ours)) {

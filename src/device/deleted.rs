@@ -1,21 +1,20 @@
-//! Forms that were deleted, and can be brought back for a while.
+//! Deleted forms, which can be restored for 30 days.
 
 use crate::device::ids::new_id;
 use crate::device::{Device, DeviceError, Host};
-use crate::store::{Deleted, Draft, Kind, Storage, StoreError};
+use crate::store::{Deleted, Draft, Storage, StoreError, Table};
 use crate::value::AssessmentId;
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// The forms that were deleted and can be brought back, the last deleted first. Those whose time
-    /// has run out are dropped.
+    /// The deleted forms, the latest first. Expired ones are removed.
     ///
     /// # Errors
-    /// Storage cannot be read, or does not drop one.
+    /// Storage cannot be read, or a record cannot be removed.
     pub async fn deleted_forms(&self) -> Result<Vec<Deleted>, StoreError> {
-        let records = self.storage().list(Kind::Deleted).await?;
+        let records = self.storage().list(Table::Deleted).await?;
         let mut kept: Vec<Deleted> = Vec::new();
         for (key, text) in records {
-            // A record that cannot be read stays for a version that can.
+            // A record that cannot be read may be of a later version; it stays.
             let Ok(deleted) = Deleted::from_text(&text) else {
                 continue;
             };
@@ -29,35 +28,35 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(kept)
     }
 
-    /// Forgets a deleted form, and its earlier states where no form goes on from them.
+    /// Removes a deleted form for good, with its history unless the form is here again.
     async fn forget_deleted(&self, key: &str, deleted: &Deleted) -> Result<(), StoreError> {
         let storage = self.storage();
-        if storage.get(Kind::Drafts, &deleted.key).await?.is_none()
+        if storage.get(Table::Drafts, &deleted.key).await?.is_none()
             && let Some(id) = AssessmentId::new(&deleted.key)
         {
             self.forget_states(&id).await?;
             self.forget_appraisals(&id).await?;
         }
-        // Last, so that whatever breaks off before is done at the next look.
-        storage.remove(Kind::Deleted, key).await
+        // Last, so that after a failure the next call tries again.
+        storage.remove(Table::Deleted, key).await
     }
 
-    /// Deletes a form; for a while it can be brought back. `None` where there is no such form.
+    /// Moves a form to the deleted ones. `None` where there is no such form.
     ///
     /// # Errors
-    /// Storage does not do it. The form is still here, or among the deleted ones, or both.
+    /// Storage fails. The form is then still here, or among the deleted ones, or both.
     pub async fn delete_form(&self, key: &str, title: &str) -> Result<Option<Deleted>, StoreError> {
         let storage = self.storage();
-        let Some(text) = storage.get(Kind::Drafts, key).await? else {
+        let Some(text) = storage.get(Table::Drafts, key).await? else {
             return Ok(None);
         };
-        // First there, then gone from here: a power cut in between leaves it in both places.
+        // Stored before it is removed: a power cut in between leaves it in both tables.
         let deleted = self.set_aside(key, title, text).await?;
-        storage.remove(Kind::Drafts, key).await?;
+        storage.remove(Table::Drafts, key).await?;
         Ok(Some(deleted))
     }
 
-    /// Keeps the text of a form among the deleted ones.
+    /// Stores the text of a form among the deleted ones.
     pub(super) async fn set_aside(
         &self,
         key: &str,
@@ -73,20 +72,19 @@ impl<S: Storage, H: Host> Device<S, H> {
         let record = deleted.record_key();
         let storage = self.storage();
         storage
-            .put(Kind::Deleted, &record, &deleted.to_text())
+            .put(Table::Deleted, &record, &deleted.to_text())
             .await?;
         Ok(deleted)
     }
 
-    /// Brings a deleted form back, and gives the key under which it is now: a new one where another
-    /// form has its place.
+    /// Restores a deleted form; returns its key, a new one where the old one is taken.
     ///
     /// # Errors
-    /// There are no random bytes for a new id, or storage does not do it.
+    /// There are no random bytes for a new id, or storage fails.
     pub async fn bring_back(&self, deleted: &Deleted) -> Result<String, DeviceError> {
         let storage = self.storage();
         let (mut key, mut text) = (deleted.key.clone(), deleted.text.clone());
-        if storage.get(Kind::Drafts, &key).await?.is_some() {
+        if storage.get(Table::Drafts, &key).await?.is_some() {
             let id = new_id(&self.host)?;
             id.as_str().clone_into(&mut key);
             if let Ok(mut draft) = Draft::from_text(&text) {
@@ -94,8 +92,10 @@ impl<S: Storage, H: Host> Device<S, H> {
                 text = draft.to_text();
             }
         }
-        storage.put(Kind::Drafts, &key, &text).await?;
-        storage.remove(Kind::Deleted, &deleted.record_key()).await?;
+        storage.put(Table::Drafts, &key, &text).await?;
+        storage
+            .remove(Table::Deleted, &deleted.record_key())
+            .await?;
         Ok(key)
     }
 }

@@ -1,4 +1,4 @@
-//! Forms being filled on this device: making, reading, keeping and listing them.
+//! Forms being filled on this device: making, reading, storing and listing them.
 
 use crate::device::ids::new_id;
 use crate::device::periods::usual_period;
@@ -7,26 +7,25 @@ use crate::device::{Device, DeviceError, Host, NamedFile};
 use crate::form::Assessment;
 use crate::json::ReadError;
 use crate::session::Session;
-use crate::store::{Draft, DraftError, Kind, Storage, StoreError};
+use crate::store::{Draft, DraftError, Storage, StoreError, Table};
 use crate::value::AssessmentId;
 
-/// What stands under the id of a form.
+/// The record of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FoundDraft {
-    /// Nothing.
+    /// There is none.
     Nothing,
-    /// A record that cannot be read, and stays as it is.
+    /// It cannot be read.
     Unreadable(ReadError),
-    /// A draft; whether it opens depends on the packs that are known.
+    /// A draft; whether it opens depends on the known packs.
     Draft(Box<Draft>),
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// Makes an empty form of the pack with this id, for the period that it most likely covers. It
-    /// is not kept yet.
+    /// Makes a blank form of the pack with this id, for its usual period. It is not stored yet.
     ///
     /// # Errors
-    /// No such pack is known here, or there are no random bytes for its id.
+    /// No such pack is known, or there are no random bytes for the id of the form.
     pub fn new_form(&self, pack_id: &str) -> Result<Draft, DeviceError> {
         let packs = self.packs();
         let mut known = packs.packs().iter();
@@ -43,7 +42,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// Storage cannot be read.
     pub async fn read_draft(&self, id: &AssessmentId) -> Result<FoundDraft, StoreError> {
-        let text = self.storage().get(Kind::Drafts, id.as_str()).await?;
+        let text = self.storage().get(Table::Drafts, id.as_str()).await?;
         Ok(match text.map(|text| Draft::from_text(&text)) {
             None => FoundDraft::Nothing,
             Some(Err(error)) => FoundDraft::Unreadable(error),
@@ -51,7 +50,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         })
     }
 
-    /// Opens a draft with the packs that are known here.
+    /// Opens a draft with the known packs.
     ///
     /// # Errors
     /// As [`Draft::open`].
@@ -59,49 +58,49 @@ impl<S: Storage, H: Host> Device<S, H> {
         draft.open(&self.packs())
     }
 
-    /// Keeps a draft, in place of what was under its id.
+    /// Stores a draft, replacing the record of its form.
     ///
     /// # Errors
-    /// It cannot be kept.
+    /// It cannot be stored.
     pub async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
         self.put_draft_text(&draft.form.id, &draft.to_text()).await
     }
 
-    /// Keeps the text of a draft, in place of what was under its id.
+    /// Stores the text of a draft, replacing the record of its form.
     ///
     /// # Errors
-    /// It cannot be kept.
+    /// It cannot be stored.
     pub async fn put_draft_text(&self, id: &AssessmentId, text: &str) -> Result<(), StoreError> {
-        self.storage().put(Kind::Drafts, id.as_str(), text).await
+        self.storage().put(Table::Drafts, id.as_str(), text).await
     }
 
-    /// Keeps a draft as a form of its own, and gives the new id: another writer has its place.
+    /// Stores a draft as a copy and returns its new id, for when another writer has the form.
     ///
     /// # Errors
-    /// There are no random bytes for the id, or it cannot be kept.
+    /// There are no random bytes for the id, or it cannot be stored.
     pub async fn keep_copy(&self, mut draft: Draft) -> Result<AssessmentId, DeviceError> {
         draft.form.id = new_id(&self.host)?;
         self.put_draft(&draft).await?;
         Ok(draft.form.id)
     }
 
-    /// The list of forms, last changed first; one row for each record, whatever is in it.
+    /// The list of forms, the latest change first; a row for each record, readable or not.
     ///
     /// # Errors
     /// Storage cannot be read.
     pub async fn rows(&self) -> Result<Vec<Row>, StoreError> {
-        let records = self.storage().list(Kind::Drafts).await?;
+        let records = self.storage().list(Table::Drafts).await?;
         Ok(rows::list(records, &self.packs()))
     }
 
-    /// The data of a form as it is, for a form that cannot be read; empty where there is none.
+    /// The record of a form as a file, for a form that cannot be read; empty where there is none.
     ///
     /// # Errors
     /// Storage cannot be read.
     pub async fn raw_draft(&self, key: &str) -> Result<NamedFile, StoreError> {
-        let text = self.storage().get(Kind::Drafts, key).await?;
+        let text = self.storage().get(Table::Drafts, key).await?;
         Ok(NamedFile {
-            name: ["bontot_", key, ".json"].concat(),
+            name: format!("bontot_{key}.json"),
             text: text.unwrap_or_default(),
         })
     }

@@ -1,18 +1,18 @@
-//! What can go wrong with anything that a device does.
+//! Errors of a device.
 
 use std::fmt;
 
 use crate::device::NoEntropy;
 use crate::store::StoreError;
 
-/// Why a device did not do what it was asked.
+/// Why an operation of a device failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeviceError {
-    /// Records cannot be read or kept.
+    /// Records cannot be read or stored.
     Store(StoreError),
     /// There is no source of random bytes.
     NoEntropy,
-    /// No pack with this id is known here from which a form can be made.
+    /// No pack with this id is known from which a form can be made.
     NoPack(String),
 }
 
@@ -40,7 +40,7 @@ impl fmt::Display for DeviceError {
 
 impl std::error::Error for DeviceError {}
 
-/// Writes why storage did not do what it was asked.
+/// Writes why storage failed, for a person.
 pub(super) fn write_store_error(error: &StoreError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error {
         StoreError::Unavailable => f.write_str("this device refuses to keep data"),

@@ -1,23 +1,23 @@
-//! What a device lends to the code that runs on it: clocks, random bytes, Unicode, slow derivations.
+//! The services of the host: clocks, random bytes, Unicode, slow derivations.
 
 use std::fmt;
 
 use crate::seal::{Derivation, Kek};
 use crate::value::{Date, Instant};
 
-/// What a device lends. The page implements it with the browser, tests with values that they set.
+/// The services of the host. The page implements it with the browser, tests with fixed values.
 #[allow(async_fn_in_trait)] // one thread: no future of ours has to be `Send`
 pub trait Host {
-    /// The time now, by the clock that people read.
+    /// The time by the wall clock.
     fn now(&self) -> Instant;
-    /// The day now, on the calendar of this place.
+    /// The day in the local time zone.
     fn today(&self) -> Date;
-    /// Milliseconds of a clock that never goes back, whatever people do to the other one.
+    /// Milliseconds of a monotonic clock.
     fn monotonic(&self) -> u64;
-    /// Fills `bytes` with random ones that are fit for keys.
+    /// Fills `bytes` with cryptographically secure random bytes.
     ///
     /// # Errors
-    /// There is no source of random bytes; what stands in `bytes` then must not be used.
+    /// There is no source of random bytes; `bytes` must not be used then.
     fn random(&self, bytes: &mut [u8]) -> Result<(), NoEntropy>;
     /// A text in Unicode NFC, trimmed (spec s. 1).
     fn normalize(&self, text: &str) -> String;
@@ -27,12 +27,12 @@ pub trait Host {
     async fn derive(&self, derivation: &Derivation, passphrase: &str) -> Kek;
 }
 
-/// What the browser says of its storage.
+/// The state of the browser's storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
-    /// Whether it promises not to clear the data by itself.
+    /// Whether the browser promises not to evict the data.
     pub lasting: bool,
-    /// How much can still be kept, in bytes; `None` where it does not say.
+    /// Free space in bytes; `None` where the browser does not state it.
     pub left: Option<u64>,
 }
 

@@ -13,7 +13,7 @@ pub fn new_id(host: &impl Host) -> Result<AssessmentId, NoEntropy> {
     Ok(AssessmentId::from_bits(*random(host)?))
 }
 
-/// Random bytes, wiped when dropped: keys and locks are made of them.
+/// Random bytes for keys and locks, wiped when dropped.
 pub(super) fn random<const N: usize>(host: &impl Host) -> Result<Zeroizing<[u8; N]>, NoEntropy> {
     let mut bytes = Zeroizing::new([0; N]);
     host.random(&mut *bytes)?;

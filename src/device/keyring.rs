@@ -1,5 +1,5 @@
-//! The key that is open, so that nobody types a passphrase twice in a minute. After a while without
-//! anybody at the device it is wiped.
+//! The open key, kept so that the passphrase is not asked for at every signature; wiped after 15
+//! minutes without input (spec s. 5).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,12 +9,12 @@ use crate::seal::SecretKey;
 use crate::store::Storage;
 use crate::value::Instant;
 
-/// How long a key stays open while nobody does anything, in milliseconds (spec s. 5).
+/// How long a key stays open without input, in milliseconds (spec s. 5).
 const IDLE: u64 = 15 * 60 * 1000;
-/// The same in seconds, for the clock of people.
+/// The same in seconds, for the wall clock.
 const IDLE_SECONDS: i64 = 15 * 60;
 
-/// What is open: at most one key.
+/// At most one open key.
 #[derive(Default)]
 pub(super) struct Keyring {
     open: RefCell<Option<OpenKey>>,
@@ -23,12 +23,12 @@ pub(super) struct Keyring {
 struct OpenKey {
     key: Rc<SecretKey>,
     code: String,
-    /// When somebody last did something: by the monotonic clock in milliseconds, and by that of people.
+    /// The last input, by the monotonic clock in milliseconds and by the wall clock.
     used: (u64, Instant),
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// Keeps a key open; one that was open is wiped.
+    /// Keeps a key open; the key that was open before is wiped.
     pub(super) fn hold_key(&self, key: SecretKey) -> Rc<SecretKey> {
         let key = Rc::new(key);
         self.keyring.open.replace(Some(OpenKey {
@@ -39,7 +39,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         key
     }
 
-    /// The check code of the key that is open; empty where none is.
+    /// The check code of the open key; empty where none is open.
     pub fn open_key_code(&self) -> String {
         self.lock_idle_key();
         let open = self.keyring.open.borrow();
@@ -56,7 +56,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         own.map(|open| open.key.clone())
     }
 
-    /// Notes that somebody did something, so that the key stays open.
+    /// Notes input, so that the key stays open.
     pub fn touch_key(&self) {
         let now = self.used_now();
         if let Some(open) = self.keyring.open.borrow_mut().as_mut() {
@@ -64,19 +64,18 @@ impl<S: Storage, H: Host> Device<S, H> {
         }
     }
 
-    /// Wipes the key that is open.
+    /// Wipes the open key.
     pub fn lock_key(&self) {
         self.keyring.open.take();
     }
 
-    /// Wipes the key that is open where nobody has done anything for 15 minutes by either clock; says
-    /// whether it did.
+    /// Wipes the open key after 15 minutes without input, by either clock; returns whether it did.
     pub fn lock_idle_key(&self) -> bool {
         let (ticks, now) = self.used_now();
         let mut open = self.keyring.open.borrow_mut();
         let idle = open.take_if(|open| {
             let (used_ticks, used) = open.used;
-            // The monotonic clock of a browser may stand still while the machine sleeps; the other one does not.
+            // The monotonic clock of a browser may stop while the machine sleeps; the wall clock does not.
             ticks.saturating_sub(used_ticks) >= IDLE
                 || now.unix().saturating_sub(used.unix()) >= IDLE_SECONDS
         });

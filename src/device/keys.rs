@@ -9,66 +9,66 @@ use crate::device::error::write_store_error;
 use crate::device::ids::random;
 use crate::device::{Device, Host, NoEntropy};
 use crate::seal::{Derivation, LockError, LockSalts, LockedKey, SecretKey};
-use crate::store::{KeyRecord, Kind, Storage, StoreError};
+use crate::store::{KeyRecord, Storage, StoreError, Table};
 use crate::value::slug;
 
 /// Fewest characters of a passphrase.
 pub const PASSPHRASE_MIN: usize = 10;
 
-/// Why a key was not made, opened or restored. Everything is as it was.
+/// Why a key was not made, opened or restored. The records are unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeyError {
+pub enum OwnKeyError {
     /// There is no source of random bytes.
     NoEntropy,
     /// The key cannot be opened.
     Locked(LockError),
-    /// Keys cannot be read or kept.
+    /// Keys cannot be read or stored.
     Store(StoreError),
     /// The key is on this device already, under this name.
     Here(String),
 }
 
-impl From<NoEntropy> for KeyError {
+impl From<NoEntropy> for OwnKeyError {
     fn from(NoEntropy: NoEntropy) -> Self {
-        KeyError::NoEntropy
+        OwnKeyError::NoEntropy
     }
 }
 
-impl From<LockError> for KeyError {
-    fn from(fault: LockError) -> Self {
-        KeyError::Locked(fault)
+impl From<LockError> for OwnKeyError {
+    fn from(error: LockError) -> Self {
+        OwnKeyError::Locked(error)
     }
 }
 
-impl From<StoreError> for KeyError {
+impl From<StoreError> for OwnKeyError {
     fn from(error: StoreError) -> Self {
-        KeyError::Store(error)
+        OwnKeyError::Store(error)
     }
 }
 
-impl fmt::Display for KeyError {
+impl fmt::Display for OwnKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            KeyError::NoEntropy => NoEntropy.fmt(f),
-            KeyError::Locked(fault) => fault.fmt(f),
-            KeyError::Store(error) => write_store_error(error, f),
-            KeyError::Here(name) => write!(f, "this key is here already, as “{name}”"),
+            OwnKeyError::NoEntropy => NoEntropy.fmt(f),
+            OwnKeyError::Locked(error) => error.fmt(f),
+            OwnKeyError::Store(error) => write_store_error(error, f),
+            OwnKeyError::Here(name) => write!(f, "this key is here already, as “{name}”"),
         }
     }
 }
 
-impl std::error::Error for KeyError {}
+impl std::error::Error for OwnKeyError {}
 
-/// A key that is open and may sign.
+/// An open key that may sign.
 #[derive(Clone)]
 pub struct SigningKey {
     /// The key.
     pub key: Rc<SecretKey>,
-    /// Is it kept on this device? A new one is not where there is no room for it.
+    /// Whether it is stored on this device. A new key is not where there is no room.
     pub is_kept: bool,
 }
 
-/// How strong a passphrase is, 0 to 3, honestly: by length and variety, without a dictionary.
+/// The strength of a passphrase, 0 to 3, by length and variety, without a dictionary.
 pub fn strength(passphrase: &str) -> usize {
     let length = passphrase.chars().count();
     if length < PASSPHRASE_MIN {
@@ -92,20 +92,20 @@ pub fn strength(passphrase: &str) -> usize {
     }
 }
 
-/// The name of a file about a key: what it is, whose, its check code.
-pub fn key_file_name(what: &str, name: &str, code: &str, ending: &str) -> String {
-    ["bontot_", what, "_", &slug(name), "_", code, ending].concat()
+/// The name of a file about a key: its kind, the name of the unit, its check code.
+pub fn key_file_name(kind: &str, name: &str, code: &str, ending: &str) -> String {
+    format!("bontot_{kind}_{}_{code}{ending}", slug(name))
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// The keys on this device, each with its thumbprint, last made first. A record that cannot be
-    /// read is left out and left alone.
+    /// The keys on this device, each with its thumbprint, the newest first. Records that cannot be read
+    /// are skipped.
     ///
     /// # Errors
     /// Storage cannot be read.
     pub async fn own_keys(&self) -> Result<Vec<(String, KeyRecord)>, StoreError> {
         let mut keys: Vec<(String, KeyRecord)> = Vec::new();
-        for (kid, text) in self.storage().list(Kind::Keys).await? {
+        for (kid, text) in self.storage().list(Table::Keys).await? {
             if let Ok(key) = KeyRecord::from_text(&text) {
                 let at = keys.partition_point(|(_, other)| other.created >= key.created);
                 keys.insert(at, (kid, key));
@@ -114,7 +114,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(keys)
     }
 
-    /// The keys that may sign, last made first.
+    /// The keys that may sign, the newest first.
     ///
     /// # Errors
     /// As [`Device::own_keys`].
@@ -123,12 +123,12 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(keys.filter(|key| key.retired.is_none()).collect())
     }
 
-    /// Makes a key, which is then open. Where the device is full it is open all the same: the form
-    /// must still get to the superior.
+    /// Makes a key and keeps it open. Where the device is full it is not stored but open all the same,
+    /// so that the form can still be signed.
     ///
     /// # Errors
-    /// Why not.
-    pub async fn make_key(&self, name: &str, passphrase: &str) -> Result<SigningKey, KeyError> {
+    /// There are no random bytes, or the key cannot be stored for another reason.
+    pub async fn make_key(&self, name: &str, passphrase: &str) -> Result<SigningKey, OwnKeyError> {
         let passphrase = Zeroizing::new(self.host.normalize(passphrase));
         let key = SecretKey::from_seed(&*random(&self.host)?);
         let locked = self.lock(&key, &passphrase).await?;
@@ -143,12 +143,12 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Opens a key, unless it is open.
     ///
     /// # Errors
-    /// Why not.
+    /// The lock is refused or the passphrase is wrong.
     pub async fn open_key(
         &self,
         record: &KeyRecord,
         passphrase: &str,
-    ) -> Result<Rc<SecretKey>, KeyError> {
+    ) -> Result<Rc<SecretKey>, OwnKeyError> {
         if let Some(key) = self.opened_key(&record.check_code) {
             return Ok(key);
         }
@@ -157,23 +157,22 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(self.hold_key(key))
     }
 
-    /// Takes in a backup of a key, made here or by any JOSE tool, under our own lock. It is then
-    /// open.
+    /// Restores a locked key, made here or by any JOSE tool, under a new lock, and keeps it open.
     ///
     /// # Errors
-    /// Why not.
+    /// The lock is refused, the passphrase is wrong, the key is here already, or it cannot be stored.
     pub async fn restore_key(
         &self,
         text: &str,
         name: &str,
         passphrase: &str,
-    ) -> Result<(), KeyError> {
+    ) -> Result<(), OwnKeyError> {
         let locked = LockedKey::parse(text)?;
         let key = self.unlock(&locked, passphrase).await?;
-        let here = self.storage().get(Kind::Keys, &key.public().kid()).await?;
+        let here = self.storage().get(Table::Keys, &key.public().kid()).await?;
         if let Some(text) = here {
             let name = KeyRecord::from_text(&text).map(|record| record.unit);
-            return Err(KeyError::Here(name.unwrap_or_default()));
+            return Err(OwnKeyError::Here(name.unwrap_or_default()));
         }
         let passphrase = Zeroizing::new(self.host.normalize(passphrase));
         let locked = self.lock(&key, &passphrase).await?;
@@ -182,19 +181,20 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(())
     }
 
-    /// Gives a key another name.
+    /// Renames a key.
     ///
     /// # Errors
-    /// It cannot be kept.
+    /// It cannot be stored.
     pub async fn rename_key(&self, kid: &str, name: &str) -> Result<(), StoreError> {
         let name = self.host.normalize(name);
         self.change_key(kid, |record| record.unit = name).await
     }
 
-    /// Offers a key for signing no longer, or again. One that is open is wiped when it retires.
+    /// Retires a key, so that it is not offered for signing, or brings it back. An open key is wiped
+    /// when it retires.
     ///
     /// # Errors
-    /// It cannot be kept.
+    /// It cannot be stored.
     pub async fn retire_key(&self, kid: &str, is_retired: bool) -> Result<(), StoreError> {
         let now = self.host.now();
         let mut code = String::new();
@@ -209,18 +209,18 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(())
     }
 
-    /// Locks a key anew under another passphrase.
+    /// Changes the passphrase of a key.
     ///
     /// # Errors
-    /// Why not.
+    /// The old passphrase is wrong, there are no random bytes, or the key cannot be stored.
     pub async fn change_passphrase(
         &self,
         kid: &str,
         record: &KeyRecord,
         old: &str,
         new: &str,
-    ) -> Result<(), KeyError> {
-        // Also where the key is open: who sits here must know the passphrase to change it.
+    ) -> Result<(), OwnKeyError> {
+        // Also where the key is open: changing the passphrase takes the old one.
         let locked = LockedKey::parse(&record.locked)?;
         let key = self.unlock(&locked, old).await?;
         let new = Zeroizing::new(self.host.normalize(new));
@@ -229,14 +229,14 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(self.change_key(kid, change).await?)
     }
 
-    async fn lock(&self, key: &SecretKey, passphrase: &str) -> Result<LockedKey, KeyError> {
+    async fn lock(&self, key: &SecretKey, passphrase: &str) -> Result<LockedKey, OwnKeyError> {
         let salts = LockSalts::from_bytes(&*random(&self.host)?);
         let derivation = Derivation::for_lock(&salts);
         let kek = self.host.derive(&derivation, passphrase).await;
         Ok(LockedKey::lock(key, &kek, &salts)?)
     }
 
-    async fn unlock(&self, locked: &LockedKey, typed: &str) -> Result<SecretKey, KeyError> {
+    async fn unlock(&self, locked: &LockedKey, typed: &str) -> Result<SecretKey, OwnKeyError> {
         let normal = Zeroizing::new(self.host.normalize(typed));
         let derivation = locked.derivation();
         let opened = match locked.open(&self.host.derive(derivation, &normal).await) {
@@ -264,7 +264,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         };
         let kid = key.public().kid();
         let storage = self.storage();
-        storage.put(Kind::Keys, &kid, &record.to_text()).await
+        storage.put(Table::Keys, &kid, &record.to_text()).await
     }
 
     async fn change_key(
@@ -274,11 +274,11 @@ impl<S: Storage, H: Host> Device<S, H> {
     ) -> Result<(), StoreError> {
         let storage = self.storage();
         // A record that cannot be read stays as it is.
-        if let Some(text) = storage.get(Kind::Keys, kid).await?
+        if let Some(text) = storage.get(Table::Keys, kid).await?
             && let Ok(mut record) = KeyRecord::from_text(&text)
         {
             change(&mut record);
-            storage.put(Kind::Keys, kid, &record.to_text()).await?;
+            storage.put(Table::Keys, kid, &record.to_text()).await?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Links: a form that came by one is opened for trying and not kept; a form is put into one.
+//! Self-check links: opening one as a form that is not stored, and making one.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::session::{Section, Session};
 use crate::share::{LinkError, Texts, link, open_link};
 use crate::store::{Draft, Storage};
 
-/// A form that came by a link; nothing of it is kept.
+/// A form from a link; it is not stored.
 #[derive(Debug)]
 pub struct OpenedLink {
     /// The form, open.
@@ -48,7 +48,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Opens the text of a link. Nothing is stored.
     ///
     /// # Errors
-    /// Why not.
+    /// The link is refused, or there are no random bytes for an id.
     pub fn open_link(&self, text: &str) -> Result<OpenedLink, OpenLinkError> {
         let id = new_id(&self.host)?;
         let linked = open_link(text, &self.packs(), id, self.host.now());
@@ -61,8 +61,8 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 }
 
-/// The text of a link to a form: with its answers, or only for units of its kind; `None` where the
-/// texts that are to go along are too long.
+/// The text of a link to a form, with its answers or blank for units of its level and type; `None`
+/// where included texts are too long.
 pub fn link_of(session: &Session, with_answers: bool, texts: Texts) -> Option<String> {
     let (pack, own) = (session.pack(), session.form());
     if with_answers {

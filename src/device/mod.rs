@@ -1,9 +1,9 @@
-//! All that one device keeps and can do: its forms and what was deleted, backups, files that are
-//! opened, keys of its own and of others, appraisals, sealing.
+//! The operations of one device: forms, deleted forms, history, backups, opened files, keys of its
+//! own and of others, appraisals, sealing.
 //!
-//! A [`Device`] is made of a [`Storage`], a [`Host`] and the packs that are known. Its methods
-//! return what came of them; none shows anything, goes anywhere or tells anybody. What a method
-//! changes on disk it changes in an order that no power cut turns into a loss.
+//! A [`Device`] has a [`Storage`], a [`Host`] and the known packs. Its methods return their results;
+//! none shows anything, navigates or notifies. They write in an order in which a power cut loses
+//! nothing.
 //!
 //! ```
 //! use bon_tot::device::{Device, FoundDraft, Host, NoEntropy};
@@ -80,16 +80,16 @@ mod seal;
 mod trust;
 
 pub use appraisals::VerifiedAppraisal;
-pub use backup::Report;
+pub use backup::RestoreReport;
 pub use drafts::FoundDraft;
 pub use error::DeviceError;
 pub use host::{Host, NoEntropy, Room};
 pub use ids::new_id;
-pub use keys::{KeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
+pub use keys::{OwnKeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
 pub use links::{OpenLinkError, OpenedLink, link_of};
 pub use open_file::{Imported, OpenError, Opened, RefusedFile};
 pub use periods::{period_of, usual_period};
-pub use rows::{Row, RowFault, RowForm};
+pub use rows::{Row, RowError, RowForm};
 pub use seal::{KeyChoice, SealError, stated_verdict};
 
 use std::cell::RefCell;
@@ -99,7 +99,7 @@ use crate::device::keyring::Keyring;
 use crate::pack::catalog::Catalog;
 use crate::store::Storage;
 
-/// What one device keeps and can do.
+/// One device.
 pub struct Device<S, H> {
     host: H,
     storage: RefCell<Rc<S>>,
@@ -112,12 +112,12 @@ pub struct Device<S, H> {
 pub struct NamedFile {
     /// Its name.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub text: String,
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// A device with this storage, of this host, that knows these packs. No key is open.
+    /// A device with this storage, host and packs. No key is open.
     pub fn new(storage: S, host: H, packs: Catalog) -> Self {
         Device {
             host,
@@ -127,27 +127,27 @@ impl<S: Storage, H: Host> Device<S, H> {
         }
     }
 
-    /// What the device lends.
+    /// The host.
     pub fn host(&self) -> &H {
         &self.host
     }
 
-    /// Where records are kept. What is at work goes on with the storage that it began with.
+    /// The storage. Running operations continue with the storage that they began with.
     pub fn storage(&self) -> Rc<S> {
         self.storage.borrow().clone()
     }
 
-    /// Keeps records elsewhere from now on, such as in memory where the browser refuses to keep any.
+    /// Replaces the storage, for example by memory where the browser refuses to store data.
     pub fn replace_storage(&self, storage: S) {
         self.storage.replace(Rc::new(storage));
     }
 
-    /// The packs that are known here.
+    /// The known packs.
     pub fn packs(&self) -> Rc<Catalog> {
         self.packs.borrow().clone()
     }
 
-    /// Knows these packs from now on, in place of those before.
+    /// Replaces the known packs.
     pub fn learn_packs(&self, packs: Catalog) {
         self.packs.replace(Rc::new(packs));
     }

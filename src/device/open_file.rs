@@ -1,12 +1,12 @@
-//! Opening a file that a person chose: it is hostile until it has been read and verified, and it
-//! never replaces a form that is here.
+//! Opening a file that a person chose. It is untrusted until it is read and verified, and it never
+//! replaces a form.
 
 use std::fmt;
 
 use serde::de::DeserializeOwned;
 
 use crate::desk::{Detail, Receipt, Status, TrustList, receive_submission};
-use crate::device::backup::Report;
+use crate::device::backup::RestoreReport;
 use crate::device::error::write_store_error;
 use crate::device::ids::new_id;
 use crate::device::{Device, DeviceError, Host, NoEntropy};
@@ -16,53 +16,53 @@ use crate::pack::PackRef;
 use crate::pack::catalog::Catalog;
 use crate::seal::{Appraisal, KeyCard, LockedKey, Submission};
 use crate::store::{
-    BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Kind,
-    Storage, StoreError,
+    BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Storage,
+    StoreError, Table,
 };
 use crate::value::AssessmentId;
 
-/// What became of a file that was opened.
+/// The result of opening a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Opened {
-    /// A form: what is told of it, and the form under the id that it has here.
+    /// A form.
     Form {
-        /// What is told of it.
+        /// The facts to show.
         imported: Imported,
-        /// The form.
+        /// The form, with the id that it has here.
         draft: Box<Draft>,
-        /// Whether it was kept. Where it was not, it is nowhere but in `draft`.
+        /// Whether it was stored. Otherwise it is only in `draft`.
         kept: Result<(), StoreError>,
     },
-    /// A backup was merged into what is here.
-    Backup(Report),
-    /// The card of a key.
+    /// A backup, merged into the records here.
+    Backup(RestoreReport),
+    /// A key card.
     KeyCard {
-        /// Whose key it says it is.
+        /// The unit that the card names.
         unit: String,
-        /// Whether the key was not here; it now waits to be compared.
+        /// Whether the key is new; it then waits to be compared.
         is_new: bool,
     },
     /// A trust list.
     TrustList {
-        /// How many of its keys were not here; they now wait to be compared.
+        /// How many of its keys are new; they wait to be compared.
         added: usize,
     },
-    /// A locked key, which needs its passphrase to be taken in.
+    /// A locked key, to be restored with its passphrase.
     LockedKey(String),
-    /// What a superior said of this form.
+    /// An appraisal of this form.
     Appraisal(AssessmentId),
 }
 
-/// What is told of a form that was opened.
+/// The facts to show of an opened form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
     /// Name of the unit.
     pub unit: String,
-    /// Whether a form with the same id and other content was here, so that this is one of its own.
+    /// Whether a form with the same id and other content was here, so that this is a copy with a new id.
     pub copy: bool,
-    /// Whether the very same form was here.
+    /// Whether an equal form was here.
     pub same: bool,
-    /// Whether the file was signed, and its signature and outcome are sound.
+    /// Whether the file was signed and is sound.
     pub sound: bool,
 }
 
@@ -78,19 +78,19 @@ pub struct RefusedFile {
 /// Why a file was not opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OpenError {
-    /// No file of ours, or damaged.
+    /// Its format is unknown, or it is malformed.
     Read(ReadError),
     /// The signature does not fit.
     Signature,
-    /// Its pack is not known here; id and version.
+    /// Its pack is not known; id and version.
     Pack(String),
-    /// Its outcome is not what the rules give; where.
+    /// Its outcome differs from the rules'; the item, or a JSON Pointer.
     Outcome(String),
-    /// It speaks of a signed form that is not on this device.
+    /// It appraises a submission that is not on this device.
     NoSuchForm,
-    /// It speaks of an item that the form does not have.
+    /// It appraises an item that does not apply to the form.
     Item(String),
-    /// Records cannot be read or kept.
+    /// Records cannot be read or stored.
     Store(StoreError),
     /// There are no random bytes for a new id.
     NoEntropy,
@@ -110,8 +110,8 @@ impl fmt::Display for OpenError {
             OpenError::Read(error) => error.fmt(f),
             OpenError::Signature => f.write_str("the signature does not fit"),
             OpenError::Pack(pack) => write!(f, "the pack {pack} is not known here"),
-            OpenError::Outcome(place) => {
-                write!(f, "the rules give another outcome than the file: {place}")
+            OpenError::Outcome(what) => {
+                write!(f, "the rules give another outcome than the file: {what}")
             }
             OpenError::NoSuchForm => f.write_str("no form here was signed as this file says"),
             OpenError::Item(item) => write!(f, "the form has no item {item}"),
@@ -146,11 +146,11 @@ impl From<NoEntropy> for OpenError {
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// Opens these bytes, a file of this name: finds out what it is, and takes it in.
+    /// Opens a file with this name and content: detects its format and stores it.
     ///
     /// # Errors
-    /// Why it was refused. Nothing was changed, but where storage broke off while a backup or a list
-    /// was being taken in.
+    /// The file is refused. Records are unchanged, except where storage failed during a backup or a
+    /// trust list.
     pub async fn open_file(&self, name: &str, bytes: &[u8]) -> Result<Opened, RefusedFile> {
         self.take_in(bytes).await.map_err(|why| RefusedFile {
             file: name.to_owned(),
@@ -166,7 +166,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         match json.get("format").and_then(Json::as_text) {
             Some(BACKUP_FORMAT) => {
                 let backup: Backup = read(&json)?;
-                // The tree of a large file is not held while it is merged.
+                // Frees the tree of a large file before merging.
                 drop(json);
                 Ok(Opened::Backup(self.restore_backup(backup).await?))
             }
@@ -198,7 +198,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         }
     }
 
-    /// Keeps a form from a file beside what is here.
+    /// Stores a form from a file without replacing another.
     async fn import(&self, mut draft: Draft) -> Result<Opened, OpenError> {
         let form = &mut draft.form;
         let mut imported = Imported {
@@ -207,7 +207,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             same: false,
             sound: draft.sealed.is_some(),
         };
-        let here = self.storage().get(Kind::Drafts, form.id.as_str()).await?;
+        let here = self.storage().get(Table::Drafts, form.id.as_str()).await?;
         if let Some(here) = here {
             imported.same = Draft::from_text(&here).is_ok_and(|here| here.form == *form);
             imported.copy = !imported.same;
@@ -235,7 +235,7 @@ fn read_lock(bytes: &[u8]) -> Option<String> {
     Some(locked.as_str().to_owned())
 }
 
-/// The text of a file as a tree. Only a backup may be longer than a draft.
+/// Parses a file. Only a backup may be longer than a draft.
 fn parse_once(bytes: &[u8]) -> Result<Json, OpenError> {
     let json = parse(bytes, BACKUP_LIMIT);
     let is_backup = |json: &Json| json.get("format").and_then(Json::as_text) == Some(BACKUP_FORMAT);
@@ -257,7 +257,7 @@ fn read<T: DeserializeOwned>(json: &Json) -> Result<T, OpenError> {
     from_json(json).map_err(OpenError::Read)
 }
 
-/// A draft as a device keeps it.
+/// Reads a draft.
 fn read_draft(json: &Json, packs: &Catalog) -> Result<Draft, OpenError> {
     let mut draft: Draft = read(json)?;
     draft.open(packs).map_err(|error| match error {
@@ -268,7 +268,7 @@ fn read_draft(json: &Json, packs: &Catalog) -> Result<Draft, OpenError> {
     Ok(draft)
 }
 
-/// A bare assessment.
+/// Reads an assessment.
 fn read_form(json: &Json, packs: &Catalog) -> Result<Draft, OpenError> {
     let form: Assessment = read(json)?;
     let pack = packs
@@ -278,7 +278,7 @@ fn read_form(json: &Json, packs: &Catalog) -> Result<Draft, OpenError> {
     Ok(Draft::new(form))
 }
 
-/// The form of a submission that is sound, with the file.
+/// The draft of a sound submission.
 fn verify(submission: Submission, packs: &Catalog) -> Result<Draft, OpenError> {
     let pack = submission.assessment().pack.clone();
     let (receipt, verified) = receive_submission(submission, packs, &TrustList::default());
@@ -308,8 +308,7 @@ fn unknown_pack(pack: &PackRef) -> OpenError {
     OpenError::Pack(format!("{} {}", pack.id, pack.version.as_str()))
 }
 
-/// Drops the sealed file of a draft that came from elsewhere where its signature does not fit, or it
-/// is of another form.
+/// Drops the sealed file of a draft from elsewhere where it does not verify or is of another form.
 pub(super) fn drop_unverified_seal(draft: &mut Draft, packs: &Catalog) {
     let is_own = |text: &str| {
         let Ok(submission) = Submission::from_bytes(text.as_bytes()) else {

@@ -1,14 +1,14 @@
-//! Periods that a person most likely means.
+//! Usual periods of forms.
 
 use crate::form::Period;
 use crate::pack::{Pack, PeriodKind};
 use crate::value::Date;
 
-/// The first and the last month of a school year, the last one in the year after.
+/// The first month of a school year, and its last in the year after.
 const SCHOOL_YEAR: (u8, u8) = (9, 5);
 
-/// The period that a new form most likely covers: this year, or this month where the pack is for
-/// months.
+/// The usual period of a new form: the current year, or the current period of the first kind in the
+/// pack.
 pub fn usual_period(pack: &Pack, today: Date) -> Period {
     let kind = if pack.periods.contains(&PeriodKind::Year) {
         PeriodKind::Year
@@ -22,8 +22,8 @@ pub fn usual_period(pack: &Pack, today: Date) -> Period {
     })
 }
 
-/// The period of a kind in which a day lies. The pilot is as long as its pack may be used; `None`
-/// where the pack does not say both ends, or the calendar has no such days.
+/// The period of a kind that contains a day. The pilot is the span in which its pack is effective;
+/// `None` where that span is open, or the calendar has no such days.
 pub fn period_of(pack: &Pack, kind: PeriodKind, day: Date) -> Option<Period> {
     let (year, month, _) = day.parts();
     let months = |from: (u16, u8), to: (u16, u8)| {

@@ -1,4 +1,6 @@
-//! The list of forms: what is told of each draft on this device.
+//! The list of forms on this device.
+
+use std::fmt;
 
 use crate::form::{Assessment, Period};
 use crate::json::Fault;
@@ -12,22 +14,34 @@ use crate::value::{Digest, Instant};
 pub struct Row {
     /// Its key on this device.
     pub key: String,
-    /// What is known of it.
-    pub form: Result<RowForm, RowFault>,
+    /// Its data, or why it cannot be opened.
+    pub form: Result<RowForm, RowError>,
 }
 
-/// Why a form in the list cannot be opened. Its data stays as it is.
+/// Why a form in the list cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowFault {
-    /// Its data cannot be read.
+pub enum RowError {
+    /// Its record cannot be read.
     Unreadable,
     /// A newer version of the app wrote it.
     Newer,
-    /// Its criteria are not known here: name of the unit; id and version of the pack.
+    /// Its pack is not known: name of the unit; id and version of the pack.
     Pack(String, String),
 }
 
-/// What the list tells of a form.
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RowError::Unreadable => f.write_str("the record cannot be read"),
+            RowError::Newer => f.write_str("a newer version of the app wrote the record"),
+            RowError::Pack(_, pack) => write!(f, "the pack {pack} is not known here"),
+        }
+    }
+}
+
+impl std::error::Error for RowError {}
+
+/// The data of a form in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowForm {
     /// Name of the unit, perhaps blank.
@@ -45,9 +59,9 @@ pub struct RowForm {
 }
 
 impl Row {
-    /// Is it a form whose criteria are not known here?
+    /// Is its pack not known?
     pub fn lacks_pack(&self) -> bool {
-        matches!(self.form, Err(RowFault::Pack(..)))
+        matches!(self.form, Err(RowError::Pack(..)))
     }
 
     fn updated(&self) -> Option<Instant> {
@@ -55,7 +69,7 @@ impl Row {
     }
 }
 
-/// The rows of records, each a key and its text: last changed first, then what cannot be opened.
+/// The rows of records, each a key and its text: the latest change first, unreadable ones last.
 pub(super) fn list(records: Vec<(String, String)>, packs: &Catalog) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(records.len());
     for (key, text) in records {
@@ -67,17 +81,17 @@ pub(super) fn list(records: Vec<(String, String)>, packs: &Catalog) -> Vec<Row> 
     rows
 }
 
-fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowFault> {
+fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowError> {
     let draft = Draft::from_text(text).map_err(|error| match &*error.pointer {
-        "/format" if error.fault != Fault::Missing => RowFault::Newer,
-        _ => RowFault::Unreadable,
+        "/format" if error.fault != Fault::Missing => RowError::Newer,
+        _ => RowError::Unreadable,
     })?;
     let session = draft.open(packs).map_err(|error| match error {
-        DraftError::Read(_) => RowFault::Unreadable,
+        DraftError::Read(_) => RowError::Unreadable,
         DraftError::UnknownPack => {
             let Assessment { unit, pack, .. } = &draft.form;
-            let pack = [pack.id.as_str(), " ", pack.version.as_str()].concat();
-            RowFault::Pack(unit.name.clone(), pack)
+            let pack = format!("{} {}", pack.id, pack.version);
+            RowError::Pack(unit.name.clone(), pack)
         }
     })?;
     let form = session.form();

@@ -1,33 +1,32 @@
-//! Sealing a form: the key, the signature, and the proof that the file is good before it is given
-//! out. The steps, in this order:
+//! Sealing a form. The steps, in this order:
 //!
 //! 1. [`Device::signing_key`] makes or opens the key;
-//! 2. [`Device::seal`] seals the session, which has the next revision then;
-//! 3. whoever holds the draft puts the file in and keeps it;
-//! 4. [`Device::record_sealed`] records the state, with the file.
+//! 2. [`Device::seal`] seals the session, which then has the next revision;
+//! 3. the caller stores the draft with the file;
+//! 4. [`Device::record_sealed`] stores the state with the file.
 
 use std::fmt;
 
 use crate::desk::{TrustList, receive};
-use crate::device::{Device, Host, KeyError, SigningKey};
+use crate::device::{Device, Host, OwnKeyError, SigningKey};
 use crate::json::Json;
 use crate::seal::{AddSignatureError, Role, SecretKey, Submission, seal};
 use crate::session::Session;
 use crate::store::{KeyRecord, Storage};
 
-/// Why a form was not sealed. The form is as it was.
+/// Why a form was not sealed. The form is unchanged.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SealError {
     /// The key cannot be made or opened.
-    Key(KeyError),
-    /// The file that was made does not verify; it is not given out.
+    Key(OwnKeyError),
+    /// The new file does not verify and is discarded.
     NotSound(String),
-    /// The key has signed the file in this role, or there is no place for another signature.
+    /// The signature cannot be added.
     NotAdded(AddSignatureError),
 }
 
-impl From<KeyError> for SealError {
-    fn from(error: KeyError) -> Self {
+impl From<OwnKeyError> for SealError {
+    fn from(error: OwnKeyError) -> Self {
         SealError::Key(error)
     }
 }
@@ -56,17 +55,17 @@ impl std::error::Error for SealError {
     }
 }
 
-/// Which key is to sign.
+/// The key that is to sign.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeyChoice {
-    /// A new one, made now.
+    /// A new key.
     New,
     /// A key on this device.
     Kept(KeyRecord),
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// The key that a person chose, open: a new one is made for the unit of this name.
+    /// The chosen key, open. A new key gets the name of the unit.
     ///
     /// # Errors
     /// It cannot be made or opened.
@@ -75,7 +74,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         choice: &KeyChoice,
         unit: &str,
         passphrase: &str,
-    ) -> Result<SigningKey, KeyError> {
+    ) -> Result<SigningKey, OwnKeyError> {
         match choice {
             KeyChoice::New => self.make_key(unit, passphrase).await,
             KeyChoice::Kept(record) => {
@@ -86,27 +85,27 @@ impl<S: Storage, H: Host> Device<S, H> {
         }
     }
 
-    /// Seals a form: the next revision. The file is read back, verified and scored again before it
-    /// counts as done.
+    /// Seals a form as its next revision. The file is read, verified and scored again before it is
+    /// returned.
     ///
     /// # Errors
-    /// The file does not verify; the session is as it was.
+    /// The file does not verify; the session is unchanged.
     pub fn seal(&self, session: &mut Session, key: &SecretKey) -> Result<Submission, SealError> {
         let normal = |text: &str| self.host.normalize(text);
         let mut form = session.form().clone();
-        form.normalise(normal);
+        form.normalize(normal);
         let submission = seal(session.pack(), &form, key, self.host.now());
         self.prove(&submission.to_text())?;
-        session.normalise(normal);
+        session.normalize(normal);
         session.sealed(submission.assessment());
         Ok(submission)
     }
 
-    /// Adds a signature to a file that was sealed; digest and check code stay. Gives the file, which
-    /// whoever holds the draft keeps and records as after [`Device::seal`].
+    /// Adds a signature to a sealed file; digest and check code stay. The caller stores the returned
+    /// file as after [`Device::seal`].
     ///
     /// # Errors
-    /// Why not.
+    /// The file is not sound, the key cannot be opened, or the signature cannot be added.
     pub async fn add_signature(
         &self,
         sealed: &str,
@@ -118,7 +117,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             .map_err(|error| SealError::NotSound(error.to_string()))?;
         let verified = submission
             .verify()
-            .map_err(|(_, fault)| SealError::NotSound(fault.to_string()))?;
+            .map_err(|at| SealError::NotSound(at.error.to_string()))?;
         let key = self.open_key(record, passphrase).await?;
         let signed = verified.add(&key, role, self.host.now());
         let text = signed.map_err(SealError::NotAdded)?.to_text();
@@ -126,7 +125,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(text)
     }
 
-    /// Receives a file as the superior will, before it counts as made.
+    /// Checks a file as its receiver will.
     fn prove(&self, text: &str) -> Result<(), SealError> {
         let receipt = receive(text.as_bytes(), &self.packs(), &TrustList::default());
         if receipt.status.is_sound() {
@@ -137,7 +136,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 }
 
-/// The verdict that a sealed file states, as its word.
+/// The verdict that a sealed file states.
 pub fn stated_verdict(submission: &Submission) -> &str {
     let verdict = submission.stated_outcome().get("verdict");
     verdict.and_then(Json::as_text).unwrap_or_default()

@@ -1,27 +1,26 @@
-//! Keys of others on this device: they come in files, wait until people have compared their check
-//! codes, and only then count as trusted.
+//! Keys of others on this device: they are read from files and trusted once people have compared
+//! their check codes.
 
 use crate::desk::TrustList;
 use crate::device::{Device, Host};
 use crate::seal::KeyCard;
-use crate::store::{Deed, Kind, Storage, StoreError, TrustRecord};
+use crate::store::{Deed, Storage, StoreError, Table, TrustRecord};
 use crate::value::Date;
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// The keys of others: those that wait first, then by name. A record that cannot be read is left
-    /// out and left alone.
+    /// The keys of others: waiting ones first, then by name. Records that cannot be read are skipped.
     ///
     /// # Errors
     /// Storage cannot be read.
     pub async fn others_keys(&self) -> Result<Vec<TrustRecord>, StoreError> {
-        let records = self.storage().list(Kind::Trust).await?;
+        let records = self.storage().list(Table::Trust).await?;
         let mut all: Vec<TrustRecord> = Vec::new();
         let order = |record: &TrustRecord| {
             let name = self.host.lower_case(&record.unit);
             (record.added.is_some(), name)
         };
         for (kid, text) in records {
-            // Whoever wrote a key under another's name wrote no record of ours.
+            // A record under the thumbprint of another key is forged.
             if let Ok(record) = TrustRecord::from_text(&text)
                 && record.key.kid() == kid
             {
@@ -33,7 +32,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(all)
     }
 
-    /// The keys that are trusted.
+    /// The trusted keys.
     ///
     /// # Errors
     /// As [`Device::others_keys`].
@@ -44,7 +43,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Trusts a key whose check code was compared.
     ///
     /// # Errors
-    /// It cannot be kept.
+    /// It cannot be stored.
     pub async fn trust_key(&self, kid: &str) -> Result<(), StoreError> {
         let (today, now) = (self.host.today(), self.host.now());
         self.change_trust(kid, |record| {
@@ -54,10 +53,10 @@ impl<S: Storage, H: Host> Device<S, H> {
         .await
     }
 
-    /// Revokes a key from a day on, or takes that back.
+    /// Revokes a key from a day on; `None` withdraws the revocation.
     ///
     /// # Errors
-    /// It cannot be kept.
+    /// It cannot be stored.
     pub async fn revoke_key(&self, kid: &str, from: Option<Date>) -> Result<(), StoreError> {
         let now = self.host.now();
         self.change_trust(kid, |record| {
@@ -72,33 +71,29 @@ impl<S: Storage, H: Host> Device<S, H> {
         .await
     }
 
-    /// Drops a key that was never trusted.
+    /// Removes a key that was never trusted.
     ///
     /// # Errors
-    /// Storage does not do it.
+    /// Storage fails.
     pub async fn drop_waiting_key(&self, kid: &str) -> Result<(), StoreError> {
-        self.storage().remove(Kind::Trust, kid).await
+        self.storage().remove(Table::Trust, kid).await
     }
 
-    /// Takes in a key that is not here yet; says whether it was not.
+    /// Stores a key unless it is here; returns whether it is new.
     pub(super) async fn take_in_key(&self, record: &TrustRecord) -> Result<bool, StoreError> {
-        let (storage, kid) = (self.storage(), record.key.kid());
-        let is_new = storage.get(Kind::Trust, &kid).await?.is_none();
-        if is_new {
-            storage.put(Kind::Trust, &kid, &record.to_text()).await?;
-        }
-        Ok(is_new)
+        let (kid, text) = (record.key.kid(), record.to_text());
+        self.put_if_new(Table::Trust, &kid, &text).await
     }
 
-    /// Takes in the key of a card that its own key has signed; says whether it was not here.
+    /// Stores the key of a verified card unless it is here; returns whether it is new.
     pub(super) async fn take_in_card(&self, card: &KeyCard) -> Result<bool, StoreError> {
         let unit = self.host.normalize(card.unit());
         let record = TrustRecord::new(card.key(), unit, Deed::Card, self.host.now());
         self.take_in_key(&record).await
     }
 
-    /// Takes in the keys of a list, none of which is trusted by that; says how many were not here.
-    /// What the list revokes is revoked here too: to distrust needs nobody's word.
+    /// Stores the keys of a list, untrusted; returns how many are new. Keys that the list revokes are
+    /// revoked here too, without a comparison.
     pub(super) async fn take_in_list(&self, list: &TrustList) -> Result<usize, StoreError> {
         let mut added = 0;
         for entry in &list.keys {
@@ -128,11 +123,11 @@ impl<S: Storage, H: Host> Device<S, H> {
     ) -> Result<(), StoreError> {
         let storage = self.storage();
         // A record that cannot be read stays as it is.
-        if let Some(text) = storage.get(Kind::Trust, kid).await?
+        if let Some(text) = storage.get(Table::Trust, kid).await?
             && let Ok(mut record) = TrustRecord::from_text(&text)
         {
             change(&mut record);
-            storage.put(Kind::Trust, kid, &record.to_text()).await?;
+            storage.put(Table::Trust, kid, &record.to_text()).await?;
         }
         Ok(())
     }

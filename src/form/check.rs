@@ -1,16 +1,16 @@
-//! Do the answers fit the pack? (spec s. 2.3, point 5)
+//! Checks that answers fit the pack (spec s. 2.3, point 5).
 
 use crate::form::{Answer, Assessment, FieldValue};
 use crate::json::{Expected, Fault, ReadError};
 use crate::pack::{FieldKind, Item, Pack};
 use crate::value::{Date, Id};
 
-/// Checks that every answer is to something that the pack knows and has a value that it may have.
+/// Checks that every answer refers to a part of the pack and has a value within its limits.
 ///
-/// Answers to parts of the pack that do not belong to this unit are fine: they are ignored.
+/// Answers to parts that do not apply to this unit are allowed and ignored.
 ///
 /// # Errors
-/// The first misfit, with its place in the assessment.
+/// The first answer that does not fit, with its JSON Pointer in the assessment.
 pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
     let unknown = || ReadError::here(Fault::UnknownMember);
     let term = |known: bool, name: &str| {
@@ -33,14 +33,14 @@ pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
             .within("period"));
     }
     for (id, value) in &form.facts {
-        let place = |e: ReadError| e.within(id.as_str()).within("facts");
-        let fact = pack.fact(id).ok_or_else(|| place(unknown()))?;
-        within(*value, fact.min, fact.max).map_err(place)?;
+        let locate = |e: ReadError| e.within(id.as_str()).within("facts");
+        let fact = pack.fact(id).ok_or_else(|| locate(unknown()))?;
+        within(*value, fact.min, fact.max).map_err(locate)?;
     }
     for (id, answer) in &form.items {
-        let place = |e: ReadError| e.within(id.as_str()).within("items");
-        let item = pack.item(id).ok_or_else(|| place(unknown()))?;
-        check_answer(item, answer).map_err(place)?;
+        let locate = |e: ReadError| e.within(id.as_str()).within("items");
+        let item = pack.item(id).ok_or_else(|| locate(unknown()))?;
+        check_answer(item, answer).map_err(locate)?;
     }
     for id in form.gates.keys() {
         if pack.gate(id).is_none() {
@@ -48,10 +48,10 @@ pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
         }
     }
     for (id, times) in &form.adjustments {
-        let place = |e: ReadError| e.within(id.as_str()).within("adjustments");
+        let locate = |e: ReadError| e.within(id.as_str()).within("adjustments");
         let adjustment = pack.adjustments.iter().find(|a| a.id == *id);
-        let adjustment = adjustment.ok_or_else(|| place(unknown()))?;
-        within(*times, 0, adjustment.max_times).map_err(place)?;
+        let adjustment = adjustment.ok_or_else(|| locate(unknown()))?;
+        within(*times, 0, adjustment.max_times).map_err(locate)?;
     }
     Ok(())
 }
@@ -64,15 +64,15 @@ fn within(value: i64, min: i64, max: i64) -> Result<(), ReadError> {
 
 fn check_answer(item: &Item, answer: &Answer) -> Result<(), ReadError> {
     for (id, value) in &answer.fields {
-        let place = |e: ReadError| e.within(id.as_str()).within("fields");
+        let locate = |e: ReadError| e.within(id.as_str()).within("fields");
         let field = item.field(id);
-        let field = field.ok_or_else(|| place(ReadError::here(Fault::UnknownMember)))?;
-        fits(&field.kind, value).map_err(|e| place(ReadError::expected(e)))?;
+        let field = field.ok_or_else(|| locate(ReadError::here(Fault::UnknownMember)))?;
+        fits(&field.kind, value).map_err(|e| locate(ReadError::expected(e)))?;
     }
     Ok(())
 }
 
-/// Is this a value that a field of this kind may have? If not, says what was expected.
+/// Checks a value against the kind of its field; the error is the expected value.
 fn fits(kind: &FieldKind, value: &FieldValue) -> Result<(), Expected> {
     match (kind, value) {
         (FieldKind::Integer { min, max }, FieldValue::Int(n)) if (min..=max).contains(&n) => Ok(()),

@@ -65,8 +65,8 @@ pub struct Assessment {
     #[serde(default)]
     pub remarks: Remarks,
     /// Where the form was made.
-    #[serde(default)]
-    pub place: String,
+    #[serde(default, rename = "place")]
+    pub locality: String,
     /// When the form was begun.
     pub created: Instant,
     /// When it was last changed.
@@ -152,8 +152,8 @@ impl Assessment {
     /// Reads an assessment from its JSON text.
     ///
     /// # Errors
-    /// The first fault against spec s. 1 and s. 3. Whether the answers fit a pack is for
-    /// [`check`](super::check) to say.
+    /// The first fault against spec s. 1 and s. 3. [`check`](super::check) checks the answers
+    /// against a pack.
     pub fn from_bytes(bytes: &[u8]) -> Result<Assessment, ReadError> {
         from_slice(bytes, FILE_LIMIT)
     }
@@ -187,14 +187,14 @@ impl Assessment {
             vote: Vote::default(),
             practices: Vec::new(),
             remarks: Remarks::default(),
-            place: String::new(),
+            locality: String::new(),
             created: now,
             updated: now,
         })
     }
 
     /// Passes every text that a person typed through `normal`, for NFC and trimming (spec s. 1).
-    pub fn normalise(&mut self, normal: impl Fn(&str) -> String) {
+    pub fn normalize(&mut self, normal: impl Fn(&str) -> String) {
         let unit = &mut self.unit;
         let remarks = &mut self.remarks;
         let own = [
@@ -206,7 +206,7 @@ impl Assessment {
             &mut remarks.limits,
             &mut remarks.causes,
             &mut remarks.remedies,
-            &mut self.place,
+            &mut self.locality,
         ];
         let answers = self.items.values_mut().flat_map(|a| {
             let texts = a.fields.values_mut().filter_map(|value| match value {

@@ -1,4 +1,4 @@
-//! To which forms a part of a pack belongs: `level:type`, each an id or `*` (spec s. 2).
+//! Selectors of forms: `level:type`, each an id or `*` (spec s. 2).
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The packs that are built in.
+//! Packs by id and digest: those built in, and those that a person brought.
 
 use std::rc::Rc;
 
@@ -24,7 +24,7 @@ impl BuiltIn {
     }
 }
 
-/// The text of a pack: in the page without the white space that is there for people, see `build.rs`.
+/// The text of a pack; in the page without insignificant white space, see `build.rs`.
 #[cfg(target_arch = "wasm32")]
 macro_rules! text {
     ($name:literal) => {
@@ -38,7 +38,7 @@ macro_rules! text {
     };
 }
 
-/// Every built-in pack, the usual one first.
+/// Every built-in pack; the default first.
 pub const BUILT_IN: [BuiltIn; 2] = [
     USUAL,
     BuiltIn {
@@ -47,7 +47,7 @@ pub const BUILT_IN: [BuiltIn; 2] = [
     },
 ];
 
-/// The pack that a new form most likely uses.
+/// The default pack of a new form.
 const USUAL: BuiltIn = BuiltIn {
     id: "nghe-an-2024",
     text: text!("nghe-an-2024.json"),
@@ -58,7 +58,7 @@ pub fn by_id(id: &str) -> Option<&'static BuiltIn> {
     BUILT_IN.iter().find(|built_in| built_in.id == id)
 }
 
-/// Packs that are known here, to find the one that a form names.
+/// Known packs, to find the one that a form names.
 pub struct Catalog {
     packs: Vec<Rc<Pack>>,
 }
@@ -74,7 +74,7 @@ impl Catalog {
         Ok(Catalog { packs })
     }
 
-    /// Only the usual pack, which is all that the page has until its other chunk is here.
+    /// Only the usual pack, which is all that the page has before its second chunk is loaded.
     ///
     /// # Errors
     /// As [`Catalog::built_in`].

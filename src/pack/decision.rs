@@ -1,4 +1,4 @@
-//! Gates (spec s. 2.6) and what decides (spec s. 2.7).
+//! Gates (spec s. 2.6) and the decision (spec s. 2.7).
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! What is wrong with a pack that reads (spec s. 2.8, errors).
+//! Errors of a pack beyond its format: references, duplicates, unreachable parts (spec s. 2.8).
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,19 +6,19 @@ use std::fmt;
 use crate::pack::{Applies, Band, Cond, Expr, FieldKind, Item, Pack};
 use crate::value::Id;
 
-/// One finding about a pack; every finding of this kind refuses the pack.
+/// One error of a pack. A pack with any error is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// JSON Pointer to the place.
+pub struct LintError {
+    /// JSON Pointer (RFC 6901) to the value.
     pub pointer: String,
-    /// What is wrong there.
-    pub flaw: Flaw,
+    /// What is wrong with the value.
+    pub defect: Defect,
 }
 
 /// What is wrong with a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// A reference to something that the pack does not have.
+pub enum Defect {
+    /// A reference to an id that the pack does not define.
     ReferenceToNothing(Id),
     /// An id that stands twice in its list.
     DuplicateId(Id),
@@ -48,39 +48,39 @@ pub enum Flaw {
     SpanEndsBeforeItBegins,
 }
 
-impl fmt::Display for Finding {
+impl fmt::Display for LintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.pointer)?;
-        match &self.flaw {
-            Flaw::ReferenceToNothing(id) => write!(f, "nothing here has the id {id}"),
-            Flaw::DuplicateId(id) => write!(f, "the id {id} stands twice in its list"),
-            Flaw::NotAnInteger(id) => {
+        match &self.defect {
+            Defect::ReferenceToNothing(id) => write!(f, "nothing here has the id {id}"),
+            Defect::DuplicateId(id) => write!(f, "the id {id} stands twice in its list"),
+            Defect::NotAnInteger(id) => {
                 write!(f, "the field {id} is no integer and cannot be compared")
             }
-            Flaw::NotAChoice(id) => write!(f, "the field {id} is no choice field"),
-            Flaw::ItemWithoutPoints(id) => write!(f, "the item {id} has no points"),
-            Flaw::UnreachableBand { band, behind } => {
+            Defect::NotAChoice(id) => write!(f, "the field {id} is no choice field"),
+            Defect::ItemWithoutPoints(id) => write!(f, "the item {id} has no points"),
+            Defect::UnreachableBand { band, behind } => {
                 write!(
                     f,
                     "the band {band} can never be reached: {behind} comes first and covers it"
                 )
             }
-            Flaw::TooManyCriteriaRequired { required, criteria } => {
+            Defect::TooManyCriteriaRequired { required, criteria } => {
                 write!(
                     f,
                     "{required} criteria are required, but there are only {criteria}"
                 )
             }
-            Flaw::Empty => f.write_str("this list must not be empty"),
-            Flaw::SpanEndsBeforeItBegins => f.write_str("this ends before it begins"),
+            Defect::Empty => f.write_str("this list must not be empty"),
+            Defect::SpanEndsBeforeItBegins => f.write_str("this ends before it begins"),
         }
     }
 }
 
-impl std::error::Error for Finding {}
+impl std::error::Error for LintError {}
 
-/// Every error of a pack, in the order of the pack; empty where it is sound.
-pub fn errors(pack: &Pack) -> Vec<Finding> {
+/// Every error of a pack, in pack order; empty where the pack may be used.
+pub fn errors(pack: &Pack) -> Vec<LintError> {
     let mut lint = Lint {
         pack,
         findings: Vec::new(),
@@ -97,10 +97,7 @@ pub fn errors(pack: &Pack) -> Vec<Finding> {
         lint.applies(&format!("/gates/{n}"), &gate.applies);
         for (m, id) in gate.items.iter().enumerate() {
             if pack.item(id).is_none() {
-                lint.add(
-                    format!("/gates/{n}/items/{m}"),
-                    Flaw::ReferenceToNothing(id.clone()),
-                );
+                lint.nothing(format!("/gates/{n}/items/{m}"), id.clone());
             }
         }
     }
@@ -113,7 +110,7 @@ pub fn errors(pack: &Pack) -> Vec<Finding> {
     if usize::try_from(required).is_ok_and(|required| required > criteria) {
         lint.add(
             "/decision/criteria_required".into(),
-            Flaw::TooManyCriteriaRequired { required, criteria },
+            Defect::TooManyCriteriaRequired { required, criteria },
         );
     }
     lint.findings
@@ -121,19 +118,23 @@ pub fn errors(pack: &Pack) -> Vec<Finding> {
 
 struct Lint<'a> {
     pack: &'a Pack,
-    findings: Vec<Finding>,
+    findings: Vec<LintError>,
 }
 
 impl Lint<'_> {
-    fn add(&mut self, pointer: String, flaw: Flaw) {
-        self.findings.push(Finding { pointer, flaw });
+    fn add(&mut self, pointer: String, defect: Defect) {
+        self.findings.push(LintError { pointer, defect });
+    }
+
+    fn nothing(&mut self, pointer: String, id: Id) {
+        self.add(pointer, Defect::ReferenceToNothing(id));
     }
 
     fn unique<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i Id>) {
         let mut seen = BTreeSet::new();
         for (n, id) in ids.enumerate() {
             if !seen.insert(id) {
-                self.add(format!("{list}/{n}/id"), Flaw::DuplicateId(id.clone()));
+                self.add(format!("{list}/{n}/id"), Defect::DuplicateId(id.clone()));
             }
         }
     }
@@ -146,7 +147,7 @@ impl Lint<'_> {
             ("/periods", pack.periods.is_empty()),
         ] {
             if empty {
-                self.add(list.into(), Flaw::Empty);
+                self.add(list.into(), Defect::Empty);
             }
         }
         self.unique("/levels", pack.levels.iter().map(|x| &x.id));
@@ -173,12 +174,12 @@ impl Lint<'_> {
         let own = std::iter::once(("/effective".to_owned(), &pack.effective));
         for (pointer, span) in own.chain(basis).chain(gates) {
             if matches!((span.from, span.to), (Some(from), Some(to)) if to < from) {
-                self.add(pointer, Flaw::SpanEndsBeforeItBegins);
+                self.add(pointer, Defect::SpanEndsBeforeItBegins);
             }
         }
     }
 
-    fn applies(&mut self, place: &str, entries: &[Applies]) {
+    fn applies(&mut self, pointer: &str, entries: &[Applies]) {
         for (n, entry) in entries.iter().enumerate() {
             let level = entry
                 .level
@@ -190,71 +191,75 @@ impl Lint<'_> {
                 .filter(|id| self.pack.types.iter().all(|t| t.id != **id));
             let unknown: Vec<_> = level.chain(unit_type).cloned().collect();
             for id in unknown {
-                self.add(format!("{place}/applies/{n}"), Flaw::ReferenceToNothing(id));
+                self.nothing(format!("{pointer}/applies/{n}"), id);
             }
         }
     }
 
-    fn item(&mut self, place: &str, item: &Item) {
+    fn item(&mut self, pointer: &str, item: &Item) {
         if self.pack.criterion(&item.criterion).is_none() {
             let id = item.criterion.clone();
-            self.add(format!("{place}/criterion"), Flaw::ReferenceToNothing(id));
+            self.nothing(format!("{pointer}/criterion"), id);
         }
-        self.applies(place, &item.applies);
+        self.applies(pointer, &item.applies);
         self.unique(
-            &format!("{place}/fields"),
+            &format!("{pointer}/fields"),
             item.fields.iter().map(|x| &x.id),
         );
         for (n, field) in item.fields.iter().enumerate() {
             if let FieldKind::Choice(choices) = &field.kind {
-                let list = format!("{place}/fields/{n}/choices");
+                let list = format!("{pointer}/fields/{n}/choices");
                 self.unique(&list, choices.iter().map(|x| &x.id));
                 if choices.is_empty() {
-                    self.add(list, Flaw::Empty);
+                    self.add(list, Defect::Empty);
                 }
             }
         }
         for (name, cond) in [("na_when", &item.na_when), ("met_when", &item.met_when)] {
             if let Some(cond) = cond {
-                self.cond(&format!("{place}/{name}"), item, cond);
+                self.cond(&format!("{pointer}/{name}"), item, cond);
             }
         }
         for (n, band) in item.points.iter().flat_map(|p| p.bands.iter().enumerate()) {
-            self.cond(&format!("{place}/points/bands/{n}/when"), item, &band.when);
+            self.cond(
+                &format!("{pointer}/points/bands/{n}/when"),
+                item,
+                &band.when,
+            );
         }
     }
 
-    fn cond(&mut self, place: &str, item: &Item, cond: &Cond) {
-        let mut flaws = Vec::new();
+    fn cond(&mut self, pointer: &str, item: &Item, cond: &Cond) {
+        let mut defects = Vec::new();
         cond.each_expr(&mut |expr| match expr {
             Expr::Field(id) => match item.field(id).map(|f| &f.kind) {
                 Some(FieldKind::Integer { .. }) => {}
-                Some(_) => flaws.push(Flaw::NotAnInteger(id.clone())),
-                None => flaws.push(Flaw::ReferenceToNothing(id.clone())),
+                Some(_) => defects.push(Defect::NotAnInteger(id.clone())),
+                None => defects.push(Defect::ReferenceToNothing(id.clone())),
             },
             Expr::Fact(id) if self.pack.fact(id).is_none() => {
-                flaws.push(Flaw::ReferenceToNothing(id.clone()));
+                defects.push(Defect::ReferenceToNothing(id.clone()));
             }
             _ => {}
         });
         cond.each(&mut |cond| match cond {
             Cond::Given { field: id } if item.field(id).is_none() => {
-                flaws.push(Flaw::ReferenceToNothing(id.clone()));
+                defects.push(Defect::ReferenceToNothing(id.clone()));
             }
             Cond::Choice { field, among } => match item.field(field).map(|f| &f.kind) {
                 Some(FieldKind::Choice(choices)) => {
                     let unknown = among
                         .iter()
                         .filter(|id| choices.iter().all(|c| c.id != **id));
-                    flaws.extend(unknown.cloned().map(Flaw::ReferenceToNothing));
+                    defects.extend(unknown.cloned().map(Defect::ReferenceToNothing));
                 }
-                Some(_) => flaws.push(Flaw::NotAChoice(field.clone())),
-                None => flaws.push(Flaw::ReferenceToNothing(field.clone())),
+                Some(_) => defects.push(Defect::NotAChoice(field.clone())),
+                None => defects.push(Defect::ReferenceToNothing(field.clone())),
             },
             _ => {}
         });
-        for flaw in flaws {
-            self.add(place.to_owned(), flaw);
+        for defect in defects {
+            self.add(pointer.to_owned(), defect);
         }
     }
 
@@ -265,11 +270,11 @@ impl Lint<'_> {
         self.unique("/points/bands", points.bands.iter().map(|x| &x.id));
         for (n, band) in points.bands.iter().enumerate() {
             for (m, id) in band.full_items.iter().enumerate() {
-                let place = format!("/points/bands/{n}/full_items/{m}");
+                let pointer = format!("/points/bands/{n}/full_items/{m}");
                 match self.pack.item(id) {
-                    None => self.add(place, Flaw::ReferenceToNothing(id.clone())),
+                    None => self.nothing(pointer, id.clone()),
                     Some(item) if item.points.is_none() => {
-                        self.add(place, Flaw::ItemWithoutPoints(id.clone()));
+                        self.add(pointer, Defect::ItemWithoutPoints(id.clone()));
                     }
                     Some(_) => {}
                 }
@@ -282,7 +287,7 @@ impl Lint<'_> {
             {
                 self.add(
                     format!("/points/bands/{n}"),
-                    Flaw::UnreachableBand {
+                    Defect::UnreachableBand {
                         band: band.id.clone(),
                         behind: behind.id.clone(),
                     },
@@ -291,10 +296,7 @@ impl Lint<'_> {
         }
         for (n, id) in points.eligible_bands.iter().enumerate() {
             if points.bands.iter().all(|band| band.id != *id) {
-                self.add(
-                    format!("/points/eligible_bands/{n}"),
-                    Flaw::ReferenceToNothing(id.clone()),
-                );
+                self.nothing(format!("/points/eligible_bands/{n}"), id.clone());
             }
         }
     }

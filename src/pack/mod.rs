@@ -1,4 +1,19 @@
-//! What a form asks and all that decides its outcome (spec s. 2). Imports nothing of the form.
+//! Criteria packs: what a form asks and what decides its outcome (spec s. 2). Knows no form.
+//!
+//! ```
+//! use bon_tot::pack::{catalog::Catalog, lint};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let packs = Catalog::built_in()?;
+//! let pack = packs.packs().first().ok_or("there are built-in packs")?;
+//! assert_eq!(pack.id.as_str(), "nghe-an-2024");
+//! assert!(lint::errors(pack).is_empty());
+//!
+//! // A form names its pack by id, version and digest.
+//! let known = packs.by_digest(&pack.reference().digest);
+//! assert!(known.is_some());
+//! # Ok(())
+//! # }
+//! ```
 
 mod applies;
 pub mod catalog;

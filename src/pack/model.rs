@@ -195,13 +195,13 @@ impl Pack {
     /// Reads a pack from its JSON text.
     ///
     /// # Errors
-    /// The first fault against spec s. 1 and s. 2, with its place. A pack that reads may still have
+    /// The first violation of spec s. 1 and s. 2. A pack that reads may still have
     /// errors that [`lint`](super::lint) finds.
     pub fn from_bytes(bytes: &[u8]) -> Result<Pack, ReadError> {
         Pack::from_json(&parse(bytes, PACK_LIMIT)?)
     }
 
-    /// Reads a pack from its tree, of which its digest is.
+    /// Reads a pack from its JSON tree; the digest is that of the tree.
     ///
     /// # Errors
     /// As [`Pack::from_bytes`].
@@ -220,7 +220,7 @@ impl Pack {
         }
     }
 
-    /// The place of an item in the pack.
+    /// The index of an item in the pack.
     pub fn item_index(&self, id: &Id) -> Option<usize> {
         self.items.iter().position(|item| item.id == *id)
     }
@@ -246,7 +246,7 @@ impl Pack {
     }
 }
 
-/// What stands in a pack until the digest of its tree does.
+/// The digest of a pack while it is being read; [`Pack::from_json`] replaces it.
 fn of_nothing() -> Digest {
     Digest::of_bytes(&[])
 }

@@ -125,9 +125,9 @@ impl<'de> Deserialize<'de> for ItemPoints {
         let max = points.max;
         match points.bands.iter().position(|band| band.points > max) {
             None => Ok(points),
-            Some(place) => {
+            Some(index) => {
                 let error = ReadError::expected(Expected::Integer { min: 0, max });
-                let error = error.within("points").within_element(place);
+                let error = error.within("points").within_element(index);
                 Err(D::Error::custom(error.within("bands")))
             }
         }

@@ -1,4 +1,4 @@
-//! Expressions and conditions (spec s. 2.2): what a pack may compute. Evaluated in `rules`.
+//! Expressions and conditions of packs (spec s. 2.2); evaluated in `rules`.
 
 use std::fmt;
 
@@ -216,7 +216,7 @@ fn too_deep() -> ReadError {
     ReadError::here(Fault::TooDeep { limit: DEPTH_LIMIT })
 }
 
-/// Checks each of a list, and names the place of the first that is refused.
+/// Checks every element; the error has the index of the first that is refused.
 fn each<T>(list: &[T], check: impl Fn(&T) -> Result<(), ReadError>) -> Result<(), ReadError> {
     let places = list.iter().enumerate();
     let mut checked = places.map(|(n, one)| check(one).map_err(|e| e.within_element(n)));
@@ -224,7 +224,7 @@ fn each<T>(list: &[T], check: impl Fn(&T) -> Result<(), ReadError>) -> Result<()
 }
 
 impl Expr {
-    /// Refuses what is nested too deep, and a `mul` within another.
+    /// Refuses nesting deeper than the limit, and a `mul` within another.
     fn check(&self, depth: usize, in_mul: bool) -> Result<(), ReadError> {
         if depth > DEPTH_LIMIT {
             return Err(too_deep());
@@ -254,7 +254,7 @@ impl Expr {
 }
 
 impl Cond {
-    /// Refuses what is nested too deep, and a `mul` within another.
+    /// Refuses nesting deeper than the limit, and a `mul` within another.
     fn check(&self, depth: usize) -> Result<(), ReadError> {
         if depth > DEPTH_LIMIT {
             return Err(too_deep());

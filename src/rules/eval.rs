@@ -1,19 +1,19 @@
-//! Conditions and expressions: three-valued, whole-numbered (spec s. 2.2).
+//! Evaluates conditions (three-valued) and expressions (whole numbers) of spec s. 2.2.
 
 use crate::form::{Answer, Assessment};
 use crate::pack::{Comparison, Cond, Expr, Pack};
 use crate::rules::Scope;
 use crate::value::Id;
 
-/// What an item's rules may look at: its own fields, and the facts of the form.
+/// The inputs of an item's rules: its own fields, and the facts of the form.
 pub struct Values<'a> {
-    /// The answer to the item; `None` where there is none.
+    /// The answer to the item, if any.
     pub answer: Option<&'a Answer>,
     /// The form, for its facts.
     pub form: &'a Assessment,
-    /// The pack, to know which facts belong to the form.
+    /// The pack.
     pub pack: &'a Pack,
-    /// What belongs to the form.
+    /// The parts of the pack that apply to the form.
     pub scope: &'a Scope,
 }
 
@@ -92,7 +92,7 @@ pub fn holds(cond: &Cond, values: &Values<'_>) -> Option<bool> {
     }
 }
 
-/// `decisive` decides at once; without it, one unknown makes the whole unknown.
+/// One condition of value `decisive` decides the whole; otherwise one unknown makes it unknown.
 fn combine(inner: &[Cond], values: &Values<'_>, decisive: bool) -> Option<bool> {
     let mut unknown = false;
     for cond in inner {

@@ -1,4 +1,4 @@
-//! The worked-out state of a form: kept per item and per criterion, refreshed where it is touched.
+//! The evaluation of a form, kept per item and per criterion and refreshed part by part.
 
 use crate::form::Assessment;
 use crate::pack::{Effect, Expr, Item, Pack, VoteBase};
@@ -8,10 +8,10 @@ use crate::rules::{
 };
 use crate::value::Id;
 
-/// What the rules say of every part of a form.
+/// The results of the rules for every part of a form.
 ///
-/// Invariant: equal to [`Evaluation::of`] the same pack and form, as long as every change of the
-/// form is followed by the refresh that its part names.
+/// Invariant: equal to [`Evaluation::of`] the same pack and form, provided that every change of the
+/// form is followed by the `refresh_…` call of the part that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
     scope: Scope,
@@ -26,18 +26,18 @@ pub struct Evaluation {
 enum DecidingRule {
     /// Rule 1: a gate, the criteria or the vote.
     Failed,
-    /// Rule 2: something is missing.
+    /// Rule 2: an answer is missing.
     Incomplete,
     /// Rule 3: the band of the points.
     Band,
-    /// Rule 4: something is to be verified.
+    /// Rule 4: a gate waits for verification.
     Pending,
-    /// Rule 5: nothing stands in the way.
+    /// Rule 5: none of the above.
     Nothing,
 }
 
 impl Evaluation {
-    /// Works out a whole form.
+    /// Evaluates a whole form.
     pub fn of(pack: &Pack, form: &Assessment) -> Evaluation {
         let mut evaluation = Evaluation {
             scope: Scope::of(pack, &form.unit),
@@ -46,69 +46,70 @@ impl Evaluation {
             gates: vec![None; pack.gates.len()],
             blank_facts: 0,
         };
-        for place in 0..pack.items.len() {
-            evaluation.refresh_state(pack, form, place);
+        for index in 0..pack.items.len() {
+            evaluation.refresh_state(pack, form, index);
         }
-        for place in 0..pack.gates.len() {
-            evaluation.refresh_gate(pack, form, place);
+        for index in 0..pack.gates.len() {
+            evaluation.refresh_gate(pack, form, index);
         }
         evaluation.count_facts(pack, form);
         evaluation
     }
 
-    /// What belongs to the form.
+    /// The parts of the pack that apply to the form.
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// What the rules say of an item, by its place in the pack; `None` where it does not belong.
-    pub fn item(&self, place: usize) -> Option<&ItemState> {
-        self.states.get(place)?.as_ref()
+    /// The state of an item, by its index in the pack; `None` where it does not apply.
+    pub fn item(&self, index: usize) -> Option<&ItemState> {
+        self.states.get(index)?.as_ref()
     }
 
-    /// What the rules say of a gate, by its place in the pack; `None` where it does not belong.
-    pub fn gate(&self, place: usize) -> Option<&GateResult> {
-        self.gates.get(place)?.as_ref()
+    /// The result of a gate, by its index in the pack; `None` where it does not apply.
+    pub fn gate(&self, index: usize) -> Option<&GateResult> {
+        self.gates.get(index)?.as_ref()
     }
 
-    /// The counts of a criterion, by its place in the pack.
-    pub fn tally(&self, place: usize) -> Option<&Tally> {
-        self.tallies.get(place)
+    /// The counts of a criterion, by its index in the pack.
+    pub fn tally(&self, index: usize) -> Option<&Tally> {
+        self.tallies.get(index)
     }
 
-    /// Takes in a changed answer, by the item's place in the pack, and the gates that stand on it.
-    pub fn refresh_item(&mut self, pack: &Pack, form: &Assessment, place: usize) {
-        self.refresh_state(pack, form, place);
-        let Some(item) = pack.items.get(place) else {
+    /// Refreshes an item whose answer changed, by its index in the pack, and the gates that depend on it.
+    pub fn refresh_item(&mut self, pack: &Pack, form: &Assessment, index: usize) {
+        self.refresh_state(pack, form, index);
+        let Some(item) = pack.items.get(index) else {
             return;
         };
-        for (gate_place, gate) in pack.gates.iter().enumerate() {
+        for (gate_index, gate) in pack.gates.iter().enumerate() {
             if gate.items.contains(&item.id) {
-                self.refresh_gate(pack, form, gate_place);
+                self.refresh_gate(pack, form, gate_index);
             }
         }
     }
 
-    /// Takes in a changed fact and every item whose rules look at it; names those items' places.
+    /// Refreshes a fact that changed and every item whose rules use it; returns the indices of those
+    /// items.
     pub fn refresh_fact(&mut self, pack: &Pack, form: &Assessment, fact: &Id) -> Vec<usize> {
         let touched: Vec<usize> = pack
             .items
             .iter()
             .enumerate()
-            .filter(|(place, item)| self.item(*place).is_some() && uses_fact(item, fact))
-            .map(|(place, _)| place)
+            .filter(|(index, item)| self.item(*index).is_some() && uses_fact(item, fact))
+            .map(|(index, _)| index)
             .collect();
-        for place in &touched {
-            self.refresh_item(pack, form, *place);
+        for index in &touched {
+            self.refresh_item(pack, form, *index);
         }
         self.count_facts(pack, form);
         touched
     }
 
-    /// Takes in a changed declaration, or a changed verdict of an item that the gate stands on.
-    pub fn refresh_gate(&mut self, pack: &Pack, form: &Assessment, place: usize) {
-        let belongs = self.scope.gates.get(place) == Some(&true);
-        let (Some(gate), true) = (pack.gates.get(place), belongs) else {
+    /// Refreshes a gate whose declaration changed, or the verdict of one of its items.
+    pub fn refresh_gate(&mut self, pack: &Pack, form: &Assessment, index: usize) {
+        let belongs = self.scope.gates.get(index) == Some(&true);
+        let (Some(gate), true) = (pack.gates.get(index), belongs) else {
             return;
         };
         let result = if gate.items.is_empty() {
@@ -120,14 +121,14 @@ impl Evaluation {
                 .filter_map(|id| self.item(pack.item_index(id)?));
             GateResult::of_items(states.map(|state| state.verdict))
         };
-        if let Some(slot) = self.gates.get_mut(place) {
+        if let Some(slot) = self.gates.get_mut(index) {
             *slot = Some(result);
         }
     }
 
-    fn refresh_state(&mut self, pack: &Pack, form: &Assessment, place: usize) {
-        let belongs = self.scope.items.get(place) == Some(&true);
-        let (Some(item), true) = (pack.items.get(place), belongs) else {
+    fn refresh_state(&mut self, pack: &Pack, form: &Assessment, index: usize) {
+        let belongs = self.scope.items.get(index) == Some(&true);
+        let (Some(item), true) = (pack.items.get(index), belongs) else {
             return;
         };
         let values = Values {
@@ -138,7 +139,7 @@ impl Evaluation {
         };
         let state = ItemState::of(pack, item, &values);
         let criterion = pack.criteria.iter().position(|c| c.id == item.criterion);
-        let Some(slot) = self.states.get_mut(place) else {
+        let Some(slot) = self.states.get_mut(index) else {
             return;
         };
         if let Some(tally) = criterion.and_then(|c| self.tallies.get_mut(c)) {
@@ -169,7 +170,7 @@ impl Evaluation {
             .filter(|id| !form.facts.contains_key(id))
     }
 
-    /// The state of the vote, and whether its numbers contradict each other.
+    /// The state of the vote, and whether its numbers are inconsistent.
     pub fn vote(&self, pack: &Pack, form: &Assessment) -> (VoteState, bool) {
         let consistent = form.vote.consistent();
         let inconsistent = form.vote.is_given() && consistent.is_none();
@@ -340,7 +341,7 @@ impl Evaluation {
         problems
     }
 
-    /// The outcome as a document.
+    /// The outcome, as signed files state it.
     pub fn outcome(&self, pack: &Pack, form: &Assessment) -> Outcome {
         let criteria = pack
             .criteria
@@ -376,7 +377,7 @@ impl Evaluation {
     }
 }
 
-/// Do the rules of an item look at a fact?
+/// Do the rules of an item use a fact?
 fn uses_fact(item: &Item, fact: &Id) -> bool {
     let bands = item
         .points

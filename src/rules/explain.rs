@@ -1,19 +1,19 @@
-//! Why a rule gave what it gave: the comparisons that decided, for a door to put into words.
+//! Explains a condition by the comparisons that decided it, for a caller to put into words.
 
 use crate::pack::{Comparison, Cond, Expr};
 use crate::rules::{Values, holds, number};
 use crate::value::Id;
 
-/// A number in an explanation: how it is made, and what it comes to.
+/// An expression with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number<'a> {
-    /// How it is made.
+    /// The expression.
     pub expr: &'a Expr,
-    /// What it comes to; `None` where something in it is blank.
+    /// Its value; `None` where a part of it is blank.
     pub value: Option<i128>,
 }
 
-/// One comparison that decided. The relation is the one that makes the rule true.
+/// One comparison that decided, with the relation that would make the condition true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Explained<'a> {
     /// A share of a whole against a percentage.
@@ -22,16 +22,16 @@ pub enum Explained<'a> {
         of: Number<'a>,
         /// The whole.
         within: Number<'a>,
-        /// What the share must be.
+        /// The required relation.
         op: Comparison,
-        /// Compared with this many per cent.
+        /// The percentage.
         percent: i64,
     },
     /// A number against another.
     Compare {
         /// The left side.
         left: Number<'a>,
-        /// What it must be.
+        /// The required relation.
         op: Comparison,
         /// The right side.
         right: Number<'a>,
@@ -42,20 +42,20 @@ pub enum Explained<'a> {
         field: &'a Id,
         /// The choices that make the condition true.
         among: &'a [Id],
-        /// Whether it must be none of them.
+        /// Whether the choice must be none of them.
         negated: bool,
     },
     /// A field that is filled.
     Given {
         /// The field.
         field: &'a Id,
-        /// Whether it must be blank.
+        /// Whether the field must be blank.
         negated: bool,
     },
 }
 
-/// The comparisons that make a condition what it is: those that fail where it is false, those that
-/// hold where it is true, those that lack a number where it is unknown.
+/// The comparisons that decide a condition: those that fail where it is false, those that hold where
+/// it is true, those with a blank number where it is unknown.
 pub fn explain<'a>(cond: &'a Cond, values: &Values<'_>) -> Vec<Explained<'a>> {
     let mut out = Vec::new();
     gather(cond, values, false, holds(cond, values), &mut out);

@@ -18,12 +18,12 @@ string_enum! {
     }
 }
 
-/// All that the rules say of one gate of a form.
+/// The result of one gate of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GateResult {
     /// Its state.
     pub state: GateState,
-    /// What a person has to mend.
+    /// Problems that a person has to mend.
     pub problems: Vec<GateProblem>,
 }
 
@@ -35,7 +35,7 @@ impl GateResult {
         }
     }
 
-    /// A gate that stands on items, given their verdicts.
+    /// The result of a gate that depends on items, given their verdicts.
     pub fn of_items(verdicts: impl Iterator<Item = Verdict>) -> GateResult {
         let mut state = GateState::Clear;
         for verdict in verdicts {
@@ -48,7 +48,7 @@ impl GateResult {
         GateResult::plain(state)
     }
 
-    /// A gate that a person declares.
+    /// The result of a gate that a person declares.
     pub fn of_answer(gate: &Gate, answer: Option<&GateAnswer>, period: &Period) -> GateResult {
         let Some(answer) = answer else {
             return GateResult::plain(GateState::Unanswered);

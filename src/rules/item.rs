@@ -30,18 +30,18 @@ impl From<AnswerVerdict> for Verdict {
     }
 }
 
-/// All that the rules say of one item of a form.
+/// The result of one item of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemState {
-    /// What counts.
+    /// The verdict that counts.
     pub verdict: Verdict,
-    /// What the rule makes of the numbers; `None` where a person says.
+    /// The verdict that the rule derives; `None` where the item has no rule.
     pub derived: Option<Verdict>,
     /// Whether a person overruled the rule, with a reason.
     pub overridden: bool,
-    /// What a person has to mend, in the order of the outcome.
+    /// Problems that a person has to mend, each perhaps at a field, in the order of the outcome.
     pub problems: Vec<(ItemProblem, Option<Id>)>,
-    /// Its points; `None` where it has no part in them.
+    /// Its points; `None` where it is not scored.
     pub score: Option<ItemScore>,
 }
 
@@ -55,13 +55,13 @@ pub struct ItemScore {
 }
 
 impl ItemState {
-    /// Is an item that was said to be something a reason away from being so?
+    /// Would a reason make the verdict count that the person gave?
     pub fn lacks_reason(&self) -> bool {
         let mut problems = self.problems.iter();
         problems.any(|(problem, _)| *problem == ItemProblem::ReasonRequired)
     }
 
-    /// What the rules say of an item with this answer.
+    /// Evaluates an item with the answer in `values`.
     pub fn of(pack: &Pack, item: &Item, values: &Values<'_>) -> ItemState {
         let none = Answer::default();
         let answer = values.answer.unwrap_or(&none);

@@ -1,7 +1,26 @@
-//! The outcome of a form by the rules of its pack (spec s. 2.3–2.7), and what it would still take.
+//! The outcome of a form by the rules of its pack (spec s. 2.3–2.7), and the plan to make it eligible.
 //!
-//! Pure and whole-numbered: the same pack and the same answers give the same outcome everywhere.
-//! [`Evaluation`] keeps what it has worked out, so that one answer recomputes one item.
+//! Pure, in whole numbers: the same pack and answers give the same outcome everywhere. [`Evaluation`]
+//! keeps its results, so that a changed answer recomputes one item.
+//!
+//! ```
+//! use bon_tot::pack::catalog::Catalog;
+//! use bon_tot::rules::{FormVerdict, outcome, plan};
+//! # use bon_tot::form::{Assessment, Period};
+//! # use bon_tot::value::{AssessmentId, Date, Instant};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let packs = Catalog::built_in()?;
+//! let pack = packs.packs().first().ok_or("there are built-in packs")?;
+//! # let day = Date::new(2026, 6, 30).ok_or("this is a day")?;
+//! # let period = Period { kind: pack.periods[0], from: day, to: day };
+//! # let (id, now) = (AssessmentId::from_bits([7; 16]), Instant::from_unix(1_795_399_398));
+//! # let form = Assessment::blank(pack, id, period, now).ok_or("the pack has levels and types")?;
+//! // A blank form of the pack is incomplete; the plan says what is to be done.
+//! assert_eq!(outcome(pack, &form).verdict, FormVerdict::Incomplete);
+//! assert!(plan(pack, &form).count() > 0);
+//! # Ok(())
+//! # }
+//! ```
 
 mod eval;
 mod evaluation;
@@ -28,14 +47,14 @@ pub use outcome::{
 };
 pub use plan::plan;
 pub use scope::Scope;
-pub use step::{FieldChange, Plan, Source, Step};
+pub use step::{FieldChange, Plan, PlanStep, PointSource};
 pub use tally::Tally;
 
 use crate::form::Assessment;
 use crate::pack::Pack;
 
-/// The outcome of a form. The form has been checked against the pack
-/// ([`form::check`](crate::form::check)); answers that do not belong to it are ignored.
+/// The outcome of a form that fits its pack ([`form::check`](crate::form::check)). Answers to parts
+/// that do not apply to the form are ignored.
 pub fn outcome(pack: &Pack, form: &Assessment) -> Outcome {
     Evaluation::of(pack, form).outcome(pack, form)
 }

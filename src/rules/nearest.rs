@@ -6,14 +6,13 @@ use crate::rules::plan::Planner;
 use crate::rules::{FieldChange, Values, Verdict, holds, number};
 use crate::value::Id;
 
-/// The nearest numbers of an item that make its rule true: a single one where that can be, else one for each part of
-/// the rule that fails. None where there are none, and where a person overruled the rule, since its numbers are not
-/// what stands in the way.
+/// The nearest changes of numbers that make the rule of an item true: a single change where one suffices, else one
+/// for each part of the rule that fails. Empty where there are none, and where a person overruled the rule.
 pub(super) fn changes(planner: &Planner<'_>, item: &Item) -> Vec<FieldChange> {
     let state = planner
         .pack
         .item_index(&item.id)
-        .and_then(|place| planner.evaluation.item(place));
+        .and_then(|index| planner.evaluation.item(index));
     let (Some(cond), Some(answer), true) = (
         item.met_when.as_ref(),
         planner.form.items.get(&item.id),
@@ -53,8 +52,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The nearest change of one number that makes a condition true, of a field that is not changed already. Numbers
-    /// that are compared come before those that they are compared with: one more is done, not one less to be done.
+    /// The nearest change of one number that makes a condition true, of a field that is not changed already. Changes
+    /// on the left side of a comparison come first: do one more, rather than require one less.
     fn single(&self, cond: &Cond, answer: &Answer, changed: &[FieldChange]) -> Option<FieldChange> {
         let mut best: Option<(bool, FieldChange)> = None;
         for field in &self.item.fields {
@@ -100,7 +99,7 @@ impl Search<'_> {
         })
     }
 
-    /// Values of a field around which some comparison of a condition changes. Every comparison is
+    /// Values of a field around which a comparison of the condition changes. Every comparison is
     /// linear in one field, so its values at 0 and 1 tell where it changes.
     fn turning_points(&self, cond: &Cond, answer: &Answer, field: &Id) -> Vec<i128> {
         let difference = |at: i64, cond: &Cond| {
@@ -135,7 +134,7 @@ fn with_field(answer: &Answer, field: &Id, value: i64) -> Answer {
     answer
 }
 
-/// Is a field what some comparison compares, and not just what it compares with?
+/// Is a field on the left side of any comparison?
 fn is_compared(cond: &Cond, field: &Id) -> bool {
     let mut found = false;
     cond.each(&mut |part| {

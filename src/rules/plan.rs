@@ -1,21 +1,20 @@
-//! What it would still take for a form to be eligible: the fewest changes, criterion by criterion, mandatory items
-//! first.
+//! The plan for a form to become eligible: the fewest changes, criterion by criterion, mandatory items first.
 
 use crate::form::Assessment;
 use crate::json::in_order;
 use crate::pack::{Effect, Gate, Item, Pack, VoteBase, VoteOp};
 use crate::rules::{
-    Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, Problem, RulesVersion, Step,
-    Verdict, VoteState, nearest, reach,
+    Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, PlanStep, Problem,
+    RulesVersion, Verdict, VoteState, nearest, reach,
 };
 use crate::value::Id;
 
-/// What it would still take for a form to be eligible.
+/// The plan for a form to become eligible.
 ///
-/// Sufficient: whoever carries out every step has an eligible form, but where a gate is open that no answer closes
-/// ([`Step::CloseGate`]), where points are out of reach ([`Step::Points`]), or where a rule or the band of an
-/// item can never hold. Of the criteria that could pass, it takes those with the fewest items to change. As long as a fact is blank, nothing is
-/// known of the items whose rules look at it, so they are among those to be answered.
+/// Sufficient: after every step the form is eligible, except where a gate is open that no answer closes
+/// ([`PlanStep::CloseGate`]), where points are out of reach ([`PlanStep::Points`]), or where a rule or the band of an
+/// item can never hold. Of the criteria that could pass, it takes those with the fewest items to change. Items whose rules use a blank
+/// fact are unanswered, so they are among those to be answered.
 pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
     let evaluation = Evaluation::of(pack, form);
     let verdict = evaluation.verdict(pack, form);
@@ -42,16 +41,16 @@ pub(super) struct Planner<'a> {
     pub evaluation: &'a Evaluation,
 }
 
-/// What a criterion takes.
+/// The steps of one criterion.
 #[derive(Default)]
-struct Part {
-    steps: Vec<Step>,
+struct CriterionSteps {
+    steps: Vec<PlanStep>,
     /// How many of its items change.
     items: i64,
 }
 
-/// What an item comes to once its problems are mended as is best for the form: a missing reason is given, or what
-/// was said without one is taken back.
+/// The verdict of an item once its problems are mended as is best for the form: a missing reason is given, or the
+/// verdict without a reason is withdrawn.
 fn mended(state: &ItemState, said: Option<Verdict>) -> Verdict {
     match said {
         Some(said) if state.lacks_reason() && is_good(said) => said,
@@ -64,12 +63,12 @@ fn is_good(verdict: Verdict) -> bool {
 }
 
 impl Planner<'_> {
-    fn steps(&self) -> Vec<Step> {
+    fn steps(&self) -> Vec<PlanStep> {
         let problems = || self.evaluation.problems(self.pack, self.form);
         let facts = problems()
             .into_iter()
             .filter(|problem| matches!(problem, Problem::FactRequired { .. }));
-        let mut steps: Vec<_> = facts.map(|at| Step::Mend { at }).collect();
+        let mut steps: Vec<_> = facts.map(|at| PlanStep::Mend { at }).collect();
         steps.extend(self.criteria());
         let of_points = reach::points(self, &steps);
         steps.extend(self.gates());
@@ -78,38 +77,38 @@ impl Planner<'_> {
         steps
     }
 
-    /// The steps of as many criteria as must pass, those with the fewest items to change first, and of the others
-    /// what is to be mended and what a gate stands on.
-    fn criteria(&self) -> Vec<Step> {
+    /// The steps of as many criteria as must pass, those with the fewest items to change first; of the others only
+    /// problems to mend and items that a gate depends on.
+    fn criteria(&self) -> Vec<PlanStep> {
         let required = usize::try_from(self.pack.decision.criteria_required).unwrap_or(0);
-        // By place: what it takes for the criterion to pass, and what it takes in any case.
-        let mut each: Vec<(Part, Part)> = (0..self.pack.criteria.len())
-            .map(|place| (self.criterion(place, true), self.criterion(place, false)))
+        // By index: the steps for the criterion to pass, and the steps needed in any case.
+        let mut each: Vec<(CriterionSteps, CriterionSteps)> = (0..self.pack.criteria.len())
+            .map(|index| (self.criterion(index, true), self.criterion(index, false)))
             .collect();
-        let of_changes = |place: usize| each[place].0.items - each[place].1.items;
+        let of_changes = |index: usize| each[index].0.items - each[index].1.items;
         let fewest_first = in_order(each.len(), |a, b| of_changes(a).cmp(&of_changes(b)));
-        for place in fewest_first.into_iter().skip(required) {
-            each[place].0 = std::mem::take(&mut each[place].1);
+        for index in fewest_first.into_iter().skip(required) {
+            each[index].0 = std::mem::take(&mut each[index].1);
         }
         each.into_iter().flat_map(|(part, _)| part.steps).collect()
     }
 
-    /// The steps of a criterion that is to pass; of another only what is to be mended and what gates ask for.
-    fn criterion(&self, place: usize, to_pass: bool) -> Part {
-        let Some(criterion) = self.pack.criteria.get(place) else {
-            return Part::default();
+    /// The steps of a criterion, for it to pass or only those needed in any case.
+    fn criterion(&self, index: usize, to_pass: bool) -> CriterionSteps {
+        let Some(criterion) = self.pack.criteria.get(index) else {
+            return CriterionSteps::default();
         };
         let own = |mandatory: bool| {
             let items = self.pack.items.iter().enumerate();
-            items.filter_map(move |(place, item)| {
-                let state = self.evaluation.item(place)?;
+            items.filter_map(move |(index, item)| {
+                let state = self.evaluation.item(index)?;
                 (item.criterion == criterion.id && item.mandatory == mandatory)
                     .then_some((item, state))
             })
         };
-        let mut part = Part::default();
-        // Of the items that are not mandatory: how many there are, how many are met for sure, and which of the
-        // others are not answered or not met.
+        let mut part = CriterionSteps::default();
+        // Of the items that are not mandatory: how many count, how many will be met anyway, and which of the
+        // others are unanswered or not met.
         let (mut total, mut sure) = (0, 0);
         let mut open: Vec<&Item> = Vec::new();
         let mut not_met: Vec<(&Item, bool)> = Vec::new();
@@ -150,35 +149,35 @@ impl Planner<'_> {
         scheme.is_some_and(|scheme| !scheme.eligible_bands.is_empty())
     }
 
-    /// Does a gate of the form stand on the item, so that it must not stay unmet?
+    /// Does a gate of the form depend on the item, so that it must not stay unmet?
     fn is_on_a_gate(&self, item: &Item) -> bool {
         let gates = self.pack.gates.iter().enumerate();
         gates
-            .filter(|(place, _)| self.evaluation.gate(*place).is_some())
+            .filter(|(index, _)| self.evaluation.gate(*index).is_some())
             .any(|(_, gate)| gate.items.contains(&item.id))
     }
 
-    fn gates(&self) -> Vec<Step> {
+    fn gates(&self) -> Vec<PlanStep> {
         let with_effect = |effect: Effect| {
             let gates = self.pack.gates.iter().enumerate();
             gates.filter(move |(_, gate)| gate.effect == effect)
         };
         with_effect(Effect::Fail)
             .chain(with_effect(Effect::Pending))
-            .flat_map(|(place, gate)| self.gate(place, gate))
+            .flat_map(|(index, gate)| self.gate(index, gate))
             .collect()
     }
 
-    fn gate(&self, place: usize, gate: &Gate) -> Vec<Step> {
-        // A gate on items follows from their steps.
+    fn gate(&self, index: usize, gate: &Gate) -> Vec<PlanStep> {
+        // A gate that depends on items is closed by their steps.
         let Some(result) = self
             .evaluation
-            .gate(place)
+            .gate(index)
             .filter(|_| gate.items.is_empty())
         else {
             return Vec::new();
         };
-        let mend = |problem: &GateProblem| Step::Mend {
+        let mend = |problem: &GateProblem| PlanStep::Mend {
             at: Problem::Gate {
                 problem: *problem,
                 gate: gate.id.clone(),
@@ -186,12 +185,12 @@ impl Planner<'_> {
         };
         let mut steps: Vec<_> = result.problems.iter().map(mend).collect();
         match result.state {
-            GateState::Unanswered => steps.push(Step::DeclareGate {
+            GateState::Unanswered => steps.push(PlanStep::DeclareGate {
                 gate: gate.id.clone(),
             }),
-            // Without a day nothing is known yet.
+            // Without a day the state is not known yet.
             GateState::Open if !result.problems.contains(&GateProblem::DateRequired) => {
-                steps.push(Step::CloseGate {
+                steps.push(PlanStep::CloseGate {
                     gate: gate.id.clone(),
                 });
             }
@@ -200,16 +199,16 @@ impl Planner<'_> {
         steps
     }
 
-    fn vote(&self) -> Option<Step> {
+    fn vote(&self) -> Option<PlanStep> {
         let (state, is_inconsistent) = self.evaluation.vote(self.pack, self.form);
         if is_inconsistent {
-            return Some(Step::Mend {
+            return Some(PlanStep::Mend {
                 at: Problem::VoteInconsistent,
             });
         }
         let rule = self.pack.decision.vote.as_ref()?;
         match state {
-            VoteState::Missing => Some(Step::TakeVote),
+            VoteState::Missing => Some(PlanStep::TakeVote),
             VoteState::Failed => {
                 let (eligible, present, from) = self.form.vote.consistent()?;
                 let base = match rule.of {
@@ -222,17 +221,17 @@ impl Planner<'_> {
                     VoteOp::Ge => (share + rule.den - 1) / rule.den,
                 };
                 let present = (present < to).then_some(present);
-                Some(Step::Votes { from, to, present })
+                Some(PlanStep::Votes { from, to, present })
             }
             VoteState::Passed | VoteState::NotRequired => None,
         }
     }
 }
 
-impl Part {
+impl CriterionSteps {
     fn answer(&mut self, item: &Item, to_be_met: bool) {
         self.items += 1;
-        self.steps.push(Step::Answer {
+        self.steps.push(PlanStep::Answer {
             criterion: item.criterion.clone(),
             item: item.id.clone(),
             to_be_met,
@@ -241,7 +240,7 @@ impl Part {
 
     fn meet(&mut self, planner: &Planner<'_>, item: &Item) {
         self.items += 1;
-        self.steps.push(Step::Meet {
+        self.steps.push(PlanStep::Meet {
             criterion: item.criterion.clone(),
             item: item.id.clone(),
             changes: nearest::changes(planner, item),
@@ -255,11 +254,11 @@ impl Part {
             item: item.id.clone(),
             field: field.clone(),
         });
-        self.steps.extend(problems.map(|at| Step::Mend { at }));
+        self.steps.extend(problems.map(|at| PlanStep::Mend { at }));
     }
 
-    /// Items that are to be answered, and so many of them met; tells how many will be. Where points decide, meeting
-    /// costs nothing more and brings them, so all are to be met.
+    /// Adds steps to answer the open items and to meet `needed` of them; returns how many will be met. Where points
+    /// decide, all are to be met: that costs no further step and brings points.
     fn open(&mut self, planner: &Planner<'_>, criterion: &Id, open: &[&Item], needed: i64) -> i64 {
         let all = open.len() as i64; // a pack holds fewer than 10^5 items
         let count = if planner.points_decide() {
@@ -271,7 +270,7 @@ impl Part {
             self.answer(item, count == all);
         }
         if count > 0 && count < all {
-            self.steps.push(Step::MeetSome {
+            self.steps.push(PlanStep::MeetSome {
                 criterion: criterion.clone(),
                 count,
                 items: open.iter().map(|item| item.id.clone()).collect(),
@@ -280,8 +279,8 @@ impl Part {
         count
     }
 
-    /// So many of the items that are not met are to be: each with whether it has to be mended anyway. Those come
-    /// first, then those that bring most points.
+    /// Adds steps to meet `needed` of the items that are not met. Each comes with whether it has to be mended anyway;
+    /// those come first, then those that bring most points.
     fn some(
         &mut self,
         planner: &Planner<'_>,
@@ -297,10 +296,10 @@ impl Part {
             .map(|(item, is_mended)| (!is_mended, -reach::gain(planner, item)))
             .collect();
         let order = in_order(keys.len(), |a, b| keys[a].cmp(&keys[b]));
-        let is_mended = |items: &[usize]| items.iter().filter(|place| not_met[**place].1).count();
+        let is_mended = |items: &[usize]| items.iter().filter(|index| not_met[**index].1).count();
         let count = usize::try_from(needed).unwrap_or(0).min(order.len());
         if count == order.len() {
-            // Met, so that nothing is left to be mended.
+            // A met item has no problem left to mend.
             for (item, _) in &not_met {
                 self.steps.retain(|step| !mends(step, &item.id));
                 self.meet(planner, item);
@@ -309,17 +308,17 @@ impl Part {
             return;
         }
         self.items += needed - is_mended(&order[..count]) as i64;
-        self.steps.push(Step::MeetSome {
+        self.steps.push(PlanStep::MeetSome {
             criterion: criterion.clone(),
             count: needed,
             items: order
                 .iter()
-                .map(|place| not_met[*place].0.id.clone())
+                .map(|index| not_met[*index].0.id.clone())
                 .collect(),
         });
     }
 }
 
-fn mends(step: &Step, own: &Id) -> bool {
-    matches!(step, Step::Mend { at: Problem::Item { item, .. } } if item == own)
+fn mends(step: &PlanStep, own: &Id) -> bool {
+    matches!(step, PlanStep::Mend { at: Problem::Item { item, .. } } if item == own)
 }

@@ -5,7 +5,7 @@ use crate::pack::{Adjustment, Pack};
 use crate::rules::{ItemState, PointsOutcome, Scope, Tally};
 use crate::value::Id;
 
-/// The points of a form; `None` where its pack counts none.
+/// The points of a form; `None` where its pack has no points.
 pub(super) fn points(
     pack: &Pack,
     form: &Assessment,
@@ -34,7 +34,7 @@ pub(super) fn points(
     let is_full = |id: &Id| {
         let state = pack
             .item_index(id)
-            .and_then(|place| states.get(place)?.as_ref());
+            .and_then(|index| states.get(index)?.as_ref());
         state
             .and_then(|state| state.score)
             .is_none_or(|score| score.earned == score.available)

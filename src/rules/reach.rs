@@ -1,28 +1,31 @@
-//! The points that a form still lacks once the other steps of its plan are carried out, and where they can come from.
+//! The points that a form still lacks after the other steps of its plan, and their possible sources.
+
 use crate::form::{Answer, FieldValue};
 use crate::json::in_order;
 use crate::pack::{Band, Item, PointScheme};
 use crate::rules::plan::Planner;
-use crate::rules::{ItemProblem, ItemScore, ItemState, Problem, Source, Step, Values, Verdict};
+use crate::rules::{
+    ItemProblem, ItemScore, ItemState, PlanStep, PointSource, Problem, Values, Verdict,
+};
 use crate::value::Id;
 
-/// What an item would bring beyond its points now.
+/// The most that an item can bring beyond its points now.
 pub(super) fn gain(planner: &Planner<'_>, item: &Item) -> i64 {
-    let place = planner.pack.item_index(&item.id);
-    let state = place.and_then(|place| planner.evaluation.item(place));
+    let index = planner.pack.item_index(&item.id);
+    let state = index.and_then(|index| planner.evaluation.item(index));
     let score = state.and_then(|state| state.score);
     score.map_or(0, |score| (best(item) - score.earned).max(0))
 }
 
-/// The most that an item can bring, as far as its bands say.
+/// The most points of an item, by its bands.
 fn best(item: &Item) -> i64 {
     let Some(points) = &item.points else { return 0 };
     let bands = points.bands.iter().map(|band| band.points);
     bands.max().unwrap_or(points.max)
 }
 
-/// The step of the points, where they decide and fall short even after the steps so far.
-pub(super) fn points(planner: &Planner<'_>, steps: &[Step]) -> Option<Step> {
+/// The step for points, where they decide and fall short even after the steps so far.
+pub(super) fn points(planner: &Planner<'_>, steps: &[PlanStep]) -> Option<PlanStep> {
     let scheme = planner.pack.points.as_ref()?;
     let bands = scheme.bands.iter();
     let eligible: Vec<&Band> = bands
@@ -31,8 +34,8 @@ pub(super) fn points(planner: &Planner<'_>, steps: &[Step]) -> Option<Step> {
     let first = eligible.first()?;
     let reach = Reach::after(planner, scheme, steps);
     if reach.available == 0 {
-        // Nothing is scored, so there is no band.
-        return Some(Step::Points {
+        // No item is scored, so no band can be reached.
+        return Some(PlanStep::Points {
             band: first.id.clone(),
             missing: 0,
             full_items: Vec::new(),
@@ -51,9 +54,9 @@ pub(super) fn points(planner: &Planner<'_>, steps: &[Step]) -> Option<Step> {
 }
 
 /// Reached, then in reach with few changes, then out of reach.
-fn rank(way: Option<&Step>) -> (bool, usize) {
+fn rank(way: Option<&PlanStep>) -> (bool, usize) {
     match way {
-        Some(Step::Points {
+        Some(PlanStep::Points {
             sources,
             is_reachable,
             ..
@@ -69,16 +72,16 @@ struct Reach<'a> {
     /// Adjustments included.
     earned: i64,
     available: i64,
-    /// Adjustments that could be used more, by place, with what one brings; and what all of them may bring.
+    /// Adjustments that could count more often, with the points they can bring; and the most of all together.
     bonuses: Vec<(Id, i64)>,
     bonus_left: i64,
 }
 
 impl<'a> Reach<'a> {
-    fn after(planner: &'a Planner<'a>, scheme: &PointScheme, steps: &[Step]) -> Reach<'a> {
+    fn after(planner: &'a Planner<'a>, scheme: &PointScheme, steps: &[PlanStep]) -> Reach<'a> {
         let items = planner.pack.items.iter().enumerate();
         let scores: Vec<_> = items
-            .map(|(place, item)| after(planner, item, planner.evaluation.item(place)?, steps))
+            .map(|(index, item)| after(planner, item, planner.evaluation.item(index)?, steps))
             .collect();
         let of_items: i64 = scores.iter().flatten().map(|score| score.earned).sum();
         let available = scores.iter().flatten().map(|score| score.available).sum();
@@ -109,18 +112,18 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// What it takes to reach a band; `None` where it is reached.
-    fn way(&self, band: &Band) -> Option<Step> {
+    /// The step to reach a band; `None` where it is reached.
+    fn way(&self, band: &Band) -> Option<PlanStep> {
         let floor = (band.at_least_bp * self.available + 9_999) / 10_000;
         let missing = (floor - self.earned).max(0);
         let mut left = missing;
         let mut is_reachable = true;
         let mut sources = Vec::new();
         let mut full_items = Vec::new();
-        // By place: what an item can still bring.
+        // By index: the points that an item can still bring.
         let mut more: Vec<(usize, i64)> = Vec::new();
-        for (place, item) in self.planner.pack.items.iter().enumerate() {
-            let Some(score) = self.scores.get(place).copied().flatten() else {
+        for (index, item) in self.planner.pack.items.iter().enumerate() {
+            let Some(score) = self.scores.get(index).copied().flatten() else {
                 continue;
             };
             let gain = (best(item) - score.earned).max(0);
@@ -129,26 +132,26 @@ impl<'a> Reach<'a> {
                 full_items.push(item.id.clone());
                 left -= gain;
                 if gain > 0 {
-                    sources.push(Source::Item {
+                    sources.push(PointSource::Item {
                         item: item.id.clone(),
                         points: gain,
                     });
                 }
             } else if gain > 0 {
-                more.push((place, gain));
+                more.push((index, gain));
             }
         }
         if missing == 0 && full_items.is_empty() {
             return None;
         }
         let most_first = in_order(more.len(), |a, b| more[b].1.cmp(&more[a].1));
-        for (place, gain) in most_first.into_iter().map(|at| more[at]) {
+        for (index, gain) in most_first.into_iter().map(|at| more[at]) {
             if left <= 0 {
                 break;
             }
             left -= gain;
-            let item = &self.planner.pack.items[place];
-            sources.push(Source::Item {
+            let item = &self.planner.pack.items[index];
+            sources.push(PointSource::Item {
                 item: item.id.clone(),
                 points: gain,
             });
@@ -161,12 +164,12 @@ impl<'a> Reach<'a> {
             }
             left -= gain;
             bonus_left -= gain;
-            sources.push(Source::Adjustment {
+            sources.push(PointSource::Adjustment {
                 adjustment: id.clone(),
                 points: gain,
             });
         }
-        Some(Step::Points {
+        Some(PlanStep::Points {
             band: band.id.clone(),
             missing,
             full_items,
@@ -176,12 +179,12 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The points of an item once the steps are carried out: all that it can bring where it is to be answered or met.
+/// The points of an item after the steps: its maximum where it is to be answered or met.
 fn after(
     planner: &Planner<'_>,
     item: &Item,
     state: &ItemState,
-    steps: &[Step],
+    steps: &[PlanStep],
 ) -> Option<ItemScore> {
     let full = item.points.as_ref().map(|points| ItemScore {
         earned: best(item),
@@ -189,8 +192,8 @@ fn after(
     });
     for step in steps {
         match step {
-            Step::Answer { item: own, .. } if *own == item.id => return full,
-            Step::Meet {
+            PlanStep::Answer { item: own, .. } if *own == item.id => return full,
+            PlanStep::Meet {
                 item: own, changes, ..
             } if *own == item.id => {
                 let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();
@@ -199,18 +202,18 @@ fn after(
                     answer.fields.insert(change.field.clone(), value);
                 }
                 return match judged(planner, item, &answer) {
-                    // With a number that makes it met it has the points of that number.
+                    // The changed numbers decide the points.
                     after if after.verdict == Verdict::Met && !changes.is_empty() => after.score,
                     _ => full,
                 };
             }
-            Step::MeetSome { count, items, .. } => {
+            PlanStep::MeetSome { count, items, .. } => {
                 let count = usize::try_from(*count).unwrap_or(0);
                 if items.iter().take(count).any(|own| *own == item.id) {
                     return full;
                 }
             }
-            Step::Mend {
+            PlanStep::Mend {
                 at: Problem::Item {
                     problem, item: own, ..
                 },

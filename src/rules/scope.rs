@@ -1,10 +1,10 @@
-//! Which parts of a pack belong to a form: decided by the unit's level and type alone.
+//! The parts of a pack that apply to a form, by the unit's level and type alone.
 
 use crate::form::{Assessment, Unit};
 use crate::pack::{Applies, Pack};
 use crate::value::Id;
 
-/// What belongs to a form, by place in the pack.
+/// Whether each part of a pack applies to a form, by index in the pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     /// Facts.
@@ -18,7 +18,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The parts that belong to a unit's form.
+    /// The scope of a unit's form.
     pub fn of(pack: &Pack, unit: &Unit) -> Scope {
         let belongs = |entries: &[Applies]| Applies::any(entries, &unit.level, &unit.unit_type);
         Scope {
@@ -33,17 +33,17 @@ impl Scope {
         }
     }
 
-    /// Does a fact belong to the form?
+    /// Does a fact apply to the form?
     pub fn has_fact(&self, pack: &Pack, id: &Id) -> bool {
-        let place = pack.facts.iter().position(|fact| fact.id == *id);
-        place.is_some_and(|place| self.facts.get(place) == Some(&true))
+        let index = pack.facts.iter().position(|fact| fact.id == *id);
+        index.is_some_and(|index| self.facts.get(index) == Some(&true))
     }
 
-    /// Leaves out every answer that does not belong to the form, and every empty one, as sealing
-    /// does (spec s. 2.3).
+    /// Removes every answer to a part that does not apply, and every empty one, as sealing does
+    /// (spec s. 2.3).
     pub fn prune(&self, pack: &Pack, form: &mut Assessment) {
-        let belongs = |place: Option<usize>, list: &[bool]| {
-            place.and_then(|place| list.get(place)) == Some(&true)
+        let belongs = |index: Option<usize>, list: &[bool]| {
+            index.and_then(|index| list.get(index)) == Some(&true)
         };
         form.facts.retain(|id, _| self.has_fact(pack, id));
         form.items
@@ -55,8 +55,8 @@ impl Scope {
             )
         });
         form.adjustments.retain(|id, times| {
-            let place = pack.adjustments.iter().position(|a| a.id == *id);
-            *times != 0 && belongs(place, &self.adjustments)
+            let index = pack.adjustments.iter().position(|a| a.id == *id);
+            *times != 0 && belongs(index, &self.adjustments)
         });
     }
 }

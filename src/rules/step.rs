@@ -1,4 +1,4 @@
-//! The steps of a plan, as a document.
+//! The plan and its steps.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::rules::{FormVerdict, Problem, RulesVersion};
 use crate::value::Id;
 
-/// What it would still take.
+/// The plan for a form to become eligible.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// The version of the rules.
@@ -14,16 +14,16 @@ pub struct Plan {
     /// The verdict now.
     pub verdict: FormVerdict,
     /// The steps; none where the form is eligible.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PlanStep>,
 }
 
 /// One step towards an eligible form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
-pub enum Step {
+pub enum PlanStep {
     /// Mend a problem.
     Mend {
-        /// The problem, with its place.
+        /// The problem.
         at: Problem,
     },
     /// Answer an item that is unanswered.
@@ -32,7 +32,7 @@ pub enum Step {
         criterion: Id,
         /// The item.
         item: Id,
-        /// Whether any answer would do, or only that it is met.
+        /// Whether it must be met; otherwise any answer will do.
         #[serde(skip_serializing_if = "is_true")]
         to_be_met: bool,
     },
@@ -42,7 +42,7 @@ pub enum Step {
         criterion: Id,
         /// The item.
         item: Id,
-        /// The nearest numbers that would do together, where there are some.
+        /// The nearest changes of numbers that suffice together; empty where there are none.
         #[serde(flatten, serialize_with = "one_or_several")]
         changes: Vec<FieldChange>,
     },
@@ -83,11 +83,11 @@ pub enum Step {
         band: Id,
         /// Units that are missing; 0 where only full items are.
         missing: i64,
-        /// Items that must have full points and have not.
+        /// Items that must have full points and do not.
         full_items: Vec<Id>,
-        /// The fewest items and adjustments that can bring them.
-        sources: Vec<Source>,
-        /// Whether those can bring them all.
+        /// The fewest items and adjustments that can bring the missing points.
+        sources: Vec<PointSource>,
+        /// Whether the sources suffice.
         #[serde(rename = "reachable")]
         is_reachable: bool,
     },
@@ -96,7 +96,7 @@ pub enum Step {
 /// Where points can come from, with how many units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Source {
+pub enum PointSource {
     /// An item that has not all its points.
     Item {
         /// The item.
@@ -117,34 +117,36 @@ impl Plan {
     /// The open gates that no answer closes: as long as one is open, the form is not eligible.
     pub fn open_gates(&self) -> impl Iterator<Item = &Id> {
         self.steps.iter().filter_map(|step| match step {
-            Step::CloseGate { gate } => Some(gate),
+            PlanStep::CloseGate { gate } => Some(gate),
             _ => None,
         })
     }
 
-    /// How many things there are to be done: places of the form to change. An open gate is none.
+    /// How many parts of the form are to be changed. An open gate does not count.
     pub fn count(&self) -> i64 {
         let mut mended = None;
         let mut count = 0;
         for step in &self.steps {
-            let place = match step {
-                Step::Mend {
+            let part = match step {
+                PlanStep::Mend {
                     at: Problem::Item { item, .. },
                 } => Some(item),
-                Step::Mend {
+                PlanStep::Mend {
                     at: Problem::Gate { gate, .. },
                 } => Some(gate),
                 _ => None,
             };
             count += match step {
-                // Several problems of one place stand beside each other.
-                Step::Mend { .. } if place.is_some() && place == mended => 0,
-                Step::CloseGate { gate: _ } => 0,
-                Step::MeetSome { count, .. } => *count,
-                Step::Points { sources, .. } => i64::try_from(sources.len().max(1)).unwrap_or(1),
+                // Problems of one part are adjacent.
+                PlanStep::Mend { .. } if part.is_some() && part == mended => 0,
+                PlanStep::CloseGate { gate: _ } => 0,
+                PlanStep::MeetSome { count, .. } => *count,
+                PlanStep::Points { sources, .. } => {
+                    i64::try_from(sources.len().max(1)).unwrap_or(1)
+                }
                 _ => 1,
             };
-            mended = place;
+            mended = part;
         }
         count
     }

@@ -1,9 +1,9 @@
-//! Counts over the items of one criterion (spec s. 2.5), kept by adding and taking away.
+//! Counts over the items of one criterion (spec s. 2.5), kept incrementally.
 
 use crate::pack::{Criterion, Item};
 use crate::rules::{CriterionVerdict, ItemState, Verdict};
 
-/// Counts over the items of a criterion that belong to the form.
+/// Counts over the items of a criterion that apply to the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Items met.
@@ -31,7 +31,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds an item (`sign` 1) or takes it away (`sign` −1).
+    /// Adds an item (`sign` 1) or removes it (`sign` −1).
     pub fn count(&mut self, item: &Item, state: &ItemState, sign: i64) {
         let others = if item.mandatory { 0 } else { sign };
         match state.verdict {
@@ -58,7 +58,7 @@ impl Tally {
         self.problems += sign * state.problems.len() as i64;
     }
 
-    /// How many items belong to the form.
+    /// How many items apply to the form.
     pub fn items(&self) -> i64 {
         self.met + self.not_met + self.not_applicable + self.unanswered
     }

@@ -1,7 +1,7 @@
-//! QR codes in pictures: photos, scanned sheets, frames of a camera. Knows pixels and characters, not what they say.
+//! QR codes in pictures: photos, scanned sheets, frames of a camera. Knows pixels and characters, not their meaning.
 //!
-//! rxing finds the codes, sees how the paper lies and mends what was lost; what is ours is which picture it is shown. Of
-//! its reading of texts only the alphanumeric one is taken: the others bring the tables of all character sets with them.
+//! rxing finds the codes, corrects the perspective and the errors; this room chooses the pictures to search. Texts are
+//! decoded in alphanumeric mode only: the other modes would add the tables of all character sets.
 
 mod picture;
 mod text;
@@ -14,19 +14,19 @@ use rxing::{Binarizer, Luma8Source};
 
 pub use picture::{PIXELS_LIMIT, Picture, grey};
 
-/// How much time a picture is worth.
+/// How thoroughly a picture is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Care {
-    /// A frame of a camera: the next one comes at once.
+    /// For a frame of a camera: the next one comes at once.
     Quick,
-    /// A photo or a scanned sheet, of which there is only the one.
+    /// For a single photo or scanned sheet.
     Thorough,
 }
 
-/// Why a picture is not read.
+/// Why a picture is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScanError {
-    /// It has no pixels, or not as many as its sides say.
+    /// It has no pixels, or their number does not fit width and height.
     NoPicture,
 }
 
@@ -43,8 +43,8 @@ impl std::error::Error for ScanError {}
 /// The texts of all codes in a picture, each once, in the order in which they were found. A code that holds anything but
 /// one alphanumeric text (ISO/IEC 18004, 7.4.4) is passed over; no code of ours does.
 ///
-/// A thorough look is taken at the picture, at its half, where noise and the dots of a copy even out, and at its
-/// quarter. Uses less than six times [`PIXELS_LIMIT`] bytes.
+/// A thorough search looks at the picture, and at half and a quarter of its size, where noise and raster dots even
+/// out. Uses less than six times [`PIXELS_LIMIT`] bytes.
 pub fn codes(picture: &Picture, care: Care) -> Vec<String> {
     let mut found = Vec::new();
     look(picture, care, &mut found);

@@ -1,8 +1,8 @@
-//! A grey picture: how bright each pixel is.
+//! A grey picture.
 
 use crate::scan::ScanError;
 
-/// Most pixels of a picture that is looked at: A4 at 600 dpi has 35 million. A larger one is halved until it fits.
+/// Most pixels of a picture: A4 at 600 dpi has 35 million. A larger picture is halved until it fits.
 pub const PIXELS_LIMIT: usize = 40_000_000;
 
 /// A grey picture.
@@ -13,8 +13,7 @@ pub struct Picture {
     grey: Vec<u8>,
 }
 
-/// How bright pixels of four bytes are on white paper: red, green, blue, and how much they cover. What is less than a
-/// pixel at the end is left out.
+/// The brightness of RGBA pixels over white, one byte each. An incomplete last pixel is left out.
 pub fn grey(rgba: &[u8]) -> Vec<u8> {
     // Luma of ITU-R BT.601, in 1/256.
     let grey = |[red, green, blue, cover]: &[u8; 4]| {
@@ -51,7 +50,7 @@ impl Picture {
         self.grey[y * self.width + x]
     }
 
-    /// The pixels, row by row, and how many there are in a row and a column.
+    /// The pixels, row by row, and the width and the height.
     pub(super) fn parts(&self) -> (&[u8], u32, u32) {
         let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
         (&self.grey, side(self.width), side(self.height))

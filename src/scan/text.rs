@@ -1,16 +1,16 @@
-//! What the cells of a code say.
+//! Decodes the cells of a code.
 
 use rxing::common::{BitMatrix, BitSource};
 use rxing::qrcode::cpp_port::decoder::{CorrectErrors, ToAlphaNumericChar};
 use rxing::qrcode::decoder::{BitMatrixParser, DataBlock};
 
-/// The mode of characters of the alphanumeric set, and the end of a text (ISO/IEC 18004, table 2).
+/// The alphanumeric mode, and the end of the text (ISO/IEC 18004, table 2).
 const ALPHANUMERIC: u32 = 0b0010;
 const END: u32 = 0;
 /// Bits of a mode.
 const MODE: usize = 4;
 
-/// The text of a code; none where it is lost, or in any other mode.
+/// The text of a code; `None` where it is beyond correction or in another mode.
 pub(super) fn read(cells: &BitMatrix) -> Option<String> {
     let mut parser = BitMatrixParser::new(cells.clone()).ok()?;
     let version = parser.readVersion().ok()?;

@@ -1,11 +1,11 @@
-//! What the superior says of a submission: `bontot.appraisal/1` (spec s. 4).
+//! The superior's appraisal of a submission: `bontot.appraisal/1` (spec s. 4).
 
 use serde::{Deserialize, Serialize};
 
 use crate::form::AnswerVerdict;
-use crate::json::{Json, Map, ReadError};
+use crate::json::{Map, ReadError};
 use crate::seal::signed::Signed;
-use crate::seal::{Header, Role, SecretKey, SignatureError};
+use crate::seal::{Header, Role, SecretKey, SignatureErrorAt};
 use crate::string_enum;
 use crate::value::{Date, Digest, Id, Instant, check_code};
 
@@ -72,17 +72,12 @@ impl Appraisal {
     /// Reads a file.
     ///
     /// # Errors
-    /// The first fault against spec s. 1 and 4, with its place.
+    /// The first violation of spec s. 1 and 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Appraisal, ReadError> {
         Signed::from_bytes(bytes).map(Appraisal)
     }
 
-    /// Does a text say that it is an appraisal?
-    pub fn is_one(json: &Json) -> bool {
-        json.get("format").and_then(Json::as_text) == Some("bontot.appraisal/1")
-    }
-
-    /// What it says.
+    /// The content.
     pub fn content(&self) -> &AppraisalContent {
         self.0.content()
     }
@@ -97,11 +92,11 @@ impl Appraisal {
         check_code(&self.digest())
     }
 
-    /// Verifies every signature, each of which must be a superior's; says who signed.
+    /// Verifies every signature, each of which must be a superior's; returns their headers.
     ///
     /// # Errors
-    /// The place of the first signature that is refused, and why.
-    pub fn verify(&self) -> Result<Vec<Header>, (usize, SignatureError)> {
+    /// The first signature that is refused.
+    pub fn verify(&self) -> Result<Vec<Header>, SignatureErrorAt> {
         self.0.verify(|_, header| header.role == Role::Superior)
     }
 

@@ -1,4 +1,4 @@
-//! The key card: `bontot.key/1` (spec s. 5), a public key that a unit shows, signed by itself.
+//! The key card: `bontot.key/1` (spec s. 5), the public key of a unit, self-signed.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ impl KeyCard {
     /// Reads a card.
     ///
     /// # Errors
-    /// The first fault against spec s. 1 and 5, with its place.
+    /// The first violation of spec s. 1 and 5.
     pub fn from_bytes(bytes: &[u8]) -> Result<KeyCard, ReadError> {
         Signed::from_bytes(bytes).map(KeyCard)
     }
@@ -57,9 +57,9 @@ impl KeyCard {
     /// Checks that the card is signed by its own key.
     ///
     /// # Errors
-    /// A signature does not fit, or is another key's.
+    /// A signature is refused, or is another key's.
     pub fn verify(&self) -> Result<(), SignatureError> {
-        let signers = self.0.verify(|_, _| true).map_err(|(_, error)| error)?;
+        let signers = self.0.verify(|_, _| true).map_err(|at| at.error)?;
         if signers.iter().all(|signer| signer.key == self.key()) {
             Ok(())
         } else {
@@ -67,7 +67,7 @@ impl KeyCard {
         }
     }
 
-    /// The check code of the key, to be read aloud or printed and compared.
+    /// The check code (*mã kiểm tra*) of the key, for people to compare.
     pub fn check_code(&self) -> String {
         self.key().check_code()
     }

@@ -1,5 +1,5 @@
-//! How a passphrase becomes the key that opens a lock: PBKDF2 with HMAC-SHA-256 (RFC 8018 s. 5.2) as
-//! PBES2-HS256+A128KW uses it (RFC 7518 s. 4.8), in steps, so that a page is not frozen meanwhile.
+//! Derives the key of a lock from a passphrase: PBKDF2 with HMAC-SHA-256 (RFC 8018 s. 5.2) as in
+//! PBES2-HS256+A128KW (RFC 7518 s. 4.8), in steps, so that a page does not freeze.
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -8,21 +8,21 @@ use zeroize::Zeroizing;
 
 use crate::seal::LockSalts;
 
-/// Iterations when we lock (spec s. 5: at least 310 000).
+/// Iterations of new locks (spec s. 5: at least 310 000).
 pub const ITERATIONS: u32 = 310_000;
 const ALG: &str = "PBES2-HS256+A128KW";
-/// What HMAC-SHA-256 takes at once, in bytes.
+/// The block size of HMAC-SHA-256, in bytes.
 const BLOCK: usize = 64;
 
-/// How a lock that we open wraps its key.
+/// The supported key management algorithm.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Alg {
     #[serde(rename = "PBES2-HS256+A128KW")]
     Pbes2,
 }
 
-/// A derivation that has not begun: PBKDF2 with HMAC-SHA-256, 16 bytes. A door may run it by other
-/// means (WebCrypto) and hand the result to [`Kek::from_bytes`].
+/// The parameters of a derivation: PBKDF2 with HMAC-SHA-256, 16 bytes. A host may run it by other
+/// means (WebCrypto) and pass the result to [`Kek::from_bytes`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derivation {
     /// The whole salt: algorithm name, a zero byte, the salt input (RFC 7518 s. 4.8.1.1).
@@ -46,7 +46,7 @@ impl Kek {
     }
 }
 
-/// A derivation that has begun.
+/// A running derivation.
 pub struct Deriving {
     keyed: Hmac<Sha256>,
     last: Zeroizing<[u8; 32]>,
@@ -67,7 +67,7 @@ impl Derivation {
         Derivation::new(&salts.salt, ITERATIONS)
     }
 
-    /// Runs the derivation at once.
+    /// Runs the whole derivation.
     pub fn run(&self, passphrase: &str) -> Kek {
         let mut deriving = self.begin(passphrase);
         loop {
@@ -88,8 +88,8 @@ impl Derivation {
         } else {
             passphrase.as_bytes()
         };
-        for (place, byte) in key.iter_mut().zip(bytes) {
-            *place = *byte;
+        for (own, byte) in key.iter_mut().zip(bytes) {
+            *own = *byte;
         }
         let keyed = Hmac::<Sha256>::new((&*key).into());
         // 16 bytes are less than one block of output: its number is 1.
@@ -107,7 +107,7 @@ impl Derivation {
 }
 
 impl Deriving {
-    /// Does at most so many iterations more; gives the key after the last one.
+    /// Runs at most `most` more iterations; returns the key after the last one.
     pub fn go_on(&mut self, most: u32) -> Option<Kek> {
         for _ in 0..self.left.min(most) {
             let mut next = self.keyed.clone();

@@ -1,4 +1,4 @@
-//! The protected header of a signature (spec s. 4): read strictly, refused by name.
+//! The protected header of a signature (spec s. 4), read strictly.
 
 use std::fmt;
 
@@ -11,11 +11,11 @@ use crate::seal::{KeyError, PublicKey};
 use crate::string_enum;
 use crate::value::Instant;
 
-/// The last second that a signature may be of: the end of 9999, as of [`Instant`].
+/// The latest `iat`: the end of 9999, as for [`Instant`].
 const LAST: i64 = 253_402_300_799;
 
 string_enum! {
-    /// In which role a key signed.
+    /// The role in which a key signed.
     pub enum Role {
         /// The unit that assesses itself.
         Unit = "unit",
@@ -24,18 +24,18 @@ string_enum! {
     }
 }
 
-/// What a signature says of itself.
+/// The claims of a signature: untrusted before it is verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The key.
     pub key: PublicKey,
-    /// In which role it signed.
+    /// The role in which it signed.
     pub role: Role,
-    /// When, as the signer says.
+    /// The time of signing, as the signer states it.
     pub issued: Instant,
 }
 
-/// The header as it stands in a file.
+/// The header in a file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Protected {
@@ -60,7 +60,7 @@ pub enum HeaderError {
     Algorithm,
     /// Another type than `bontot+jws`.
     Type,
-    /// The key is none that may be used.
+    /// The key may not be used.
     Key(KeyError),
     /// `kid` is not the thumbprint of `jwk`.
     KidIsNotThumbprint,
@@ -83,7 +83,7 @@ impl Header {
     /// Reads a header.
     ///
     /// # Errors
-    /// Everything that spec s. 4 refuses.
+    /// Spec s. 4 refuses the header.
     pub fn decode(protected: &str) -> Result<Header, HeaderError> {
         let bytes = Base64UrlUnpadded::decode_vec(protected).map_err(|_| HeaderError::Encoding)?;
         let read: Protected = from_slice(&bytes, FILE_LIMIT).map_err(HeaderError::Shape)?;

@@ -34,10 +34,10 @@ pub enum SignatureError {
     Header(HeaderError),
     /// Not 64 bytes of base64url without padding.
     Encoding,
-    /// The scalar of the signature is not less than the order of the group: the same signature in
-    /// other words (RFC 8032 s. 5.1.7).
+    /// The scalar of the signature is not less than the order of the group: another
+    /// encoding of the same signature (RFC 8032 s. 5.1.7).
     NotReduced,
-    /// The commitment of the signature is a point of small order, or no canonical one.
+    /// The commitment of the signature is a point of small order, or not canonically encoded.
     Commitment,
     /// The signature does not fit the content and the key.
     Mismatch,
@@ -64,6 +64,27 @@ impl fmt::Display for SignatureError {
 
 impl std::error::Error for SignatureError {}
 
+/// Which of the signatures of a file is refused, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureErrorAt {
+    /// Its index in the file.
+    pub index: usize,
+    /// Why it is refused.
+    pub error: SignatureError,
+}
+
+impl fmt::Display for SignatureErrorAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "signature {}: {}", self.index + 1, self.error)
+    }
+}
+
+impl std::error::Error for SignatureErrorAt {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
 fn signing_input(protected: &str, payload: &str) -> String {
     let payload = Base64UrlUnpadded::encode_string(payload.as_bytes());
     format!("{protected}.{payload}")
@@ -85,10 +106,10 @@ pub(super) fn sign(payload: &str, key: &SecretKey, role: Role, now: Instant) -> 
 }
 
 /// Verifies one signature over the canonical bytes of an object without its signatures, strictly; returns
-/// what it says of itself.
+/// its header.
 ///
 /// # Errors
-/// The header is refused, or the signature does not fit.
+/// The header or the signature is refused.
 pub(super) fn verify(payload: &str, signature: &Signature) -> Result<Header, SignatureError> {
     let header = Header::decode(&signature.protected).map_err(SignatureError::Header)?;
     let mut bytes = [0; 64];
@@ -109,7 +130,7 @@ pub(super) fn verify(payload: &str, signature: &Signature) -> Result<Header, Sig
     Ok(header)
 }
 
-/// Why a signature was refused: what can be said of it without the content first.
+/// Why a signature was refused: defects of its own first, then a mismatch with the content.
 fn why_not(signature: &[u8; 64]) -> SignatureError {
     let (mut commitment, mut scalar) = ([0; 32], [0; 32]);
     commitment.copy_from_slice(&signature[..32]);

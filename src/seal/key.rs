@@ -11,14 +11,14 @@ use zeroize::Zeroizing;
 use crate::json::{Expected, Json, ReadError, to_canonical};
 use crate::value::{Digest, check_code};
 
-/// Why 32 bytes are no key that may be used.
+/// Why a key is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyError {
     /// Not 32 bytes of base64url without padding.
     Encoding,
     /// No point of the curve, or not its canonical encoding.
     NotCanonical,
-    /// A point of small order, for which signatures prove nothing.
+    /// A point of small order: its signatures are not bound to content.
     SmallOrder,
     /// The private part does not belong to the public one.
     PartsDiffer,
@@ -68,7 +68,7 @@ impl Jwk {
     /// The key.
     ///
     /// # Errors
-    /// It is none that may be used.
+    /// The key is refused.
     pub(super) fn key(&self) -> Result<PublicKey, KeyError> {
         PublicKey::from_bytes(*bytes_32(&self.x)?)
     }
@@ -100,10 +100,10 @@ impl TryFrom<Jwk> for PublicKey {
 }
 
 impl PublicKey {
-    /// Checks 32 bytes.
+    /// The key with these bytes.
     ///
     /// # Errors
-    /// They are no canonical point of large order.
+    /// They are not the canonical encoding of a point of large order.
     pub fn from_bytes(bytes: [u8; 32]) -> Result<PublicKey, KeyError> {
         let point = CompressedEdwardsY(bytes)
             .decompress()
@@ -152,7 +152,7 @@ fn bytes_32(text: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
 pub struct SecretKey(SigningKey);
 
 impl SecretKey {
-    /// The key of 32 random bytes that a door drew.
+    /// The key of 32 random bytes.
     pub fn from_seed(seed: &[u8; 32]) -> SecretKey {
         SecretKey(SigningKey::from_bytes(seed))
     }
@@ -175,7 +175,7 @@ impl SecretKey {
         Zeroizing::new(text)
     }
 
-    /// Reads the private JWK that a lock held. Members other than those of RFC 8037 are ignored, so
+    /// Reads the private JWK from a lock. Members other than those of RFC 8037 are ignored, so
     /// that backups made by other JOSE tools open.
     pub(super) fn from_jwk(json: &Json) -> Result<SecretKey, KeyError> {
         let jwk = PrivateJwk::deserialize(json).map_err(|_| KeyError::Encoding)?;

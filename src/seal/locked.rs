@@ -14,10 +14,10 @@ use crate::json::{FILE_LIMIT, Within, from_json, parse, present, to_canonical};
 use crate::seal::derivation::{Alg, Derivation, ITERATIONS, Kek};
 use crate::seal::{KeyError, SecretKey};
 
-/// Iterations that we are willing to run for a lock made elsewhere: bounds the work of a hostile one.
+/// The most iterations of a lock that is opened: bounds the work of a hostile one.
 const ITERATION_LIMIT: i64 = 5_000_000;
 
-/// A locked key: the text of a compact JWE whose header has been checked.
+/// A locked key: a compact JWE whose header has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LockedKey {
     text: String,
@@ -57,7 +57,7 @@ pub enum LockError {
     Unsupported,
     /// Wrong passphrase, or the file was changed.
     WrongPassphrase,
-    /// What was locked is no Ed25519 key.
+    /// The lock holds no Ed25519 key.
     Key(KeyError),
 }
 
@@ -75,7 +75,7 @@ impl fmt::Display for LockError {
 
 impl std::error::Error for LockError {}
 
-/// The random bytes of a new lock, drawn by a door, never used twice.
+/// The random bytes of a new lock; never to be used twice.
 pub struct LockSalts {
     /// Salt of the derivation.
     pub salt: [u8; 16],
@@ -86,7 +86,7 @@ pub struct LockSalts {
 }
 
 impl LockSalts {
-    /// The parts of 60 random bytes.
+    /// Splits 60 random bytes.
     pub fn from_bytes(random: &[u8; 60]) -> LockSalts {
         let mut salts = LockSalts {
             salt: [0; 16],
@@ -101,10 +101,10 @@ impl LockSalts {
 }
 
 impl LockedKey {
-    /// Locks a key with a key-encryption key that [`Derivation::for_lock`] of the same salts gave.
+    /// Locks a key with the key-encryption key from [`Derivation::for_lock`] of the same salts.
     ///
     /// # Errors
-    /// None that correct libraries give; kept so that nothing panics.
+    /// The ciphers fail, which they do not for input of these lengths.
     pub fn lock(key: &SecretKey, kek: &Kek, salts: &LockSalts) -> Result<LockedKey, LockError> {
         let header = JweHeader {
             alg: Alg::Pbes2,
@@ -166,13 +166,12 @@ impl LockedKey {
         &self.text
     }
 
-    /// The thumbprint of the public key, as the lock says: it is not proved before it is opened.
-    /// Locks of other tools need not say it.
+    /// The thumbprint of the public key that the lock states, if it does; unproved before it is opened.
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
     }
 
-    /// How the passphrase becomes the key for [`open`](Self::open).
+    /// The derivation of the key for [`open`](Self::open).
     pub fn derivation(&self) -> &Derivation {
         &self.derivation
     }
@@ -220,7 +219,7 @@ impl LockedKey {
 }
 
 impl JweHeader {
-    /// How the passphrase becomes the key; `None` where the salt is not one.
+    /// The derivation; `None` where the salt is refused.
     fn derivation(&self) -> Option<Derivation> {
         let salt = Base64UrlUnpadded::decode_vec(&self.p2s).ok()?;
         let iterations = u32::try_from(self.p2c).ok()?;

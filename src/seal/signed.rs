@@ -1,4 +1,4 @@
-//! An object with signatures over it: what the submission, the appraisal and the key card have in common.
+//! An object with signatures over it: the common part of submissions, appraisals and key cards.
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected};
@@ -6,14 +6,16 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical};
 use crate::seal::jws::{sign, verify};
-use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError};
+use crate::seal::{
+    Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError, SignatureErrorAt,
+};
 use crate::value::{Digest, Instant};
 
 /// The member that holds the signatures.
 const SIGNATURES: &str = "signatures";
 
-/// An object as it was read or made. What was signed is the object, not what was understood of it, so
-/// both are kept.
+/// Content with its signatures. The signatures are over the object as read, so it is kept beside the
+/// content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Signed<T> {
     content: T,
@@ -37,7 +39,7 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Reads a file.
     ///
     /// # Errors
-    /// The first fault of the text, of the content or of the signatures, with its place.
+    /// The first error in the text, the content or the signatures.
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
         Signed::from_json(parse(bytes, FILE_LIMIT)?)
     }
@@ -45,7 +47,7 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Reads a file from its tree.
     ///
     /// # Errors
-    /// The first fault of the content or of the signatures, with its place.
+    /// The first error in the content or the signatures.
     pub(super) fn from_json(mut object: Json) -> Result<Self, ReadError> {
         let signatures = object.remove(SIGNATURES);
         let content = from_json(&object)?;
@@ -76,27 +78,27 @@ impl<T> Signed<T> {
         Digest::of(&self.object)
     }
 
-    /// Verifies every signature, and whether it may stand at its place; says who signed.
+    /// Verifies every signature, and that `may_stand` allows it at its index; gives their headers.
     ///
     /// # Errors
-    /// The place of the first signature that is refused, and why.
+    /// The first signature that is refused.
     pub(super) fn verify(
         &self,
         may_stand: impl Fn(usize, &Header) -> bool,
-    ) -> Result<Vec<Header>, (usize, SignatureError)> {
+    ) -> Result<Vec<Header>, SignatureErrorAt> {
         let payload = to_canonical(&self.object);
         let mut signers = Vec::with_capacity(self.signatures.len());
-        for (place, signature) in self.signatures.iter().enumerate() {
-            let header = verify(&payload, signature).map_err(|error| (place, error))?;
-            if !may_stand(place, &header) {
-                return Err((place, SignatureError::Role));
-            }
-            signers.push(header);
+        for (index, signature) in self.signatures.iter().enumerate() {
+            let header = verify(&payload, signature).and_then(|header| {
+                let is_allowed = may_stand(index, &header);
+                is_allowed.then_some(header).ok_or(SignatureError::Role)
+            });
+            signers.push(header.map_err(|error| SignatureErrorAt { index, error })?);
         }
         Ok(signers)
     }
 
-    /// The file: canonical bytes, so that no byte can change unnoticed, not even white space.
+    /// The file, canonical bytes.
     pub(super) fn to_text(&self) -> String {
         to_canonical(self)
     }
@@ -115,13 +117,13 @@ impl<T> Serialize for Signed<T> {
     }
 }
 
-/// The tree of some content, read from its canonical bytes: the page has the code of both ways anyway,
-/// and not of a form that is written into a tree.
+/// The tree of some content, read from its canonical bytes: the page has the code for both directions
+/// anyway, but none that writes a form into a tree.
 fn by_text(content: &impl Serialize) -> Json {
     parse(to_canonical(content).as_bytes(), usize::MAX).unwrap_or(Json::Null)
 }
 
-/// One signature to [`SIGNATURE_LIMIT`].
+/// From 1 to [`SIGNATURE_LIMIT`] signatures.
 struct Signatures(Vec<Signature>);
 
 impl<'de> Deserialize<'de> for Signatures {

@@ -9,7 +9,7 @@ use crate::json::{Json, ReadError, object, to_json};
 use crate::pack::Pack;
 use crate::rules;
 use crate::seal::signed::Signed;
-use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, SignatureError};
+use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, SignatureErrorAt};
 use crate::value::{Digest, Instant, check_code, slug};
 
 /// A submission as it was read: its shape is right, nothing else is known of it.
@@ -35,7 +35,7 @@ struct SubmissionContent {
     outcome: Json,
 }
 
-/// What was verified together with who signed it; made only by [`Submission::verify`].
+/// Verified content with the headers of its signatures; only [`Submission::verify`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified<T> {
     content: T,
@@ -43,12 +43,12 @@ pub struct Verified<T> {
 }
 
 impl<T> Verified<T> {
-    /// The content, every signature of which fits.
+    /// The content, verified by every signature.
     pub fn content(&self) -> &T {
         &self.content
     }
 
-    /// Who signed, in the order of the file; never empty.
+    /// The headers of the signatures, in the order of the file; never empty.
     pub fn signers(&self) -> &[Header] {
         &self.signers
     }
@@ -78,7 +78,7 @@ impl Verified<Submission> {
     /// Adds a signature over the same bytes: digest and check code stay.
     ///
     /// # Errors
-    /// The key has signed already in this role, or there is no place left.
+    /// The key has signed already in this role, or the file has as many signatures as it may.
     pub fn add(
         &self,
         key: &SecretKey,
@@ -103,7 +103,7 @@ impl Submission {
     /// Reads a file.
     ///
     /// # Errors
-    /// The first fault against spec s. 1, 3 and 4, with its place.
+    /// The first violation of spec s. 1, 3 and 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Submission, ReadError> {
         Signed::from_bytes(bytes).map(Submission)
     }
@@ -111,7 +111,7 @@ impl Submission {
     /// Reads a file from its tree.
     ///
     /// # Errors
-    /// The first fault against spec s. 3 and 4, with its place.
+    /// The first violation of spec s. 3 and 4.
     pub fn from_json(json: &Json) -> Result<Submission, ReadError> {
         Signed::from_json(json.clone()).map(Submission)
     }
@@ -148,7 +148,7 @@ impl Submission {
         )
     }
 
-    /// The file: canonical bytes, so that no byte can change unnoticed, not even white space.
+    /// The file, canonical bytes.
     pub fn to_text(&self) -> String {
         self.0.to_text()
     }
@@ -156,11 +156,11 @@ impl Submission {
     /// Verifies every signature; the first must be the unit's.
     ///
     /// # Errors
-    /// The place of the first signature that is refused, and why.
-    pub fn verify(self) -> Result<Verified<Submission>, (usize, SignatureError)> {
+    /// The first signature that is refused.
+    pub fn verify(self) -> Result<Verified<Submission>, SignatureErrorAt> {
         let signers = self
             .0
-            .verify(|place, header| place > 0 || header.role == Role::Unit)?;
+            .verify(|index, header| index > 0 || header.role == Role::Unit)?;
         Ok(Verified {
             content: self,
             signers,

@@ -1,23 +1,23 @@
-//! What differs between two states of a form.
+//! Differences between two states of a form.
 
 use crate::pack::Item;
 use crate::rules::Verdict;
-use crate::session::{Place, Session, Touched};
+use crate::session::{NumberField, Session, Touched};
 
 /// A part of the form that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// What names the unit, or the place.
+    /// The unit or the locality.
     Unit,
     /// The period.
     Period,
-    /// A fact, by place in the pack.
+    /// A fact, by index in the pack.
     Fact(usize),
-    /// An item, by place in the pack, with its verdict then and now.
+    /// An item, by index in the pack, with its verdict then and now.
     Item(usize, Verdict, Verdict),
-    /// A gate, by place in the pack.
+    /// A gate, by index in the pack.
     Gate(usize),
-    /// An adjustment, by place in the pack.
+    /// An adjustment, by index in the pack.
     Adjustment(usize),
     /// The vote.
     Vote,
@@ -28,8 +28,8 @@ pub enum Change {
 }
 
 impl Session {
-    /// Takes the answers of another state of the same form. Revision and the time of the last change
-    /// stay: they only go forward.
+    /// Returns to another state of the same form. Revision and time of the last change stay: they only
+    /// increase.
     pub fn return_to(&mut self, then: Session) -> Touched {
         let (revision, updated) = (self.form.revision, self.form.updated);
         *self = then;
@@ -42,47 +42,51 @@ impl Session {
         }
     }
 
-    /// What differs from an earlier state of the same form, in the order of the page. Revision and
-    /// times are no difference.
+    /// The differences from an earlier state of the same form, in the order of the page. Revision and
+    /// times do not count.
     pub fn changes_since(&self, then: &Session) -> Vec<Change> {
         let pack = self.pack();
         let (own, other) = (self.form(), then.form());
-        let entered = |place: Place| self.entry(&place) != then.entry(&place);
+        let entered = |field: NumberField| self.entry(&field) != then.entry(&field);
         let mut changes = Vec::new();
-        if own.unit != other.unit || own.place != other.place {
+        if own.unit != other.unit || own.locality != other.locality {
             changes.push(Change::Unit);
         }
         if own.period != other.period {
             changes.push(Change::Period);
         }
-        for (place, fact) in pack.facts.iter().enumerate() {
-            if entered(Place::Fact(fact.id.clone())) {
-                changes.push(Change::Fact(place));
+        for (index, fact) in pack.facts.iter().enumerate() {
+            if entered(NumberField::Fact(fact.id.clone())) {
+                changes.push(Change::Fact(index));
             }
         }
-        for (place, item) in pack.items.iter().enumerate() {
+        for (index, item) in pack.items.iter().enumerate() {
             let verdict = |session: &Session| {
-                let state = session.item(place);
+                let state = session.item(index);
                 state.map_or(Verdict::Unanswered, |state| state.verdict)
             };
             if own.items.get(&item.id) != other.items.get(&item.id)
                 || fields(item).any(entered)
                 || verdict(self) != verdict(then)
             {
-                changes.push(Change::Item(place, verdict(then), verdict(self)));
+                changes.push(Change::Item(index, verdict(then), verdict(self)));
             }
         }
-        for (place, gate) in pack.gates.iter().enumerate() {
+        for (index, gate) in pack.gates.iter().enumerate() {
             if own.gates.get(&gate.id) != other.gates.get(&gate.id) {
-                changes.push(Change::Gate(place));
+                changes.push(Change::Gate(index));
             }
         }
-        for (place, adjustment) in pack.adjustments.iter().enumerate() {
-            if entered(Place::Adjustment(adjustment.id.clone())) {
-                changes.push(Change::Adjustment(place));
+        for (index, adjustment) in pack.adjustments.iter().enumerate() {
+            if entered(NumberField::Adjustment(adjustment.id.clone())) {
+                changes.push(Change::Adjustment(index));
             }
         }
-        let votes = [Place::VoteEligible, Place::VotePresent, Place::VoteInFavour];
+        let votes = [
+            NumberField::VoteEligible,
+            NumberField::VotePresent,
+            NumberField::VoteInFavour,
+        ];
         if own.vote != other.vote || votes.into_iter().any(entered) {
             changes.push(Change::Vote);
         }
@@ -96,7 +100,7 @@ impl Session {
     }
 }
 
-fn fields(item: &Item) -> impl Iterator<Item = Place> + '_ {
-    let place = |field: &crate::pack::Field| Place::Field(item.id.clone(), field.id.clone());
-    item.fields.iter().map(place)
+fn fields(item: &Item) -> impl Iterator<Item = NumberField> + '_ {
+    let index = |field: &crate::pack::Field| NumberField::Field(item.id.clone(), field.id.clone());
+    item.fields.iter().map(index)
 }

@@ -1,14 +1,14 @@
-//! Changes to a form: each keeps the evaluation in step and says what it touched.
+//! Changes to a form: each updates the evaluation and returns what it touched.
 
 use crate::form::{
     Answer, AnswerVerdict, FieldValue, GateAnswer, Period, Practice, Remarks, Unit, Vote,
 };
 use crate::rules::Evaluation;
-use crate::session::{EntryFault, Place, Session, Touched, read_number};
+use crate::session::{EntryError, NumberField, Session, Touched, read_number};
 use crate::value::{Id, Instant, is_blank};
 
 impl Session {
-    /// Changes names of the unit. Level and type have [`set_kind`](Self::set_kind).
+    /// Changes the unit, except its level and type, which [`set_kind`](Self::set_kind) changes.
     pub fn edit_unit(&mut self, edit: impl FnOnce(&mut Unit)) {
         let kind = (
             self.form.unit.level.clone(),
@@ -18,9 +18,9 @@ impl Session {
         (self.form.unit.level, self.form.unit.unit_type) = kind;
     }
 
-    /// Sets level and type of the unit, by which other parts may belong to the form. Answers to
-    /// parts that no longer belong stay, and count again if the person changes back. Ids that the
-    /// pack does not have change nothing.
+    /// Sets level and type of the unit, and with them the parts that apply to the form. Answers to
+    /// parts that no longer apply stay, and count again if the person changes back. Ids that the
+    /// pack does not have are ignored.
     pub fn set_kind(&mut self, level: Option<Id>, unit_type: Option<Id>) -> Touched {
         let pack = &self.pack;
         if let Some(level) = level.filter(|id| pack.levels.iter().any(|l| l.id == *id)) {
@@ -32,8 +32,8 @@ impl Session {
         self.evaluate()
     }
 
-    /// Sets the period. One that ends before it begins, or of a kind that the pack does not have,
-    /// changes nothing and gives `None`.
+    /// Sets the period. `None`, without a change, where it ends before it begins or the pack does not
+    /// have its kind.
     pub fn set_period(&mut self, period: Period) -> Option<Touched> {
         if period.to < period.from || !self.pack.periods.contains(&period.kind) {
             return None;
@@ -50,20 +50,20 @@ impl Session {
         }
     }
 
-    /// Takes in what was typed at a place for numbers. What is no number is kept as typed, and the
-    /// value is blank.
-    pub fn enter(&mut self, place: Place, text: &str) -> Touched {
-        let value = match place
+    /// Enters a text into a number field. A text that is no number is kept as typed, and the value is
+    /// blank.
+    pub fn enter(&mut self, field: NumberField, text: &str) -> Touched {
+        let value = match field
             .range(&self.pack)
             .map(|range| read_number(text, range))
         {
             None => return Touched::default(),
             Some(Ok(value)) => {
-                self.typed.remove(&place);
+                self.typed.remove(&field);
                 value
             }
             Some(Err(_)) => {
-                self.typed.insert(place.clone(), text.to_owned());
+                self.typed.insert(field.clone(), text.to_owned());
                 None
             }
         };
@@ -73,8 +73,8 @@ impl Session {
             evaluation,
             ..
         } = self;
-        match place {
-            Place::Fact(id) => {
+        match field {
+            NumberField::Fact(id) => {
                 match value {
                     Some(value) => form.facts.insert(id.clone(), value),
                     None => form.facts.remove(&id),
@@ -85,45 +85,47 @@ impl Session {
                     scope: false,
                 }
             }
-            Place::Field(item, field) => self.set_field(&item, &field, value.map(FieldValue::Int)),
-            Place::Adjustment(id) => {
+            NumberField::Field(item, field) => {
+                self.set_field(&item, &field, value.map(FieldValue::Int))
+            }
+            NumberField::Adjustment(id) => {
                 match value {
                     Some(value) => form.adjustments.insert(id, value),
                     None => form.adjustments.remove(&id),
                 };
                 Touched::default()
             }
-            Place::VoteEligible => self.edit_vote(|vote| vote.eligible = value),
-            Place::VotePresent => self.edit_vote(|vote| vote.present = value),
-            Place::VoteInFavour => self.edit_vote(|vote| vote.in_favour = value),
+            NumberField::VoteEligible => self.edit_vote(|vote| vote.eligible = value),
+            NumberField::VotePresent => self.edit_vote(|vote| vote.present = value),
+            NumberField::VoteInFavour => self.edit_vote(|vote| vote.in_favour = value),
         }
     }
 
-    /// What stands at a place for numbers: as typed, or the value.
-    pub fn entry(&self, place: &Place) -> String {
-        if let Some(typed) = self.typed.get(place) {
+    /// What a number field shows: the text as typed, or the value.
+    pub fn entry(&self, field: &NumberField) -> String {
+        if let Some(typed) = self.typed.get(field) {
             return typed.clone();
         }
         let form = &self.form;
-        let value = match place {
-            Place::Fact(id) => form.facts.get(id).copied(),
-            Place::Field(item, field) => form.items.get(item).and_then(|a| a.integer(field)),
-            Place::Adjustment(id) => form.adjustments.get(id).copied(),
-            Place::VoteEligible => form.vote.eligible,
-            Place::VotePresent => form.vote.present,
-            Place::VoteInFavour => form.vote.in_favour,
+        let value = match field {
+            NumberField::Fact(id) => form.facts.get(id).copied(),
+            NumberField::Field(item, field) => form.items.get(item).and_then(|a| a.integer(field)),
+            NumberField::Adjustment(id) => form.adjustments.get(id).copied(),
+            NumberField::VoteEligible => form.vote.eligible,
+            NumberField::VotePresent => form.vote.present,
+            NumberField::VoteInFavour => form.vote.in_favour,
         };
         value.map(|value| value.to_string()).unwrap_or_default()
     }
 
-    /// Why what stands at a place is no value.
-    pub fn entry_fault(&self, place: &Place) -> Option<EntryFault> {
-        let typed = self.typed.get(place)?;
-        read_number(typed, place.range(&self.pack)?).err()
+    /// Why the text in a number field is no value; `None` where it is one.
+    pub fn entry_error(&self, field: &NumberField) -> Option<EntryError> {
+        let typed = self.typed.get(field)?;
+        read_number(typed, field.range(&self.pack)?).err()
     }
 
     fn edit_answer(&mut self, item: &Id, edit: impl FnOnce(&mut Answer)) -> Touched {
-        let Some(place) = self.pack.item_index(item) else {
+        let Some(index) = self.pack.item_index(item) else {
             return Touched::default();
         };
         let answer = self.form.items.entry(item.clone()).or_default();
@@ -131,8 +133,8 @@ impl Session {
         if answer.is_empty() {
             self.form.items.remove(item);
         }
-        self.evaluation.refresh_item(&self.pack, &self.form, place);
-        Touched::item(place)
+        self.evaluation.refresh_item(&self.pack, &self.form, index);
+        Touched::item(index)
     }
 
     /// Sets a field of an item; `None` makes it blank.
@@ -146,7 +148,7 @@ impl Session {
         })
     }
 
-    /// Sets what the person says of an item; `None` takes it back.
+    /// Sets the verdict that the person gives; `None` withdraws it.
     pub fn set_verdict(&mut self, item: &Id, verdict: Option<AnswerVerdict>) -> Touched {
         self.edit_answer(item, |answer| answer.verdict = verdict)
     }
@@ -161,14 +163,14 @@ impl Session {
         self.edit_answer(item, |answer| answer.evidence = text.to_owned())
     }
 
-    /// Declares a gate, or takes the declaration back.
+    /// Declares a gate; `None` withdraws the declaration.
     pub fn set_gate(&mut self, gate: &Id, answer: Option<GateAnswer>) -> Touched {
         match answer {
             Some(answer) => self.form.gates.insert(gate.clone(), answer),
             None => self.form.gates.remove(gate),
         };
-        if let Some(place) = self.pack.gates.iter().position(|g| g.id == *gate) {
-            self.evaluation.refresh_gate(&self.pack, &self.form, place);
+        if let Some(index) = self.pack.gates.iter().position(|g| g.id == *gate) {
+            self.evaluation.refresh_gate(&self.pack, &self.form, index);
         }
         Touched {
             gates: true,
@@ -192,19 +194,19 @@ impl Session {
         edit(&mut self.form.remarks);
     }
 
-    /// Sets the place where the form is made.
-    pub fn set_place(&mut self, place: &str) {
-        place.clone_into(&mut self.form.place);
+    /// Sets the locality where the form is made.
+    pub fn set_locality(&mut self, locality: &str) {
+        locality.clone_into(&mut self.form.locality);
     }
 
-    /// Notes when the form was last changed.
+    /// Sets the time of the last change.
     pub fn touch(&mut self, now: Instant) {
         self.form.updated = now;
     }
 
     /// Passes every text through `normal` (NFC and trimming), before sealing.
-    pub fn normalise(&mut self, normal: impl Fn(&str) -> String) {
-        self.form.normalise(normal);
+    pub fn normalize(&mut self, normal: impl Fn(&str) -> String) {
+        self.form.normalize(normal);
         self.evaluation = Evaluation::of(&self.pack, &self.form);
     }
 }

@@ -1,11 +1,13 @@
-//! What people type into number fields: read where it is a number, kept as typed where it is not.
+//! Number fields: the text that a person types, and the number that it stands for.
+
+use std::fmt;
 
 use crate::pack::{FieldKind, Pack};
 use crate::value::{Id, is_blank};
 
-/// Where a number is typed.
+/// A field of a form that takes a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum NumberField {
     /// A fact.
     Fact(Id),
     /// An integer field of an item.
@@ -20,9 +22,9 @@ pub enum Place {
     VoteInFavour,
 }
 
-/// Why an entry is no value.
+/// Why a text in a number field is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryFault {
+pub enum EntryError {
     /// Something other than digits.
     NotANumber,
     /// Outside the range, both ends included.
@@ -34,47 +36,60 @@ pub enum EntryFault {
     },
 }
 
-impl Place {
-    /// The place as text, for a draft on disk.
+impl fmt::Display for EntryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EntryError::NotANumber => f.write_str("this is not a whole number"),
+            EntryError::OutOfRange { min, max } => {
+                write!(f, "a number from {min} to {max} is expected")
+            }
+        }
+    }
+}
+
+impl std::error::Error for EntryError {}
+
+impl NumberField {
+    /// The field as text, for a draft on disk.
     pub fn to_text(&self) -> String {
         match self {
-            Place::Fact(id) => format!("fact/{id}"),
-            Place::Field(item, field) => format!("field/{item}/{field}"),
-            Place::Adjustment(id) => format!("adjustment/{id}"),
-            Place::VoteEligible => "vote/eligible".into(),
-            Place::VotePresent => "vote/present".into(),
-            Place::VoteInFavour => "vote/in_favour".into(),
+            NumberField::Fact(id) => format!("fact/{id}"),
+            NumberField::Field(item, field) => format!("field/{item}/{field}"),
+            NumberField::Adjustment(id) => format!("adjustment/{id}"),
+            NumberField::VoteEligible => "vote/eligible".into(),
+            NumberField::VotePresent => "vote/present".into(),
+            NumberField::VoteInFavour => "vote/in_favour".into(),
         }
     }
 
-    /// Reads a place.
-    pub fn from_text(text: &str) -> Option<Place> {
+    /// Reads what [`to_text`](Self::to_text) wrote.
+    pub fn from_text(text: &str) -> Option<NumberField> {
         let mut parts = text.split('/');
-        let place = match (parts.next()?, parts.next()?, parts.next()) {
-            ("fact", id, None) => Place::Fact(Id::new(id)?),
-            ("field", item, Some(field)) => Place::Field(Id::new(item)?, Id::new(field)?),
-            ("adjustment", id, None) => Place::Adjustment(Id::new(id)?),
-            ("vote", "eligible", None) => Place::VoteEligible,
-            ("vote", "present", None) => Place::VotePresent,
-            ("vote", "in_favour", None) => Place::VoteInFavour,
+        let field = match (parts.next()?, parts.next()?, parts.next()) {
+            ("fact", id, None) => NumberField::Fact(Id::new(id)?),
+            ("field", item, Some(field)) => NumberField::Field(Id::new(item)?, Id::new(field)?),
+            ("adjustment", id, None) => NumberField::Adjustment(Id::new(id)?),
+            ("vote", "eligible", None) => NumberField::VoteEligible,
+            ("vote", "present", None) => NumberField::VotePresent,
+            ("vote", "in_favour", None) => NumberField::VoteInFavour,
             _ => return None,
         };
-        parts.next().is_none().then_some(place)
+        parts.next().is_none().then_some(field)
     }
 
-    /// Smallest and largest value; `None` where the pack has no such place.
+    /// Smallest and largest value; `None` where the pack has no such field.
     pub fn range(&self, pack: &Pack) -> Option<(i64, i64)> {
         match self {
-            Place::Fact(id) => pack.fact(id).map(|fact| (fact.min, fact.max)),
-            Place::Field(item, field) => match pack.item(item)?.field(field)?.kind {
+            NumberField::Fact(id) => pack.fact(id).map(|fact| (fact.min, fact.max)),
+            NumberField::Field(item, field) => match pack.item(item)?.field(field)?.kind {
                 FieldKind::Integer { min, max } => Some((min, max)),
                 _ => None,
             },
-            Place::Adjustment(id) => {
+            NumberField::Adjustment(id) => {
                 let adjustment = pack.adjustments.iter().find(|a| a.id == *id)?;
                 Some((0, adjustment.max_times))
             }
-            Place::VoteEligible | Place::VotePresent | Place::VoteInFavour => {
+            NumberField::VoteEligible | NumberField::VotePresent | NumberField::VoteInFavour => {
                 Some((0, 1_000_000_000))
             }
         }
@@ -85,18 +100,18 @@ impl Place {
 ///
 /// # Errors
 /// No number, or one outside the range.
-pub fn read_number(text: &str, (min, max): (i64, i64)) -> Result<Option<i64>, EntryFault> {
+pub fn read_number(text: &str, (min, max): (i64, i64)) -> Result<Option<i64>, EntryError> {
     if is_blank(text) {
         return Ok(None);
     }
     let text = text.trim();
     if !text.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(EntryFault::NotANumber);
+        return Err(EntryError::NotANumber);
     }
     // More digits than 64 bits hold are out of every range.
     match text.parse::<i64>() {
         Ok(value) if (min..=max).contains(&value) => Ok(Some(value)),
-        _ => Err(EntryFault::OutOfRange { min, max }),
+        _ => Err(EntryError::OutOfRange { min, max }),
     }
 }
 
@@ -109,10 +124,10 @@ mod tests {
         let read = |text| read_number(text, (1, 100));
         assert_eq!(read("  "), Ok(None));
         assert_eq!(read(" 17 "), Ok(Some(17)));
-        assert_eq!(read("1o"), Err(EntryFault::NotANumber));
-        assert_eq!(read("1.5"), Err(EntryFault::NotANumber));
-        assert_eq!(read("-3"), Err(EntryFault::NotANumber));
-        let out = Err(EntryFault::OutOfRange { min: 1, max: 100 });
+        assert_eq!(read("1o"), Err(EntryError::NotANumber));
+        assert_eq!(read("1.5"), Err(EntryError::NotANumber));
+        assert_eq!(read("-3"), Err(EntryError::NotANumber));
+        let out = Err(EntryError::OutOfRange { min: 1, max: 100 });
         assert_eq!(read("0"), out);
         assert_eq!(read("99999999999999999999"), out);
     }
@@ -120,15 +135,15 @@ mod tests {
     #[test]
     fn a_place_reads_back_what_it_writes() {
         let id = |text| Id::new(text).unwrap();
-        for place in [
-            Place::Fact(id("members_total")),
-            Place::Field(id("2.08"), id("present")),
-            Place::Adjustment(id("B1")),
-            Place::VoteInFavour,
+        for field in [
+            NumberField::Fact(id("members_total")),
+            NumberField::Field(id("2.08"), id("present")),
+            NumberField::Adjustment(id("B1")),
+            NumberField::VoteInFavour,
         ] {
-            assert_eq!(Place::from_text(&place.to_text()), Some(place));
+            assert_eq!(NumberField::from_text(&field.to_text()), Some(field));
         }
-        assert_eq!(Place::from_text("vote/none"), None);
-        assert_eq!(Place::from_text("field/a/b/c"), None);
+        assert_eq!(NumberField::from_text("vote/none"), None);
+        assert_eq!(NumberField::from_text("field/a/b/c"), None);
     }
 }

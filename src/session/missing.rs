@@ -1,23 +1,23 @@
-//! What is still missing, in the order in which a person meets it.
+//! What is still missing in a form, in page order.
 
 use crate::rules::{GateState, Verdict, VoteState};
-use crate::session::{Place, Section, Session};
+use crate::session::{NumberField, Section, Session};
 use crate::value::is_blank;
 
-/// Something that is still missing, to be listed and jumped to.
+/// Something that is still missing, for a list with links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Missing {
     /// The name of the unit.
     UnitName,
-    /// A fact, by place in the pack.
+    /// A fact, by index in the pack.
     Fact(usize),
-    /// An item without a verdict, by place in the pack.
+    /// An item without a verdict, by index in the pack.
     Item(usize),
-    /// An item with a problem, by place in the pack.
+    /// An item with a problem, by index in the pack.
     Problem(usize),
-    /// A gate that is not declared or has a problem, by place in the pack.
+    /// A gate that is undeclared or has a problem, by index in the pack.
     Gate(usize),
-    /// An adjustment with an entry that is no value, by place in the pack.
+    /// An adjustment with an entry that is no value, by index in the pack.
     Adjustment(usize),
     /// The vote.
     Vote,
@@ -33,63 +33,67 @@ impl Session {
         let pack = self.pack();
         missing.extend(
             self.facts()
-                .filter(|place| {
+                .filter(|index| {
                     pack.facts
-                        .get(*place)
+                        .get(*index)
                         .is_some_and(|f| !self.form().facts.contains_key(&f.id))
                 })
                 .map(Missing::Fact),
         );
-        // Sections are by criterion, so items are met in that order.
+        // Sections follow the criteria, so items are listed in that order.
         for criterion in 0..pack.criteria.len() {
-            for place in self.items_of(criterion) {
+            for index in self.items_of(criterion) {
                 if self
-                    .item(place)
+                    .item(index)
                     .is_some_and(|state| state.verdict == Verdict::Unanswered)
                 {
-                    missing.push(Missing::Item(place));
-                } else if !self.is_settled(place) {
-                    missing.push(Missing::Problem(place));
+                    missing.push(Missing::Item(index));
+                } else if !self.is_settled(index) {
+                    missing.push(Missing::Problem(index));
                 }
             }
         }
         missing.extend(
             self.declared_gates()
-                .filter(|place| {
-                    self.evaluation().gate(*place).is_some_and(|gate| {
+                .filter(|index| {
+                    self.evaluation().gate(*index).is_some_and(|gate| {
                         gate.state == GateState::Unanswered || !gate.problems.is_empty()
                     })
                 })
                 .map(Missing::Gate),
         );
-        for (place, adjustment) in pack.adjustments.iter().enumerate() {
+        for (index, adjustment) in pack.adjustments.iter().enumerate() {
             if self
                 .typed()
-                .contains_key(&Place::Adjustment(adjustment.id.clone()))
+                .contains_key(&NumberField::Adjustment(adjustment.id.clone()))
             {
-                missing.push(Missing::Adjustment(place));
+                missing.push(Missing::Adjustment(index));
             }
         }
         let (vote, inconsistent) = self.evaluation().vote(pack, self.form());
-        let unread = [Place::VoteEligible, Place::VotePresent, Place::VoteInFavour];
+        let unread = [
+            NumberField::VoteEligible,
+            NumberField::VotePresent,
+            NumberField::VoteInFavour,
+        ];
         if vote == VoteState::Missing
             || inconsistent
-            || unread.iter().any(|place| self.typed().contains_key(place))
+            || unread.iter().any(|index| self.typed().contains_key(index))
         {
             missing.push(Missing::Vote);
         }
         missing
     }
 
-    /// The section in which something missing stands.
+    /// The section that shows it.
     pub fn section_of(&self, missing: &Missing) -> Section {
         match missing {
             Missing::UnitName | Missing::Fact(_) => Section::Unit,
-            Missing::Item(place) | Missing::Problem(place) => {
-                let criterion = self.pack().items.get(*place).map(|item| &item.criterion);
+            Missing::Item(index) | Missing::Problem(index) => {
+                let criterion = self.pack().items.get(*index).map(|item| &item.criterion);
                 let criteria = &self.pack().criteria;
-                let place = criteria.iter().position(|c| Some(&c.id) == criterion);
-                place.map_or(Section::Unit, Section::Criterion)
+                let index = criteria.iter().position(|c| Some(&c.id) == criterion);
+                index.map_or(Section::Unit, Section::Criterion)
             }
             Missing::Gate(_) => Section::Gates,
             Missing::Adjustment(_) => Section::Adjustments,

@@ -1,7 +1,7 @@
-//! One form being filled: all that a page asks of it, without signals and without storage.
+//! One form being filled, as a page needs it; without signals and storage.
 //!
-//! Every change goes through a method of [`Session`], which keeps the evaluation in step and says
-//! what the change touched, so that a page redraws that and nothing else.
+//! Every change goes through a method of [`Session`], which updates the evaluation and returns what
+//! the change touched, so that a page redraws only that.
 
 mod changes;
 mod edit;
@@ -10,7 +10,7 @@ mod missing;
 mod sections;
 
 pub use changes::Change;
-pub use entry::{EntryFault, Place, read_number};
+pub use entry::{EntryError, NumberField, read_number};
 pub use missing::Missing;
 pub use sections::{Progress, Section};
 
@@ -22,21 +22,21 @@ use crate::pack::Pack;
 use crate::rules::{Evaluation, FormVerdict, ItemState, Outcome, Reason, Values};
 use crate::value::Id;
 
-/// What a change touched.
+/// The parts of a form that a change touched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Touched {
-    /// Items whose answer or evaluation changed, by place in the pack.
+    /// Items whose answer or evaluation changed, by index in the pack.
     pub items: Vec<usize>,
     /// Whether gates changed.
     pub gates: bool,
-    /// Whether other parts belong to the form than before: everything is to be redrawn.
+    /// Whether other parts apply to the form than before: everything is to be redrawn.
     pub scope: bool,
 }
 
 impl Touched {
-    fn item(place: usize) -> Touched {
+    fn item(index: usize) -> Touched {
         Touched {
-            items: vec![place],
+            items: vec![index],
             gates: true,
             scope: false,
         }
@@ -49,9 +49,9 @@ pub struct Session {
     pack: Rc<Pack>,
     form: Assessment,
     evaluation: Evaluation,
-    /// Entries that are no value yet, such as `1o` in a number field: kept as typed, so that
-    /// nothing that a person wrote is lost. Their value in the form is blank.
-    typed: Map<Place, String>,
+    /// Texts in number fields that are no number, such as `1o`, kept as typed so that no input is
+    /// lost. Their value in the form is blank.
+    typed: Map<NumberField, String>,
 }
 
 impl Session {
@@ -80,17 +80,17 @@ impl Session {
         &self.form
     }
 
-    /// What the rules say of every part.
+    /// The evaluation of every part.
     pub fn evaluation(&self) -> &Evaluation {
         &self.evaluation
     }
 
-    /// What the rules say of an item; `None` where it does not belong to the form.
-    pub fn item(&self, place: usize) -> Option<&ItemState> {
-        self.evaluation.item(place)
+    /// The state of an item, by its index in the pack; `None` where it does not apply to the form.
+    pub fn item(&self, index: usize) -> Option<&ItemState> {
+        self.evaluation.item(index)
     }
 
-    /// The values that an item's rules look at.
+    /// The inputs of an item's rules.
     pub fn values(&self, item: &Id) -> Values<'_> {
         Values {
             answer: self.form.items.get(item),
@@ -110,19 +110,19 @@ impl Session {
         self.evaluation.reasons(&self.pack, &self.form)
     }
 
-    /// The outcome as a document.
+    /// The outcome, as signed files state it.
     pub fn outcome(&self) -> Outcome {
         self.evaluation.outcome(&self.pack, &self.form)
     }
 
-    /// Takes in the revision that sealing gave.
+    /// Takes over revision and time from the sealed form.
     pub fn sealed(&mut self, sealed: &Assessment) {
         self.form.revision = sealed.revision;
         self.form.updated = sealed.updated;
     }
 
-    /// Does the form say just what was sealed? Revision and times aside, and without answers that
-    /// do not belong to it, which sealing leaves out.
+    /// Does the form have the content of the sealed one? Ignores revision and times, and answers to
+    /// parts that do not apply, which sealing removes.
     pub fn says_the_same_as(&self, sealed: &Assessment) -> bool {
         let mut own = self.form.clone();
         self.evaluation.scope().prune(&self.pack, &mut own);
@@ -131,8 +131,8 @@ impl Session {
         own == *sealed
     }
 
-    /// Where entries stand that are no value yet.
-    pub fn typed(&self) -> &Map<Place, String> {
+    /// Texts in number fields that are no number.
+    pub fn typed(&self) -> &Map<NumberField, String> {
         &self.typed
     }
 }

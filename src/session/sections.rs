@@ -1,14 +1,14 @@
-//! The parts of a form in the order in which a person goes through them.
+//! The sections of a form, in page order.
 
 use crate::rules::{CriterionVerdict, GateState, Verdict};
-use crate::session::{Place, Session};
+use crate::session::{NumberField, Session};
 
-/// A part of the form, shown one at a time.
+/// A section of the form; the page shows one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// Unit, period, facts.
     Unit,
-    /// The items of a criterion, by its place in the pack.
+    /// The items of a criterion, by its index in the pack.
     Criterion(usize),
     /// Gates.
     Gates,
@@ -22,7 +22,7 @@ pub enum Section {
     Review,
 }
 
-/// How far a part is filled.
+/// How far a section is filled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Questions that are settled.
@@ -32,14 +32,14 @@ pub struct Progress {
 }
 
 impl Session {
-    /// The parts that this form has, in order.
+    /// The sections of this form, in order.
     pub fn sections(&self) -> Vec<Section> {
         let pack = self.pack();
         let scope = self.evaluation().scope();
         let mut sections = vec![Section::Unit];
-        let with_items = (0..pack.criteria.len()).filter(|place| {
+        let with_items = (0..pack.criteria.len()).filter(|index| {
             self.evaluation()
-                .tally(*place)
+                .tally(*index)
                 .is_some_and(|tally| tally.items() > 0)
         });
         sections.extend(with_items.map(Section::Criterion));
@@ -56,14 +56,14 @@ impl Session {
         sections
     }
 
-    /// The word of a section in a draft and in a test id.
+    /// The name of a section in drafts and test ids.
     pub fn section_name(&self, section: Section) -> String {
         match section {
             Section::Unit => "unit".into(),
-            Section::Criterion(place) => self
+            Section::Criterion(index) => self
                 .pack()
                 .criteria
-                .get(place)
+                .get(index)
                 .map(|c| c.id.to_string())
                 .unwrap_or_default(),
             Section::Gates => "gates".into(),
@@ -74,7 +74,7 @@ impl Session {
         }
     }
 
-    /// The section with this word; the first where there is none.
+    /// The section with this name; the first where there is none.
     pub fn section_by_name(&self, name: &str) -> Section {
         let mut sections = self.sections().into_iter();
         sections
@@ -82,29 +82,29 @@ impl Session {
             .unwrap_or(Section::Unit)
     }
 
-    /// Items of a criterion that belong to the form, by place in the pack.
+    /// Items of a criterion that apply to the form, by index in the pack.
     pub fn items_of(&self, criterion: usize) -> Vec<usize> {
         let Some(criterion) = self.pack().criteria.get(criterion) else {
             return Vec::new();
         };
         let items = self.pack().items.iter().enumerate();
         items
-            .filter(|(place, item)| item.criterion == criterion.id && self.item(*place).is_some())
-            .map(|(place, _)| place)
+            .filter(|(index, item)| item.criterion == criterion.id && self.item(*index).is_some())
+            .map(|(index, _)| index)
             .collect()
     }
 
-    /// Gates that a person declares, by place in the pack.
+    /// Gates that a person declares, by index in the pack.
     pub fn declared_gates(&self) -> impl Iterator<Item = usize> + '_ {
         let gates = self.pack().gates.iter().enumerate();
         gates
-            .filter(|(place, gate)| {
-                gate.items.is_empty() && self.evaluation().gate(*place).is_some()
+            .filter(|(index, gate)| {
+                gate.items.is_empty() && self.evaluation().gate(*index).is_some()
             })
-            .map(|(place, _)| place)
+            .map(|(index, _)| index)
     }
 
-    /// Facts that belong to the form, by place in the pack.
+    /// Facts that apply to the form, by index in the pack.
     pub fn facts(&self) -> impl Iterator<Item = usize> + '_ {
         let scope = self.evaluation().scope();
         scope
@@ -112,10 +112,10 @@ impl Session {
             .iter()
             .enumerate()
             .filter(|(_, belongs)| **belongs)
-            .map(|(place, _)| place)
+            .map(|(index, _)| index)
     }
 
-    /// How far a section is filled; `None` where there is nothing to count.
+    /// How far a section is filled; `None` where it has no questions to count.
     pub fn progress(&self, section: Section) -> Option<Progress> {
         let count = |settled: Vec<bool>| Progress {
             done: settled.iter().filter(|settled| **settled).count(),
@@ -125,22 +125,22 @@ impl Session {
             Section::Unit => {
                 let facts = self
                     .facts()
-                    .filter_map(|place| self.pack().facts.get(place));
+                    .filter_map(|index| self.pack().facts.get(index));
                 let mut settled: Vec<_> = facts
                     .map(|fact| self.form().facts.contains_key(&fact.id))
                     .collect();
                 settled.push(!crate::value::is_blank(&self.form().unit.name));
                 Some(count(settled))
             }
-            Section::Criterion(place) => {
-                let tally = self.evaluation().tally(place)?;
+            Section::Criterion(index) => {
+                let tally = self.evaluation().tally(index)?;
                 let done = usize::try_from(tally.items() - tally.unanswered).unwrap_or(0);
                 let all = usize::try_from(tally.items()).unwrap_or(0);
                 Some(Progress { done, all })
             }
             Section::Gates => Some(count(
                 self.declared_gates()
-                    .filter_map(|place| self.evaluation().gate(place))
+                    .filter_map(|index| self.evaluation().gate(index))
                     .map(|gate| gate.state != GateState::Unanswered && gate.problems.is_empty())
                     .collect(),
             )),
@@ -152,30 +152,30 @@ impl Session {
         }
     }
 
-    /// Items answered, of all items that belong to the form.
+    /// Items answered, of all items that apply to the form.
     pub fn item_progress(&self) -> Progress {
         let mut progress = Progress::default();
-        for place in 0..self.pack().criteria.len() {
-            let own = self.progress(Section::Criterion(place)).unwrap_or_default();
+        for index in 0..self.pack().criteria.len() {
+            let own = self.progress(Section::Criterion(index)).unwrap_or_default();
             progress.done += own.done;
             progress.all += own.all;
         }
         progress
     }
 
-    /// The verdict of a criterion, by its place in the pack.
-    pub fn criterion_verdict(&self, place: usize) -> Option<CriterionVerdict> {
-        let criterion = self.pack().criteria.get(place)?;
-        Some(self.evaluation().tally(place)?.verdict(criterion))
+    /// The verdict of a criterion, by its index in the pack.
+    pub fn criterion_verdict(&self, index: usize) -> Option<CriterionVerdict> {
+        let criterion = self.pack().criteria.get(index)?;
+        Some(self.evaluation().tally(index)?.verdict(criterion))
     }
 
-    /// Is an item settled: answered, without a problem, and without an entry that is no value?
-    pub fn is_settled(&self, place: usize) -> bool {
-        let Some(item) = self.pack().items.get(place) else {
+    /// Is an item answered, without a problem, and is every number field readable?
+    pub fn is_settled(&self, index: usize) -> bool {
+        let Some(item) = self.pack().items.get(index) else {
             return true;
         };
-        let unread = |at: &Place| matches!(at, Place::Field(id, _) if *id == item.id);
-        self.item(place)
+        let unread = |at: &NumberField| matches!(at, NumberField::Field(id, _) if *id == item.id);
+        self.item(index)
             .is_none_or(|state| state.verdict != Verdict::Unanswered && state.problems.is_empty())
             && !self.typed().keys().any(unread)
     }

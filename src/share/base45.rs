@@ -1,6 +1,6 @@
 //! Base 45 (RFC 9285): bytes as the characters that QR codes hold most tightly.
 
-/// The characters, each at its value.
+/// The characters; the index of each is its value.
 const ALPHABET: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
 /// Bytes as text: three characters for two bytes, two for the last one of an odd number.
@@ -18,7 +18,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes of a text; `None` where nothing is written so. Every sequence of bytes has one text.
+/// The bytes of a text; `None` where it is no base 45. Every sequence of bytes has one text.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 3 * 2 + 1);
     for group in text.as_bytes().chunks(3) {

@@ -1,4 +1,4 @@
-//! The parts of signed files as they come from paper: in any order, several times, of several files.
+//! Collects the parts of signed files from paper: in any order, repeated, of several files.
 
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use serde::{Deserialize, Serialize};
@@ -7,9 +7,9 @@ use crate::json::FILE_LIMIT;
 use crate::share::base45;
 use crate::share::paper::{MARK, NAME, PARTS_LIMIT, PIECE, PaperError, VERSION, name_of};
 
-/// Most files of which parts are kept side by side.
+/// Most partial files that are kept.
 pub const FILES_LIMIT: usize = 4;
-/// Most characters of the text of a code that is read: those of the largest piece, and what stands before it.
+/// Most characters of the text of a code: those of the largest piece and its prefix.
 pub const TEXT_LIMIT: usize = 16 + (NAME + PIECE).div_ceil(2) * 3;
 
 /// A file of which some parts are still missing.
@@ -17,11 +17,11 @@ pub const TEXT_LIMIT: usize = 16 + (NAME + PIECE).div_ceil(2) * 3;
 pub struct PartialFile {
     /// How many parts it has.
     pub count: usize,
-    /// The numbers of those that are missing, from 1.
+    /// The numbers of the missing parts, from 1.
     pub missing: Vec<usize>,
 }
 
-/// What was read of one file.
+/// The pieces of one file.
 #[derive(Clone, Debug)]
 struct Pieces {
     name: [u8; NAME],
@@ -38,7 +38,7 @@ impl Pieces {
         let missing = parts.filter(|(_, piece)| piece.is_none());
         PartialFile {
             count: self.pieces.len(),
-            missing: missing.map(|(place, _)| place + 1).collect(),
+            missing: missing.map(|(index, _)| index + 1).collect(),
         }
     }
 
@@ -60,20 +60,20 @@ impl Pieces {
     }
 }
 
-/// What became of the text of a code.
+/// The result of a code that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It is a part that was missing.
+pub enum Collected {
+    /// A part that was missing.
     New,
-    /// It was here already.
+    /// A part that was read before.
     Known,
-    /// It was the last one that was missing: the file, byte for byte.
+    /// The last missing part: the file, byte for byte.
     Whole(Vec<u8>),
 }
 
 /// Puts files together from the texts of their codes.
 ///
-/// Whatever it is given, it keeps at most [`FILES_LIMIT`] × [`PARTS_LIMIT`] pieces, 380 KB, and takes less than 5 MiB
+/// For any input it keeps at most [`FILES_LIMIT`] × [`PARTS_LIMIT`] pieces, 380 KB, and takes less than 5 MiB
 /// more while it unpacks a file; a test holds it to 6 MiB.
 #[derive(Clone, Debug, Default)]
 pub struct Collector {
@@ -81,7 +81,7 @@ pub struct Collector {
 }
 
 impl Collector {
-    /// The files of which there are parts and which are not whole, the one that was added to last at the end.
+    /// The files with missing parts; the one that grew last is at the end.
     pub fn partial(&self) -> Vec<PartialFile> {
         self.files.iter().map(Pieces::partial).collect()
     }
@@ -89,9 +89,9 @@ impl Collector {
     /// Takes the text of a code.
     ///
     /// # Errors
-    /// Why not. What was there before stays, but for a file whose parts are all there and give none: they are
-    /// forgotten, so that they can be read anew.
-    pub fn take(&mut self, text: &str) -> Result<Taken, PaperError> {
+    /// The code is refused. What was collected stays, except where all parts of a file are there but do not give
+    /// the file: they are dropped, so that they can be read again.
+    pub fn take(&mut self, text: &str) -> Result<Collected, PaperError> {
         let part = Part::read(text)?;
         let at = self.files.iter().position(|file| file.name == part.name);
         let mut file = match at {
@@ -105,26 +105,26 @@ impl Collector {
                 pieces: vec![None; part.count],
             },
         };
-        let told = match file.pieces.get_mut(part.place) {
-            Some(place @ None) => {
-                *place = Some(part.piece);
-                Ok(Taken::New)
+        let told = match file.pieces.get_mut(part.index) {
+            Some(index @ None) => {
+                *index = Some(part.piece);
+                Ok(Collected::New)
             }
-            Some(Some(piece)) if *piece == part.piece => Ok(Taken::Known),
+            Some(Some(piece)) if *piece == part.piece => Ok(Collected::Known),
             _ => Err(PaperError::PartDiffers),
         };
         if file.is_whole() {
-            return file.file().map(Taken::Whole);
+            return file.file().map(Collected::Whole);
         }
         self.files.push(file);
         told
     }
 }
 
-/// What the text of a code says.
+/// The content of a code.
 struct Part {
     name: [u8; NAME],
-    place: usize,
+    index: usize,
     count: usize,
     piece: Vec<u8>,
 }
@@ -151,14 +151,14 @@ impl Part {
         let (name, piece) = bytes.split_first_chunk().ok_or(PaperError::Damaged)?;
         Ok(Part {
             name: *name,
-            place: part - 1,
+            index: part - 1,
             count,
             piece: piece.to_vec(),
         })
     }
 }
 
-/// A number as it is written: up to four digits, none of them idle.
+/// A number of up to four digits, without leading zeros.
 fn number(text: &str) -> Option<usize> {
     let is_plain = text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_short = text == "0" || !text.starts_with('0');

@@ -1,4 +1,4 @@
-//! How a form is coded: what belongs to it, in the order of its pack.
+//! The coding of a form: the parts that apply to it, in pack order.
 
 use crate::form::{
     Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, Practice, VoteMethod,
@@ -13,11 +13,11 @@ use crate::value::{Date, Id};
 const PRACTICES: i64 = 64;
 
 impl FormCodec<'_> {
-    /// The whole form; `form` is what is written, and becomes what is read.
+    /// Codes the whole form: a writer writes `form`, a reader fills it.
     pub(super) fn form(&mut self, pack: &Pack, form: &mut Assessment) {
         let found = |terms: &[Term], id: &Id| terms.iter().position(|term| term.id == *id);
-        let level = self.place(found(&pack.levels, &form.unit.level), pack.levels.len());
-        let unit_type = self.place(found(&pack.types, &form.unit.unit_type), pack.types.len());
+        let level = self.index(found(&pack.levels, &form.unit.level), pack.levels.len());
+        let unit_type = self.index(found(&pack.types, &form.unit.unit_type), pack.types.len());
         if let (Some(level), Some(unit_type)) = (pack.levels.get(level), pack.types.get(unit_type))
         {
             form.unit.level = level.id.clone();
@@ -30,21 +30,21 @@ impl FormCodec<'_> {
                 &mut form.unit.code,
                 &mut form.unit.parent,
                 &mut form.unit.superior,
-                &mut form.place,
+                &mut form.locality,
             ] {
                 *text = self.text(Flag::Text, text);
             }
         }
         let scope = Scope::of(pack, &form.unit);
         let belonging = |list: &[bool]| -> Vec<usize> {
-            let places = list.iter().enumerate();
-            places
+            let indices = list.iter().enumerate();
+            indices
                 .filter(|(_, own)| **own)
-                .map(|(place, _)| place)
+                .map(|(index, _)| index)
                 .collect()
         };
-        for place in belonging(&scope.facts) {
-            let fact = &pack.facts[place];
+        for index in belonging(&scope.facts) {
+            let fact = &pack.facts[index];
             let own = form.facts.get(&fact.id).copied();
             if self.flag(Flag::Fact, own.is_some()) {
                 let above = own.map_or(0, |own| own.saturating_sub(fact.min));
@@ -52,8 +52,8 @@ impl FormCodec<'_> {
                 form.facts.insert(fact.id.clone(), fact.min + above);
             }
         }
-        for place in belonging(&scope.items) {
-            let item = &pack.items[place];
+        for index in belonging(&scope.items) {
+            let item = &pack.items[index];
             let mut answer = form.items.remove(&item.id).unwrap_or_default();
             self.answer(
                 item.met_when.is_some(),
@@ -65,8 +65,8 @@ impl FormCodec<'_> {
                 form.items.insert(item.id.clone(), answer);
             }
         }
-        for place in belonging(&scope.gates) {
-            let gate = &pack.gates[place];
+        for index in belonging(&scope.gates) {
+            let gate = &pack.gates[index];
             if !gate.items.is_empty() {
                 continue;
             }
@@ -77,8 +77,8 @@ impl FormCodec<'_> {
                 form.gates.insert(gate.id.clone(), gate_answer);
             }
         }
-        for place in belonging(&scope.adjustments) {
-            let adjustment = &pack.adjustments[place];
+        for index in belonging(&scope.adjustments) {
+            let adjustment = &pack.adjustments[index];
             let own = form
                 .adjustments
                 .get(&adjustment.id)
@@ -100,7 +100,7 @@ impl FormCodec<'_> {
             .periods
             .iter()
             .position(|kind| *kind == form.period.kind);
-        let kind = self.place(own, pack.periods.len());
+        let kind = self.index(own, pack.periods.len());
         if let Some(kind) = pack.periods.get(kind) {
             form.period.kind = *kind;
         }
@@ -177,8 +177,8 @@ impl FormCodec<'_> {
             }
             FieldKind::Choice(choices) => {
                 let own = choices.iter().position(|choice| choice.id.as_str() == text);
-                let place = self.place(own, choices.len());
-                let choice = choices.get(place)?;
+                let index = self.index(own, choices.len());
+                let choice = choices.get(index)?;
                 Some(FieldValue::Text(choice.id.to_string()))
             }
             FieldKind::Text => None,

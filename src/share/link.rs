@@ -12,11 +12,11 @@ use crate::share::range_coder::{Reader, Writer};
 use crate::share::symbols::FormCodec;
 use crate::value::{AssessmentId, Date, Digest, Instant};
 
-/// The version that we write; every one that was ever written is read.
+/// The version of new links; readers accept every version that was ever released.
 const VERSION: char = '1';
 /// Most characters of a link that is read.
 pub const LINK_LIMIT: usize = 12 << 10;
-/// What stands for a text that was not sent: that there was one decides.
+/// Stands for a text that was not sent: rules depend on whether there is one.
 pub const PLACEHOLDER: &str = "…";
 
 const CHECKSUM: usize = 4;
@@ -24,27 +24,27 @@ const CHECKSUM: usize = 4;
 const PACK: usize = 8;
 const WITH_TEXTS: u8 = 1;
 
-/// Do names, evidence, reasons and notes go along?
+/// Whether names, evidence, reasons and notes are part of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Texts {
-    /// They stay here; only that there is one is told.
+    /// They are left out; the link only has whether there is one.
     Left,
-    /// They go along: the sender has said so.
+    /// They are included: the sender has chosen so.
     Sent,
 }
 
-/// What a link holds.
+/// The content of a link.
 #[derive(Clone, Debug)]
 pub struct Linked {
-    /// The form, with the id and the time that the reader gave it.
+    /// The form, with the id and the time that the reader gave to it.
     pub form: Assessment,
-    /// The pack that it is filled by.
+    /// The pack of the form.
     pub pack: Rc<Pack>,
-    /// Whether texts came along.
+    /// Whether texts are included.
     pub texts: Texts,
 }
 
-/// Why a link is not opened.
+/// Why a link is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
     /// It is empty, too long, or no base64url.
@@ -53,9 +53,9 @@ pub enum LinkError {
     Newer,
     /// A part of it is missing or changed.
     Damaged,
-    /// Its pack is not known here: id, version and the beginning of the digest.
+    /// Its pack is not known: id, version and the first 8 bytes of the digest.
     UnknownPack(String),
-    /// It is whole, but holds what no form can hold.
+    /// It is intact, but holds values that no form can have.
     Impossible,
 }
 
@@ -80,8 +80,7 @@ fn checksum(content: &[u8]) -> [u8; CHECKSUM] {
     sum
 }
 
-/// The link of a form that fits its pack: what stands behind `#/check/`; `None` where the texts that are to go along are
-/// too long for one.
+/// The link of a form that fits its pack: the text behind `#/check/`; `None` where included texts are too long.
 pub fn link(pack: &Pack, form: &Assessment, texts: Texts) -> Option<String> {
     write(pack, &mut form.clone(), texts)
 }
@@ -93,7 +92,7 @@ fn write(pack: &Pack, form: &mut Assessment, texts: Texts) -> Option<String> {
     if texts == Texts::Sent {
         content[0] |= WITH_TEXTS;
     }
-    // So that whoever lacks the pack knows what to ask for.
+    // For a reader that does not know the pack, to name it.
     for name in [pack.id.as_str(), pack.version.as_str()] {
         content.push(u8::try_from(name.len()).unwrap_or_default());
         content.extend(name.as_bytes());
@@ -111,10 +110,10 @@ fn write(pack: &Pack, form: &mut Assessment, texts: Texts) -> Option<String> {
     (text.len() <= LINK_LIMIT).then_some(text)
 }
 
-/// Opens a link; the form in it becomes one of this id, made at this time.
+/// Opens a link; its form gets this id and time.
 ///
 /// # Errors
-/// Why not. What is used of memory is bounded by [`LINK_LIMIT`], the limits of texts and the size of the pack.
+/// The link is refused. Memory is bounded by [`LINK_LIMIT`], the limits of texts and the size of the pack.
 pub fn open_link(
     text: &str,
     packs: &Catalog,
@@ -157,8 +156,8 @@ pub fn open_link(
     let mut reader = Reader::new(rest);
     let mut codec = FormCodec::new(&mut reader, texts);
     codec.form(pack, &mut form);
-    // A form has one link: what reads as this form and is written otherwise is no link of ours. What was read is what
-    // a reader of the link that is written has, so the form stays as it is.
+    // A form has exactly one link, so a text that is written differently is refused. Writing leaves the form as it
+    // was read.
     let is_wrong = codec.is_wrong || check(pack, &form).is_err();
     if is_wrong || write(pack, &mut form, texts).as_deref() != Some(text) {
         return Err(LinkError::Impossible);
@@ -170,7 +169,7 @@ pub fn open_link(
     })
 }
 
-/// A short ASCII name with its length before it, and what comes after.
+/// A short ASCII name after its length, and the rest.
 fn name(bytes: &[u8]) -> Option<(&str, &[u8])> {
     let (length, rest) = bytes.split_first()?;
     let (name, rest) = rest.split_at_checked(usize::from(*length))?;

@@ -1,51 +1,51 @@
-//! What the page and its worker say to each other, as bytes of `postcard`, for the two are halves of one build; beside
-//! them the bytes of files and pictures, which are moved.
+//! Messages between the page and its worker: bytes of `postcard`, since both are of one build, and beside them the
+//! bytes of files and pictures, which are transferred.
 
 use serde::{Deserialize, Serialize};
 
-use crate::share::{Collector, PaperError, PartialFile, Taken};
+use crate::share::{Collected, Collector, PaperError, PartialFile};
 
-/// What the page asks.
+/// A request of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Task {
-    /// For the codes of the file beside it.
+    /// Make the codes of the file beside the message.
     Pack,
-    /// For the codes in a picture, the pixels of which stand beside it, of four bytes each.
+    /// Read the codes in a picture, whose pixels of four bytes each are beside the message.
     Look {
-        /// How many pixels stand in a row.
+        /// Pixels in a row.
         width: usize,
-        /// How many rows there are.
+        /// Rows.
         height: usize,
-        /// Whether there is no time: the next picture comes at once.
+        /// Whether speed matters most: the next picture comes at once.
         quick: bool,
     },
-    /// What comes of the texts of codes that were read before.
+    /// Take the texts of codes that were read before.
     Take(Vec<String>),
 }
 
-/// What the worker answers.
+/// The reply of the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reply {
     /// The texts of the codes of a file.
     Codes(Vec<String>),
     /// Why the file has no codes.
     Refused(PaperError),
-    /// What came of a picture, or of texts.
+    /// The result of a picture, or of texts.
     Findings(Findings),
 }
 
-/// What came of a picture, or of texts.
+/// The result of a picture, or of texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Findings {
     /// How many codes there were.
     pub codes: usize,
     /// The texts of those that are parts of files.
     pub texts: Vec<String>,
-    /// Why the first that was refused was.
+    /// Why the first refused code was refused.
     pub refused: Option<PaperError>,
-    /// The files that are not whole yet.
+    /// The files with missing parts.
     pub partial: Vec<PartialFile>,
-    /// Files that became whole; they go beside the message.
+    /// Files that are complete; their bytes are beside the message.
     #[serde(skip)]
     pub files: Vec<Vec<u8>>,
 }
@@ -85,11 +85,11 @@ impl Collector {
             match self.take(text) {
                 Ok(taken) => {
                     findings.texts.push(text.clone());
-                    if let Taken::Whole(file) = taken {
+                    if let Collected::Whole(file) = taken {
                         findings.files.push(file);
                     }
                 }
-                // A code of something else beside ours is no news.
+                // A foreign code beside ours is ignored.
                 Err(PaperError::NotOurs) if texts.len() > 1 => {}
                 Err(error) => findings.refused = findings.refused.or(Some(error)),
             }

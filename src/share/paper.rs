@@ -12,26 +12,26 @@ use crate::json::FILE_LIMIT;
 use crate::share::base45;
 use crate::value::Digest;
 
-/// The version that we write; every one that was ever written is read.
+/// The version of new codes; readers accept every version that was ever released.
 pub(super) const VERSION: usize = 1;
-/// What the text of every code begins with, before its version.
+/// The prefix of every code, before its version.
 pub(super) const MARK: &str = "BT";
 /// Bytes of the digest of the file in each part: enough that parts of two files are never put together.
 pub(super) const NAME: usize = 8;
-/// Most parts of a file: sixteen sheets and a half. What needs more is no form, and nobody would scan it.
+/// Most parts of a file: sixteen sheets and a half. No form needs more.
 pub const PARTS_LIMIT: usize = 99;
 /// Most bytes of DEFLATE in a part.
 pub(super) const PIECE: usize = 952;
 /// The version of the largest code that we draw: 117 cells, with its margin 125. At 80 mm, two beside each other on A4,
 /// a cell is 0.64 mm, more than seven dots of a printer of 300 dpi.
 const LARGEST: u8 = 25;
-/// What the printed codes mend at least: 15 per cent. Measured on sheets of six such codes at 300 dpi, blurred over three
+/// Error correction of printed codes: 15 per cent. Measured on sheets of six such codes at 300 dpi, blurred over three
 /// dots, in two tones, blurred again, turned by two degrees and in two tones once more: every code was read by `scan` and
 /// by zbarimg. When blurred over five dots, with every two-hundredth dot wrong, `scan` still read all at 80, at 70 and at
 /// 60 mm: the width is for worse printers. The next level would take a third more codes.
 const LEVEL: QrCodeEcc = QrCodeEcc::Medium;
 
-/// Why a text of a code was refused, or a file has none. The page has its sentences in this order.
+/// Why a code is refused, or a file has none. The page has its sentences in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PaperError {
     /// The file is larger than any file of ours may be, or does not fit into [`PARTS_LIMIT`] codes.
@@ -40,21 +40,21 @@ pub enum PaperError {
     NotOurs,
     /// A newer version of the app printed it.
     Newer,
-    /// It begins like one of ours, and what follows is not written as one.
+    /// It begins like one of ours, but is malformed.
     Damaged,
-    /// It is part 0, or one beyond the last, or of more parts than a file may have.
+    /// Its number is 0 or beyond the last part, or its file has more parts than allowed.
     NoSuchPart,
-    /// It says another number of parts than the other parts of its file.
+    /// It states another number of parts than the other parts of its file.
     CountDiffers,
-    /// This part was read before, and it was another one.
+    /// This part was read before with other content.
     PartDiffers,
-    /// Parts of too many files lie side by side.
+    /// There are parts of too many files.
     TooManyFiles,
-    /// The parts are all there and are not compressed as they should be.
+    /// All parts are there, but are not valid DEFLATE.
     NotDeflate,
-    /// The parts are all there and would become larger than any file of ours may be.
+    /// All parts are there, but the file would exceed the size limit.
     TooLarge,
-    /// The parts are all there and give another file than the one that they say they are of.
+    /// All parts are there, but the digest of the file differs from the stated one.
     DigestDiffers,
 }
 
@@ -78,7 +78,7 @@ impl fmt::Display for PaperError {
 
 impl std::error::Error for PaperError {}
 
-/// What the parts of a file name it by.
+/// The name of a file in its parts: the first bytes of its digest.
 pub(super) fn name_of(file: &[u8]) -> [u8; NAME] {
     let mut name = [0; NAME];
     name.copy_from_slice(&Digest::of_bytes(file).bytes()[..NAME]);
@@ -99,17 +99,17 @@ pub fn parts(file: &[u8]) -> Result<Vec<String>, PaperError> {
         return Err(PaperError::TooLong);
     }
     let name = name_of(file);
-    let text = |(place, piece): (usize, &[u8])| {
+    let text = |(index, piece): (usize, &[u8])| {
         let bytes = [&name, piece].concat();
-        let part = place + 1;
+        let part = index + 1;
         format!("{MARK}{VERSION}:{part}/{count}:{}", base45::encode(&bytes))
     };
     let pieces = packed.chunks(packed.len().div_ceil(count));
     Ok(pieces.enumerate().map(text).collect())
 }
 
-/// The code of a part, without its margin of four cells; to be printed 80 mm wide with it. None where the text is longer
-/// than that of any part of ours.
+/// The code of a part, without its margin of four cells; to be printed 80 mm wide with it. `None` where the text is
+/// longer than any part.
 pub fn paper_code(text: &str) -> Option<QrCode> {
     let segments = QrSegment::make_segments(text);
     let (least, most) = (Version::MIN, Version::new(LARGEST));

@@ -1,14 +1,14 @@
-//! A binary range coder with adaptive probabilities, as in LZMA: what is likely costs a fraction of a bit. Integers
+//! A binary range coder with adaptive probabilities, as in LZMA: a likely bit costs a fraction of a bit. Integers
 //! only, so that every device writes the same link.
 
 /// Bits of a probability.
 const SCALE: u32 = 11;
-/// How fast a probability follows what it sees: one sixteenth of the way.
+/// How fast a probability adapts: by one sixteenth of the difference.
 const PACE: u32 = 4;
 /// Below this a byte is written.
 const TOP: u32 = 1 << 24;
 
-/// What is expected of the next bit of a kind: the probability that it is `false`, in 1/2048.
+/// The probability that the next bit of a kind is `false`, in 1/2048.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BitModel(u16);
 
@@ -56,7 +56,7 @@ impl Default for Writer {
 }
 
 impl Writer {
-    /// Adds the carry of a sum to the bytes that were written.
+    /// Propagates a carry into the bytes that were written.
     fn carry(&mut self) {
         for byte in self.bytes.iter_mut().rev() {
             let (sum, over) = byte.overflowing_add(1);
@@ -75,9 +75,9 @@ impl Writer {
         self.low = (self.low & 0x00FF_FFFF) << 8;
     }
 
-    /// The bytes, without the zeros that a reader puts behind them by itself.
+    /// The bytes, without trailing zeros, which a reader supplies by itself.
     pub(super) fn finish(mut self) -> Vec<u8> {
-        // Of the numbers that say the same, the one with the most zeros at its end.
+        // Of all numbers in the final interval, the one with the most trailing zeros.
         let end = self.low + u64::from(self.range);
         let rounded = (0..32).rev().find_map(|zeros| {
             let up = self.low.div_ceil(1 << zeros) << zeros;
@@ -112,7 +112,7 @@ impl Coder for Writer {
     }
 }
 
-/// Reads; behind the last byte there are zeros without end.
+/// Reads; after the last byte come zeros without end.
 pub(super) struct Reader<'a> {
     code: u32,
     range: u32,
@@ -178,13 +178,13 @@ mod tests {
                 let all = bits(count as u32 + one_in, count, one_in);
                 let mut writer = Writer::default();
                 let mut models = [BitModel::default(); 3];
-                for (place, bit) in all.iter().enumerate() {
-                    writer.code(&mut models[place % 3], *bit);
+                for (index, bit) in all.iter().enumerate() {
+                    writer.code(&mut models[index % 3], *bit);
                 }
                 let bytes = writer.finish();
                 let mut reader = Reader::new(&bytes);
                 let mut models = [BitModel::default(); 3];
-                let read = (0..count).map(|place| reader.code(&mut models[place % 3], false));
+                let read = (0..count).map(|index| reader.code(&mut models[index % 3], false));
                 assert_eq!(read.collect::<Vec<_>>(), all, "{one_in} {count}");
             }
         }

@@ -1,15 +1,14 @@
-//! The symbols that a form is coded in: flags, numbers, places, days and texts, each written and read by the same
-//! function.
+//! The symbols of a coded form: flags, numbers, indices, days and texts, each written and read by the same function.
 
 use crate::share::link::{PLACEHOLDER, Texts};
 use crate::share::range_coder::{BitModel, Coder};
 use crate::value::{Date, is_blank};
 
-/// Most bytes of all texts together that are read.
+/// Most bytes of all texts together.
 const TEXT_LIMIT: usize = 6 << 10;
-/// Most bits of a number, and one.
+/// Most bits of a number, plus one.
 const BITS: usize = 56;
-/// What a number is of: numbers of one kind share their models.
+/// The kind of a number; numbers of one kind share their models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumberKind {
     Fact,
@@ -22,7 +21,7 @@ pub(super) enum NumberKind {
 
 const KINDS: usize = 6;
 
-/// What a flag is of.
+/// The kind of a flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flag {
     Fact,
@@ -47,7 +46,7 @@ pub(super) enum Flag {
 
 const FLAGS: usize = 18;
 
-/// Writes a form, or reads it: the same calls do both. What could not be right leaves `is_wrong`.
+/// Writes or reads a form, by the same calls.
 pub(super) struct FormCodec<'a> {
     coder: &'a mut dyn Coder,
     pub(super) texts: Texts,
@@ -56,7 +55,7 @@ pub(super) struct FormCodec<'a> {
     firsts: [[BitModel; BITS]; KINDS],
     letters: Vec<BitModel>,
     room: usize,
-    /// Something was read that no writer writes.
+    /// Input was read that no writer produces.
     pub(super) is_wrong: bool,
 }
 
@@ -78,12 +77,12 @@ impl<'a> FormCodec<'a> {
         self.coder.code(&mut self.flags[flag as usize], bit)
     }
 
-    /// A bit of which nothing is known before.
+    /// A bit of even probability.
     fn even(&mut self, bit: bool) -> bool {
         self.coder.code(&mut BitModel::default(), bit)
     }
 
-    /// A number from 0 to `max`: how many bits it has, the second of them by experience, then the others.
+    /// A number from 0 to `max`: its bit length and second bit by adaptive models, the other bits evenly.
     pub(super) fn number(&mut self, kind: NumberKind, value: i64, max: i64) -> i64 {
         let own = value.saturating_add(1).unsigned_abs();
         let bits = own.checked_ilog2().unwrap_or(0) as usize;
@@ -96,9 +95,9 @@ impl<'a> FormCodec<'a> {
             read += 1;
         }
         let mut found = 1u64;
-        for place in (0..read).rev() {
-            let bit = own >> place & 1 == 1;
-            let bit = if place + 1 == read {
+        for index in (0..read).rev() {
+            let bit = own >> index & 1 == 1;
+            let bit = if index + 1 == read {
                 self.coder.code(&mut self.firsts[kind as usize][read], bit)
             } else {
                 self.even(bit)
@@ -113,13 +112,13 @@ impl<'a> FormCodec<'a> {
         found
     }
 
-    /// One of `count` places.
-    pub(super) fn place(&mut self, place: Option<usize>, count: usize) -> usize {
+    /// An index below `count`.
+    pub(super) fn index(&mut self, index: Option<usize>, count: usize) -> usize {
         let bits = count
             .saturating_sub(1)
             .checked_ilog2()
             .map_or(0, |bits| bits + 1);
-        let own = place.unwrap_or_default();
+        let own = index.unwrap_or_default();
         let mut found = 0;
         for bit in (0..bits).rev() {
             found = found << 1 | usize::from(self.even(own >> bit & 1 == 1));
@@ -138,7 +137,7 @@ impl<'a> FormCodec<'a> {
         found
     }
 
-    /// A text, or only that there is one.
+    /// A text, or only whether there is one.
     pub(super) fn text(&mut self, flag: Flag, text: &str) -> String {
         if !self.flag(flag, !is_blank(text)) {
             return String::new();
@@ -152,8 +151,8 @@ impl<'a> FormCodec<'a> {
         let length = usize::try_from(length).unwrap_or_default();
         self.room = self.room.saturating_sub(length);
         let mut bytes = Vec::with_capacity(length);
-        for place in 0..length {
-            let own = text.as_bytes().get(place).copied().unwrap_or_default();
+        for index in 0..length {
+            let own = text.as_bytes().get(index).copied().unwrap_or_default();
             let mut node = 1usize;
             for bit in (0..8).rev() {
                 let bit = self

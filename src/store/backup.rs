@@ -1,5 +1,5 @@
-//! Everything on this device in one file: `bontot.backup/1`. Restoring merges: what is newer wins,
-//! and what went different ways is kept twice.
+//! All records of a device in one file: `bontot.backup/1`. Restoring merges: the newer form wins, and
+//! forms that diverged are both kept.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::value::Instant;
 /// The name of the format.
 pub const BACKUP_FORMAT: &str = "bontot.backup/1";
 
-/// The largest backup that is read, in bytes: some thousands of forms.
+/// The size limit in bytes: some thousands of forms.
 pub const BACKUP_LIMIT: usize = 64 << 20;
 
 /// All forms and keys of a device. Keys stay locked.
@@ -23,23 +23,23 @@ pub struct Backup {
     pub drafts: Vec<Draft>,
     /// The keys.
     pub keys: Vec<BackupKey>,
-    /// Records that could not be read when it was made, as they were.
+    /// Records of forms that could not be read when the backup was made.
     #[serde(default)]
     pub unreadable: Vec<Record>,
-    /// Earlier states of forms, as they were kept.
+    /// Records of earlier states of forms.
     #[serde(default)]
     pub history: Vec<Record>,
-    /// Keys of others, as they were kept.
+    /// Records of keys of others.
     #[serde(default)]
     pub trust: Vec<Record>,
-    /// What superiors said of forms, as it was kept.
+    /// Records of appraisals.
     #[serde(default)]
     pub appraised: Vec<Record>,
 }
 
 /// The records of a device, each a key and its text.
 #[derive(Clone, Debug, Default)]
-pub struct Gathered {
+pub struct StoredRecords {
     /// The forms.
     pub drafts: Vec<(String, String)>,
     /// The keys.
@@ -48,7 +48,7 @@ pub struct Gathered {
     pub history: Vec<(String, String)>,
     /// Keys of others.
     pub trust: Vec<(String, String)>,
-    /// What superiors said of forms.
+    /// Appraisals.
     pub appraised: Vec<(String, String)>,
 }
 
@@ -62,32 +62,32 @@ pub struct BackupKey {
     pub key: KeyRecord,
 }
 
-/// A record as it was kept.
+/// A record as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// The key under which it was kept.
+    /// Its key.
     pub key: String,
     /// Its text.
     pub text: String,
 }
 
-/// What becomes of a form of a backup where one with its id is here.
+/// The result of merging a form of a backup with the form of the same id on the device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Merge {
-    /// They say the same.
+    /// They are equal.
     Same,
-    /// The one in the backup is newer and takes the place of the one here.
+    /// The form of the backup is newer and replaces the other.
     Theirs,
-    /// The one here is newer and stays.
+    /// The form on the device is newer and stays.
     Ours,
-    /// Each has something that the other has not: both are kept.
+    /// They diverged: both are kept.
     Both,
 }
 
 impl Backup {
-    /// Puts the records of a device into a backup.
-    pub fn gather(created: Instant, all: Gathered) -> Backup {
+    /// Makes a backup of the records of a device.
+    pub fn gather(created: Instant, all: StoredRecords) -> Backup {
         let mut backup = Backup {
             created,
             drafts: Vec::new(),
@@ -99,7 +99,7 @@ impl Backup {
         };
         for (key, text) in all.drafts {
             match Draft::from_text(&text) {
-                // In order of ids: the same device gives the same file, whatever order its storage has.
+                // Sorted by id, so that the file does not depend on the order of the storage.
                 Ok(draft) => {
                     let id = &draft.form.id;
                     let at = backup.drafts.partition_point(|other| other.form.id < *id);
@@ -109,7 +109,7 @@ impl Backup {
             }
         }
         for (kid, text) in all.keys {
-            // A key that cannot be read cannot sign either; its record stays where it is.
+            // A key that cannot be read cannot sign, so it is left out.
             if let Ok(key) = KeyRecord::from_text(&text) {
                 let at = backup.keys.partition_point(|other| other.kid < kid);
                 backup.keys.insert(at, BackupKey { kid, key });
@@ -121,7 +121,7 @@ impl Backup {
     /// Reads a backup.
     ///
     /// # Errors
-    /// The first fault of the text, with its place.
+    /// The first error in the text.
     pub fn from_bytes(bytes: &[u8]) -> Result<Backup, ReadError> {
         from_slice(bytes, BACKUP_LIMIT)
     }
@@ -132,7 +132,7 @@ impl Backup {
     }
 }
 
-/// Records as they were kept, in the order of their keys.
+/// Records, sorted by key.
 fn records(found: Vec<(String, String)>) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::with_capacity(found.len());
     for (key, text) in found {
@@ -142,7 +142,7 @@ fn records(found: Vec<(String, String)>) -> Vec<Record> {
     records
 }
 
-/// What becomes of `other`, a form of a backup, where `here` has the same id.
+/// Compares `other`, a form of a backup, with `here`, the form of the same id on the device.
 pub fn merge(here: &Draft, other: &Draft) -> Merge {
     if (&here.form, &here.typed) == (&other.form, &other.typed) {
         return Merge::Same;
@@ -225,7 +225,7 @@ mod tests {
             .map(|(key, text)| (key.to_owned(), text.to_owned()))
             .to_vec();
         let gather = |drafts: &[_], states: &[_]| {
-            let all = Gathered {
+            let all = StoredRecords {
                 drafts: drafts.to_vec(),
                 keys: keys.clone(),
                 history: states.to_vec(),

@@ -1,12 +1,15 @@
-//! A form that was deleted, as it is kept for a while: `bontot.deleted/1`.
+//! The record of a deleted form, kept for 30 days: `bontot.deleted/1`.
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
+use crate::json::FILE_LIMIT;
 use crate::value::Instant;
 
-/// How long a deleted form can be brought back, in seconds: 30 days.
+/// How long a deleted form can be restored, in seconds: 30 days.
 pub const KEPT_FOR: i64 = 30 * 24 * 60 * 60;
+
+/// The size limit in bytes: the text of a draft, with every quotation mark in it escaped.
+const LIMIT: usize = 6 * FILE_LIMIT;
 
 /// A deleted form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,36 +17,24 @@ pub const KEPT_FOR: i64 = 30 * 24 * 60 * 60;
 pub struct Deleted {
     /// When it was deleted.
     pub at: Instant,
-    /// The key under which it was kept.
+    /// The key of the form.
     pub key: String,
-    /// What it was called, to find it again.
+    /// The title to show.
     #[serde(default)]
     pub title: String,
-    /// Its text, as it was.
+    /// The text of its record.
     pub text: String,
 }
 
+record!(Deleted, LIMIT);
+
 impl Deleted {
-    /// Reads a record.
-    ///
-    /// # Errors
-    /// The first fault of the text, with its place.
-    pub fn from_text(text: &str) -> Result<Deleted, ReadError> {
-        // The text of a draft, with every quotation mark in it escaped.
-        from_slice(text.as_bytes(), 6 * FILE_LIMIT)
-    }
-
-    /// The text to keep.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
-    }
-
-    /// The key to keep it under: one form may be deleted more than once.
+    /// The key of the record; one form may be deleted more than once.
     pub fn record_key(&self) -> String {
         format!("{} {}", self.key, self.at)
     }
 
-    /// Has its time run out?
+    /// Has its time expired?
     pub fn is_over(&self, now: Instant) -> bool {
         now.unix() - self.at.unix() > KEPT_FOR
     }

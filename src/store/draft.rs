@@ -1,32 +1,31 @@
-//! A form as it is kept on this device: `bontot.draft/1`, a versioned envelope.
+//! The record of a form on a device: `bontot.draft/1`.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::form::Assessment;
-use crate::json::{FILE_LIMIT, Map, ReadError, Within, from_slice, to_canonical};
+use crate::json::{FILE_LIMIT, Map, ReadError, Within, to_canonical};
 use crate::pack::catalog::Catalog;
-use crate::session::{Place, Session};
+use crate::session::{NumberField, Session};
 
 /// The name of the format.
 pub const DRAFT_FORMAT: &str = "bontot.draft/1";
 
-/// The largest draft that is read, in bytes: it holds a form and the file sealed from it, each with a
-/// limit of its own.
+/// The size limit in bytes: a form and the file sealed from it, each with a limit of its own.
 pub const DRAFT_LIMIT: usize = 3 * FILE_LIMIT;
 
-/// The furthest that a page is scrolled.
+/// The largest scroll offset.
 const SCROLL_LIMIT: i64 = i32::MAX as i64;
 
-/// A form being filled, where the person was, and the last file that was sealed from it. What is large in
-/// it may be borrowed, for writing.
+/// A form being filled, the position of the person in it, and the last file sealed from it. For writing,
+/// large members may be borrowed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.draft/1", deny_unknown_fields)]
 pub struct Draft<F = Assessment, T = String> {
     /// The form.
     pub form: F,
-    /// Entries that are no value yet.
+    /// Texts in number fields that are no number.
     #[serde(default)]
     pub typed: Map<String, String>,
     /// The section that was open, by its name.
@@ -40,12 +39,12 @@ pub struct Draft<F = Assessment, T = String> {
     pub sealed: Option<T>,
 }
 
-/// Why a draft cannot be opened. Its text stays where it is.
+/// Why a draft cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftError {
     /// The text is no draft, or its answers do not fit the pack.
     Read(ReadError),
-    /// The pack is not known here.
+    /// The pack is not known.
     UnknownPack,
 }
 
@@ -60,8 +59,10 @@ impl fmt::Display for DraftError {
 
 impl std::error::Error for DraftError {}
 
+record!(Draft, DRAFT_LIMIT);
+
 impl Draft {
-    /// A draft of a form that nobody has worked on here.
+    /// The draft of a form without a session.
     pub fn new(form: Assessment) -> Draft {
         Draft {
             form,
@@ -72,28 +73,15 @@ impl Draft {
         }
     }
 
-    /// The form and the entries of a session, without a place on the page and without a sealed file.
+    /// The form and the texts of a session, without section, scroll offset and sealed file.
     pub fn of(session: &Session) -> Draft {
         let mut draft = Draft::new(session.form().clone());
         draft.typed = typed(session);
         draft
     }
 
-    /// Reads a draft.
-    ///
-    /// # Errors
-    /// The first fault of the text, with its place.
-    pub fn from_text(text: &str) -> Result<Draft, ReadError> {
-        from_slice(text.as_bytes(), DRAFT_LIMIT)
-    }
-
-    /// The text to keep.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
-    }
-
-    /// The text to keep of this draft with the form and the entries of a session, which it does not
-    /// take in: a form with all its evidence is copied once less at every key.
+    /// The text of this draft with the form and the texts of a session, without copying the form: this
+    /// runs on every key press.
     pub fn text_with(&self, session: &Session) -> String {
         to_canonical(&Draft {
             form: session.form(),
@@ -107,22 +95,22 @@ impl Draft {
     /// Opens the draft with its pack.
     ///
     /// # Errors
-    /// The pack is not known here, or the answers do not fit it.
+    /// The pack is not known, or the answers do not fit it.
     pub fn open(&self, packs: &Catalog) -> Result<Session, DraftError> {
         let pack = packs
             .by_digest(&self.form.pack.digest)
             .ok_or(DraftError::UnknownPack)?;
         let mut session =
             Session::open(pack.clone(), self.form.clone()).map_err(DraftError::Read)?;
-        for (place, text) in &self.typed {
-            if let Some(place) = Place::from_text(place) {
-                session.enter(place, text);
+        for (field, text) in &self.typed {
+            if let Some(field) = NumberField::from_text(field) {
+                session.enter(field, text);
             }
         }
         Ok(session)
     }
 
-    /// Takes in the form and the entries of a session.
+    /// Takes over the form and the texts of a session.
     pub fn take_in(&mut self, session: &Session) {
         self.form = session.form().clone();
         self.typed = typed(session);
@@ -132,6 +120,6 @@ impl Draft {
 fn typed(session: &Session) -> Map<String, String> {
     let typed = session.typed().iter();
     typed
-        .map(|(place, text)| (place.to_text(), text.clone()))
+        .map(|(field, text)| (field.to_text(), text.clone()))
         .collect()
 }

@@ -1,35 +1,34 @@
-//! Earlier states of a form: which are kept, and under which keys. A state is kept as a draft.
+//! Earlier states of a form: their keys, and how many are kept. The record of a state is a draft.
 
 use crate::value::{AssessmentId, Instant};
 
-/// The least time between two states that are kept without a seal, in seconds.
+/// The least time between two unsealed states, in seconds.
 pub const APART: i64 = 10;
 
-/// How many states without a seal are kept of a form. Every sealed revision is kept.
+/// How many unsealed states of a form are kept. Every sealed revision is kept.
 pub const KEPT: usize = 20;
 
-/// An earlier state of a form, as its key tells it.
+/// An earlier state of a form, as stated in its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
+pub struct SavedState {
     /// The form.
     pub id: AssessmentId,
-    /// When the form was so.
+    /// The time of the state.
     pub at: Instant,
-    /// The revision that was sealed then; 0 where none was.
+    /// The sealed revision; 0 for an unsealed state.
     pub revision: i64,
 }
 
-impl State {
-    /// The key to keep it under.
+impl SavedState {
+    /// The key of the record.
     pub fn key(&self) -> String {
-        let (at, revision) = (self.at.to_string(), self.revision.to_string());
-        [self.id.as_str(), " ", &at, " ", &revision].concat()
+        format!("{} {} {}", self.id, self.at, self.revision)
     }
 
-    /// Reads a key. One that is none belongs to a version that knows more.
-    pub fn from_key(key: &str) -> Option<State> {
+    /// Reads a key; `None` for a key of a later version.
+    pub fn from_key(key: &str) -> Option<SavedState> {
         let mut parts = key.splitn(3, ' ');
-        Some(State {
+        Some(SavedState {
             id: AssessmentId::new(parts.next()?)?,
             at: Instant::parse(parts.next()?)?,
             revision: parts.next()?.parse().ok()?,
@@ -37,10 +36,10 @@ impl State {
     }
 }
 
-/// The states of a form among the keys of all, the last first.
-pub fn states_of(id: &AssessmentId, keys: &[String]) -> Vec<State> {
-    let mut states: Vec<State> = Vec::new();
-    for state in keys.iter().filter_map(|key| State::from_key(key)) {
+/// The states of a form among all keys, the latest first.
+pub fn states_of(id: &AssessmentId, keys: &[String]) -> Vec<SavedState> {
+    let mut states: Vec<SavedState> = Vec::new();
+    for state in keys.iter().filter_map(|key| SavedState::from_key(key)) {
         if state.id == *id {
             let at = states.partition_point(|other| other.at >= state.at);
             states.insert(at, state);
@@ -49,8 +48,8 @@ pub fn states_of(id: &AssessmentId, keys: &[String]) -> Vec<State> {
     states
 }
 
-/// The states that are no longer kept, of those of one form, the last first.
-pub fn surplus(states: &[State]) -> impl Iterator<Item = &State> {
+/// The states of one form that are to be dropped; `states` has the latest first.
+pub fn surplus(states: &[SavedState]) -> impl Iterator<Item = &SavedState> {
     states.iter().filter(|state| state.revision == 0).skip(KEPT)
 }
 
@@ -58,8 +57,8 @@ pub fn surplus(states: &[State]) -> impl Iterator<Item = &State> {
 mod tests {
     use super::*;
 
-    fn state(id: u8, at: i64, revision: i64) -> State {
-        State {
+    fn state(id: u8, at: i64, revision: i64) -> SavedState {
+        SavedState {
             id: AssessmentId::from_bits([id; 16]),
             at: Instant::from_unix(1_790_000_000 + at),
             revision,
@@ -84,7 +83,7 @@ mod tests {
     #[test]
     fn a_key_reads_back() {
         let state = state(7, 0, 12);
-        assert_eq!(State::from_key(&state.key()), Some(state));
-        assert_eq!(State::from_key("x 2026-01-01T00:00:00Z 1"), None);
+        assert_eq!(SavedState::from_key(&state.key()), Some(state));
+        assert_eq!(SavedState::from_key("x 2026-01-01T00:00:00Z 1"), None);
     }
 }

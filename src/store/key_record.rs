@@ -1,11 +1,11 @@
-//! A locked key as it is kept on this device: `bontot.key-record/1`.
+//! The record of a locked key: `bontot.key-record/1`.
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
+use crate::json::FILE_LIMIT;
 use crate::value::Instant;
 
-/// A locked key with what a person needs to choose it.
+/// A locked key, with the data by which a person chooses it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.key-record/1", deny_unknown_fields)]
 pub struct KeyRecord {
@@ -22,17 +22,4 @@ pub struct KeyRecord {
     pub retired: Option<Instant>,
 }
 
-impl KeyRecord {
-    /// Reads a record.
-    ///
-    /// # Errors
-    /// The first fault of the text, with its place.
-    pub fn from_text(text: &str) -> Result<KeyRecord, ReadError> {
-        from_slice(text.as_bytes(), FILE_LIMIT)
-    }
-
-    /// The text to keep.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
-    }
-}
+record!(KeyRecord, FILE_LIMIT);

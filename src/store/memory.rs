@@ -1,51 +1,51 @@
-//! Storage that lives as long as the page: for tests, and where the browser refuses to keep data.
+//! Storage in memory: for tests, and where the browser refuses to store data.
 
 use std::cell::RefCell;
 
-use crate::store::{Kind, Storage, StoreError};
+use crate::store::{Storage, StoreError, Table};
 
 /// Storage in memory.
 #[derive(Default)]
 pub struct MemoryStorage {
-    records: RefCell<Vec<(Kind, String, String)>>,
+    records: RefCell<Vec<(Table, String, String)>>,
 }
 
 impl Storage for MemoryStorage {
-    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError> {
+    async fn list(&self, table: Table) -> Result<Vec<(String, String)>, StoreError> {
         let records = self.records.borrow();
-        let own = records.iter().filter(|(k, ..)| *k == kind);
+        let own = records.iter().filter(|(t, ..)| *t == table);
         Ok(own
             .map(|(_, key, text)| (key.clone(), text.clone()))
             .collect())
     }
 
-    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError> {
+    async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError> {
         let records = self.records.borrow();
-        let own = records.iter().filter(|(k, ..)| *k == kind);
+        let own = records.iter().filter(|(t, ..)| *t == table);
         Ok(own.map(|(_, key, _)| key.clone()).collect())
     }
 
-    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
+    async fn get(&self, table: Table, key: &str) -> Result<Option<String>, StoreError> {
         let records = self.records.borrow();
-        let found = records.iter().find(|(k, own, _)| *k == kind && own == key);
+        let found = records.iter().find(|(t, own, _)| *t == table && own == key);
         Ok(found.map(|(.., text)| text.clone()))
     }
 
-    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError> {
+    async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError> {
         let mut records = self.records.borrow_mut();
         match records
             .iter_mut()
-            .find(|(k, own, _)| *k == kind && own == key)
+            .find(|(t, own, _)| *t == table && own == key)
         {
             Some((.., kept)) => text.clone_into(kept),
-            None => records.push((kind, key.to_owned(), text.to_owned())),
+            None => records.push((table, key.to_owned(), text.to_owned())),
         }
         Ok(())
     }
 
-    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError> {
+    async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError> {
         let mut records = self.records.borrow_mut();
-        records.retain(|(k, own, _)| *k != kind || own != key);
+        records.retain(|(t, own, _)| *t != table || own != key);
         Ok(())
     }
 }

@@ -1,5 +1,25 @@
-//! Drafts and keys on this device: a trait, its memory twin, and the formats of what is kept.
-//! `web` is the only file outside the page that knows a browser.
+//! Storage of a device: the trait [`Storage`], its implementations, and the formats of the records.
+//! `web` is the only file outside the page that uses the browser.
+
+/// Reading and writing of a record of at most this many bytes.
+macro_rules! record {
+    ($record:ty, $limit:expr) => {
+        impl $record {
+            /// Reads a record.
+            ///
+            /// # Errors
+            /// The first error in the text.
+            pub fn from_text(text: &str) -> Result<Self, crate::json::ReadError> {
+                crate::json::from_slice(text.as_bytes(), $limit)
+            }
+
+            /// The text of the record.
+            pub fn to_text(&self) -> String {
+                crate::json::to_canonical(self)
+            }
+        }
+    };
+}
 
 mod appraised;
 mod backup;
@@ -13,10 +33,12 @@ mod trust_record;
 mod web;
 
 pub use appraised::AppraisalRecord;
-pub use backup::{BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Gathered, Merge, Record, merge};
+pub use backup::{
+    BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Merge, Record, StoredRecords, merge,
+};
 pub use deleted::Deleted;
 pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError};
-pub use history::{APART, State, states_of, surplus};
+pub use history::{APART, SavedState, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use memory::MemoryStorage;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
@@ -28,33 +50,33 @@ use std::fmt;
 use crate::string_enum;
 
 string_enum! {
-    /// The kinds of records; each kind has its own keys.
-    pub enum Kind {
+    /// The tables of records; each has its own keys.
+    pub enum Table {
         /// Forms being filled, by assessment id.
         Drafts = "drafts",
         /// Locked keys, by thumbprint.
         Keys = "keys",
-        /// Deleted forms, for a while.
+        /// Deleted forms, by [`Deleted::record_key`].
         Deleted = "deleted",
-        /// Earlier states of forms, by [`State::key`].
+        /// Earlier states of forms, by [`SavedState::key`].
         History = "history",
         /// Keys of others, by thumbprint.
         Trust = "trust",
-        /// What superiors said of forms, by [`AppraisalRecord::key`].
+        /// Appraisals, by [`AppraisalRecord::key`].
         Appraised = "appraised",
     }
 }
 
-/// Why storage did not do what it was asked.
+/// Why an operation of storage failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
-    /// There is none, or the browser refuses it.
+    /// There is no storage, or the browser refuses it.
     Unavailable,
     /// The data was written by a newer version of the app.
     NewerVersion,
     /// There is no room left.
     QuotaExceeded,
-    /// It failed, and this is the name that the browser gave.
+    /// Any other failure, with the name of the browser's exception.
     Failed(String),
 }
 
@@ -71,17 +93,17 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
-/// A place that keeps texts by kind and key. A write that returns is on disk.
+/// Stores texts by table and key. When a write returns, it is on disk.
 #[allow(async_fn_in_trait)] // one thread: no future of ours has to be `Send`
 pub trait Storage {
-    /// Every record of a kind, as key and text, in no order that may be relied on.
-    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError>;
-    /// The keys of every record of a kind, in no order that may be relied on.
-    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError>;
+    /// Every record of a table, as key and text, in any order.
+    async fn list(&self, table: Table) -> Result<Vec<(String, String)>, StoreError>;
+    /// The keys of a table, in any order.
+    async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError>;
     /// The text under a key.
-    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError>;
-    /// Keeps a text under a key, in place of what was there.
-    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError>;
-    /// Removes what is under a key.
-    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError>;
+    async fn get(&self, table: Table, key: &str) -> Result<Option<String>, StoreError>;
+    /// Stores a text under a key, replacing the text there.
+    async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError>;
+    /// Removes the text under a key, if any.
+    async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError>;
 }

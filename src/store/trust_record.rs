@@ -1,40 +1,40 @@
-//! A key of somebody else as it is kept on this device: `bontot.trust-record/1`.
+//! The record of another unit's key: `bontot.trust-record/1`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::desk::{TrustList, TrustedKey};
-use crate::json::{FILE_LIMIT, ReadError, from_slice, to_canonical};
+use crate::json::FILE_LIMIT;
 use crate::seal::PublicKey;
 use crate::string_enum;
 use crate::value::{Date, Instant};
 
-/// Most deeds that are kept of one key.
+/// Most deeds in a record.
 const DEEDS: usize = 100;
 
 string_enum! {
     /// What was done with a key.
     pub enum Deed {
-        /// Its card came.
+        /// Its card was opened.
         Card = "card",
-        /// It came in a list or a backup.
+        /// It was in a list or a backup that was opened.
         Listed = "listed",
         /// Its check code was compared, and it is trusted.
         Trusted = "trusted",
         /// It was revoked.
         Revoked = "revoked",
-        /// The revocation was taken back.
+        /// The revocation was withdrawn.
         Restored = "restored",
     }
 }
 
-/// A key of somebody else.
+/// Another unit's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.trust-record/1", deny_unknown_fields)]
 pub struct TrustRecord {
     /// The key.
     #[serde(rename = "jwk")]
     pub key: PublicKey,
-    /// The unit that it is said to belong to.
+    /// The unit that it claims to belong to.
     pub unit: String,
     /// The day on which it became trusted; `None` while nobody has compared its check code.
     #[serde(default)]
@@ -42,11 +42,11 @@ pub struct TrustRecord {
     /// From this day on its signatures no longer count.
     #[serde(default)]
     pub revoked: Option<Date>,
-    /// What was done with it, and when; the first deed first.
+    /// The deeds, the earliest first.
     pub deeds: Vec<DeedAt>,
 }
 
-/// What was done with a key, and when.
+/// A deed with its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeedAt {
@@ -56,8 +56,10 @@ pub struct DeedAt {
     pub did: Deed,
 }
 
+record!(TrustRecord, FILE_LIMIT);
+
 impl TrustRecord {
-    /// A key that came and is not trusted yet.
+    /// A key that is not trusted yet.
     pub fn new(key: PublicKey, unit: String, deed: Deed, now: Instant) -> TrustRecord {
         TrustRecord {
             key,
@@ -68,19 +70,19 @@ impl TrustRecord {
         }
     }
 
-    /// Notes what was done.
+    /// Adds a deed.
     pub fn note(&mut self, deed: Deed, now: Instant) {
         if self.deeds.len() < DEEDS {
             self.deeds.push(DeedAt { at: now, did: deed });
         }
     }
 
-    /// Makes a trusted key one that waits to be compared again: it came from elsewhere.
-    pub fn doubt(&mut self) {
+    /// Withdraws trust until the check code is compared again, for a record from elsewhere.
+    pub fn withdraw_trust(&mut self) {
         self.added = None;
     }
 
-    /// The keys that are trusted, as a list.
+    /// The trusted keys, as a list.
     pub fn list(records: &[TrustRecord]) -> TrustList {
         let keys = records.iter().filter_map(|record| {
             Some(TrustedKey {
@@ -93,19 +95,6 @@ impl TrustRecord {
         TrustList {
             keys: keys.collect(),
         }
-    }
-
-    /// Reads a record.
-    ///
-    /// # Errors
-    /// The first fault of the text, with its place.
-    pub fn from_text(text: &str) -> Result<TrustRecord, ReadError> {
-        from_slice(text.as_bytes(), FILE_LIMIT)
-    }
-
-    /// The text to keep.
-    pub fn to_text(&self) -> String {
-        to_canonical(self)
     }
 }
 
@@ -127,7 +116,7 @@ mod tests {
             TrustRecord::from_text(&record.to_text()),
             Ok(record.clone())
         );
-        record.doubt();
+        record.withdraw_trust();
         assert_eq!(TrustRecord::list(&[record]), TrustList::default());
     }
 }

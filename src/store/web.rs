@@ -1,5 +1,5 @@
-//! Storage in the browser: IndexedDB, each write in a transaction of its own with strict
-//! durability, so that its end means *on disk*.
+//! Storage in the browser: IndexedDB, each write in its own transaction with strict
+//! durability, so that a completed write is on disk.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use web_sys::{
     IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use crate::store::{Kind, Storage, StoreError};
+use crate::store::{Storage, StoreError, Table};
 
 const DATABASE: &str = "bon-tot";
 /// All pages that are opened from files share one origin in a browser, and so its databases.
@@ -39,8 +39,8 @@ pub struct WebStorage {
     database: RefCell<Option<IdbDatabase>>,
 }
 
-/// The fault in a value that JavaScript threw or a request holds.
-fn fault(error: &JsValue) -> StoreError {
+/// The error in a value that JavaScript threw or a request holds.
+fn store_error(error: &JsValue) -> StoreError {
     let name = Reflect::get(error, &"name".into())
         .ok()
         .and_then(|name| name.as_string());
@@ -61,12 +61,14 @@ async fn settle(request: &IdbRequest) -> Result<JsValue, StoreError> {
     });
     if JsFuture::from(done).await.is_err() {
         let error = request.error().ok().flatten();
-        return Err(error.map_or(StoreError::Failed("request".into()), |e| fault(e.as_ref())));
+        return Err(error.map_or(StoreError::Failed("request".into()), |e| {
+            store_error(e.as_ref())
+        }));
     }
-    request.result().map_err(|error| fault(&error))
+    request.result().map_err(|error| store_error(&error))
 }
 
-/// Waits until a transaction is complete, which with strict durability means on disk.
+/// Waits until a transaction is complete, that is, on disk.
 async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
     let done = Promise::new(&mut |resolve: Function, reject: Function| {
         transaction.set_oncomplete(Some(&resolve));
@@ -77,14 +79,14 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
         Err(_) => {
             let error = transaction.error();
             Err(error.map_or(StoreError::Failed("AbortError".into()), |e| {
-                fault(e.as_ref())
+                store_error(e.as_ref())
             }))
         }
     }
 }
 
-/// Has the person forbidden the page to keep data? Chromium then names no reason when a database is
-/// opened, but refuses even to hand out the small store.
+/// Do the settings of the browser forbid storage? Chromium then gives no reason when a database is
+/// opened, but `localStorage` throws.
 fn is_refused() -> bool {
     web_sys::window().is_some_and(|window| window.local_storage().is_err())
 }
@@ -109,7 +111,7 @@ impl WebStorage {
             .ok_or(StoreError::Unavailable)?;
         let request: IdbOpenDbRequest = factory
             .open_with_u32(database_name(), VERSION)
-            .map_err(|error| fault(&error))?;
+            .map_err(|error| store_error(&error))?;
         let upgrade = {
             let request = request.clone();
             Closure::once_into_js(move || {
@@ -118,10 +120,10 @@ impl WebStorage {
                     .ok()
                     .and_then(|d| d.dyn_into::<IdbDatabase>().ok());
                 if let Some(database) = database {
-                    for kind in Kind::WORDS {
+                    for table in Table::WORDS {
                         // Fails only where the store is there already, which is what is wanted;
                         // anything else aborts the upgrade, and opening reports it.
-                        if database.create_object_store(kind).is_err() {
+                        if database.create_object_store(table).is_err() {
                             continue;
                         }
                     }
@@ -152,24 +154,25 @@ impl WebStorage {
 
     async fn begin(
         &self,
-        kind: Kind,
+        table: Table,
         mode: &str,
     ) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
         let options = Object::new();
         let strict = Reflect::set(&options, &"durability".into(), &"strict".into());
-        strict.map_err(|error| fault(&error))?;
+        strict.map_err(|error| store_error(&error))?;
         let mut tries = 0;
         loop {
             let database = self.database().await?;
-            let begun =
-                database
-                    .unchecked_ref::<Transactions>()
-                    .transaction(kind.as_str(), mode, &options);
+            let begun = database.unchecked_ref::<Transactions>().transaction(
+                table.as_str(),
+                mode,
+                &options,
+            );
             match begun {
                 Ok(transaction) => {
                     let store = transaction
-                        .object_store(kind.as_str())
-                        .map_err(|error| fault(&error))?;
+                        .object_store(table.as_str())
+                        .map_err(|error| store_error(&error))?;
                     return Ok((transaction, store));
                 }
                 // The browser closed the connection (memory pressure, an upgrade): open it anew once.
@@ -177,7 +180,7 @@ impl WebStorage {
                     tries += 1;
                     self.database.borrow_mut().take();
                 }
-                Err(error) => return Err(fault(&error)),
+                Err(error) => return Err(store_error(&error)),
             }
         }
     }
@@ -191,39 +194,43 @@ fn texts(values: JsValue) -> Vec<String> {
 }
 
 impl Storage for WebStorage {
-    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError> {
-        let (_, store) = self.begin(kind, "readonly").await?;
-        // Both are asked before either is awaited: a transaction ends when nothing is asked of it.
-        let keys = store.get_all_keys().map_err(|error| fault(&error))?;
-        let values = store.get_all().map_err(|error| fault(&error))?;
+    async fn list(&self, table: Table) -> Result<Vec<(String, String)>, StoreError> {
+        let (_, store) = self.begin(table, "readonly").await?;
+        // Both requests are made before either is awaited: a transaction without requests ends.
+        let keys = store.get_all_keys().map_err(|error| store_error(&error))?;
+        let values = store.get_all().map_err(|error| store_error(&error))?;
         let values = settle(&values).await?;
-        let keys = keys.result().map_err(|error| fault(&error))?;
+        let keys = keys.result().map_err(|error| store_error(&error))?;
         Ok(texts(keys).into_iter().zip(texts(values)).collect())
     }
 
-    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError> {
-        let (_, store) = self.begin(kind, "readonly").await?;
-        let keys = store.get_all_keys().map_err(|error| fault(&error))?;
+    async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError> {
+        let (_, store) = self.begin(table, "readonly").await?;
+        let keys = store.get_all_keys().map_err(|error| store_error(&error))?;
         settle(&keys).await.map(texts)
     }
 
-    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
-        let (_, store) = self.begin(kind, "readonly").await?;
-        let request = store.get(&key.into()).map_err(|error| fault(&error))?;
+    async fn get(&self, table: Table, key: &str) -> Result<Option<String>, StoreError> {
+        let (_, store) = self.begin(table, "readonly").await?;
+        let request = store
+            .get(&key.into())
+            .map_err(|error| store_error(&error))?;
         Ok(settle(&request).await?.as_string())
     }
 
-    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError> {
-        let (transaction, store) = self.begin(kind, "readwrite").await?;
+    async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError> {
+        let (transaction, store) = self.begin(table, "readwrite").await?;
         store
             .put_with_key(&text.into(), &key.into())
-            .map_err(|error| fault(&error))?;
+            .map_err(|error| store_error(&error))?;
         complete(&transaction).await
     }
 
-    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError> {
-        let (transaction, store) = self.begin(kind, "readwrite").await?;
-        store.delete(&key.into()).map_err(|error| fault(&error))?;
+    async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError> {
+        let (transaction, store) = self.begin(table, "readwrite").await?;
+        store
+            .delete(&key.into())
+            .map_err(|error| store_error(&error))?;
         complete(&transaction).await
     }
 }

@@ -1,4 +1,4 @@
-//! Calendar days and instants, without a clock: the doors bring the time in.
+//! Calendar days and instants. No clock: callers pass the time in.
 
 use std::fmt;
 
@@ -31,7 +31,7 @@ fn days_in(year: u16, month: u8) -> u8 {
 }
 
 impl Date {
-    /// The day with these numbers; `None` where the calendar has none.
+    /// The day with these numbers; `None` where the calendar has no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Date> {
         let real = (1..=9999).contains(&year)
             && (1..=12).contains(&month)
@@ -125,19 +125,19 @@ impl Instant {
     /// Unix seconds of the end of year 9999.
     const LAST: i64 = 253_402_300_799;
 
-    /// The instant this many seconds after 1970 began, moved into the range where it is outside.
+    /// The instant this many Unix seconds after 1970 began, clamped to the range.
     pub fn from_unix(seconds: i64) -> Instant {
         Instant(seconds.clamp(0, Self::LAST))
     }
 
-    /// Seconds since 1970 began.
+    /// Unix seconds.
     pub fn unix(self) -> i64 {
         self.0
     }
 
     /// The UTC day.
     pub fn date(self) -> Date {
-        // The range of `Instant` is within that of days; its ends stand in for what cannot be.
+        // Every instant lies within the years of `Date`, so the fallback is never used.
         Date::from_days(self.0 / 86_400).unwrap_or(Date {
             year: 9999,
             month: 12,

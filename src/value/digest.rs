@@ -74,7 +74,7 @@ pub fn check_code(digest: &Digest) -> String {
     code
 }
 
-/// Is what a person typed this check code? Case, spaces and hyphens do not matter, and letters that
+/// Is `typed` the check code `code`? Case, spaces and hyphens do not matter, and letters that
 /// Crockford's alphabet leaves out stand for the digits that they look like.
 pub fn is_code(typed: &str, code: &str) -> bool {
     let mut typed = typed

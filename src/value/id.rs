@@ -11,7 +11,7 @@ use crate::value::crockford;
 pub struct Id(Box<str>);
 
 impl Id {
-    /// Checks a text; `None` where it is no id.
+    /// The id with this text; `None` where it breaks the rule.
     pub fn new(text: &str) -> Option<Id> {
         let fits = (1..=40).contains(&text.len())
             && text
@@ -49,12 +49,12 @@ impl PartialEq<str> for Id {
 pub struct AssessmentId(String);
 
 impl AssessmentId {
-    /// The id made of 128 bits that a door drew at random.
+    /// The id made of 128 random bits.
     pub fn from_bits(bits: [u8; 16]) -> Self {
         AssessmentId(crockford(&bits))
     }
 
-    /// Checks a text; `None` where it is no such id.
+    /// The id with this text; `None` where it breaks the rule.
     pub fn new(text: &str) -> Option<Self> {
         let alphabet = |b: u8| matches!(b, b'0'..=b'9' | b'A'..=b'Z') && !b"ILOU".contains(&b);
         (text.len() == 26 && text.bytes().all(alphabet)).then(|| AssessmentId(text.to_owned()))
@@ -83,7 +83,7 @@ string_type!(AssessmentId, Expected::AssessmentId, AssessmentId::new, {
 pub struct Version(String);
 
 impl Version {
-    /// Checks a text; `None` where it is no such version.
+    /// The version with this text; `None` where it is none.
     pub fn new(text: &str) -> Option<Version> {
         let version = semver::Version::parse(text).ok()?;
         (text.len() <= 40 && version.build.is_empty()).then(|| Version(text.to_owned()))

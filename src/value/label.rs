@@ -1,4 +1,4 @@
-//! Words in two languages.
+//! Texts in Vietnamese and English.
 
 use serde::de::{Deserializer, Error, Unexpected};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::value::is_blank;
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
-    /// Vietnamese, always there.
+    /// Vietnamese; every label has it.
     #[default]
     Vi,
     /// English, falls back to Vietnamese.
@@ -42,7 +42,7 @@ impl Label {
     }
 }
 
-/// Reads a text with something in it.
+/// Reads a text that is not blank.
 fn filled<'de, D: Deserializer<'de>>(source: D) -> Result<String, D::Error> {
     let text = String::deserialize(source)?;
     if is_blank(&text) {
@@ -52,7 +52,7 @@ fn filled<'de, D: Deserializer<'de>>(source: D) -> Result<String, D::Error> {
     Ok(text)
 }
 
-/// Reads a text; a blank one is none.
+/// Reads a text; `None` where it is blank.
 fn unless_blank<'de, D: Deserializer<'de>>(source: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(source)?;
     Ok((!is_blank(&text)).then_some(text))

@@ -1,5 +1,4 @@
-//! The small values of spec s. 1: ids, labels, dates, instants, digests, check codes; and the map that
-//! holds answers by id.
+//! The small values of spec s. 1: ids, labels, dates, instants, digests, check codes.
 
 mod date;
 mod digest;

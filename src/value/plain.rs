@@ -1,10 +1,10 @@
-//! Texts that came from elsewhere, fit to be shown.
+//! Untrusted texts, made safe to show.
 
 use std::borrow::Cow;
 
-/// A text whose signs are all to be seen: what could move the cursor, colour a screen, turn the
-/// reading direction or take no room at all is shown as its code, so that two names that look the
-/// same are the same.
+/// The text with every invisible character escaped as `\u{…}`: characters that move the cursor,
+/// colour a terminal, turn the reading direction or have no width. Two names that look the same are
+/// then the same.
 pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unfit) {
         return Cow::Borrowed(text);
@@ -20,8 +20,8 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Controls (Unicode category Cc), the signs of the bidirectional algorithm (UAX 9 s. 2), and format
-/// characters that have no width.
+/// Controls (Unicode category Cc), bidirectional controls (UAX 9 s. 2), and format characters
+/// without width.
 fn is_unfit(c: char) -> bool {
     c.is_control()
         || matches!(

@@ -1,7 +1,7 @@
 //! A file name from a Vietnamese name: ASCII, without marks.
 
-/// Each ASCII letter and the Vietnamese letters that become it, small and capital. Without tables of
-/// all of Unicode, which would be downloaded too.
+/// Each ASCII letter and the Vietnamese letters that fold to it, small and capital. Tables for all of
+/// Unicode would add to the download.
 const FOLDS: [(char, &str); 7] = [
     ('a', "àáảãạăằắẳẵặâầấẩẫậÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ"),
     ('d', "đĐ"),
@@ -13,7 +13,7 @@ const FOLDS: [(char, &str); 7] = [
 ];
 
 /// A lower-case ASCII slug of at most 48 characters: letters and digits in words joined by `-`;
-/// `unit` where nothing of the name is left.
+/// `unit` where no character is left.
 pub fn slug(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {

@@ -1,7 +1,7 @@
 //! IndexedDB behind [`WebStorage`]: what is put is there, for every instance; what the browser
 //! refuses is an error that says so, never a panic.
 
-use bon_tot::store::{Kind, Storage, StoreError, WebStorage};
+use bon_tot::store::{Storage, StoreError, Table, WebStorage};
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -15,7 +15,7 @@ async fn js(code: &str) -> JsValue {
     JsFuture::from(Promise::resolve(&value)).await.unwrap()
 }
 
-async fn keys(storage: &WebStorage, kind: Kind, start: &str) -> Vec<String> {
+async fn keys(storage: &WebStorage, kind: Table, start: &str) -> Vec<String> {
     let records = storage.list(kind).await.unwrap().into_iter();
     let mut keys: Vec<_> = records
         .map(|(key, _)| key)
@@ -28,49 +28,49 @@ async fn keys(storage: &WebStorage, kind: Kind, start: &str) -> Vec<String> {
 #[wasm_bindgen_test]
 async fn what_is_put_is_there_until_it_is_removed() {
     let storage = WebStorage::default();
-    assert_eq!(storage.get(Kind::Drafts, "put/1").await, Ok(None));
-    storage.put(Kind::Drafts, "put/1", TEXT).await.unwrap();
+    assert_eq!(storage.get(Table::Drafts, "put/1").await, Ok(None));
+    storage.put(Table::Drafts, "put/1", TEXT).await.unwrap();
     assert_eq!(
-        storage.get(Kind::Drafts, "put/1").await,
+        storage.get(Table::Drafts, "put/1").await,
         Ok(Some(TEXT.into()))
     );
-    storage.put(Kind::Drafts, "put/1", "anew").await.unwrap();
+    storage.put(Table::Drafts, "put/1", "anew").await.unwrap();
     assert_eq!(
-        storage.get(Kind::Drafts, "put/1").await,
+        storage.get(Table::Drafts, "put/1").await,
         Ok(Some("anew".into()))
     );
-    storage.put(Kind::Drafts, "put/2", "").await.unwrap();
+    storage.put(Table::Drafts, "put/2", "").await.unwrap();
     assert_eq!(
-        storage.get(Kind::Drafts, "put/2").await,
+        storage.get(Table::Drafts, "put/2").await,
         Ok(Some(String::new()))
     );
     assert_eq!(
-        keys(&storage, Kind::Drafts, "put/").await,
+        keys(&storage, Table::Drafts, "put/").await,
         ["put/1", "put/2"]
     );
     assert!(
         storage
-            .list(Kind::Drafts)
+            .list(Table::Drafts)
             .await
             .unwrap()
             .contains(&("put/1".into(), "anew".into()))
     );
-    let all = storage.keys(Kind::Drafts).await.unwrap();
+    let all = storage.keys(Table::Drafts).await.unwrap();
     assert!(all.contains(&"put/1".to_owned()) && all.contains(&"put/2".to_owned()));
-    storage.remove(Kind::Drafts, "put/1").await.unwrap();
-    storage.remove(Kind::Drafts, "put/1").await.unwrap(); // what is not there is gone already
-    assert_eq!(keys(&storage, Kind::Drafts, "put/").await, ["put/2"]);
+    storage.remove(Table::Drafts, "put/1").await.unwrap();
+    storage.remove(Table::Drafts, "put/1").await.unwrap(); // what is not there is gone already
+    assert_eq!(keys(&storage, Table::Drafts, "put/").await, ["put/2"]);
 }
 
 #[wasm_bindgen_test]
 async fn a_kind_does_not_see_the_keys_of_another() {
     let storage = WebStorage::default();
-    storage.put(Kind::Drafts, "kind/1", "draft").await.unwrap();
-    storage.put(Kind::Keys, "kind/1", "key").await.unwrap();
-    storage.remove(Kind::Drafts, "kind/1").await.unwrap();
-    assert_eq!(storage.get(Kind::Drafts, "kind/1").await, Ok(None));
+    storage.put(Table::Drafts, "kind/1", "draft").await.unwrap();
+    storage.put(Table::Keys, "kind/1", "key").await.unwrap();
+    storage.remove(Table::Drafts, "kind/1").await.unwrap();
+    assert_eq!(storage.get(Table::Drafts, "kind/1").await, Ok(None));
     assert_eq!(
-        storage.get(Kind::Keys, "kind/1").await,
+        storage.get(Table::Keys, "kind/1").await,
         Ok(Some("key".into()))
     );
 }
@@ -78,18 +78,24 @@ async fn a_kind_does_not_see_the_keys_of_another() {
 #[wasm_bindgen_test]
 async fn two_instances_see_each_others_texts() {
     let (one, other) = (WebStorage::default(), WebStorage::default());
-    one.put(Kind::Keys, "two/1", "one").await.unwrap();
-    assert_eq!(other.get(Kind::Keys, "two/1").await, Ok(Some("one".into())));
-    other.put(Kind::Keys, "two/1", "other").await.unwrap();
-    assert_eq!(one.get(Kind::Keys, "two/1").await, Ok(Some("other".into())));
+    one.put(Table::Keys, "two/1", "one").await.unwrap();
+    assert_eq!(
+        other.get(Table::Keys, "two/1").await,
+        Ok(Some("one".into()))
+    );
+    other.put(Table::Keys, "two/1", "other").await.unwrap();
+    assert_eq!(
+        one.get(Table::Keys, "two/1").await,
+        Ok(Some("other".into()))
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_text_of_a_full_form_is_kept_whole() {
     let storage = WebStorage::default();
     let text = TEXT.repeat(40_000); // nearly 2 MiB
-    storage.put(Kind::Drafts, "whole", &text).await.unwrap();
-    assert!(storage.get(Kind::Drafts, "whole").await.unwrap().as_ref() == Some(&text));
+    storage.put(Table::Drafts, "whole", &text).await.unwrap();
+    assert!(storage.get(Table::Drafts, "whole").await.unwrap().as_ref() == Some(&text));
 }
 
 /// As in a browser without IndexedDB, and in one that throws on the mere question for it.
@@ -106,14 +112,14 @@ async fn a_browser_without_storage_is_an_error() {
         Object::define_property(&global, &name, &property);
         let storage = WebStorage::default();
         // Nothing here waits for the browser, so no other test sees the missing property.
-        let listed = storage.list(Kind::Drafts).await;
-        let put = storage.put(Kind::Drafts, "none", TEXT).await;
+        let listed = storage.list(Table::Drafts).await;
+        let put = storage.put(Table::Drafts, "none", TEXT).await;
         Object::define_property(&global, &name, &Object::from(own.clone()));
         assert_eq!(listed, Err(StoreError::Unavailable));
         assert_eq!(put, Err(StoreError::Unavailable));
     }
     assert!(Reflect::get(&global, &name).unwrap().is_object());
-    assert!(WebStorage::default().list(Kind::Drafts).await.is_ok());
+    assert!(WebStorage::default().list(Table::Drafts).await.is_ok());
 }
 
 /// Another tab has a newer app, which raised the version: this one lets go, says so, and comes back
@@ -121,7 +127,7 @@ async fn a_browser_without_storage_is_an_error() {
 #[wasm_bindgen_test]
 async fn data_of_a_newer_app_is_left_alone() {
     let storage = WebStorage::default();
-    storage.put(Kind::Drafts, "newer/1", TEXT).await.unwrap();
+    storage.put(Table::Drafts, "newer/1", TEXT).await.unwrap();
     js("new Promise((done, failed) => {
         const opening = indexedDB.open('bon-tot', 99);
         opening.onsuccess = () => { opening.result.close(); done(); };
@@ -130,8 +136,8 @@ async fn data_of_a_newer_app_is_left_alone() {
     .await;
     for storage in [&storage, &WebStorage::default()] {
         let newer = Err(StoreError::NewerVersion);
-        assert_eq!(storage.get(Kind::Drafts, "newer/1").await, newer);
-        let put = storage.put(Kind::Drafts, "newer/1", "lost?").await;
+        assert_eq!(storage.get(Table::Drafts, "newer/1").await, newer);
+        let put = storage.put(Table::Drafts, "newer/1", "lost?").await;
         assert_eq!(put, Err(StoreError::NewerVersion));
     }
     let kept = js("new Promise((done, failed) => {
@@ -152,9 +158,9 @@ async fn data_of_a_newer_app_is_left_alone() {
         deleting.onerror = failed;
     })")
     .await;
-    storage.put(Kind::Drafts, "newer/2", TEXT).await.unwrap();
+    storage.put(Table::Drafts, "newer/2", TEXT).await.unwrap();
     assert_eq!(
-        storage.get(Kind::Drafts, "newer/2").await,
+        storage.get(Table::Drafts, "newer/2").await,
         Ok(Some(TEXT.into()))
     );
 }

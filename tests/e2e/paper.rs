@@ -35,7 +35,7 @@ fn full_form() -> Assessment {
     }
     form.remarks.strengths = "Sinh hoạt đều, đúng kỳ; đảng viên tham gia đông đủ.".into();
     form.remarks.limits = "Một số buổi sinh hoạt chuyên đề còn chậm.".into();
-    form.place = "Nghi Lâm".into();
+    form.locality = "Nghi Lâm".into();
     form
 }
 

@@ -150,7 +150,7 @@ fn samples_are_sound_and_of_every_kind() {
             let form = submission.assessment();
             kinds.insert((form.unit.level.clone(), form.unit.unit_type.clone()));
             let mut normal = form.clone();
-            normal.normalise(|text| text.trim().nfc().collect());
+            normal.normalize(|text| text.trim().nfc().collect());
             assert_eq!(&normal, form, "texts are NFC and trimmed");
         }
         assert!(verdicts.len() >= 3, "{}: {verdicts:?}", pack.id);
@@ -253,7 +253,7 @@ fn a_form_is_signed_with_a_new_key_and_verified_by_its_card() {
 }
 
 #[test]
-fn texts_are_normalised_when_a_form_is_signed() {
+fn texts_are_normalized_when_a_form_is_signed() {
     let folder = tempfile::tempdir().unwrap();
     let form = fs::read_to_string(data("good.json")).unwrap();
     let typed: String = "  Chi bộ xóm Tân Sơn ".nfd().collect();

@@ -18,7 +18,7 @@ use bon_tot::form::{Assessment, Period};
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::pack::{Pack, PeriodKind};
 use bon_tot::seal::{SecretKey, Submission, seal};
-use bon_tot::store::{Draft, Kind, Storage, StoreError};
+use bon_tot::store::{Draft, Storage, StoreError, Table};
 use bon_tot::value::{AssessmentId, Date, Instant};
 
 use fake::{FakeHost, FakeStorage, run};
@@ -85,16 +85,16 @@ fn put(device: &TestDevice, draft: &Draft) {
 }
 
 /// The text of a record.
-fn record(device: &TestDevice, kind: Kind, key: &str) -> Option<String> {
+fn record(device: &TestDevice, kind: Table, key: &str) -> Option<String> {
     run(device.storage().get(kind, key)).unwrap()
 }
 
 fn kept(device: &TestDevice, id: &AssessmentId) -> Option<Draft> {
-    let text = record(device, Kind::Drafts, id.as_str())?;
+    let text = record(device, Table::Drafts, id.as_str())?;
     Some(Draft::from_text(&text).unwrap())
 }
 
-fn count(device: &TestDevice, kind: Kind) -> usize {
+fn count(device: &TestDevice, kind: Table) -> usize {
     run(device.storage().keys(kind)).unwrap().len()
 }
 

@@ -13,8 +13,8 @@ use bon_tot::json::FILE_LIMIT;
 use bon_tot::pack::catalog::BUILT_IN;
 use bon_tot::scan::{Care, Picture, codes};
 use bon_tot::share::{
-    Collector, FILES_LIMIT, PARTS_LIMIT, PaperError, PartialFile, TEXT_LIMIT, Taken, paper_code,
-    parts,
+    Collected, Collector, FILES_LIMIT, PARTS_LIMIT, PaperError, PartialFile, TEXT_LIMIT,
+    paper_code, parts,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -41,7 +41,7 @@ fn collected<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Option<Vec<u8
     texts
         .into_iter()
         .find_map(|text| match collector.take(text.as_ref()) {
-            Ok(Taken::Whole(file)) => Some(file),
+            Ok(Collected::Whole(file)) => Some(file),
             other => other.map(|_| None).unwrap(),
         })
 }
@@ -142,8 +142,8 @@ fn what_is_no_part_is_told_from_what_is_damaged() {
         assert_eq!(Collector::default().take(&text), Err(error), "{text}");
     }
     let mut collector = Collector::default();
-    assert_eq!(collector.take(one), Ok(Taken::New));
-    assert_eq!(collector.take(one), Ok(Taken::Known));
+    assert_eq!(collector.take(one), Ok(Collected::New));
+    assert_eq!(collector.take(one), Ok(Collected::Known));
     let told = collector.take(&with(&format!("BT1:1/{}", count + 1)));
     assert_eq!(told, Err(PaperError::CountDiffers));
     let told = collector.take(&sound[1].replacen("1:2/", "1:1/", 1));
@@ -158,7 +158,7 @@ fn files_lie_side_by_side_and_never_mix() {
     let all: Vec<Vec<String>> = files(6).iter().map(|file| parts(file).unwrap()).collect();
     let mut collector = Collector::default();
     for texts in &all[..FILES_LIMIT] {
-        assert_eq!(collector.take(&texts[0]), Ok(Taken::New));
+        assert_eq!(collector.take(&texts[0]), Ok(Collected::New));
     }
     assert_eq!(
         collector.take(&all[FILES_LIMIT][0]),
@@ -167,12 +167,12 @@ fn files_lie_side_by_side_and_never_mix() {
     for (texts, file) in all.iter().zip(files(FILES_LIMIT as u64)) {
         let (last, rest) = texts[1..].split_last().unwrap();
         for text in rest {
-            assert_eq!(collector.take(text), Ok(Taken::New));
+            assert_eq!(collector.take(text), Ok(Collected::New));
         }
-        assert_eq!(collector.take(last), Ok(Taken::Whole(file)));
+        assert_eq!(collector.take(last), Ok(Collected::Whole(file)));
     }
     assert!(collector.partial().is_empty());
-    assert_eq!(collector.take(&all[FILES_LIMIT][0]), Ok(Taken::New));
+    assert_eq!(collector.take(&all[FILES_LIMIT][0]), Ok(Collected::New));
 }
 
 /// Whoever knows the format can make parts of a file that say they are of another one, or that grow without end.
@@ -196,13 +196,13 @@ fn parts_that_give_no_file_are_forgotten() {
         told.push(collector.take(&forged(&head(&sound[0]), place + 1, pieces.len(), piece)));
     }
     assert_eq!(told.pop(), Some(Err(PaperError::DigestDiffers)));
-    assert!(told.iter().all(|told| *told == Ok(Taken::New)));
+    assert!(told.iter().all(|told| *told == Ok(Collected::New)));
     assert_eq!(collected(&sound).as_deref(), Some(GOLDEN_FILE));
 
     // Three megabytes of nothing in three kilobytes.
     let bomb = miniz_oxide::deflate::compress_to_vec(&vec![b' '; FILE_LIMIT + 1], 10);
     let pieces: Vec<_> = bomb.chunks(900).collect();
-    let mut last = Ok(Taken::New);
+    let mut last = Ok(Collected::New);
     for (place, piece) in pieces.iter().enumerate() {
         last = collector.take(&forged(&[7; 8], place + 1, pieces.len(), piece));
     }
@@ -255,9 +255,9 @@ fn ten_thousand_hostile_codes_are_answered() {
                 .collect(),
         };
         let answer = match collector.take(&text) {
-            Ok(Taken::New) => "new".to_owned(),
-            Ok(Taken::Known) => "known".to_owned(),
-            Ok(Taken::Whole(_)) => "whole".to_owned(),
+            Ok(Collected::New) => "new".to_owned(),
+            Ok(Collected::Known) => "known".to_owned(),
+            Ok(Collected::Whole(_)) => "whole".to_owned(),
             Err(error) => error.to_string(),
         };
         assert!(collector.partial().len() <= FILES_LIMIT);

@@ -73,7 +73,7 @@ fn without_texts(pack: &Pack, form: &Assessment) -> Assessment {
         &mut form.unit.code,
         &mut form.unit.parent,
         &mut form.unit.superior,
-        &mut form.place,
+        &mut form.locality,
     ] {
         text.clear();
     }

@@ -6,7 +6,7 @@ use crate::app::actions::{App, Context};
 use crate::app::host;
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
-use crate::device::KeyError;
+use crate::device::OwnKeyError;
 use crate::seal::SecretKey;
 use crate::store::{KeyRecord, StoreError};
 
@@ -56,7 +56,7 @@ impl Context {
 ///
 /// # Errors
 /// Why not.
-pub async fn make(app: App, name: &str, passphrase: &str) -> Result<(), KeyError> {
+pub async fn make(app: App, name: &str, passphrase: &str) -> Result<(), OwnKeyError> {
     let made = app.device.make_key(name, passphrase).await?;
     app.follow_open_key();
     app.tell_if_not_kept(made.is_kept);
@@ -71,7 +71,7 @@ pub async fn open(
     app: App,
     record: &KeyRecord,
     passphrase: &str,
-) -> Result<Rc<SecretKey>, KeyError> {
+) -> Result<Rc<SecretKey>, OwnKeyError> {
     let key = app.device.open_key(record, passphrase).await?;
     app.follow_open_key();
     Ok(key)
@@ -81,7 +81,12 @@ pub async fn open(
 ///
 /// # Errors
 /// Why not.
-pub async fn restore(app: App, text: &str, name: &str, passphrase: &str) -> Result<(), KeyError> {
+pub async fn restore(
+    app: App,
+    text: &str,
+    name: &str,
+    passphrase: &str,
+) -> Result<(), OwnKeyError> {
     app.device.restore_key(text, name, passphrase).await?;
     app.follow_open_key();
     Ok(())

@@ -107,7 +107,7 @@ impl Letter {
             superior: own.unit.parent.clone(),
             issuer: own.unit.name.clone(),
             number: String::new(),
-            place: own.place.clone(),
+            place: own.locality.clone(),
             day: own.vote.date.or(Some(today)),
             title: t.later().paper.title.to_owned(),
             about: pack.title.text(lang).to_owned(),

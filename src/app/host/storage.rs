@@ -1,6 +1,6 @@
 //! Where drafts and keys are kept: the browser's storage, or memory where it refuses.
 
-use crate::store::{Kind, MemoryStorage, Storage, StoreError, WebStorage};
+use crate::store::{MemoryStorage, Storage, StoreError, Table, WebStorage};
 
 /// A place for drafts and keys.
 pub enum Keeper {
@@ -11,38 +11,38 @@ pub enum Keeper {
 }
 
 impl Storage for Keeper {
-    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError> {
+    async fn list(&self, table: Table) -> Result<Vec<(String, String)>, StoreError> {
         match self {
-            Keeper::Web(storage) => storage.list(kind).await,
-            Keeper::Memory(storage) => storage.list(kind).await,
+            Keeper::Web(storage) => storage.list(table).await,
+            Keeper::Memory(storage) => storage.list(table).await,
         }
     }
 
-    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError> {
+    async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError> {
         match self {
-            Keeper::Web(storage) => storage.keys(kind).await,
-            Keeper::Memory(storage) => storage.keys(kind).await,
+            Keeper::Web(storage) => storage.keys(table).await,
+            Keeper::Memory(storage) => storage.keys(table).await,
         }
     }
 
-    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
+    async fn get(&self, table: Table, key: &str) -> Result<Option<String>, StoreError> {
         match self {
-            Keeper::Web(storage) => storage.get(kind, key).await,
-            Keeper::Memory(storage) => storage.get(kind, key).await,
+            Keeper::Web(storage) => storage.get(table, key).await,
+            Keeper::Memory(storage) => storage.get(table, key).await,
         }
     }
 
-    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError> {
+    async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError> {
         match self {
-            Keeper::Web(storage) => storage.put(kind, key, text).await,
-            Keeper::Memory(storage) => storage.put(kind, key, text).await,
+            Keeper::Web(storage) => storage.put(table, key, text).await,
+            Keeper::Memory(storage) => storage.put(table, key, text).await,
         }
     }
 
-    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError> {
+    async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError> {
         match self {
-            Keeper::Web(storage) => storage.remove(kind, key).await,
-            Keeper::Memory(storage) => storage.remove(kind, key).await,
+            Keeper::Web(storage) => storage.remove(table, key).await,
+            Keeper::Memory(storage) => storage.remove(table, key).await,
         }
     }
 }

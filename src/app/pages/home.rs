@@ -17,7 +17,7 @@ use crate::app::state::Offline;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::device::{Row, RowFault, RowForm};
+use crate::device::{Row, RowError, RowForm};
 use crate::value::{Lang, is_blank, plain};
 
 /// The first page.
@@ -133,7 +133,7 @@ fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
     let (key, form) = (row.key.clone(), &row.form);
     let unit = match form {
         Ok(form) => &form.unit,
-        Err(RowFault::Pack(unit, _)) => unit,
+        Err(RowError::Pack(unit, _)) => unit,
         Err(_) => t.unreadable,
     };
     let title = plain(if is_blank(unit) { t.unnamed } else { unit }).into_owned();
@@ -204,11 +204,11 @@ fn readable(
     ]
 }
 
-fn unreadable(app: App, t: &'static Text, key: &str, title: &str, fault: &RowFault) -> Vec<El> {
+fn unreadable(app: App, t: &'static Text, key: &str, title: &str, fault: &RowError) -> Vec<El> {
     let why = match fault {
-        RowFault::Unreadable => t.unreadable_say.to_owned(),
-        RowFault::Newer => t.unreadable_newer.to_owned(),
-        RowFault::Pack(_, pack) => fill(t.unreadable_pack, &[pack]),
+        RowError::Unreadable => t.unreadable_say.to_owned(),
+        RowError::Newer => t.unreadable_newer.to_owned(),
+        RowError::Pack(_, pack) => fill(t.unreadable_pack, &[pack]),
     };
     let key = key.to_owned();
     let save =

@@ -5,7 +5,7 @@ use crate::app::state::notice::Notice;
 use crate::app::state::notice::Received;
 use crate::app::text::{Text, fill};
 use crate::app::wording::{read_error, store_error};
-use crate::device::{Imported, OpenError, Report};
+use crate::device::{Imported, OpenError, RestoreReport};
 
 /// The words of a notice about a file; none for other notices.
 pub fn words(t: &Text, notice: &Notice) -> String {
@@ -63,7 +63,7 @@ fn not_opened(t: &Text, file: &str, why: &str) -> String {
     fill(t.later().import_refused, &[file, why])
 }
 
-fn restored(t: &Text, report: &Report) -> String {
+fn restored(t: &Text, report: &RestoreReport) -> String {
     let counts = [
         (t.later().restored_added, report.added),
         (t.later().restored_replaced, report.replaced),

@@ -11,7 +11,7 @@ use crate::app::parts::html;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::device::{KeyError, PASSPHRASE_MIN, strength};
+use crate::device::{OwnKeyError, PASSPHRASE_MIN, strength};
 use crate::seal::LockError;
 
 /// What was typed; wiped when it is taken away.
@@ -134,17 +134,17 @@ fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El
 }
 
 /// Why nothing came of a key.
-pub fn key_error(t: &Text, error: &KeyError) -> String {
+pub fn key_error(t: &Text, error: &OwnKeyError) -> String {
     match error {
-        KeyError::NoEntropy => t.later().no_entropy.to_owned(),
-        KeyError::Locked(fault) => match fault {
+        OwnKeyError::NoEntropy => t.later().no_entropy.to_owned(),
+        OwnKeyError::Locked(fault) => match fault {
             LockError::WrongPassphrase => t.later().passphrase_wrong,
             LockError::Encoding => t.later().lock_unreadable,
             LockError::Unsupported => t.later().lock_unsupported,
             LockError::Key(_) => t.later().lock_no_key,
         }
         .to_owned(),
-        KeyError::Store(error) => wording::store_error(t, error),
-        KeyError::Here(name) => fill(t.later().key_here, &[name]),
+        OwnKeyError::Store(error) => wording::store_error(t, error),
+        OwnKeyError::Here(name) => fill(t.later().key_here, &[name]),
     }
 }

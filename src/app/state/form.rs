@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::app::state::appraisals::Appraisals;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::{Step, Undo, Way};
-use crate::session::{Place, Section, Session, Touched};
+use crate::session::{NumberField, Section, Session, Touched};
 use crate::store::{Draft, StoreError};
 use crate::value::{AssessmentId, Instant};
 
@@ -154,9 +154,9 @@ impl OpenForm {
     }
 
     /// Looks at the session, again when a place for numbers changes.
-    pub fn watch_place<T>(&self, place: &Place, look: impl FnOnce(&Session) -> T) -> T {
+    pub fn watch_place<T>(&self, place: &NumberField, look: impl FnOnce(&Session) -> T) -> T {
         match place {
-            Place::Field(item, _) => {
+            NumberField::Field(item, _) => {
                 let index = self.look(|session| session.pack().item_index(item));
                 self.watch_item(index.unwrap_or(usize::MAX), look)
             }

@@ -1,6 +1,6 @@
 //! Notices: something to tell, kept as data so that it speaks the language of the page.
 
-use crate::device::{DeviceError, Imported, NoEntropy, RefusedFile, Report};
+use crate::device::{DeviceError, Imported, NoEntropy, RefusedFile, RestoreReport};
 use crate::store::{Deleted, StoreError};
 
 /// Something to tell.
@@ -9,7 +9,7 @@ pub enum Notice {
     /// A form was deleted; it can be brought back.
     Deleted(Deleted),
     /// A backup was merged into what is here.
-    Restored(Report),
+    Restored(RestoreReport),
     /// A form was opened from a file.
     Imported(Imported),
     /// Something else was taken in, or a trial ended.

@@ -13,7 +13,7 @@ use crate::form::{Period, VoteMethod};
 use crate::json::{Fault, ReadError};
 use crate::pack::{Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
-use crate::session::{Change, EntryFault, Missing, Section, Session};
+use crate::session::{Change, EntryError, Missing, Section, Session};
 use crate::store::StoreError;
 use crate::value::{Date, Lang};
 
@@ -201,10 +201,10 @@ pub fn item_problem(t: &Text, problem: ItemProblem) -> &'static str {
 }
 
 /// Why an entry is no value.
-pub fn entry_fault(t: &Text, fault: EntryFault) -> String {
+pub fn entry_error(t: &Text, fault: EntryError) -> String {
     match fault {
-        EntryFault::NotANumber => t.not_a_number.to_owned(),
-        EntryFault::OutOfRange { min, max } => {
+        EntryError::NotANumber => t.not_a_number.to_owned(),
+        EntryError::OutOfRange { min, max } => {
             fill(t.out_of_range, &[&min.to_string(), &max.to_string()])
         }
     }

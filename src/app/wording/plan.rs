@@ -3,7 +3,7 @@
 use crate::app::text::{Text, fill};
 use crate::app::wording::{gate_problem, item, item_problem, points, section};
 use crate::pack::Pack;
-use crate::rules::{CriterionVerdict, FieldChange, Plan, Problem, Source, Step, plan};
+use crate::rules::{CriterionVerdict, FieldChange, Plan, PlanStep, PointSource, Problem, plan};
 use crate::session::{Missing, Section, Session};
 use crate::value::{Id, Label, Lang};
 
@@ -76,7 +76,7 @@ impl Words<'_> {
         let is_out_of_reach = plan.steps.iter().any(|step| {
             matches!(
                 step,
-                Step::Points {
+                PlanStep::Points {
                     is_reachable: false,
                     ..
                 }
@@ -125,9 +125,9 @@ impl Words<'_> {
     }
 
     /// How many steps from the first on answer items of one kind.
-    fn alike(&self, steps: &[Step]) -> usize {
-        let kind = |step: &Step| match step {
-            Step::Answer {
+    fn alike(&self, steps: &[PlanStep]) -> usize {
+        let kind = |step: &PlanStep| match step {
+            PlanStep::Answer {
                 criterion,
                 item,
                 to_be_met,
@@ -135,21 +135,21 @@ impl Words<'_> {
             _ => None,
         };
         let first = steps.first().and_then(kind);
-        let alike = |step: &&Step| first.is_some() && kind(step) == first;
+        let alike = |step: &&PlanStep| first.is_some() && kind(step) == first;
         steps.iter().take_while(alike).count()
     }
 
     /// Many items to be answered, as one line.
-    fn answers(&self, steps: &[Step]) -> PlanLine {
+    fn answers(&self, steps: &[PlanStep]) -> PlanLine {
         let items: Vec<&Id> = steps
             .iter()
             .filter_map(|step| match step {
-                Step::Answer { item, .. } => Some(item),
+                PlanStep::Answer { item, .. } => Some(item),
                 _ => None,
             })
             .collect();
         let sentence = match steps.first() {
-            Some(Step::Answer {
+            Some(PlanStep::Answer {
                 to_be_met: true, ..
             }) => self.t.later().plan_answers_met,
             _ => self.t.later().plan_answers,
@@ -173,13 +173,13 @@ impl Words<'_> {
     }
 
     /// The part of the form that a step belongs to.
-    fn part(&self, step: &Step) -> (String, Option<CriterionVerdict>) {
+    fn part(&self, step: &PlanStep) -> (String, Option<CriterionVerdict>) {
         let of = |own| section(self.t, self.lang, self.session, own);
         let criterion = match step {
-            Step::Answer { criterion, .. }
-            | Step::Meet { criterion, .. }
-            | Step::MeetSome { criterion, .. } => Some(criterion),
-            Step::Mend {
+            PlanStep::Answer { criterion, .. }
+            | PlanStep::Meet { criterion, .. }
+            | PlanStep::MeetSome { criterion, .. } => Some(criterion),
+            PlanStep::Mend {
                 at: Problem::Item { item, .. },
             } => self.pack().item(item).map(|item| &item.criterion),
             _ => None,
@@ -191,21 +191,21 @@ impl Words<'_> {
             return (of(Section::Criterion(place)), state);
         }
         let title = match step {
-            Step::Mend {
+            PlanStep::Mend {
                 at: Problem::FactRequired { .. },
             } => of(Section::Unit),
-            Step::Mend {
+            PlanStep::Mend {
                 at: Problem::VoteInconsistent,
             }
-            | Step::TakeVote
-            | Step::Votes { .. } => of(Section::Vote),
-            Step::Points { .. } => self.t.later().plan_points.to_owned(),
+            | PlanStep::TakeVote
+            | PlanStep::Votes { .. } => of(Section::Vote),
+            PlanStep::Points { .. } => self.t.later().plan_points.to_owned(),
             _ => of(Section::Gates),
         };
         (title, None)
     }
 
-    fn lines(&self, step: &Step) -> Vec<PlanLine> {
+    fn lines(&self, step: &PlanStep) -> Vec<PlanLine> {
         let t = self.t.later();
         let of_item = |id: &Id, words: String| PlanLine {
             words,
@@ -227,8 +227,8 @@ impl Words<'_> {
             place: Some(Missing::Vote),
         };
         let line = match step {
-            Step::Mend { at: problem } => self.mend(problem),
-            Step::Answer {
+            PlanStep::Mend { at: problem } => self.mend(problem),
+            PlanStep::Answer {
                 item, to_be_met, ..
             } => {
                 let sentence = if *to_be_met {
@@ -238,13 +238,13 @@ impl Words<'_> {
                 };
                 of_item(item, fill(sentence, &[&self.item(item)]))
             }
-            Step::Meet { item, changes, .. } => {
+            PlanStep::Meet { item, changes, .. } => {
                 let meet = fill(t.plan_meet, &[&self.item(item)]);
                 let changes = changes.iter().map(|change| self.change(item, change));
                 let sentences: Vec<_> = std::iter::once(meet).chain(changes).collect();
                 of_item(item, sentences.join(" "))
             }
-            Step::MeetSome { count, items, .. } => {
+            PlanStep::MeetSome { count, items, .. } => {
                 let names: Vec<_> = items.iter().map(|id| self.item(id)).collect();
                 let words = fill(t.plan_some, &[&count.to_string(), &names.join("; ")]);
                 PlanLine {
@@ -253,8 +253,8 @@ impl Words<'_> {
                     place: items.first().and_then(|id| self.place(id)),
                 }
             }
-            Step::DeclareGate { gate: id } => of_gate(id, fill(t.plan_gate, &[&self.gate(id)])),
-            Step::CloseGate { gate: id } => {
+            PlanStep::DeclareGate { gate: id } => of_gate(id, fill(t.plan_gate, &[&self.gate(id)])),
+            PlanStep::CloseGate { gate: id } => {
                 let excepted = self
                     .pack()
                     .gate(id)
@@ -266,8 +266,8 @@ impl Words<'_> {
                 };
                 of_gate(id, fill(sentence, &[&self.gate(id)]))
             }
-            Step::TakeVote => of_vote(t.step_vote.to_owned()),
-            Step::Votes { from, to, present } => {
+            PlanStep::TakeVote => of_vote(t.step_vote.to_owned()),
+            PlanStep::Votes { from, to, present } => {
                 let number = |number: i64| number.to_string();
                 let votes = [number(to - from), number(*from), number(*to)];
                 let mut words = fill(t.plan_votes, &[&votes[0], &votes[1], &votes[2]]);
@@ -277,7 +277,7 @@ impl Words<'_> {
                 }
                 of_vote(words)
             }
-            Step::Points {
+            PlanStep::Points {
                 band,
                 missing,
                 full_items,
@@ -353,7 +353,7 @@ impl Words<'_> {
         band: &Id,
         missing: i64,
         full_items: &[Id],
-        sources: &[Source],
+        sources: &[PointSource],
         is_reachable: bool,
     ) -> Vec<PlanLine> {
         let t = self.t.later();
@@ -376,8 +376,8 @@ impl Words<'_> {
         }
         lines.extend(sources.iter().map(|source| {
             let (name, units, place) = match source {
-                Source::Item { item, points } => (self.item(item), points, self.place(item)),
-                Source::Adjustment { adjustment, points } => {
+                PointSource::Item { item, points } => (self.item(item), points, self.place(item)),
+                PointSource::Adjustment { adjustment, points } => {
                     let adjustments = &self.pack().adjustments;
                     let place = adjustments.iter().position(|own| own.id == *adjustment);
                     let found = place.and_then(|place| adjustments.get(place));

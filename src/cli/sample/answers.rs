@@ -7,14 +7,14 @@ use super::generator::Generator;
 use super::phrases;
 use super::values::{Aim, Setting};
 
-/// An answer that makes an item what is aimed at, as far as its rules let it.
+/// An answer that gives an item the verdict aimed at, as far as its rules allow.
 pub(super) fn answer(
     setting: &Setting<'_>,
     item: &Item,
     aim: Aim,
     generator: &mut Generator,
 ) -> Answer {
-    // Facts alone can make an item not apply; then nobody fills it.
+    // Facts alone can make an item not apply; it then stays empty.
     if item
         .na_when
         .as_ref()
@@ -22,7 +22,7 @@ pub(super) fn answer(
     {
         return Answer::default();
     }
-    // Now and then a unit overrules its numbers, and says why.
+    // Sometimes a unit overrules its numbers, with a reason.
     let overrule =
         aim == Aim::Met && item.overridable && item.met_when.is_some() && generator.percent(2);
     let drawn = if overrule { Aim::NotMet } else { aim };
@@ -57,7 +57,7 @@ pub(super) fn answer(
     answer
 }
 
-/// Can a person's answer make the item not apply: by a number, or by saying so?
+/// Can an answer make the item not apply, by a number or by its verdict?
 pub(super) fn can_skip(item: &Item) -> bool {
     match &item.na_when {
         Some(cond) => {

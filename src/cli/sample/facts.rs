@@ -16,15 +16,15 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Facts of a unit of 5 to 80 members, some of them exempt, over so many months. Facts that go
-    /// by another name than the usual ones are small numbers of their range.
+    /// Facts of a unit of 5 to 80 members, some of them exempt, over this many months. Facts with other
+    /// than the usual ids get small numbers in their range.
     pub(super) fn draw(
         pack: &Pack,
         scope: &Scope,
         months: i64,
         generator: &mut Generator,
     ) -> Facts {
-        // Two draws, the smaller one counts: small units are the common ones.
+        // The smaller of two draws: small units are more common.
         let members = generator.between(5, 80).min(generator.between(5, 80));
         let exempt = generator.between(0, members / 3);
         let missed = i64::from(generator.percent(5));

@@ -1,4 +1,4 @@
-//! A whole form: first a good one, then what its profile wants, tried against the rules.
+//! Fills a form: a good one first, then changed until the rules give the verdict of its profile.
 
 use crate::form::{Assessment, GateAnswer, Vote, VoteMethod};
 use crate::pack::{Effect, Gate, Item, Pack, VoteBase};
@@ -28,8 +28,7 @@ impl<'a> Drafter<'a> {
         Drafter { pack, scope, times }
     }
 
-    /// Fills a form. Where the pack has no way to show what the profile wants, the form shows
-    /// another verdict.
+    /// Fills a form. Where the pack does not allow the profile, the form has another verdict.
     pub(super) fn fill(&self, form: &mut Assessment, profile: Profile, generator: &mut Generator) {
         for _ in 0..TRIES {
             self.fill_well(form, generator);
@@ -114,7 +113,7 @@ impl<'a> Drafter<'a> {
         form.vote = self.pass_vote(facts.voters, generator);
     }
 
-    /// A declaration that leaves the gate clear; now and then by an exception or an old case.
+    /// A declaration that leaves the gate clear; sometimes by an exception or an old case.
     fn declare_clear(&self, gate: &Gate, generator: &mut Generator) -> GateAnswer {
         let mut declared = GateAnswer::default();
         if gate.allows_exception && generator.percent(4) {
@@ -217,7 +216,7 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// Makes one or two items not met, as far as the form stays what it is.
+    /// Makes up to two items not met, as far as the verdict stays.
     fn spoil_a_little(&self, form: &mut Assessment, generator: &mut Generator) {
         let items = self.items();
         for _ in 0..generator.between(0, 2) {
@@ -236,7 +235,7 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    /// Leaves out answers until the form is incomplete.
+    /// Removes answers until the form is incomplete.
     fn leave_gaps(&self, form: &mut Assessment, generator: &mut Generator) {
         let items = self.items();
         let gates: Vec<_> = self.gates().collect();

@@ -1,8 +1,8 @@
-//! Generator that is the same everywhere: SplitMix64, started from a digest.
+//! A portable random number generator: SplitMix64, seeded by a digest.
 
 use crate::value::Digest;
 
-/// A stream of numbers. Not for secrets: it starts from a number that anyone may know.
+/// A stream of numbers. Not for secrets: the seed is public.
 ///
 /// SplitMix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, 2014): a
 /// counter that grows by the golden ratio, each value of it mixed by two multiplications.
@@ -24,7 +24,7 @@ impl Generator {
         Generator { start, state }
     }
 
-    /// The 32 bytes that the stream starts from, for ids and for the keys of samples.
+    /// The 32 bytes of the seed, for ids and for the keys of samples.
     pub(super) fn bytes(&self) -> [u8; 32] {
         *self.start.bytes()
     }
@@ -43,22 +43,22 @@ impl Generator {
         ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
     }
 
-    /// A number from `min` to `max`, both included; `min` where they are the wrong way round.
+    /// A number from `min` to `max`, both included; `min` where `max` is smaller.
     pub(super) fn between(&mut self, min: i64, max: i64) -> i64 {
         let numbers = max.saturating_sub(min).saturating_add(1);
         let step = self.below(u64::try_from(numbers).unwrap_or(0));
         min.saturating_add(i64::try_from(step).unwrap_or(0))
     }
 
-    /// True in this many of a hundred cases.
+    /// True with this probability, in per cent.
     pub(super) fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
     /// One of some values; `None` where there are none.
     pub(super) fn pick<'a, T>(&mut self, values: &'a [T]) -> Option<&'a T> {
-        let place = self.below(values.len() as u64);
-        values.get(usize::try_from(place).ok()?)
+        let index = self.below(values.len() as u64);
+        values.get(usize::try_from(index).ok()?)
     }
 
     /// One of some words.
@@ -69,8 +69,8 @@ impl Generator {
     /// Puts values into a random order (Fisher and Yates).
     pub(super) fn shuffle<T>(&mut self, values: &mut [T]) {
         for last in (1..values.len()).rev() {
-            let place = self.below(last as u64 + 1);
-            values.swap(last, usize::try_from(place).unwrap_or(last));
+            let index = self.below(last as u64 + 1);
+            values.swap(last, usize::try_from(index).unwrap_or(last));
         }
     }
 }

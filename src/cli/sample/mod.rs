@@ -1,7 +1,7 @@
 //! `sample`: realistic signed files for rehearsals and load tests, the same for the same seed.
 //!
-//! Nothing here knows an item, a gate or a rule of any pack: values are drawn and tried against the
-//! pack's own rules until the form has the verdict that is wanted. The random numbers come from the seed,
+//! No item, gate or rule of any pack is named here: values are drawn and tried against the pack's own
+//! rules until the form has the wanted verdict. The random numbers come from the seed,
 //! the pack and the number of the sample alone; there is no clock, no floating point and no map
 //! order in it, so that the bytes are the same on every machine. Every unit has its own key.
 
@@ -30,9 +30,9 @@ use form::Drafter;
 use generator::Generator;
 use periods::Times;
 use profile::Profile;
-use units::Kind;
+use units::UnitKind;
 
-/// After how many files a person is told how far it is.
+/// Progress is printed after this many files.
 const PROGRESS: u64 = 500;
 
 /// Makes the files.
@@ -63,18 +63,18 @@ pub(super) fn run(args: &SampleArgs) -> Result<Ending, CliError> {
     Ok(Ending::Well)
 }
 
-/// The endless row of samples of a pack and a seed.
+/// The endless series of samples of a pack and a seed.
 pub struct Samples<'a> {
     pack: &'a Pack,
     seed: u64,
     /// Levels and types that have a form.
-    kinds: Vec<Kind>,
+    kinds: Vec<UnitKind>,
     /// The commonest of them.
-    commonest: Kind,
+    commonest: UnitKind,
 }
 
 impl<'a> Samples<'a> {
-    /// The row of a pack and a seed.
+    /// The series of a pack and a seed.
     ///
     /// # Errors
     /// The pack has no level or no type.
@@ -89,7 +89,7 @@ impl<'a> Samples<'a> {
         })
     }
 
-    /// The sample with this number, from 0; no other sample has a part in it.
+    /// The sample with this number, from 0, independent of all others.
     ///
     /// # Errors
     /// The sample does not fit the pack, which is a defect of the sampler.
@@ -107,7 +107,7 @@ impl<'a> Samples<'a> {
         let mut form = blank.ok_or(CliError::NothingToSample)?;
         let seat = units::Seat::of(self.pack, self.kind(number), number, self.seed);
         form.unit = seat.unit;
-        form.place = seat.place;
+        form.locality = seat.locality;
         form.revision = i64::from(generator.percent(15));
         let scope = Scope::of(self.pack, &form.unit);
         let drafter = Drafter::new(self.pack, &scope, &times);
@@ -121,11 +121,11 @@ impl<'a> Samples<'a> {
         Generator::new(&self.pack.digest, self.seed, number, part)
     }
 
-    /// Every other unit is of the commonest kind, the others take turns through all kinds.
-    fn kind(&self, number: u64) -> &Kind {
+    /// Every other unit is of the first kind; the rest cycle through all kinds.
+    fn kind(&self, number: u64) -> &UnitKind {
         let turns = self.kinds.len() as u64;
-        let place = usize::try_from(number / 2 % turns);
-        let other = place.ok().and_then(|place| self.kinds.get(place));
+        let index = usize::try_from(number / 2 % turns);
+        let other = index.ok().and_then(|index| self.kinds.get(index));
         other.filter(|_| number % 2 == 1).unwrap_or(&self.commonest)
     }
 }

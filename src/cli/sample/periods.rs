@@ -1,4 +1,4 @@
-//! When a sample is about and when it was made: all from the period, none from a clock.
+//! The times of a sample, all derived from its period, none from a clock.
 
 use crate::form::Period;
 use crate::pack::{Pack, PeriodKind};
@@ -7,7 +7,7 @@ use crate::value::{Date, Instant};
 use super::generator::Generator;
 
 const DAY: i64 = 86_400;
-/// How often a period is drawn until it lies where the pack may be used.
+/// How often a period is drawn until the pack is effective in it.
 const TRIES: usize = 40;
 
 /// The times of one sample.
@@ -23,7 +23,7 @@ pub(super) struct Times {
 }
 
 impl Times {
-    /// A period of 2024 to 2026, where possible while the pack may be used.
+    /// A period of 2024 to 2026, where possible one in which the pack is effective.
     pub(super) fn draw(pack: &Pack, generator: &mut Generator) -> Times {
         let mut period = draw_period(pack, generator);
         for _ in 0..TRIES {
@@ -46,7 +46,7 @@ impl Times {
         }
     }
 
-    /// The period in months, begun ones included.
+    /// The months of the period, incomplete ones included.
     pub(super) fn months(&self) -> i64 {
         let (from_year, from_month, _) = self.period.from.parts();
         let (to_year, to_month, _) = self.period.to.parts();
@@ -81,7 +81,7 @@ fn draw_period(pack: &Pack, generator: &mut Generator) -> Period {
         PeriodKind::SchoolYear => ((year.min(2025), 9), (year.min(2025) + 1, 5)),
         PeriodKind::Pilot => ((2024, 1), (2026, 12)),
     };
-    // Every month has a first and a last day; the pilot stands in for what cannot happen.
+    // Every month has a first and a last day, so the fallbacks are never used.
     let pilot = |month, day| Date::new(2024, month, day);
     let first = Date::new(from.0, from.1, 1).or(pilot(1, 1));
     let last = Date::month_end(to.0, to.1).or(pilot(12, 31));
@@ -98,7 +98,7 @@ fn midnight(day: Date) -> Instant {
     Instant::parse(&format!("{day}T00:00:00Z")).unwrap_or(Instant::from_unix(0))
 }
 
-/// The day so many days later.
+/// The day this many days later.
 pub(super) fn shift(day: Date, days: i64) -> Date {
     Instant::from_unix(midnight(day).unix() + days * DAY).date()
 }

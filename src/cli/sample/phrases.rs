@@ -1,4 +1,4 @@
-//! Words that a party cell could have written. No person and no real event is in them.
+//! Phrases that a party cell could have written; no real person or event.
 
 use crate::form::{Practice, Remarks};
 use crate::value::Date;
@@ -125,7 +125,7 @@ pub(super) fn exception(generator: &mut Generator) -> String {
     generator.word(&EXCEPTIONS).to_owned()
 }
 
-/// What proves an answer: a document of the unit with its number and date, or a book.
+/// Evidence: a document of the unit with its number and date, or a book.
 pub(super) fn evidence(setting: &Setting<'_>, generator: &mut Generator) -> String {
     let first_level = setting.pack.levels.first().map(|level| &level.id);
     let office = if first_level == Some(&setting.form.unit.level) {
@@ -145,7 +145,7 @@ pub(super) fn evidence(setting: &Setting<'_>, generator: &mut Generator) -> Stri
     }
 }
 
-/// A day as it stands in documents.
+/// A day as documents write it.
 fn written(day: Date) -> String {
     let (year, month, day) = day.parts();
     format!("{day:02}/{month:02}/{year}")
@@ -168,7 +168,7 @@ pub(super) fn practices(generator: &mut Generator) -> Vec<Practice> {
     .collect()
 }
 
-/// Remarks: a good form has less to say of limits.
+/// Remarks; a good form rarely has limits.
 pub(super) fn remarks(is_good: bool, generator: &mut Generator) -> Remarks {
     let has_limits = generator.percent(if is_good { 50 } else { 95 });
     let mut remarks = Remarks {

@@ -1,6 +1,6 @@
-//! What a sample is to show: most forms are eligible, the others fail in one of the usual ways.
+//! The profile of a sample: most forms are eligible, the others fail in one of the usual ways.
 
-/// What a sample is to show.
+/// The verdict that a sample is to have, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Profile {
     /// Everything is met.
@@ -34,8 +34,8 @@ impl Profile {
     /// kinds of units, which alternate, meet in all combinations.
     pub(super) fn of(number: u64) -> Profile {
         let length = ROUND.len() as u64;
-        let place = usize::try_from((number % length + number / length) % length);
-        let profile = place.ok().and_then(|place| ROUND.get(place));
+        let index = usize::try_from((number % length + number / length) % length);
+        let profile = index.ok().and_then(|index| ROUND.get(index));
         profile.copied().unwrap_or(Profile::Eligible)
     }
 }

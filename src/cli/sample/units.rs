@@ -9,21 +9,21 @@ use super::generator::Generator;
 
 /// A level and a type of units.
 #[derive(Clone, Debug)]
-pub(super) struct Kind {
+pub(super) struct UnitKind {
     level: Id,
     unit_type: Id,
 }
 
 /// Every level and type that some item belongs to, in pack order; all where no item belongs to any.
-pub(super) fn kinds(pack: &Pack) -> Vec<Kind> {
+pub(super) fn kinds(pack: &Pack) -> Vec<UnitKind> {
     let each = pack.levels.iter().flat_map(|level| {
-        pack.types.iter().map(|unit_type| Kind {
+        pack.types.iter().map(|unit_type| UnitKind {
             level: level.id.clone(),
             unit_type: unit_type.id.clone(),
         })
     });
     let all: Vec<_> = each.collect();
-    let has_item = |kind: &&Kind| {
+    let has_item = |kind: &&UnitKind| {
         let belongs = |applies| Applies::any(applies, &kind.level, &kind.unit_type);
         pack.items.iter().any(|item| belongs(&item.applies))
     };
@@ -35,13 +35,13 @@ pub(super) fn kinds(pack: &Pack) -> Vec<Kind> {
     }
 }
 
-/// A unit and where it has its seat.
+/// A unit and its locality.
 pub(super) struct Seat {
     pub(super) unit: Unit,
-    pub(super) place: String,
+    pub(super) locality: String,
 }
 
-/// What follows the name of a kind of unit.
+/// The second part of the name of a unit.
 #[derive(Clone, Copy)]
 enum After {
     /// The name of a hamlet.
@@ -50,7 +50,7 @@ enum After {
     Commune,
 }
 
-/// How units of a type are called, by a word in the label of the type; the first that fits.
+/// Names of units of a type, by a word in the label of the type; the first match counts.
 const STEMS: [(&str, After, &[&str]); 6] = [
     ("phường", After::Commune, &[""]),
     (
@@ -98,7 +98,7 @@ const STEMS: [(&str, After, &[&str]); 6] = [
     ("vũ trang", After::Commune, &["Công an", "Quân sự"]),
 ];
 
-/// Communes and wards, and what their parts are called.
+/// Communes and wards, with the word for their parts.
 const COMMUNES: [(&str, &str, &str); 48] = [
     ("xã", "Mỹ Lý", "bản"),
     ("xã", "Bắc Lý", "bản"),
@@ -239,11 +239,11 @@ const LOWLAND: [&str; 40] = [
 ];
 
 impl Seat {
-    /// The unit of a sample. Names repeat only after every hamlet of every commune had its turn.
-    pub(super) fn of(pack: &Pack, kind: &Kind, number: u64, seed: u64) -> Seat {
+    /// The unit of a sample. Names repeat only after every hamlet of every commune.
+    pub(super) fn of(pack: &Pack, kind: &UnitKind, number: u64, seed: u64) -> Seat {
         let communes = COMMUNES.len() as u64;
         let all = communes * LOWLAND.len() as u64;
-        // A prime step that does not divide `all` visits every place once before it comes round.
+        // A prime step that does not divide `all` visits every unit once per round.
         let turn = (number % all * 1_009 + seed % all) % all;
         let commune = at(&COMMUNES, turn % communes).unwrap_or(COMMUNES[0]);
         let (rank, name, part) = commune;
@@ -292,18 +292,18 @@ impl Seat {
                 name: format!("{level_name} {own}"),
                 level: kind.level.clone(),
                 unit_type: kind.unit_type.clone(),
-                // "Mẫu", sample: nobody should take it for a unit of the register.
+                // "Mẫu" (sample), so that it is not mistaken for a registered unit.
                 code: format!("MAU-{:05}", number + 1),
                 parent,
                 superior,
             },
-            place: name.to_owned(),
+            locality: name.to_owned(),
         }
     }
 }
 
-fn at<T: Copy>(values: &[T], place: u64) -> Option<T> {
-    values.get(usize::try_from(place).ok()?).copied()
+fn at<T: Copy>(values: &[T], index: u64) -> Option<T> {
+    values.get(usize::try_from(index).ok()?).copied()
 }
 
 fn label(label: Option<&Label>) -> String {
@@ -312,7 +312,7 @@ fn label(label: Option<&Label>) -> String {
         .unwrap_or_default()
 }
 
-/// The name without the level: by the words of the type's label, since ids mean nothing here.
+/// The name without the level, by the words of the type's label, since ids differ between packs.
 fn own_name(
     unit_type: &str,
     commune: &str,

@@ -1,4 +1,4 @@
-//! Values of fields, drawn and tried against the rules of the item until they say what is wanted.
+//! Values of fields, drawn and tried against the rules of the item until they give the wanted verdict.
 
 use crate::form::{Answer, Assessment, FieldValue};
 use crate::json::Map;
@@ -13,7 +13,7 @@ use super::phrases;
 /// How often values are drawn for an item.
 const TRIES: usize = 80;
 
-/// What the values of an item should make of its rules.
+/// The wanted verdict of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Aim {
     /// The item is met.
@@ -24,7 +24,7 @@ pub(super) enum Aim {
     NotApplicable,
 }
 
-/// All that values may depend on.
+/// The inputs of values.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
     pub(super) pack: &'a Pack,
@@ -43,13 +43,13 @@ impl Setting<'_> {
         }
     }
 
-    /// Does a rule hold without any field?
+    /// Does a condition hold without any field?
     pub(super) fn holds_anyway(&self, cond: &Cond) -> bool {
         holds(cond, &self.values(None)) == Some(true)
     }
 
-    /// Field values with which the rules of the item say what is aimed at, if some are found; else
-    /// what was drawn last. Values that nobody would believe (20 of 17 members) come second.
+    /// Field values with which the item has the verdict aimed at, else the last ones drawn. Believable
+    /// values come before others (20 of 17 members).
     pub(super) fn draw(
         &self,
         item: &Item,
@@ -80,7 +80,7 @@ impl Setting<'_> {
         second_best.unwrap_or(answer.fields)
     }
 
-    /// Numbers around which a rule turns, as far as facts and constants tell them.
+    /// The thresholds of a rule, as far as facts and constants give them.
     fn anchors(&self, rule: &Cond) -> Vec<i64> {
         let mut anchors = Vec::new();
         let mut add = |value: i128| anchors.extend(i64::try_from(value));
@@ -112,7 +112,7 @@ impl Setting<'_> {
     ) -> Map<Id, FieldValue> {
         let mut fields = Map::new();
         let mut drawn = Vec::new();
-        // What need not be filled is filled or left out as a whole.
+        // Optional fields are filled or left out together.
         let only_needed = generator.percent(30);
         for field in &item.fields {
             let is_ruled = is_ruled(item, &field.id);
@@ -146,7 +146,7 @@ fn rule_of(item: &Item) -> Option<&Cond> {
     item.met_when.as_ref().or_else(best_step)
 }
 
-/// Does any rule of the item look at this field?
+/// Does any rule of the item use this field?
 fn is_ruled(item: &Item, id: &Id) -> bool {
     let steps = item
         .points
@@ -164,7 +164,7 @@ fn is_ruled(item: &Item, id: &Id) -> bool {
     found
 }
 
-/// A number for a field that rules look at: mostly near what the rules name.
+/// A number for a field that rules use: mostly near a threshold.
 fn ruled_number(anchors: &[i64], drawn: &[i64], generator: &mut Generator) -> i64 {
     let near = match generator.below(10) {
         0..=4 => generator.pick(drawn).or_else(|| anchors.last()).copied(),
@@ -183,8 +183,8 @@ fn ruled_number(anchors: &[i64], drawn: &[i64], generator: &mut Generator) -> i6
     }
 }
 
-/// A number that no rule looks at: small, and not larger than the one before it, since counts are
-/// mostly asked from the whole to the part.
+/// A number that no rule uses: small, and not larger than the one before it, since forms mostly ask for
+/// the whole before the part.
 fn free_number(drawn: &[i64], generator: &mut Generator) -> i64 {
     let most = match drawn.last() {
         Some(last) => *last,
@@ -193,7 +193,7 @@ fn free_number(drawn: &[i64], generator: &mut Generator) -> i64 {
     generator.between(0, most)
 }
 
-/// A choice; choices mostly stand from the best to the worst.
+/// A choice; choices are mostly listed from best to worst.
 fn choice(
     field: &Field,
     aim: Aim,

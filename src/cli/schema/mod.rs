@@ -1,7 +1,7 @@
 //! `schema`: the JSON Schema (2020-12) of each file format of spec s. 2 to 5.
 //!
-//! A schema is derived from the type that reads and writes the format. It says shape and limits; what only
-//! the whole of a file shows (references, the depth of rules, signatures) is for the reader to say.
+//! A schema is derived from the type that reads and writes the format. It states shape and limits; references,
+//! the depth of rules and signatures are checked by the reader only.
 
 use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
@@ -76,7 +76,7 @@ fn root<T: JsonSchema>(id: &str) -> Schema {
     schema
 }
 
-/// Widths of Rust integers are no formats of JSON Schema.
+/// Removes the widths of Rust integers, which are no formats of JSON Schema.
 fn drop_rust_formats(schema: &mut Schema) {
     if schema.get("format").is_some_and(|format| format == "int64") {
         schema.remove("format");

@@ -33,7 +33,7 @@ fn an_appraisal_is_shown_with_the_file_that_it_speaks_of() {
     assert_eq!(run(device.appraisals_of(&id(1))).unwrap().len(), 0);
     // The same file once more is the same record.
     open(&device, SAID).unwrap();
-    assert_eq!(count(&device, Kind::Appraised), 1);
+    assert_eq!(count(&device, Table::Appraised), 1);
     // The form may go on: what was said of the signed file stays.
     put(&device, &Draft::new(form()));
     assert_eq!(run(device.appraisals_of(&form_id())).unwrap().len(), 1);
@@ -84,7 +84,7 @@ fn only_what_verifies_is_shown_and_the_rest_is_left_alone() {
     let device = with_form();
     open(&device, SAID).unwrap();
     let storage = device.storage();
-    let (key, text) = run(storage.list(Kind::Appraised)).unwrap().remove(0);
+    let (key, text) = run(storage.list(Table::Appraised)).unwrap().remove(0);
     let own = AppraisalRecord::from_text(&text).unwrap();
     let forged = |change: fn(&mut AppraisalRecord)| {
         let mut record = own.clone();
@@ -99,17 +99,17 @@ fn only_what_verifies_is_shown_and_the_rest_is_left_alone() {
     ];
     for record in records {
         assert_ne!(record, text);
-        run(storage.put(Kind::Appraised, &key, &record)).unwrap();
+        run(storage.put(Table::Appraised, &key, &record)).unwrap();
         let before = storage.all();
         assert_eq!(run(device.appraisals_of(&form_id())).unwrap().len(), 0);
         assert_eq!(storage.all(), before);
     }
     // Of another form, under its own key.
     let other = AppraisalRecord::key(&id(1), "AAAA");
-    run(storage.put(Kind::Appraised, &other, &text)).unwrap();
+    run(storage.put(Table::Appraised, &other, &text)).unwrap();
     assert_eq!(run(device.appraisals_of(&form_id())).unwrap().len(), 0);
     // Without its pack nothing can be checked.
-    run(storage.put(Kind::Appraised, &key, &text)).unwrap();
+    run(storage.put(Table::Appraised, &key, &text)).unwrap();
     assert_eq!(run(device.appraisals_of(&form_id())).unwrap().len(), 1);
     device.learn_packs(Catalog::usual().unwrap());
     assert_eq!(run(device.appraisals_of(&form_id())).unwrap().len(), 0);

@@ -1,21 +1,21 @@
 //! A backup holds all, and merges into what is here without losing any of it.
 
-use bon_tot::device::Report;
-use bon_tot::store::{AppraisalRecord, Backup, BackupKey, Gathered, Record};
+use bon_tot::device::RestoreReport;
+use bon_tot::store::{AppraisalRecord, Backup, BackupKey, Record, StoredRecords};
 
 use super::*;
 
 fn backup(drafts: &[Draft]) -> Backup {
     let records = drafts.iter();
     let records = records.map(|draft| (draft.form.id.as_str().to_owned(), draft.to_text()));
-    let all = Gathered {
+    let all = StoredRecords {
         drafts: records.collect(),
-        ..Gathered::default()
+        ..StoredRecords::default()
     };
     Backup::gather(Instant::from_unix(NOW), all)
 }
 
-fn restore(device: &TestDevice, backup: &Backup) -> Report {
+fn restore(device: &TestDevice, backup: &Backup) -> RestoreReport {
     match open(device, backup.to_text()) {
         Ok(Opened::Backup(report)) => report,
         other => panic!("{other:?}"),
@@ -35,24 +35,24 @@ fn a_device_that_is_restored_holds_what_the_other_held() {
         received: Instant::from_unix(NOW),
     };
     let key = AppraisalRecord::key(&id(1), "AAAA");
-    run(one.storage().put(Kind::Appraised, &key, &said.to_text())).unwrap();
+    run(one.storage().put(Table::Appraised, &key, &said.to_text())).unwrap();
 
     let (file, made) = run(one.backup_file()).unwrap();
     assert_eq!(file.name, "bontot_sao-luu_2026-11-23.json");
     assert_eq!(made, Instant::from_unix(NOW));
     let other = device();
     let opened = open(&other, &file.text);
-    let report = Report {
+    let report = RestoreReport {
         added: 2,
         keys: 1,
-        ..Report::default()
+        ..RestoreReport::default()
     };
     assert_eq!(opened, Ok(Opened::Backup(report)));
     assert_eq!(other.storage().all(), one.storage().all());
     // Once more, nothing happens.
-    let same = Report {
+    let same = RestoreReport {
         same: 1,
-        ..Report::default()
+        ..RestoreReport::default()
     };
     assert_eq!(open(&other, &file.text), Ok(Opened::Backup(same)));
     assert_eq!(other.storage().all(), one.storage().all());
@@ -78,7 +78,7 @@ fn the_newer_form_wins_and_what_went_two_ways_is_kept_twice() {
         draft(5, 0, 0),  // new
     ];
     let report = restore(&device, &backup(&theirs));
-    let expected = Report {
+    let expected = RestoreReport {
         added: 1,
         replaced: 1,
         stayed: 1,
@@ -93,7 +93,7 @@ fn the_newer_form_wins_and_what_went_two_ways_is_kept_twice() {
         assert_eq!(kept(&device, &own.form.id).as_ref(), Some(own));
     }
     assert_eq!(kept(&device, &id(5)).as_ref(), Some(&theirs[4]));
-    assert_eq!(count(&device, Kind::Drafts), 6);
+    assert_eq!(count(&device, Table::Drafts), 6);
     // The form that was replaced can be brought back.
     let deleted = run(device.deleted_forms()).unwrap();
     assert_eq!(deleted.len(), 1);
@@ -120,11 +120,11 @@ fn nothing_that_cannot_be_read_is_overwritten() {
     let appraised = AppraisalRecord::key(&id(1), "AAAA");
     let (one, two) = (id(1), id(2));
     let here = [
-        (Kind::Drafts, one.as_str()),
-        (Kind::Drafts, two.as_str()),
-        (Kind::Keys, &kid),
-        (Kind::History, &state),
-        (Kind::Appraised, &appraised),
+        (Table::Drafts, one.as_str()),
+        (Table::Drafts, two.as_str()),
+        (Table::Keys, &kid),
+        (Table::History, &state),
+        (Table::Appraised, &appraised),
     ];
     for (kind, key) in here {
         run(storage.put(kind, key, "of a later version")).unwrap();
@@ -147,9 +147,9 @@ fn nothing_that_cannot_be_read_is_overwritten() {
     backup.history = vec![record(&state, "?"), record("no state", "?")];
     backup.appraised = vec![record(&appraised, &said.to_text()), record("x", "?")];
     let report = restore(&device, &backup);
-    let twice = Report {
+    let twice = RestoreReport {
         twice: 1,
-        ..Report::default()
+        ..RestoreReport::default()
     };
     assert_eq!(report, twice);
     for (kind, key) in here {

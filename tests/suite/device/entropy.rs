@@ -1,8 +1,8 @@
 //! Without random bytes: whoever asked is told, and nothing has changed.
 
-use bon_tot::device::{DeviceError, KeyChoice, KeyError, OpenLinkError, link_of};
+use bon_tot::device::{DeviceError, KeyChoice, OpenLinkError, OwnKeyError, link_of};
 use bon_tot::share::Texts;
-use bon_tot::store::{Backup, Gathered};
+use bon_tot::store::{Backup, StoredRecords};
 
 use super::*;
 
@@ -54,9 +54,9 @@ fn files() {
     });
     let merged = super::device();
     put(&merged, &draft(1, 2, 10));
-    let all = Gathered {
+    let all = StoredRecords {
         drafts: vec![(id(1).as_str().to_owned(), draft(1, 1, 20).to_text())],
-        ..Gathered::default()
+        ..StoredRecords::default()
     };
     let backup = Backup::gather(Instant::from_unix(NOW), all);
     check(&merged, 1, DeviceError::NoEntropy, |device| {
@@ -71,7 +71,7 @@ fn files() {
 
 #[test]
 fn keys() {
-    let none = KeyError::NoEntropy;
+    let none = OwnKeyError::NoEntropy;
     check(&device(), 2, none.clone(), |device| {
         run(device.make_key("x", PASSPHRASE))
     });

@@ -6,17 +6,17 @@ use std::task::{Context, Poll, Waker};
 
 use bon_tot::device::{Host, NoEntropy};
 use bon_tot::seal::{Derivation, Kek};
-use bon_tot::store::{Kind, MemoryStorage, Storage, StoreError};
+use bon_tot::store::{MemoryStorage, Storage, StoreError, Table};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Kind; 6] = [
-    Kind::Drafts,
-    Kind::Keys,
-    Kind::Deleted,
-    Kind::History,
-    Kind::Trust,
-    Kind::Appraised,
+const KINDS: [Table; 6] = [
+    Table::Drafts,
+    Table::Keys,
+    Table::Deleted,
+    Table::History,
+    Table::Trust,
+    Table::Appraised,
 ];
 
 /// The result of a future that never waits.
@@ -152,7 +152,7 @@ impl FakeStorage {
     }
 
     /// Storage that holds these records.
-    pub fn of(records: &[(Kind, String, String)]) -> FakeStorage {
+    pub fn of(records: &[(Table, String, String)]) -> FakeStorage {
         let storage = FakeStorage::default();
         for (kind, key, text) in records {
             run(storage.memory.put(*kind, key, text)).unwrap();
@@ -161,7 +161,7 @@ impl FakeStorage {
     }
 
     /// Every record, in order.
-    pub fn all(&self) -> Vec<(Kind, String, String)> {
+    pub fn all(&self) -> Vec<(Table, String, String)> {
         let mut all = Vec::new();
         for kind in KINDS {
             let mut records = run(self.memory.list(kind)).unwrap();
@@ -190,27 +190,27 @@ impl FakeStorage {
 }
 
 impl Storage for FakeStorage {
-    async fn list(&self, kind: Kind) -> Result<Vec<(String, String)>, StoreError> {
+    async fn list(&self, kind: Table) -> Result<Vec<(String, String)>, StoreError> {
         self.call()?;
         self.memory.list(kind).await
     }
 
-    async fn keys(&self, kind: Kind) -> Result<Vec<String>, StoreError> {
+    async fn keys(&self, kind: Table) -> Result<Vec<String>, StoreError> {
         self.call()?;
         self.memory.keys(kind).await
     }
 
-    async fn get(&self, kind: Kind, key: &str) -> Result<Option<String>, StoreError> {
+    async fn get(&self, kind: Table, key: &str) -> Result<Option<String>, StoreError> {
         self.call()?;
         self.memory.get(kind, key).await
     }
 
-    async fn put(&self, kind: Kind, key: &str, text: &str) -> Result<(), StoreError> {
+    async fn put(&self, kind: Table, key: &str, text: &str) -> Result<(), StoreError> {
         self.call()?;
         self.memory.put(kind, key, text).await
     }
 
-    async fn remove(&self, kind: Kind, key: &str) -> Result<(), StoreError> {
+    async fn remove(&self, kind: Table, key: &str) -> Result<(), StoreError> {
         self.call()?;
         self.memory.remove(kind, key).await
     }

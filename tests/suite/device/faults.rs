@@ -1,9 +1,11 @@
 //! Storage that fails at any step: whoever asked is told, and no record that was there is lost.
 
 use bon_tot::desk::{TrustList, TrustedKey};
-use bon_tot::device::{DeviceError, KeyError};
+use bon_tot::device::{DeviceError, OwnKeyError};
 use bon_tot::seal::KeyCard;
-use bon_tot::store::{Backup, BackupKey, Deed, Deleted, Gathered, Record, State, TrustRecord};
+use bon_tot::store::{
+    Backup, BackupKey, Deed, Deleted, Record, SavedState, StoredRecords, TrustRecord,
+};
 
 use super::*;
 
@@ -29,10 +31,10 @@ impl Trouble for DeviceError {
     }
 }
 
-impl Trouble for KeyError {
+impl Trouble for OwnKeyError {
     fn trouble(self) -> StoreError {
         match self {
-            KeyError::Store(error) => error,
+            OwnKeyError::Store(error) => error,
             other => panic!("{other}"),
         }
     }
@@ -88,10 +90,10 @@ fn content(text: &str) -> String {
 }
 
 /// Every form on a device, those that were deleted too.
-fn forms(all: &[(Kind, String, String)]) -> Vec<String> {
+fn forms(all: &[(Table, String, String)]) -> Vec<String> {
     let forms = all.iter().filter_map(|(kind, _, text)| match kind {
-        Kind::Drafts => Some(content(text)),
-        Kind::Deleted => Some(content(&Deleted::from_text(text).unwrap().text)),
+        Table::Drafts => Some(content(text)),
+        Table::Deleted => Some(content(&Deleted::from_text(text).unwrap().text)),
         _ => None,
     });
     forms.collect()
@@ -102,7 +104,7 @@ fn forms(all: &[(Kind, String, String)]) -> Vec<String> {
 /// remove.
 #[track_caller]
 fn check<T, E: Trouble>(
-    may_go: impl Fn(Kind, &str) -> bool,
+    may_go: impl Fn(Table, &str) -> bool,
     act: impl Fn(&TestDevice) -> Result<T, E>,
 ) {
     let device = filled();
@@ -137,8 +139,8 @@ fn check<T, E: Trouble>(
             let left = forms(&now);
             for (kind, key, text) in &before {
                 let is_here = match kind {
-                    Kind::Drafts => left.contains(&content(text)),
-                    Kind::Deleted => {
+                    Table::Drafts => left.contains(&content(text)),
+                    Table::Deleted => {
                         left.contains(&content(&Deleted::from_text(text).unwrap().text))
                     }
                     _ => now.iter().any(|(k, own, _)| k == kind && own == key),
@@ -152,7 +154,7 @@ fn check<T, E: Trouble>(
     }
 }
 
-fn nothing(_: Kind, _: &str) -> bool {
+fn nothing(_: Table, _: &str) -> bool {
     false
 }
 
@@ -166,7 +168,7 @@ fn reading() {
     check(nothing, |device| {
         let at = Instant::from_unix(NOW);
         let (id, revision) = (id(1), 0);
-        run(device.read_state(&State { id, at, revision }))
+        run(device.read_state(&SavedState { id, at, revision }))
     });
     check(nothing, |device| run(device.own_keys()));
     check(nothing, |device| run(device.usable_keys()).map(drop));
@@ -201,20 +203,20 @@ fn forms_and_states() {
             text: draft(1, 0, 0).to_text(),
         }))
     });
-    let first = State {
+    let first = SavedState {
         id: id(1),
         at: Instant::from_unix(NOW),
         revision: 0,
     };
     check(
-        |kind, key| kind == Kind::History && key == first.key(),
+        |kind, key| kind == Table::History && key == first.key(),
         |device| run(device.record_state(&draft(1, 1, 99))),
     );
     check(
         nothing,
         |device| run(device.record_sealed(&draft(2, 1, 99))),
     );
-    let over = |kind: Kind, key: &str| kind == Kind::Deleted && key.starts_with(id(3).as_str());
+    let over = |kind: Table, key: &str| kind == Table::Deleted && key.starts_with(id(3).as_str());
     check(over, |device| {
         device.host().pass(31 * DAY);
         run(device.deleted_forms())
@@ -248,7 +250,7 @@ fn keys_of_others() {
     check(nothing, |device| run(device.trust_key(&kid(4))));
     let day = Instant::from_unix(NOW).date();
     check(nothing, |device| run(device.revoke_key(&kid(4), Some(day))));
-    let dropped = |kind: Kind, key: &str| kind == Kind::Trust && key == kid(4);
+    let dropped = |kind: Table, key: &str| kind == Table::Trust && key == kid(4);
     check(dropped, |device| run(device.drop_waiting_key(&kid(4))));
     check(nothing, |device| open(device, card(5)));
     let keys = [4, 6].map(|seed| TrustedKey {
@@ -300,9 +302,9 @@ fn backups() {
     ];
     let drafts = drafts.iter();
     let drafts = drafts.map(|draft| (draft.form.id.as_str().to_owned(), draft.to_text()));
-    let all = Gathered {
+    let all = StoredRecords {
         drafts: drafts.collect(),
-        ..Gathered::default()
+        ..StoredRecords::default()
     };
     let mut backup = Backup::gather(now, all);
     backup.keys = keys.map(|(kid, key)| BackupKey { kid, key }).collect();
@@ -310,7 +312,9 @@ fn backups() {
     backup.history = vec![record(&format!("{} {now} 0", id(7).as_str()), "?")];
     backup.trust = vec![record("x", &trusted.to_text())];
     let said = filled();
-    let said = run(said.storage().list(Kind::Appraised)).unwrap().remove(0);
+    let said = run(said.storage().list(Table::Appraised))
+        .unwrap()
+        .remove(0);
     backup.appraised = vec![
         record(&said.0, &said.1),
         record(&(said.0.clone() + "x"), &said.1),

@@ -63,7 +63,7 @@ fn a_draft_is_taken_in_as_it_was_kept() {
     let (imported, draft) = import(&device, SEALED_DRAFT);
     assert!(imported.sound && !imported.copy);
     assert_eq!(draft.to_text(), SEALED_DRAFT.trim_end());
-    let text = record(&device, Kind::Drafts, draft.form.id.as_str());
+    let text = record(&device, Table::Drafts, draft.form.id.as_str());
     assert_eq!(text.as_deref(), Some(SEALED_DRAFT.trim_end()));
 }
 
@@ -112,7 +112,7 @@ fn another_form_of_the_same_id_is_kept_beside_it() {
     run(device.put_draft_text(&AssessmentId::new(ID).unwrap(), "?")).unwrap();
     let (imported, _) = import(&device, FORM);
     assert!(imported.copy);
-    assert_eq!(record(&device, Kind::Drafts, ID).as_deref(), Some("?"));
+    assert_eq!(record(&device, Table::Drafts, ID).as_deref(), Some("?"));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_form_that_cannot_be_kept_is_handed_back() {
         assert_eq!(*draft, Draft::new(form()));
         device.storage().mend();
         put(&device, &draft);
-        assert_eq!(count(&device, Kind::Drafts), 1);
+        assert_eq!(count(&device, Table::Drafts), 1);
     }
 }
 
@@ -147,7 +147,7 @@ fn a_locked_key_waits_for_its_passphrase() {
     assert_eq!(opened, Ok(Opened::LockedKey(locked.clone())));
     assert_eq!(other.storage().all(), []);
     run(other.restore_key(&locked, "x", PASSPHRASE)).unwrap();
-    assert_eq!(count(&other, Kind::Keys), 1);
+    assert_eq!(count(&other, Table::Keys), 1);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn hostile_submissions_are_refused_and_nothing_is_written() {
                 panic!("{name}: {opened:?}");
             };
             assert!(imported.sound, "{name}");
-            assert_eq!(count(&device, Kind::Drafts), 1, "{name}");
+            assert_eq!(count(&device, Table::Drafts), 1, "{name}");
             continue;
         }
         assert_eq!(device.storage().all(), [], "{name}");
@@ -191,7 +191,7 @@ fn hostile_cards_and_lists_are_refused_and_nothing_is_written() {
             let opened = open(&device, hostile(format, &name));
             if said.starts_with("sound") {
                 assert!(opened.is_ok(), "{name}: {opened:?}");
-                assert_ne!(count(&device, Kind::Trust), 0, "{name}");
+                assert_ne!(count(&device, Table::Trust), 0, "{name}");
                 assert!(run(device.trust_list()).unwrap().keys.is_empty());
             } else {
                 assert!(opened.is_err(), "{name}: {opened:?}");
@@ -244,7 +244,7 @@ fn every_kind_has_its_limit() {
     let backup = run(device.backup_file()).unwrap().0.text;
     assert_eq!(too_large(&backup, BACKUP_LIMIT + 1), Some(DRAFT_LIMIT));
     assert_eq!(too_large(SOUND, FILE_LIMIT), None);
-    assert_eq!(count(&device, Kind::Drafts), 1);
+    assert_eq!(count(&device, Table::Drafts), 1);
     assert_eq!(too_large(FORM, DRAFT_LIMIT), None);
     assert_eq!(too_large(&backup, DRAFT_LIMIT + 1), None);
 }

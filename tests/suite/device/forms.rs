@@ -1,7 +1,7 @@
 //! Making, reading and listing forms; deleting and bringing back; earlier states; periods; links.
 
 use bon_tot::device::{
-    DeviceError, FoundDraft, OpenLinkError, RowFault, link_of, period_of, usual_period,
+    DeviceError, FoundDraft, OpenLinkError, RowError, link_of, period_of, usual_period,
 };
 use bon_tot::form::AnswerVerdict;
 use bon_tot::pack::catalog;
@@ -85,10 +85,10 @@ fn the_list_has_a_row_for_every_record_and_the_last_changed_first() {
         let row = rows.iter().find(|row| row.key == id(bits).as_str());
         row.unwrap().form.clone().unwrap_err()
     };
-    let pack = RowFault::Pack("Chi bộ 4".to_owned(), "tiny 1.0.0".to_owned());
+    let pack = RowError::Pack("Chi bộ 4".to_owned(), "tiny 1.0.0".to_owned());
     assert_eq!(fault(4), pack);
-    assert_eq!(fault(5), RowFault::Newer);
-    assert_eq!(fault(6), RowFault::Unreadable);
+    assert_eq!(fault(5), RowError::Newer);
+    assert_eq!(fault(6), RowError::Unreadable);
     assert_eq!(rows.iter().filter(|row| row.lacks_pack()).count(), 1);
     assert_eq!(device.storage().all(), before);
 }
@@ -129,7 +129,7 @@ fn a_deleted_form_comes_back_as_it_was() {
     let key = run(device.bring_back(&deleted)).unwrap();
     assert_eq!(key, own.form.id.as_str());
     assert_eq!(kept(&device, &own.form.id), Some(own));
-    assert_eq!(count(&device, Kind::Deleted), 0);
+    assert_eq!(count(&device, Table::Deleted), 0);
     assert_eq!(run(device.delete_form("none", "")), Ok(None));
 }
 
@@ -154,7 +154,7 @@ fn a_deleted_form_comes_back_beside_the_one_that_has_its_place() {
         ..deleted
     };
     let key = run(device.bring_back(&unreadable)).unwrap();
-    let text = record(&device, Kind::Drafts, &key);
+    let text = record(&device, Table::Drafts, &key);
     assert_eq!(text.as_deref(), Some("of a later version"));
 }
 
@@ -209,7 +209,7 @@ fn what_was_deleted_goes_after_30_days_with_its_states_and_appraisals() {
         };
         let key = AppraisalRecord::key(&id(bits), "AAAA-BBBB");
         let storage = device.storage();
-        run(storage.put(Kind::Appraised, &key, &said.to_text())).unwrap();
+        run(storage.put(Table::Appraised, &key, &said.to_text())).unwrap();
     }
     run(device.delete_form(id(1).as_str(), "")).unwrap();
     device.host().pass(DAY);
@@ -217,7 +217,7 @@ fn what_was_deleted_goes_after_30_days_with_its_states_and_appraisals() {
     // A form goes on from the states of the second one.
     put(&device, &draft(2, 0, 30));
     let storage = device.storage();
-    run(storage.put(Kind::Deleted, "later", "of a later version")).unwrap();
+    run(storage.put(Table::Deleted, "later", "of a later version")).unwrap();
 
     device.host().pass(29 * DAY);
     assert_eq!(run(device.deleted_forms()).unwrap().len(), 2);
@@ -227,14 +227,14 @@ fn what_was_deleted_goes_after_30_days_with_its_states_and_appraisals() {
     assert_eq!(keys, [id(2).as_str()]);
     assert_eq!(run(device.states(&id(1))).unwrap(), []);
     assert_eq!(run(device.states(&id(2))).unwrap().len(), 1);
-    assert_eq!(count(&device, Kind::Appraised), 1);
+    assert_eq!(count(&device, Table::Appraised), 1);
 
     device.host().pass(DAY);
     assert_eq!(run(device.deleted_forms()).unwrap(), []);
     assert_eq!(run(device.states(&id(2))).unwrap().len(), 1);
-    assert_eq!(count(&device, Kind::Appraised), 1);
+    assert_eq!(count(&device, Table::Appraised), 1);
     // What cannot be read is left for a version that can.
-    let left = record(&device, Kind::Deleted, "later");
+    let left = record(&device, Table::Deleted, "later");
     assert_eq!(left.as_deref(), Some("of a later version"));
 }
 
@@ -255,7 +255,7 @@ fn twenty_states_and_every_sealed_revision_are_kept() {
     assert_eq!(run(device.read_state(&states[20])), Ok(Some(sealed)));
     assert_eq!(run(device.states(&id(2))).unwrap().len(), 1);
     let storage = device.storage();
-    run(storage.put(Kind::History, &states[0].key(), "?")).unwrap();
+    run(storage.put(Table::History, &states[0].key(), "?")).unwrap();
     assert_eq!(run(device.read_state(&states[0])), Ok(None));
 }
 

@@ -1,6 +1,6 @@
 //! Keys of this device: made, opened, restored, renamed, retired; wiped when nobody is there.
 
-use bon_tot::device::{KeyError, PASSPHRASE_MIN, key_file_name, strength};
+use bon_tot::device::{OwnKeyError, PASSPHRASE_MIN, key_file_name, strength};
 use bon_tot::seal::{Derivation, LockError, LockSalts, LockedKey};
 use bon_tot::store::KeyRecord;
 
@@ -8,8 +8,8 @@ use super::*;
 
 const IDLE: u64 = 15 * 60 * 1000;
 
-fn wrong() -> KeyError {
-    KeyError::Locked(LockError::WrongPassphrase)
+fn wrong() -> OwnKeyError {
+    OwnKeyError::Locked(LockError::WrongPassphrase)
 }
 
 /// A device with one key, which is locked: its thumbprint and record.
@@ -134,7 +134,7 @@ fn a_device_that_is_full_still_signs_with_a_new_key() {
     device.lock_key();
     device.storage().fail_once(0, StoreError::Unavailable);
     let refused = run(device.make_key("x", PASSPHRASE)).err();
-    assert_eq!(refused, Some(KeyError::Store(StoreError::Unavailable)));
+    assert_eq!(refused, Some(OwnKeyError::Store(StoreError::Unavailable)));
     assert_eq!(device.open_key_code(), "");
 }
 
@@ -145,7 +145,7 @@ fn a_key_is_restored_under_our_own_lock() {
     let refused = run(other.restore_key(&record.locked, "x", "khác khác khác"));
     assert_eq!(refused, Err(wrong()));
     let refused = run(other.restore_key("a.b", "x", PASSPHRASE));
-    assert_eq!(refused, Err(KeyError::Locked(LockError::Encoding)));
+    assert_eq!(refused, Err(OwnKeyError::Locked(LockError::Encoding)));
     assert_eq!(other.storage().all(), []);
 
     run(other.restore_key(&record.locked, "Tên khác", PASSPHRASE)).unwrap();
@@ -157,14 +157,14 @@ fn a_key_is_restored_under_our_own_lock() {
 
     let before = device.storage().all();
     let refused = run(device.restore_key(&record.locked, "x", PASSPHRASE));
-    assert_eq!(refused, Err(KeyError::Here("Chi bộ".to_owned())));
+    assert_eq!(refused, Err(OwnKeyError::Here("Chi bộ".to_owned())));
     let storage = device.storage();
     assert_eq!(storage.all(), before);
     // A record that cannot be read is not overwritten either.
-    run(storage.put(Kind::Keys, &kid, "of a later version")).unwrap();
+    run(storage.put(Table::Keys, &kid, "of a later version")).unwrap();
     let refused = run(device.restore_key(&record.locked, "x", PASSPHRASE));
-    assert_eq!(refused, Err(KeyError::Here(String::new())));
-    let left = super::record(&device, Kind::Keys, &kid);
+    assert_eq!(refused, Err(OwnKeyError::Here(String::new())));
+    let left = super::record(&device, Table::Keys, &kid);
     assert_eq!(left.as_deref(), Some("of a later version"));
 }
 
@@ -190,7 +190,7 @@ fn a_key_gets_another_name_and_nothing_else_changes() {
     record.unit = "Chi bộ xóm".to_owned();
     assert_eq!(reread(&device), record);
     run(device.rename_key("none", "x")).unwrap();
-    assert_eq!(count(&device, Kind::Keys), 1);
+    assert_eq!(count(&device, Table::Keys), 1);
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn to_change_a_passphrase_one_must_know_it() {
 fn a_record_that_cannot_be_read_is_left_out_and_left_alone() {
     let (device, kid, _) = with_key();
     let storage = device.storage();
-    run(storage.put(Kind::Keys, &kid, "of a later version")).unwrap();
+    run(storage.put(Table::Keys, &kid, "of a later version")).unwrap();
     let before = storage.all();
     assert_eq!(run(device.own_keys()), Ok(vec![]));
     run(device.rename_key(&kid, "x")).unwrap();

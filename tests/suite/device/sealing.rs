@@ -1,7 +1,7 @@
 //! Sealing: the next revision, proved before it is given out, and recorded.
 
 use bon_tot::desk::{Status, TrustList, receive};
-use bon_tot::device::{KeyChoice, KeyError, SealError, stated_verdict};
+use bon_tot::device::{KeyChoice, OwnKeyError, SealError, stated_verdict};
 use bon_tot::seal::{AddSignatureError, LockError, Role};
 use bon_tot::session::Session;
 use bon_tot::store::KeyRecord;
@@ -85,7 +85,7 @@ fn a_key_that_cannot_be_had_seals_nothing() {
     let record = run(device.usable_keys()).unwrap().remove(0);
     let before = device.storage().all();
     let refused = run(device.signing_key(&KeyChoice::Kept(record.clone()), "", "sai sai sai"));
-    let wrong = KeyError::Locked(LockError::WrongPassphrase);
+    let wrong = OwnKeyError::Locked(LockError::WrongPassphrase);
     assert_eq!(refused.err(), Some(wrong.clone()));
     let refused = run(device.add_signature(SOUND, &record, Role::Unit, "sai sai sai"));
     assert_eq!(refused, Err(SealError::Key(wrong)));
@@ -94,7 +94,10 @@ fn a_key_that_cannot_be_had_seals_nothing() {
         ..record
     };
     let refused = run(device.signing_key(&KeyChoice::Kept(broken), "", PASSPHRASE));
-    assert_eq!(refused.err(), Some(KeyError::Locked(LockError::Encoding)));
+    assert_eq!(
+        refused.err(),
+        Some(OwnKeyError::Locked(LockError::Encoding))
+    );
     assert_eq!(device.storage().all(), before);
 }
 

@@ -2,7 +2,7 @@
 
 use bon_tot::desk::{TrustList, TrustedKey};
 use bon_tot::seal::KeyCard;
-use bon_tot::store::{Backup, Deed, DeedAt, Gathered, TrustRecord};
+use bon_tot::store::{Backup, Deed, DeedAt, StoredRecords, TrustRecord};
 
 use super::*;
 
@@ -34,7 +34,7 @@ fn list(entries: &[(u8, Option<Date>)]) -> String {
 }
 
 fn of(device: &TestDevice, seed: u8) -> TrustRecord {
-    let text = record(device, Kind::Trust, &kid(seed)).unwrap();
+    let text = record(device, Table::Trust, &kid(seed)).unwrap();
     TrustRecord::from_text(&text).unwrap()
 }
 
@@ -124,14 +124,14 @@ fn a_backup_trusts_nobody_and_changes_no_key_that_is_here() {
     // A record that names another key is kept under its own.
     let now = Instant::from_unix(NOW);
     let record = TrustRecord::new(key(5).public(), "x".to_owned(), Deed::Card, now);
-    let all = Gathered {
+    let all = StoredRecords {
         trust: vec![(kid(6), record.to_text()), (kid(7), "?".to_owned())],
-        ..Gathered::default()
+        ..StoredRecords::default()
     };
     let backup = Backup::gather(now, all);
     assert_eq!(run(other.restore_backup(backup)).unwrap().trust, 1);
     assert_eq!(of(&other, 5).unit, "x");
-    assert_eq!(super::record(&other, Kind::Trust, &kid(6)), None);
+    assert_eq!(super::record(&other, Table::Trust, &kid(6)), None);
 }
 
 #[test]
@@ -144,14 +144,14 @@ fn those_that_wait_come_first_then_by_name() {
         run(device.trust_key(&kid(seed))).unwrap();
     }
     // Under another key's name it is no record of ours.
-    let text = record(&device, Kind::Trust, &kid(1)).unwrap();
+    let text = record(&device, Table::Trust, &kid(1)).unwrap();
     let storage = device.storage();
-    run(storage.put(Kind::Trust, &kid(9), &text)).unwrap();
-    run(storage.put(Kind::Trust, "later", "?")).unwrap();
+    run(storage.put(Table::Trust, &kid(9), &text)).unwrap();
+    run(storage.put(Table::Trust, "later", "?")).unwrap();
     let all = run(device.others_keys()).unwrap();
     let names: Vec<_> = all.iter().map(|record| record.unit.as_str()).collect();
     assert_eq!(names, ["C", "D", "a", "b"]);
-    assert_eq!(count(&device, Kind::Trust), 6);
+    assert_eq!(count(&device, Table::Trust), 6);
 }
 
 #[test]

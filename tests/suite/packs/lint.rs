@@ -1,17 +1,17 @@
-//! What the linter finds in a pack that reads (spec s. 2.8), each flaw by one edit of the tiny pack.
+//! What the linter finds in a pack that reads (spec s. 2.8), each defect by one edit of the tiny pack.
 
 use bon_tot::pack::Pack;
-use bon_tot::pack::lint::{Flaw, errors};
+use bon_tot::pack::lint::{Defect, errors};
 
 use super::{TINY, edited, id};
 
 #[track_caller]
-fn check_lint(from: &str, to: &str, expected: &[(&str, Flaw)]) {
+fn check_lint(from: &str, to: &str, expected: &[(&str, Defect)]) {
     let pack = Pack::from_bytes(edited(from, to).as_bytes()).unwrap();
     let findings = errors(&pack);
     let found: Vec<_> = findings
         .iter()
-        .map(|finding| (finding.pointer.as_str(), finding.flaw.clone()))
+        .map(|finding| (finding.pointer.as_str(), finding.defect.clone()))
         .collect();
     assert_eq!(found, expected, "{to}");
 }
@@ -24,7 +24,7 @@ fn the_tiny_pack_reads_and_is_sound() {
 
 #[test]
 fn the_linter_names_every_reference_to_nothing() {
-    let nothing = || Flaw::ReferenceToNothing(id("zz"));
+    let nothing = || Defect::ReferenceToNothing(id("zz"));
     #[rustfmt::skip]
     let table = [
         (r#""i1", "criterion": "C1""#, r#""i1", "criterion": "zz""#, "/items/0/criterion"),
@@ -67,20 +67,20 @@ fn the_linter_names_every_id_that_stands_twice() {
         let pack = Pack::from_bytes(edited(from, to).as_bytes()).unwrap();
         let first = errors(&pack).remove(0);
         assert_eq!(
-            (first.pointer.as_str(), first.flaw),
-            (pointer, Flaw::DuplicateId(id(twice)))
+            (first.pointer.as_str(), first.defect),
+            (pointer, Defect::DuplicateId(id(twice)))
         );
     }
     check_lint(
         r#""id": "fair", "#,
         r#""id": "good", "#,
-        &[("/points/bands/1/id", Flaw::DuplicateId(id("good")))],
+        &[("/points/bands/1/id", Defect::DuplicateId(id("good")))],
     );
 }
 
 #[test]
 fn the_linter_names_what_cannot_be_compared() {
-    let number = |field| Flaw::NotAnInteger(id(field));
+    let number = |field| Defect::NotAnInteger(id(field));
     for field in ["txt", "day", "pick"] {
         let to = format!(r#""of": {{"field": "{field}"}}"#);
         check_lint(
@@ -104,14 +104,18 @@ fn the_linter_names_what_cannot_be_compared() {
     }
     for field in ["num", "txt", "day"] {
         let to = format!(r#"{{"field": "{field}", "#);
-        let flaw = Flaw::NotAChoice(id(field));
-        check_lint(r#"{"field": "pick", "#, &to, &[("/items/0/met_when", flaw)]);
+        let defect = Defect::NotAChoice(id(field));
+        check_lint(
+            r#"{"field": "pick", "#,
+            &to,
+            &[("/items/0/met_when", defect)],
+        );
     }
 }
 
 #[test]
 fn the_linter_names_bands_that_are_never_reached() {
-    let fair = || Flaw::UnreachableBand {
+    let fair = || Defect::UnreachableBand {
         band: id("fair"),
         behind: id("good"),
     };
@@ -135,13 +139,13 @@ fn the_linter_names_bands_that_are_never_reached() {
 
 #[test]
 fn the_linter_names_the_other_flaws() {
-    let empty = || Flaw::Empty;
-    let backwards = || Flaw::SpanEndsBeforeItBegins;
-    let too_many = Flaw::TooManyCriteriaRequired {
+    let empty = || Defect::Empty;
+    let backwards = || Defect::SpanEndsBeforeItBegins;
+    let too_many = Defect::TooManyCriteriaRequired {
         required: 2,
         criteria: 1,
     };
-    let no_points = Flaw::ItemWithoutPoints(id("i2"));
+    let no_points = Defect::ItemWithoutPoints(id("i2"));
     #[rustfmt::skip]
     let table = [
         (r#""criteria_required": 1"#, r#""criteria_required": 2"#, "/decision/criteria_required", too_many),
@@ -151,11 +155,11 @@ fn the_linter_names_the_other_flaws() {
         (r#""from": "2024-01-02", "to": null"#, r#""from": "2024-01-02", "to": "2024-01-01""#, "/legal_basis/0/in_force", backwards()),
         (r#""to": "2026-01-01""#, r#""to": "2024-12-31""#, "/gates/0/in_force", backwards()),
     ];
-    for (from, to, pointer, flaw) in table {
-        check_lint(from, to, &[(pointer, flaw)]);
+    for (from, to, pointer, defect) in table {
+        check_lint(from, to, &[(pointer, defect)]);
     }
     let choices = r#"[{"id": "x", "label": {"vi": "X"}}, {"id": "y", "label": {"vi": "Y"}}]"#;
-    let x_is_nothing = ("/items/0/met_when", Flaw::ReferenceToNothing(id("x")));
+    let x_is_nothing = ("/items/0/met_when", Defect::ReferenceToNothing(id("x")));
     check_lint(
         choices,
         "[]",
@@ -169,11 +173,15 @@ fn the_linter_names_the_other_flaws() {
         let pack = edited(from, &format!("  \"{list}\": [],"));
         let findings = errors(&Pack::from_bytes(pack.as_bytes()).unwrap());
         assert_eq!(findings[0].pointer, format!("/{list}"));
-        assert_eq!(findings[0].flaw, Flaw::Empty);
-        let nothing = Flaw::ReferenceToNothing(id(term));
-        assert!(findings[1..].iter().all(|finding| finding.flaw == nothing));
+        assert_eq!(findings[0].defect, Defect::Empty);
+        let nothing = Defect::ReferenceToNothing(id(term));
+        assert!(
+            findings[1..]
+                .iter()
+                .all(|finding| finding.defect == nothing)
+        );
     }
-    // Every flaw is told, in the order of the pack.
+    // Every defect is told, in the order of the pack.
     let text = edited(r#""periods": ["year"]"#, r#""periods": []"#);
     let text = text.replace(r#""criteria_required": 1"#, r#""criteria_required": 9"#);
     let findings = errors(&Pack::from_bytes(text.as_bytes()).unwrap());

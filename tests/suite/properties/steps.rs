@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use bon_tot::form::{Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, Vote, check};
 use bon_tot::pack::{Field, FieldKind, Item, Pack, catalog};
 use bon_tot::rules::{
-    Evaluation, FormVerdict, ItemState, Plan, Problem, Scope, Source, Step, Values, Verdict,
-    outcome, plan,
+    Evaluation, FormVerdict, ItemState, Plan, PlanStep, PointSource, Problem, Scope, Values,
+    Verdict, outcome, plan,
 };
 use bon_tot::value::{Date, Id};
 use proptest::collection::vec;
@@ -37,13 +37,13 @@ impl Hand<'_> {
     fn carry_out(&mut self, plan: &Plan) -> Result<(), Stuck> {
         for step in &plan.steps {
             match step {
-                Step::Answer {
+                PlanStep::Answer {
                     item,
                     to_be_met: true,
                     ..
                 } => self.meet(item, true)?,
-                Step::Answer { item, .. } => self.answer(item)?,
-                Step::Meet { item, changes, .. } => {
+                PlanStep::Answer { item, .. } => self.answer(item)?,
+                PlanStep::Meet { item, changes, .. } => {
                     for change in changes {
                         let answer = self.form.items.get_mut(item).unwrap();
                         assert_eq!(answer.integer(&change.field), Some(change.from));
@@ -52,15 +52,15 @@ impl Hand<'_> {
                     }
                     self.meet(item, changes.is_empty())?;
                 }
-                Step::MeetSome { count, items, .. } => {
+                PlanStep::MeetSome { count, items, .. } => {
                     assert!((1..items.len() as i64).contains(count));
                     for item in items.iter().take(usize::try_from(*count).unwrap()) {
                         self.meet(item, true)?;
                     }
                 }
-                Step::DeclareGate { gate } | Step::CloseGate { gate } => self.clear(gate),
-                Step::TakeVote => self.form.vote = unanimous(),
-                Step::Votes { from, to, present } => {
+                PlanStep::DeclareGate { gate } | PlanStep::CloseGate { gate } => self.clear(gate),
+                PlanStep::TakeVote => self.form.vote = unanimous(),
+                PlanStep::Votes { from, to, present } => {
                     assert_eq!(self.form.vote.in_favour, Some(*from));
                     assert_eq!(present.is_some(), self.form.vote.present < Some(*to));
                     self.form.vote.in_favour = Some(*to);
@@ -68,12 +68,12 @@ impl Hand<'_> {
                         self.form.vote.present = Some(*to);
                     }
                 }
-                Step::Mend { at: problem } => self.mend(problem)?,
-                Step::Points {
+                PlanStep::Mend { at: problem } => self.mend(problem)?,
+                PlanStep::Points {
                     is_reachable: false,
                     ..
                 } => return Err(Stuck::Points),
-                Step::Points { sources, .. } => {
+                PlanStep::Points { sources, .. } => {
                     for source in sources {
                         self.draw_on(source)?;
                     }
@@ -196,13 +196,13 @@ impl Hand<'_> {
         Ok(())
     }
 
-    fn draw_on(&mut self, source: &Source) -> Result<(), Stuck> {
+    fn draw_on(&mut self, source: &PointSource) -> Result<(), Stuck> {
         match source {
-            Source::Item { item: id, .. } => {
+            PointSource::Item { item: id, .. } => {
                 self.best(id, true, |state| state.verdict == Verdict::Met)?;
                 self.has_all_points(id)?;
             }
-            Source::Adjustment { adjustment: id, .. } => {
+            PointSource::Adjustment { adjustment: id, .. } => {
                 let own = self
                     .pack
                     .adjustments
@@ -472,7 +472,7 @@ proptest! {
     fn changed_numbers_make_their_rule_hold(pack in pack(Rules::Some), filling in filling()) {
         let form = fill(&pack, &filling);
         for step in plan(&pack, &form).steps {
-            let Step::Meet { item, changes, .. } = step else {
+            let PlanStep::Meet { item, changes, .. } = step else {
                 continue;
             };
             let mut form = form.clone();
@@ -496,8 +496,8 @@ proptest! {
         let steps = plan(&pack, &form).steps;
         let ranks = steps.iter().filter_map(|step| {
             let id = match step {
-                Step::Answer { item, .. } | Step::Meet { item, .. } => item,
-                Step::Mend { at: Problem::Item { item, .. } } => item,
+                PlanStep::Answer { item, .. } | PlanStep::Meet { item, .. } => item,
+                PlanStep::Mend { at: Problem::Item { item, .. } } => item,
                 _ => return None,
             };
             let item = pack.item(id).unwrap();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bon_tot::desk::check_appraisal;
+use bon_tot::desk::{AppraisalError, check_appraisal};
 use bon_tot::pack::lint;
 use bon_tot::seal::{Appraisal, KeyCard, LockedKey};
 
@@ -41,7 +41,10 @@ fn said(format: &str, bytes: &[u8]) -> String {
             Ok(appraisal) => {
                 let submission = Submission::from_bytes(SOUND.as_bytes()).unwrap();
                 match check_appraisal(&tiny(), &submission, &appraisal) {
-                    Err(fault) => format!("{fault:?}"),
+                    Err(AppraisalError::Signature(at)) => {
+                        format!("Signature({}, {:?})", at.index, at.error)
+                    }
+                    Err(error) => format!("{error:?}"),
                     Ok(_) => "sound".to_owned(),
                 }
             }

@@ -4,7 +4,7 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 use bon_tot::desk::{Detail, Status};
 use bon_tot::json::{Json, canonical};
-use bon_tot::seal::{HeaderError, SignatureError};
+use bon_tot::seal::{HeaderError, SignatureError, SignatureErrorAt};
 use curve25519_dalek::Scalar;
 use ed25519_dalek::Verifier;
 use sha2::{Digest as _, Sha512};
@@ -64,9 +64,10 @@ fn an_unsigned_file_of_algorithm_none_is_refused() {
 #[track_caller]
 fn check_algorithm_refused(text: &str) {
     let receipt = received(text.as_bytes());
-    let fault = SignatureError::Header(HeaderError::Algorithm);
+    let error = SignatureError::Header(HeaderError::Algorithm);
     assert_eq!(receipt.status, Status::BadSignature);
-    assert_eq!(receipt.detail, Some(Detail::Signature(0, fault)));
+    let detail = Detail::Signature(SignatureErrorAt { index: 0, error });
+    assert_eq!(receipt.detail, Some(detail));
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn told(status: Status, detail: &str) -> (Status, String) {
 fn the_same_content_twice_is_a_duplicate() {
     let first = sealed_by(SEED, |_| ());
     let again = pretty(&parse(first.as_bytes(), FILE_LIMIT).unwrap());
-    let other = sealed_by(SEED, |form| form.place = "Vinh".into());
+    let other = sealed_by(SEED, |form| form.locality = "Vinh".into());
     assert_eq!(
         statuses(&["?", &first, &again, &other, &first])[1..],
         [

@@ -80,7 +80,7 @@ fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Opt
     let shown = current(form, all)?;
     let row = rows(shown)
         .into_iter()
-        .find(|row| row.place == place && row.superior.is_some())?;
+        .find(|row| row.index == place && row.superior.is_some())?;
     let said = Verdict::from(row.superior?);
     let verdict = format!("{} {}", wording::sign(said), wording::verdict(t, said));
     let note = (!is_blank(&row.note)).then(|| html::p().text(&row.note));
@@ -153,7 +153,7 @@ fn columns(shown: &VerifiedAppraisal, rows: &[&AppraisedItem], t: &'static Text,
         )
     };
     let lines = rows.iter().filter_map(|row| {
-        let item = shown.pack.items.get(row.place)?;
+        let item = shown.pack.items.get(row.index)?;
         let superior = Verdict::from(row.superior?);
         let note = (!is_blank(&row.note)).then(|| html::p().class("small").text(&row.note));
         let differs = row.differs().then(|| {

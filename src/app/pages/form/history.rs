@@ -15,14 +15,14 @@ use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::store::{Draft, State};
+use crate::store::{Draft, SavedState};
 use crate::value::Lang;
 
 /// What the list shows.
 struct Shown {
-    states: ArcRwSignal<Vec<State>>,
+    states: ArcRwSignal<Vec<SavedState>>,
     /// The state that was chosen, and the form as it was then, where it can be read.
-    chosen: ArcRwSignal<Option<(State, Option<Draft>)>>,
+    chosen: ArcRwSignal<Option<(SavedState, Option<Draft>)>>,
 }
 
 /// The earlier states, folded away at the end of the review.
@@ -86,7 +86,7 @@ fn states(form: &Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<E
     vec![html::ul().class("list").children(lines)]
 }
 
-fn look(form: &Form, state: State, shown: Rc<Shown>) {
+fn look(form: &Form, state: SavedState, shown: Rc<Shown>) {
     let form = form.clone();
     spawn_local(async move {
         match form.app.device.read_state(&state).await {

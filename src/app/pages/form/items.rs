@@ -11,7 +11,7 @@ use crate::app::wording;
 use crate::form::{Answer, AnswerVerdict, FieldValue};
 use crate::pack::{EvidenceRule, Field, FieldKind, Item};
 use crate::rules::Verdict;
-use crate::session::{Place, Section};
+use crate::session::{NumberField, Section};
 use crate::value::{Id, Lang};
 
 /// The section of a criterion.
@@ -169,7 +169,7 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
         label += t.required_mark;
     }
     if matches!(field.kind, FieldKind::Integer { .. }) {
-        return number::number(form, t, Place::Field(item_id, field_id), &id, &label);
+        return number::number(form, t, NumberField::Field(item_id, field_id), &id, &label);
     }
     let value = answered(form, &item_id, |answer| {
         answer.text(&field_id).unwrap_or_default().to_owned()

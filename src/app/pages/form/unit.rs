@@ -13,7 +13,7 @@ use crate::app::wording;
 use crate::device::period_of;
 use crate::form::{Period, Unit};
 use crate::pack::{LegalBasis, PeriodKind, Term};
-use crate::session::{Place, Touched};
+use crate::session::{NumberField, Touched};
 use crate::value::{Date, Id, Lang, check_code};
 
 fn sheet(id: &str, title: &str) -> El {
@@ -44,7 +44,7 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         let (pack, form) = (session.pack(), session.form());
         (
             form.unit.clone(),
-            form.place.clone(),
+            form.locality.clone(),
             terms(&pack.levels),
             terms(&pack.types),
         )
@@ -102,7 +102,7 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
             t.unit_place,
             place,
             form.bind_with(move |form, text: String| {
-                form.edit_words(|session| session.set_place(&text));
+                form.edit_words(|session| session.set_locality(&text));
             }),
         ),
     ]
@@ -231,7 +231,7 @@ fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     });
     let one = |(id, label): (Id, String)| {
         let test_id = format!("fact-{}", id.as_str());
-        number::number(form, t, Place::Fact(id), &test_id, &label)
+        number::number(form, t, NumberField::Fact(id), &test_id, &label)
     };
     facts.into_iter().map(one).collect()
 }

@@ -9,7 +9,7 @@ use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;
 use crate::pack::{VoteBase, VoteOp, VoteRule};
 use crate::rules::VoteState;
-use crate::session::Place;
+use crate::session::NumberField;
 use crate::value::Date;
 
 /// Whom a share of the votes is of.
@@ -64,17 +64,17 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
                     .text(&needed),
             )
             .child(number(
-                Place::VoteEligible,
+                NumberField::VoteEligible,
                 "vote-eligible",
                 t.later().vote_eligible,
             ))
             .child(number(
-                Place::VotePresent,
+                NumberField::VotePresent,
                 "vote-present",
                 t.later().vote_present,
             ))
             .child(number(
-                Place::VoteInFavour,
+                NumberField::VoteInFavour,
                 "vote-in_favour",
                 t.later().vote_in_favour,
             ))
