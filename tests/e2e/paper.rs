@@ -10,7 +10,7 @@ use bon_tot::json::to_canonical;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::scan::{self, Care, Picture};
 use bon_tot::seal::Submission;
-use bon_tot::share::{Collector, Taken};
+use bon_tot::share::{Collected, Collector};
 use bon_tot::value::{Date, Lang};
 
 use crate::support::answers::{UNIT, everything_met, pack};
@@ -164,7 +164,7 @@ fn together(sheets: &[Sheet]) -> Option<Vec<u8>> {
     let texts = sheets.iter().flat_map(read);
     let mut taken = texts.map(|text| collector.take(&text).unwrap());
     taken.find_map(|taken| match taken {
-        Taken::Whole(file) => Some(file),
+        Collected::Whole(file) => Some(file),
         _ => None,
     })
 }
