@@ -44,10 +44,10 @@ fn at(seconds: i64) -> Instant {
     Instant::from_unix(1_795_000_000 + seconds)
 }
 
-fn draft_named(name: &str) -> Draft {
+fn draft_named(name: &str) -> Rc<Draft> {
     let mut draft = Draft::of(&session());
     draft.form.unit.name = name.to_owned();
-    draft
+    Rc::new(draft)
 }
 
 /// How often something that watches has looked, when it is asked now.
@@ -150,7 +150,7 @@ fn changes_of_one_field_within_three_seconds_are_one_step() {
     note("", 11, "g");
     let mut back = Vec::new();
     while let Some(step) = undo.take(Way::Back, || draft_named("now")) {
-        back.push((step.element, step.draft.form.unit.name));
+        back.push((step.element, step.draft.form.unit.name.clone()));
     }
     let steps = [
         ("", "g"),
@@ -178,7 +178,7 @@ fn fifty_steps_are_kept_and_a_change_clears_what_could_be_done_again() {
     assert_eq!(looked.get(), 60);
     let mut names = Vec::new();
     while let Some(step) = undo.take(Way::Back, || draft_named("now")) {
-        names.push(step.draft.form.unit.name);
+        names.push(step.draft.form.unit.name.clone());
     }
     assert_eq!(names.len(), 50);
     assert_eq!((&*names[0], &*names[49]), ("59", "10"));
