@@ -8,7 +8,7 @@ use crate::session::Session;
 use crate::value::{Id, Lang};
 
 /// The sentence under an item whose verdict a rule derives, and that verdict; `None` if a
-/// person answers.
+/// person says.
 pub fn derived_line(
     t: &Text,
     lang: Lang,

@@ -250,7 +250,7 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
     }
 }
 
-/// The text of an error.
+/// The error text.
 pub fn seal_error(t: &Text, error: &SealError) -> String {
     match error {
         SealError::Key(error) => key_error(t, error),

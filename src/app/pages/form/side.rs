@@ -181,7 +181,7 @@ fn missing_button(form: &Form, t: &'static Text) -> El {
     quiet_button("quiet", t.what_missing, go).test_id("missing")
 }
 
-/// The next missing answer, from the shown section on, then from the start.
+/// The next missing answer, from the shown section on, then from the top.
 fn next_open(session: &Session, shown: Section) -> Option<Missing> {
     let sections = session.sections();
     let order = |section: Section| sections.iter().position(|own| *own == section);

@@ -1,4 +1,4 @@
-//! The signatures of the sealed file: with which key, the claimed time, and whether that key is trusted
+//! The signatures of the sealed file: with which key, claimed time, and whether that key is trusted
 //! here; and adding a signature.
 
 use leptos::prelude::*;
@@ -96,7 +96,7 @@ async fn read(panel: Rc<Panel>) {
     let others = app.device.others_keys().await;
     match own.and_then(|own| Ok((own, others?))) {
         Ok((own, others)) => {
-            // Preselect the open key, or one that has not signed yet.
+            // Preselect a key that has not signed yet, else the open key.
             let open = app.state.open_key.get_untracked();
             let next = own
                 .iter()

@@ -108,7 +108,7 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     ]
 }
 
-/// Changes the period; returns whether it is valid.
+/// Changes the period; `false` if invalid.
 fn change_period(form: &Form, change: impl FnOnce(&mut Period)) -> bool {
     let mut done = true;
     form.edit(|session| {
