@@ -1,6 +1,6 @@
 // Cuts the power while a form is being filled, again and again: node scripts/crashtest.mjs
 //
-// Each time a browser opens the form, types into fields, and at a random moment every process of the browser is
+// Each time a browser opens the form, text is typed, and at a random moment every process of the browser is
 // killed. The field values afterwards are compared with what was shown as saved. Exit 1 if a change that
 // was shown as saved is gone, or more than the last second of typing. KILLS and SEED may be set. Works in
 // target/crashtest/; needs Linux, chromium and a built dist/.

@@ -10,7 +10,7 @@ export function sha256(content, encoding = "hex") {
     return createHash("sha256").update(content).digest(encoding);
 }
 
-/** The policy source of an inline script. */
+/** Policy source of an inline element. */
 export const source = (text) => `'sha256-${sha256(text, "base64")}'`;
 
 /** The inline scripts of a page that a browser runs. */

@@ -66,7 +66,7 @@ export const app = {
 
     /**
      * Makes a form, fills in the facts, opens the first criterion; returns the form's fragment.
-     * `fits` says whether the page has as many items as it should.
+     * `fits`: whether the page has the expected number of items.
      */
     async prepare(page, url, fits) {
         await page.go(url);

@@ -1,4 +1,4 @@
-// Statistics for display: medians, percentiles, and a plain text table.
+// Statistics: medians, percentiles, and a plain text table.
 
 /** The value below which `percent` of the values lie (nearest rank). */
 export function percentile(values, percent) {

@@ -23,7 +23,7 @@ export class Ledger {
     }
 
     /**
-     * The loss by the power cut. `found` are the field values afterwards. `lost` counts changes shown as saved that are gone,
+     * The loss by the power cut. `found` are the field values after it. `lost` counts changes shown as saved but gone,
      * `unsaved` is the age of the first missing change at the cut, in ms.
      */
     judge(found, cutAt) {

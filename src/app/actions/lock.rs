@@ -116,7 +116,7 @@ pub fn keep_unsaved(form: Form) -> Work {
     })
 }
 
-/// Takes the lock from the tab that has it.
+/// Takes the lock from its tab.
 pub fn take_over(form: Form) -> Work {
     Box::pin(async move {
         let (app, id) = (form.app, form.id());

@@ -55,7 +55,7 @@ pub type App = &'static Context;
 
 /// The state of the page, the device, and the state of actions.
 pub struct Context {
-    /// What the page shows.
+    /// The page's state.
     pub state: State,
     /// The device: storage and keys.
     pub device: Device<Keeper, Browser>,

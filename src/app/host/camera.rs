@@ -84,7 +84,7 @@ impl Camera {
         if video.src_object().is_none() {
             video.set_muted(true);
             video.set_src_object(Some(&self.0));
-            // If `play` is refused, `autoplay` starts it.
+            // A refused `play` is ignored.
             if let Ok(playing) = video.play() {
                 spawn_local(async move { drop(JsFuture::from(playing).await) });
             }

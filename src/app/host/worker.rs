@@ -18,7 +18,7 @@ const TO_ANSWER: u32 = 90_000;
 /// Why a worker gave no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaperWorkerError {
-    /// It could not be loaded.
+    /// Loading failed.
     NotLoaded,
     /// It stopped, or took too long.
     Stopped,

@@ -86,7 +86,7 @@ impl Passphrase {
         })
     }
 
-    /// What was typed.
+    /// Typed text.
     pub fn typed(&self) -> Zeroizing<String> {
         self.typed.borrow().clone()
     }

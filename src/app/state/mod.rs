@@ -68,7 +68,7 @@ pub enum Chunk {
 pub enum Offline {
     /// Not yet, or unsupported: it needs HTTPS or localhost.
     No,
-    /// It works offline.
+    /// Works offline.
     Ready,
     /// A newer version is waiting.
     NewVersion,

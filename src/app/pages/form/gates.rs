@@ -101,7 +101,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
         )
 }
 
-/// When it happened, and whether an exception holds.
+/// The date, and whether an exception applies.
 fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let id = gate.id.clone();
     let element = format!("gate-{}", id.as_str());

@@ -96,7 +96,7 @@ async fn read(panel: Rc<Panel>) {
     let others = app.device.others_keys().await;
     match own.and_then(|own| Ok((own, others?))) {
         Ok((own, others)) => {
-            // Preselect a key that has not signed yet, else the open key.
+            // Preselect a key that has not signed, else the open one.
             let open = app.state.open_key.get_untracked();
             let next = own
                 .iter()
