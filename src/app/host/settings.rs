@@ -21,7 +21,7 @@ fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
 }
 
-/// Reads it.
+/// A setting.
 pub fn get(name: &str) -> Option<String> {
     let kept = storage()?.get_item(name).ok().flatten()?;
     // Earlier versions stored bare texts, none of which parses as a JSON string.
