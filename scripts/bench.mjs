@@ -1,8 +1,8 @@
 // Measures the built page in a browser, and the command-line tool: node scripts/bench.mjs
 //
-// Every figure stands beside its floor, measured in the same run (a hand-written page, a bare IndexedDB write, bare
-// signature checks), and beside the bound that it is to keep to. Exit 0 whatever the figures are: a timing is no test.
-// Exit 1 where something could not be measured. Works in target/bench/; needs Linux, chromium and a built dist/.
+// Each figure is printed beside its floor from the same run (a hand-written page, a bare IndexedDB write, bare
+// signature checks) and its bound. Exit 0 whatever the figures are: a timing is no test.
+// Exit 1 if a measurement failed. Works in target/bench/; needs Linux, chromium and a built dist/.
 
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -48,7 +48,7 @@ function end(code) {
     process.exit(code);
 }
 
-/** A part that may fail without taking the others with it. */
+/** A part whose failure does not stop the others. */
 async function part(name, measure) {
     try {
         return await measure();
@@ -59,12 +59,12 @@ async function part(name, measure) {
     }
 }
 
-/** Serves a folder by the project's own server; its address. */
+/** Serves a folder with serve.mjs; returns its address. */
 const serveFolder = (folder) => serve(path.join(ROOT, "scripts", "serve.mjs"), folder);
 
-/** The pages to measure; those of the app with a form in the storage of their profiles. */
+/** The pages to measure; the app's have a form in their browser profiles. */
 async function openPages(items, manyDist) {
-    // in a folder of its own, so that it is served as the app is
+    // in its own folder, to be served like the app
     const folder = path.join(WORK, "floor");
     fs.mkdirSync(folder, { recursive: true });
     fs.copyFileSync(path.join(ROOT, "scripts", "bench", "floor.html"), path.join(folder, "index.html"));
@@ -93,7 +93,7 @@ async function openPages(items, manyDist) {
     };
 }
 
-/** Cold loads of some pages in turn, each in a browser that has just been started: ms by page. */
+/** Cold loads of some pages in turn, each in a newly started browser: ms by page. */
 async function coldLoads(pages) {
     const taken = pages.map(() => []);
     for (let i = 0; i < LOADS; i++) {
@@ -109,7 +109,7 @@ async function coldLoads(pages) {
     return taken;
 }
 
-/** Answers on a page, then what it holds in memory, what `after` gives, and how slow its process was. */
+/** Answers on a page, then its memory use, the result of `after`, and the slowdown. */
 function fill({ subject, url, profile }, after) {
     return withBrowser(profile, async (page) => {
         await load(page, subject, url, RATE);
@@ -161,7 +161,7 @@ async function measure() {
             fullLength = await page.evaluate(inside.draftLength);
             return page.evaluate(inside.putBare, fullLength, PUTS);
         },
-        floor: (page) => page.evaluate(inside.putBare, length, PUTS), // of what the app has just kept
+        floor: (page) => page.evaluate(inside.putBare, length, PUTS), // as long as the app's draft
     };
     for (const key of there) {
         say(`${ANSWERS} answers: ${names[key]}`);

@@ -1,7 +1,7 @@
 // Cuts the power while a form is being filled, again and again: node scripts/crashtest.mjs
 //
-// Each time a browser opens the form, fields are typed into, and at a random moment every process of the browser is
-// killed. What stands in the fields afterwards is held against what had been shown as saved. Exit 1 where a change that
+// Each time a browser opens the form, text is typed, and at a random moment every process of the browser is
+// killed. The field values afterwards are compared with what was shown as saved. Exit 1 if a change that
 // was shown as saved is gone, or more than the last second of typing. KILLS and SEED may be set. Works in
 // target/crashtest/; needs Linux, chromium and a built dist/.
 
@@ -19,14 +19,14 @@ const WORK = path.join(ROOT, "target", "crashtest");
 const KILLS = Number(process.env.KILLS ?? 50);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const LIMIT = 15; // minutes for everything
-const MOST_UNSAVED = 1000; // ms of typing that a power cut may take
+const MOST_UNSAVED = 1000; // ms of typing that may be lost
 const WORDS = ["Sổ ", "biên bản ", "số 5/2026, ", "đồng chí ", "Đặng Thị Ngọc Ưu ", "ghi ", "ngày 19/5, ", "đã ", "họp ", "đủ. "];
 
 const profile = path.join(WORK, `profile-${process.pid}`);
 const random = chance(SEED);
 const below = (limit) => Math.floor(random() * limit);
 
-/** Makes a form and goes to its first criterion; the address of the form. */
+/** Makes a form and opens its first criterion; returns its address. */
 async function makeForm(url) {
     return withBrowser(profile, async (page) => {
         await page.go(url);
@@ -40,7 +40,7 @@ async function makeForm(url) {
     });
 }
 
-/** Opens the form, and waits until its fields are there. */
+/** Opens the form and waits for its fields. */
 async function open(page, url) {
     await page.go(url);
     await page.until("the fields of the first criterion", () => document.querySelectorAll("main textarea").length > 5);
@@ -99,7 +99,7 @@ async function main() {
     const sessions = [];
     console.error(`crashtest: ${KILLS} power cuts, about ${Math.ceil((KILLS * 5) / 60)} minutes; SEED=${SEED}`);
     for (let cuts = 0; cuts < KILLS; cuts++) sessions.push(await session(url, sessions.at(-1)));
-    // what the last cut left
+    // after the last cut
     await withBrowser(profile, async (page) => {
         await open(page, url);
         const last = sessions.at(-1);

@@ -1,16 +1,16 @@
-// What the build writes into the page's texts: names of files, policies, digests.
+// What the build inserts in the page's texts: file names, policies, digests.
 
 import { createHash } from "node:crypto";
 
 const PLACEHOLDER = "__SCRIPT_HASHES__";
-/** How many bytes the page in one file may have. */
+/** Size limit of the single-file page. */
 export const LIMIT = 1_000_000;
 
 export function sha256(content, encoding = "hex") {
     return createHash("sha256").update(content).digest(encoding);
 }
 
-/** How a policy names an inline script or style. */
+/** Policy source of an inline element. */
 export const source = (text) => `'sha256-${sha256(text, "base64")}'`;
 
 /** The inline scripts of a page that a browser runs. */
@@ -18,7 +18,7 @@ export function inlineScripts(html) {
     return [...html.matchAll(/<script(?: type="module")?>([^]*?)<\/script>/g)].map(([, text]) => text);
 }
 
-/** A text with one piece replaced, which must be there, and once only. */
+/** Replaces one piece of a text, which must occur exactly once. */
 export function replaceOnce(text, piece, instead, where) {
     const places = text.split(piece).length - 1;
     if (places !== 1) throw new Error(`${where}: ${piece} must stand there once; it stands there ${places} times`);

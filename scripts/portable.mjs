@@ -1,9 +1,9 @@
 // The page in one file: node scripts/portable.mjs [FOLDER]
 //
-// FOLDER/bon-tot.html (default dist/) is the page that was built into FOLDER, with style, script, worker and the program,
-// built anew in one chunk, inside: it opens by a double click, from a USB stick too, and asks nobody for anything. Its
-// policy names what stands in it by digest and allows nothing else. The wasm stands in it compressed (DEFLATE, RFC 1951),
-// with what unpacks it, since older browsers cannot.
+// FOLDER/bon-tot.html (default dist/) is the page built into FOLDER, with style, script, worker and the program,
+// rebuilt in one chunk, inside: it opens by a double click, even from a USB stick, and makes no requests. Its
+// policy lists its contents by digest and allows nothing else. The wasm is compressed (DEFLATE, RFC 1951),
+// with a decoder for older browsers.
 
 import fs from "node:fs";
 import path from "node:path";

@@ -1,5 +1,5 @@
 // Trunk's post_build hook (Trunk.toml). It splits the page's program at its one split point (src/app/mod.rs),
-// shrinks every file, and writes what names files: their names, the Content-Security-Policy, the service worker's list.
+// shrinks every file, and writes file names, the Content-Security-Policy and the service worker's list.
 // It works on trunk's staging folder, so that a failure leaves dist/ as it was.
 
 import fs from "node:fs";
@@ -8,7 +8,7 @@ import path from "node:path";
 import { fillPolicy, fillWorker, replaceOnce, sha256 } from "./page.mjs";
 import { PROGRAM, ROOT, TARGET, bindgen, bundle, minify, run, shrink } from "./tools.mjs";
 
-const BUILD = "__BUILD__"; // in names and texts: where the digest of the page's files goes
+const BUILD = "__BUILD__"; // in names and texts: placeholder of the page's digest
 
 const stage = process.env.TRUNK_STAGING_DIR;
 const at = (name) => path.join(stage, name);
@@ -23,7 +23,7 @@ const wasm = (file) => {
     return fs.readFileSync(file);
 };
 
-// The program: trunk ran wasm-bindgen on the whole of it, here it runs on the first chunk.
+// The program: trunk ran wasm-bindgen on all of it; here it runs on the first chunk.
 const chunks = path.join(TARGET, "chunks");
 fs.rmSync(chunks, { recursive: true, force: true });
 run("wasm-split-cli", PROGRAM, chunks, "--target", "web", "--out-name", "app");
@@ -44,13 +44,13 @@ files[`style-${BUILD}.css`] = bundle(path.join(ROOT, "style/page.css"));
 files[`worker-${BUILD}_bg.wasm`] = wasm(at("worker_bg.wasm"));
 files[`worker-${BUILD}.js`] = minify(`${text(at("worker.js"))}\nwasm_bindgen({ module_or_path: "./worker-${BUILD}_bg.wasm" });`);
 
-// They take the place of what trunk wrote.
+// These replace trunk's output.
 const [app, style] = [only(/^app-\w+\.js$/).replace(".js", ""), only(/^page-\w+\.css$/)];
 for (const name of [`${app}.js`, `${app}_bg.wasm`, style, "worker.js", "worker_bg.wasm"]) fs.rmSync(at(name));
 const page = replaceOnce(text(at("index.html")), `"worker.js"`, `"worker-${BUILD}.js"`, "index.html");
 files["index.html"] = page.replaceAll(app, `app-${BUILD}`).replaceAll(style, `style-${BUILD}.css`);
 
-// One digest in all names, so that no cache joins files of two builds.
+// One digest in all names, so that no cache mixes two builds.
 const build = sha256(Object.entries(files).map(([name, content]) => name + sha256(content)).join()).slice(0, 16);
 for (const [name, content] of Object.entries(files)) {
     const named = typeof content === "string" ? content.replaceAll(BUILD, build) : content;

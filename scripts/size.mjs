@@ -12,14 +12,14 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const FIRST_VISIT_BUDGET = 176 * 1024; // brotli bytes until the form is usable
 const AFTER = /^app-[0-9a-f]+_(?!bg\.)\w+\.wasm$|^sw\.js$|^icon-\d+\.png$/; // fetched when the form is usable
-const ASKED = /^worker-[0-9a-f]+(_bg\.wasm|\.js)$/; // fetched when somebody prints or reads paper
+const ASKED = /^worker-[0-9a-f]+(_bg\.wasm|\.js)$/; // fetched for printing or scanning paper
 const ASKED_BUDGET = 72 * 1024; // brotli bytes of those
 const ALL_BUDGET = 360 * 1024; // brotli bytes of everything else in dist/ together
 const MENTIONS = new Set([".html", ".css", ".js", ".mjs", ".json", ".webmanifest"]);
 
 const folder = process.argv[2] ?? "dist";
 const START = "index.html";
-const PORTABLE = "bon-tot.html"; // the whole page once more, in one file; nobody downloads it to use the page
+const PORTABLE = "bon-tot.html"; // the single-file page; not downloaded to use the page
 
 function fail(sentence) {
     console.error(`size: ${sentence}`);

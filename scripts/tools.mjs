@@ -1,4 +1,4 @@
-// The tools that make the page of what cargo builds; the hook of trunk and the page in one file use the same.
+// The tools that make the page from cargo's output, for trunk's hook and the single-file page.
 
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
@@ -9,15 +9,15 @@ import { buildSync, transformSync } from "esbuild";
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const TARGET = path.resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
-/** The page's program as cargo builds it with the profile that Trunk.toml names. */
+/** The program as built by cargo with the profile in Trunk.toml. */
 export const PROGRAM = path.join(TARGET, "wasm32-unknown-unknown/wasm/app.wasm");
 
-// Browsers that know all that the page's wasm uses; index.html names the same.
+// Browsers that support the page's wasm; index.html has the same list.
 const BROWSERS = ["chrome97", "edge97", "firefox102", "safari16"];
-// What rustc's own wasm32 target uses, and no more: every one of these is in Chrome 96, Firefox 79 and Safari 15.
+// Only the features of rustc's wasm32 target: all are in Chrome 96, Firefox 79 and Safari 15.
 const FEATURES = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 
-/** Runs a tool to its end; where it fails, the error says what it complained of. */
+/** Runs a tool; if it fails, the error has its message. */
 export const run = (tool, ...args) => void execFileSync(tool, args, { stdio: ["ignore", "ignore", "pipe"], cwd: ROOT });
 
 /** Writes app.js and app_bg.wasm for a program into a folder. */
@@ -25,10 +25,10 @@ export function bindgen(program, folder, ...flags) {
     run("wasm-bindgen", "--target", "web", "--no-typescript", "--out-name", "app", "--out-dir", folder, ...flags, program);
 }
 
-/** Shrinks a wasm file in place; an error where it needs more than the oldest browser has. */
+/** Shrinks a wasm file in place; fails if it needs more than the oldest browser has. */
 export function shrink(file) {
     const wasmOpt = (...args) => run(process.execPath, path.join(ROOT, "node_modules/binaryen/bin/wasm-opt"), ...args, file, "-o", file);
-    wasmOpt("--strip-target-features"); // or wasm-opt allows whatever the file says that it needs
+    wasmOpt("--strip-target-features"); // or wasm-opt allows all features the file declares
     // twice over flat code, as binaryen advises where size is all: half a per cent less than -Os
     wasmOpt("--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`));
     if (!WebAssembly.validate(fs.readFileSync(file))) throw new Error(`${path.basename(file)}: wasm-opt wrote an invalid module`);
@@ -36,13 +36,13 @@ export function shrink(file) {
 
 const SMALL = { minify: true, charset: "utf8", target: BROWSERS, logLevel: "warning" };
 
-/** One module, or one style sheet, of a file and all that it imports. */
+/** Bundles a file and its imports into one module or style sheet. */
 export const bundle = (file) => buildSync({ ...SMALL, entryPoints: [file], bundle: true, format: "esm", write: false }).outputFiles[0].text.trim();
 
-/** The same of a text, as a script that is no module; what it imports stands below `folder`. */
+/** Like the above, from a text into a classic script; imports are below `folder`. */
 export function bundleScript(contents, folder, format = "iife") {
     return buildSync({ ...SMALL, stdin: { contents, resolveDir: folder }, bundle: true, format, write: false }).outputFiles[0].text.trim();
 }
 
-/** A classic script, shrunk; its global names stay. */
+/** Shrinks a classic script; keeps global names. */
 export const minify = (text) => transformSync(text, SMALL).code.trim();

@@ -1,5 +1,5 @@
-// A headless Chromium that this process starts, speaks to and ends. The DevTools protocol goes through a pipe, so that
-// neither a port, nor a driver, nor a WebSocket is needed.
+// A headless Chromium that this process starts, controls and ends. The DevTools protocol uses a pipe, so that
+// no port, driver or WebSocket is needed.
 
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -20,7 +20,7 @@ const FLAGS = [
 ];
 const PATIENCE = 30_000; // ms that one command of the protocol may take
 
-/** A file of a process; empty where the process has ended. */
+/** A /proc file; empty if the process has ended. */
 function ofProcess(id, name) {
     try {
         return fs.readFileSync(`/proc/${id}/${name}`, "utf8");
@@ -29,17 +29,17 @@ function ofProcess(id, name) {
     }
 }
 
-/** The processes of the browser with this profile, which no other browser has. */
+/** The processes of the browser with this profile. */
 function processes(profile) {
     return fs.readdirSync("/proc").filter((id) => /^\d+$/.test(id) && ofProcess(id, "cmdline").includes(profile));
 }
 
-/** Ends every process of the browser with this profile at once, as a power cut does. */
+/** Kills all processes of the browser with this profile at once, like a power cut. */
 export function cut(profile) {
     for (const id of processes(path.resolve(profile))) stop(Number(id));
 }
 
-/** Waits for the end of the browser with this profile, and kills what is left of it after a second. */
+/** Waits for the browser with this profile to end, and kills the rest after a second. */
 async function sweep(profile) {
     for (let tries = 0; tries < 60; tries++) {
         const left = processes(profile);
@@ -72,12 +72,12 @@ class Page {
         this.listeners.set(event, listen);
     }
 
-    /** Types a text where the caret is, as one input. */
+    /** Types a text at the caret, as one input. */
     type(text) {
         return this.send("Input.insertText", { text });
     }
 
-    /** What a function gives in the page; its arguments and its result are JSON, and it may be asynchronous. */
+    /** Runs a function in the page; arguments and result are JSON, and it may be asynchronous. */
     async evaluate(run, ...args) {
         const expression = `(${run})(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
         const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
@@ -85,7 +85,7 @@ class Page {
         return result.value;
     }
 
-    /** Waits until a function gives something true in the page. */
+    /** Waits until a function in the page returns truthy. */
     async until(what, run, ...args) {
         for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
             const found = await this.evaluate(run, ...args).catch(() => null); // the page may be going away
@@ -95,18 +95,18 @@ class Page {
         throw new Error(`not within ${PATIENCE / 1000} s: ${what}`);
     }
 
-    /** Goes to an address, and waits until its document has begun. */
+    /** Goes to an address and waits until its document starts. */
     async go(url) {
         const { errorText } = await this.send("Page.navigate", { url });
         if (errorText) throw new Error(`${url}: ${errorText}`);
     }
 
-    /** Slows the page's main thread down. It is the process that is slowed: call it once the page's site is open. */
+    /** Slows the page's main thread. This applies to the process: call it once the page's site is open. */
     throttle(rate) {
         return this.send("Emulation.setCPUThrottlingRate", { rate });
     }
 
-    /** A click by the mouse; the button stays down as long as a person's does. */
+    /** A mouse click; the button is held as long as by a person. */
     async click(x, y) {
         const at = { x, y, button: "left", clickCount: 1 };
         await this.send("Input.dispatchMouseEvent", { ...at, type: "mousePressed" });
@@ -119,7 +119,7 @@ class Page {
         return this.send("Input.dispatchMouseEvent", { type: "mouseMoved", x, y });
     }
 
-    /** A press of the key of a digit. */
+    /** Presses a digit key. */
     async digit(digit) {
         const key = { key: digit, code: `Digit${digit}`, windowsVirtualKeyCode: 48 + Number(digit) };
         await this.send("Input.dispatchKeyEvent", { ...key, type: "keyDown", text: digit });
@@ -135,7 +135,7 @@ class Page {
     }
 }
 
-/** Starts a browser on a profile, gives its tab to `use`, and ends it however that goes. */
+/** Starts a browser on a profile, passes its tab to `use`, and always ends it. */
 export async function withBrowser(profile, use) {
     const folder = path.resolve(profile);
     fs.mkdirSync(folder, { recursive: true });

@@ -1,8 +1,8 @@
-// What runs inside the measured pages. Each function is sent as text: it sees nothing of this file.
+// Functions that run in the measured pages. Each is sent as text, without the rest of this file.
 
 /**
- * Before the document: notes when something is there, and when it has been painted and the page is free to take input;
- * and keeps the WebAssembly memories, which nothing else can find from outside.
+ * Runs before the document: records when an element exists, and when it is painted and the page can take input;
+ * and keeps the WebAssembly memories, which cannot be found otherwise.
  */
 export function watchFirst(selector) {
     window.bench = { first: {}, memories: new Set() };
@@ -73,7 +73,7 @@ export function record(barSelector, saveSelector) {
             settle();
         }).observe(save, { attributes: true });
     }
-    /** Gets ready for one answer; `bench.answered` is what becomes of it, within `limit` ms. */
+    /** Prepares for an answer; `bench.answered` is its result, within `limit` ms. */
     bench.arm = (limit) => {
         bench.answered = new Promise((resolve) => {
             const one = { revision: Number(save?.dataset.revision ?? 0) };
@@ -88,7 +88,7 @@ export function record(barSelector, saveSelector) {
     };
 }
 
-/** Brings the middle of what can be clicked into view: where it is, and whether the page was scrolled for it. */
+/** Scrolls the middle of a click target into view: its position, and whether the page scrolled. */
 export function aim(selector) {
     const found = document.querySelector(selector);
     const seen = found.closest("label") && found.type === "radio" ? found.closest("label") : found;
@@ -99,7 +99,7 @@ export function aim(selector) {
     return { x: left + width / 2, y: top + height / 2, scrolled: scrollY !== before };
 }
 
-/** How many ms a fixed piece of work takes where nothing comes between. */
+/** The ms that a fixed piece of work takes without interruption. */
 export function work() {
     const times = [0, 1, 2, 3, 4].map(() => {
         const from = performance.now();
@@ -132,7 +132,7 @@ export async function putBare(length, times) {
     return taken;
 }
 
-/** How many characters the longest draft of the app has. */
+/** The length of the app's longest draft. */
 export async function draftLength() {
     const result = (request) => new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);

@@ -1,11 +1,11 @@
-// How long the links of fully answered forms are, and the QR codes of their whole addresses: a test of the suite tells.
+// The lengths of links of fully answered forms, and their QR codes, as printed by a test of the suite.
 
 import { execFileSync } from "node:child_process";
 
 const PACK = "nghe-an-2024";
 const TEST = "sharing::a_form_without_texts_is_a_short_link";
 
-/** The numbers of what the test prints, by what they are of. */
+/** The numbers that the test prints, by label. */
 export function figures(printed) {
     const found = {};
     for (const [, what, median, worst] of printed.matchAll(new RegExp(`^link ${PACK} (\\w+): median (\\d+), worst (\\d+)$`, "gm"))) {

@@ -1,5 +1,5 @@
-// The app with a pack of 300 items. Packs are compiled in, so this is a build of its own, in target/bench: the same
-// sources and settings, only packs/nghe-an-2024.json is another. Built again only when something in it has changed.
+// The app with a pack of 300 items. Packs are compiled in, so this is a separate build in target/bench: the same
+// sources and settings, except packs/nghe-an-2024.json. Rebuilt only when a source has changed.
 
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
@@ -8,7 +8,7 @@ import * as path from "node:path";
 import { run } from "./process.mjs";
 
 const PACK = "packs/nghe-an-2024.json";
-// What the page is not built from.
+// Not sources of the page.
 const NOT_INPUTS = [".git", "dist", "docs", "node_modules", "scripts/bench", "scripts/bench.mjs", "scripts/test", "target", "tests"];
 const BUILD_LIMIT = 1800; // seconds
 
@@ -35,7 +35,7 @@ function filesOf(root, folder = "") {
     });
 }
 
-/** The folder of the built page; `say` is told before it is built. */
+/** The folder of the built page; calls `say` before a build. */
 export async function buildMany(root, work, each, say) {
     const copy = path.join(work, "many");
     const stamp = path.join(copy, "inputs.sha256");
@@ -57,7 +57,7 @@ export async function buildMany(root, work, each, say) {
     }
     fs.writeFileSync(path.join(copy, PACK), pack);
     fs.symlinkSync(path.join(root, "node_modules"), path.join(copy, "node_modules"));
-    // A target folder of its own: to cargo this package is the same as the one it is a copy of, and dist/ would get its wasm.
+    // A separate target folder: to cargo this package is the same as the original, and dist/ would get its wasm.
     const env = { ...process.env, CARGO_TARGET_DIR: path.join(work, "cargo") };
     for (const name of ["CARGO_BUILD_BUILD_DIR", "NO_COLOR"]) delete env[name]; // trunk mistakes NO_COLOR=1
     await run("trunk", ["build", "--release", "--skip-version-check", "--quiet"], { cwd: copy, limit: BUILD_LIMIT, env });

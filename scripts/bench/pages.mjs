@@ -1,4 +1,4 @@
-// The measured pages: where the first question is, what one answer is, how to come to a form.
+// The measured pages: the first question, how to answer, how to open a form.
 
 import * as inside from "./inside.mjs";
 import { sleep } from "./process.mjs";
@@ -7,14 +7,14 @@ const ANSWER_LIMIT = 6000; // ms after which an answer counts as missed
 
 const id = (name) => `[data-testid="${name}"]`;
 
-/** Goes to a page with nothing in the HTTP cache, at a slowed processor: ms until the first question can be answered. */
+/** Loads a page with an empty HTTP cache and a slowed processor: ms until the first question can be answered. */
 export async function load(page, subject, url, rate) {
     await page.go(new URL("nothing-here", url).href); // the process of the site, before it is slowed
     await page.send("Network.clearBrowserCache");
     await page.throttle(rate);
     const source = `(${inside.watchFirst})(${JSON.stringify(subject.first)})`;
     const { identifier } = await page.send("Page.addScriptToEvaluateOnNewDocument", { source });
-    await sleep(700); // let a browser that has just begun come to rest
+    await sleep(700); // let a new browser settle
     await page.go(url);
     const usable = await page.until("the first question", () => window.bench?.first.usable);
     await page.send("Page.removeScriptToEvaluateOnNewDocument", { identifier });
@@ -29,14 +29,14 @@ async function answer(page, { selector, digit }) {
         await page.click(x, y);
         await page.evaluate(() => document.activeElement.select());
     }
-    await sleep(scrolled ? 600 : 150); // the app notes where the page is scrolled to 400 ms later
+    await sleep(scrolled ? 600 : 150); // the app saves the scroll position after 400 ms
     await page.evaluate((limit) => bench.arm(limit), ANSWER_LIMIT);
     await (digit === undefined ? page.click(x, y) : page.digit(digit));
     const result = await page.evaluate(() => bench.answered);
     return { ...result, by: digit === undefined ? "click" : "key" };
 }
 
-/** Gives up to `count` answers that each change the bar. Steps that lead up to an answer are taken, but do not count. */
+/** Gives up to `count` answers that each change the bar. Steps leading up to an answer do not count. */
 async function answers(page, subject, count) {
     await page.evaluate(inside.record, subject.bar, subject.save ?? null);
     const given = [];
@@ -61,12 +61,12 @@ export const app = {
     bar: id("verdict"),
     save: id("save-state"),
 
-    /** What the bar says is done: it changes with every answer that settles an item. */
+    /** The progress in the bar: changes with every answer that settles an item. */
     done: () => document.querySelector('[data-testid="progress"]').textContent,
 
     /**
-     * Makes a form, fills in the numbers that are asked once, opens the first criterion; the fragment of the form.
-     * `fits` says whether the page has as many items as it should.
+     * Makes a form, fills in the facts, opens the first criterion; returns the form's fragment.
+     * `fits`: whether the page has the expected number of items.
      */
     async prepare(page, url, fits) {
         await page.go(url);
@@ -83,7 +83,7 @@ export const app = {
         const items = Number(/\d+(?=\D*$)/.exec(await page.evaluate(this.done)));
         if (!fits(items)) throw new Error(`the page asks for ${items} items, which is another pack's number; build it anew`);
         await openSection(page, "C1");
-        await sleep(1500); // which section is open is saved without a word
+        await sleep(1500); // the open section is saved silently
         return page.evaluate(() => location.hash);
     },
 
@@ -104,7 +104,7 @@ export const app = {
         await sleep(1500);
     },
 
-    /** Is what was clicked and typed taken in? */
+    /** Is all input processed? */
     async proveUsable(page) {
         const { x, y } = await page.evaluate(inside.aim, this.first);
         await page.click(x, y);
@@ -114,7 +114,7 @@ export const app = {
         await page.until("the first answer to be taken in", taken);
     },
 
-    /** Every item that is not settled: a click where a person says, else digits until the rule says. */
+    /** Every unsettled item: a click if a person answers, else digits until the rule decides. */
     async *steps(page) {
         const criteria = await criteriaOf(page);
         const verdict = (item) => page.evaluate((name) => document.querySelector(name).dataset.verdict, id(item));
@@ -152,10 +152,10 @@ async function openSection(page, section) {
     await page.evaluate((name) => document.querySelector(name).click(), link);
     const open = (name) => document.querySelector(name)?.ariaCurrent === "step" && document.querySelector("main section.item") !== null;
     await page.until(`section ${section}`, open, link);
-    await sleep(800); // the page brings its heading into view, and notes where it is scrolled to
+    await sleep(800); // the page scrolls to its heading and saves the position
 }
 
-/** The hand-written page beside it. */
+/** The hand-written page. */
 export const floor = {
     first: "#item-q1 input",
     bar: ".bar",
@@ -167,7 +167,7 @@ export const floor = {
         await page.until("the first answer to be taken in", () => document.getElementById("done").textContent === "1");
     },
 
-    /** All questions with points, again and again, each time with another answer. */
+    /** All questions with points, repeatedly, each time with another answer. */
     async *steps(page) {
         const names = await page.evaluate(() => scored.map(({ id, kind }) => ({ id, kind })));
         for (let round = 0; ; round++) {

@@ -7,7 +7,7 @@ const groups = new Set();
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Kills a process, or with a negative number its group; nothing where it has ended. */
+/** Kills a process, or with a negative number its group; ignores ended ones. */
 export function stop(id) {
     try {
         process.kill(id, "SIGKILL");
@@ -16,12 +16,12 @@ export function stop(id) {
     }
 }
 
-/** Kills all that was started here and still runs. */
+/** Kills all processes started here. */
 export function stopAll() {
     for (const id of groups) stop(-id);
 }
 
-/** Starts a process in a group of its own. */
+/** Starts a process in its own group. */
 export function start(command, args, options) {
     const child = spawn(command, args, { detached: true, ...options });
     if (child.pid === undefined) return child;
@@ -30,7 +30,7 @@ export function start(command, args, options) {
     return child;
 }
 
-/** Runs a command to its end; what it wrote on standard output. Its log is shown when it fails or takes over `limit` seconds. */
+/** Runs a command; returns its standard output. Its log is shown when it fails or takes over `limit` seconds. */
 export function run(command, args, { limit, ...options }) {
     return new Promise((resolve, reject) => {
         const child = start(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
@@ -51,7 +51,7 @@ export function run(command, args, { limit, ...options }) {
     });
 }
 
-/** Seconds that a command takes from its start to its end, its output thrown away. */
+/** Seconds that a command takes; its output is discarded. */
 export async function clock(command, args, limit) {
     const sink = fs.openSync("/dev/null", "w");
     try {
@@ -67,7 +67,7 @@ export async function clock(command, args, limit) {
     }
 }
 
-/** Serves a folder by serve.mjs; its address. */
+/** Serves a folder with serve.mjs. */
 export function serve(script, folder) {
     const child = start(process.execPath, [script, folder, "0"], { stdio: ["ignore", "pipe", "inherit"] });
     return new Promise((resolve, reject) => {

@@ -1,17 +1,17 @@
-// The rows of the table, and what stands under it.
+// The rows of the table, and its footnotes.
 
 import { median, percentile, range, short } from "./table.mjs";
 
 const MIB = 1024 * 1024;
 
-/** How long a cold load takes until the first question can be answered. */
+/** Time of a cold load until the first question can be answered. */
 export function loadRows(name, taken, beside, bound) {
     if (!taken) return [];
     const floor = beside && median(beside);
     return [{ figure: `load to first question, ${name}`, unit: "ms", value: median(taken), range: range(taken), floor, bound }];
 }
 
-/** What an answer takes until it is in the bar, and until it is seen. `bounds` are of the bar, by percentile. */
+/** Time of an answer until it is in the bar, and until painted. `bounds` are for the bar, by percentile. */
 export function answerRows(name, filled, beside, bounds) {
     if (!filled) return [];
     const times = (from, what, by) => (from?.given ?? []).filter((one) => !by || one.by === by).map((one) => one[what]);
@@ -34,7 +34,7 @@ export function answerRows(name, filled, beside, bounds) {
     ];
 }
 
-/** What a change takes until it is on disk. */
+/** Time of a change until on disk. */
 export function saveRows(name, filled, puts, bounds) {
     if (!filled) return [];
     const values = filled.given.map((one) => one.saved);
@@ -48,7 +48,7 @@ export function saveRows(name, filled, puts, bounds) {
     }));
 }
 
-/** What the page holds after the answers. */
+/** Memory after the answers. */
 export function memoryRows(name, filled, beside, bound) {
     if (!filled) return [];
     const row = (figure, of, bound) => ({
@@ -102,7 +102,7 @@ export function linkRows(links) {
     ];
 }
 
-/** What the figures mean. */
+/** Notes on the figures. */
 export function legend({ loads, answers, length, evidence, fullLength }) {
     return `
 load     from navigationStart until the first question of criterion 1 is painted and the page is free to take input; browser

@@ -1,4 +1,4 @@
-// Numbers for people: medians, percentiles, and a table of plain text.
+// Statistics: medians, percentiles, and a plain text table.
 
 /** The value below which `percent` of the values lie (nearest rank). */
 export function percentile(values, percent) {
@@ -19,8 +19,8 @@ export function short(value) {
 export const range = (values) => `${short(Math.min(...values))}–${short(Math.max(...values))}`;
 
 /**
- * Rows as aligned lines. A row: `{ figure, unit, value, range, floor, bound }`, numbers but for `range`, which is text.
- * Ratios are of the value to what stands before them.
+ * Rows as aligned lines. A row: `{ figure, unit, value, range, floor, bound }`, numbers except `range`, a text.
+ * Ratios: value to the number before.
  */
 export function table(rows) {
     const ratio = (value, other) => (value === undefined || !other ? "" : `×${short(value / other)}`);

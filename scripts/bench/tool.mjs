@@ -1,4 +1,4 @@
-// The command-line tool on a thousand samples, by the clock, processes and all.
+// The command-line tool on a thousand samples: time, with process starts.
 
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
@@ -9,7 +9,7 @@ import { clock, run } from "./process.mjs";
 const PACK = "nghe-an-2024";
 const LIMIT = 120; // seconds for one run over all samples
 
-/** RFC 8785 for what our files hold: integers, texts, lists, objects. */
+/** RFC 8785 for our files: integers, texts, lists, objects. */
 function canonical(value) {
     if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
     if (value === null || typeof value !== "object") return JSON.stringify(value);
@@ -17,7 +17,7 @@ function canonical(value) {
     return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
 }
 
-/** Seconds for the signatures of the files alone, by OpenSSL in this process: what no verification can do without. */
+/** Seconds for the signature checks alone, by OpenSSL in this process: the floor of any verification. */
 function checkSignatures(files) {
     const from = performance.now();
     for (const file of files) {

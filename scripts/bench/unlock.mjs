@@ -1,4 +1,4 @@
-// Opening a locked key on the page of keys: how long it takes, and for how long the page stands still meanwhile.
+// Opening a locked key on the page of keys: how long it takes, and how long the page freezes meanwhile.
 
 import { sleep } from "./process.mjs";
 
@@ -7,14 +7,14 @@ const TIMES = 6; // the first is dropped
 
 const there = (name) => document.querySelector(`[data-testid="${name}"]`);
 
-/** Types a text into a field as the page hears it. */
+/** Types a text into a field with events. */
 function write(name, text) {
     const field = document.querySelector(`[data-testid="${name}"]`);
     field.value = text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Opens the key once: ms from the click until the page says that it is open, and the longest pause between two frames. */
+/** Opens the key once: ms from the click until the page shows it open, and the longest gap between two frames. */
 function unlockOnce() {
     const at = (name) => document.querySelector(`[data-testid="${name}"]`);
     return new Promise((resolve) => {
@@ -32,7 +32,7 @@ function unlockOnce() {
     });
 }
 
-/** Makes a key and opens it some times; `withoutWebCrypto` as where the page came by plain http. */
+/** Makes a key and opens it several times; `withoutWebCrypto` as over plain HTTP. */
 export async function measureUnlock(page, url, withoutWebCrypto) {
     if (withoutWebCrypto) {
         const source = "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined })";

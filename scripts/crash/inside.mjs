@@ -1,12 +1,12 @@
-// What runs in the page. Each function is sent there as text, so it stands alone.
+// Functions that run in the page. Each is sent as text, so it is self-contained.
 
-/** Unfolds everything, and says how many fields there are to write in. */
+/** Expands everything; returns the number of text fields. */
 export function unfold() {
     for (const fold of document.querySelectorAll("main details")) fold.open = true;
     return document.querySelectorAll("main textarea").length;
 }
 
-/** What stands in the fields of the section that is shown, by test id; blank fields may come and go. */
+/** The values of the fields of the shown section, by test id; blank fields may come and go. */
 export function values() {
     const found = {};
     for (const field of document.querySelectorAll("main [data-testid]")) {
@@ -18,7 +18,7 @@ export function values() {
 }
 
 /**
- * Reports every change with what stands in the fields after it, and every number of a change that the page shows as
+ * Reports every change with the field values after it, and every change number that the page shows as
  * saved. The page numbers its changes, one for each event of a field.
  */
 export function watch(values) {
@@ -45,7 +45,7 @@ export function focus(place) {
     field.setSelectionRange(field.value.length, field.value.length);
 }
 
-/** Where to click for a choice. */
+/** The position of a choice. */
 export function choice(place) {
     const choices = [...document.querySelectorAll('main input[type="radio"]')].filter((one) => !one.checked);
     const one = choices[place % choices.length];

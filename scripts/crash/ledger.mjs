@@ -1,13 +1,13 @@
-// What was typed, what was shown as saved, and what a power cut left of it.
+// What was typed, what was shown as saved, and what a power cut left.
 
-/** The changes of one session, in order. Each is all that stood in the fields after it. */
+/** The changes of one session, in order. Each is the field values after it. */
 export class Ledger {
     constructor(before) {
         this.states = [{ at: 0, values: JSON.stringify(before) }];
         this.saved = 0;
     }
 
-    /** A change was made: what stands in the fields now. */
+    /** Records a change: the field values now. */
     change(at, values) {
         this.states.push({ at, values: JSON.stringify(values) });
     }
@@ -17,20 +17,20 @@ export class Ledger {
         return this.states.length - 1;
     }
 
-    /** The page showed the change with this number as saved. */
+    /** Records that the page showed this change as saved. */
     acknowledge(number) {
         this.saved = Math.max(this.saved, number);
     }
 
     /**
-     * What the power cut took. `found` stands in the fields afterwards. `lost` counts changes that were shown as saved and are gone,
-     * `unsaved` is how long before the cut the first change was made that is gone, in ms.
+     * The loss by the power cut. `found` are the field values after it. `lost` counts changes shown as saved but gone,
+     * `unsaved` is the age of the first missing change at the cut, in ms.
      */
     judge(found, cutAt) {
         const values = JSON.stringify(found);
         let kept = this.states.length - 1;
         while (kept >= 0 && this.states[kept].values !== values) kept--;
-        // what stands there now never stood there before
+        // these values never occurred before
         if (kept < 0) return { lost: Math.max(1, this.saved), unsaved: 0, mixed: true };
         const next = this.states[kept + 1];
         return { lost: Math.max(0, this.saved - kept), unsaved: next ? Math.max(0, cutAt - next.at) : 0, mixed: false };

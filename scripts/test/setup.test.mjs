@@ -9,14 +9,14 @@ import { SCRIPTS, folder, run } from "./support.mjs";
 
 const SYSTEM = ["awk", "bash", "cat", "chmod", "cmp", "cp", "dirname", "env", "head", "id", "mkdir", "nice", "rm", "sleep", "sort", "tail", "tr"];
 
-/** Says a version; anything else it is told goes to the file `calls`. */
+/** Prints a version; logs any other arguments to the file `calls`. */
 const tool = (version, then = "") =>
     `if [ "$1" = --version ]; then echo "tool ${version}"; else echo "\${0##*/} $*" >>calls; ${then || ":"}; fi`;
 /** Lists what it installed, which is the only one to ask for wasm-split-cli's version; `then` builds. */
 const cargo = (then = "", split = "0.2.4") =>
     `if [ "$1 $2" = "install --list" ]; then echo "wasm_split_cli_support v${split}:"; echo "    wasm-split-cli"; exit; fi
 ${tool("1.95.0", then)}`;
-/** Something to wait for, but not for ever: fails after ten seconds. */
+/** Waits for a promise; fails after ten seconds. */
 const until = (condition) => `for _ in {1..100}; do ${condition} && break; sleep 0.1; done; ${condition} || exit 1`;
 const called = (what) => `[[ $(cat calls 2>/dev/null) == *"${what}"* ]]`;
 const becomes = (name, version) => `printf '#!/bin/bash\\necho tool ${version}\\n' >bin/${name}; chmod +x bin/${name}`;
@@ -116,9 +116,9 @@ test("tools are built at the same time, beside what else is installed, and say h
     assert.ok(!fs.existsSync(path.join(root, "target/setup/build")));
 });
 
-/** A trunk that is never done, and leaves its process in the file `process`. */
+/** A trunk that never ends, and writes its pid to the file `process`. */
 const ENDLESS = `case $* in *trunk*) echo $$ >process; sleep 60 ;; *) ${until("[ -s process ]")}; exit 1 ;; esac`;
-/** Resolves when there is no such process any more. */
+/** Resolves when the process has ended. */
 async function gone(id) {
     for (let tries = 0; tries < 100; tries++) {
         try {

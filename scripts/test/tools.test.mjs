@@ -23,7 +23,7 @@ function shrink(t, wasm) {
 }
 
 test("wasm is shrunk in place", (t) => {
-    const unused = Buffer.from("010401600000" + "03020100" + "0a040102000b", "hex"); // a function that nobody calls
+    const unused = Buffer.from("010401600000" + "03020100" + "0a040102000b", "hex"); // an uncalled function
     const { status, stderr, wasm } = shrink(t, Buffer.concat([PLAIN, unused]));
     assert.equal(stderr, "");
     assert.equal(status, 0);

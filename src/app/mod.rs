@@ -1,7 +1,7 @@
-//! The page: Leptos views over [`Session`](crate::session::Session), and the doors of the browser.
+//! The page: Leptos views over [`Session`](crate::session::Session), and the browser's APIs.
 //!
-//! `state` is what is shown, `actions` what is done, `host` the browser, `pages` and `parts` the views, `text` and
-//! `wording` the sentences. ARCHITECTURE.md has the arrows between them. Nothing here knows a rule.
+//! `state` is shown, `actions` change it, `host` wraps the browser, `pages` and `parts` are views, `text` and
+//! `wording` the sentences. ARCHITECTURE.md has their dependencies. Nothing here knows a rule.
 
 pub mod actions;
 pub mod host;
@@ -31,16 +31,16 @@ pub fn start() {
     console_error_panic_hook::set_once();
     let context = match Context::new(load_deferred) {
         Ok(context) => context,
-        // A built-in pack that cannot be read; a test proves that this does not happen.
+        // An unreadable built-in pack; a test rules this out.
         Err(error) => return host::report(&error.to_string().into()),
     };
-    // The one value that lives as long as the page, so that every view and listener can have it.
+    // Lives as long as the page, so that every view and listener can hold a reference.
     let app: App = Box::leak(Box::new(context));
     if app.state.lang.get_untracked() == Lang::Vi {
         return show(app);
     }
     spawn_local(async move {
-        // English comes with the deferred chunk; without it there is Vietnamese.
+        // English is in the deferred chunk; fall back to Vietnamese.
         chunks::load(app).await;
         if !app.is_whole() {
             app.state.lang.set_if_changed(Lang::Vi);
@@ -57,7 +57,7 @@ fn show(app: App) {
     chunks::when_loaded(app, move |deferred| (deferred.keep_offline)(app));
 }
 
-/// Loads the deferred chunk, and has its views and its English used.
+/// Loads the deferred chunk; installs its views and English texts.
 fn load_deferred() -> Pin<Box<dyn Future<Output = Option<Deferred>>>> {
     Box::pin(async {
         #[cfg(feature = "split")]
@@ -71,7 +71,7 @@ fn load_deferred() -> Pin<Box<dyn Future<Output = Option<Deferred>>>> {
     })
 }
 
-/// The split point: what only these functions reach is in the deferred chunk.
+/// The split point: code reached only from here is in the deferred chunk.
 #[cfg_attr(
     feature = "split",
     leptos::wasm_split::wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)

@@ -1,4 +1,4 @@
-//! What superiors said of the open form.
+//! The appraisals of the open form.
 
 use std::rc::Rc;
 
@@ -10,10 +10,10 @@ use crate::app::state::appraisals::Appraisals;
 use crate::app::state::notice::Notice;
 use crate::store::StoreError;
 
-/// Reads what was said of a form, and has it shown.
+/// Reads the appraisals of a form and shows them.
 pub fn read_for(form: Form) -> Work {
     Box::pin(async move {
-        // What stands beside a trial is that it is one.
+        // A trial shows a trial note there instead.
         if form.is_trial() {
             return;
         }

@@ -11,7 +11,7 @@ use crate::app::state::form::{Access, SaveState};
 use crate::app::state::signals::SetIfChanged;
 
 impl Form {
-    /// Has a change written.
+    /// Saves a change.
     pub fn save_changes(&self) {
         if self.access.get_untracked() == Access::Trial {
             return;
@@ -22,7 +22,7 @@ impl Form {
         self.save_place();
     }
 
-    /// Has the draft written without showing it: only where the person is has changed.
+    /// Saves the draft without a status: only the section or scroll changed.
     pub fn save_place(&self) {
         if self.access.get_untracked() == Access::Trial {
             return;
@@ -30,12 +30,12 @@ impl Form {
         self.writing.wanted.set(self.writing.wanted.get() + 1);
         if !self.writing.is_writing.replace(true) {
             let form = self.clone();
-            // After the page has drawn the change: the answer comes first.
+            // Write after the page has drawn the change.
             host::later(0, move || spawn_local(write(form)));
         }
     }
 
-    /// Waits until everything is on disk; `false` where that fails.
+    /// Waits until all is saved; `false` if saving fails.
     pub async fn settle(&self) -> bool {
         loop {
             match self.save.get_untracked() {
@@ -46,8 +46,8 @@ impl Form {
         }
     }
 
-    /// The page may go away: what is not on disk yet is handed over at once. The browser keeps the order of writes, so
-    /// that none that has begun can come after this one.
+    /// Writes unsaved changes at once, as the page may close. The browser keeps the order of writes, so
+    /// no earlier write can overtake this one.
     pub fn hurry(&self) {
         if !self.writing.is_writing.get() || self.access.get_untracked() == Access::Reader {
             return;
@@ -55,7 +55,7 @@ impl Form {
         let (app, id, text) = (self.app, self.id(), self.snapshot());
         spawn_local(async move {
             if app.device.put_draft_text(&id, &text).await.is_err() {
-                // The writer that is at work has the same trouble, tells the person, and tries again.
+                // The running `write` fails the same way, shows the error and retries.
                 host::report(&"write".into());
             }
         });
@@ -66,7 +66,7 @@ async fn write(form: Form) {
     let id = form.id();
     let mut pause = 500;
     loop {
-        // Another tab has taken the lock: what it writes now must stay.
+        // Another tab has the lock: do not overwrite its changes.
         if form.access.get_untracked() == Access::Reader {
             return form.writing.is_writing.set(false);
         }
@@ -75,13 +75,13 @@ async fn write(form: Form) {
         match form.app.device.put_draft_text(&id, &text).await {
             Ok(()) if form.writing.wanted.get() == wanted => {
                 form.writing.is_writing.set(false);
-                form.as_it_stands(); // for the next change, while there is time
+                form.as_it_stands(); // cached for the next change
                 form.app.came_to_disk(&form);
                 form.app.tabs.say(TabMessage::Saved, id.as_str());
                 let at = (revision > 0).then(host::now);
                 return form.save.set_if_changed(SaveState::Saved { revision, at });
             }
-            // More has come meanwhile.
+            // Changed meanwhile.
             Ok(()) => {}
             Err(error) => {
                 form.save

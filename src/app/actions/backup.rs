@@ -1,4 +1,4 @@
-//! Backups, and forms that were deleted.
+//! Backups and deleted forms.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::store::Deleted;
 
-/// Hands a file with all forms and keys to the browser.
+/// Downloads a file with all forms and keys.
 pub fn save_all(app: App) -> Work {
     Box::pin(async move {
         let (file, made) = match app.device.backup_file().await {
@@ -23,7 +23,7 @@ pub fn save_all(app: App) -> Work {
     })
 }
 
-/// Reads the list of deleted forms, and drops those whose time has run out.
+/// Reads the list of deleted forms and drops expired ones.
 pub fn read_deleted(app: App) -> Work {
     Box::pin(async move {
         match app.device.deleted_forms().await {
@@ -34,7 +34,7 @@ pub fn read_deleted(app: App) -> Work {
     })
 }
 
-/// Deletes a form; for a while it can be brought back.
+/// Deletes a form; it can be restored for a while.
 pub fn delete(app: App, key: String, title: String) -> Work {
     Box::pin(async move {
         match app.device.delete_form(&key, &title).await {
@@ -46,7 +46,7 @@ pub fn delete(app: App, key: String, title: String) -> Work {
     })
 }
 
-/// Brings a deleted form back.
+/// Restores a deleted form.
 pub fn bring_back(app: App, deleted: Deleted) -> Work {
     Box::pin(async move {
         match app.device.bring_back(&deleted).await {

@@ -1,4 +1,4 @@
-//! Changing the open form: undo, autosave and the way through its sections follow each change.
+//! Edits the open form, with undo, autosave and navigation between its sections.
 
 use leptos::prelude::*;
 
@@ -10,24 +10,24 @@ use crate::app::state::undo::Way;
 use crate::session::{Missing, Section, Session, Touched};
 use crate::store::{APART, Draft};
 
-/// How long after a change the state before it is recorded, in milliseconds.
+/// Delay before the previous state is recorded, in milliseconds.
 const RECORD_LATER: i32 = 700;
 
 impl Form {
-    /// Runs work on it once the deferred chunk is here.
+    /// Runs work once the deferred chunk is loaded.
     pub fn when_loaded(&self, work: impl FnOnce(Form) -> Work + 'static) {
         let own = self.clone();
         chunks::when_loaded(self.app, move |_| work(own));
     }
 
-    /// Changes the form, redraws what the change touched, and has it saved. It can be undone.
+    /// Changes the form, redraws the touched parts and saves; can be undone.
     pub fn edit(&self, edit: impl FnOnce(&mut Session) -> Touched) {
         self.before_change();
         self.change(host::now(), edit);
         self.save_changes();
     }
 
-    /// The same, with something that the change gives.
+    /// Like `edit`, and returns a value.
     pub fn edit_with<T>(&self, edit: impl FnOnce(&mut Session) -> (Touched, T)) -> T {
         self.before_change();
         let given = self.change_with(host::now(), edit);
@@ -35,7 +35,7 @@ impl Form {
         given
     }
 
-    /// Changes texts that no rule looks at, and has them saved.
+    /// Changes texts that no rule reads, and saves them.
     pub fn edit_words(&self, edit: impl FnOnce(&mut Session)) {
         self.edit(|session| {
             edit(session);
@@ -53,7 +53,7 @@ impl Form {
         {
             self.recorded.set(now.unix());
             let draft = self.as_it_stands();
-            // After the change itself, which comes first on disk.
+            // After the change itself has been written.
             host::later(RECORD_LATER, move || {
                 chunks::when_loaded(app, move |deferred| (deferred.record)(app, draft));
             });
@@ -63,7 +63,7 @@ impl Form {
         }
     }
 
-    /// Undoes the last step, or does it again, and shows where.
+    /// Undoes or redoes a step and shows its place.
     pub fn undo(&self, way: Way) {
         if self.access.get_untracked() == Access::Reader {
             return;
@@ -79,7 +79,7 @@ impl Form {
         }
     }
 
-    /// Goes back to an earlier state, which can be undone.
+    /// Restores an earlier state; can be undone.
     pub fn return_to(&self, then: &Draft) {
         self.before_change();
         self.replace(then);
@@ -87,7 +87,7 @@ impl Form {
     }
 
     fn replace(&self, then: &Draft) {
-        // A draft of this form always opens: it was one of this pack.
+        // Always opens: the draft has the same pack.
         if let Ok(then) = self.app.device.open_draft(then) {
             self.change(host::now(), |session| session.return_to(then));
             self.save_changes();
@@ -100,23 +100,23 @@ impl Form {
         self.go_to(section, "section-title");
     }
 
-    /// Shows a section, and brings an element of it into view.
+    /// Shows a section and scrolls to an element.
     pub fn go_to(&self, section: Section, element: &str) {
         self.show_section(section);
-        // What was told belongs to where the person was.
+        // The notice belonged to the old section.
         self.app.state.notice.set(None);
         self.save_place();
         host::focus_soon(element);
     }
 
-    /// Goes to something that is missing.
+    /// Goes to a missing answer.
     pub fn go_to_missing(&self, missing: &Missing) {
         let (section, element) =
             self.look(|session| (session.section_of(missing), element_of(session, missing)));
         self.go_to(section, &element);
     }
 
-    /// Notes how far the page is scrolled.
+    /// Saves the scroll position.
     pub fn scrolled(&self) {
         if self.note_scroll(host::scroll()) {
             self.save_place();
@@ -124,7 +124,7 @@ impl Form {
     }
 }
 
-/// The id of the element where something missing stands.
+/// The id of the element of a missing answer.
 fn element_of(session: &Session, missing: &Missing) -> String {
     let pack = session.pack();
     let (kind, id) = match missing {

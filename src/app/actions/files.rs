@@ -1,4 +1,4 @@
-//! Files that leave the page: handed to the browser, which keeps them where the person wants.
+//! Files that the page downloads.
 
 use crate::app::host::spawn_local;
 
@@ -8,7 +8,7 @@ use crate::app::state::notice::Notice;
 use crate::store::StoreError;
 
 impl Context {
-    /// Saves the data of a form that cannot be read to a file, as it is.
+    /// Downloads the raw data of an unreadable form.
     pub fn save_raw(&'static self, key: String) {
         spawn_local(async move {
             match self.device.raw_draft(&key).await {
@@ -18,12 +18,12 @@ impl Context {
         });
     }
 
-    /// Hands a file to the browser, and tells what came of it.
+    /// Downloads a file and shows a notice of the result.
     pub fn save_file(&self, name: &str, text: &str) {
         self.hand_over(name, text);
     }
 
-    /// The same; says whether the browser took the file.
+    /// Like `save_file`; returns whether it succeeded.
     pub(super) fn hand_over(&self, name: &str, text: &str) -> bool {
         let saved = host::download(name, text);
         self.tell(match &saved {

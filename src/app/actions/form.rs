@@ -1,4 +1,4 @@
-//! The open form, with the page that it is open in.
+//! The open form together with its page.
 
 use std::ops::Deref;
 use std::rc::Rc;
@@ -6,8 +6,8 @@ use std::rc::Rc;
 use crate::app::actions::App;
 use crate::app::state::form::OpenForm;
 
-/// A handle of the open form, with the page that it is open in. The form is freed with the last handle: a view, the
-/// state, or a write that is still going on.
+/// A handle of the open form and its page. The form is freed with its last handle: a view, the
+/// state, or a pending write.
 #[derive(Clone)]
 pub struct Form {
     /// The page.
@@ -24,7 +24,7 @@ impl Deref for Form {
 }
 
 impl Form {
-    /// A handle of an open form.
+    /// Wraps an open form.
     pub fn new(app: App, open: Rc<OpenForm>) -> Form {
         Form { app, open }
     }
@@ -34,7 +34,7 @@ impl Form {
         self.open.clone()
     }
 
-    /// A function with a handle of its own, for a view or a listener.
+    /// A closure that owns a handle, for a view or a listener.
     pub fn bind<T, F>(&self, run: F) -> impl Fn() -> T + Clone + use<T, F>
     where
         F: Fn(&Form) -> T + Clone + 'static,
@@ -43,7 +43,7 @@ impl Form {
         move || run(&form)
     }
 
-    /// The same for a function that takes something, such as what was typed.
+    /// Like `bind`, for a function with an argument.
     pub fn bind_with<A, T, F>(&self, run: F) -> impl Fn(A) -> T + use<A, T, F>
     where
         F: Fn(&Form, A) -> T + 'static,

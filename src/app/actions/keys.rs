@@ -10,11 +10,11 @@ use crate::device::OwnKeyError;
 use crate::seal::SecretKey;
 use crate::store::{KeyRecord, StoreError};
 
-/// How often it is looked whether the open key has been idle for too long, in milliseconds.
+/// How often the idle time of the open key is checked, in milliseconds.
 const LOOK: i32 = 10_000;
 
 impl Context {
-    /// Shows which key is open, and wipes it once nobody has done anything for a while.
+    /// Shows which key is open, and wipes it after a while without input.
     pub(super) fn follow_open_key(&'static self) {
         self.show_open_key();
         if !self.follows_key.replace(true) {
@@ -37,22 +37,22 @@ impl Context {
         });
     }
 
-    /// Wipes the key that is open.
+    /// Wipes the open key.
     pub fn lock_key(&self) {
         self.device.lock_key();
         self.show_open_key();
     }
 
-    /// Says that a key is used which could not be kept.
+    /// Shows a notice if the key was not stored.
     pub(super) fn tell_if_not_kept(&self, is_kept: bool) {
-        // Where the device is full the form must still get to the superior.
+        // With full storage the form can still be signed and sent.
         if !is_kept {
             self.tell(Notice::KeyNotKept);
         }
     }
 }
 
-/// Makes a key, which is then open.
+/// Makes a key and opens it.
 ///
 /// # Errors
 /// Why not.
@@ -63,7 +63,7 @@ pub async fn make(app: App, name: &str, passphrase: &str) -> Result<(), OwnKeyEr
     Ok(())
 }
 
-/// Opens a key, unless it is open.
+/// Opens a key if it is locked.
 ///
 /// # Errors
 /// Why not.
@@ -77,7 +77,7 @@ pub async fn open(
     Ok(key)
 }
 
-/// Takes in a backup of a key, made here or by any JOSE tool, under our own lock.
+/// Restores a key from a backup of this app or any JOSE tool.
 ///
 /// # Errors
 /// Why not.
@@ -92,10 +92,10 @@ pub async fn restore(
     Ok(())
 }
 
-/// Offers a key for signing no longer, or again.
+/// Retires a key from signing, or reinstates it.
 ///
 /// # Errors
-/// It cannot be kept.
+/// Storage fails.
 pub async fn retire(app: App, kid: &str, is_retired: bool) -> Result<(), StoreError> {
     app.device.retire_key(kid, is_retired).await?;
     app.show_open_key();

@@ -1,4 +1,4 @@
-//! How a printed form is dressed as a document of the Party: form, head and signature, all of which can be edited.
+//! The layout of a printed form as a Party document: head and signature, all editable.
 
 use crate::app::host::settings;
 use crate::app::text::{Text, fill};
@@ -8,7 +8,7 @@ use crate::string_enum;
 use crate::value::{Date, Lang, is_blank};
 
 string_enum! {
-    /// The instruction of the Party's central office that a document follows.
+    /// The instruction of the Party's central office for a document.
     pub enum Profile {
         /// 36-HD/VPTW of 3 April 2018.
         Hd36 = "hd36",
@@ -17,38 +17,38 @@ string_enum! {
     }
 }
 
-/// What stands above and below the form on paper.
+/// The printed text above and below the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
-    /// The instruction that it follows.
+    /// The instruction it follows.
     pub profile: Profile,
-    /// Are head, signature and recipients printed? Not where the superior has a form of its own.
+    /// Are head, signature and recipients printed? Not on a superior's own form.
     pub is_dressed: bool,
-    /// The organisation above, in the first line.
+    /// The superior organisation, line one.
     pub superior: String,
-    /// Who issues it.
+    /// The issuer.
     pub issuer: String,
-    /// Number and symbol, such as `05-BC/CB`; blank to be filled in by hand.
+    /// Number and symbol, such as `05-BC/CB`; blank to fill in by hand.
     pub number: String,
-    /// Where; blank to be filled in by hand.
+    /// The place; blank to fill in by hand.
     pub place: String,
-    /// When.
+    /// Date.
     pub day: Option<Date>,
     /// The kind of document.
     pub title: String,
-    /// What it is about.
+    /// The subject.
     pub about: String,
-    /// On whose behalf it is signed.
+    /// The body it is signed for.
     pub authority: String,
-    /// The office of who signs.
+    /// The signer's office.
     pub position: String,
-    /// The name of who signs.
+    /// The signer's name.
     pub signer: String,
-    /// Who gets it, a line each.
+    /// Recipients, one a line.
     pub recipients: String,
 }
 
-/// Texts of it that a person may have edited, by their names in the record.
+/// An editable text of the letter, by its name in the record.
 type Field = (&'static str, fn(&mut Letter) -> &mut String);
 const FIELDS: [Field; 8] = [
     ("superior", |letter| &mut letter.superior),
@@ -60,17 +60,17 @@ const FIELDS: [Field; 8] = [
     ("authority", |letter| &mut letter.authority),
     ("recipients", |letter| &mut letter.recipients),
 ];
-/// Texts that are the same for the next form.
+/// Texts carried over to the next form.
 const LASTING: [Field; 2] = [
     ("position", |letter| &mut letter.position),
     ("signer", |letter| &mut letter.signer),
 ];
 
-/// The longest record that is read, in bytes.
+/// The size limit of the record, in bytes.
 const LIMIT: usize = 16 << 10;
 
 impl Letter {
-    /// What the form itself says, with what was edited in this browser before.
+    /// The letter of a form, with the edits kept in this browser.
     pub fn of(t: &Text, lang: Lang, session: &Session, today: Date) -> Letter {
         let mut letter = Letter::plain(t, lang, session, today);
         let Some(kept) = kept() else { return letter };
@@ -92,7 +92,7 @@ impl Letter {
         letter
     }
 
-    /// What the form itself says.
+    /// The letter before edits.
     fn plain(t: &Text, lang: Lang, session: &Session, today: Date) -> Letter {
         let (pack, own) = (session.pack(), session.form());
         let level = pack.levels.iter().find(|level| level.id == own.unit.level);
@@ -118,8 +118,8 @@ impl Letter {
         }
     }
 
-    /// Remembers in this browser what was edited: of this form all that differs from what the form says, for the next
-    /// one its profile and who signs.
+    /// Stores the edits in this browser: for this form all that differ from `plain`, for the next
+    /// one the profile and signer.
     pub fn keep(&self, t: &Text, lang: Lang, session: &Session, today: Date) {
         let (mut own, mut plain) = (self.clone(), Letter::plain(t, lang, session, today));
         let mut kept: Vec<(String, Json)> = Vec::new();
@@ -141,7 +141,7 @@ impl Letter {
     }
 }
 
-/// What was edited before; a record that cannot be read is as good as none.
+/// The stored edits; an unreadable record counts as none.
 fn kept() -> Option<Json> {
     parse(settings::get(settings::LETTER)?.as_bytes(), LIMIT).ok()
 }

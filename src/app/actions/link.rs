@@ -1,4 +1,4 @@
-//! Self-check links: opening one, and the address of one.
+//! Self-check links: opening and making them.
 
 use std::rc::Rc;
 
@@ -18,12 +18,12 @@ use crate::share::Texts;
 /// Opens a link. Nothing is stored.
 pub fn open(app: App, text: String) -> Work {
     Box::pin(async move {
-        // Changed here before: it is as it was left.
+        // Changed here before: reopen that trial.
         if let Some(form) = app.trial_of_link(&text) {
             return app.state.slot.set(Slot::Open(form));
         }
         let opened = app.device.open_link(&text);
-        // The person may have gone elsewhere meanwhile.
+        // The route may have changed meanwhile.
         if app.state.route.get_untracked() != Route::Check(text.clone()) {
             return;
         }
@@ -39,8 +39,8 @@ pub fn open(app: App, text: String) -> Work {
     })
 }
 
-/// The address that opens a form for a self-check: with its answers, or only for units of its kind; `None` where
-/// the texts that are to go along are too long.
+/// The self-check link of a form: with its answers, or only for units of its kind; `None` if
+/// the included texts are too long.
 pub fn address(session: &Session, with_answers: bool, texts: Texts) -> Option<String> {
     let link = link_of(session, with_answers, texts)?;
     Some(format!("{}#/check/{link}", host::address()))

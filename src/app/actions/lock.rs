@@ -1,4 +1,4 @@
-//! Several tabs with one form: one writes, the others read along and can take the lock.
+//! One form in several tabs: one tab writes, the others read and can take the lock.
 
 use std::rc::Rc;
 
@@ -18,10 +18,10 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
 use crate::store::Draft;
 
-/// How long changes of another tab are gathered before they are shown, in milliseconds.
+/// Delay that batches the changes of another tab, in milliseconds.
 const GATHER: i32 = 300;
 
-/// Follows what other tabs do, and when this one is left.
+/// Listens to other tabs and to page unload.
 pub fn listen(app: App) -> Work {
     let heard = move |message, id: &str| match message {
         TabMessage::Saved => saved(app, id),
@@ -58,7 +58,7 @@ fn open(app: App, id: &str, access: Access) -> Option<Form> {
     Some(Form::new(app, app.state.open_as(id, access)?))
 }
 
-/// The form that is open, where this tab has its lock: as it is, or as a trial.
+/// The open form or its trial, if this tab has the lock.
 fn ours(app: App, id: &str) -> Option<Form> {
     open(app, id, Access::Writer).or_else(|| open(app, id, Access::Trial))
 }
@@ -81,7 +81,7 @@ fn saved(app: App, id: &str) {
     });
 }
 
-/// Shows the form as it is on disk, at the place where this tab is.
+/// Reloads the form from disk, keeping section and scroll position.
 async fn read_again(form: Form, access: Access) {
     let section = form.section_name();
     let scroll = host::scroll();
@@ -92,7 +92,7 @@ async fn read_again(form: Form, access: Access) {
     form.app.read_form(form.id(), access, place).await;
 }
 
-/// Another tab asks for the lock: it gets it as soon as everything is on disk.
+/// Releases the lock to another tab as soon as everything is on disk.
 fn asked(app: App, id: &str) {
     let Some(form) = ours(app, id) else {
         return;
@@ -105,7 +105,7 @@ fn asked(app: App, id: &str) {
     });
 }
 
-/// Keeps what could not be saved before another tab took the form as a form of its own.
+/// Saves changes that were cut off by another tab as a new form.
 pub fn keep_unsaved(form: Form) -> Work {
     Box::pin(async move {
         let kept = form.app.device.keep_copy(form.copy(form.id())).await;
@@ -116,7 +116,7 @@ pub fn keep_unsaved(form: Form) -> Work {
     })
 }
 
-/// Takes the lock from the tab that has it.
+/// Takes the lock from its tab.
 pub fn take_over(form: Form) -> Work {
     Box::pin(async move {
         let (app, id) = (form.app, form.id());

@@ -1,5 +1,5 @@
-//! What the page does when a person, another tab or the browser asks for it: each action calls the device, sets the
-//! state, navigates and tells.
+//! The actions of a person, another tab or the browser: each calls the device, sets the
+//! state and navigates.
 
 pub mod appraisals;
 pub mod autosave;
@@ -50,32 +50,32 @@ use crate::value::{AssessmentId, Instant, Lang};
 
 pub use form::Form;
 
-/// What actions work on. There is one, made when the page starts; it lives as long as the page.
+/// The context of all actions: a single one, which lives as long as the page.
 pub type App = &'static Context;
 
-/// The state of the page, the device, and what actions keep between calls.
+/// The state of the page, the device, and the state of actions.
 pub struct Context {
-    /// What the page shows.
+    /// The page's state.
     pub state: State,
-    /// What this device keeps and can do.
+    /// The device: storage and keys.
     pub device: Device<Keeper, Browser>,
     /// Loads the deferred chunk.
     loader: Loader,
     deferred: OnceCell<Deferred>,
-    /// The lock of the form that this tab writes; without a lock where the browser has none.
+    /// The form that this tab writes; no lock if the browser has none.
     edit_lock: RefCell<Option<(AssessmentId, Option<EditLock>)>>,
-    /// What the tabs of this browser tell each other.
+    /// The channel between tabs of this browser.
     tabs: TabChannel,
-    /// What is held while paper is read.
+    /// Resources of a scan.
     papers: RefCell<Papers>,
-    /// Whether it was told that the forms are gone.
+    /// Whether the notice of lost forms was shown.
     missed: Cell<bool>,
-    /// Whether it is followed for how long the open key is idle.
+    /// Whether the idle check of the open key runs.
     follows_key: Cell<bool>,
 }
 
 impl Context {
-    /// What a page works on that has just been opened.
+    /// Makes the context of a new page.
     ///
     /// # Errors
     /// A built-in pack cannot be read.
@@ -103,19 +103,19 @@ impl Context {
         })
     }
 
-    /// Goes on in memory where the browser refuses to keep data.
+    /// Switches to memory if browser storage fails.
     fn fall_back(&self, error: StoreError) {
         self.device
             .replace_storage(Keeper::Memory(MemoryStorage::default()));
         self.state.storage_warning.set_if_changed(Some(error));
     }
 
-    /// Tells something.
+    /// Shows a notice.
     pub fn tell(&self, notice: Notice) {
         self.state.notice.set(Some(Rc::new(notice)));
     }
 
-    /// The person has read what was told.
+    /// Hides the notice.
     pub fn hush(&self) {
         if self.missed.take() {
             settings::set(settings::FORMS, "0");
@@ -125,7 +125,7 @@ impl Context {
         }
     }
 
-    /// Changes the language, once the chunk is here that brings its words.
+    /// Changes the language once the deferred chunk is loaded.
     pub fn speak(&'static self, lang: Lang) {
         chunks::when_loaded(self, move |_| {
             self.state.lang.set_if_changed(lang);
@@ -135,7 +135,7 @@ impl Context {
         });
     }
 
-    /// Is the deferred chunk here?
+    /// Is the deferred chunk loaded?
     pub fn is_whole(&self) -> bool {
         self.state.chunk.get_untracked() == Chunk::Ready
     }

@@ -1,4 +1,4 @@
-//! Going from page to page: the address says which, and what it needs is read.
+//! Navigation: shows the page of the address and reads its data.
 
 use std::rc::Rc;
 
@@ -20,7 +20,7 @@ use crate::store::{Draft, StoreError};
 use crate::value::AssessmentId;
 
 impl Context {
-    /// Follows the address, and shows the page that it names.
+    /// Shows the page of the address, now and on change.
     pub fn follow_address(&'static self) {
         host::on("hashchange", false, move || {
             self.state
@@ -36,7 +36,7 @@ impl Context {
         let left = self.state.open_form();
         self.state.slot.set_if_changed(Slot::Empty);
         spawn_local(async move {
-            // What is shown next begins with what is on disk.
+            // The next page reads from disk: save first.
             if let Some(open) = left
                 && !Form::new(self, open.clone()).settle().await
             {
@@ -57,7 +57,7 @@ impl Context {
         });
     }
 
-    /// Takes the lock of a form where no other tab has it.
+    /// Takes the lock of a form if it is free.
     async fn claim(&'static self, id: &AssessmentId) {
         if self.access(id) == Access::Writer {
             return;
@@ -70,7 +70,7 @@ impl Context {
         }
     }
 
-    /// Who may write a form.
+    /// This tab's access.
     fn access(&self, id: &AssessmentId) -> Access {
         match &*self.edit_lock.borrow() {
             Some((held, _)) if held == id => Access::Writer,
@@ -78,12 +78,12 @@ impl Context {
         }
     }
 
-    /// Another tab has taken the lock, while this one slept.
+    /// Handles the loss of the lock to another tab.
     pub fn lose(&'static self, id: &AssessmentId) {
         let Some(open) = self.state.open_form() else {
             return;
         };
-        // A trial of the form stands in for it.
+        // Also matches a trial of the form.
         if open.id() == *id && open.access.get_untracked() != Access::Reader {
             open.access.set_if_changed(Access::Reader);
             self.release();
@@ -94,12 +94,12 @@ impl Context {
         }
     }
 
-    /// This tab writes the form from now on: it has the lock, or the browser has none.
+    /// Makes this tab the writer of a form; `lock` is `None` if the browser has none.
     pub fn hold(&self, id: &AssessmentId, lock: Option<EditLock>) {
         self.edit_lock.replace(Some((id.clone(), lock)));
     }
 
-    /// Another tab may write from now on.
+    /// Releases the lock.
     pub fn release(&self) {
         self.edit_lock.take();
     }
@@ -113,7 +113,7 @@ impl Context {
         self.read_form(id, access, |_| {}).await;
     }
 
-    /// Shows a form as it is on disk; `change` may say where in it. `access` is what this tab had when that was asked for.
+    /// Shows a form as it is on disk; `change` may set the position. `access` is the access when the read began.
     pub async fn read_form(
         &'static self,
         id: AssessmentId,
@@ -132,12 +132,12 @@ impl Context {
             FoundDraft::Unreadable(_) => Slot::Unreadable,
             FoundDraft::Draft(draft) => self.open_found(*draft, access, change).await,
         };
-        // Where this tab took the lock while the disk was read, what it read then is shown, not this.
+        // This tab took the lock during the read: that action shows its own newer read.
         let now = self.access(&id);
         if (access, now) == (Access::Reader, Access::Writer) {
             return;
         }
-        // The person may have gone elsewhere meanwhile.
+        // The route may have changed meanwhile.
         if self.state.route.get_untracked() == Route::Form(id) {
             if let Slot::Open(form) = &opened {
                 form.access.set(now);
@@ -147,7 +147,7 @@ impl Context {
         }
     }
 
-    /// Opens a draft that was found on disk, with the deferred chunk where only that has its pack.
+    /// Opens a draft from disk; loads the deferred chunk if the pack is unknown.
     async fn open_found(
         &'static self,
         mut draft: Draft,
@@ -171,7 +171,7 @@ impl Context {
         }
     }
 
-    /// Opens a draft, and scrolls to where it was left.
+    /// Opens a draft at its saved scroll position.
     pub fn open_draft(&self, session: Session, draft: Draft, access: Access) -> Rc<OpenForm> {
         host::scroll_soon(draft.scroll);
         OpenForm::new(session, draft, access)
@@ -185,7 +185,7 @@ impl Context {
         }
     }
 
-    /// Keeps a draft and goes to its page.
+    /// Saves a draft and opens it.
     pub async fn keep_and_open(&'static self, draft: Draft) {
         match self.device.put_draft(&draft).await {
             Ok(()) => {}

@@ -1,4 +1,4 @@
-//! Opening files that a person chose: the device takes them in, here it is told, and the person is taken there.
+//! Opening chosen files: the device imports them; the page shows a notice and the place.
 
 use std::rc::Rc;
 
@@ -12,13 +12,13 @@ use crate::app::state::route::{KEYS, Route};
 use crate::device::Opened;
 use crate::store::{BACKUP_LIMIT, Draft, StoreError};
 
-/// What became of a file.
+/// The outcome of a file.
 pub struct Taken {
-    /// What is told of it; `None` for a locked key, which is no use without the page of keys.
+    /// The notice to show; `None` for a locked key, which opens the page of keys.
     pub notice: Option<Rc<Notice>>,
-    /// A locked key, which waits for its passphrase.
+    /// A locked key that needs its passphrase.
     locked_key: Option<String>,
-    /// The address of the page where it stands.
+    /// The address of the page to show.
     address: Option<String>,
 }
 
@@ -39,7 +39,7 @@ impl Taken {
     }
 }
 
-/// Takes in a file that a person chose.
+/// Imports a chosen file.
 pub async fn take_in_file(app: App, file: &File) -> Taken {
     match host::read_file(file, BACKUP_LIMIT).await {
         Ok(bytes) => take_in(app, &file.name(), &bytes).await,
@@ -50,7 +50,7 @@ pub async fn take_in_file(app: App, file: &File) -> Taken {
     }
 }
 
-/// Takes in what a file of this name holds.
+/// Imports the bytes of a named file.
 pub async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
     let opened = match app.device.open_file(name, bytes).await {
         Ok(opened) => opened,
@@ -98,7 +98,7 @@ pub async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
     }
 }
 
-/// Keeps a form that could not be kept on this device: it is tried again where there is no room, else kept in memory.
+/// Handles a failed save: retries if storage is full, else keeps the form in memory.
 async fn keep_otherwise(app: App, draft: Draft, error: StoreError) -> Result<(), StoreError> {
     if error == StoreError::QuotaExceeded {
         app.open_unsaved(draft);
@@ -108,7 +108,7 @@ async fn keep_otherwise(app: App, draft: Draft, error: StoreError) -> Result<(),
     app.device.put_draft(&draft).await
 }
 
-/// Tells what became of a file, and goes where it stands.
+/// Shows the outcome of a file and its page.
 pub fn follow(app: App, taken: Taken) {
     if let Some(locked) = taken.locked_key {
         app.state.locked_key.replace(Some(locked));

@@ -1,16 +1,16 @@
-//! What is held while paper is read; `scan` is the reading.
+//! The resources of a scan; `scan` has the actions.
 
 use std::rc::Rc;
 
 use crate::app::host::camera::Camera;
 use crate::app::host::worker::PaperWorker;
 
-/// What is held while paper is read.
+/// The resources of a scan.
 #[derive(Default)]
 pub struct Papers {
-    /// The worker that reads, once it is loaded.
+    /// The worker, once it is loaded.
     pub(super) worker: Option<Rc<PaperWorker>>,
-    /// The parts that were read, for another worker if this one stops.
+    /// The parts read so far, for a new worker if this one stops.
     pub(super) texts: Vec<String>,
     /// The camera, while it is on.
     pub(super) camera: Option<Camera>,

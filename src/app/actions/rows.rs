@@ -24,14 +24,14 @@ impl Context {
         };
         if rows.iter().any(Row::lacks_pack) && !self.is_whole() {
             chunks::load(self).await;
-            // What could be read before can be read again; where not, the list says so the next time.
+            // If this read fails, keep the first; the next read shows the error.
             rows = self.device.rows().await.unwrap_or(rows);
         }
         self.state.rows.set(Some(Rc::new(rows)));
         chunks::when_loaded(self, move |deferred| (deferred.read_deleted)(self));
     }
 
-    /// Tells it where the browser has lost what was here: nobody has deleted it on this page.
+    /// Shows a notice if the browser has lost all forms without a deletion here.
     fn count(&self, forms: usize) {
         let before = settings::get(settings::FORMS).unwrap_or_default();
         let now = forms.to_string();

@@ -1,4 +1,4 @@
-//! Paper on the way in and out: the codes of a signed file, and reading them from pictures and from the camera.
+//! The paper codes of a signed file: making them, and reading them from pictures and the camera.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::text::text;
 use crate::share::Findings;
 
-/// The id of the element that shows what the camera sees.
+/// The id of the video element of the camera.
 pub const VIDEO: &str = "papers-video";
 /// Milliseconds between two frames of the camera.
 const PAUSE: i32 = 250;
@@ -25,13 +25,13 @@ const PAUSE: i32 = 250;
 /// Why a file has no codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodesError {
-    /// The part of the page that makes them could not be loaded, or stopped.
+    /// The worker could not be loaded, or stopped.
     PaperWorker(PaperWorkerError),
     /// The file is too long for paper.
     TooLong,
 }
 
-/// The texts of the codes that hold a file, in order; `share::paper_code` draws each.
+/// The texts of the codes of a file, in order; `share::paper_code` draws each.
 ///
 /// # Errors
 /// [`CodesError`].
@@ -47,13 +47,13 @@ impl Context {
     }
 }
 
-/// Begins reading, with nothing read yet.
+/// Opens the scan panel.
 pub fn begin(app: App) {
     app.state.scan.is_open.set_if_changed(true);
     host::focus_soon("papers");
 }
 
-/// Ends reading: the camera goes off, and what was read so far is let go.
+/// Ends the scan: turns off the camera and drops the parts read so far.
 pub fn close(app: App) {
     app.papers.take();
     app.state.scan.shown.set(Shown::default());
@@ -61,7 +61,7 @@ pub fn close(app: App) {
     app.state.scan.is_open.set_if_changed(false);
 }
 
-/// Takes files that a person chose: one file is opened, pictures are read, and of several it is told what became of each.
+/// Takes the chosen files: opens a single file, scans pictures, and lists the outcome of each of several.
 pub fn take(app: App, files: Vec<File>) -> Work {
     Box::pin(async move {
         if let [file] = &files[..]
@@ -77,7 +77,7 @@ pub fn take(app: App, files: Vec<File>) -> Work {
         host::focus_soon("papers");
         let all = files.len();
         for (place, file) in files.into_iter().enumerate() {
-            // The person may have closed it meanwhile.
+            // The panel may have been closed.
             if !app.state.scan.is_open.get_untracked() {
                 return;
             }
@@ -123,7 +123,7 @@ async fn read(app: App, file: &File) -> Result<Findings, ScanReport> {
     look(app, pixels, false).await
 }
 
-/// Looks at a picture; a worker that it stops is replaced by one that knows what was read before.
+/// Scans a picture. If the worker stops, the next scan loads one with the parts read so far.
 async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Findings, ScanReport> {
     let worker = worker(app).await.map_err(|_| ScanReport::NotLoaded)?;
     match worker.look(pixels, quick).await {
@@ -132,7 +132,7 @@ async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Findings, ScanRep
                 .borrow_mut()
                 .texts
                 .extend(seen.texts.iter().cloned());
-            // Drawn anew only where something is new: what the camera sees stands there too.
+            // Redraw only on change: the live camera picture is in the same view.
             let shown = &app.state.scan.shown;
             if shown.with_untracked(|shown| shown.partial_files != seen.partial) {
                 app.change_scan(|shown| shown.partial_files.clone_from(&seen.partial));
@@ -153,20 +153,20 @@ async fn worker(app: App) -> Result<Rc<PaperWorker>, PaperWorkerError> {
         return Ok(worker);
     }
     let worker = Rc::new(PaperWorker::load().await?);
-    // Somebody else may have loaded one meanwhile.
+    // Another call may have loaded a worker.
     if let Some(worker) = loaded() {
         return Ok(worker);
     }
     let texts = app.papers.borrow().texts.clone();
     if !texts.is_empty() {
-        // What comes of it came before.
+        // These findings are known.
         worker.take(&texts).await?;
     }
     app.papers.borrow_mut().worker = Some(worker.clone());
     Ok(worker)
 }
 
-/// Files that are whole go the way of every file that is opened.
+/// Opens complete files like any other file.
 async fn arrived(app: App, seen: Findings) {
     if seen.files.is_empty() {
         return;
@@ -181,7 +181,7 @@ async fn arrived(app: App, seen: Findings) {
     }
 }
 
-/// Has the camera look for codes, until it is stopped, or out of sight, or all is there.
+/// Scans with the camera until it is stopped, the page is hidden, or a file is complete.
 pub fn watch(app: App) -> Work {
     Box::pin(async move {
         let to = |camera| app.state.scan.camera.set_if_changed(camera);
@@ -194,7 +194,7 @@ pub fn watch(app: App) -> Work {
             Err(CameraError::Refused) => return to(Camera::Refused),
             Err(CameraError::Missing) => return to(Camera::None),
         };
-        // It may have been closed while the person was asked.
+        // The panel may have been closed meanwhile.
         if !app.state.scan.is_open.get_untracked() {
             return;
         }
@@ -217,7 +217,7 @@ pub fn watch(app: App) -> Work {
     })
 }
 
-/// What the camera sees, while it is on and the page shows it.
+/// The camera's video, while it is on and shown.
 fn video(app: App) -> Option<camera::Video> {
     app.papers.borrow().camera.as_ref()?.show(VIDEO)
 }

@@ -1,4 +1,4 @@
-//! Sealing the open form, and adding a signature to the file that was sealed.
+//! Sealing the open form, and adding a signature to the sealed file.
 
 use zeroize::Zeroizing;
 
@@ -8,10 +8,10 @@ use crate::seal::{Role, Submission};
 use crate::session::Touched;
 use crate::store::KeyRecord;
 
-/// Seals the open form: the next revision. The file is read back, verified and scored again before it counts as done.
+/// Seals the open form as its next revision. The file is read back, verified and scored again first.
 ///
 /// # Errors
-/// Why it was not sealed; the form says what it said before.
+/// Why it was not sealed; the form is unchanged.
 pub async fn seal_form(
     form: Form,
     choice: KeyChoice,
@@ -32,10 +32,10 @@ pub async fn seal_form(
     Ok(submission)
 }
 
-/// Adds a signature to the file that was sealed last; digest and check code stay.
+/// Adds a signature to the last sealed file; digest and check code stay.
 ///
 /// # Errors
-/// Why not; the file is as it was.
+/// Why not; the file is unchanged.
 pub async fn add_signature(
     form: Form,
     sealed: String,

@@ -1,4 +1,4 @@
-//! Trying a form: looking what would be, with nothing stored until the person asks for it.
+//! Trying changes on a form; nothing is stored until the person applies them.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ use crate::session::{Change, Section, Session};
 use crate::store::Draft;
 
 impl Context {
-    /// Looks at the last trial, where it is this form.
+    /// Reads the last trial if it is of this form.
     fn trial_of<T>(&self, form: &OpenForm, look: impl FnOnce(&Trial) -> T) -> Option<T> {
         let trial = self.state.trial.borrow();
         let own = trial
@@ -29,14 +29,14 @@ impl Context {
         self.state.trial.take();
     }
 
-    /// Would closing the page lose what is being tried?
+    /// Would closing the page lose trial changes?
     pub fn would_lose_trial(&self) -> bool {
         let open = self.state.open_form();
         open.and_then(|open| self.trial_of(&open, |trial| !trial.changes().is_empty()))
             == Some(true)
     }
 
-    /// The page went elsewhere: tells that what was being tried is not stored, and where it still is.
+    /// After leaving a trial, shows a notice that its changes are not stored and where they are.
     pub fn tell_of_left_trial(&self) {
         let told = self.state.trial.borrow_mut().as_mut().and_then(|trial| {
             let was_shown = std::mem::replace(&mut trial.is_shown, false);
@@ -50,7 +50,7 @@ impl Context {
         }
     }
 
-    /// The form of a link that was opened and changed before.
+    /// The form of a link that was opened before.
     pub fn trial_of_link(&self, link: &str) -> Option<Rc<OpenForm>> {
         let mut trial = self.state.trial.borrow_mut();
         let trial = trial.as_mut()?;
@@ -58,7 +58,7 @@ impl Context {
         trial.is_shown.then(|| trial.form.clone())
     }
 
-    /// Notes a form that came by a link, as it was sent.
+    /// Keeps a form from a link, as it was sent.
     pub fn note_link(&self, form: &Rc<OpenForm>, link: String) {
         let then =
             form.look(|session| Session::open(session.pack().clone(), session.form().clone()));
@@ -74,7 +74,7 @@ impl Context {
 }
 
 impl Form {
-    /// Is it being tried, and nothing of it stored?
+    /// Is this form a trial, with nothing stored?
     pub fn is_trial(&self) -> bool {
         self.access.get_untracked() == Access::Trial || self.app.trial_of(self, |_| ()).is_some()
     }
@@ -85,14 +85,14 @@ impl Form {
         self.app.trial_of(self, is_own) == Some(true)
     }
 
-    /// What was changed in a trial since it began, looked at again whenever that changes.
+    /// The changes of a trial since it began; a reactive read.
     pub fn trial_changes(&self) -> Vec<Change> {
         let then = self.app.trial_of(self, |trial| trial.then.clone());
         then.map(|then| self.watch(|session| session.changes_since(&then)))
             .unwrap_or_default()
     }
 
-    /// How many changes of this form were tried and wait; 0 where there are none, or the form has changed since.
+    /// The number of unapplied trial changes of this form; 0 if the form has changed since.
     pub fn waiting_changes(&self) -> usize {
         let trial = self.app.state.trial.borrow();
         let own = trial
@@ -102,7 +102,7 @@ impl Form {
         same.map_or(0, |trial| trial.changes().len())
     }
 
-    /// The form of this device that is being tried.
+    /// The stored form of this trial.
     fn source(&self) -> Option<Form> {
         match self.app.trial_of(self, |trial| trial.source.clone())? {
             Source::Own(own) => Some(Form::new(self.app, own)),
@@ -111,11 +111,11 @@ impl Form {
     }
 }
 
-/// Opens a form as it stands for trying, or goes on where that was left.
+/// Opens a trial of a form, or continues the last one.
 pub fn begin(own: Form) -> Work {
     Box::pin(async move {
         let app = own.app;
-        // What is tried begins with what is on disk; where that cannot be, the page says so already.
+        // A trial starts from the saved form; a failed save is already shown.
         if !own.settle().await || !own.is_shown() {
             return;
         }
@@ -158,7 +158,7 @@ fn show(app: App, open: &Rc<OpenForm>) {
     Form::new(app, open.clone()).go(Section::Review);
 }
 
-/// Goes back to the form, and forgets what was tried.
+/// Goes back to the form and discards the trial.
 pub fn discard(form: Form) -> Work {
     Box::pin(async move {
         if let Some(own) = form.source() {
@@ -168,7 +168,7 @@ pub fn discard(form: Form) -> Work {
     })
 }
 
-/// Shows the own form again: as it is, or as it is on disk where another tab has taken the lock.
+/// Shows the own form again; reads it from disk if another tab has taken the lock.
 async fn go_back(form: Form, own: Form) {
     if form.access.get_untracked() == Access::Trial {
         show(own.app, &own.open());
@@ -177,7 +177,7 @@ async fn go_back(form: Form, own: Form) {
     }
 }
 
-/// Puts what was tried into the form, as one step that can be undone.
+/// Applies the trial to the form, as one step that can be undone.
 pub fn apply(form: Form) -> Work {
     Box::pin(async move {
         let Some(own) = form.source() else {
@@ -195,7 +195,7 @@ pub fn apply(form: Form) -> Work {
     })
 }
 
-/// Keeps a form that came by a link, as it is now, as an own one.
+/// Saves a form from a link, as it is now, as an own form.
 pub fn keep_linked(form: Form) -> Work {
     Box::pin(async move {
         let draft = form.look(Draft::of);

@@ -1,4 +1,4 @@
-//! Forms for which there is no room yet: they are tried again and again, and told until then.
+//! Forms that could not be saved yet, as storage is full; saving is retried.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::app::state::route::Route;
 use crate::store::Draft;
 
 impl Context {
-    /// Opens a form for which there is no room.
+    /// Opens a form that exceeds the storage.
     pub fn open_unsaved(&'static self, draft: Draft) {
         if let Ok(session) = self.device.open_draft(&draft) {
             let id = draft.form.id.clone();
@@ -24,7 +24,7 @@ impl Context {
         }
     }
 
-    /// Where a form was left before it could be saved, it is on disk now, and the list tells it.
+    /// Removes a form from the unsaved forms once it is saved, and updates the list.
     pub fn came_to_disk(&'static self, form: &Form) {
         let open = form.open();
         let mut unsaved = self.state.unsaved.borrow_mut();

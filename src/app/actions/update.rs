@@ -1,4 +1,4 @@
-//! The page without a network: the service worker (`public/sw.js`) keeps one version of it, whole.
+//! Offline use: the service worker (`public/sw.js`) keeps one whole version of the page.
 //! A newer version waits until a person agrees, or until the page opens the next time.
 
 use leptos::prelude::*;
@@ -11,19 +11,19 @@ use crate::app::state::Offline;
 use crate::app::state::form::SaveState;
 use crate::app::state::signals::SetIfChanged;
 
-/// Has the page kept for times without a network, and follows its versions.
+/// Registers the service worker and follows its versions.
 pub fn keep(app: App) -> Work {
     Box::pin(async move {
         receive_files(app);
         let Some(workers) = ServiceWorkers::new() else {
             return;
         };
-        // The first worker of a page changes nothing of it.
+        // The first worker brings no new version.
         if workers.is_controlling() {
             let change = move || spawn_local(start_anew(app));
             workers.on_change(change).forget();
         }
-        // Fails where the page is served without its worker, as by trunk: it works all the same.
+        // Fails where the page is served without the worker, as by trunk; not an error.
         let Some(registration) = workers.register("sw.js").await else {
             return;
         };
@@ -39,7 +39,7 @@ pub fn keep(app: App) -> Work {
     })
 }
 
-/// Follows the versions of the page, as long as it is open.
+/// Follows the versions while the page is open.
 fn follow(app: App, workers: ServiceWorkers, registration: Registration) {
     let progressed = move |progress| match progress {
         Progress::Installed if workers.is_controlling() => {
@@ -49,7 +49,7 @@ fn follow(app: App, workers: ServiceWorkers, registration: Registration) {
         Progress::Activated => app.state.offline.set_if_changed(Offline::Ready),
     };
     registration.follow(progressed).forget();
-    // A page may stay open for weeks.
+    // Pages may stay open for weeks.
     let look = move || {
         if host::is_visible() {
             registration.update();
@@ -67,7 +67,7 @@ fn nothing_changed(app: App) -> bool {
     })
 }
 
-/// Takes the version that waits: the person agreed.
+/// Activates the waiting version on request.
 pub fn take(app: App) -> Work {
     Box::pin(async move {
         let Some(workers) = ServiceWorkers::new() else {
@@ -76,15 +76,15 @@ pub fn take(app: App) -> Work {
         let registration = workers.registration().await;
         let is_told = registration.is_some_and(|registration| registration.tell_waiting("now"));
         if !is_told {
-            // Another tab has taken it already.
+            // Another tab has activated it.
             start_anew(app).await;
         }
     })
 }
 
-/// Opens the page anew, once everything is on disk.
+/// Reloads the page once everything is saved.
 async fn start_anew(app: App) {
-    // A form that cannot be saved stays open, with what is only here.
+    // Keep an unsaved form open: it exists only here.
     if let Some(open) = app.state.open_form()
         && !Form::new(app, open).settle().await
     {
@@ -93,7 +93,7 @@ async fn start_anew(app: App) {
     host::reload();
 }
 
-/// Opens the files with which the system started the app.
+/// Opens the files that the system started the app with.
 fn receive_files(app: App) {
     host::on_launch_with_files(move |files| {
         spawn_local(async move {

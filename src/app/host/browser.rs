@@ -5,7 +5,7 @@ use crate::device::{Host, NoEntropy};
 use crate::seal::{Derivation, Kek};
 use crate::value::{Date, Instant};
 
-/// The browser in which the page is open.
+/// The browser that runs the page.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser;
 

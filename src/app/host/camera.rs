@@ -1,4 +1,4 @@
-//! The camera (Media Capture and Streams, W3C). It is on as long as a [`Camera`] exists.
+//! The camera (Media Capture and Streams, W3C). It is on while a [`Camera`] exists.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -15,22 +15,22 @@ use super::{element, spawn_local};
 /// Why there is no camera.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CameraError {
-    /// The person or the browser has refused it.
+    /// The person or the browser refused it.
     Refused,
-    /// The device has none that works.
+    /// No working camera found.
     Missing,
 }
 
-/// The cameras of the device, of which one may be asked for.
+/// Access to the cameras of the device.
 pub struct Cameras(MediaDevices);
 
 impl Cameras {
-    /// `None` where this page may not use any, as over plain HTTP.
+    /// `None` if cameras are unavailable, as over plain HTTP.
     pub fn new() -> Option<Cameras> {
         Some(Cameras(navigator()?.media_devices()?))
     }
 
-    /// Turns one on, once the person agrees.
+    /// Turns a camera on with permission.
     ///
     /// # Errors
     /// [`CameraError`].
@@ -54,7 +54,7 @@ fn reason(error: &JsValue) -> CameraError {
     }
 }
 
-/// The camera that looks away from the person, as sharp as it goes.
+/// Prefers the rear camera at high resolution.
 fn wish() -> MediaStreamConstraints {
     let width = ConstrainLongRange::new();
     width.set_ideal(1920);
@@ -66,7 +66,7 @@ fn wish() -> MediaStreamConstraints {
     all
 }
 
-/// A camera that is on; it goes off when this is dropped.
+/// A running camera; dropping it turns it off.
 pub struct Camera(MediaStream);
 
 impl Drop for Camera {
@@ -78,13 +78,13 @@ impl Drop for Camera {
 }
 
 impl Camera {
-    /// Shows what the camera sees in the video element with this id; `None` where the page has none.
+    /// Shows the camera picture in the video element with this id; `None` if there is none.
     pub fn show(&self, id: &str) -> Option<Video> {
         let video: HtmlVideoElement = element(id)?.dyn_into().ok()?;
         if video.src_object().is_none() {
             video.set_muted(true);
             video.set_src_object(Some(&self.0));
-            // It plays by itself where it may not be told to.
+            // A refused `play` is ignored.
             if let Ok(playing) = video.play() {
                 spawn_local(async move { drop(JsFuture::from(playing).await) });
             }
@@ -93,11 +93,11 @@ impl Camera {
     }
 }
 
-/// The element that shows what a camera sees.
+/// The video element of a camera.
 pub struct Video(HtmlVideoElement);
 
 impl Video {
-    /// What it shows now; `None` where that is nothing yet, or cannot be read.
+    /// The current frame; `None` if there is none or it cannot be read.
     pub fn pixels(&self) -> Option<Pixels> {
         let (width, height) = (self.0.video_width(), self.0.video_height());
         if width == 0 {

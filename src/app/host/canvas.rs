@@ -8,7 +8,7 @@ use super::{element, later, report};
 /// Pixels of a square's side on the canvas: enough that printers do not blur its edges.
 const SIDE: u32 = 8;
 
-/// Draws dark squares on a canvas, by the id of its element, once the page has drawn that.
+/// Draws dark squares on the canvas with this id, after the page has rendered it.
 pub fn draw_squares(id: &str, size: u32, is_dark: impl Fn(u32, u32) -> bool + 'static) {
     let id = id.to_owned();
     later(0, move || {

@@ -1,4 +1,4 @@
-//! What the tabs of this browser tell each other of a form, by a broadcast channel.
+//! Messages about a form between the tabs of this browser, by broadcast channel.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,15 +10,15 @@ use super::{Listener, report};
 use crate::string_enum;
 
 string_enum! {
-    /// What a tab tells the others of a form.
+    /// A message about a form.
     pub enum TabMessage {
-        /// It was saved.
+        /// Form saved.
         Saved = "saved",
-        /// This tab asks for its edit lock.
+        /// Sender wants its edit lock.
         Asked = "asked",
-        /// This tab, in a browser without locks, asks who writes it.
+        /// Which tab writes it? Sent in a browser without locks.
         Who = "who",
-        /// The answer to that, of the tab that writes it.
+        /// The answer to `Who`, by the writing tab.
         Mine = "mine",
     }
 }
@@ -29,18 +29,18 @@ impl TabMessage {
         format!("{} {id}", self.as_str())
     }
 
-    /// The message of a text, and the form's id.
+    /// Parses a message and its form id.
     fn read(text: &str) -> Option<(TabMessage, &str)> {
         let (word, id) = text.split_once(' ')?;
         Some((TabMessage::from_word(word)?, id))
     }
 }
 
-/// The channel between the tabs: one for the life of the page.
+/// The channel between the tabs, as long as the page lives.
 pub struct TabChannel {
-    /// `None` where the browser has none.
+    /// `None` if unsupported.
     channel: Option<BroadcastChannel>,
-    /// Whether another tab has said that it writes the form that was last asked about.
+    /// Whether another tab answered that it writes the form last asked about.
     is_answered: Rc<Cell<bool>>,
 }
 
@@ -53,7 +53,7 @@ impl TabChannel {
         }
     }
 
-    /// Tells the other tabs.
+    /// Sends a message.
     pub fn say(&self, message: TabMessage, id: &str) {
         if let Some(channel) = &self.channel
             && let Err(error) = channel.post_message(&message.text(id).into())
@@ -62,7 +62,7 @@ impl TabChannel {
         }
     }
 
-    /// Calls `heard` with what other tabs tell.
+    /// Calls `heard` on each message.
     pub fn listen(&self, mut heard: impl FnMut(TabMessage, &str) + 'static) -> Listener {
         let is_answered = self.is_answered.clone();
         let target = self.channel.as_ref().map(AsRef::as_ref);
@@ -77,8 +77,8 @@ impl TabChannel {
         })
     }
 
-    /// Asks who writes a form; [`is_answered`](Self::is_answered) tells after a while. An answer is heard only while
-    /// somebody [listens](Self::listen).
+    /// Asks which tab writes a form; check [`is_answered`](Self::is_answered) later. Answers arrive only during
+    /// a [`listen`](Self::listen).
     pub(super) fn ask_who(&self, id: &str) {
         self.is_answered.set(false);
         self.say(TabMessage::Who, id);

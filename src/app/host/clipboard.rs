@@ -1,4 +1,4 @@
-//! The clipboard, which browsers lend to secure contexts only.
+//! The clipboard, available in secure contexts only.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use super::element;
 use super::navigator::navigator;
 
-/// Copies a text, or selects it in its field where the browser lets no page copy by itself; says whether it was
+/// Copies a text, or selects it in its field if the page may not copy; returns whether it was
 /// copied.
 pub async fn copy(field: &str, text: &str) -> bool {
     let clipboard = navigator().and_then(|navigator| navigator.clipboard());

@@ -1,4 +1,4 @@
-//! Clocks: the one that people read, and one that never goes back.
+//! The wall clock and the monotonic clock.
 
 use js_sys::Date as JsDate;
 use wasm_bindgen::JsValue;
@@ -6,25 +6,25 @@ use wasm_bindgen::JsValue;
 use super::window;
 use crate::value::{Date, Instant};
 
-/// The time now.
+/// The time.
 pub fn now() -> Instant {
-    // Milliseconds of any real clock fit; the cut to whole seconds is the format's.
+    // Any real clock fits in `i64`; the format has whole seconds.
     Instant::from_unix((JsDate::now() / 1000.0) as i64)
 }
 
-/// The milliseconds of the clock that people read, for measuring how long something takes.
+/// Milliseconds of the wall clock, for measuring durations.
 pub fn millis() -> f64 {
     JsDate::now()
 }
 
-/// Milliseconds of a clock that never goes back, whatever people do to the other one (High Resolution Time, W3C).
+/// Milliseconds of the monotonic clock (High Resolution Time, W3C).
 pub fn monotonic() -> u64 {
     let now = window().and_then(|window| window.performance());
-    // Milliseconds since the page was opened: a fraction is cut.
+    // Milliseconds since the page opened, without fraction.
     now.map_or_else(millis, |clock| clock.now()) as u64
 }
 
-/// The day now, on the clock of this place.
+/// Today in local time.
 pub fn today() -> Date {
     let date = JsDate::new_0();
     let year = u16::try_from(date.get_full_year()).unwrap_or(2026);
@@ -33,7 +33,7 @@ pub fn today() -> Date {
     Date::new(year, month, day).unwrap_or_else(|| now().date())
 }
 
-/// An instant on the clock of this place: hours, minutes, and day, month, year.
+/// An instant in local time: hours and minutes; day, month and year.
 pub fn local(instant: Instant) -> (String, String) {
     let date = JsDate::new(&JsValue::from_f64(instant.unix() as f64 * 1000.0));
     (

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-/// Writes what went wrong to the browser's console, for what no person can act on.
+/// Logs an error to the console, where the person can do nothing about it.
 pub fn report(error: &JsValue) {
     web_sys::console::error_1(error);
 }

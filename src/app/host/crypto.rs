@@ -8,8 +8,8 @@ use web_sys::{Pbkdf2Params, SubtleCrypto};
 use super::{millis, pause, window};
 use crate::seal::{Derivation, Kek};
 
-/// Runs a derivation by WebCrypto, which neither freezes the page nor takes long; in Rust, a little at
-/// a time, where the page is not in a secure context and there is none.
+/// Runs a derivation by WebCrypto, which is fast and does not freeze the page; in Rust, in steps,
+/// outside secure contexts, which lack WebCrypto.
 pub async fn derive(derivation: &Derivation, passphrase: &str) -> Kek {
     match derive_by_web_crypto(derivation, passphrase).await {
         Some(kek) => kek,
@@ -17,10 +17,10 @@ pub async fn derive(derivation: &Derivation, passphrase: &str) -> Kek {
     }
 }
 
-/// Runs a derivation in Rust; the page goes on meanwhile.
+/// Runs a derivation in Rust in short steps.
 pub async fn derive_in_steps(derivation: &Derivation, passphrase: &str) -> Kek {
     const STEP: u32 = 500;
-    const AT_ONCE: f64 = 25.0; // milliseconds: less than a person feels
+    const AT_ONCE: f64 = 25.0; // milliseconds: not noticeable
     let mut deriving = derivation.begin(passphrase);
     loop {
         let begun = millis();
@@ -35,7 +35,7 @@ pub async fn derive_in_steps(derivation: &Derivation, passphrase: &str) -> Kek {
 
 #[wasm_bindgen]
 extern "C" {
-    /// WebCrypto; over plain HTTP it is there without its `subtle`.
+    /// WebCrypto; over plain HTTP `subtle` is missing.
     #[wasm_bindgen(js_name = Crypto)]
     type PartialCrypto;
 

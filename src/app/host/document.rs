@@ -1,4 +1,4 @@
-//! The document: its language and title, its elements, how far it is scrolled, whether it can be seen.
+//! The document: language, title, elements, scroll position, visibility.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, HtmlElement};
@@ -9,7 +9,7 @@ pub(super) fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// Can a person see the page?
+/// Is the page visible?
 pub fn is_visible() -> bool {
     document().is_some_and(|document| !document.hidden())
 }
@@ -30,20 +30,20 @@ pub fn set_document(lang: &str, title: &str) {
     }
 }
 
-/// Removes the words that stood on the page before the app.
+/// Removes the static page shown while loading.
 pub fn remove_boot_page() {
     if let Some(boot) = element("boot") {
         boot.remove();
     }
 }
 
-/// How far the page is scrolled, in CSS pixels.
+/// The scroll position, in CSS pixels.
 pub fn scroll() -> i64 {
     let y = window().and_then(|w| w.scroll_y().ok()).unwrap_or(0.0);
     y.clamp(0.0, f64::from(i32::MAX)) as i64
 }
 
-/// Scrolls the page, after it has been drawn.
+/// Scrolls the page after rendering.
 pub fn scroll_soon(y: i64) {
     later(0, move || {
         if let Some(window) = window() {

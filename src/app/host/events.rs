@@ -1,4 +1,4 @@
-//! Events of the window and the document. A listener is removed with its handle.
+//! Events of window and document. Dropping the handle removes a listener.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
@@ -7,12 +7,12 @@ use web_sys::{BeforeUnloadEvent, EventTarget, KeyboardEvent};
 
 use super::{document, window};
 
-/// A listener, which is removed when this is dropped.
+/// A listener; dropping it removes it.
 #[must_use = "the listener is removed when this is dropped; `forget` keeps it as long as the page lives"]
 pub struct Listener(Option<EventListener>);
 
 impl Listener {
-    /// Listens at a target; without one, as outside of a page, nothing ever happens.
+    /// Listens at a target; without a target it never fires.
     pub(super) fn at(
         target: Option<&EventTarget>,
         event: &'static str,
@@ -21,7 +21,7 @@ impl Listener {
         Listener(target.map(|target| EventListener::new(target, event, listen)))
     }
 
-    /// The same where the browser's own answer to the event may be prevented.
+    /// Like `at`, for events whose default may be prevented.
     fn preventing(
         target: Option<&EventTarget>,
         event: &'static str,
@@ -41,7 +41,7 @@ impl Listener {
     }
 }
 
-/// Calls `listen` on each event of this name at the window or the document.
+/// Calls `listen` on each such event at the window or the document.
 pub fn on(event: &'static str, at_document: bool, mut listen: impl FnMut() + 'static) -> Listener {
     let target: Option<EventTarget> = if at_document {
         document().map(Into::into)
@@ -52,7 +52,7 @@ pub fn on(event: &'static str, at_document: bool, mut listen: impl FnMut() + 'st
 }
 
 /// Calls `listen` on Ctrl+Z with `false`, and on Ctrl+Y or Ctrl+Shift+Z with `true`. In a field for
-/// text the keys are the browser's own.
+/// text the browser handles them.
 pub fn on_undo_keys(listen: impl Fn(bool) + 'static) -> Listener {
     let target = document().map(EventTarget::from);
     Listener::preventing(target.as_ref(), "keydown", move |event| {
@@ -71,7 +71,7 @@ pub fn on_undo_keys(listen: impl Fn(bool) + 'static) -> Listener {
     })
 }
 
-/// Is the focus in a field for text?
+/// Is a text field focused?
 fn is_writing() -> bool {
     let focused = document().and_then(|document| document.active_element());
     focused.is_some_and(|element| match element.tag_name().as_str() {
@@ -84,13 +84,13 @@ fn is_writing() -> bool {
     })
 }
 
-/// Has the browser ask before the page is left where `asks` says so.
+/// Makes the browser confirm leaving the page if `asks` is true.
 pub fn on_leaving(asks: impl Fn() -> bool + 'static) -> Listener {
     let target = window().map(EventTarget::from);
     Listener::preventing(target.as_ref(), "beforeunload", move |event| {
         if asks() {
             event.prevent_default();
-            // What browsers looked at before they looked at the former: any text but an empty one.
+            // For older browsers, which want a non-empty text instead.
             if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
                 event.set_return_value("true");
             }

@@ -1,4 +1,4 @@
-//! Files: chosen by a person, read, and handed to the browser for saving.
+//! Files: choosing, reading and downloading.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -8,7 +8,7 @@ use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement,
 
 use super::{document, later, report};
 
-/// Milliseconds for which a download may need the address of its data.
+/// Milliseconds after which the object URL of a download is revoked.
 const DOWNLOAD_TIME: i32 = 60_000;
 
 /// A text as the parts of a `Blob` or a `File`.
@@ -16,10 +16,10 @@ pub(super) fn blob_parts(text: &str) -> Array {
     Array::of1(&JsValue::from_str(text))
 }
 
-/// Hands a text to the browser for saving as a file.
+/// Downloads a text as a file.
 ///
 /// # Errors
-/// What the browser said.
+/// The browser's error.
 pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
@@ -30,7 +30,7 @@ pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    // The download has its own hold on the data once the click is through.
+    // A started download no longer needs the URL.
     later(DOWNLOAD_TIME, move || {
         if let Err(error) = Url::revoke_object_url(&url) {
             report(&error);
@@ -39,7 +39,7 @@ pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// The files that a person chose at an input, which can be chosen again after that.
+/// Takes the chosen files of an input and clears the input.
 pub fn chosen_files(event: &Event) -> Vec<File> {
     let input = event
         .target()
@@ -52,7 +52,7 @@ pub fn chosen_files(event: &Event) -> Vec<File> {
     files.unwrap_or_default()
 }
 
-/// The bytes of a file that a person chose, at most `limit` of them and one more.
+/// Reads a chosen file, at most `limit` + 1 bytes.
 ///
 /// # Errors
 /// The browser could not read it.

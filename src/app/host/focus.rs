@@ -1,14 +1,14 @@
-//! The focus: where it is, and moving it.
+//! Reading and moving the focus.
 
 use super::{document, element, later, report};
 
-/// The id of the element that has the focus.
+/// The id of the focused element.
 pub fn focused() -> String {
     let focused = document().and_then(|document| document.active_element());
     focused.map(|element| element.id()).unwrap_or_default()
 }
 
-/// Brings an element into view and gives it the focus, after the page has drawn it.
+/// Scrolls to an element and focuses it, after the page has rendered it.
 pub fn focus_soon(id: &str) {
     let id = id.to_owned();
     later(0, move || {

@@ -1,4 +1,4 @@
-//! Files with which the system started the app (File Handling API, WICG).
+//! Files that the app was launched with (File Handling API, WICG).
 
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
@@ -9,7 +9,7 @@ use super::{report, spawn_local, window};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The window of a browser that may start installed pages with files.
+    /// The window, with a launch queue that may be missing.
     #[wasm_bindgen(js_name = Window)]
     type LaunchWindow;
 
@@ -27,7 +27,7 @@ extern "C" {
     fn files(this: &LaunchParams) -> Option<Array>;
 }
 
-/// Calls `take` with the files of each start, as long as the page lives. Most browsers have no such starts.
+/// Calls `take` with the files of each launch. Most browsers lack this API.
 pub fn on_launch_with_files(take: impl Fn(Vec<File>) + Clone + 'static) {
     let window = window().map(|window| JsValue::from(window).unchecked_into::<LaunchWindow>());
     let Some(queue) = window.and_then(|window| window.launch_queue()) else {
@@ -37,7 +37,7 @@ pub fn on_launch_with_files(take: impl Fn(Vec<File>) + Clone + 'static) {
         let take = take.clone();
         spawn_local(async move { take(files_of(&launch).await) });
     });
-    // A consumer cannot be taken back: it stays as long as the page lives.
+    // A consumer cannot be removed: it lives as long as the page.
     if let Err(error) = queue.set_consumer(consumer.into_js_value().unchecked_ref()) {
         report(&error);
     }
@@ -46,7 +46,7 @@ pub fn on_launch_with_files(take: impl Fn(Vec<File>) + Clone + 'static) {
 async fn files_of(launch: &LaunchParams) -> Vec<File> {
     let mut files = Vec::new();
     for handle in launch.files().unwrap_or_default() {
-        // A folder is none of ours.
+        // Ignore folders.
         let Ok(handle) = handle.dyn_into::<FileSystemFileHandle>() else {
             continue;
         };

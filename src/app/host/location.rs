@@ -1,4 +1,4 @@
-//! The address of the page, and where it came from.
+//! The address of the page and its origin.
 
 use super::{report, window};
 
@@ -17,7 +17,7 @@ pub fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
-/// Goes to a fragment, which makes an entry in the history.
+/// Goes to a fragment, adding a history entry.
 pub fn go(fragment: &str) {
     if let Some(window) = window()
         && let Err(error) = window.location().set_hash(fragment)
@@ -26,7 +26,7 @@ pub fn go(fragment: &str) {
     }
 }
 
-/// Opens the page anew.
+/// Reloads the page.
 pub fn reload() {
     if let Some(window) = window()
         && let Err(error) = window.location().reload()
@@ -35,14 +35,14 @@ pub fn reload() {
     }
 }
 
-/// Was the page opened from a file, by a double click?
+/// Was the page opened from a local file?
 pub fn is_file() -> bool {
     let protocol = window().and_then(|window| window.location().protocol().ok());
     protocol.as_deref() == Some("file:")
 }
 
-/// Is this a secure context (Secure Contexts, W3C)? A page that came by plain http is none, and browsers
-/// keep service workers, locks and their cryptography from it.
+/// Is this a secure context (Secure Contexts, W3C)? Over plain HTTP it is not, and browsers
+/// disable service workers, locks and WebCrypto.
 pub fn is_secure() -> bool {
     window().is_some_and(|window| window.is_secure_context())
 }

@@ -1,5 +1,5 @@
-//! The edit lock of a form: one tab writes it, others read along and can ask for the lock. Web Locks (W3C) hold it,
-//! and end it with the tab, however that ends. Where the browser has none, the tabs ask each other by their channel.
+//! The edit lock of a form: one tab writes it, others read it and can ask for the lock. Web Locks (W3C) hold it
+//! until the tab ends, however that happens. Without Web Locks the tabs ask each other by their channel.
 
 use std::rc::Rc;
 
@@ -11,16 +11,16 @@ use super::channel::{TabChannel, TabMessage};
 use super::navigator::navigator;
 use super::{millis, pause, report, spawn_local};
 
-/// How long a tab that has the lock may take to give it away, in milliseconds.
+/// How long the holder may take to release the lock, in milliseconds.
 const PATIENCE: f64 = 3000.0;
 /// How long a tab may take to answer, in milliseconds.
 const ANSWER_TIME: i32 = 150;
-/// How often a tab looks whether the lock is free, in milliseconds.
+/// How often a tab checks for a free lock, in milliseconds.
 const STEP: i32 = 100;
 
 #[wasm_bindgen]
 extern "C" {
-    /// `navigator.locks`, which `web_sys` has only among its unstable interfaces.
+    /// `navigator.locks`, which is unstable in `web_sys`.
     pub type LockManager;
 
     #[wasm_bindgen(method, catch)]
@@ -41,10 +41,10 @@ extern "C" {
     fn set_steal(this: &LockOptions, value: bool);
 }
 
-/// What to do where another tab takes the lock.
+/// Called when another tab takes the lock.
 pub type Lost = Rc<dyn Fn()>;
 
-/// The edit lock of a form; it ends when this is dropped, and with the tab.
+/// The edit lock of a form; released on drop, and with the tab.
 pub struct EditLock(Function);
 
 impl Drop for EditLock {
@@ -54,33 +54,33 @@ impl Drop for EditLock {
     }
 }
 
-/// How the lock is asked for.
+/// How to request the lock.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
-    /// Only where no tab has it.
+    /// Only if it is free.
     IfFree,
-    /// The tab that has it loses it.
+    /// Takes it from its tab.
     Steal,
 }
 
 /// The outcome of asking for the lock.
 pub enum Claim {
-    /// This tab has it. Without a lock where the browser has none, as on a page that came by plain
-    /// http: then a tab is asked, and believed.
+    /// This tab has it. `None` in a browser without Web Locks, as over plain HTTP:
+    /// there the other tabs are asked.
     Ours(Option<EditLock>),
     /// Another tab has it.
     Others,
 }
 
-/// Takes the edit lock of a form where no other tab has it. `lost` is called where another tab takes it.
+/// Takes the edit lock of a form if it is free. `lost` is called when another tab takes it.
 pub async fn claim(tabs: &TabChannel, id: &str, lost: Lost) -> Claim {
     request(tabs, id, Way::IfFree, lost).await
 }
 
-/// Takes the edit lock from the tab that has it: asks, and waits no longer than a tab takes that works.
+/// Takes the edit lock from its holder: asks, waits `PATIENCE`, then steals it.
 pub async fn take_over(tabs: &TabChannel, id: &str, lost: Lost) -> Claim {
     tabs.say(TabMessage::Asked, id);
-    // By the clock: a browser that is busy, or that takes this tab for one that nobody looks at, stretches pauses.
+    // By the clock: a busy browser, or one that treats this tab as hidden, stretches timers.
     let until = millis() + PATIENCE;
     loop {
         let way = if millis() < until {
@@ -114,7 +114,7 @@ async fn request(tabs: &TabChannel, id: &str, way: Way, lost: Lost) -> Claim {
     }
 }
 
-/// `navigator.locks.request`: the lock lasts until the promise that the callback returns is kept.
+/// `navigator.locks.request`: the lock lasts until the callback's promise resolves.
 async fn ask(
     locks: &LockManager,
     id: &str,
@@ -146,8 +146,8 @@ async fn ask(
     let name = format!("bon-tot/form/{id}");
     let ended = locks.request(&name, &options, granted.as_ref().unchecked_ref())?;
     spawn_local(async move {
-        // Rejected where the lock is refused, and where it is taken away later: the first to answer
-        // counts, and a lock that is no longer ours is lost.
+        // Rejects if the lock is refused, and if it is stolen later: the first answer
+        // counts, and a stolen lock is lost.
         if let Err(error) = JsFuture::from(ended).await {
             drop(no.call1(&JsValue::UNDEFINED, &error));
             lost();

@@ -1,7 +1,7 @@
-//! The browser: the only room of the page that knows `web_sys` and `js_sys`. It knows nothing of the page's state: it
-//! returns values, and takes callbacks.
+//! The browser: the only module of the page with `web_sys` and `js_sys`. It is independent of the page's state: it
+//! returns values and takes callbacks.
 //!
-//! A listener or a timer is a handle that ends with it; what is to stay as long as the page says `forget`.
+//! Dropping the handle of a listener or timer ends it; `forget` keeps it as long as the page lives.
 
 mod browser;
 pub mod camera;
@@ -51,7 +51,7 @@ pub use timers::{Timer, later, pause, spawn_local, timer};
 
 use document::document;
 
-/// The window; there is one wherever the page runs.
+/// The window; always present in a page.
 fn window() -> Option<web_sys::Window> {
     web_sys::window()
 }

@@ -1,5 +1,5 @@
-//! The members of `navigator` that a browser may lack. Most are undefined on a page that came by plain HTTP, while
-//! `web_sys` takes them for granted.
+//! The members of `navigator` that a browser may lack. Most are undefined over plain HTTP, while
+//! `web_sys` assumes them.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -10,7 +10,7 @@ use super::window;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The navigator, with members that may be missing.
+    /// The navigator with optional members.
     #[wasm_bindgen(js_name = Navigator)]
     pub type PartialNavigator;
 
@@ -29,7 +29,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn storage(this: &PartialNavigator) -> Option<StorageManager>;
 
-    /// The method `share` itself: is there one?
+    /// The method `share`, if present.
     #[wasm_bindgen(method, getter, js_name = share)]
     pub fn share_method(this: &PartialNavigator) -> Option<Function>;
 

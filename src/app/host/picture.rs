@@ -1,4 +1,4 @@
-//! Pictures as the browser knows them, as pixels.
+//! Decodes pictures into pixels.
 
 use js_sys::{Uint8Array, Uint8ClampedArray};
 use wasm_bindgen::prelude::*;
@@ -11,12 +11,12 @@ use web_sys::{
 use super::worker::Pixels;
 use super::{document, window};
 
-/// Most pixels that are looked at: browsers of telephones draw no more at once. A sheet at 300 dpi has half of them.
+/// The most pixels scanned: the canvas limit of phones. A sheet at 300 dpi has half as many.
 const MOST: f64 = 16_000_000.0;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Pixels that stay with the browser; the `data` of `web_sys` copies them into the memory of the page.
+    /// Pixels in JavaScript memory; `data` of `web_sys` would copy them into wasm memory.
     #[wasm_bindgen(js_name = ImageData)]
     type BrowserPixels;
 
@@ -44,7 +44,7 @@ pub async fn of_file(file: &File) -> Result<Pixels, JsValue> {
     pixels
 }
 
-/// The pixels of what a video shows.
+/// The pixels of a video frame.
 pub(super) fn of_video(
     video: &HtmlVideoElement,
     width: u32,
@@ -55,7 +55,7 @@ pub(super) fn of_video(
     })
 }
 
-/// The pixels of what `draw` draws into a width and a height: those of the picture, or fewer where there are too many.
+/// The pixels that `draw` draws into a width and a height: the size of the picture, scaled down to [`MOST`].
 fn drawn(
     width: u32,
     height: u32,
@@ -75,7 +75,7 @@ fn drawn(
     draw(&context, width, height)?;
     let image: ImageData = context.get_image_data(0.0, 0.0, width, height)?;
     let image: BrowserPixels = JsValue::from(image).unchecked_into();
-    // So that its memory goes at once.
+    // Frees its memory at once.
     canvas.set_width(0);
     Ok(Pixels {
         width: width as u32,

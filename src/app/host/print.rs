@@ -1,11 +1,11 @@
-//! Printing, and what the browser writes into the margins of printed pages (CSS Paged Media, 4.2 and 5.3).
+//! Printing, and the margin text of printed pages (CSS Paged Media, 4.2 and 5.3).
 
 use wasm_bindgen::prelude::*;
 use web_sys::{CssRule, CssStyleSheet};
 
 use super::{document, report, window};
 
-/// Opens the browser's dialogue for printing.
+/// Opens the browser's print dialogue.
 pub fn print() {
     if let Some(Err(error)) = window().map(|window| window.print()) {
         report(&error);
@@ -23,7 +23,7 @@ fn sheet() -> Option<CssStyleSheet> {
         .ok()
 }
 
-/// The rule that was written here: it is the first of its sheet.
+/// The rule inserted here: the first of its sheet.
 fn rule(sheet: &CssStyleSheet) -> Option<CssRule> {
     let first = sheet.css_rules().ok()?.item(0)?;
     first.css_text().starts_with(PAGES).then_some(first)
@@ -40,8 +40,8 @@ fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-/// From now on writes onto every printed page: `foot` at the lower left, page and pages at the lower right (the number of the
-/// page above the text is written by the style sheet). `false` where the browser does not write into margins.
+/// Prints on every page: `foot` at the lower left, page and page count at the lower right (the style sheet prints the
+/// page number above the text). `false` if the browser does not support margin text.
 pub fn number_pages(foot: &str, page: &str) -> bool {
     let Some(sheet) = sheet() else { return false };
     forget(&sheet);
@@ -67,7 +67,7 @@ pub fn number_pages(foot: &str, page: &str) -> bool {
     rule(&sheet).is_some_and(|rule| rule.css_text().contains("@bottom-left"))
 }
 
-/// From now on writes nothing onto printed pages.
+/// Stops printing margin text.
 pub fn plain_pages() {
     if let Some(sheet) = sheet() {
         forget(&sheet);
@@ -82,7 +82,7 @@ fn forget(sheet: &CssStyleSheet) {
     }
 }
 
-/// Does the browser write into the margins of pages?
+/// Does the browser support margin text?
 pub fn can_number_pages() -> bool {
     number_pages("", "")
 }

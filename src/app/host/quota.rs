@@ -1,4 +1,4 @@
-//! Whether the browser keeps the data for good, and how much room is left (the Storage Standard,
+//! Whether storage is persistent, and how much space is left (the Storage Standard,
 //! <https://storage.spec.whatwg.org/>). Over plain HTTP there is no `navigator.storage`.
 
 use crate::device::Room;
@@ -19,7 +19,7 @@ async fn left(manager: &StorageManager) -> Option<u64> {
     Some((estimate.get_quota()? - estimate.get_usage()?).max(0.0) as u64)
 }
 
-/// How the data is kept; `None` where the browser does not say.
+/// How data is kept; `None` if the browser does not say.
 pub async fn look() -> Option<Room> {
     let manager = manager()?;
     let lasting = JsFuture::from(manager.persisted().ok()?).await.ok()?;
@@ -29,10 +29,10 @@ pub async fn look() -> Option<Room> {
     })
 }
 
-/// Asks the browser to keep the data for good. Some browsers pass the question on to the person.
+/// Asks the browser for persistent storage. Some browsers ask the person.
 pub async fn ask_to_persist() {
     if let Some(Ok(asked)) = manager().map(|manager| manager.persist()) {
-        // A refusal is no error, and [`look`] tells of the answer.
+        // A refusal is no error; [`look`] reads the result.
         drop(JsFuture::from(asked).await);
     }
 }

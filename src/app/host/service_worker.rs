@@ -1,4 +1,4 @@
-//! The service worker of the page (Service Workers, W3C), which keeps one version of it for times without a network.
+//! The service worker of the page (Service Workers, W3C), which keeps one version of the page for offline use.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,22 +17,22 @@ use super::{Listener, report, spawn_local};
 pub struct ServiceWorkers(ServiceWorkerContainer);
 
 impl ServiceWorkers {
-    /// `None` where the browser has none, as on a page that came by plain HTTP.
+    /// `None` if the browser has none, as over plain HTTP.
     pub fn new() -> Option<ServiceWorkers> {
         Some(ServiceWorkers(navigator()?.service_worker()?))
     }
 
-    /// Does one answer for the network of this page?
+    /// Does a worker control this page?
     pub fn is_controlling(&self) -> bool {
         self.0.controller().is_some()
     }
 
-    /// Calls `changed` whenever another one begins to answer for this page.
+    /// Calls `changed` whenever another worker takes control.
     pub fn on_change(&self, mut changed: impl FnMut() + 'static) -> Listener {
         Listener::at(Some(&self.0), "controllerchange", move |_| changed())
     }
 
-    /// Registers a script; `None` where the page is served without it.
+    /// Registers a script; `None` if the page is served without it.
     pub async fn register(&self, script: &str) -> Option<Registration> {
         let registered = JsFuture::from(self.0.register(script)).await.ok()?;
         Some(Registration(registered.unchecked_into()))
@@ -45,31 +45,31 @@ impl ServiceWorkers {
     }
 }
 
-/// A worker has got so far.
+/// A state of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// It has kept its version of the page.
+    /// It has stored its page version.
     Installed,
-    /// It answers for pages.
+    /// It can control pages.
     Activated,
 }
 
-/// What a page has registered.
+/// A worker's registration.
 #[derive(Clone)]
 pub struct Registration(ServiceWorkerRegistration);
 
 impl Registration {
-    /// Does a version wait for the pages to leave the one that they have?
+    /// Is a newer version waiting to be activated?
     pub fn is_waiting(&self) -> bool {
         self.0.waiting().is_some()
     }
 
-    /// Is there a version that answers for pages?
+    /// Is a version active?
     pub fn is_active(&self) -> bool {
         self.0.active().is_some()
     }
 
-    /// Tells something to the version that waits; `false` where none does.
+    /// Sends a message to the waiting version; `false` if none waits.
     pub fn tell_waiting(&self, message: &str) -> bool {
         let Some(waiting) = self.0.waiting() else {
             return false;
@@ -80,18 +80,18 @@ impl Registration {
         true
     }
 
-    /// Looks for a newer version. Without a network there is none; the next time tells.
+    /// Checks for a newer version. Offline this fails; the next check finds it.
     pub fn update(&self) {
         if let Ok(asked) = self.0.update() {
             spawn_local(async move { drop(JsFuture::from(asked).await) });
         }
     }
 
-    /// Calls `progressed` as the version that is being installed gets on, and every later one.
+    /// Calls `progressed` on each state of the installing version and later ones.
     pub fn follow(&self, progressed: impl Fn(Progress) + 'static) -> Listener {
         let progressed = Rc::new(progressed);
         let registration = self.0.clone();
-        // Of the last worker that was found; those before it have come to their end.
+        // Of the newest worker; earlier ones are finished.
         let last: RefCell<Option<Listener>> = RefCell::default();
         let watch = move || {
             if let Some(worker) = registration.installing() {

@@ -1,5 +1,5 @@
-//! Small settings of this browser, each of which may be lost without harm. Where the browser refuses
-//! them, the page goes on as if none had been made.
+//! Small settings of this browser; losing one does no harm. If the browser refuses
+//! them, the page works without them.
 
 use web_sys::Storage;
 
@@ -10,11 +10,11 @@ use crate::json::{FILE_LIMIT, Json, parse, to_canonical};
 pub const LANG: &str = "bon-tot/lang";
 /// When the last backup was made, RFC 3339.
 pub const BACKUP: &str = "bon-tot/backup";
-/// How a printed form was last dressed: canonical JSON.
+/// The last layout of a printed form: canonical JSON.
 pub const LETTER: &str = "bon-tot/letter";
-/// How many forms there were, so that a page whose forms are gone can tell.
+/// How many forms there were, to detect that the browser lost them.
 pub const FORMS: &str = "bon-tot/forms";
-/// Whether the browser was asked to keep the data for good.
+/// Whether persistent storage was requested.
 pub const ASKED: &str = "bon-tot/asked";
 
 fn storage() -> Option<Storage> {
@@ -24,16 +24,16 @@ fn storage() -> Option<Storage> {
 /// A setting.
 pub fn get(name: &str) -> Option<String> {
     let kept = storage()?.get_item(name).ok().flatten()?;
-    // Settings of earlier versions are bare texts; none of them reads as a JSON string.
+    // Earlier versions stored bare texts, none of which parses as a JSON string.
     match parse(kept.as_bytes(), FILE_LIMIT) {
         Ok(Json::Text(value)) => Some(value),
         _ => Some(kept),
     }
 }
 
-/// Makes a setting.
+/// Sets a setting.
 pub fn set(name: &str, value: &str) {
-    // A setting that cannot be kept is asked for again next time; nothing else depends on it.
+    // If this fails, the setting is asked for again; nothing else depends on it.
     if let Some(Err(error)) = storage().map(|own| own.set_item(name, &to_canonical(value))) {
         report(&error);
     }

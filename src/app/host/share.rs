@@ -1,4 +1,4 @@
-//! The share sheet of the system (Web Share, W3C). A person who closes it has not made an error.
+//! The system's share sheet (Web Share, W3C). Closing it is not an error.
 
 use js_sys::Array;
 use wasm_bindgen_futures::JsFuture;
@@ -44,7 +44,7 @@ pub async fn send(url: &str) {
 }
 
 async fn open_sheet(data: &ShareData) {
-    // Where there is no share sheet, no button leads here.
+    // Without a share sheet there is no button for this.
     let promise = navigator().and_then(|navigator| navigator.share(data).ok());
     if let Some(promise) = promise
         && let Err(error) = JsFuture::from(promise).await

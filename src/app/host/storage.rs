@@ -1,8 +1,8 @@
-//! Where drafts and keys are kept: the browser's storage, or memory where it refuses.
+//! Storage of drafts and keys: the browser's, or memory if that fails.
 
 use crate::store::{MemoryStorage, Storage, StoreError, Table, WebStorage};
 
-/// A place for drafts and keys.
+/// Storage of drafts and keys.
 pub enum Keeper {
     /// IndexedDB.
     Web(WebStorage),

@@ -1,4 +1,4 @@
-//! What the browser knows of Unicode.
+//! Unicode by the browser.
 
 use js_sys::JsString;
 

@@ -1,4 +1,4 @@
-//! Waiting, and work that waits.
+//! Timers and pauses.
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Function, Promise};
@@ -8,7 +8,7 @@ pub use wasm_bindgen_futures::spawn_local;
 
 use super::{report, window};
 
-/// Runs something after `millis` milliseconds.
+/// Calls `run` after `millis` milliseconds.
 pub fn later(millis: i32, run: impl FnOnce() + 'static) {
     let run = Closure::once_into_js(run);
     let set = window().map(|window| {
@@ -19,11 +19,11 @@ pub fn later(millis: i32, run: impl FnOnce() + 'static) {
     }
 }
 
-/// Something that runs later; it does not if this is dropped before.
+/// A pending call; dropping it cancels the call.
 #[must_use = "what is to run does not if this is dropped"]
 pub struct Timer(#[expect(dead_code)] Timeout); // held for its `Drop`
 
-/// Runs something after `millis` milliseconds, if the handle still exists then.
+/// Calls `run` after `millis` milliseconds, unless the handle is dropped.
 pub fn timer(millis: u32, run: impl FnOnce() + 'static) -> Timer {
     Timer(Timeout::new(millis, run))
 }

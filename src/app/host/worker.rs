@@ -1,4 +1,4 @@
-//! The worker of the page: asked one thing at a time, and let go when it stops.
+//! The web worker: takes one task at a time, and is dropped when it stops.
 
 use std::cell::Cell;
 
@@ -18,22 +18,22 @@ const TO_ANSWER: u32 = 90_000;
 /// Why a worker gave no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaperWorkerError {
-    /// It could not be loaded.
+    /// Loading failed.
     NotLoaded,
     /// It stopped, or took too long.
     Stopped,
 }
 
-/// Milliseconds until somebody who waits for the worker looks again whether it is free.
+/// Milliseconds between checks whether the worker is free.
 const TO_WAIT: i32 = 50;
 
-/// Where the worker's script is: the build writes it into the document, and the page in one file makes it when it starts.
+/// The URL of the worker's script: set by the build in the document, or made at start by the single-file page.
 fn script() -> Option<String> {
     let named = document()?.query_selector("meta[name=worker]");
     named.ok()??.get_attribute("content")
 }
 
-/// A worker that listens.
+/// A loaded worker.
 pub struct PaperWorker {
     worker: Worker,
     is_asked: Cell<bool>,
@@ -62,7 +62,7 @@ impl PaperWorker {
         Ok(worker)
     }
 
-    /// Asks, and waits for the answer. The bytes that go beside the task are moved: they are gone from here.
+    /// Sends a task and waits for the answer. The bytes sent along are transferred, not copied.
     ///
     /// # Errors
     /// [`PaperWorkerError::Stopped`].
@@ -77,7 +77,7 @@ impl PaperWorker {
             message.push(bytes);
             moved.push(&bytes.buffer());
         }
-        // Answers bear no names: one question at a time.
+        // Answers have no ids: one task at a time.
         while self.is_asked.replace(true) {
             pause(TO_WAIT).await;
         }
@@ -87,7 +87,7 @@ impl PaperWorker {
         read(&Array::from(&event.data())).ok_or(PaperWorkerError::Stopped)
     }
 
-    /// Posts something with what is moved, and waits for the next message.
+    /// Posts a message with transfers and waits for the next one.
     async fn next(
         &self,
         limit: u32,
@@ -115,7 +115,7 @@ impl PaperWorker {
     /// The texts of the codes of a file.
     ///
     /// # Errors
-    /// The worker gave no answer; inside, why the file has no codes.
+    /// No answer; the inner error: why the file has no codes.
     pub async fn pack(
         &self,
         file: &str,
@@ -128,7 +128,7 @@ impl PaperWorker {
         }
     }
 
-    /// Looks at a picture: its sides, its pixels of four bytes, whether there is no time.
+    /// Scans a picture: its size, its pixels of four bytes, whether to be quick.
     ///
     /// # Errors
     /// The worker gave no answer.
@@ -141,7 +141,7 @@ impl PaperWorker {
         findings(self.ask(&task, Some(&picture.bytes)).await?)
     }
 
-    /// Tells what was read before.
+    /// Sends parts read before.
     ///
     /// # Errors
     /// The worker gave no answer.
@@ -150,7 +150,7 @@ impl PaperWorker {
     }
 }
 
-/// Reads an answer: its own bytes, and the files beside it.
+/// Reads an answer: its bytes and the attached files.
 fn read(answer: &Array) -> Option<Reply> {
     let mut reply = Reply::from_bytes(&Uint8Array::new(&answer.get(0)).to_vec())?;
     if let Reply::Findings(findings) = &mut reply {
@@ -169,10 +169,10 @@ fn findings(reply: Reply) -> Result<Findings, PaperWorkerError> {
 
 /// The pixels of a picture, of four bytes each.
 pub struct Pixels {
-    /// How many stand in a row.
+    /// Pixels per row.
     pub width: u32,
-    /// How many rows there are.
+    /// Number of rows.
     pub height: u32,
-    /// Their bytes, which stay with the browser.
+    /// The bytes, in JavaScript memory.
     pub bytes: Uint8Array,
 }

@@ -1,4 +1,4 @@
-//! The views in the deferred chunk, which the first calls by pointer once it is here.
+//! The views in the deferred chunk, which the first chunk calls by pointer.
 
 use std::sync::OnceLock;
 
@@ -13,17 +13,17 @@ use crate::value::Lang;
 
 /// The views in the deferred chunk.
 pub struct Views {
-    /// A section of the form behind the criteria.
+    /// A section after the criteria.
     pub section: fn(&Form, &'static Text, Lang, Section) -> Vec<El>,
-    /// What stands beside the form: what the superior said, or what is being tried.
+    /// The annotations of a form: appraisals, or the changes of a trial.
     pub annotation: fn(&Form, Slot, &'static Text, Lang) -> Option<El>,
     /// The page of keys.
     pub keys: fn(App, &'static Text) -> Vec<El>,
-    /// What the first page says of kept data: backup, deleted forms, storage.
+    /// The storage part of the first page: backup, deleted forms, storage.
     pub kept: fn(App, &'static Text) -> Vec<El>,
-    /// Why a link was not opened.
+    /// The error of a link.
     pub refused: fn(&'static Text, &LinkError) -> El,
-    /// The words of a notice about files.
+    /// The text of a notice about files.
     pub notice: fn(&Text, &Notice) -> String,
     /// English.
     pub english: fn() -> &'static Text,
@@ -31,12 +31,12 @@ pub struct Views {
 
 static VIEWS: OnceLock<Views> = OnceLock::new();
 
-/// The views of the deferred chunk, once it is here.
+/// The deferred views, once they are loaded.
 pub fn get() -> Option<&'static Views> {
     VIEWS.get()
 }
 
-/// The deferred chunk is here.
+/// Sets the deferred views.
 pub fn set(views: Views) {
     VIEWS.get_or_init(|| views);
 }

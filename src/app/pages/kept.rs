@@ -1,4 +1,4 @@
-//! Under the list of forms: the backup of everything, and forms that were deleted.
+//! Below the list of forms: the full backup, and deleted forms.
 
 use crate::app::actions::App;
 use crate::app::actions::backup;
@@ -15,7 +15,7 @@ use crate::store::Deleted;
 use crate::value::{is_blank, plain};
 use leptos::prelude::*;
 
-/// Backup and deleted forms, under the list of forms.
+/// Backup and deleted forms, below the list.
 pub fn kept(app: App, t: &'static Text) -> Vec<El> {
     vec![
         html::div().live_one(move || papers(app, t)),
@@ -37,7 +37,7 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
     ]
 }
 
-/// Taking a backup, and when one is due.
+/// The backup, and whether it is due.
 fn keeping(app: App, t: &'static Text) -> Vec<El> {
     let Some(rows) = app.state.rows.get() else {
         return Vec::new();
@@ -93,7 +93,7 @@ fn room(app: App, t: &'static Text) -> String {
     }
 }
 
-/// What was deleted and can be brought back.
+/// Deleted forms that can be restored.
 fn deleted(app: App, t: &'static Text) -> Option<El> {
     let all = app.state.deleted.get();
     if all.is_empty() {

@@ -43,7 +43,7 @@ pub fn deferred_views() -> Views {
     }
 }
 
-/// The frame of every page. A change of language draws it anew; what is open stays open, since the
+/// The frame of every page. A change of language redraws it; open forms stay open, since the
 /// views hold no answers.
 pub fn frame(app: App) -> AnyView {
     let page = move || {
@@ -68,7 +68,7 @@ pub fn frame(app: App) -> AnyView {
                 .attr("role", "status")
                 .live_one(move || new_version(app, t)),
             notice::notice(app, t).attr_live("class", move || {
-                // Over a form, which may be scrolled far down; on top of the other pages.
+                // Over a form, which may be scrolled; at the top of other pages.
                 matches!(app.state.route.get(), Route::Form(_) | Route::Check(_))
                     .then(|| "notices".to_owned())
             }),
@@ -78,7 +78,7 @@ pub fn frame(app: App) -> AnyView {
     html::div().live(page).into()
 }
 
-/// A newer version of the page waits. It is taken when the person agrees.
+/// Offers a waiting newer version of the page.
 fn new_version(app: App, t: &'static Text) -> Option<El> {
     let take = move || chunks::when_loaded(app, move |deferred| (deferred.take_version)(app));
     let later = move || app.state.offline.set_if_changed(Offline::NotNow);
@@ -111,7 +111,7 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
             if app.state.chunk.get() != Chunk::Ready {
                 return form::waiting(app, t);
             }
-            // A file that brings a key begins the page anew.
+            // An imported key redraws the page.
             app.state.key_came.track();
             untrack(|| {
                 deferred::get()

@@ -1,4 +1,4 @@
-//! What is to be told, in a live region that is always there.
+//! The notice, in a permanent live region.
 
 use crate::app::actions::App;
 use crate::app::actions::chunks;
@@ -26,7 +26,7 @@ fn told(t: &Text, notice: &Notice) -> String {
         .unwrap_or_default()
 }
 
-/// The notice of the page, with what can be done about it.
+/// The notice of the page, with its actions.
 pub fn notice(app: App, t: &'static Text) -> El {
     let body = move || {
         let notice = app.state.notice.get()?;

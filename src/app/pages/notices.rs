@@ -1,4 +1,4 @@
-//! The words of a notice that tells what became of a file; only what loads later reads files.
+//! The texts of notices about files; in the deferred chunk, which reads files.
 
 use crate::app::pages::notice::title;
 use crate::app::state::notice::Notice;
@@ -7,7 +7,7 @@ use crate::app::text::{Text, fill};
 use crate::app::wording::{read_error, store_error};
 use crate::device::{Imported, OpenError, RestoreReport};
 
-/// The words of a notice about a file; none for other notices.
+/// The text of a notice about a file; empty for others.
 pub fn words(t: &Text, notice: &Notice) -> String {
     match notice {
         Notice::Imported(own) => imported(t, own),

@@ -1,4 +1,4 @@
-//! Reading paper: which parts of a form were read, and what to do next.
+//! Scanning paper: the parts read so far, and what to do next.
 
 use crate::app::host::Event;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::app::state::scan::{Camera, Line, ScanReport, Shown};
 use crate::app::text::{Text, fill};
 use crate::share::PartialFile;
 
-/// What is being read; nothing where nobody reads.
+/// The scan panel; `None` if no scan is running.
 pub fn papers(app: App, t: &'static Text) -> Option<El> {
     if !app.state.scan.is_open.get() {
         return None;
@@ -73,7 +73,7 @@ pub fn papers(app: App, t: &'static Text) -> Option<El> {
     )
 }
 
-/// How far it is, in a sentence.
+/// The progress, in a sentence.
 fn say(t: &Text, shown: &Shown) -> String {
     let mut said = Vec::new();
     if let Some((place, all)) = shown.at_work {
@@ -96,7 +96,7 @@ fn say(t: &Text, shown: &Shown) -> String {
     said.join(" ")
 }
 
-/// The picture of the parts: a square each.
+/// The parts as squares.
 fn parts(t: &Text, pile: &PartialFile) -> El {
     let part = |number: usize| {
         let is_missing = pile.missing.contains(&number);

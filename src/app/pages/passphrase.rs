@@ -1,4 +1,4 @@
-//! Typing a passphrase: once to open a key, twice for a new one, with an honest word on its strength.
+//! Passphrase fields: one to open a key, two for a new one, with its estimated strength.
 
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -14,11 +14,11 @@ use crate::app::wording;
 use crate::device::{OwnKeyError, PASSPHRASE_MIN, strength};
 use crate::seal::LockError;
 
-/// What was typed; wiped when it is taken away.
+/// The typed passphrase; wiped on drop.
 pub struct Passphrase {
     typed: RefCell<Zeroizing<String>>,
     again: RefCell<Zeroizing<String>>,
-    /// How strong it is; `None` where none is typed.
+    /// Its strength; `None` if nothing is typed.
     strength: ArcRwSignal<Option<usize>>,
 }
 
@@ -33,12 +33,12 @@ impl Default for Passphrase {
 }
 
 impl Passphrase {
-    /// The field for the passphrase of a key that is here.
+    /// The field for the passphrase of an existing key.
     pub fn field(self: &Rc<Self>, t: &'static Text, label: &str) -> Vec<El> {
         self.other_field(t, "passphrase", label)
     }
 
-    /// The same with an id that keeps it apart from others on the page.
+    /// Like `field`, with an id that is unique on the page.
     pub fn other_field(
         self: &Rc<Self>,
         t: &'static Text,
@@ -50,7 +50,7 @@ impl Passphrase {
         vec![self.first(id, label), hint.text(t.later().passphrase_open)]
     }
 
-    /// The fields for a new passphrase; `id` keeps them apart from others on the page.
+    /// The fields for a new passphrase; `id` must be unique on the page.
     pub fn new_fields(self: &Rc<Self>, t: &'static Text, id: &'static str, label: &str) -> Vec<El> {
         self.forget();
         let strong = self.clone();
@@ -86,15 +86,15 @@ impl Passphrase {
         })
     }
 
-    /// What was typed.
+    /// Typed text.
     pub fn typed(&self) -> Zeroizing<String> {
         self.typed.borrow().clone()
     }
 
-    /// What was typed as a new passphrase.
+    /// The new passphrase that was typed.
     ///
     /// # Errors
-    /// What is wrong with it, and whether that is to be mended in the second field.
+    /// What is wrong with it, and whether in the second field.
     pub fn new_one(&self, t: &'static Text) -> Result<Zeroizing<String>, (&'static str, bool)> {
         let typed = self.typed();
         if typed.chars().count() < PASSPHRASE_MIN {
@@ -133,7 +133,7 @@ fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El
         .child(input)
 }
 
-/// Why nothing came of a key.
+/// The text of a key error.
 pub fn key_error(t: &Text, error: &OwnKeyError) -> String {
     match error {
         OwnKeyError::NoEntropy => t.later().no_entropy.to_owned(),

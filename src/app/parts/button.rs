@@ -11,12 +11,12 @@ fn plain(class: &str, words: &str, run: impl Fn() + 'static) -> El {
         .on_click(run)
 }
 
-/// The button for what most people want to do here.
+/// The primary button.
 pub fn button(words: &str, run: impl Fn() + 'static) -> El {
     plain("btn", words, run)
 }
 
-/// A button for something else: `kind` is `quiet`, `plain` or `bad`.
+/// A secondary button: `kind` is `quiet`, `plain` or `bad`.
 pub fn quiet_button(kind: &str, words: &str, run: impl Fn() + 'static) -> El {
     plain(&format!("btn btn--{kind}"), words, run)
 }

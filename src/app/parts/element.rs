@@ -15,7 +15,7 @@ use send_wrapper::SendWrapper;
 
 use crate::app::host::Event;
 
-/// A function of the one thread there is.
+/// A function on the only thread.
 type Live<T> = SendWrapper<Box<dyn Fn() -> T>>;
 
 fn call<T>(live: &Live<T>) -> T {
@@ -23,15 +23,15 @@ fn call<T>(live: &Live<T>) -> T {
     live()
 }
 
-/// Has the effect or memo that runs now leave the signals that it watches when it runs again or is taken away. Leptos
-/// leaves what is left of it there until each of them next changes, which some never do.
+/// Unsubscribes the running effect or memo from its signals when it reruns or is disposed. Leptos
+/// keeps stale subscriptions until each signal next changes, which some never do.
 pub fn unsubscribe_on_cleanup() {
     if let Some(own) = Observer::get() {
         on_cleanup(move || own.clear_sources(&own));
     }
 }
 
-/// An element that is being built: one pointer wide, so that passing it on costs next to nothing.
+/// An element being built: one pointer wide, so that passing it on is cheap.
 pub struct El(Box<Parts>);
 
 struct Parts {
@@ -40,7 +40,7 @@ struct Parts {
     children: Vec<AnyView>,
 }
 
-/// The one place where the type of an element is made.
+/// The only place that instantiates the type.
 impl From<El> for AnyView {
     #[inline(never)]
     fn from(el: El) -> AnyView {
@@ -71,7 +71,7 @@ impl El {
         self
     }
 
-    /// Sets an attribute where the condition holds.
+    /// Sets an attribute if the condition holds.
     #[inline(never)]
     pub fn attr_if(self, holds: bool, name: &'static str, value: &str) -> El {
         if holds { self.attr(name, value) } else { self }
@@ -95,8 +95,8 @@ impl El {
         self.attr("data-testid", id)
     }
 
-    /// Sets an attribute to what a function gives, now and whenever what it watches changes; `None`
-    /// takes it away.
+    /// Sets an attribute to the value of a function, and updates it reactively; `None`
+    /// removes it.
     pub fn attr_live(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
         self.attr_boxed(name, Box::new(value))
     }
@@ -110,19 +110,19 @@ impl El {
         self
     }
 
-    /// Hides the element while a function says so.
+    /// Hides the element while a function is true.
     pub fn hidden_live(self, hidden: impl Fn() -> bool + 'static) -> El {
         self.attr_live("hidden", move || hidden().then(String::new))
     }
 
-    /// Sets the value that an input begins with.
+    /// Sets the initial value of an input.
     #[inline(never)]
     pub fn value(mut self, value: String) -> El {
         self.0.attributes.push(prop("value", value).into_any_attr());
         self
     }
 
-    /// Checks a radio button or a box while a function says so.
+    /// Checks a radio button or checkbox reactively.
     pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
         let checked: Live<bool> = SendWrapper::new(Box::new(checked));
         self.0
@@ -164,7 +164,7 @@ impl El {
         self
     }
 
-    /// Adds a text that a function gives, now and whenever what it watches changes.
+    /// Adds the text of a function, and updates it reactively.
     pub fn text_live(self, text: impl Fn() -> String + 'static) -> El {
         self.text_boxed(Box::new(text))
     }
@@ -200,12 +200,12 @@ impl El {
         self
     }
 
-    /// Adds elements that a function gives, now and whenever what it watches changes.
+    /// Adds the elements of a function, and updates them reactively.
     pub fn live(self, view: impl Fn() -> Vec<El> + 'static) -> El {
         self.live_boxed(Box::new(view))
     }
 
-    /// Adds an element that a function may give, now and whenever what it watches changes.
+    /// Adds the optional element of a function, and updates it reactively.
     pub fn live_one(self, view: impl Fn() -> Option<El> + 'static) -> El {
         self.live_boxed(Box::new(move || view().into_iter().collect()))
     }

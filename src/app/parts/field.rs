@@ -1,4 +1,4 @@
-//! Labelled places to write: numbers, words, days, choices.
+//! Labelled fields: numbers, texts, dates, choices.
 
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -18,7 +18,7 @@ fn input(kind: &str, id: &str) -> El {
         .test_id(id)
 }
 
-/// A place for a whole number, as text: `fault` says what is wrong with what stands there.
+/// A field for a whole number, as text: `fault` is the error of the current text.
 pub fn number(
     id: &str,
     label: &str,
@@ -45,23 +45,23 @@ pub fn number(
     labelled(id, label).child(input).child(error)
 }
 
-/// A place for one line of words.
+/// A field for one line of text.
 pub fn text_input(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
     labelled(id, label).child(input("text", id).value(value).on_value("input", write))
 }
 
-/// A place for several lines of words.
+/// A field for several lines of text.
 pub fn lines(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
     let area = html::textarea().attr("rows", "3").id(id).test_id(id);
     labelled(id, label).child(area.value(value).on_value("input", write))
 }
 
-/// A place for a day; the browser gives `YYYY-MM-DD` or nothing.
+/// A field for a date: `YYYY-MM-DD` or empty.
 pub fn date(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
     labelled(id, label).child(input("date", id).value(value).on_value("input", write))
 }
 
-/// A choice among values with words; `blank` is the word for none.
+/// A choice among labelled values; `blank` labels none.
 pub fn choice(
     id: &str,
     label: &str,

@@ -1,4 +1,4 @@
-//! Reusable parts of the page: what they show and what they call are arguments.
+//! Reusable parts of the page: contents and callbacks are arguments.
 
 mod button;
 pub mod element;

@@ -1,4 +1,4 @@
-//! One of a few answers, as radio buttons that can be hit with a thumb.
+//! One of a few answers, as radio buttons fit for touch.
 
 use std::rc::Rc;
 
@@ -9,13 +9,13 @@ use crate::app::parts::html;
 pub struct PickOption {
     /// Its word in test ids and classes.
     pub value: &'static str,
-    /// What it says.
+    /// Its label.
     pub words: &'static str,
     /// Its sign: colour is never alone.
     pub sign: &'static str,
 }
 
-/// A group of answers. `chosen` names the one that is chosen, by its word.
+/// A group of answers. `chosen` gives the `value` of the chosen one.
 pub fn pick(
     id: &str,
     legend: &str,

@@ -7,10 +7,10 @@ use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::share::paper_code;
 
-/// White squares around the code, as the standard wants.
+/// White squares around the code (quiet zone).
 const MARGIN: u32 = 4;
 
-/// The code of a text; none where it is too long for one.
+/// The code of a text; `None` if it is too long.
 pub fn qr(id: &str, label: &str, text: &str) -> Option<El> {
     let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
     draw(id, label, code)

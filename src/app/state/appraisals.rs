@@ -1,11 +1,11 @@
-//! What superiors said of the open form, with the keys that are known here.
+//! The appraisals of the open form, with the keys known here.
 
 use crate::device::VerifiedAppraisal;
 use crate::store::{KeyRecord, TrustRecord};
 
-/// What was said of a form, and the keys by which that is judged.
+/// The appraisals of a form, and the keys to verify them.
 pub struct Appraisals {
-    /// What was said, the last first; not empty.
+    /// The appraisals, newest first; not empty.
     pub shown: Vec<VerifiedAppraisal>,
     /// The keys of this device.
     pub own: Vec<KeyRecord>,

@@ -12,33 +12,33 @@ use crate::session::{NumberField, Section, Session, Touched};
 use crate::store::{Draft, StoreError};
 use crate::value::{AssessmentId, Instant};
 
-/// Who may write a form.
+/// Access to a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// This tab writes it.
+    /// This tab writes.
     Writer,
-    /// Another tab writes it; this one reads along.
+    /// Another tab writes; this one reads.
     Reader,
-    /// Nothing of it is kept: it came by a link, or is being tried.
+    /// Nothing is stored: a form from a link, or a trial.
     Trial,
 }
 
-/// What has become of the last change.
+/// The save state of the last change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SaveState {
-    /// It is being written.
+    /// Being written.
     Saving {
         /// The number of the change.
         revision: u32,
     },
-    /// It is on disk.
+    /// On disk.
     Saved {
         /// The number of the change.
         revision: u32,
-        /// When; `None` where nothing was changed yet.
+        /// When; `None` if nothing was changed yet.
         at: Option<Instant>,
     },
-    /// It could not be written.
+    /// Writing failed.
     Failed {
         /// The number of the change.
         revision: u32,
@@ -47,38 +47,38 @@ pub enum SaveState {
     },
 }
 
-/// How far the writing of a form is; `actions::autosave` does it.
+/// The progress of saving a form; see `actions::autosave`.
 #[derive(Default)]
 pub struct Writing {
-    /// The number of the last change that a person made.
+    /// The number of the person's last change.
     pub revision: Cell<u32>,
-    /// Counts everything that is to be written, places scrolled to included.
+    /// Counts all requests to save, including scroll positions.
     pub wanted: Cell<u32>,
-    /// Whether a writer is at work.
+    /// Whether a save is running.
     pub is_writing: Cell<bool>,
 }
 
-/// What an open form holds.
+/// An open form.
 pub struct OpenForm {
-    /// Who may write it.
+    /// The access.
     pub access: ArcRwSignal<Access>,
-    /// The section that is shown.
+    /// The shown section.
     pub section: ArcRwSignal<Section>,
-    /// What has become of the last change.
+    /// The save state of the last change.
     pub save: ArcRwSignal<SaveState>,
-    /// Notifies when the section is to be drawn anew.
+    /// Notifies when the section must be redrawn.
     pub drawn: ArcTrigger,
-    /// What the superior said of it; `None` until that is read, and where nothing was said.
+    /// Its appraisals; `None` until they are read, and if there are none.
     pub appraisals: RefCell<Option<Rc<Appraisals>>>,
-    /// How far the writing is.
+    /// The save progress.
     pub writing: Writing,
-    /// Whether changes of another tab are about to be shown.
+    /// Whether a reload after another tab's save is due.
     pub is_following: Cell<bool>,
     /// When a state was last recorded, in seconds.
     pub recorded: Cell<i64>,
     session: RefCell<Session>,
     draft: RefCell<Draft>,
-    /// The form as it stands, copied while there is time, so that the next change need not wait for the copy.
+    /// A copy of the current form, made in idle time so that the next change need not wait for it.
     copied: RefCell<Option<Rc<Draft>>>,
     undo: Undo,
     items: Vec<ArcTrigger>,
@@ -87,7 +87,7 @@ pub struct OpenForm {
 }
 
 impl OpenForm {
-    /// An open form: its session and the draft from which that was opened.
+    /// Opens a form: its session and the draft it was opened from.
     pub fn new(session: Session, draft: Draft, access: Access) -> Rc<OpenForm> {
         let saved = SaveState::Saved {
             revision: 0,
@@ -123,23 +123,23 @@ impl OpenForm {
         matches!(self.save.get_untracked(), SaveState::Failed { .. })
     }
 
-    /// Is everything that was changed on disk?
+    /// Are all changes on disk?
     pub fn is_saved(&self) -> bool {
         matches!(self.save.get_untracked(), SaveState::Saved { .. })
     }
 
-    /// Looks at the session, without watching it.
+    /// Reads the session without tracking it.
     pub fn look<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
         look(&self.session.borrow())
     }
 
-    /// Looks at the session, again whenever anything in it changes.
+    /// Reads the session and tracks every change.
     pub fn watch<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
         self.summary.track();
         self.look(look)
     }
 
-    /// Looks at the session, again when an item changes, by its index in the pack.
+    /// Reads the session and tracks an item, by its index in the pack.
     pub fn watch_item<T>(&self, index: usize, look: impl FnOnce(&Session) -> T) -> T {
         if let Some(item) = self.items.get(index) {
             item.track();
@@ -147,13 +147,13 @@ impl OpenForm {
         self.look(look)
     }
 
-    /// Looks at the session, again when other parts belong to the form.
+    /// Reads the session and tracks which parts it has.
     pub fn watch_scope<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
         self.scope.track();
         self.look(look)
     }
 
-    /// Looks at the session, again when a place for numbers changes.
+    /// Reads the session and tracks a number field.
     pub fn watch_place<T>(&self, place: &NumberField, look: impl FnOnce(&Session) -> T) -> T {
         match place {
             NumberField::Field(item, _) => {
@@ -164,12 +164,12 @@ impl OpenForm {
         }
     }
 
-    /// Changes the session, and notifies what watches the parts that the change touched.
+    /// Changes the session and notifies the watchers of the touched parts.
     pub fn change(&self, now: Instant, edit: impl FnOnce(&mut Session) -> Touched) {
         self.change_with(now, |session| (edit(session), ()));
     }
 
-    /// The same, with something that the change gives.
+    /// Like `change`, and returns a value.
     pub fn change_with<T>(
         &self,
         now: Instant,
@@ -181,7 +181,7 @@ impl OpenForm {
             session.touch(now);
             edit(&mut session)
         };
-        // The verdict first: it is what a person looks for after an answer.
+        // The verdict first: a person looks for it after an answer.
         self.summary.notify();
         for index in &touched.items {
             if let Some(item) = self.items.get(*index) {
@@ -194,27 +194,27 @@ impl OpenForm {
         given
     }
 
-    /// Notes the form as it is before a change at `element` (the id of what has the focus), so that it can be undone.
+    /// Records the form before a change at `element` (the id of the focused element) for undo.
     pub fn note_step(&self, element: String, now: Instant) {
         let section = self.section.get_untracked();
         self.undo
             .note(section, element, now, || self.as_it_stands());
     }
 
-    /// The form as it stands, without its place on the page.
+    /// The current form, without section and scroll.
     pub fn as_it_stands(&self) -> Rc<Draft> {
         let mut copied = self.copied.borrow_mut();
         let copied = copied.get_or_insert_with(|| Rc::new(self.look(Draft::of)));
         copied.clone()
     }
 
-    /// Is there something to undo, or to do again?
+    /// Can a step be undone or redone?
     pub fn can_undo(&self, way: Way) -> bool {
         self.summary.track();
         self.access.get() != Access::Reader && self.undo.can(way)
     }
 
-    /// Takes the last step, or the one to be done again.
+    /// Takes the next step to undo or redo.
     pub fn take_step(&self, way: Way) -> Option<Step> {
         self.undo.take(way, || self.as_it_stands())
     }
@@ -229,22 +229,22 @@ impl OpenForm {
         self.section.set_if_changed(section);
     }
 
-    /// Notes how far the page is scrolled, in CSS pixels; says whether that differs.
+    /// Stores the scroll position, in CSS pixels; returns whether it differs.
     pub fn note_scroll(&self, scroll: i64) -> bool {
         std::mem::replace(&mut self.draft.borrow_mut().scroll, scroll) != scroll
     }
 
-    /// How far the page was scrolled when the form was left, in CSS pixels.
+    /// The stored scroll position, in CSS pixels.
     pub fn scroll(&self) -> i64 {
         self.draft.borrow().scroll
     }
 
-    /// The name of the section that is shown.
+    /// The name of the shown section.
     pub fn section_name(&self) -> String {
         self.look(|session| session.section_name(self.section.get_untracked()))
     }
 
-    /// The draft as it stands, as a form of its own.
+    /// The current draft, as a separate form.
     pub fn copy(&self, id: AssessmentId) -> Draft {
         let mut draft = self.draft.borrow().clone();
         draft.take_in(&self.session.borrow());
@@ -257,12 +257,12 @@ impl OpenForm {
         self.draft.borrow().sealed.clone()
     }
 
-    /// Keeps the file that was just sealed.
+    /// Stores the last sealed file.
     pub fn keep_sealed(&self, text: String) {
         self.draft.borrow_mut().sealed = Some(text);
     }
 
-    /// The text of the draft as it stands.
+    /// The text of the current draft.
     pub fn snapshot(&self) -> String {
         self.draft.borrow().text_with(&self.session.borrow())
     }

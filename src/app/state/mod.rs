@@ -1,4 +1,4 @@
-//! What the page shows, as signals and plain data: nothing here waits, stores or knows the browser.
+//! The state of the page, as signals and plain data: no waiting, no storage, no browser.
 
 pub mod appraisals;
 pub mod form;
@@ -27,15 +27,15 @@ use crate::value::{AssessmentId, Instant, Lang};
 /// The form that the page shows.
 #[derive(Clone)]
 pub enum Slot {
-    /// None, or one that is being read.
+    /// No form, or still reading.
     Empty,
-    /// This one.
+    /// Open.
     Open(Rc<OpenForm>),
-    /// It is not on this device.
+    /// Not on this device.
     Gone,
-    /// It is on this device, and cannot be read.
+    /// On this device, but unreadable.
     Unreadable,
-    /// The link to it is not opened.
+    /// Its link cannot be opened.
     BadLink(Rc<LinkError>),
 }
 
@@ -52,61 +52,61 @@ impl PartialEq for Slot {
     }
 }
 
-/// What has become of the deferred chunk.
+/// The load state of the deferred chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chunk {
-    /// It is being loaded.
+    /// Being loaded.
     Loading,
-    /// It is here.
+    /// Loaded.
     Ready,
-    /// It could not be loaded; it can be tried again.
+    /// Loading failed; it can be retried.
     Failed,
 }
 
-/// What is known of this page without a network.
+/// The offline state of this page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offline {
-    /// Not yet, or not in this browser: it needs https or this very machine.
+    /// Not yet, or unsupported: it needs HTTPS or localhost.
     No,
-    /// It opens without a network.
+    /// Works offline.
     Ready,
-    /// It does, and a newer version waits.
+    /// A newer version is waiting.
     NewVersion,
-    /// The same, and the person does not want it now.
+    /// As before, but postponed by the person.
     NotNow,
 }
 
-/// What the whole page shows.
+/// The state of the page.
 pub struct State {
     /// The language of the page.
     pub lang: ArcRwSignal<Lang>,
     /// The page that is shown.
     pub route: ArcRwSignal<Route>,
-    /// What is to be told.
+    /// The notice.
     pub notice: ArcRwSignal<Option<Rc<Notice>>>,
     /// The forms on this device; `None` until they are read.
     pub rows: ArcRwSignal<Option<Rc<Vec<Row>>>>,
     /// The form that is open.
     pub slot: ArcRwSignal<Slot>,
-    /// Forms that were deleted and can be brought back, the last deleted first.
+    /// Deleted forms that can be restored, the last deleted first.
     pub deleted: ArcRwSignal<Vec<Deleted>>,
     /// When the last backup was made in this browser.
     pub backup: ArcRwSignal<Option<Instant>>,
-    /// Why nothing is kept on this device, if so.
+    /// Why storage fails on this device, if so.
     pub storage_warning: ArcRwSignal<Option<StoreError>>,
-    /// How the browser keeps the data, where it says.
+    /// How the browser keeps data, if known.
     pub room: ArcRwSignal<Option<Room>>,
-    /// The chunk that loads later.
+    /// The deferred chunk.
     pub chunk: ArcRwSignal<Chunk>,
-    /// What is known of the page without a network.
+    /// The offline state of the page.
     pub offline: ArcRwSignal<Offline>,
-    /// The check code of the key that is open; empty where none is.
+    /// The check code of the open key; empty if none is open.
     pub open_key: ArcRwSignal<String>,
     /// Notifies when a file has brought a key.
     pub key_came: ArcTrigger,
-    /// What views watch of paper that is being read.
+    /// The state of the scan of paper.
     pub scan: Scan,
-    /// A locked key from a file, which waits for its passphrase on the page of keys.
+    /// A locked key from a file; the page of keys asks for its passphrase.
     pub locked_key: RefCell<Option<String>>,
     /// Forms that were left before they could be saved.
     pub unsaved: RefCell<Vec<Rc<OpenForm>>>,
@@ -115,7 +115,7 @@ pub struct State {
 }
 
 impl State {
-    /// The state of a page that has just been opened.
+    /// The initial state of the page.
     pub fn new(lang: Lang, route: Route, backup: Option<Instant>) -> State {
         State {
             lang: ArcRwSignal::new(lang),
@@ -146,7 +146,7 @@ impl State {
         }
     }
 
-    /// The form that is open, where it has this id and this access.
+    /// The open form, if it has this id and this access.
     pub fn open_as(&self, id: &str, access: Access) -> Option<Rc<OpenForm>> {
         self.open_form()
             .filter(|form| form.id().as_str() == id && form.access.get_untracked() == access)
@@ -158,7 +158,7 @@ impl State {
         unsaved.iter().find(|form| form.id() == *id).cloned()
     }
 
-    /// Is there anything that would be gone with the page?
+    /// Would closing the page lose anything?
     pub fn would_lose(&self) -> bool {
         let in_memory = self.storage_warning.get_untracked().is_some();
         match self.slot.get_untracked() {

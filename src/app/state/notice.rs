@@ -1,57 +1,57 @@
-//! Notices: something to tell, kept as data so that it speaks the language of the page.
+//! Notices, kept as data so that they follow the language of the page.
 
 use crate::device::{DeviceError, Imported, NoEntropy, RefusedFile, RestoreReport};
 use crate::store::{Deleted, StoreError};
 
-/// Something to tell.
+/// A notice.
 #[derive(Debug)]
 pub enum Notice {
-    /// A form was deleted; it can be brought back.
+    /// A form was deleted; it can be restored.
     Deleted(Deleted),
-    /// A backup was merged into what is here.
+    /// A backup was merged into storage.
     Restored(RestoreReport),
     /// A form was opened from a file.
     Imported(Imported),
-    /// Something else was taken in, or a trial ended.
+    /// Something else was imported, or a trial ended.
     Received(Received),
     /// A file was refused.
     Refused(RefusedFile),
     /// The browser cannot read the file of this name.
     FileUnreadable(String),
-    /// A file was handed to the browser.
+    /// A file was downloaded.
     Exported,
-    /// The form is again as it was earlier.
+    /// An earlier state was restored.
     Returned,
-    /// Storage did not do what it was asked.
+    /// A storage operation failed.
     Storage(StoreError),
-    /// There were forms here, this many, and there are none now.
+    /// All forms are gone; holds their former number.
     Emptied(String),
-    /// The form was signed with a key for which there is no room.
+    /// The form was signed with a key that was not stored.
     KeyNotKept,
-    /// Another tab took the form before everything here was saved; it was kept as a form of its own.
+    /// Another tab took the form before all changes were saved; they were saved as a new form.
     KeptCopy,
-    /// The chunk that this needs could not be loaded.
+    /// The deferred chunk could not be loaded.
     ChunkFailed,
 }
 
-/// What was taken in that is no form; and what became of a trial.
+/// An import that is no form, or the end of a trial.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Received {
-    /// The card of a key; whose.
+    /// A key card; its unit.
     Card(String),
-    /// The card of a key that is here.
+    /// The card of a known key.
     KnownCard(String),
-    /// A trust list, of which so many keys are new.
+    /// A trust list; the number of new keys.
     Trust(usize),
-    /// What a superior said of a form.
+    /// An appraisal of a form.
     Appraisal,
-    /// What was tried is in the form now.
+    /// A trial was applied to its form.
     Tried,
-    /// A trial of a form was left, and waits.
+    /// A trial was left and is kept.
     TrialLeft,
-    /// A form that came by a link was left, and waits.
+    /// A form from a link was left and is kept.
     LinkLeft,
-    /// A form that came by a link was kept.
+    /// A form from a link was saved.
     LinkKept,
 }
 

@@ -1,4 +1,4 @@
-//! Reading a form from paper: what was read so far, as it is shown.
+//! Scanning a form from paper: the results so far, as shown.
 
 use std::rc::Rc;
 
@@ -7,62 +7,62 @@ use leptos::prelude::*;
 use crate::app::state::notice::Notice;
 use crate::share::{PaperError, PartialFile};
 
-/// What became of a file or a picture, by its name.
+/// The outcome of a named file or picture.
 #[derive(Clone)]
 pub struct Line {
     /// The name.
     pub name: String,
-    /// What became of it.
+    /// The outcome.
     pub told: ScanReport,
 }
 
-/// What became of a file or a picture.
+/// The outcome of a file or picture.
 #[derive(Clone)]
 pub enum ScanReport {
-    /// So many codes were read from it, and so many of them are parts of a form.
+    /// The number of codes read, and how many of them are parts of a form.
     Codes(usize, usize),
     /// Its codes were refused.
     Refused(PaperError),
-    /// It is no picture, or one that could not be read.
+    /// Not a picture, or an unreadable one.
     NoPicture,
-    /// The part of the page that reads could not be loaded.
+    /// The worker could not be loaded.
     NotLoaded,
-    /// It was opened; this was told of it.
+    /// It was opened, with this notice.
     Opened(Option<Rc<Notice>>),
 }
 
-/// What is being read, as it is shown.
+/// The scan results, as shown.
 #[derive(Clone, Default)]
 pub struct Shown {
-    /// The files that are not whole.
+    /// The incomplete files.
     pub partial_files: Vec<PartialFile>,
-    /// What became of each file and picture so far.
+    /// The outcome of each file and picture so far.
     pub lines: Vec<Line>,
-    /// Which of how many is being looked at.
+    /// The number of the current file; total.
     pub at_work: Option<(usize, usize)>,
 }
 
-/// What the camera does.
+/// The camera state.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub enum Camera {
-    /// It is off.
+    /// Off.
     #[default]
     Off,
-    /// The person is asked, or it looks.
+    /// Asking permission, or running.
     On,
-    /// The person or the browser has refused it.
+    /// The person or the browser refused it.
     Refused,
-    /// There is none, or this page may not use it.
+    /// No camera, or this page may not use it.
     None,
 }
 
-/// What views watch of paper that is being read.
+/// The state of the scan of paper.
 pub struct Scan {
-    /// Whether there is any.
+    /// Whether it is open.
     pub is_open: ArcRwSignal<bool>,
-    /// What was read so far.
+    /// Results so far.
     pub shown: ArcRwSignal<Shown>,
-    /// What the camera does.
+    /// The camera state.
     pub camera: ArcRwSignal<Camera>,
 }
 

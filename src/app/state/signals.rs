@@ -1,10 +1,10 @@
-//! What the page adds to the signals of Leptos.
+//! Extensions of Leptos signals.
 
 use leptos::prelude::*;
 
-/// Setting a signal only where the value differs, so that nothing is redrawn for a value that was there before.
+/// Sets a signal only if the value differs, to avoid needless redraws.
 pub trait SetIfChanged<T> {
-    /// Sets the value; notifies where it differs.
+    /// Sets the value and notifies if it differs.
     fn set_if_changed(&self, value: T);
 }
 

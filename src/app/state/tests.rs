@@ -50,7 +50,7 @@ fn draft_named(name: &str) -> Rc<Draft> {
     Rc::new(draft)
 }
 
-/// How often something that watches has looked, when it is asked now.
+/// Counts how often a watcher has run.
 struct Watcher {
     looks: Arc<AtomicU32>,
     memo: ArcMemo<u32>,
@@ -114,7 +114,7 @@ fn a_change_notifies_what_it_touched_and_nothing_else() {
     assert_eq!(looks(), [2, 1, 3, 2]);
     assert_eq!(form.look(|session| session.form().updated), at(2));
 
-    // Looking is not watching, and an item that the pack does not have is never notified.
+    // `look` does not track, and an item outside the pack is never notified.
     assert_eq!(form.watch_item(usize::MAX, |_| 5), 5);
     assert_eq!(form.change_with(at(3), |_| (Touched::default(), 7)), 7);
     assert_eq!(looks(), [2, 1, 4, 2]);
@@ -142,7 +142,7 @@ fn changes_of_one_field_within_three_seconds_are_one_step() {
         });
     };
     note("unit-name", 0, "a");
-    note("unit-name", 3, "b"); // goes on
+    note("unit-name", 3, "b"); // joins
     note("unit-name", 6, "c"); // three seconds after the last change, not after the first
     note("unit-name", 10, "d"); // a pause
     note("unit-parent", 11, "e"); // another field
@@ -184,7 +184,7 @@ fn fifty_steps_are_kept_and_a_change_clears_what_could_be_done_again() {
     assert_eq!((&*names[0], &*names[49]), ("59", "10"));
     assert!(!undo.can(Way::Back) && undo.can(Way::Forth));
 
-    // The way forth gives what was there when the step was taken back.
+    // Redo gives the form as it was before the undo.
     let forth = undo.take(Way::Forth, || draft_named("then")).unwrap();
     assert_eq!(forth.draft.form.unit.name, "now");
     assert!(undo.can(Way::Back) && undo.can(Way::Forth));
@@ -245,7 +245,7 @@ fn a_form_knows_where_the_person_is_and_its_draft_says_so() {
         (&form.section_name(), Some("{}"))
     );
     assert_eq!(form.snapshot(), form.copy(form.id()).to_text());
-    // Opened again it is where it was left.
+    // Reopened at the same position.
     let session = copy.open(&Catalog::built_in().unwrap()).unwrap();
     let again = OpenForm::new(session, copy, Access::Reader);
     assert_eq!(again.section.get_untracked(), Section::Criterion(1));
@@ -278,7 +278,7 @@ fn closing_the_page_would_lose_what_is_not_on_disk() {
     form.save.set(SaveState::Saving { revision: 2 });
     assert!(!state.would_lose());
 
-    // Nothing is kept at all: a form would be lost, an empty list not.
+    // Without storage, a form would be lost, an empty list not.
     state.storage_warning.set(Some(StoreError::Unavailable));
     assert!(!state.would_lose());
     state.rows.set(Some(Rc::default()));
@@ -297,7 +297,7 @@ fn the_open_form_is_found_by_its_id_and_access() {
     assert!(state.open_as(id.as_str(), Access::Reader).is_some());
     assert!(state.open_as(id.as_str(), Access::Writer).is_none());
     assert!(state.open_as("another", Access::Reader).is_none());
-    // The same form read again is another one, so that it is drawn anew.
+    // A form that is read again counts as different, to be redrawn.
     assert!(Slot::Open(form.clone()) == Slot::Open(form));
     assert!(Slot::Open(open(Access::Reader)) != Slot::Open(open(Access::Reader)));
 }

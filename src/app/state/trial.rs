@@ -1,5 +1,5 @@
-//! The last trial: a form that is open for looking what would be, and of which nothing is stored. It came by a link, or
-//! is a form of this device as it stood when the trial began. It waits in memory until the page is closed, so that going
+//! The last trial: a form opened to try changes, of which nothing is stored. It came by a link, or
+//! is a copy of a stored form. It stays in memory until the page is closed, so that going
 //! elsewhere loses nothing.
 
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::app::state::form::OpenForm;
 use crate::session::{Change, Session};
 
-/// Where a trial comes from.
+/// The source of a trial.
 #[derive(Clone)]
 pub enum Source {
     /// A link.
@@ -16,20 +16,20 @@ pub enum Source {
     Own(Rc<OpenForm>),
 }
 
-/// A form that is being tried.
+/// A trial of a form.
 pub struct Trial {
-    /// It as it stands.
+    /// The form now.
     pub form: Rc<OpenForm>,
-    /// Where it comes from.
+    /// The source.
     pub source: Source,
-    /// It as it was when the trial began.
+    /// The form when the trial began.
     pub then: Rc<Session>,
-    /// Whether it is what the page shows.
+    /// Whether the page shows it.
     pub is_shown: bool,
 }
 
 impl Trial {
-    /// What was changed since it began.
+    /// The changes since it began.
     pub fn changes(&self) -> Vec<Change> {
         self.form.look(|session| session.changes_since(&self.then))
     }

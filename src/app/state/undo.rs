@@ -1,4 +1,4 @@
-//! What was done to the open form, so that it can be undone and done again.
+//! Undo and redo steps of the open form.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use crate::value::Instant;
 /// How many steps are kept.
 const STEPS: usize = 50;
 
-/// Changes of one field that follow each other within this many seconds are one step.
+/// Changes of one field within this many seconds are one step.
 const TOGETHER: i64 = 3;
 
 /// The form as it was before a step, and where the step was taken.
@@ -19,11 +19,11 @@ pub struct Step {
     pub draft: Rc<Draft>,
     /// The section.
     pub section: Section,
-    /// The id of the element that was being changed.
+    /// The id of the changed element.
     pub element: String,
 }
 
-/// Whether a step goes back or forth.
+/// The direction of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// Undo.
@@ -32,7 +32,7 @@ pub enum Way {
     Forth,
 }
 
-/// The steps that can be undone, and those that can be done again.
+/// The steps that can be undone or redone.
 #[derive(Default)]
 pub struct Undo {
     steps: RefCell<Steps>,
@@ -47,7 +47,7 @@ struct Steps {
 }
 
 impl Undo {
-    /// Notes the form as it is before a change, and where that is made: the section, and the id of the element that has
+    /// Records the form before a change, and the place of the change: the section, and the id of the element that has
     /// the focus.
     pub fn note(
         &self,
@@ -78,7 +78,7 @@ impl Undo {
         });
     }
 
-    /// Takes the next step of a way; `now` is the form as it is, for the way back.
+    /// Takes the next step to undo or redo; `now` is the current form.
     pub fn take(&self, way: Way, now: impl FnOnce() -> Rc<Draft>) -> Option<Step> {
         let mut steps = self.steps.borrow_mut();
         let Steps { past, future, last } = &mut *steps;
@@ -96,7 +96,7 @@ impl Undo {
         Some(step)
     }
 
-    /// Is there a step of this way?
+    /// Is there such a step?
     pub fn can(&self, way: Way) -> bool {
         let steps = self.steps.borrow();
         match way {

@@ -1,4 +1,4 @@
-//! Why the verdict is what it is, and what it would still take.
+//! The reasons of the verdict, and what is missing.
 
 use crate::app::text::{Text, fill};
 use crate::app::wording::points;
@@ -50,7 +50,7 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
         Reason::BandNotReached => t.band_not_reached.to_owned(),
         Reason::GatePending { gate: id } => fill(t.gate_pending, &[id.as_str(), &gate(id)]),
     };
-    // Sentences that also stand inside others begin small; all of them with an ASCII letter.
+    // Sentences also used inside others begin in lower case, with an ASCII letter.
     let mut line = line + ".";
     if let Some(first) = line.get_mut(..1) {
         first.make_ascii_uppercase();
@@ -58,7 +58,7 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
     line
 }
 
-/// One sentence under the verdict: what stands in the way, or how much is missing.
+/// One sentence under the verdict: the obstacle, or how much is missing.
 pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
     let pack = session.pack();
     let missing = session.missing().len();
@@ -102,7 +102,7 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
     }
 }
 
-/// Points and band of a form in a sentence; none where its pack gives none.
+/// Points and band of a form in a sentence; `None` without points.
 pub fn points_total(t: &Text, lang: Lang, session: &Session) -> Option<String> {
     let pack = session.pack();
     let total = session.evaluation().points(pack, session.form())?;

@@ -1,4 +1,4 @@
-//! What a rule made of the numbers, in a full sentence.
+//! The result of a rule, in a full sentence.
 
 use crate::app::text::{Text, fill};
 use crate::app::wording::verdict;
@@ -7,7 +7,7 @@ use crate::rules::{Explained, Number, Values, Verdict, explain, holds};
 use crate::session::Session;
 use crate::value::{Id, Lang};
 
-/// The sentence under an item whose verdict a rule derives, and that verdict; `None` where a
+/// The sentence under an item whose verdict a rule derives, and that verdict; `None` if a
 /// person says.
 pub fn derived_line(
     t: &Text,
@@ -32,7 +32,7 @@ pub fn derived_line(
     Some((derived, format!("{} – {why}", verdict(t, derived))))
 }
 
-/// The facts that an item's rules look at, with their values; `None` where they look at none.
+/// The facts that an item's rules read, with their values; `None` if they read none.
 pub fn facts_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Option<String> {
     let item = session.pack().items.get(place)?;
     let values = session.values(&item.id);
@@ -55,7 +55,7 @@ pub fn facts_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Opti
     (!names.is_empty()).then(|| fill(t.taken_from_unit, &[&names.join("; ")]))
 }
 
-/// A number as text. No form has one beyond 64 bits, and the code that would write it is not worth its
+/// A number as text. No form has one beyond 64 bits, and formatting more is not worth its code
 /// bytes.
 fn told(value: i128) -> String {
     match i64::try_from(value) {
@@ -74,7 +74,7 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// The name of what a number stands for: a label, or how it is made.
+    /// The name of a number: its label, or its formula.
     fn name(&self, expr: &Expr) -> String {
         match expr {
             Expr::Int(value) => value.to_string(),
@@ -97,7 +97,7 @@ impl Teller<'_> {
             .to_owned()
     }
 
-    /// How a number is made of numbers, such as `17 − 6`.
+    /// The formula of a number, such as `17 − 6`.
     fn formula(&self, expr: &Expr) -> String {
         let value = |value: Option<i64>| value.map_or("…".to_owned(), |value| value.to_string());
         match expr {
@@ -120,7 +120,7 @@ impl Teller<'_> {
         number.value.map_or("…".to_owned(), told)
     }
 
-    /// A formula in brackets behind its value; nothing for a plain number.
+    /// The formula in brackets; empty for a plain number.
     fn made_of(&self, expr: &Expr) -> String {
         match expr {
             Expr::Add(_) | Expr::Sub(_) | Expr::Mul(..) => format!(" ({})", self.formula(expr)),
@@ -140,7 +140,7 @@ impl Teller<'_> {
             .join(", ")
     }
 
-    /// The comparisons that decided, with what is required.
+    /// The deciding comparisons, with the requirement.
     fn compared(&self, cond: &Cond) -> String {
         let truth = holds(cond, &self.values) == Some(true);
         let tell = |part: &Explained<'_>| match part {
@@ -211,7 +211,7 @@ impl Teller<'_> {
             + "."
     }
 
-    /// The numbers that decided, without what would be required.
+    /// The deciding numbers, without the requirement.
     fn plain(&self, cond: &Cond) -> String {
         let mut said: Vec<String> = Vec::new();
         let mut say = |name: String, value: String| {
@@ -250,7 +250,7 @@ impl Teller<'_> {
         said.join("; ") + "."
     }
 
-    /// The blank numbers and choices that a rule waits for.
+    /// The blank numbers and choices that a rule needs.
     fn blanks(&self, cond: &Cond) -> String {
         let mut names: Vec<String> = Vec::new();
         let mut blank = |name: String| {

@@ -1,4 +1,4 @@
-//! Facts of the core in the words of the page. No views and no signals.
+//! Texts for values of the core. No views and no signals.
 
 mod because;
 mod explain;
@@ -17,13 +17,13 @@ use crate::session::{Change, EntryError, Missing, Section, Session};
 use crate::store::StoreError;
 use crate::value::{Date, Lang};
 
-/// A day as people write it.
+/// A date in text.
 pub fn day(date: Date) -> String {
     let (year, month, day) = date.parts();
     format!("{day:02}/{month:02}/{year}")
 }
 
-/// A period in words.
+/// A period.
 pub fn period(t: &Text, period: &Period) -> String {
     [
         period_kind(t, period.kind),
@@ -35,7 +35,7 @@ pub fn period(t: &Text, period: &Period) -> String {
     .concat()
 }
 
-/// The words of a kind of period.
+/// The name of a period kind.
 pub fn period_kind(t: &Text, kind: PeriodKind) -> &'static str {
     let place = PeriodKind::ALL.iter().position(|own| *own == kind);
     place
@@ -44,7 +44,7 @@ pub fn period_kind(t: &Text, kind: PeriodKind) -> &'static str {
         .unwrap_or_default()
 }
 
-/// How a vote was taken.
+/// The voting method.
 pub fn vote_method(t: &Text, method: Option<VoteMethod>) -> Option<&'static str> {
     let place = VoteMethod::ALL
         .iter()
@@ -52,7 +52,7 @@ pub fn vote_method(t: &Text, method: Option<VoteMethod>) -> Option<&'static str>
     t.later().vote_methods.get(place).copied()
 }
 
-/// What a person has to mend at a gate.
+/// The text of a gate's problem.
 pub fn gate_problem(t: &Text, problem: GateProblem) -> &'static str {
     match problem {
         GateProblem::NoteRequired => t.gate_problems[0],
@@ -61,7 +61,7 @@ pub fn gate_problem(t: &Text, problem: GateProblem) -> &'static str {
     }
 }
 
-/// The words of an item's verdict.
+/// The text of an item's verdict.
 pub fn verdict(t: &Text, verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => t.met,
@@ -71,7 +71,7 @@ pub fn verdict(t: &Text, verdict: Verdict) -> &'static str {
     }
 }
 
-/// The sign of an item's verdict: colour is never alone.
+/// The sign of an item's verdict, besides colour.
 pub fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "✓",
@@ -81,7 +81,7 @@ pub fn sign(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The words and the sign of a criterion's verdict.
+/// The text and the sign of a criterion's verdict.
 pub fn criterion(t: &Text, verdict: CriterionVerdict) -> (&'static str, &'static str) {
     match verdict {
         CriterionVerdict::Passed => ("✓", t.passed),
@@ -90,7 +90,7 @@ pub fn criterion(t: &Text, verdict: CriterionVerdict) -> (&'static str, &'static
     }
 }
 
-/// The sign and the words of the form's verdict.
+/// The sign and the text of the form's verdict.
 pub fn form_verdict(t: &Text, verdict: FormVerdict) -> (&'static str, &'static str) {
     match verdict {
         FormVerdict::Eligible => ("✓", t.eligible),
@@ -125,7 +125,7 @@ pub fn item(lang: Lang, item: &Item) -> String {
     format!("{} {}", item.id, item.label.text(lang))
 }
 
-/// Something missing, by name.
+/// A missing answer.
 pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> String {
     let pack = session.pack();
     let named = match missing {
@@ -162,7 +162,7 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
     named.unwrap_or_default()
 }
 
-/// Something that differs from an earlier state.
+/// A change from an earlier state.
 pub fn change(t: &Text, lang: Lang, session: &Session, change: &Change) -> String {
     let part = |section| self::section(t, lang, session, section);
     match change {
@@ -200,7 +200,7 @@ pub fn item_problem(t: &Text, problem: ItemProblem) -> &'static str {
     }
 }
 
-/// Why an entry is no value.
+/// An invalid entry.
 pub fn entry_error(t: &Text, fault: EntryError) -> String {
     match fault {
         EntryError::NotANumber => t.not_a_number.to_owned(),
@@ -223,7 +223,7 @@ pub fn points(units: i64, pack: &Pack, lang: Lang) -> String {
     format!("{sign}{whole}{comma}{}", decimals.trim_end_matches('0'))
 }
 
-/// Why a text was refused.
+/// A read error.
 pub fn read_error(t: &Text, error: &ReadError) -> String {
     match &error.fault {
         Fault::TooLarge { .. } => t.later().fault_size.to_owned(),
@@ -236,7 +236,7 @@ pub fn read_error(t: &Text, error: &ReadError) -> String {
     }
 }
 
-/// Why storage did not do what it was asked, and what to do.
+/// A storage error, and what to do.
 pub fn store_error(t: &Text, error: &StoreError) -> String {
     match error {
         StoreError::QuotaExceeded => t.store_quota.to_owned(),

@@ -1,4 +1,4 @@
-//! What it would still take, in the words of the page: one sentence, then criterion by criterion.
+//! The text of the plan to a better verdict: one sentence, then by criterion.
 
 use crate::app::text::{Text, fill};
 use crate::app::wording::{gate_problem, item, item_problem, points, section};
@@ -7,30 +7,30 @@ use crate::rules::{CriterionVerdict, FieldChange, Plan, PlanStep, PointSource, P
 use crate::session::{Missing, Section, Session};
 use crate::value::{Id, Label, Lang};
 
-/// From how many items on those that are to be answered are one line.
+/// From this many unanswered items on, they share one line.
 const MANY: usize = 4;
 
-/// One thing to do.
+/// A step.
 pub struct PlanLine {
-    /// What to do.
+    /// The text.
     pub words: String,
-    /// Whether it is about a mandatory item.
+    /// Whether the item is mandatory.
     pub is_mandatory: bool,
-    /// Where.
+    /// Place.
     pub place: Option<Missing>,
 }
 
-/// What there is to do in one part of the form.
+/// The steps in one part of the form.
 pub struct PlanPart {
     /// The part.
     pub title: String,
-    /// What it comes to now, where it is a criterion.
+    /// Its verdict now, if it is a criterion.
     pub state: Option<CriterionVerdict>,
-    /// What to do, mandatory items first.
+    /// Steps, mandatory items first.
     pub lines: Vec<PlanLine>,
 }
 
-/// What it would still take: a sentence, and what there is to do, part by part.
+/// The plan: a sentence, and the steps, part by part.
 pub fn plan_parts(t: &Text, lang: Lang, session: &Session) -> (String, Vec<PlanPart>) {
     let plan = plan(session.pack(), session.form());
     let words = Words { t, lang, session };
@@ -124,7 +124,7 @@ impl Words<'_> {
         parts
     }
 
-    /// How many steps from the first on answer items of one kind.
+    /// The number of leading steps of the same kind.
     fn alike(&self, steps: &[PlanStep]) -> usize {
         let kind = |step: &PlanStep| match step {
             PlanStep::Answer {
@@ -139,7 +139,7 @@ impl Words<'_> {
         steps.iter().take_while(alike).count()
     }
 
-    /// Many items to be answered, as one line.
+    /// Many unanswered items, as one line.
     fn answers(&self, steps: &[PlanStep]) -> PlanLine {
         let items: Vec<&Id> = steps
             .iter()
@@ -172,7 +172,7 @@ impl Words<'_> {
         self.pack().item_index(id).map(Missing::Item)
     }
 
-    /// The part of the form that a step belongs to.
+    /// The part of the form of a step.
     fn part(&self, step: &PlanStep) -> (String, Option<CriterionVerdict>) {
         let of = |own| section(self.t, self.lang, self.session, own);
         let criterion = match step {

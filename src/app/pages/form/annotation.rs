@@ -1,4 +1,4 @@
-//! What stands beside a form: what the superior said of it, or what is being tried.
+//! The annotations of a form: appraisals, or the changes of a trial.
 
 use crate::app::actions::Form;
 use crate::app::pages::deferred;
@@ -6,7 +6,7 @@ use crate::app::parts::element::El;
 use crate::app::text::Text;
 use crate::value::Lang;
 
-/// Where a form shows it.
+/// An annotation slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
     /// Above the form.
@@ -17,7 +17,7 @@ pub enum Slot {
     Review,
 }
 
-/// What stands at a slot, once the chunk is here that draws it.
+/// The annotation of a slot, once the chunk is loaded.
 pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
     if !is_there(form) {
         return None;
@@ -25,7 +25,7 @@ pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
     deferred::get().and_then(|views| (views.annotation)(form, slot, t, lang))
 }
 
-/// Is there anything to be shown?
+/// Are there annotations?
 pub fn is_there(form: &Form) -> bool {
     form.is_trial() || form.appraisals.borrow().is_some()
 }

@@ -1,4 +1,4 @@
-//! What the superior said of the form: above it, at its items, and side by side in the review.
+//! Appraisals of the form: above it, at its items, and side by side in the review.
 
 use super::annotation::Slot;
 use super::signatures::standing;
@@ -15,7 +15,7 @@ use crate::rules::Verdict;
 use crate::seal::AppraisalDecision;
 use crate::value::{Lang, is_blank};
 
-/// What was said, at a slot of the form.
+/// The appraisal at a slot.
 pub fn at(form: &Form, all: &Appraisals, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
     match slot {
         Slot::Above => above(form, all, t),
@@ -24,7 +24,7 @@ pub fn at(form: &Form, all: &Appraisals, slot: Slot, t: &'static Text, lang: Lan
     }
 }
 
-/// What is still to be answered: what was said last, until the form is signed again.
+/// The last appraisal, until the form is signed again.
 fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a VerifiedAppraisal> {
     let revision = form.look(|session| session.form().revision);
     let last = all.shown.first()?;
@@ -39,7 +39,7 @@ fn decision(t: &Text, decision: AppraisalDecision) -> &'static str {
     words.copied().unwrap_or_default()
 }
 
-/// The heading of an appraisal: of which revision, what was decided, when.
+/// The heading of an appraisal: revision, decision, date.
 fn heading(t: &Text, shown: &VerifiedAppraisal) -> String {
     let content = shown.appraisal.content();
     let revision = shown.submission.assessment().revision.to_string();
@@ -98,7 +98,7 @@ fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Opt
     )
 }
 
-/// In the review: everything that was said, the last first.
+/// All appraisals for the review, newest first.
 fn in_review(all: &Appraisals, t: &'static Text, lang: Lang) -> El {
     html::section()
         .class("sheet")
@@ -108,7 +108,7 @@ fn in_review(all: &Appraisals, t: &'static Text, lang: Lang) -> El {
         .children(all.shown.iter().map(|shown| one(all, shown, t, lang)))
 }
 
-/// One appraisal: the remark on the whole, both columns where they say something, who signed.
+/// One appraisal: the general remark, both columns if they have entries, the signers.
 fn one(all: &Appraisals, shown: &VerifiedAppraisal, t: &'static Text, lang: Lang) -> El {
     let content = shown.appraisal.content();
     let rows = rows(shown);

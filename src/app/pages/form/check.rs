@@ -1,5 +1,5 @@
-//! A form that is open for trying, from a link or from this device: what it is, what was changed, and what can become
-//! of it.
+//! A trial of a form, from a link or from this device: a note, its changes, and the buttons to apply
+//! it.
 
 use super::annotation::Slot;
 use crate::app::actions::Form;
@@ -14,7 +14,7 @@ use crate::session::{Change, Missing, Section};
 use crate::share::LinkError;
 use crate::value::Lang;
 
-/// What stands beside a form that is being tried.
+/// The annotations of a trial.
 pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
     let is_own = form.is_own_trial();
     match slot {
@@ -43,14 +43,14 @@ fn above_own(form: &Form, t: &'static Text) -> El {
         .child(quiet_button("quiet", t.later().trial_drop, drop_it).test_id("trial-drop"))
 }
 
-/// The way of what was tried into the form.
+/// Applies a trial to its form.
 fn way_into_form(form: &Form, t: &'static Text) -> El {
     let apply = form.bind(move |form| form.when_loaded(trial::apply));
     let apply = button(t.later().trial_apply, apply).test_id("trial-apply");
     html::p().class("row").child(apply)
 }
 
-/// What was changed since the trial began, each a way to its place.
+/// The changes since the trial began, each linked to its place.
 fn differing(form: &Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
     let lines: Vec<El> = form
         .trial_changes()
@@ -96,7 +96,7 @@ fn go_to(form: &Form, change: &Change) {
     }
 }
 
-/// The page of a link that is not opened: what happened, and what to do.
+/// The page of a link with an error: what happened, what to do.
 pub fn refused(t: &'static Text, error: &LinkError) -> El {
     let (why, then) = match error {
         LinkError::NotALink => (t.later().link_none.to_owned(), t.later().link_again),

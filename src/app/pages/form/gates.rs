@@ -1,4 +1,4 @@
-//! Gates (*điều kiện bắt buộc*): what happened in the period, and when.
+//! Gates (*điều kiện bắt buộc*): events in the period, and when.
 
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn gates(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     parts
 }
 
-/// Changes the declaration of a gate; where none was made, the first change makes one.
+/// Changes the declaration of a gate; the first change creates it.
 fn declare(form: &Form, gate: &Id, change: impl FnOnce(&mut GateAnswer)) {
     form.edit(|session| {
         let mut answer = session.form().gates.get(gate).cloned().unwrap_or_default();
@@ -42,7 +42,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
     let id = gate.id.clone();
     let open =
         form.bind(move |form| form.watch(|session| session.form().gates.get(&id).map(|a| a.open)));
-    // Redrawn only when the answer changes from one to the other, not while it is detailed.
+    // Redraw only when the answer changes, not while its details are edited.
     let shown = ArcRwSignal::new(untrack(&open));
     let own = shown.clone();
     let option = |value, words, sign| PickOption { value, words, sign };
@@ -101,7 +101,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
         )
 }
 
-/// When it happened, and whether an exception holds.
+/// The date, and whether an exception applies.
 fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let id = gate.id.clone();
     let element = format!("gate-{}", id.as_str());
@@ -162,7 +162,7 @@ fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     parts
 }
 
-/// What the declaration comes to.
+/// The effect of a declaration.
 fn consequence(form: &Form, t: &'static Text, place: usize) -> Vec<El> {
     form.watch(|session| {
         let gate = session.pack().gates.get(place);

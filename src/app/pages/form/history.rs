@@ -1,4 +1,4 @@
-//! Earlier states of the form: when they were, what differs, and the way back.
+//! Earlier states of the form: time, differences, restoring.
 
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -18,14 +18,14 @@ use crate::app::wording;
 use crate::store::{Draft, SavedState};
 use crate::value::Lang;
 
-/// What the list shows.
+/// The list's state.
 struct Shown {
     states: ArcRwSignal<Vec<SavedState>>,
-    /// The state that was chosen, and the form as it was then, where it can be read.
+    /// The chosen state, and its draft if readable.
     chosen: ArcRwSignal<Option<(SavedState, Option<Draft>)>>,
 }
 
-/// The earlier states, folded away at the end of the review.
+/// The earlier states, collapsed at the end of the review.
 pub fn history(form: &Form, t: &'static Text, lang: Lang) -> El {
     let shown = Rc::new(Shown {
         states: ArcRwSignal::new(Vec::new()),
@@ -96,9 +96,9 @@ fn look(form: &Form, state: SavedState, shown: Rc<Shown>) {
     });
 }
 
-/// What differs between an earlier state and the form now, and the way back.
+/// The differences between an earlier state and now, and the restore button.
 fn differs(form: &Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> Vec<El> {
-    // A state that came with a backup may be anything.
+    // A state from a backup may be of any form.
     let is_own = |draft: &Draft| {
         form.look(|session| {
             let own = session.form();

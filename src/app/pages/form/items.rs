@@ -1,4 +1,4 @@
-//! The items of one criterion: one question is one sheet.
+//! The items of a criterion: one sheet per question.
 
 use super::annotation;
 use super::number;
@@ -101,14 +101,14 @@ fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
         .child(body)
 }
 
-/// The facts that the rule takes from elsewhere: text, not disabled fields.
+/// The facts that the rule reads: text, not disabled fields.
 fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
     let line = form.bind(move |form| {
         form.watch_item(place, |session| {
             wording::facts_line(t, lang, session, place)
         })
     });
-    // Whether an item looks at facts never changes; what they are does.
+    // Whether an item reads facts is fixed; their values change.
     form.look(|session| wording::facts_line(t, lang, session, place))?;
     Some(
         html::p()
@@ -117,7 +117,7 @@ fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> 
     )
 }
 
-/// What the rule made of the numbers, in a live region.
+/// The derived verdict of an item, in a live region.
 fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
     let told = form.bind(move |form| {
         form.watch_item(place, |session| {
@@ -155,7 +155,7 @@ fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
     html::div().attr("role", "status").live_one(told)
 }
 
-/// What is answered of an item, without watching it.
+/// Reads an item's answer without tracking it.
 fn answered<T: Default>(form: &Form, item: &Id, look: impl FnOnce(&Answer) -> T) -> T {
     form.look(|session| session.form().items.get(item).map(look).unwrap_or_default())
 }
@@ -222,7 +222,7 @@ fn radios(form: &Form, t: &'static Text, place: usize, item: &Item, may_skip: bo
     )
 }
 
-/// Takes the choice back; there only while there is one.
+/// Clears the choice; shown only if there is one.
 fn clear(form: &Form, place: usize, item: &Item, words: &'static str) -> El {
     let (id, own) = (item.id.clone(), item.id.clone());
     let test_id = format!("item-{}-clear", id.as_str());
@@ -245,7 +245,7 @@ fn reason(form: &Form, item: &Id, label: &str) -> El {
     )
 }
 
-/// The answer of a person, where no rule derives one.
+/// The answer fields of an item without a rule.
 fn answer(form: &Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
     let mut parts = vec![radios(form, t, place, item, item.may_skip)];
     if item.may_skip {
@@ -259,7 +259,7 @@ fn answer(form: &Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
     parts
 }
 
-/// Choosing against the rule, with a reason; closed unless it was done.
+/// Overrules the verdict, with a reason; collapsed unless in use.
 fn overrule(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
     let was_said = answered(form, &item.id, |answer| answer.verdict.is_some());
     html::details()

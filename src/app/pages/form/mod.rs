@@ -1,4 +1,4 @@
-//! The page of a form: parts on the left, one section at a time, the verdict always in view.
+//! The page of a form: sections on the left, one open at a time, the verdict always visible.
 
 mod adjustments;
 pub mod annotation;
@@ -53,13 +53,13 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
         form.drawn.track();
         let waits = !matches!(section, Section::Unit | Section::Criterion(_))
             && form.app.state.chunk.get() != Chunk::Ready;
-        // A section is drawn once; what changes in it watches for itself.
+        // A section is drawn once; its parts update themselves.
         untrack(|| draw(form, t, lang, section, waits))
     });
-    // Disabled as a whole where another tab writes: it can be read, and nothing in it changed.
+    // Disabled while another tab writes: the form can only be read.
     let is_read_only = form.bind(|form| (form.access.get() == Access::Reader).then(String::new));
     let sheet = html::fieldset().attr_live("disabled", is_read_only);
-    // Made before the sections, so that it follows a change before they do.
+    // Created before the sections, so that it updates first.
     let verdict = side::verdict(form, t, lang);
     let columns = html::div()
         .class("page page--form")
@@ -81,7 +81,7 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
         .child(columns)
 }
 
-/// Another tab writes this form.
+/// Says that another tab writes.
 fn read_only(form: &Form, t: &'static Text) -> Option<El> {
     let take = form.bind(|form| {
         let own = form.clone();
@@ -98,7 +98,7 @@ fn read_only(form: &Form, t: &'static Text) -> Option<El> {
 
 fn draw(form: &Form, t: &'static Text, lang: Lang, section: Section, waits: bool) -> Vec<El> {
     let title = if section == Section::Review && form.access.get_untracked() == Access::Trial {
-        t.result.to_owned() // what is tried is not signed
+        t.result.to_owned() // a trial cannot be signed
     } else {
         form.look(|session| wording::section(t, lang, session, section))
     };
@@ -123,7 +123,7 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, section: Section, waits: bool
     parts
 }
 
-/// The sections behind the criteria, which are in the deferred chunk.
+/// A section after the criteria, from the deferred chunk.
 pub fn deferred_section(form: &Form, t: &'static Text, lang: Lang, section: Section) -> Vec<El> {
     match section {
         Section::Gates => gates::gates(form, t, lang),
@@ -135,7 +135,7 @@ pub fn deferred_section(form: &Form, t: &'static Text, lang: Lang, section: Sect
     }
 }
 
-/// What stands at a slot beside the form, drawn by the deferred chunk.
+/// The annotation of a slot, drawn by the deferred chunk.
 pub fn deferred_annotation(
     form: &Form,
     slot: annotation::Slot,
@@ -149,7 +149,7 @@ pub fn deferred_annotation(
     all.and_then(|all| appraisal::at(form, &all, slot, t, lang))
 }
 
-/// What stands there until they have come.
+/// The loading placeholder.
 pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
     if app.state.chunk.get() == Chunk::Loading {
         return vec![html::p().attr("role", "status").text(t.rest_loading)];
@@ -161,7 +161,7 @@ pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
     ]
 }
 
-/// Trouble is loud: what happened, what to do now, where the work is.
+/// A failed save: what happened, what to do, where the work is.
 fn save_trouble(form: &Form, t: &'static Text) -> El {
     let trouble = form.bind(move |form| match form.save.get() {
         SaveState::Failed { error, .. } => {
@@ -192,7 +192,7 @@ fn save_to_file(form: &Form) {
         .save_file(&format!("bontot_{}.json", id.as_str()), &text);
 }
 
-/// One thing follows another: after the last item of a section stands the way to the next.
+/// The button to the next section, after the last item of a section.
 fn next_section(form: &Form, t: &'static Text, lang: Lang, section: Section) -> Option<El> {
     let (next, name) = form.look(|session| {
         let sections = session.sections();
@@ -206,7 +206,7 @@ fn next_section(form: &Form, t: &'static Text, lang: Lang, section: Section) -> 
     Some(html::p().class("row").child(button))
 }
 
-/// Notes now and then how far the page is scrolled, while this form is shown.
+/// Saves the scroll position regularly while this form is shown.
 fn follow_scrolling(form: &Form) {
     let is_waiting = Rc::new(Cell::new(false));
     let timer = RefCell::new(None);
@@ -222,6 +222,6 @@ fn follow_scrolling(form: &Form) {
         };
         timer.replace(Some(host::timer(400, note)));
     }));
-    // The timer goes with its listener.
+    // Drops the timer as well.
     on_cleanup(move || drop(listener));
 }

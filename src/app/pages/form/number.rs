@@ -1,4 +1,4 @@
-//! A number field of the form: keeps what was typed even where it is no number, and says so.
+//! A number field of the form: keeps and marks input that is not a number.
 
 use crate::app::actions::Form;
 use crate::app::parts;

@@ -1,5 +1,5 @@
-//! What it would still take: a sentence, then criterion by criterion what there is to do, each a way to its place;
-//! and the way to try it.
+//! The plan to a better verdict: a sentence, then the steps by criterion, each linked to its place;
+//! and a trial button.
 
 use crate::app::actions::Form;
 use crate::app::actions::trial;
@@ -62,7 +62,7 @@ fn line(form: &Form, t: &Text, line: PlanLine) -> El {
     jump(form, &line.words, line.place).maybe(must)
 }
 
-/// A line of a list, which leads to a place of the form where it speaks of one.
+/// A line of a list, linked to its place in the form if it has one.
 pub fn jump(form: &Form, words: &str, place: Option<Missing>) -> El {
     match place {
         Some(place) => {

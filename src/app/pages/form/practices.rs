@@ -1,4 +1,4 @@
-//! Good models that the unit offers for spreading, and remarks in words.
+//! Good models that the unit recommends, and written remarks.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::form::{Practice, Remarks};
 
 /// The section of good models and remarks.
 pub fn practices(form: &Form, t: &'static Text) -> Vec<El> {
-    // Sheets are drawn anew when one is added or removed, not when one is written in.
+    // Redraw the sheets when one is added or removed, not on edits.
     let count = ArcRwSignal::new(form.look(|session| session.form().practices.len()));
     let shown = count.clone();
     let sheets = form.bind(move |form| {
@@ -71,7 +71,7 @@ fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>
                 }
             });
         });
-        // Through none, so that the sheets behind the removed one are drawn anew as well.
+        // Via 0, so that the sheets after the removed one are redrawn too.
         count.set_if_changed(0);
         count.set_if_changed(form.look(|session| session.form().practices.len()));
     });

@@ -1,4 +1,4 @@
-//! The review: the verdict, why, what it would still take, what is missing; then the seal.
+//! The review: verdict, reasons, plan, missing answers; then the seal.
 
 use super::annotation;
 use super::history::history;
@@ -50,7 +50,7 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
             .live(form.bind(move |form| form.watch(|session| criteria(t, lang, session)))),
         missing,
     ];
-    // What came by a link is nobody's yet: it is neither signed nor has it a past.
+    // A trial cannot be signed and has no history.
     let is_trial = form.access.get_untracked() == Access::Trial;
     if !is_trial {
         parts.push(seal_panel(form, t));

@@ -1,4 +1,4 @@
-//! Signing the form and taking the file away.
+//! Signing the form and exporting the file.
 
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -26,18 +26,18 @@ use crate::seal::{AddSignatureError, Submission};
 use crate::store::KeyRecord;
 use crate::value::is_blank;
 
-/// Where the work of sealing stands.
+/// The progress of sealing.
 #[derive(Clone, Debug, PartialEq)]
 enum Work {
-    /// Nothing is going on.
+    /// Not sealing.
     Idle,
-    /// Deriving, signing, reading back.
+    /// Deriving, signing, verifying.
     Busy,
-    /// It was not done, and these words say why.
+    /// Sealing failed, with this message.
     Failed(String),
 }
 
-/// What the panel holds while it is shown.
+/// The state of the panel.
 struct Panel {
     form: Form,
     t: &'static Text,
@@ -46,7 +46,7 @@ struct Panel {
     work: ArcRwSignal<Work>,
     /// The last sealed file.
     sealed: ArcRwSignal<Option<String>>,
-    /// The check code of the key that is to sign; empty for a new one.
+    /// The check code of the signing key; empty for a new key.
     chosen: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
 }
@@ -127,7 +127,7 @@ async fn read_keys(panel: Rc<Panel>) {
     panel.kept.set_if_changed(Some(kept));
 }
 
-/// Choosing the key, the passphrase, and the button.
+/// The key choice, the passphrase, the button.
 fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     let t = panel.t;
     let own = || panel.clone();
@@ -157,7 +157,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         )
     });
     let (asked, busy, begin) = (own(), own(), own());
-    // What is asked for with the key that is chosen: nothing while that is open.
+    // The fields for the chosen key: none while it is open.
     let secret = move || {
         let (app, code) = (asked.form.app, asked.chosen.get());
         if code.is_empty() {
@@ -240,7 +240,7 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
             panel.sealed.set_if_changed(Some(submission.to_text()));
             panel.work.set_if_changed(Work::Idle);
             host::focus_soon("sealed-title");
-            // Draws the choice of keys and its empty fields anew.
+            // Redraws the key choice with empty fields.
             panel.kept.set_if_changed(None);
             read_keys(panel).await;
         }
@@ -250,7 +250,7 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
     }
 }
 
-/// Why nothing was signed.
+/// The error text.
 pub fn seal_error(t: &Text, error: &SealError) -> String {
     match error {
         SealError::Key(error) => key_error(t, error),
@@ -260,7 +260,7 @@ pub fn seal_error(t: &Text, error: &SealError) -> String {
     }
 }
 
-/// Says that the key is open, with the way to lock it.
+/// Says that the key is open, with a lock button.
 pub fn is_open(app: App, t: &'static Text) -> El {
     html::p()
         .class("row")
@@ -271,7 +271,7 @@ pub fn is_open(app: App, t: &'static Text) -> El {
         )
 }
 
-/// The sealed file: what it is, and how to take it away.
+/// The sealed file: its details and export buttons.
 fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
     let (form, t) = (&panel.form, panel.t);
     let submission = Submission::from_bytes(text.as_bytes()).ok()?;

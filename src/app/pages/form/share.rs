@@ -1,4 +1,4 @@
-//! Sharing a form for a self-check: what goes along, the link, its QR code.
+//! Sharing a form for a self-check: the options, the link, its QR code.
 
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::share::Texts;
 
-/// What is to be shared.
+/// What to share.
 struct Panel {
     form: Form,
     t: &'static Text,
@@ -25,7 +25,7 @@ struct Panel {
     is_copied: ArcRwSignal<bool>,
 }
 
-/// The panel, folded away: a link is made only where somebody wants one.
+/// The panel, collapsed: a link is made only on request.
 pub fn share_panel(form: &Form, t: &'static Text) -> El {
     let panel = Rc::new(Panel {
         form: form.clone(),

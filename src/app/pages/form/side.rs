@@ -1,4 +1,4 @@
-//! Beside the section: the parts of the form, and the verdict that stays in view.
+//! Beside the section: the list of sections, and the verdict.
 
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -15,7 +15,7 @@ use crate::rules::CriterionVerdict;
 use crate::session::{Missing, Section, Session};
 use crate::value::Lang;
 
-/// What the session says, worked out once at a change for all views of it; they follow only where it differs.
+/// A memo of the session, computed once per change for all views; they update only if it differs.
 fn memo<T: PartialEq + Send + Sync + 'static>(
     form: &Form,
     look: impl Fn(&Session) -> T + Send + Sync + 'static,
@@ -25,12 +25,12 @@ fn memo<T: PartialEq + Send + Sync + 'static>(
         unsubscribe_on_cleanup();
         form.watch(&look)
     });
-    // Now, so that memos follow a change in the order in which they are made.
+    // Run now, so that memos update in the order of their creation.
     memo.with_untracked(|_| ());
     memo
 }
 
-/// The list of sections; on a phone behind a button.
+/// The list of sections; behind a button on phones.
 pub fn sections(form: &Form, t: &'static Text, lang: Lang) -> El {
     let open = RwSignal::new(false);
     let list = form.bind(move |form| {
@@ -93,7 +93,7 @@ fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSi
     html::li().child(link)
 }
 
-/// The verdict: a sentence first, marks second; on a phone at the foot of the screen.
+/// The verdict: a sentence, then marks; at the bottom of the screen on phones.
 pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
     let verdict = memo(form, Session::verdict);
     let progress = memo(form, Session::item_progress);
@@ -140,7 +140,7 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
         .child(acts)
 }
 
-/// The button to what is open, and to the review where nothing is.
+/// The button to the next missing answer, or to the review.
 fn next_button(form: &Form, t: &'static Text) -> El {
     let own = SendWrapper::new(form.clone());
     let next = Memo::new(move |_| {
@@ -164,7 +164,7 @@ fn next_button(form: &Form, t: &'static Text) -> El {
         };
         words.to_owned()
     });
-    // What is tried is not signed.
+    // A trial is not signed.
     let is_hidden = form.bind(move |form| {
         form.access.get() == Access::Trial
             && form.section.get() == Section::Review
@@ -181,7 +181,7 @@ fn missing_button(form: &Form, t: &'static Text) -> El {
     quiet_button("quiet", t.what_missing, go).test_id("missing")
 }
 
-/// The next thing missing, from the shown section on, then from the start.
+/// The next missing answer, from the shown section on, then from the top.
 fn next_open(session: &Session, shown: Section) -> Option<Missing> {
     let sections = session.sections();
     let order = |section: Section| sections.iter().position(|own| *own == section);

@@ -1,4 +1,4 @@
-//! Who signed the sealed file: with which key, when they say they did, and whether that key is trusted
+//! The signatures of the sealed file: with which key, claimed time, and whether that key is trusted
 //! here; and adding a signature.
 
 use leptos::prelude::*;
@@ -25,19 +25,19 @@ use crate::seal::{Header, Role, Submission};
 use crate::store::{KeyRecord, TrustRecord};
 use crate::value::{is_blank, plain};
 
-/// The keys that are known here.
+/// The known keys.
 #[derive(Clone, Default, PartialEq)]
 struct Known {
     own: Vec<KeyRecord>,
     others: Vec<TrustRecord>,
 }
 
-/// What the panel holds while it is shown.
+/// The state of the panel.
 struct Panel {
     form: Form,
     t: &'static Text,
     text: String,
-    /// The check codes of the keys that have signed.
+    /// The check codes of the signing keys.
     signed: Vec<String>,
     known: ArcRwSignal<Option<Known>>,
     chosen: ArcRwSignal<String>,
@@ -48,7 +48,7 @@ struct Panel {
     done: Box<dyn Fn(String)>,
 }
 
-/// The signatures of a file, and how to add one; `done` takes the file with one more.
+/// The signatures of a file, and adding one; `done` receives the signed file.
 pub fn signatures(
     form: &Form,
     t: &'static Text,
@@ -96,7 +96,7 @@ async fn read(panel: Rc<Panel>) {
     let others = app.device.others_keys().await;
     match own.and_then(|own| Ok((own, others?))) {
         Ok((own, others)) => {
-            // Whoever signs next has most likely not signed yet, or has just opened a key.
+            // Preselect a key that has not signed, else the open one.
             let open = app.state.open_key.get_untracked();
             let next = own
                 .iter()

@@ -1,4 +1,4 @@
-//! Unit, period, the numbers that are asked once, and what the criteria rest on.
+//! Unit, period, facts, and the documents behind the criteria.
 
 use leptos::prelude::*;
 
@@ -108,7 +108,7 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     ]
 }
 
-/// Changes the period; says whether it could be.
+/// Changes the period; `false` if invalid.
 fn change_period(form: &Form, change: impl FnOnce(&mut Period)) -> bool {
     let mut done = true;
     form.edit(|session| {
@@ -122,7 +122,7 @@ fn change_period(form: &Form, change: impl FnOnce(&mut Period)) -> bool {
     done
 }
 
-/// A day of the period; `wrong` is set where it cannot be one.
+/// A day of the period; `wrong` is set if it is invalid.
 fn day(
     form: &Form,
     wrong: &ArcRwSignal<bool>,
@@ -157,9 +157,9 @@ fn day(
 fn period(form: &Form, t: &'static Text) -> Vec<El> {
     let wrong = ArcRwSignal::new(false);
     let is_right = wrong.clone();
-    // Days are drawn anew when the kind changes them, never while a day is being typed.
+    // Redraw the days when the kind changes them, never while a day is typed.
     let drawn = ArcRwSignal::new(0u32);
-    // Days follow the kind: the period of that kind in which the first day lies.
+    // Days follow the kind: the period of that kind with the first day.
     let choose = {
         let (wrong, drawn) = (wrong.clone(), drawn.clone());
         let form = form.clone();
@@ -186,7 +186,7 @@ fn period(form: &Form, t: &'static Text) -> Vec<El> {
         (kinds.collect::<Vec<_>>(), session.form().period.kind)
     });
     let days = form.bind(move |form| {
-        // Only to be drawn anew.
+        // Only to redraw.
         drawn.get();
         vec![
             day(form, &wrong, "period-from", t.period_from, |period| {
@@ -250,7 +250,7 @@ fn basis(t: &Text, basis: &LegalBasis) -> El {
     html::li().text(&words)
 }
 
-/// What the pack is, what in it is a proposal, and the documents that it rests on, with those in
+/// The pack, its note on what is a proposal, and its documents, with those in
 /// force at the end of the period.
 fn about(form: &Form, t: &'static Text, lang: Lang) -> El {
     let body = form.bind(move |form| {

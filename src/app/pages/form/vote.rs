@@ -12,7 +12,7 @@ use crate::rules::VoteState;
 use crate::session::NumberField;
 use crate::value::Date;
 
-/// Whom a share of the votes is of.
+/// The base of a vote share.
 pub(super) fn base(t: &Text, of: VoteBase) -> &'static str {
     match of {
         VoteBase::Eligible => t.later().vote_of_eligible,
@@ -20,7 +20,7 @@ pub(super) fn base(t: &Text, of: VoteBase) -> &'static str {
     }
 }
 
-/// What a rule asks of the vote.
+/// The requirement of a rule.
 pub(super) fn needed(t: &Text, rule: &VoteRule) -> String {
     let sentence = match rule.op {
         VoteOp::Gt => t.later().vote_over,
@@ -95,7 +95,7 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
     ]
 }
 
-/// What the numbers come to.
+/// The result of a vote.
 fn result(form: &Form, t: &'static Text) -> Option<El> {
     form.watch(|session| {
         let rule = session.pack().decision.vote.as_ref()?;

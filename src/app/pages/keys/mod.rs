@@ -24,7 +24,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::store::{KeyRecord, TrustRecord};
 
-/// What is to happen once a key is open.
+/// The action after a key is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Then {
     Nothing,
@@ -32,7 +32,7 @@ enum Then {
     PrintCard,
 }
 
-/// What a person is doing; one thing at a time, so that fields never stand twice on the page.
+/// The current task; one at a time, so that fields never appear twice on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Doing {
     Nothing,
@@ -46,10 +46,10 @@ enum Doing {
     TrustAll,
 }
 
-/// What the button of a form does.
+/// The action of a button.
 type Run = Box<dyn Fn(&Rc<Keys>)>;
 
-/// What the page holds while it is shown.
+/// The state of the page.
 struct Keys {
     app: App,
     t: &'static Text,
@@ -60,18 +60,18 @@ struct Keys {
     doing: ArcRwSignal<Doing>,
     is_busy: ArcRwSignal<bool>,
     fault: ArcRwSignal<String>,
-    /// What is to be printed.
+    /// The sheet to print.
     paper: ArcRwSignal<Option<paper::Paper>>,
     search: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
     new_passphrase: Rc<Passphrase>,
-    /// What stands in the one field for words, and in the one for a locked key.
+    /// The contents of the text field and of the locked-key field.
     typed: RefCell<String>,
     locked: RefCell<String>,
 }
 
 impl Keys {
-    /// Begins with what a file has brought.
+    /// Starts with an imported file.
     fn open(self: &Rc<Self>) {
         if let Some(locked) = self.app.state.locked_key.take() {
             self.locked.replace(locked);
@@ -95,7 +95,7 @@ impl Keys {
         }
     }
 
-    /// Begins to do something else; what was typed for another thing is wiped.
+    /// Starts another task; wipes what was typed for the last.
     fn begin(&self, doing: Doing) {
         self.passphrase.forget();
         self.new_passphrase.forget();
@@ -104,7 +104,7 @@ impl Keys {
         self.doing.set_if_changed(doing);
     }
 
-    /// Does something, one thing at a time; says why where it fails, reads the keys anew where not.
+    /// Runs one task at a time; shows the error if it fails, else reloads the keys.
     fn run(self: &Rc<Self>, work: impl Future<Output = Result<(), String>> + 'static) {
         self.run_boxed(Box::pin(work));
     }
@@ -129,14 +129,14 @@ impl Keys {
         });
     }
 
-    /// Prints something, once it has been drawn with its codes.
+    /// Prints a sheet once it has been drawn.
     fn print(&self, paper: paper::Paper) {
         self.paper.set_if_changed(Some(paper));
         host::plain_pages();
         host::later(0, || host::later(0, || host::later(0, host::print)));
     }
 
-    /// A form for what is being done: its fields, the button that does it, and the way back.
+    /// The form of a task: its fields, its button, and cancel.
     fn form(
         self: &Rc<Self>,
         id: &'static str,

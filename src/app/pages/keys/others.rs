@@ -1,4 +1,4 @@
-//! The keys of others: comparing their check codes, trusting, revoking, and what was done when.
+//! The keys of others: comparing check codes, trusting, revoking, and the log.
 
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -75,7 +75,7 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
         .child(html::div().live(list))
 }
 
-/// Keys that came in a list or a backup can be trusted all at once, by who knows where it is from.
+/// Trusts all keys from a list or a backup at once, if the person knows its source.
 fn trust_all(page: &Rc<Keys>) -> Option<El> {
     let t = page.t;
     let others = page.others.get()?.into_iter();
@@ -135,7 +135,7 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
         ),
         (None, None) => ("waiting", t.later().trust_waits.to_owned()),
     };
-    // While nobody has compared it the code is not shown: it is to be typed as the other person says it.
+    // The code stays hidden until it is compared: it is typed as the other person says it.
     let code = record.added.map(|_| {
         html::p()
             .text(t.later().check_code)

@@ -107,7 +107,7 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
         .child(html::div().live_one(move || doing(&asked, &known.0, &known.1)))
 }
 
-/// The buttons of a key, each told apart by its name.
+/// The buttons of a key, each labelled with its name.
 fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
     let t = page.t;
     let app = page.app;
@@ -183,7 +183,7 @@ fn save_lock(page: &Rc<Keys>, key: &KeyRecord) -> Box<dyn Fn()> {
     })
 }
 
-/// What was wanted of a key that is open now.
+/// Continues the task of a key just opened.
 fn go_on(page: &Keys, key: &KeyRecord, open: &SecretKey, then: Then) {
     let card = || KeyCard::make(&key.unit, open, host::now());
     match then {
@@ -196,7 +196,7 @@ fn go_on(page: &Keys, key: &KeyRecord, open: &SecretKey, then: Then) {
     }
 }
 
-/// The form for what is being done with a key.
+/// The form of the current task of a key.
 fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
     let t = page.t;
     let (own_kid, own) = (kid.to_owned(), key.clone());

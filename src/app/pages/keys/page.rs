@@ -1,4 +1,4 @@
-//! What the page of keys shows.
+//! The page of keys.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! Keys on paper: the card to be shown, and the locked key to be kept.
+//! Keys on paper: the card to show, and the locked key to keep.
 
 use crate::app::host;
 use crate::app::parts::element::El;
@@ -8,7 +8,7 @@ use crate::app::text::{Text, fill};
 use crate::store::KeyRecord;
 use crate::value::{is_blank, plain};
 
-/// What is printed.
+/// A sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Paper {
     /// The card of a key, as the text of its file.

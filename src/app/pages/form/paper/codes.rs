@@ -1,11 +1,11 @@
-//! The signed file as QR codes: who scans the pages has the file.
+//! The signed file as QR codes: scanning all pages restores it.
 
 use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::text::{Text, fill};
 
-/// The page of codes, these texts.
+/// The page of codes.
 pub(super) fn codes(t: &Text, texts: &[String]) -> Vec<El> {
     let count = texts.len().to_string();
     let mut all = html::div().class("codes");

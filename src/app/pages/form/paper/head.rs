@@ -1,4 +1,4 @@
-//! Head and end of a document of the Party: who issues it, number, place and day, kind and subject; signature and
+//! Head and end of a Party document: issuer, number, place and day, kind and subject; signature and
 //! recipients (Instructions 36-HD/VPTW, appendix 3, and 05-HD/VPTW).
 
 use crate::app::actions::letter::{Letter, Profile};
@@ -7,12 +7,12 @@ use crate::app::parts::html;
 use crate::app::text::{Text, fill};
 use crate::value::{Date, is_blank};
 
-/// The head, with this kind of document and this subject.
+/// The head, with a document kind and subject.
 pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<El> {
     let mut parts = Vec::new();
     if letter.is_dressed {
         let number = if is_blank(&letter.number) {
-            // Room to write it.
+            // Writing space.
             format!("{}{}", t.later().paper.number, "\u{a0}".repeat(12).as_str())
         } else {
             format!("{} {}", t.later().paper.number, letter.number)
@@ -39,7 +39,7 @@ pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<E
     parts
 }
 
-/// Place and day: days below ten and the first two months are written with a zero before them.
+/// Place and day: days below ten and the first two months get a leading zero.
 fn place_day(t: &Text, letter: &Letter) -> String {
     let dots = "…";
     let place = Some(letter.place.as_str()).filter(|place| !is_blank(place));

@@ -1,4 +1,4 @@
-//! The minutes of the meeting that adopts the form: what is known stands there, the rest is for the pen.
+//! The minutes of the meeting that adopts the form: known facts printed, the rest blank.
 
 use crate::app::actions::letter::Letter;
 use crate::app::pages::form::vote::{base, needed};
@@ -10,7 +10,7 @@ use crate::pack::VoteBase;
 use crate::session::{Section, Session};
 use crate::value::{Lang, is_blank};
 
-/// Lines for what was said, left empty.
+/// Blank lines for the discussion.
 const LINES: usize = 3;
 
 /// The minutes, below their head.

@@ -22,7 +22,7 @@ use crate::value::Lang;
 
 use panel::{Panel, Print};
 
-/// The button that prints with what there is to choose, and the paper, which nobody sees on the screen.
+/// The print button with its options, and the paper, which is hidden on screen.
 pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
     let panel = Rc::new(Panel::new(form, t, lang));
     let drawn = panel.clone();
@@ -31,7 +31,7 @@ pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
         .test_id("paper")
         .live(form.bind(move |form| {
             let print = drawn.print.get();
-            // Again at every change: the browser's own menu prints what stands here, too.
+            // Redrawn on every change: the browser's print menu uses it too.
             print.map_or_else(Vec::new, |print| {
                 form.watch(|session| draw(form, t, lang, session, &print))
             })
@@ -39,7 +39,7 @@ pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
     (panel::panel(&panel), paper)
 }
 
-/// The signed file of the form, where the form still says just what was signed.
+/// The signed file, if the form is unchanged since signing.
 fn sealed(form: &Form, session: &Session) -> Option<Submission> {
     let sealed = form.sealed_text()?;
     let sealed = Submission::from_bytes(sealed.as_bytes()).ok()?;
@@ -75,7 +75,7 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Pr
         own.extend(minutes::minutes(t, lang, session, letter));
         parts.push(document(letter, own));
     }
-    // Codes of the file whose check code is on the paper, not of one that was signed before.
+    // The codes of the file with this check code, not of an earlier one.
     let file = own.map(|own| own.to_text());
     let codes = print.codes.as_ref();
     if let Some(codes) = codes.filter(|codes| file.as_ref() == Some(&codes.file)) {
@@ -84,7 +84,7 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Pr
     parts
 }
 
-/// A document on pages of its own.
+/// A document on its own pages.
 fn document(letter: &Letter, parts: Vec<El>) -> El {
     let class = match letter.profile {
         Profile::Hd36 => "doc doc--hd36",

@@ -1,4 +1,4 @@
-//! What is printed and how: the layout, the head and the signature, each with what the form says already.
+//! The print options: layout, head and signature, prefilled from the form.
 
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -17,15 +17,15 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::value::{Date, Lang};
 
-/// Milliseconds that the page has to draw the codes before the dialogue opens.
+/// Milliseconds for drawing the codes before the print dialogue opens.
 const DRAWING: i32 = 50;
 
-/// What is on paper.
+/// Printed parts.
 pub(super) struct Print {
     pub(super) letter: Letter,
     pub(super) has_sheet: bool,
     pub(super) has_minutes: bool,
-    /// The codes, where they are printed.
+    /// The codes, if printed.
     pub(super) codes: Option<Codes>,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Codes {
     pub(super) texts: Vec<String>,
 }
 
-/// Where printing stands.
+/// The print state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Work {
     Idle,
@@ -44,7 +44,7 @@ enum Work {
     Failed(CodesError),
 }
 
-/// What the panel holds while it is shown.
+/// The state of the panel.
 pub(super) struct Panel {
     form: Form,
     t: &'static Text,
@@ -77,13 +77,13 @@ impl Panel {
         }
     }
 
-    /// The signed file whose codes are to be printed.
+    /// The signed file to print codes of.
     fn wanted_codes(&self) -> Option<String> {
         let sealed = self.form.look(|session| sealed(&self.form, session))?;
         self.has_codes.get_untracked().then(|| sealed.to_text())
     }
 
-    /// Changes what stands above and below, and remembers it.
+    /// Changes the letter and stores it.
     fn edit(&self, edit: impl FnOnce(&mut Letter)) {
         edit(&mut self.letter.borrow_mut());
         let letter = self.letter.borrow();

@@ -1,4 +1,4 @@
-//! The self-assessment on paper: everything that was entered, and what came of it.
+//! The self-assessment on paper: all entries and the results.
 
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -11,10 +11,10 @@ use crate::seal::Submission;
 use crate::session::{Section, Session};
 use crate::value::{Date, Lang, is_blank};
 
-/// The verdicts that have a column to be marked in.
+/// The verdicts that have a column.
 const COLUMNS: [Verdict; 3] = [Verdict::Met, Verdict::NotMet, Verdict::NotApplicable];
 
-/// The form below its head; `sealed` is the signed file that says the same.
+/// The form below its head; `sealed` is its signed file.
 pub(super) fn sheet(
     t: &'static Text,
     lang: Lang,
@@ -67,7 +67,7 @@ fn basis(t: &Text, session: &Session) -> Vec<El> {
     in_force.map(line).collect()
 }
 
-/// Two columns: what, and how much.
+/// Two columns: label and value.
 fn rows(lines: impl Iterator<Item = (String, String)>) -> El {
     let rows = lines.map(|(name, value)| {
         html::tr()
@@ -131,7 +131,7 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
     vec![html::h2().text(&name), table.child(body)]
 }
 
-/// What was entered at an item, and what the rule made of it.
+/// The entries of an item and the result of its rule.
 fn lines(t: &Text, lang: Lang, session: &Session, place: usize, item: &Item) -> Vec<String> {
     let mut lines = Vec::new();
     let answer = session.form().items.get(&item.id);
@@ -259,7 +259,7 @@ fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) 
     };
     parts.extend(session.reasons().iter().map(line));
     parts.push(html::p().class("body").text(t.later().self_only));
-    // What in the pack is a proposal.
+    // The pack's note.
     let note = session.pack().note.as_ref().map(|note| note.text(lang));
     parts.extend(note.map(|note| html::p().class("body basis").text(note)));
     if let Some(sealed) = sealed {
