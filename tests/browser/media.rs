@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use bon_tot::app::host::camera::{CameraError, Cameras, Video};
-use bon_tot::app::host::worker::{PaperWorker, PaperWorkerError, PartialFile, Pixels};
+use bon_tot::app::host::worker::{PaperWorker, PaperWorkerError, Pixels};
 use bon_tot::app::host::{self, picture};
+use bon_tot::share::{Findings, PaperError, PartialFile, Reply, Task};
 use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -134,15 +135,32 @@ async fn the_worker_is_asked_and_answers() {
     let missing = PaperWorker::load().await.err();
     assert_eq!(missing, Some(PaperWorkerError::NotLoaded));
 
+    eval(
+        "globalThis.named = document.createElement('meta');
+        named.name = 'worker';
+        named.content = 'worker.js';
+        document.head.append(named);",
+    );
     let global = js_sys::global();
     let load = async |answer: &str| {
         let load = async || PaperWorker::load().await.unwrap();
         with_property(&global, "Worker", &worker(answer), load).await
     };
-    let seen = load(
-        "const [kind, width, height, bytes, quick] = message;
-        postMessage([3, [[kind, width, height, bytes.length, quick].join()], 4, [[5, [1, 2]]], [bytes]]);",
-    )
+    let reply = Findings {
+        codes: 3,
+        texts: vec!["text".to_owned()],
+        refused: Some(PaperError::TooLong),
+        partial: vec![PartialFile {
+            count: 5,
+            missing: vec![1, 2],
+        }],
+        files: Vec::new(),
+    };
+    // The picture comes back as a file, and the task as another.
+    let findings = sent(&Reply::Findings(reply.clone()));
+    let seen = load(&format!(
+        "postMessage([{findings}, message[1] ?? new Uint8Array(), message[0]])"
+    ))
     .await;
     let bytes = Uint8Array::from([1, 2, 3, 4].as_slice());
     let picture = Pixels {
@@ -150,7 +168,6 @@ async fn the_worker_is_asked_and_answers() {
         height: 1,
         bytes: bytes.clone(),
     };
-    let texts = ["text".to_owned()];
     // Two ask at once, and each gets its own answer.
     let seen = Rc::new(seen);
     let first = Rc::new(RefCell::new(None));
@@ -163,27 +180,46 @@ async fn the_worker_is_asked_and_answers() {
     while first.borrow().is_none() {
         host::pause(10).await;
     }
-    let first = first.take().unwrap();
-    assert_eq!(first.codes, 3);
-    assert_eq!(first.texts, ["1,1,1,4,true"]);
-    assert_eq!(first.refused, Some(4));
-    let partial = PartialFile {
-        count: 5,
-        missing: vec![1, 2],
+    let look = |width, quick| Task::Look {
+        width,
+        height: width,
+        quick,
     };
-    assert_eq!(first.partial_files, [partial]);
-    assert_eq!(first.files, [[1, 2, 3, 4]]);
+    let first: Findings = first.take().unwrap();
+    assert_eq!(first.files[0], [1, 2, 3, 4]);
+    assert_eq!(Task::from_bytes(&first.files[1]), Some(look(1, true)));
     assert_eq!(bytes.length(), 0, "the pixels are moved, not copied");
-    assert_eq!(second.texts, ["1,0,0,0,false"]);
+    assert_eq!(Task::from_bytes(&second.files[1]), Some(look(0, false)));
+    let first = Findings {
+        files: Vec::new(),
+        ..first
+    };
+    assert_eq!(first, reply);
 
-    let packing = load("postMessage(message[0] === 0 ? [String(message[1].length)] : null)").await;
-    assert_eq!(packing.pack("tên").await.unwrap().unwrap(), ["4"]);
-    let taking = load("postMessage([message[0], message[1], null, [], []])").await;
-    let taken = taking.take(&texts).await.unwrap();
-    assert_eq!((taken.codes, taken.texts.as_slice()), (2, texts.as_slice()));
+    let codes = sent(&Reply::Codes(vec!["code".to_owned()]));
+    let packing = load(&format!(
+        "if (message[1].length === 4) postMessage([{codes}])"
+    ))
+    .await;
+    assert_eq!(packing.pack("tên").await.unwrap().unwrap(), ["code"]);
+    let texts = ["text".to_owned()];
+    let taken = seen.take(&texts).await.unwrap();
+    assert_eq!(
+        Task::from_bytes(&taken.files[1]),
+        Some(Task::Take(texts.to_vec()))
+    );
     let failing = load("throw new Error('out of memory')").await;
     let stopped = failing.take(&texts).await.err();
     assert_eq!(stopped, Some(PaperWorkerError::Stopped));
+    let talking = load("postMessage([new Uint8Array([99])])").await;
+    let stopped = talking.take(&texts).await.err();
+    assert_eq!(stopped, Some(PaperWorkerError::Stopped));
+    eval("named.remove()");
+}
+
+/// The bytes of a reply as an expression of JavaScript.
+fn sent(reply: &Reply) -> String {
+    format!("new Uint8Array({:?})", reply.to_bytes().unwrap())
 }
 
 fn empty() -> Pixels {
