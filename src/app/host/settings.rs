@@ -4,7 +4,6 @@
 use web_sys::Storage;
 
 use super::{report, window};
-use crate::json::{FILE_LIMIT, Json, parse, to_canonical};
 
 /// The language of the page: `vi` or `en`.
 pub const LANG: &str = "bon-tot/lang";
@@ -23,18 +22,13 @@ fn storage() -> Option<Storage> {
 
 /// A setting.
 pub fn get(name: &str) -> Option<String> {
-    let kept = storage()?.get_item(name).ok().flatten()?;
-    // Earlier versions stored bare texts, none of which parses as a JSON string.
-    match parse(kept.as_bytes(), FILE_LIMIT) {
-        Ok(Json::Text(value)) => Some(value),
-        _ => Some(kept),
-    }
+    storage()?.get_item(name).ok().flatten()
 }
 
 /// Sets a setting.
 pub fn set(name: &str, value: &str) {
     // If this fails, the setting is asked for again; nothing else depends on it.
-    if let Some(Err(error)) = storage().map(|own| own.set_item(name, &to_canonical(value))) {
+    if let Some(Err(error)) = storage().map(|own| own.set_item(name, value)) {
         report(&error);
     }
 }
