@@ -9,14 +9,10 @@ fn main() -> io::Result<()> {
     if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
         println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
     }
-    let to = env::var_os("OUT_DIR")
-        .map(PathBuf::from)
-        .unwrap_or_default();
+    let to = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     for entry in fs::read_dir("packs")? {
         let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
+        if path.extension().is_some_and(|extension| extension == "json")
             && let Some(name) = path.file_name()
         {
             // No string of a JSON text has a line end in it (RFC 8259 s. 7).

@@ -33,11 +33,7 @@ pub fn pack(bytes: &[u8]) {
         return;
     }
     let day = Date::new(2026, 1, 1).expect("a day");
-    let period = pack.periods.first().map(|kind| Period {
-        kind: *kind,
-        from: day,
-        to: day,
-    });
+    let period = pack.periods.first().map(|kind| Period { kind: *kind, from: day, to: day });
     let id = AssessmentId::from_bits([7; 16]);
     let form =
         period.and_then(|period| Assessment::blank(&pack, id, period, Instant::from_unix(0)));
@@ -127,10 +123,7 @@ pub fn appraisal(bytes: &[u8]) {
 pub fn trust(bytes: &[u8]) {
     if let Ok(mut list) = TrustList::from_bytes(bytes) {
         let before = list.clone();
-        assert_eq!(
-            TrustList::from_bytes(list.to_text().as_bytes()).as_ref(),
-            Ok(&before)
-        );
+        assert_eq!(TrustList::from_bytes(list.to_text().as_bytes()).as_ref(), Ok(&before));
         if list.merge(&before) == (0, 0) {
             assert_eq!(list, before);
         }
@@ -165,11 +158,7 @@ pub fn paper(bytes: &[u8]) {
             let mut again = Collector::default();
             let texts = share::parts(&file).unwrap_or_default();
             let taken: Vec<_> = texts.iter().map(|text| again.take(text)).collect();
-            assert!(
-                taken
-                    .last()
-                    .is_none_or(|last| *last == Ok(Collected::Whole(file)))
-            );
+            assert!(taken.last().is_none_or(|last| *last == Ok(Collected::Whole(file))));
         }
         let partial = collector.partial();
         assert!(partial.len() <= FILES_LIMIT);

@@ -34,10 +34,8 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % below
     }
 
@@ -56,10 +54,8 @@ fn hostile_links_and_codes_take_no_more_than_they_may() {
 fn links() {
     let packs = Catalog::built_in().unwrap();
     let mut chance = Chance(21);
-    let mut all: Vec<String> = include_str!("suite/vectors/link/v1.txt")
-        .lines()
-        .map(str::to_owned)
-        .collect();
+    let mut all: Vec<String> =
+        include_str!("suite/vectors/link/v1.txt").lines().map(str::to_owned).collect();
     for built_in in BUILT_IN {
         let pack = built_in.read().unwrap();
         let samples = Samples::new(&pack, 1).unwrap();
@@ -79,11 +75,7 @@ fn links() {
                 content.push(name.len() as u8);
                 content.extend(name.as_bytes());
             }
-            let most = if n % 4 == 0 {
-                LINK_LIMIT * 3 / 4 - 80
-            } else {
-                300
-            };
+            let most = if n % 4 == 0 { LINK_LIMIT * 3 / 4 - 80 } else { 300 };
             match n % 3 {
                 0 => content.extend(chance.bytes(most)),
                 1 => content.extend(vec![0xFF; most]),
@@ -103,20 +95,13 @@ fn links() {
     let (mut worst, mut opened) = (0, 0);
     for text in &all {
         let used = peak(|| {
-            let told = open_link(
-                text,
-                &packs,
-                AssessmentId::from_bits([9; 16]),
-                Instant::from_unix(0),
-            );
+            let told =
+                open_link(text, &packs, AssessmentId::from_bits([9; 16]), Instant::from_unix(0));
             opened += usize::from(told.is_ok());
         });
         worst = worst.max(used);
     }
-    println!(
-        "{} links, {opened} of them sound: at most {worst} bytes",
-        all.len()
-    );
+    println!("{} links, {opened} of them sound: at most {worst} bytes", all.len());
     assert!(opened > 50);
     assert!(worst <= LINK_BOUND, "{worst}");
 }
@@ -156,9 +141,6 @@ fn codes() {
     });
     assert_eq!(taken, 1);
     worst = worst.max(used + kept);
-    println!(
-        "{} codes: at most {worst} bytes, {kept} of them kept",
-        all.len()
-    );
+    println!("{} codes: at most {worst} bytes, {kept} of them kept", all.len());
     assert!(worst <= PAPER_BOUND, "{worst}");
 }

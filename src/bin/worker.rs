@@ -44,11 +44,7 @@ fn answer(collector: &mut Collector, message: &Array) -> Option<JsValue> {
     let task = Task::from_bytes(&bytes(0)?.to_vec())?;
     let reply = match task {
         Task::Pack => parts(&beside()?.to_vec()).map_or_else(Reply::Refused, Reply::Codes),
-        Task::Look {
-            width,
-            height,
-            quick,
-        } => {
+        Task::Look { width, height, quick } => {
             let care = if quick { Care::Quick } else { Care::Thorough };
             let picture = Picture::new(width, height, in_grey(&beside()?)).ok()?;
             Reply::Findings(collector.take_all(&codes(&picture, care)))

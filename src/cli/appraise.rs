@@ -43,15 +43,9 @@ pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
     let differing = side_by_side(&pack, submission, &appraisal);
     let differing = differing.iter().filter(|item| item.differs()).count();
     print::line(&format!("file        {}", files::name(&args.out)))?;
-    print::line(&format!(
-        "unit        {}",
-        print::plain(&submission.assessment().unit.name)
-    ))?;
+    print::line(&format!("unit        {}", print::plain(&submission.assessment().unit.name)))?;
     print::line(&format!("check code  {}", submission.check_code()))?;
-    print::line(&format!(
-        "decision    {}",
-        appraisal.content().decision.as_str()
-    ))?;
+    print::line(&format!("decision    {}", appraisal.content().decision.as_str()))?;
     print::line(&format!("differing   {differing}"))?;
     Ok(Ending::Well)
 }
@@ -81,10 +75,7 @@ fn items(
     let mut items = Map::new();
     for (id, verdict) in &args.verdicts {
         own(id)?;
-        let said = ItemAppraisal {
-            verdict: *verdict,
-            note: String::new(),
-        };
+        let said = ItemAppraisal { verdict: *verdict, note: String::new() };
         items.insert(id.clone(), said);
     }
     for (id, remark) in &args.remarks {

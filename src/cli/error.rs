@@ -154,11 +154,7 @@ pub enum PassphraseError {
 impl CliError {
     /// The error of a file that has another format than `wanted`.
     pub(super) fn not_this_format(path: &Path, wanted: &'static str) -> impl Fn(ReadError) -> Self {
-        move |error| CliError::NotThisFormat {
-            file: files::name(path),
-            wanted,
-            error,
-        }
+        move |error| CliError::NotThisFormat { file: files::name(path), wanted, error }
     }
 
     /// The message for a person: what happened, then what to do.
@@ -258,9 +254,7 @@ impl fmt::Display for CliError {
                 let count = findings.len();
                 let errors = if count == 1 { "error" } else { "errors" };
                 write!(f, "the pack {name} is refused, it has {count} {errors}:")?;
-                findings
-                    .iter()
-                    .try_for_each(|finding| write!(f, "\n  {finding}"))
+                findings.iter().try_for_each(|finding| write!(f, "\n  {finding}"))
             }
             CliError::OtherPack { stated, given } => write!(
                 f,
@@ -272,11 +266,7 @@ impl fmt::Display for CliError {
                 write!(f, "{file} does not fit the pack: {}", located(error))
             }
             CliError::SealedByUnit => f.write_str("a form is sealed by its unit"),
-            CliError::NotSound {
-                file,
-                status,
-                detail,
-            } => {
+            CliError::NotSound { file, status, detail } => {
                 write!(f, "{file} is not sound ({})", status.as_str())?;
                 let mut detail = detail.iter();
                 detail.try_for_each(|detail| write!(f, ": {}", print::plain(&detail.to_string())))
@@ -326,11 +316,7 @@ impl fmt::Display for PassphraseError {
             PassphraseError::NotText => f.write_str("BONTOT_PASSPHRASE is not Unicode text"),
             PassphraseError::Differ => f.write_str("the two passphrases differ"),
             PassphraseError::NoTerminal(source) => {
-                write!(
-                    f,
-                    "there is no terminal to ask for the passphrase: {}",
-                    reason(source)
-                )
+                write!(f, "there is no terminal to ask for the passphrase: {}", reason(source))
             }
         }
     }
@@ -347,12 +333,7 @@ fn located(error: &ReadError) -> String {
 
 /// A pack in one line.
 fn identity(pack: &PackRef) -> String {
-    format!(
-        "{} {}, digest {}",
-        pack.id,
-        pack.version.as_str(),
-        pack.digest
-    )
+    format!("{} {}, digest {}", pack.id, pack.version.as_str(), pack.digest)
 }
 
 /// The reason of an I/O error; common ones have the same text on every system.

@@ -40,10 +40,7 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, CliError> {
     } else {
         File::open(path).and_then(|file| file.take(bound).read_to_end(&mut bytes))
     };
-    read.map_err(|source| CliError::Unreadable {
-        file: name(path),
-        source,
-    })?;
+    read.map_err(|source| CliError::Unreadable { file: name(path), source })?;
     Ok(bytes)
 }
 
@@ -59,11 +56,7 @@ pub(super) enum Existing {
 impl Existing {
     /// By the flag `--force`.
     pub(super) fn by_force(force: bool) -> Existing {
-        if force {
-            Existing::Replaced
-        } else {
-            Existing::Stays
-        }
+        if force { Existing::Replaced } else { Existing::Stays }
     }
 }
 
@@ -101,10 +94,7 @@ pub(super) fn write(
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
     written.map_err(|source| match source.kind() {
         ErrorKind::AlreadyExists => CliError::Exists { file: name(path) },
-        _ => CliError::Unwritable {
-            file: name(path),
-            source,
-        },
+        _ => CliError::Unwritable { file: name(path), source },
     })
 }
 
@@ -117,10 +107,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> Result<(),
     beside.push(".new");
     let beside = Path::new(&beside);
     write(beside, bytes, Existing::Replaced, readers)?;
-    std::fs::rename(beside, path).map_err(|source| CliError::Unwritable {
-        file: name(path),
-        source,
-    })
+    std::fs::rename(beside, path)
+        .map_err(|source| CliError::Unwritable { file: name(path), source })
 }
 
 #[cfg(unix)]

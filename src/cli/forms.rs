@@ -34,10 +34,7 @@ pub(super) fn load(path: &Path, pack: &Pack) -> Result<Given, CliError> {
             given: Box::new(reference),
         });
     }
-    check(pack, form).map_err(|error| CliError::Misfit {
-        file: files::name(path),
-        error,
-    })?;
+    check(pack, form).map_err(|error| CliError::Misfit { file: files::name(path), error })?;
     Ok(given)
 }
 
@@ -50,10 +47,7 @@ fn read(path: &Path) -> Result<Given, CliError> {
         return Ok(Given { form, sealed: None });
     }
     let submission = Submission::from_json(&json).map_err(&refused)?;
-    Ok(Given {
-        form: submission.assessment().clone(),
-        sealed: Some(submission),
-    })
+    Ok(Given { form: submission.assessment().clone(), sealed: Some(submission) })
 }
 
 /// A text in NFC, trimmed (spec s. 1).

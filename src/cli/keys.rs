@@ -12,12 +12,7 @@ use crate::seal::{Derivation, KeyCard, LockError, LockSalts, LockedKey, SecretKe
 pub(super) fn run(command: &KeyCommand) -> Result<Ending, CliError> {
     match command {
         KeyCommand::New { out } => new(out),
-        KeyCommand::Card {
-            key,
-            unit,
-            out,
-            force,
-        } => card(
+        KeyCommand::Card { key, unit, out, force } => card(
             key,
             unit.as_deref().unwrap_or_default(),
             out.as_deref(),
@@ -38,12 +33,7 @@ fn new(out: &Path) -> Result<Ending, CliError> {
     let kek = Derivation::for_lock(&salts).run(&passphrase);
     let locked =
         LockedKey::lock(&key, &kek, &salts).map_err(|error| CliError::Lock { file, error })?;
-    files::write(
-        out,
-        locked.as_str().as_bytes(),
-        Existing::Stays,
-        Readers::Owner,
-    )?;
+    files::write(out, locked.as_str().as_bytes(), Existing::Stays, Readers::Owner)?;
     let public = key.public();
     print::line(&format!("kid         {}", public.kid()))?;
     print::line(&format!("check code  {}", public.check_code()))?;
@@ -73,13 +63,9 @@ fn card(
 pub(super) fn open(path: &Path) -> Result<SecretKey, CliError> {
     let file = files::name(path);
     let bytes = files::read(path, FILE_LIMIT)?;
-    let text = String::from_utf8(bytes).map_err(|_| CliError::Lock {
-        file: file.clone(),
-        error: LockError::Encoding,
-    })?;
-    let locked = LockedKey::parse(&text).map_err(|error| CliError::Lock {
-        file: file.clone(),
-        error,
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| CliError::Lock { file: file.clone(), error: LockError::Encoding })?;
+    let locked =
+        LockedKey::parse(&text).map_err(|error| CliError::Lock { file: file.clone(), error })?;
     passphrase::open(&locked, &file)
 }

@@ -88,9 +88,8 @@ pub(super) fn run(command: &PackCommand) -> Result<Ending, CliError> {
             Ok(Ending::Well)
         }
         PackCommand::Show { id } => {
-            let built_in = catalog::by_id(id).ok_or_else(|| CliError::UnknownPack {
-                name: print::plain(id).into_owned(),
-            })?;
+            let built_in = catalog::by_id(id)
+                .ok_or_else(|| CliError::UnknownPack { name: print::plain(id).into_owned() })?;
             print::bytes(built_in.text.as_bytes())?;
             Ok(Ending::Well)
         }

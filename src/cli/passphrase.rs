@@ -48,10 +48,7 @@ pub(super) fn open(locked: &LockedKey, file: &str) -> Result<SecretKey, CliError
         Err(LockError::WrongPassphrase) if normal != typed => locked.open(&derive(&typed)),
         opened => opened,
     };
-    opened.map_err(|error| CliError::Lock {
-        file: file.to_owned(),
-        error,
-    })
+    opened.map_err(|error| CliError::Lock { file: file.to_owned(), error })
 }
 
 /// NFC, since keyboards compose letters differently.

@@ -34,10 +34,7 @@ fn lines(pack: &Pack, plan: &Plan) -> Vec<String> {
         FormVerdict::Pending => "The form waits for verification.",
     };
     let blocked = plan.open_gates().next().map(|gate| {
-        format!(
-            " It cannot become eligible while this stands open: {}.",
-            words.gate(gate)
-        )
+        format!(" It cannot become eligible while this stands open: {}.", words.gate(gate))
     });
     let to_do = match (plan.count(), &blocked) {
         (0, _) => String::new(),
@@ -89,24 +86,14 @@ impl PlanText<'_> {
     fn step(&self, step: &PlanStep) -> String {
         match step {
             PlanStep::Mend { at: problem } => self.problem(problem),
-            PlanStep::Answer {
-                item, to_be_met, ..
-            } => {
-                let what = if *to_be_met {
-                    "Answer and meet"
-                } else {
-                    "Answer"
-                };
+            PlanStep::Answer { item, to_be_met, .. } => {
+                let what = if *to_be_met { "Answer and meet" } else { "Answer" };
                 format!("{what} {}{}.", self.item(item), self.mandatory(item))
             }
             PlanStep::Meet { item, changes, .. } => {
                 let changes = changes.iter().map(|change| {
                     let by = change.to.abs_diff(change.from);
-                    let more = if change.to > change.from {
-                        "more"
-                    } else {
-                        "fewer"
-                    };
+                    let more = if change.to > change.from { "more" } else { "fewer" };
                     let field = self.field(item, &change.field);
                     let (from, to) = (change.from, change.to);
                     format!(" {field}: {by} {more}, {to} instead of {from}.")
@@ -121,10 +108,7 @@ impl PlanText<'_> {
                 format!("Declare whether this happened: {}.", self.gate(gate))
             }
             PlanStep::CloseGate { gate } => {
-                format!(
-                    "This stands open and no answer closes it: {}.",
-                    self.gate(gate)
-                )
+                format!("This stands open and no answer closes it: {}.", self.gate(gate))
             }
             PlanStep::TakeVote => "Take the vote of the unit and enter it.".to_owned(),
             PlanStep::Votes { from, to, present } => {
@@ -134,19 +118,9 @@ impl PlanText<'_> {
                 let more = more.unwrap_or_default();
                 format!("The vote needs {missing} more in favour: {to}; it has {from}.{more}")
             }
-            PlanStep::Points {
-                band,
-                missing,
-                full_items,
-                sources,
-                is_reachable,
-            } => {
+            PlanStep::Points { band, missing, full_items, sources, is_reachable } => {
                 self.points(band, *missing, full_items, sources)
-                    + if *is_reachable {
-                        ""
-                    } else {
-                        " That is out of reach for this form."
-                    }
+                    + if *is_reachable { "" } else { " That is out of reach for this form." }
             }
         }
     }
@@ -179,14 +153,8 @@ impl PlanText<'_> {
         }
         let sources = sources.iter().map(|source| {
             let (name, units) = match source {
-                PointSource::Item {
-                    item: id,
-                    points: units,
-                } => (self.item(id), units),
-                PointSource::Adjustment {
-                    adjustment: id,
-                    points: units,
-                } => {
+                PointSource::Item { item: id, points: units } => (self.item(id), units),
+                PointSource::Adjustment { adjustment: id, points: units } => {
                     let known = self.pack.adjustments.iter().find(|own| own.id == *id);
                     (named(id, known.map(|own| &own.label)), units)
                 }
@@ -215,11 +183,7 @@ impl PlanText<'_> {
                 };
                 format!("{what}: {}.", self.gate(gate))
             }
-            Problem::Item {
-                problem,
-                item,
-                field,
-            } => {
+            Problem::Item { problem, item, field } => {
                 let what = match problem {
                     ItemProblem::OverrideNotAllowed => {
                         "Take back the verdict, it follows from the numbers".to_owned()

@@ -29,12 +29,7 @@ pub(super) fn run(args: &SignArgs) -> Result<Ending, CliError> {
     let text = submission.to_text();
     let verdict = read_back(&submission, pack)?;
     let out = target(&args.out, &submission);
-    files::write(
-        &out,
-        text.as_bytes(),
-        Existing::by_force(args.force),
-        Readers::Usual,
-    )?;
+    files::write(&out, text.as_bytes(), Existing::by_force(args.force), Readers::Usual)?;
     print::line(&format!("file        {}", files::name(&out)))?;
     print::line(&format!("usual name  {}", submission.file_name()))?;
     print::line(&format!("check code  {}", submission.check_code()))?;
@@ -64,9 +59,7 @@ fn add(
     catalog.add(pack.clone());
     let verified = sound(sealed, &catalog, file.clone())?;
     let key = keys::open(&args.key)?;
-    verified
-        .add(&key, role, now)
-        .map_err(|error| CliError::NotAdded { file, error })
+    verified.add(&key, role, now).map_err(|error| CliError::NotAdded { file, error })
 }
 
 /// Verifies that a submission is sound.
@@ -78,31 +71,17 @@ pub(super) fn sound(
     packs: &Catalog,
     file: String,
 ) -> Result<Verified<Submission>, CliError> {
-    let receipt = receive(
-        submission.to_text().as_bytes(),
-        packs,
-        &TrustList::default(),
-    );
-    let unsound = |detail| CliError::NotSound {
-        file,
-        status: receipt.status,
-        detail,
-    };
+    let receipt = receive(submission.to_text().as_bytes(), packs, &TrustList::default());
+    let unsound = |detail| CliError::NotSound { file, status: receipt.status, detail };
     if !receipt.status.is_sound() {
         return Err(unsound(receipt.detail));
     }
-    submission
-        .verify()
-        .map_err(|error| unsound(Some(Detail::Signature(error))))
+    submission.verify().map_err(|error| unsound(Some(Detail::Signature(error))))
 }
 
 /// The output file; in a folder it gets its usual name.
 fn target(out: &std::path::Path, submission: &Submission) -> PathBuf {
-    if out.is_dir() {
-        out.join(submission.file_name())
-    } else {
-        out.to_owned()
-    }
+    if out.is_dir() { out.join(submission.file_name()) } else { out.to_owned() }
 }
 
 /// Checks the new file as its receiver will; returns the verdict.
@@ -113,9 +92,6 @@ fn read_back(submission: &Submission, pack: Pack) -> Result<String, CliError> {
     let receipt = receive(text.as_bytes(), &catalog, &TrustList::default());
     match (receipt.status, receipt.received) {
         (Status::UnknownKey, Some(received)) => Ok(received.verdict),
-        (status, _) => Err(CliError::SealDoesNotVerify {
-            status,
-            detail: receipt.detail,
-        }),
+        (status, _) => Err(CliError::SealDoesNotVerify { status, detail: receipt.detail }),
     }
 }

@@ -10,9 +10,8 @@ use crate::value::Instant;
 /// # Errors
 /// The clock is before 1970.
 pub(super) fn now() -> Result<Instant, CliError> {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_err(|_| CliError::ClockBefore1970)?;
+    let since =
+        SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| CliError::ClockBefore1970)?;
     let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
     Ok(Instant::from_unix(seconds))
 }

@@ -14,18 +14,11 @@ use crate::value::Date;
 /// Runs `trust`.
 pub(super) fn run(command: &TrustCommand) -> Result<Ending, CliError> {
     match command {
-        TrustCommand::Add {
-            card,
-            code,
-            unit,
-            trust,
-        } => add(card, code, unit.as_deref(), trust),
+        TrustCommand::Add { card, code, unit, trust } => add(card, code, unit.as_deref(), trust),
         TrustCommand::Revoke { key, from, trust } => revoke(key, *from, trust),
-        TrustCommand::List {
-            search,
-            trust,
-            json,
-        } => list(search.as_deref().unwrap_or_default(), trust, *json),
+        TrustCommand::List { search, trust, json } => {
+            list(search.as_deref().unwrap_or_default(), trust, *json)
+        }
     }
 }
 
@@ -47,22 +40,12 @@ fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Endin
     let refused = CliError::not_this_format(card, "a key card (bontot.key/1)");
     let card = KeyCard::from_bytes(&files::read(card, FILE_LIMIT)?).map_err(refused)?;
     let is_new = !path.exists();
-    let mut list = if is_new {
-        TrustList::default()
-    } else {
-        read(path)?
-    };
+    let mut list = if is_new { TrustList::default() } else { read(path)? };
     let unit = forms::normal(unit.unwrap_or(card.unit()));
     let today = time::now()?.date();
-    list.add(&card, code, &unit, today)
-        .map_err(|error| CliError::NotTrusted { file, error })?;
+    list.add(&card, code, &unit, today).map_err(|error| CliError::NotTrusted { file, error })?;
     if is_new {
-        files::write(
-            path,
-            list.to_text().as_bytes(),
-            Existing::Stays,
-            Readers::Usual,
-        )?;
+        files::write(path, list.to_text().as_bytes(), Existing::Stays, Readers::Usual)?;
     } else {
         write(path, &list)?;
     }

@@ -46,18 +46,11 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
         }
     }
     print::tell(&totals(&receipts, unreadable));
-    if receipts
-        .iter()
-        .any(|receipt| receipt.status == Status::UnknownPack)
-    {
+    if receipts.iter().any(|receipt| receipt.status == Status::UnknownPack) {
         print::tell("Bring the packs that are not known here by --pack.");
     }
     let all_sound = receipts.iter().all(|receipt| receipt.status.is_sound());
-    Ok(if all_sound && unreadable == 0 {
-        Ending::Well
-    } else {
-        Ending::Wrong
-    })
+    Ok(if all_sound && unreadable == 0 { Ending::Well } else { Ending::Wrong })
 }
 
 /// One file, as a row of the table or as JSON.

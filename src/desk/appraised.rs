@@ -24,8 +24,7 @@ pub struct AppraisedItem {
 impl AppraisedItem {
     /// Do the verdicts differ?
     pub fn differs(&self) -> bool {
-        self.superior
-            .is_some_and(|superior| Verdict::from(superior) != self.own)
+        self.superior.is_some_and(|superior| Verdict::from(superior) != self.own)
     }
 }
 

@@ -35,9 +35,7 @@ fn walk(
     item: Option<&str>,
 ) -> Option<Difference> {
     let item_of = |json: Option<&Json>| {
-        json.and_then(|j| j.get("item"))
-            .and_then(Json::as_text)
-            .map(str::to_owned)
+        json.and_then(|j| j.get("item")).and_then(Json::as_text).map(str::to_owned)
     };
     // The recomputed value is the true one, so its item is named first.
     let own = item_of(computed).or_else(|| item_of(stated));

@@ -72,13 +72,7 @@ impl fmt::Display for Detail {
             }
             Detail::Signature(error) => error.fmt(f),
             Detail::Pack(pack) => {
-                write!(
-                    f,
-                    "pack {} {} ({})",
-                    pack.id,
-                    pack.version.as_str(),
-                    pack.digest
-                )
+                write!(f, "pack {} {} ({})", pack.id, pack.version.as_str(), pack.digest)
             }
             Detail::Outcome(difference) => {
                 let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".into());
@@ -136,11 +130,9 @@ pub struct Receipt {
 pub fn receive(bytes: &[u8], packs: &Catalog, trust: &TrustList) -> Receipt {
     match Submission::from_bytes(bytes) {
         Ok(submission) => receive_submission(submission, packs, trust).0,
-        Err(error) => Receipt {
-            status: Status::Malformed,
-            detail: Some(Detail::Read(error)),
-            received: None,
-        },
+        Err(error) => {
+            Receipt { status: Status::Malformed, detail: Some(Detail::Read(error)), received: None }
+        }
     }
 }
 
@@ -151,11 +143,7 @@ pub fn receive_submission(
     packs: &Catalog,
     trust: &TrustList,
 ) -> (Receipt, Option<Verified<Submission>>) {
-    let receipt = |status, detail, received| Receipt {
-        status,
-        detail,
-        received: Some(received),
-    };
+    let receipt = |status, detail, received| Receipt { status, detail, received: Some(received) };
     let form = submission.assessment();
     let mut received = SubmissionSummary {
         unit: form.unit.name.clone(),
@@ -175,9 +163,7 @@ pub fn receive_submission(
     let pack = packs.by_digest(&form.pack.digest);
     if let Some(pack) = pack {
         let misfit = if pack.reference() == form.pack {
-            check(pack, form)
-                .err()
-                .map(|e| Detail::Read(e.within("assessment")))
+            check(pack, form).err().map(|e| Detail::Read(e.within("assessment")))
         } else {
             Some(Detail::PackIdentity)
         };
@@ -232,11 +218,7 @@ pub fn reconcile(receipts: &mut [Receipt]) {
     indices.sort_by_key(|index| receipts[*index].status != Status::Verified);
     for index in indices {
         let receipt = &mut receipts[index];
-        let Some(received) = receipt
-            .received
-            .as_ref()
-            .filter(|_| receipt.status.is_sound())
-        else {
+        let Some(received) = receipt.received.as_ref().filter(|_| receipt.status.is_sound()) else {
             continue;
         };
         if let Some(first) = first_by_digest.get(&received.digest) {
@@ -245,15 +227,10 @@ pub fn reconcile(receipts: &mut [Receipt]) {
             continue;
         }
         first_by_digest.insert(received.digest, index);
-        let line = highest
-            .entry(line_of(received))
-            .or_insert(received.revision);
+        let line = highest.entry(line_of(received)).or_insert(received.revision);
         *line = (*line).max(received.revision);
     }
-    for receipt in receipts
-        .iter_mut()
-        .filter(|receipt| receipt.status.is_sound())
-    {
+    for receipt in receipts.iter_mut().filter(|receipt| receipt.status.is_sound()) {
         let Some(received) = &receipt.received else {
             continue;
         };

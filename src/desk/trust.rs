@@ -12,10 +12,7 @@ use crate::value::{Date, Instant, is_code};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.trust/1", deny_unknown_fields)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[cfg_attr(
-    feature = "cli",
-    schemars(rename = "TrustList", title = "bontot.trust/1")
-)]
+#[cfg_attr(feature = "cli", schemars(rename = "TrustList", title = "bontot.trust/1"))]
 #[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 pub struct TrustList {
     /// The keys, in the order in which they were added.
@@ -175,9 +172,7 @@ impl TrustList {
         let is_named =
             |entry: &TrustedKey| entry.key.kid() == name || is_code(name, &entry.key.check_code());
         let keys = self.keys.iter().enumerate();
-        keys.filter(|(_, entry)| is_named(entry))
-            .map(|(index, _)| index)
-            .collect()
+        keys.filter(|(_, entry)| is_named(entry)).map(|(index, _)| index).collect()
     }
 
     /// Takes in another list: keys that are not here are added, and a key that either list revokes is

@@ -48,9 +48,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             received: self.host.now(),
         };
         let storage = self.storage();
-        storage
-            .put(Table::Appraised, &key, &record.to_text())
-            .await?;
+        storage.put(Table::Appraised, &key, &record.to_text()).await?;
         Ok(id)
     }
 
@@ -112,15 +110,7 @@ fn verify(packs: &Catalog, text: &str) -> Option<VerifiedAppraisal> {
     let record = AppraisalRecord::from_text(text).ok()?;
     let submission = Submission::from_bytes(record.submission.as_bytes()).ok()?;
     let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes()).ok()?;
-    let pack = packs
-        .by_digest(&submission.assessment().pack.digest)?
-        .clone();
+    let pack = packs.by_digest(&submission.assessment().pack.digest)?.clone();
     let signers = check_appraisal(&pack, &submission, &appraisal).ok()?;
-    Some(VerifiedAppraisal {
-        appraisal,
-        signers,
-        submission,
-        pack,
-        received: record.received,
-    })
+    Some(VerifiedAppraisal { appraisal, signers, submission, pack, received: record.received })
 }

@@ -63,17 +63,11 @@ impl<S: Storage, H: Host> Device<S, H> {
         title: &str,
         text: String,
     ) -> Result<Deleted, StoreError> {
-        let deleted = Deleted {
-            at: self.host.now(),
-            key: key.to_owned(),
-            title: title.to_owned(),
-            text,
-        };
+        let deleted =
+            Deleted { at: self.host.now(), key: key.to_owned(), title: title.to_owned(), text };
         let record = deleted.record_key();
         let storage = self.storage();
-        storage
-            .put(Table::Deleted, &record, &deleted.to_text())
-            .await?;
+        storage.put(Table::Deleted, &record, &deleted.to_text()).await?;
         Ok(deleted)
     }
 
@@ -93,9 +87,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             }
         }
         storage.put(Table::Drafts, &key, &text).await?;
-        storage
-            .remove(Table::Deleted, &deleted.record_key())
-            .await?;
+        storage.remove(Table::Deleted, &deleted.record_key()).await?;
         Ok(key)
     }
 }

@@ -99,9 +99,6 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Storage cannot be read.
     pub async fn raw_draft(&self, key: &str) -> Result<NamedFile, StoreError> {
         let text = self.storage().get(Table::Drafts, key).await?;
-        Ok(NamedFile {
-            name: format!("bontot_{key}.json"),
-            text: text.unwrap_or_default(),
-        })
+        Ok(NamedFile { name: format!("bontot_{key}.json"), text: text.unwrap_or_default() })
     }
 }

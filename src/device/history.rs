@@ -22,15 +22,9 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 
     async fn record(&self, draft: &Draft, revision: i64) -> Result<(), StoreError> {
-        let state = SavedState {
-            id: draft.form.id.clone(),
-            at: draft.form.updated,
-            revision,
-        };
+        let state = SavedState { id: draft.form.id.clone(), at: draft.form.updated, revision };
         let storage = self.storage();
-        storage
-            .put(Table::History, &state.key(), &draft.to_text())
-            .await?;
+        storage.put(Table::History, &state.key(), &draft.to_text()).await?;
         for state in surplus(&self.states(&state.id).await?) {
             storage.remove(Table::History, &state.key()).await?;
         }

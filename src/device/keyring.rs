@@ -43,9 +43,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub fn open_key_code(&self) -> String {
         self.lock_idle_key();
         let open = self.keyring.open.borrow();
-        open.as_ref()
-            .map(|open| open.code.clone())
-            .unwrap_or_default()
+        open.as_ref().map(|open| open.code.clone()).unwrap_or_default()
     }
 
     /// The key with this check code, if it is open.

@@ -80,10 +80,7 @@ pub fn strength(passphrase: &str) -> usize {
             distinct.push(c);
         }
     }
-    let words = passphrase
-        .split_whitespace()
-        .filter(|word| word.chars().count() > 1)
-        .count();
+    let words = passphrase.split_whitespace().filter(|word| word.chars().count() > 1).count();
     match (distinct.len(), length, words) {
         (..=5, ..) => 1,
         (_, 20.., _) | (_, 16.., 4..) => 3,

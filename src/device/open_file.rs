@@ -152,10 +152,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// The file is refused. Records are unchanged, except where storage failed during a backup or a
     /// trust list.
     pub async fn open_file(&self, name: &str, bytes: &[u8]) -> Result<Opened, RefusedFile> {
-        self.take_in(bytes).await.map_err(|why| RefusedFile {
-            file: name.to_owned(),
-            why,
-        })
+        self.take_in(bytes).await.map_err(|why| RefusedFile { file: name.to_owned(), why })
     }
 
     async fn take_in(&self, bytes: &[u8]) -> Result<Opened, OpenError> {
@@ -215,17 +212,9 @@ impl<S: Storage, H: Host> Device<S, H> {
         if imported.copy {
             form.id = new_id(&self.host)?;
         }
-        let kept = if imported.same {
-            Ok(())
-        } else {
-            self.put_draft(&draft).await
-        };
+        let kept = if imported.same { Ok(()) } else { self.put_draft(&draft).await };
         let draft = Box::new(draft);
-        Ok(Opened::Form {
-            imported,
-            draft,
-            kept,
-        })
+        Ok(Opened::Form { imported, draft, kept })
     }
 }
 
@@ -271,9 +260,7 @@ fn read_draft(json: &Json, packs: &Catalog) -> Result<Draft, OpenError> {
 /// Reads an assessment.
 fn read_form(json: &Json, packs: &Catalog) -> Result<Draft, OpenError> {
     let form: Assessment = read(json)?;
-    let pack = packs
-        .by_digest(&form.pack.digest)
-        .ok_or_else(|| unknown_pack(&form.pack))?;
+    let pack = packs.by_digest(&form.pack.digest).ok_or_else(|| unknown_pack(&form.pack))?;
     check(pack, &form).map_err(OpenError::Read)?;
     Ok(Draft::new(form))
 }

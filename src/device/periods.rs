@@ -15,11 +15,7 @@ pub fn usual_period(pack: &Pack, today: Date) -> Period {
     } else {
         pack.periods.first().copied().unwrap_or(PeriodKind::Year)
     };
-    period_of(pack, kind, today).unwrap_or(Period {
-        kind,
-        from: today,
-        to: today,
-    })
+    period_of(pack, kind, today).unwrap_or(Period { kind, from: today, to: today })
 }
 
 /// The period of a kind that contains a day. The pilot is the span in which its pack is effective;

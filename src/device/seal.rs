@@ -115,9 +115,8 @@ impl<S: Storage, H: Host> Device<S, H> {
     ) -> Result<String, SealError> {
         let submission = Submission::from_bytes(sealed.as_bytes())
             .map_err(|error| SealError::NotSound(error.to_string()))?;
-        let verified = submission
-            .verify()
-            .map_err(|at| SealError::NotSound(at.error.to_string()))?;
+        let verified =
+            submission.verify().map_err(|at| SealError::NotSound(at.error.to_string()))?;
         let key = self.open_key(record, passphrase).await?;
         let signed = verified.add(&key, role, self.host.now());
         let text = signed.map_err(SealError::NotAdded)?.to_text();

@@ -61,11 +61,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         let now = self.host.now();
         self.change_trust(kid, |record| {
             record.revoked = from;
-            let deed = if from.is_some() {
-                Deed::Revoked
-            } else {
-                Deed::Restored
-            };
+            let deed = if from.is_some() { Deed::Revoked } else { Deed::Restored };
             record.note(deed, now);
         })
         .await

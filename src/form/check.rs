@@ -14,23 +14,14 @@ use crate::value::{Date, Id};
 pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
     let unknown = || ReadError::here(Fault::UnknownMember);
     let term = |known: bool, name: &str| {
-        let error = || {
-            ReadError::expected(Expected::Id)
-                .within(name)
-                .within("unit")
-        };
+        let error = || ReadError::expected(Expected::Id).within(name).within("unit");
         known.then_some(()).ok_or_else(error)
     };
     term(pack.levels.iter().any(|l| l.id == form.unit.level), "level")?;
-    term(
-        pack.types.iter().any(|t| t.id == form.unit.unit_type),
-        "type",
-    )?;
+    term(pack.types.iter().any(|t| t.id == form.unit.unit_type), "type")?;
     if !pack.periods.contains(&form.period.kind) {
         let expected = Expected::OneOf(crate::pack::PeriodKind::WORDS);
-        return Err(ReadError::expected(expected)
-            .within("kind")
-            .within("period"));
+        return Err(ReadError::expected(expected).within("kind").within("period"));
     }
     for (id, value) in &form.facts {
         let locate = |e: ReadError| e.within(id.as_str()).within("facts");
@@ -58,8 +49,7 @@ pub fn check(pack: &Pack, form: &Assessment) -> Result<(), ReadError> {
 
 fn within(value: i64, min: i64, max: i64) -> Result<(), ReadError> {
     let fits = (min..=max).contains(&value);
-    fits.then_some(())
-        .ok_or_else(|| ReadError::expected(Expected::Integer { min, max }))
+    fits.then_some(()).ok_or_else(|| ReadError::expected(Expected::Integer { min, max }))
 }
 
 fn check_answer(item: &Item, answer: &Answer) -> Result<(), ReadError> {
@@ -76,10 +66,7 @@ fn check_answer(item: &Item, answer: &Answer) -> Result<(), ReadError> {
 fn fits(kind: &FieldKind, value: &FieldValue) -> Result<(), Expected> {
     match (kind, value) {
         (FieldKind::Integer { min, max }, FieldValue::Int(n)) if (min..=max).contains(&n) => Ok(()),
-        (FieldKind::Integer { min, max }, _) => Err(Expected::Integer {
-            min: *min,
-            max: *max,
-        }),
+        (FieldKind::Integer { min, max }, _) => Err(Expected::Integer { min: *min, max: *max }),
         (FieldKind::Text, FieldValue::Text(_)) => Ok(()),
         (FieldKind::Text, _) => Err(Expected::Text),
         (FieldKind::Date, FieldValue::Text(text)) if Date::parse(text).is_some() => Ok(()),

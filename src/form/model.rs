@@ -16,10 +16,7 @@ use crate::value::{AssessmentId, Date, Id, Instant, is_blank};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.assessment/1", deny_unknown_fields)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[cfg_attr(
-    feature = "cli",
-    schemars(rename = "Assessment", title = "bontot.assessment/1")
-)]
+#[cfg_attr(feature = "cli", schemars(rename = "Assessment", title = "bontot.assessment/1"))]
 #[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 pub struct Assessment {
     /// Random, made with the form.
@@ -35,10 +32,7 @@ pub struct Assessment {
     pub period: Period,
     /// Facts that are not blank.
     #[serde(default, deserialize_with = "without_nulls")]
-    #[cfg_attr(
-        feature = "cli",
-        schemars(with = "Map<Id, Option<crate::json::Whole>>")
-    )]
+    #[cfg_attr(feature = "cli", schemars(with = "Map<Id, Option<crate::json::Whole>>"))]
     pub facts: Map<Id, i64>,
     /// Answers by item.
     #[serde(default)]
@@ -48,10 +42,7 @@ pub struct Assessment {
     pub gates: Map<Id, GateAnswer>,
     /// How often each adjustment counts.
     #[serde(default, deserialize_with = "without_nulls")]
-    #[cfg_attr(
-        feature = "cli",
-        schemars(with = "Map<Id, Option<crate::json::Whole>>")
-    )]
+    #[cfg_attr(feature = "cli", schemars(with = "Map<Id, Option<crate::json::Whole>>"))]
     pub adjustments: Map<Id, i64>,
     /// The vote.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -216,10 +207,7 @@ impl Assessment {
             texts.chain([&mut a.reason, &mut a.evidence])
         });
         let notes = self.gates.values_mut().map(|gate| &mut gate.note);
-        let practices = self
-            .practices
-            .iter_mut()
-            .flat_map(|p| [&mut p.title, &mut p.text]);
+        let practices = self.practices.iter_mut().flat_map(|p| [&mut p.title, &mut p.text]);
         for text in own.into_iter().chain(answers).chain(notes).chain(practices) {
             *text = normal(text);
         }

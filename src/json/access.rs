@@ -20,10 +20,7 @@ pub(super) struct Elements<'de> {
 
 impl<'de> Elements<'de> {
     pub(super) fn new(values: &'de [Json]) -> Self {
-        Elements {
-            left: values.iter(),
-            place: 0,
-        }
+        Elements { left: values.iter(), place: 0 }
     }
 }
 
@@ -82,12 +79,7 @@ impl<'de> Fields<'de> {
             true => None,
             false => members.iter().position(is_unknown),
         };
-        Ok(Fields {
-            members,
-            unknown,
-            left: names.iter(),
-            current: "",
-        })
+        Ok(Fields { members, unknown, left: names.iter(), current: "" })
     }
 
     fn advance(&mut self) -> Option<&'de Json> {
@@ -160,10 +152,7 @@ pub(super) struct Members<'de> {
 
 impl<'de> Members<'de> {
     pub(super) fn new(members: &'de [(String, Json)]) -> Self {
-        Members {
-            left: members.iter(),
-            current: None,
-        }
+        Members { left: members.iter(), current: None }
     }
 
     fn advance(&mut self) -> Option<&'de str> {
@@ -190,9 +179,8 @@ impl<'de> MapAccess<'de> for Members<'de> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
         // `serde` asks for a value only after its name.
-        let (name, value) = self
-            .current
-            .map_or(("", &Json::Null), |(name, value)| (name.as_str(), value));
+        let (name, value) =
+            self.current.map_or(("", &Json::Null), |(name, value)| (name.as_str(), value));
         seed.deserialize(value).map_err(|error| error.within(name))
     }
 
@@ -241,8 +229,7 @@ impl<'de> Variant<'de> {
 
     /// What the variant holds.
     fn held(&self) -> Result<&'de Json, ReadError> {
-        self.value
-            .ok_or_else(|| ReadError::expected(Expected::Object))
+        self.value.ok_or_else(|| ReadError::expected(Expected::Object))
     }
 
     /// The error of what the variant holds, seen from the enum.
@@ -289,8 +276,7 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         let json = self.held()?;
-        json.deserialize_tuple(length, visitor)
-            .map_err(|error| self.place(error))
+        json.deserialize_tuple(length, visitor).map_err(|error| self.place(error))
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -299,7 +285,6 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         let json = self.held()?;
-        json.deserialize_struct("", names, visitor)
-            .map_err(|error| self.place(error))
+        json.deserialize_struct("", names, visitor).map_err(|error| self.place(error))
     }
 }

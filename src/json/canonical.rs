@@ -62,11 +62,7 @@ impl<'a> Sink for &'a mut Writer {
             self.open_variant(variant);
         }
         self.out.push('[');
-        TextArray {
-            is_variant: variant.is_some(),
-            is_empty: true,
-            writer: self,
-        }
+        TextArray { is_variant: variant.is_some(), is_empty: true, writer: self }
     }
 
     fn object(self, variant: Option<&'static str>, length: usize) -> TextObject<'a> {
@@ -138,9 +134,7 @@ impl Array for TextArray<'_> {
     }
 
     fn done(self) {
-        self.writer
-            .out
-            .push_str(if self.is_variant { "]}" } else { "]" });
+        self.writer.out.push_str(if self.is_variant { "]}" } else { "]" });
     }
 }
 
@@ -168,10 +162,7 @@ impl TextObject<'_> {
         let start = out.len();
         put_text(&name, out);
         out.push(':');
-        self.is_sorted &= self
-            .members
-            .last()
-            .is_none_or(|last| compare(&last.name, &name).is_lt());
+        self.is_sorted &= self.members.last().is_none_or(|last| compare(&last.name, &name).is_lt());
         let text = start..start;
         self.members.push(Member { name, text });
     }
@@ -263,13 +254,7 @@ mod tests {
             ("d", Part::Empty),
             ("c", Part::One(true)),
             ("b", Part::Two(1, -2)),
-            (
-                "a",
-                Part::Named {
-                    text: "\u{1}",
-                    more: 7,
-                },
-            ),
+            ("a", Part::Named { text: "\u{1}", more: 7 }),
         ];
         let document = Document {
             z: None,
@@ -294,10 +279,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(
-            to_canonical(&parse(text.as_bytes(), FILE_LIMIT).unwrap()),
-            expected
-        );
+        assert_eq!(to_canonical(&parse(text.as_bytes(), FILE_LIMIT).unwrap()), expected);
     }
 
     #[test]

@@ -128,10 +128,7 @@ impl<'de> Deserializer<'de> for &'de Json {
         match self {
             // A visitor of a tuple looks at no element behind its last.
             Json::List(values) if values.len() != length => {
-                Err(ReadError::expected(Expected::Length {
-                    min: length,
-                    max: length,
-                }))
+                Err(ReadError::expected(Expected::Length { min: length, max: length }))
             }
             json => json.deserialize_seq(visitor),
         }
@@ -243,9 +240,7 @@ mod tests {
         assert_eq!(part(r#"{"maybe":null}"#), Ok(Part::Maybe(None)));
         assert_eq!(
             part(r#"{"inner":{"part":"empty"}}"#),
-            Ok(Part::Inner {
-                part: Box::new(Part::Empty)
-            })
+            Ok(Part::Inner { part: Box::new(Part::Empty) })
         );
         let whole = part(r#"{"whole":{"name":"b","format":"test.document/1"}}"#);
         assert!(matches!(whole, Ok(Part::Whole(_))));
@@ -262,21 +257,9 @@ mod tests {
         refuses(r#""flag""#, "", "expected an object");
         refuses(r#"{"empty":null}"#, "", "expected a string");
         refuses(r#"{"flag":1}"#, "/flag", "expected true or false");
-        refuses(
-            r#"{"pair":[1]}"#,
-            "/pair",
-            "expected an array of 2 to 2 values",
-        );
-        refuses(
-            r#"{"pair":[1,256]}"#,
-            "/pair/1",
-            "expected an integer from 0 to 255",
-        );
-        refuses(
-            r#"{"sides":[1,2,3]}"#,
-            "/sides",
-            "expected an array of 2 to 2 values",
-        );
+        refuses(r#"{"pair":[1]}"#, "/pair", "expected an array of 2 to 2 values");
+        refuses(r#"{"pair":[1,256]}"#, "/pair/1", "expected an integer from 0 to 255");
+        refuses(r#"{"sides":[1,2,3]}"#, "/sides", "expected an array of 2 to 2 values");
         refuses(r#"{"sides":{}}"#, "/sides", "expected an array");
         refuses(r#"{"inner":["empty"]}"#, "/inner", "expected an object");
         refuses(r#"{"inner":{}}"#, "/inner/part", "this member is missing");

@@ -126,10 +126,7 @@ impl ReadError {
     #[cold]
     #[inline(never)]
     pub fn here(fault: Fault) -> Self {
-        ReadError(Box::new(FaultAt {
-            pointer: String::new(),
-            fault,
-        }))
+        ReadError(Box::new(FaultAt { pointer: String::new(), fault }))
     }
 
     /// Something else was expected at the place that is being read.

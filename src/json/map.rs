@@ -127,9 +127,7 @@ where
     V: Deserialize<'de>,
 {
     let read: Vec<(K, Option<V>)> = source.deserialize_map(Members(PhantomData))?;
-    let given = read
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value?)));
+    let given = read.into_iter().filter_map(|(key, value)| Some((key, value?)));
     Ok(given.collect())
 }
 
@@ -186,9 +184,7 @@ mod tests {
 
     #[test]
     fn members_are_put_in_order_and_the_last_of_a_key_counts() {
-        let map: Map<_, _> = [("b", 1), ("c", 2), ("a", 3), ("b", 4)]
-            .into_iter()
-            .collect();
+        let map: Map<_, _> = [("b", 1), ("c", 2), ("a", 3), ("b", 4)].into_iter().collect();
         let members: Vec<_> = map.into_iter().collect();
         assert_eq!(members, [("a", 3), ("b", 4), ("c", 2)]);
     }

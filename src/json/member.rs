@@ -109,10 +109,7 @@ where
 pub fn object<'de, D: Deserializer<'de>>(source: D) -> Result<Json, D::Error> {
     match Json::deserialize(source)? {
         object @ Json::Object(_) => Ok(object),
-        _ => Err(D::Error::invalid_type(
-            Unexpected::Other("another value"),
-            &Expected::Object,
-        )),
+        _ => Err(D::Error::invalid_type(Unexpected::Other("another value"), &Expected::Object)),
     }
 }
 

@@ -22,10 +22,7 @@ impl ReadError {
             Some((pointer, fault)) if pointer.starts_with('/') => (pointer, fault),
             _ => ("", text),
         };
-        ReadError(Box::new(FaultAt {
-            pointer: pointer.to_owned(),
-            fault: Fault::from_text(fault),
-        }))
+        ReadError(Box::new(FaultAt { pointer: pointer.to_owned(), fault: Fault::from_text(fault) }))
     }
 
     /// Something else was expected, as `expected` says.

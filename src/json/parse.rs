@@ -26,21 +26,12 @@ pub fn parse(bytes: &[u8], limit: usize) -> Result<Json, ReadError> {
     let text = std::str::from_utf8(bytes).map_err(|_| ReadError::here(Fault::NotUtf8))?;
     let fault = RefCell::new(None);
     let mut source = serde_json::Deserializer::from_str(text);
-    let seed = Seed {
-        depth: 0,
-        path: None,
-        fault: &fault,
-    };
-    seed.deserialize(&mut source)
-        .and_then(|json| source.end().map(|()| json))
-        .map_err(|error| {
-            fault.into_inner().unwrap_or_else(|| {
-                ReadError::here(Fault::Syntax {
-                    line: error.line(),
-                    column: error.column(),
-                })
-            })
+    let seed = Seed { depth: 0, path: None, fault: &fault };
+    seed.deserialize(&mut source).and_then(|json| source.end().map(|()| json)).map_err(|error| {
+        fault.into_inner().unwrap_or_else(|| {
+            ReadError::here(Fault::Syntax { line: error.line(), column: error.column() })
         })
+    })
 }
 
 /// The way from the root to the value being read, innermost step first.
@@ -69,11 +60,7 @@ impl Seed<'_> {
     }
 
     fn inner<'b>(&'b self, path: &'b Path<'b>) -> Seed<'b> {
-        Seed {
-            depth: self.depth + 1,
-            path: Some(path),
-            fault: self.fault,
-        }
+        Seed { depth: self.depth + 1, path: Some(path), fault: self.fault }
     }
 }
 
@@ -130,10 +117,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut values = Vec::new();
         loop {
             let step = values.len().to_string();
-            let path = Path {
-                outer: self.path,
-                step: &step,
-            };
+            let path = Path { outer: self.path, step: &step };
             match source.next_element_seed(self.inner(&path))? {
                 Some(value) => values.push(value),
                 None => return Ok(Json::List(values)),
@@ -151,10 +135,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let Some(name) = first_twice(&members) else {
             return read.map(|()| Json::Object(members));
         };
-        let path = Path {
-            outer: self.path,
-            step: name,
-        };
+        let path = Path { outer: self.path, step: name };
         Err(self.inner(&path).refuse(Fault::DuplicateMember))
     }
 }
@@ -167,10 +148,7 @@ impl Seed<'_> {
         members: &mut Vec<(String, Json)>,
     ) -> Result<(), A::Error> {
         while let Some(name) = source.next_key::<String>()? {
-            let path = Path {
-                outer: self.path,
-                step: &name,
-            };
+            let path = Path { outer: self.path, step: &name };
             let value = source.next_value_seed(self.inner(&path));
             let (value, read) = match value {
                 Ok(value) => (value, Ok(())),
@@ -188,9 +166,7 @@ impl Seed<'_> {
 fn first_twice(members: &[(String, Json)]) -> Option<&str> {
     let name = |place: usize| members[place].0.as_str();
     let order = in_order(members.len(), |a, b| name(a).cmp(name(b)));
-    let pairs = order
-        .windows(2)
-        .filter(|pair| name(pair[0]) == name(pair[1]));
+    let pairs = order.windows(2).filter(|pair| name(pair[0]) == name(pair[1]));
     pairs.map(|pair| pair[1]).min().map(name)
 }
 
@@ -268,21 +244,11 @@ mod tests {
 
     #[test]
     fn only_integers_within_53_bits_are_numbers() {
-        for text in [
-            "1.0",
-            "1e2",
-            "9007199254740992",
-            "-9007199254740992",
-            "-0",
-            "1e400",
-        ] {
+        for text in ["1.0", "1e2", "9007199254740992", "-9007199254740992", "-0", "1e400"] {
             assert!(parse(text.as_bytes(), 100).is_err(), "{text}");
         }
         assert_eq!(refused("[0,1.5]"), ("/1".into(), Fault::NotAnInteger));
-        assert_eq!(
-            parse(b"-9007199254740991", 100),
-            Ok(Json::Int(-INTEGER_MAX))
-        );
+        assert_eq!(parse(b"-9007199254740991", 100), Ok(Json::Int(-INTEGER_MAX)));
     }
 
     #[test]
@@ -295,10 +261,7 @@ mod tests {
 
     #[test]
     fn size_and_encoding_are_checked_before_anything_else() {
-        assert_eq!(
-            parse(b"[1,2]", 4).unwrap_err().fault,
-            Fault::TooLarge { limit: 4 }
-        );
+        assert_eq!(parse(b"[1,2]", 4).unwrap_err().fault, Fault::TooLarge { limit: 4 });
         assert_eq!(parse(b"\"\xFF\"", 4).unwrap_err().fault, Fault::NotUtf8);
         assert!(matches!(refused(r#""\ud800""#).1, Fault::Syntax { .. }));
         assert!(matches!(refused("1 2").1, Fault::Syntax { .. }));

@@ -80,10 +80,7 @@ impl<S: Sink> Out<S> {
     }
 
     fn object(self, variant: Option<&'static str>, length: usize) -> Members<S::Object> {
-        Members {
-            object: self.0.object(variant, length),
-            name: String::new(),
-        }
+        Members { object: self.0.object(variant, length), name: String::new() }
     }
 }
 

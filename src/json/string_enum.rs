@@ -137,11 +137,7 @@ pub fn string<'de, D: Deserializer<'de>, T>(
     expected: Expected,
     read: impl Fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
-    source.deserialize_str(StringOf {
-        expected,
-        read,
-        of: PhantomData,
-    })
+    source.deserialize_str(StringOf { expected, read, of: PhantomData })
 }
 
 struct StringOf<T, F> {

@@ -34,10 +34,7 @@ impl Applies {
             id => Id::new(id).map(Some),
         };
         let (level, unit_type) = text.split_once(':')?;
-        Some(Applies {
-            level: side(level)?,
-            unit_type: side(unit_type)?,
-        })
+        Some(Applies { level: side(level)?, unit_type: side(unit_type)? })
     }
 }
 

@@ -39,19 +39,11 @@ macro_rules! text {
 }
 
 /// Every built-in pack; the default first.
-pub const BUILT_IN: [BuiltIn; 2] = [
-    USUAL,
-    BuiltIn {
-        id: "sinh-hoat-hd42",
-        text: text!("sinh-hoat-hd42.json"),
-    },
-];
+pub const BUILT_IN: [BuiltIn; 2] =
+    [USUAL, BuiltIn { id: "sinh-hoat-hd42", text: text!("sinh-hoat-hd42.json") }];
 
 /// The default pack of a new form.
-const USUAL: BuiltIn = BuiltIn {
-    id: "nghe-an-2024",
-    text: text!("nghe-an-2024.json"),
-};
+const USUAL: BuiltIn = BuiltIn { id: "nghe-an-2024", text: text!("nghe-an-2024.json") };
 
 /// The built-in pack with this id.
 pub fn by_id(id: &str) -> Option<&'static BuiltIn> {
@@ -79,9 +71,7 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::built_in`].
     pub fn usual() -> Result<Catalog, ReadError> {
-        Ok(Catalog {
-            packs: vec![Rc::new(USUAL.read()?)],
-        })
+        Ok(Catalog { packs: vec![Rc::new(USUAL.read()?)] })
     }
 
     /// Adds a pack that a person brought; the linter has found no error in it.

@@ -27,11 +27,7 @@ pub struct Gate {
     /// What would open it.
     pub label: Label,
     /// What to look at.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "cli", schemars(with = "Label"))]
     pub help: Option<Label>,
     /// What it does when open.

@@ -23,11 +23,7 @@ pub struct Item {
     /// What is asked.
     pub label: Label,
     /// What to look at and what counts as evidence.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "cli", schemars(with = "Label"))]
     pub help: Option<Label>,
     /// The clauses that it comes from.
@@ -232,12 +228,7 @@ impl TryFrom<FieldMembers> for Field {
                 FieldKind::Choice(choices)
             }
         };
-        Ok(Field {
-            id: own.id,
-            kind,
-            label: own.label,
-            required: own.required,
-        })
+        Ok(Field { id: own.id, kind, label: own.label, required: own.required })
     }
 }
 

@@ -66,10 +66,7 @@ impl fmt::Display for LintError {
                 )
             }
             Defect::TooManyCriteriaRequired { required, criteria } => {
-                write!(
-                    f,
-                    "{required} criteria are required, but there are only {criteria}"
-                )
+                write!(f, "{required} criteria are required, but there are only {criteria}")
             }
             Defect::Empty => f.write_str("this list must not be empty"),
             Defect::SpanEndsBeforeItBegins => f.write_str("this ends before it begins"),
@@ -81,10 +78,7 @@ impl std::error::Error for LintError {}
 
 /// Every error of a pack, in pack order; empty where the pack may be used.
 pub fn errors(pack: &Pack) -> Vec<LintError> {
-    let mut lint = Lint {
-        pack,
-        findings: Vec::new(),
-    };
+    let mut lint = Lint { pack, findings: Vec::new() };
     lint.lists();
     lint.spans();
     for (n, fact) in pack.facts.iter().enumerate() {
@@ -181,14 +175,10 @@ impl Lint<'_> {
 
     fn applies(&mut self, pointer: &str, entries: &[Applies]) {
         for (n, entry) in entries.iter().enumerate() {
-            let level = entry
-                .level
-                .iter()
-                .filter(|id| self.pack.levels.iter().all(|l| l.id != **id));
-            let unit_type = entry
-                .unit_type
-                .iter()
-                .filter(|id| self.pack.types.iter().all(|t| t.id != **id));
+            let level =
+                entry.level.iter().filter(|id| self.pack.levels.iter().all(|l| l.id != **id));
+            let unit_type =
+                entry.unit_type.iter().filter(|id| self.pack.types.iter().all(|t| t.id != **id));
             let unknown: Vec<_> = level.chain(unit_type).cloned().collect();
             for id in unknown {
                 self.nothing(format!("{pointer}/applies/{n}"), id);
@@ -202,10 +192,7 @@ impl Lint<'_> {
             self.nothing(format!("{pointer}/criterion"), id);
         }
         self.applies(pointer, &item.applies);
-        self.unique(
-            &format!("{pointer}/fields"),
-            item.fields.iter().map(|x| &x.id),
-        );
+        self.unique(&format!("{pointer}/fields"), item.fields.iter().map(|x| &x.id));
         for (n, field) in item.fields.iter().enumerate() {
             if let FieldKind::Choice(choices) = &field.kind {
                 let list = format!("{pointer}/fields/{n}/choices");
@@ -221,11 +208,7 @@ impl Lint<'_> {
             }
         }
         for (n, band) in item.points.iter().flat_map(|p| p.bands.iter().enumerate()) {
-            self.cond(
-                &format!("{pointer}/points/bands/{n}/when"),
-                item,
-                &band.when,
-            );
+            self.cond(&format!("{pointer}/points/bands/{n}/when"), item, &band.when);
         }
     }
 
@@ -248,9 +231,7 @@ impl Lint<'_> {
             }
             Cond::Choice { field, among } => match item.field(field).map(|f| &f.kind) {
                 Some(FieldKind::Choice(choices)) => {
-                    let unknown = among
-                        .iter()
-                        .filter(|id| choices.iter().all(|c| c.id != **id));
+                    let unknown = among.iter().filter(|id| choices.iter().all(|c| c.id != **id));
                     defects.extend(unknown.cloned().map(Defect::ReferenceToNothing));
                 }
                 Some(_) => defects.push(Defect::NotAChoice(field.clone())),
@@ -279,18 +260,11 @@ impl Lint<'_> {
                     Some(_) => {}
                 }
             }
-            if let Some(behind) = points
-                .bands
-                .iter()
-                .take(n)
-                .find(|earlier| covers(earlier, band))
+            if let Some(behind) = points.bands.iter().take(n).find(|earlier| covers(earlier, band))
             {
                 self.add(
                     format!("/points/bands/{n}"),
-                    Defect::UnreachableBand {
-                        band: band.id.clone(),
-                        behind: behind.id.clone(),
-                    },
+                    Defect::UnreachableBand { band: band.id.clone(), behind: behind.id.clone() },
                 );
             }
         }
@@ -305,8 +279,5 @@ impl Lint<'_> {
 /// Does every form that reaches `later` reach `earlier` too?
 fn covers(earlier: &Band, later: &Band) -> bool {
     earlier.at_least_bp <= later.at_least_bp
-        && earlier
-            .full_items
-            .iter()
-            .all(|id| later.full_items.contains(id))
+        && earlier.full_items.iter().all(|id| later.full_items.contains(id))
 }

@@ -12,12 +12,7 @@ use crate::value::{Date, Digest, Id, Label, Version};
 /// A criteria pack (*bộ tiêu chí*): all that a form asks and all that decides its outcome.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(
-    remote = "Self",
-    tag = "format",
-    rename = "bontot.pack/1",
-    deny_unknown_fields
-)]
+#[serde(remote = "Self", tag = "format", rename = "bontot.pack/1", deny_unknown_fields)]
 #[cfg_attr(feature = "cli", schemars(rename = "Pack", title = "bontot.pack/1"))]
 #[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 pub struct Pack {
@@ -31,19 +26,11 @@ pub struct Pack {
     /// Its name.
     pub title: Label,
     /// Who issued it.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "cli", schemars(with = "Label"))]
     pub issuer: Option<Label>,
     /// What a reader must know, above all what is a proposal and not an official rule.
-    #[serde(
-        default,
-        deserialize_with = "present",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "cli", schemars(with = "Label"))]
     pub note: Option<Label>,
     /// When it may be used.
@@ -213,11 +200,7 @@ impl Pack {
 
     /// The identity that a form states.
     pub fn reference(&self) -> PackRef {
-        PackRef {
-            id: self.id.clone(),
-            version: self.version.clone(),
-            digest: self.digest,
-        }
+        PackRef { id: self.id.clone(), version: self.version.clone(), digest: self.digest }
     }
 
     /// The index of an item in the pack.

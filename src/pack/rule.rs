@@ -204,10 +204,7 @@ fn or_constant(schema: &mut schemars::Schema) {
         "minimum": -CONSTANT_LIMIT,
         "maximum": CONSTANT_LIMIT,
     });
-    if let Some(kinds) = schema
-        .get_mut("oneOf")
-        .and_then(|kinds| kinds.as_array_mut())
-    {
+    if let Some(kinds) = schema.get_mut("oneOf").and_then(|kinds| kinds.as_array_mut()) {
         kinds.push(constant.to_value());
     }
 }
@@ -235,9 +232,9 @@ impl Expr {
             Expr::Add(terms) => each(terms, inner).map_err(|e| e.within("add")),
             Expr::Sub(sides) => each(&sides[..], inner).map_err(|e| e.within("sub")),
             Expr::Mul(..) if in_mul => Err(ReadError::expected(Expected::Expression)),
-            Expr::Mul(factor, _) => factor
-                .check(depth + 1, true)
-                .map_err(|e| e.within_element(0).within("mul")),
+            Expr::Mul(factor, _) => {
+                factor.check(depth + 1, true).map_err(|e| e.within_element(0).within("mul"))
+            }
         }
     }
 

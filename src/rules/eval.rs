@@ -39,9 +39,7 @@ pub fn number(expr: &Expr, values: &Values<'_>) -> Option<i128> {
         Expr::Int(value) => Some(i128::from(*value)),
         Expr::Field(id) => values.field(id).map(i128::from),
         Expr::Fact(id) => values.fact(id).map(i128::from),
-        Expr::Add(terms) => terms
-            .iter()
-            .try_fold(0, |sum, term| Some(sum + number(term, values)?)),
+        Expr::Add(terms) => terms.iter().try_fold(0, |sum, term| Some(sum + number(term, values)?)),
         Expr::Sub(sides) => Some(number(&sides[0], values)? - number(&sides[1], values)?),
         Expr::Mul(factor, constant) => Some(number(factor, values)? * i128::from(*constant)),
     }
@@ -78,11 +76,7 @@ pub fn holds(cond: &Cond, values: &Values<'_>) -> Option<bool> {
         Cond::Ge(sides) => of_sides(Comparison::Ge, sides, values),
         Cond::Share(share) => {
             let (of, within) = (number(&share.of, values)?, number(&share.within, values)?);
-            Some(compare(
-                share.op,
-                of * 100,
-                i128::from(share.percent) * within,
-            ))
+            Some(compare(share.op, of * 100, i128::from(share.percent) * within))
         }
         Cond::Choice { field, among } => {
             let chosen = values.answer.and_then(|answer| answer.text(field))?;

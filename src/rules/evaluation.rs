@@ -115,10 +115,7 @@ impl Evaluation {
         let result = if gate.items.is_empty() {
             GateResult::of_answer(gate, form.gates.get(&gate.id), &form.period)
         } else {
-            let states = gate
-                .items
-                .iter()
-                .filter_map(|id| self.item(pack.item_index(id)?));
+            let states = gate.items.iter().filter_map(|id| self.item(pack.item_index(id)?));
             GateResult::of_items(states.map(|state| state.verdict))
         };
         if let Some(slot) = self.gates.get_mut(index) {
@@ -131,12 +128,7 @@ impl Evaluation {
         let (Some(item), true) = (pack.items.get(index), belongs) else {
             return;
         };
-        let values = Values {
-            answer: form.items.get(&item.id),
-            form,
-            pack,
-            scope: &self.scope,
-        };
+        let values = Values { answer: form.items.get(&item.id), form, pack, scope: &self.scope };
         let state = ItemState::of(pack, item, &values);
         let criterion = pack.criteria.iter().position(|c| c.id == item.criterion);
         let Some(slot) = self.states.get_mut(index) else {
@@ -160,14 +152,8 @@ impl Evaluation {
         pack: &'a Pack,
         form: &'a Assessment,
     ) -> impl Iterator<Item = &'a Id> {
-        let belonging = pack
-            .facts
-            .iter()
-            .zip(&self.scope.facts)
-            .filter(|(_, belongs)| **belongs);
-        belonging
-            .map(|(fact, _)| &fact.id)
-            .filter(|id| !form.facts.contains_key(id))
+        let belonging = pack.facts.iter().zip(&self.scope.facts).filter(|(_, belongs)| **belongs);
+        belonging.map(|(fact, _)| &fact.id).filter(|id| !form.facts.contains_key(id))
     }
 
     /// The state of the vote, and whether its numbers are inconsistent.
@@ -183,11 +169,7 @@ impl Evaluation {
                     VoteBase::Eligible => eligible,
                     VoteBase::Present => present,
                 };
-                if rule.passes(in_favour, base) {
-                    VoteState::Passed
-                } else {
-                    VoteState::Failed
-                }
+                if rule.passes(in_favour, base) { VoteState::Passed } else { VoteState::Failed }
             }
         };
         (state, inconsistent)
@@ -200,18 +182,11 @@ impl Evaluation {
 
     fn open_gates<'a>(&'a self, pack: &'a Pack, effect: Effect) -> impl Iterator<Item = &'a Id> {
         let is_open = |result: &Option<GateResult>| {
-            result
-                .as_ref()
-                .is_some_and(|result| result.state == GateState::Open)
+            result.as_ref().is_some_and(|result| result.state == GateState::Open)
         };
-        let with_effect = pack
-            .gates
-            .iter()
-            .zip(&self.gates)
-            .filter(move |(g, _)| g.effect == effect);
-        with_effect
-            .filter(move |(_, result)| is_open(result))
-            .map(|(gate, _)| &gate.id)
+        let with_effect =
+            pack.gates.iter().zip(&self.gates).filter(move |(g, _)| g.effect == effect);
+        with_effect.filter(move |(_, result)| is_open(result)).map(|(gate, _)| &gate.id)
     }
 
     /// The verdict of the form, by the first rule of spec s. 2.7 that holds.
@@ -225,11 +200,7 @@ impl Evaluation {
     }
 
     fn deciding_rule(&self, pack: &Pack, form: &Assessment) -> DecidingRule {
-        let verdicts = pack
-            .criteria
-            .iter()
-            .zip(&self.tallies)
-            .map(|(c, t)| t.verdict(c));
+        let verdicts = pack.criteria.iter().zip(&self.tallies).map(|(c, t)| t.verdict(c));
         let (mut failed, mut passed) = (0, 0);
         for verdict in verdicts {
             failed += i64::from(verdict == CriterionVerdict::Failed);
@@ -264,10 +235,7 @@ impl Evaluation {
     }
 
     fn band_is_eligible(&self, pack: &Pack, form: &Assessment) -> bool {
-        let eligible = pack
-            .points
-            .as_ref()
-            .map_or(&[][..], |points| &points.eligible_bands);
+        let eligible = pack.points.as_ref().map_or(&[][..], |points| &points.eligible_bands);
         let band = || self.points(pack, form).and_then(|points| points.band);
         eligible.is_empty() || band().is_some_and(|band| eligible.contains(&band))
     }
@@ -294,9 +262,7 @@ impl Evaluation {
                 }));
             }
             if tally.share_missed(criterion) {
-                reasons.push(Reason::ShareNotReached {
-                    criterion: criterion.id.clone(),
-                });
+                reasons.push(Reason::ShareNotReached { criterion: criterion.id.clone() });
             }
         }
         if self.vote(pack, form).0 == VoteState::Failed {
@@ -330,10 +296,9 @@ impl Evaluation {
         }
         for (gate, result) in pack.gates.iter().zip(&self.gates) {
             let own = result.iter().flat_map(|result| &result.problems);
-            problems.extend(own.map(|problem| Problem::Gate {
-                problem: *problem,
-                gate: gate.id.clone(),
-            }));
+            problems.extend(
+                own.map(|problem| Problem::Gate { problem: *problem, gate: gate.id.clone() }),
+            );
         }
         if self.vote(pack, form).1 {
             problems.push(Problem::VoteInconsistent);
@@ -343,11 +308,8 @@ impl Evaluation {
 
     /// The outcome, as signed files state it.
     pub fn outcome(&self, pack: &Pack, form: &Assessment) -> Outcome {
-        let criteria = pack
-            .criteria
-            .iter()
-            .zip(&self.tallies)
-            .map(|(criterion, tally)| CriterionOutcome {
+        let criteria =
+            pack.criteria.iter().zip(&self.tallies).map(|(criterion, tally)| CriterionOutcome {
                 id: criterion.id.clone(),
                 verdict: tally.verdict(criterion),
                 met: tally.met,
@@ -359,10 +321,7 @@ impl Evaluation {
             });
         let gates = pack.gates.iter().zip(&self.gates);
         let gates = gates.filter_map(|(gate, result)| {
-            Some(GateOutcome {
-                id: gate.id.clone(),
-                state: result.as_ref()?.state,
-            })
+            Some(GateOutcome { id: gate.id.clone(), state: result.as_ref()?.state })
         });
         Outcome {
             spec: RulesVersion,
@@ -379,11 +338,7 @@ impl Evaluation {
 
 /// Do the rules of an item use a fact?
 fn uses_fact(item: &Item, fact: &Id) -> bool {
-    let bands = item
-        .points
-        .iter()
-        .flat_map(|points| &points.bands)
-        .map(|band| &band.when);
+    let bands = item.points.iter().flat_map(|points| &points.bands).map(|band| &band.when);
     let mut found = false;
     for cond in item.na_when.iter().chain(&item.met_when).chain(bands) {
         cond.each_expr(&mut |expr| found |= matches!(expr, Expr::Fact(id) if id == fact));

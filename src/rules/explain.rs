@@ -69,10 +69,7 @@ fn gather<'a>(
     truth: Option<bool>,
     out: &mut Vec<Explained<'a>>,
 ) {
-    let number = |expr| Number {
-        expr,
-        value: number(expr, values),
-    };
+    let number = |expr| Number { expr, value: number(expr, values) };
     let compare = |op: Comparison, sides: &'a [Expr; 2]| Explained::Compare {
         left: number(&sides[0]),
         op: if negated { op.opposite() } else { op },
@@ -95,18 +92,10 @@ fn gather<'a>(
         Cond::Share(share) => out.push(Explained::Share {
             of: number(&share.of),
             within: number(&share.within),
-            op: if negated {
-                share.op.opposite()
-            } else {
-                share.op
-            },
+            op: if negated { share.op.opposite() } else { share.op },
             percent: share.percent,
         }),
-        Cond::Choice { field, among } => out.push(Explained::Choice {
-            field,
-            among,
-            negated,
-        }),
+        Cond::Choice { field, among } => out.push(Explained::Choice { field, among, negated }),
         Cond::Given { field } => out.push(Explained::Given { field, negated }),
     }
 }

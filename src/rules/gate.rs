@@ -29,10 +29,7 @@ pub struct GateResult {
 
 impl GateResult {
     fn plain(state: GateState) -> GateResult {
-        GateResult {
-            state,
-            problems: Vec::new(),
-        }
+        GateResult { state, problems: Vec::new() }
     }
 
     /// The result of a gate that depends on items, given their verdicts.
@@ -62,10 +59,7 @@ impl GateResult {
                 if is_blank(&answer.note) {
                     problems.push(GateProblem::NoteRequired);
                 }
-                return GateResult {
-                    state: GateState::Clear,
-                    problems,
-                };
+                return GateResult { state: GateState::Clear, problems };
             }
             problems.push(GateProblem::ExceptionNotAllowed);
         }

@@ -67,10 +67,7 @@ impl ItemState {
         let answer = values.answer.unwrap_or(&none);
         let mut state = judge(item, answer, values);
         if matches!(state.verdict, Verdict::Met | Verdict::NotMet) {
-            let blank = item
-                .fields
-                .iter()
-                .filter(|f| f.required && answer.is_blank(&f.id));
+            let blank = item.fields.iter().filter(|f| f.required && answer.is_blank(&f.id));
             let blank = blank.map(|f| (ItemProblem::FieldRequired, Some(f.id.clone())));
             state.problems.extend(blank);
         }
@@ -90,13 +87,11 @@ fn judge(item: &Item, answer: &Answer, values: &Values<'_>) -> ItemState {
     let derived = if skipped {
         Some(Verdict::NotApplicable)
     } else {
-        item.met_when
-            .as_ref()
-            .map(|cond| match holds(cond, values) {
-                Some(true) => Verdict::Met,
-                Some(false) => Verdict::NotMet,
-                None => Verdict::Unanswered,
-            })
+        item.met_when.as_ref().map(|cond| match holds(cond, values) {
+            Some(true) => Verdict::Met,
+            Some(false) => Verdict::NotMet,
+            None => Verdict::Unanswered,
+        })
     };
     let said = answer.verdict.map(Verdict::from);
     let has_reason = !is_blank(&answer.reason);
@@ -155,21 +150,15 @@ fn score(pack: &Pack, item: &Item, values: &Values<'_>, state: &mut ItemState) {
             Verdict::NotMet | Verdict::NotApplicable => Some(0),
         }
     } else {
-        let first = points
-            .bands
-            .iter()
-            .find_map(|band| match holds(&band.when, values) {
-                Some(true) => Some(Some(band.points)),
-                Some(false) => None,
-                None => Some(None),
-            });
+        let first = points.bands.iter().find_map(|band| match holds(&band.when, values) {
+            Some(true) => Some(Some(band.points)),
+            Some(false) => None,
+            None => Some(None),
+        });
         first.unwrap_or(Some(0))
     };
     if earned.is_none() && state.verdict != Verdict::Unanswered {
         state.problems.push((ItemProblem::PointsUnknown, None));
     }
-    state.score = Some(ItemScore {
-        earned: earned.unwrap_or(0),
-        available: max,
-    });
+    state.score = Some(ItemScore { earned: earned.unwrap_or(0), available: max });
 }

@@ -9,10 +9,7 @@ use crate::value::Id;
 /// The nearest changes of numbers that make the rule of an item true: a single change where one suffices, else one
 /// for each part of the rule that fails. Empty where there are none, and where a person overruled the rule.
 pub(super) fn changes(planner: &Planner<'_>, item: &Item) -> Vec<FieldChange> {
-    let state = planner
-        .pack
-        .item_index(&item.id)
-        .and_then(|index| planner.evaluation.item(index));
+    let state = planner.pack.item_index(&item.id).and_then(|index| planner.evaluation.item(index));
     let (Some(cond), Some(answer), true) = (
         item.met_when.as_ref(),
         planner.form.items.get(&item.id),

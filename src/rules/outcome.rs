@@ -222,10 +222,7 @@ pub struct Outcome {
     /// The vote.
     pub vote: VoteState,
     /// The points.
-    #[cfg_attr(
-        feature = "cli",
-        schemars(with = "crate::json::Nullable<PointsOutcome>")
-    )]
+    #[cfg_attr(feature = "cli", schemars(with = "crate::json::Nullable<PointsOutcome>"))]
     pub points: Option<PointsOutcome>,
     /// Why, in the order of the spec.
     pub reasons: Vec<Reason>,

@@ -18,21 +18,9 @@ use crate::value::Id;
 pub fn plan(pack: &Pack, form: &Assessment) -> Plan {
     let evaluation = Evaluation::of(pack, form);
     let verdict = evaluation.verdict(pack, form);
-    let planner = Planner {
-        pack,
-        form,
-        evaluation: &evaluation,
-    };
-    let steps = if verdict == FormVerdict::Eligible {
-        Vec::new()
-    } else {
-        planner.steps()
-    };
-    Plan {
-        spec: RulesVersion,
-        verdict,
-        steps,
-    }
+    let planner = Planner { pack, form, evaluation: &evaluation };
+    let steps = if verdict == FormVerdict::Eligible { Vec::new() } else { planner.steps() };
+    Plan { spec: RulesVersion, verdict, steps }
 }
 
 pub(super) struct Planner<'a> {
@@ -170,29 +158,18 @@ impl Planner<'_> {
 
     fn gate(&self, index: usize, gate: &Gate) -> Vec<PlanStep> {
         // A gate that depends on items is closed by their steps.
-        let Some(result) = self
-            .evaluation
-            .gate(index)
-            .filter(|_| gate.items.is_empty())
-        else {
+        let Some(result) = self.evaluation.gate(index).filter(|_| gate.items.is_empty()) else {
             return Vec::new();
         };
         let mend = |problem: &GateProblem| PlanStep::Mend {
-            at: Problem::Gate {
-                problem: *problem,
-                gate: gate.id.clone(),
-            },
+            at: Problem::Gate { problem: *problem, gate: gate.id.clone() },
         };
         let mut steps: Vec<_> = result.problems.iter().map(mend).collect();
         match result.state {
-            GateState::Unanswered => steps.push(PlanStep::DeclareGate {
-                gate: gate.id.clone(),
-            }),
+            GateState::Unanswered => steps.push(PlanStep::DeclareGate { gate: gate.id.clone() }),
             // Without a day the state is not known yet.
             GateState::Open if !result.problems.contains(&GateProblem::DateRequired) => {
-                steps.push(PlanStep::CloseGate {
-                    gate: gate.id.clone(),
-                });
+                steps.push(PlanStep::CloseGate { gate: gate.id.clone() });
             }
             GateState::Open | GateState::Clear => {}
         }
@@ -202,9 +179,7 @@ impl Planner<'_> {
     fn vote(&self) -> Option<PlanStep> {
         let (state, is_inconsistent) = self.evaluation.vote(self.pack, self.form);
         if is_inconsistent {
-            return Some(PlanStep::Mend {
-                at: Problem::VoteInconsistent,
-            });
+            return Some(PlanStep::Mend { at: Problem::VoteInconsistent });
         }
         let rule = self.pack.decision.vote.as_ref()?;
         match state {
@@ -261,11 +236,7 @@ impl CriterionSteps {
     /// decide, all are to be met: that costs no further step and brings points.
     fn open(&mut self, planner: &Planner<'_>, criterion: &Id, open: &[&Item], needed: i64) -> i64 {
         let all = open.len() as i64; // a pack holds fewer than 10^5 items
-        let count = if planner.points_decide() {
-            all
-        } else {
-            needed.clamp(0, all)
-        };
+        let count = if planner.points_decide() { all } else { needed.clamp(0, all) };
         for item in open {
             self.answer(item, count == all);
         }
@@ -311,10 +282,7 @@ impl CriterionSteps {
         self.steps.push(PlanStep::MeetSome {
             criterion: criterion.clone(),
             count: needed,
-            items: order
-                .iter()
-                .map(|index| not_met[*index].0.id.clone())
-                .collect(),
+            items: order.iter().map(|index| not_met[*index].0.id.clone()).collect(),
         });
     }
 }

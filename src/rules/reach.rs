@@ -28,9 +28,8 @@ fn best(item: &Item) -> i64 {
 pub(super) fn points(planner: &Planner<'_>, steps: &[PlanStep]) -> Option<PlanStep> {
     let scheme = planner.pack.points.as_ref()?;
     let bands = scheme.bands.iter();
-    let eligible: Vec<&Band> = bands
-        .filter(|band| scheme.eligible_bands.contains(&band.id))
-        .collect();
+    let eligible: Vec<&Band> =
+        bands.filter(|band| scheme.eligible_bands.contains(&band.id)).collect();
     let first = eligible.first()?;
     let reach = Reach::after(planner, scheme, steps);
     if reach.available == 0 {
@@ -56,11 +55,7 @@ pub(super) fn points(planner: &Planner<'_>, steps: &[PlanStep]) -> Option<PlanSt
 /// Reached, then in reach with few changes, then out of reach.
 fn rank(way: Option<&PlanStep>) -> (bool, usize) {
     match way {
-        Some(PlanStep::Points {
-            sources,
-            is_reachable,
-            ..
-        }) => (!is_reachable, sources.len()),
+        Some(PlanStep::Points { sources, is_reachable, .. }) => (!is_reachable, sources.len()),
         _ => (false, 0),
     }
 }
@@ -132,10 +127,7 @@ impl<'a> Reach<'a> {
                 full_items.push(item.id.clone());
                 left -= gain;
                 if gain > 0 {
-                    sources.push(PointSource::Item {
-                        item: item.id.clone(),
-                        points: gain,
-                    });
+                    sources.push(PointSource::Item { item: item.id.clone(), points: gain });
                 }
             } else if gain > 0 {
                 more.push((index, gain));
@@ -151,10 +143,7 @@ impl<'a> Reach<'a> {
             }
             left -= gain;
             let item = &self.planner.pack.items[index];
-            sources.push(PointSource::Item {
-                item: item.id.clone(),
-                points: gain,
-            });
+            sources.push(PointSource::Item { item: item.id.clone(), points: gain });
         }
         let mut bonus_left = self.bonus_left;
         for (id, gain) in &self.bonuses {
@@ -164,10 +153,7 @@ impl<'a> Reach<'a> {
             }
             left -= gain;
             bonus_left -= gain;
-            sources.push(PointSource::Adjustment {
-                adjustment: id.clone(),
-                points: gain,
-            });
+            sources.push(PointSource::Adjustment { adjustment: id.clone(), points: gain });
         }
         Some(PlanStep::Points {
             band: band.id.clone(),
@@ -186,16 +172,12 @@ fn after(
     state: &ItemState,
     steps: &[PlanStep],
 ) -> Option<ItemScore> {
-    let full = item.points.as_ref().map(|points| ItemScore {
-        earned: best(item),
-        available: points.max,
-    });
+    let full =
+        item.points.as_ref().map(|points| ItemScore { earned: best(item), available: points.max });
     for step in steps {
         match step {
             PlanStep::Answer { item: own, .. } if *own == item.id => return full,
-            PlanStep::Meet {
-                item: own, changes, ..
-            } if *own == item.id => {
+            PlanStep::Meet { item: own, changes, .. } if *own == item.id => {
                 let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();
                 for change in changes {
                     let value = FieldValue::Int(change.to);
@@ -213,23 +195,21 @@ fn after(
                     return full;
                 }
             }
-            PlanStep::Mend {
-                at: Problem::Item {
-                    problem, item: own, ..
-                },
-            } if *own == item.id => match problem {
-                ItemProblem::PointsUnknown => return full,
-                ItemProblem::ReasonRequired => {
-                    let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();
-                    if matches!(state.verdict, Verdict::Met | Verdict::NotApplicable) {
-                        answer.verdict = None;
-                    } else {
-                        "…".clone_into(&mut answer.reason);
+            PlanStep::Mend { at: Problem::Item { problem, item: own, .. } } if *own == item.id => {
+                match problem {
+                    ItemProblem::PointsUnknown => return full,
+                    ItemProblem::ReasonRequired => {
+                        let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();
+                        if matches!(state.verdict, Verdict::Met | Verdict::NotApplicable) {
+                            answer.verdict = None;
+                        } else {
+                            "…".clone_into(&mut answer.reason);
+                        }
+                        return judged(planner, item, &answer).score;
                     }
-                    return judged(planner, item, &answer).score;
+                    _ => {}
                 }
-                _ => {}
-            },
+            }
             _ => {}
         }
     }

@@ -25,11 +25,7 @@ impl Scope {
             facts: pack.facts.iter().map(|x| belongs(&x.applies)).collect(),
             items: pack.items.iter().map(|x| belongs(&x.applies)).collect(),
             gates: pack.gates.iter().map(|x| belongs(&x.applies)).collect(),
-            adjustments: pack
-                .adjustments
-                .iter()
-                .map(|x| belongs(&x.applies))
-                .collect(),
+            adjustments: pack.adjustments.iter().map(|x| belongs(&x.applies)).collect(),
         }
     }
 
@@ -49,10 +45,7 @@ impl Scope {
         form.items
             .retain(|id, answer| !answer.is_empty() && belongs(pack.item_index(id), &self.items));
         form.gates.retain(|id, _| {
-            belongs(
-                pack.gates.iter().position(|gate| gate.id == *id),
-                &self.gates,
-            )
+            belongs(pack.gates.iter().position(|gate| gate.id == *id), &self.gates)
         });
         form.adjustments.retain(|id, times| {
             let index = pack.adjustments.iter().position(|a| a.id == *id);

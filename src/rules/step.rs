@@ -128,12 +128,8 @@ impl Plan {
         let mut count = 0;
         for step in &self.steps {
             let part = match step {
-                PlanStep::Mend {
-                    at: Problem::Item { item, .. },
-                } => Some(item),
-                PlanStep::Mend {
-                    at: Problem::Gate { gate, .. },
-                } => Some(gate),
+                PlanStep::Mend { at: Problem::Item { item, .. } } => Some(item),
+                PlanStep::Mend { at: Problem::Gate { gate, .. } } => Some(gate),
                 _ => None,
             };
             count += match step {

@@ -72,9 +72,7 @@ fn look(picture: &Picture, care: Care, found: &mut Vec<String>) {
         if own.iter().any(|square| used.contains(square)) {
             continue;
         }
-        let Some(text) = SampleQR(cells, &set)
-            .ok()
-            .and_then(|code| text::read(code.getBits()))
+        let Some(text) = SampleQR(cells, &set).ok().and_then(|code| text::read(code.getBits()))
         else {
             continue;
         };

@@ -35,11 +35,7 @@ impl Picture {
         if grey.is_empty() || !fits {
             return Err(ScanError::NoPicture);
         }
-        let mut picture = Picture {
-            width,
-            height,
-            grey,
-        };
+        let mut picture = Picture { width, height, grey };
         while picture.grey.len() > PIXELS_LIMIT {
             picture = picture.half();
         }
@@ -74,11 +70,7 @@ impl Picture {
                 grey.push((sum / 4).to_le_bytes()[0]);
             }
         }
-        Picture {
-            width,
-            height,
-            grey,
-        }
+        Picture { width, height, grey }
     }
 }
 

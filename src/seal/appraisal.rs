@@ -39,10 +39,7 @@ pub struct ItemAppraisal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.appraisal/1", deny_unknown_fields)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[cfg_attr(
-    feature = "cli",
-    schemars(rename = "Appraisal", title = "bontot.appraisal/1")
-)]
+#[cfg_attr(feature = "cli", schemars(rename = "Appraisal", title = "bontot.appraisal/1"))]
 #[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 pub struct AppraisalContent {
     /// The digest of the submission that is appraised.

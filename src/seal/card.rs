@@ -29,10 +29,7 @@ struct CardContent {
 impl KeyCard {
     /// Makes the card of a key.
     pub fn make(unit: &str, key: &SecretKey, now: Instant) -> KeyCard {
-        let content = CardContent {
-            unit: unit.to_owned(),
-            jwk: key.public(),
-        };
+        let content = CardContent { unit: unit.to_owned(), jwk: key.public() };
         KeyCard(Signed::new(content, key, Role::Unit, now))
     }
 

@@ -56,10 +56,7 @@ pub struct Deriving {
 
 impl Derivation {
     pub(super) fn new(salt_input: &[u8], iterations: u32) -> Derivation {
-        Derivation {
-            salt: [ALG.as_bytes(), &[0], salt_input].concat(),
-            iterations,
-        }
+        Derivation { salt: [ALG.as_bytes(), &[0], salt_input].concat(), iterations }
     }
 
     /// The derivation for a new lock with these salts.
@@ -97,12 +94,7 @@ impl Derivation {
         first.update(&self.salt);
         first.update(&1u32.to_be_bytes());
         let first = Zeroizing::new(<[u8; 32]>::from(first.finalize().into_bytes()));
-        Deriving {
-            keyed,
-            sum: first.clone(),
-            last: first,
-            left: self.iterations.saturating_sub(1),
-        }
+        Deriving { keyed, sum: first.clone(), last: first, left: self.iterations.saturating_sub(1) }
     }
 }
 
@@ -136,14 +128,10 @@ mod tests {
     /// RFC 7517 appendix C.4.
     #[test]
     fn the_derived_key_is_that_of_rfc_7517() {
-        let salt = [
-            217, 96, 147, 112, 150, 117, 70, 247, 127, 8, 155, 137, 174, 42, 80, 215,
-        ];
+        let salt = [217, 96, 147, 112, 150, 117, 70, 247, 127, 8, 155, 137, 174, 42, 80, 215];
         let derivation = Derivation::new(&salt, 4096);
         let passphrase = "Thus from my lips, by yours, my sin is purged.";
-        let expected = [
-            110, 171, 169, 92, 129, 92, 109, 117, 233, 242, 116, 233, 170, 14, 24, 75,
-        ];
+        let expected = [110, 171, 169, 92, 129, 92, 109, 117, 233, 242, 116, 233, 170, 14, 24, 75];
         assert_eq!(derivation.run(passphrase).bytes(), &expected);
         let mut in_steps = derivation.begin(passphrase);
         for _ in 0..4 {
@@ -154,21 +142,14 @@ mod tests {
 
     #[test]
     fn it_derives_what_the_usual_library_derives() {
-        for (passphrase, iterations) in [
-            ("", 1),
-            ("mật khẩu", 3),
-            (&*"bò".repeat(22), 2),
-            (&*"x".repeat(200), 5),
-        ] {
+        for (passphrase, iterations) in
+            [("", 1), ("mật khẩu", 3), (&*"bò".repeat(22), 2), (&*"x".repeat(200), 5)]
+        {
             let derivation = Derivation::new(b"saltsalt", iterations);
             let mut expected = [0; 16];
             let password = passphrase.as_bytes();
             pbkdf2::pbkdf2_hmac::<Sha256>(password, &derivation.salt, iterations, &mut expected);
-            assert_eq!(
-                derivation.run(passphrase).bytes(),
-                &expected,
-                "{passphrase}"
-            );
+            assert_eq!(derivation.run(passphrase).bytes(), &expected, "{passphrase}");
         }
     }
 }

@@ -98,11 +98,7 @@ impl Header {
         if read.kid != key.kid() {
             return Err(HeaderError::KidIsNotThumbprint);
         }
-        Ok(Header {
-            key,
-            role: read.role,
-            issued: Instant::from_unix(read.iat),
-        })
+        Ok(Header { key, role: read.role, issued: Instant::from_unix(read.iat) })
     }
 }
 

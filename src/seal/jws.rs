@@ -92,17 +92,10 @@ fn signing_input(protected: &str, payload: &str) -> String {
 
 /// Signs the canonical bytes of an object without its signatures.
 pub(super) fn sign(payload: &str, key: &SecretKey, role: Role, now: Instant) -> Signature {
-    let header = Header {
-        key: key.public(),
-        role,
-        issued: now,
-    };
+    let header = Header { key: key.public(), role, issued: now };
     let protected = header.encode();
     let signature = key.sign_bytes(signing_input(&protected, payload).as_bytes());
-    Signature {
-        signature: Base64UrlUnpadded::encode_string(&signature),
-        protected,
-    }
+    Signature { signature: Base64UrlUnpadded::encode_string(&signature), protected }
 }
 
 /// Verifies one signature over the canonical bytes of an object without its signatures, strictly; returns
@@ -122,10 +115,7 @@ pub(super) fn verify(payload: &str, signature: &Signature) -> Result<Header, Sig
     header
         .key
         .verifying()
-        .verify_strict(
-            input.as_bytes(),
-            &ed25519_dalek::Signature::from_bytes(&bytes),
-        )
+        .verify_strict(input.as_bytes(), &ed25519_dalek::Signature::from_bytes(&bytes))
         .map_err(|_| why_not(&bytes))?;
     Ok(header)
 }

@@ -105,18 +105,14 @@ impl PublicKey {
     /// # Errors
     /// They are not the canonical encoding of a point of large order.
     pub fn from_bytes(bytes: [u8; 32]) -> Result<PublicKey, KeyError> {
-        let point = CompressedEdwardsY(bytes)
-            .decompress()
-            .ok_or(KeyError::NotCanonical)?;
+        let point = CompressedEdwardsY(bytes).decompress().ok_or(KeyError::NotCanonical)?;
         if point.compress().0 != bytes {
             return Err(KeyError::NotCanonical);
         }
         if point.is_small_order() {
             return Err(KeyError::SmallOrder);
         }
-        VerifyingKey::from_bytes(&bytes)
-            .map(PublicKey)
-            .map_err(|_| KeyError::NotCanonical)
+        VerifyingKey::from_bytes(&bytes).map(PublicKey).map_err(|_| KeyError::NotCanonical)
     }
 
     /// The key for the signature library.
@@ -181,11 +177,7 @@ impl SecretKey {
         let jwk = PrivateJwk::deserialize(json).map_err(|_| KeyError::Encoding)?;
         let key = SecretKey::from_seed(&*bytes_32(jwk.d)?);
         let stated = PublicKey::from_bytes(*bytes_32(jwk.x)?)?;
-        if stated == key.public() {
-            Ok(key)
-        } else {
-            Err(KeyError::PartsDiffer)
-        }
+        if stated == key.public() { Ok(key) } else { Err(KeyError::PartsDiffer) }
     }
 }
 
@@ -214,20 +206,14 @@ mod tests {
     #[test]
     fn a_thumbprint_is_that_of_rfc_8037_appendix_a_3() {
         let key = SecretKey::from_jwk(&parse(RFC_JWK.as_bytes(), FILE_LIMIT).unwrap()).unwrap();
-        assert_eq!(
-            key.public().kid(),
-            "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
-        );
+        assert_eq!(key.public().kid(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
     }
 
     #[test]
     fn a_private_key_must_belong_to_its_public_one() {
         let other = RFC_JWK.replace("nWGx", "nWGy");
         let json = parse(other.as_bytes(), FILE_LIMIT).unwrap();
-        assert_eq!(
-            SecretKey::from_jwk(&json).err(),
-            Some(KeyError::PartsDiffer)
-        );
+        assert_eq!(SecretKey::from_jwk(&json).err(), Some(KeyError::PartsDiffer));
     }
 
     #[test]
@@ -238,26 +224,15 @@ mod tests {
         let mut p_plus_1 = [0xFF; 32]; // y = p + 1, another encoding of y = 1
         p_plus_1[0] = 0xEE;
         p_plus_1[31] = 0x7F;
-        assert_eq!(
-            PublicKey::from_bytes(p_plus_1).err(),
-            Some(KeyError::NotCanonical)
-        );
-        assert_eq!(
-            PublicKey::from_bytes([0xFF; 32]).err(),
-            Some(KeyError::NotCanonical)
-        );
+        assert_eq!(PublicKey::from_bytes(p_plus_1).err(), Some(KeyError::NotCanonical));
+        assert_eq!(PublicKey::from_bytes([0xFF; 32]).err(), Some(KeyError::NotCanonical));
     }
 
     #[test]
     fn base64url_has_no_padding_and_no_stray_bits() {
         let x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
         assert!(bytes_32(x).is_ok());
-        for bad in [
-            format!("{x}="),
-            x.replace("URo", "URp"),
-            x.replace('_', "/"),
-            x[1..].into(),
-        ] {
+        for bad in [format!("{x}="), x.replace("URo", "URp"), x.replace('_', "/"), x[1..].into()] {
             assert_eq!(bytes_32(&bad).err(), Some(KeyError::Encoding), "{bad}");
         }
     }

@@ -88,11 +88,8 @@ pub struct LockSalts {
 impl LockSalts {
     /// Splits 60 random bytes.
     pub fn from_bytes(random: &[u8; 60]) -> LockSalts {
-        let mut salts = LockSalts {
-            salt: [0; 16],
-            content_key: Zeroizing::new([0; 32]),
-            nonce: [0; 12],
-        };
+        let mut salts =
+            LockSalts { salt: [0; 16], content_key: Zeroizing::new([0; 32]), nonce: [0; 12] };
         salts.salt.copy_from_slice(&random[..16]);
         salts.content_key.copy_from_slice(&random[16..48]);
         salts.nonce.copy_from_slice(&random[48..]);
@@ -124,10 +121,7 @@ impl LockedKey {
         let sealed = Aes256Gcm::new((&*salts.content_key).into())
             .encrypt(
                 (&salts.nonce).into(),
-                Payload {
-                    msg: plain.as_bytes(),
-                    aad: header.as_bytes(),
-                },
+                Payload { msg: plain.as_bytes(), aad: header.as_bytes() },
             )
             .map_err(|_| LockError::Unsupported)?;
         let (content, tag) = sealed.split_at(sealed.len().saturating_sub(16));
@@ -154,11 +148,7 @@ impl LockedKey {
         let header = parse(&header, FILE_LIMIT).map_err(|_| LockError::Encoding)?;
         let header: JweHeader = from_json(&header).map_err(|_| LockError::Unsupported)?;
         let derivation = header.derivation().ok_or(LockError::Unsupported)?;
-        Ok(LockedKey {
-            text: text.to_owned(),
-            derivation,
-            kid: header.kid,
-        })
+        Ok(LockedKey { text: text.to_owned(), derivation, kid: header.kid })
     }
 
     /// The compact JWE.
@@ -198,13 +188,7 @@ impl LockedKey {
             .map_err(|_| LockError::WrongPassphrase)?;
         let sealed = [content, tag].concat();
         let plain = Aes256Gcm::new((&*content_key).into())
-            .decrypt(
-                (&nonce).into(),
-                Payload {
-                    msg: &sealed,
-                    aad: header.as_bytes(),
-                },
-            )
+            .decrypt((&nonce).into(), Payload { msg: &sealed, aad: header.as_bytes() })
             .map(Zeroizing::new)
             .map_err(|_| LockError::WrongPassphrase)?;
         let mut jwk = parse(&plain, FILE_LIMIT).map_err(|_| LockError::Key(KeyError::Encoding))?;
@@ -223,9 +207,7 @@ impl JweHeader {
     fn derivation(&self) -> Option<Derivation> {
         let salt = Base64UrlUnpadded::decode_vec(&self.p2s).ok()?;
         let iterations = u32::try_from(self.p2c).ok()?;
-        (8..=256)
-            .contains(&salt.len())
-            .then(|| Derivation::new(&salt, iterations))
+        (8..=256).contains(&salt.len()).then(|| Derivation::new(&salt, iterations))
     }
 }
 
@@ -263,10 +245,7 @@ mod tests {
             bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
             let text = String::from_utf8(bytes).unwrap();
             // The same key-encryption key shows that it is not the passphrase alone that guards.
-            assert!(
-                LockedKey::parse(&text).and_then(|l| l.open(&kek)).is_err(),
-                "{at}"
-            );
+            assert!(LockedKey::parse(&text).and_then(|l| l.open(&kek)).is_err(), "{at}");
         }
     }
 
@@ -277,15 +256,8 @@ mod tests {
         let header = String::from_utf8(Base64UrlUnpadded::decode_vec(header).unwrap()).unwrap();
         for p2c in ["999", "5000001", "9007199254740991"] {
             let header = header.replace("310000", p2c);
-            let text = format!(
-                "{}.{rest}",
-                Base64UrlUnpadded::encode_string(header.as_bytes())
-            );
-            assert_eq!(
-                LockedKey::parse(&text).err(),
-                Some(LockError::Unsupported),
-                "{p2c}"
-            );
+            let text = format!("{}.{rest}", Base64UrlUnpadded::encode_string(header.as_bytes()));
+            assert_eq!(LockedKey::parse(&text).err(), Some(LockError::Unsupported), "{p2c}");
         }
     }
 }

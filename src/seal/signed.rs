@@ -27,11 +27,8 @@ pub(super) struct Signed<T> {
 impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Signs some content.
     pub(super) fn new(content: T, key: &SecretKey, role: Role, now: Instant) -> Self {
-        let mut signed = Signed {
-            object: by_text(&content),
-            content,
-            signatures: Vec::with_capacity(1),
-        };
+        let mut signed =
+            Signed { object: by_text(&content), content, signatures: Vec::with_capacity(1) };
         signed.add(key, role, now);
         signed
     }
@@ -54,11 +51,7 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
         let signatures = signatures.ok_or_else(|| ReadError::missing(SIGNATURES))?;
         let Signatures(signatures) =
             from_json(&signatures).map_err(|error| error.within(SIGNATURES))?;
-        Ok(Signed {
-            content,
-            object,
-            signatures,
-        })
+        Ok(Signed { content, object, signatures })
     }
 }
 
@@ -132,10 +125,7 @@ impl<'de> Deserialize<'de> for Signatures {
         if (1..=SIGNATURE_LIMIT).contains(&all.len()) {
             return Ok(Signatures(all));
         }
-        let expected = Expected::Length {
-            min: 1,
-            max: SIGNATURE_LIMIT,
-        };
+        let expected = Expected::Length { min: 1, max: SIGNATURE_LIMIT };
         Err(D::Error::invalid_value(Unexpected::Seq, &expected))
     }
 }
@@ -155,16 +145,10 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Signed<T> {
             "minItems": 1,
             "maxItems": SIGNATURE_LIMIT,
         });
-        if let Some(members) = schema
-            .get_mut("properties")
-            .and_then(|all| all.as_object_mut())
-        {
+        if let Some(members) = schema.get_mut("properties").and_then(|all| all.as_object_mut()) {
             members.insert(SIGNATURES.to_owned(), signatures.into());
         }
-        if let Some(names) = schema
-            .get_mut("required")
-            .and_then(|all| all.as_array_mut())
-        {
+        if let Some(names) = schema.get_mut("required").and_then(|all| all.as_array_mut()) {
             names.push(SIGNATURES.into());
         }
         schema

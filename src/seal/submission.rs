@@ -21,10 +21,7 @@ pub struct Submission(Signed<SubmissionContent>);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.submission/1", deny_unknown_fields)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[cfg_attr(
-    feature = "cli",
-    schemars(rename = "Submission", title = "bontot.submission/1")
-)]
+#[cfg_attr(feature = "cli", schemars(rename = "Submission", title = "bontot.submission/1"))]
 #[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 struct SubmissionContent {
     /// What was answered.
@@ -158,13 +155,8 @@ impl Submission {
     /// # Errors
     /// The first signature that is refused.
     pub fn verify(self) -> Result<Verified<Submission>, SignatureErrorAt> {
-        let signers = self
-            .0
-            .verify(|index, header| index > 0 || header.role == Role::Unit)?;
-        Ok(Verified {
-            content: self,
-            signers,
-        })
+        let signers = self.0.verify(|index, header| index > 0 || header.role == Role::Unit)?;
+        Ok(Verified { content: self, signers })
     }
 }
 
@@ -175,9 +167,7 @@ pub fn seal(pack: &Pack, form: &Assessment, key: &SecretKey, now: Instant) -> Su
     assessment.revision += 1;
     assessment.updated = now;
     rules::Scope::of(pack, &form.unit).prune(pack, &mut assessment);
-    let content = SubmissionContent {
-        outcome: to_json(&rules::outcome(pack, &assessment)),
-        assessment,
-    };
+    let content =
+        SubmissionContent { outcome: to_json(&rules::outcome(pack, &assessment)), assessment };
     Submission(Signed::new(content, key, Role::Unit, now))
 }

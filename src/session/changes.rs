@@ -35,11 +35,7 @@ impl Session {
         *self = then;
         self.form.revision = revision;
         self.form.updated = updated;
-        Touched {
-            items: (0..self.pack.items.len()).collect(),
-            gates: true,
-            scope: true,
-        }
+        Touched { items: (0..self.pack.items.len()).collect(), gates: true, scope: true }
     }
 
     /// The differences from an earlier state of the same form, in the order of the page. Revision and
@@ -82,11 +78,8 @@ impl Session {
                 changes.push(Change::Adjustment(index));
             }
         }
-        let votes = [
-            NumberField::VoteEligible,
-            NumberField::VotePresent,
-            NumberField::VoteInFavour,
-        ];
+        let votes =
+            [NumberField::VoteEligible, NumberField::VotePresent, NumberField::VoteInFavour];
         if own.vote != other.vote || votes.into_iter().any(entered) {
             changes.push(Change::Vote);
         }

@@ -10,10 +10,7 @@ use crate::value::{Id, Instant, is_blank};
 impl Session {
     /// Changes the unit, except its level and type, which [`set_kind`](Self::set_kind) changes.
     pub fn edit_unit(&mut self, edit: impl FnOnce(&mut Unit)) {
-        let kind = (
-            self.form.unit.level.clone(),
-            self.form.unit.unit_type.clone(),
-        );
+        let kind = (self.form.unit.level.clone(), self.form.unit.unit_type.clone());
         edit(&mut self.form.unit);
         (self.form.unit.level, self.form.unit.unit_type) = kind;
     }
@@ -44,19 +41,13 @@ impl Session {
 
     fn evaluate(&mut self) -> Touched {
         self.evaluation = Evaluation::of(&self.pack, &self.form);
-        Touched {
-            scope: true,
-            ..Touched::default()
-        }
+        Touched { scope: true, ..Touched::default() }
     }
 
     /// Enters a text into a number field. A text that is no number is kept as typed, and the value is
     /// blank.
     pub fn enter(&mut self, field: NumberField, text: &str) -> Touched {
-        let value = match field
-            .range(&self.pack)
-            .map(|range| read_number(text, range))
-        {
+        let value = match field.range(&self.pack).map(|range| read_number(text, range)) {
             None => return Touched::default(),
             Some(Ok(value)) => {
                 self.typed.remove(&field);
@@ -67,12 +58,7 @@ impl Session {
                 None
             }
         };
-        let Session {
-            pack,
-            form,
-            evaluation,
-            ..
-        } = self;
+        let Session { pack, form, evaluation, .. } = self;
         match field {
             NumberField::Fact(id) => {
                 match value {
@@ -172,10 +158,7 @@ impl Session {
         if let Some(index) = self.pack.gates.iter().position(|g| g.id == *gate) {
             self.evaluation.refresh_gate(&self.pack, &self.form, index);
         }
-        Touched {
-            gates: true,
-            ..Touched::default()
-        }
+        Touched { gates: true, ..Touched::default() }
     }
 
     /// Changes the vote.

@@ -34,19 +34,14 @@ impl Session {
         missing.extend(
             self.facts()
                 .filter(|index| {
-                    pack.facts
-                        .get(*index)
-                        .is_some_and(|f| !self.form().facts.contains_key(&f.id))
+                    pack.facts.get(*index).is_some_and(|f| !self.form().facts.contains_key(&f.id))
                 })
                 .map(Missing::Fact),
         );
         // Sections follow the criteria, so items are listed in that order.
         for criterion in 0..pack.criteria.len() {
             for index in self.items_of(criterion) {
-                if self
-                    .item(index)
-                    .is_some_and(|state| state.verdict == Verdict::Unanswered)
-                {
+                if self.item(index).is_some_and(|state| state.verdict == Verdict::Unanswered) {
                     missing.push(Missing::Item(index));
                 } else if !self.is_settled(index) {
                     missing.push(Missing::Problem(index));
@@ -63,19 +58,13 @@ impl Session {
                 .map(Missing::Gate),
         );
         for (index, adjustment) in pack.adjustments.iter().enumerate() {
-            if self
-                .typed()
-                .contains_key(&NumberField::Adjustment(adjustment.id.clone()))
-            {
+            if self.typed().contains_key(&NumberField::Adjustment(adjustment.id.clone())) {
                 missing.push(Missing::Adjustment(index));
             }
         }
         let (vote, inconsistent) = self.evaluation().vote(pack, self.form());
-        let unread = [
-            NumberField::VoteEligible,
-            NumberField::VotePresent,
-            NumberField::VoteInFavour,
-        ];
+        let unread =
+            [NumberField::VoteEligible, NumberField::VotePresent, NumberField::VoteInFavour];
         if vote == VoteState::Missing
             || inconsistent
             || unread.iter().any(|index| self.typed().contains_key(index))

@@ -35,11 +35,7 @@ pub struct Touched {
 
 impl Touched {
     fn item(index: usize) -> Touched {
-        Touched {
-            items: vec![index],
-            gates: true,
-            scope: false,
-        }
+        Touched { items: vec![index], gates: true, scope: false }
     }
 }
 
@@ -62,12 +58,7 @@ impl Session {
     pub fn open(pack: Rc<Pack>, form: Assessment) -> Result<Session, ReadError> {
         check(&pack, &form)?;
         let evaluation = Evaluation::of(&pack, &form);
-        Ok(Session {
-            pack,
-            form,
-            evaluation,
-            typed: Map::new(),
-        })
+        Ok(Session { pack, form, evaluation, typed: Map::new() })
     }
 
     /// The pack.

@@ -37,11 +37,8 @@ impl Session {
         let pack = self.pack();
         let scope = self.evaluation().scope();
         let mut sections = vec![Section::Unit];
-        let with_items = (0..pack.criteria.len()).filter(|index| {
-            self.evaluation()
-                .tally(*index)
-                .is_some_and(|tally| tally.items() > 0)
-        });
+        let with_items = (0..pack.criteria.len())
+            .filter(|index| self.evaluation().tally(*index).is_some_and(|tally| tally.items() > 0));
         sections.extend(with_items.map(Section::Criterion));
         if self.declared_gates().next().is_some() {
             sections.push(Section::Gates);
@@ -60,12 +57,9 @@ impl Session {
     pub fn section_name(&self, section: Section) -> String {
         match section {
             Section::Unit => "unit".into(),
-            Section::Criterion(index) => self
-                .pack()
-                .criteria
-                .get(index)
-                .map(|c| c.id.to_string())
-                .unwrap_or_default(),
+            Section::Criterion(index) => {
+                self.pack().criteria.get(index).map(|c| c.id.to_string()).unwrap_or_default()
+            }
             Section::Gates => "gates".into(),
             Section::Adjustments => "adjustments".into(),
             Section::Vote => "vote".into(),
@@ -77,9 +71,7 @@ impl Session {
     /// The section with this name; the first where there is none.
     pub fn section_by_name(&self, name: &str) -> Section {
         let mut sections = self.sections().into_iter();
-        sections
-            .find(|section| self.section_name(*section) == name)
-            .unwrap_or(Section::Unit)
+        sections.find(|section| self.section_name(*section) == name).unwrap_or(Section::Unit)
     }
 
     /// Items of a criterion that apply to the form, by index in the pack.
@@ -107,12 +99,7 @@ impl Session {
     /// Facts that apply to the form, by index in the pack.
     pub fn facts(&self) -> impl Iterator<Item = usize> + '_ {
         let scope = self.evaluation().scope();
-        scope
-            .facts
-            .iter()
-            .enumerate()
-            .filter(|(_, belongs)| **belongs)
-            .map(|(index, _)| index)
+        scope.facts.iter().enumerate().filter(|(_, belongs)| **belongs).map(|(index, _)| index)
     }
 
     /// How far a section is filled; `None` where it has no questions to count.
@@ -123,12 +110,9 @@ impl Session {
         };
         match section {
             Section::Unit => {
-                let facts = self
-                    .facts()
-                    .filter_map(|index| self.pack().facts.get(index));
-                let mut settled: Vec<_> = facts
-                    .map(|fact| self.form().facts.contains_key(&fact.id))
-                    .collect();
+                let facts = self.facts().filter_map(|index| self.pack().facts.get(index));
+                let mut settled: Vec<_> =
+                    facts.map(|fact| self.form().facts.contains_key(&fact.id)).collect();
                 settled.push(!crate::value::is_blank(&self.form().unit.name));
                 Some(count(settled))
             }

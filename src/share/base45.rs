@@ -7,9 +7,7 @@ const ALPHABET: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 pub(super) fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(2) * 3);
     for pair in bytes.chunks(2) {
-        let mut rest = pair
-            .iter()
-            .fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+        let mut rest = pair.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
         for _ in 0..=pair.len() {
             text.push(char::from(ALPHABET[rest % 45]));
             rest /= 45;

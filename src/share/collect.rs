@@ -52,11 +52,7 @@ impl Pieces {
                     _ => PaperError::NotDeflate,
                 }
             })?;
-        if name_of(&file) == self.name {
-            Ok(file)
-        } else {
-            Err(PaperError::DigestDiffers)
-        }
+        if name_of(&file) == self.name { Ok(file) } else { Err(PaperError::DigestDiffers) }
     }
 }
 
@@ -100,10 +96,7 @@ impl Collector {
             }
             Some(at) => self.files.remove(at),
             None if self.files.len() >= FILES_LIMIT => return Err(PaperError::TooManyFiles),
-            None => Pieces {
-                name: part.name,
-                pieces: vec![None; part.count],
-            },
+            None => Pieces { name: part.name, pieces: vec![None; part.count] },
         };
         let told = match file.pieces.get_mut(part.index) {
             Some(index @ None) => {
@@ -149,12 +142,7 @@ impl Part {
         }
         let bytes = base45::decode(body).ok_or(PaperError::Damaged)?;
         let (name, piece) = bytes.split_first_chunk().ok_or(PaperError::Damaged)?;
-        Ok(Part {
-            name: *name,
-            index: part - 1,
-            count,
-            piece: piece.to_vec(),
-        })
+        Ok(Part { name: *name, index: part - 1, count, piece: piece.to_vec() })
     }
 }
 

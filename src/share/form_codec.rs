@@ -38,10 +38,7 @@ impl FormCodec<'_> {
         let scope = Scope::of(pack, &form.unit);
         let belonging = |list: &[bool]| -> Vec<usize> {
             let indices = list.iter().enumerate();
-            indices
-                .filter(|(_, own)| **own)
-                .map(|(index, _)| index)
-                .collect()
+            indices.filter(|(_, own)| **own).map(|(index, _)| index).collect()
         };
         for index in belonging(&scope.facts) {
             let fact = &pack.facts[index];
@@ -55,12 +52,7 @@ impl FormCodec<'_> {
         for index in belonging(&scope.items) {
             let item = &pack.items[index];
             let mut answer = form.items.remove(&item.id).unwrap_or_default();
-            self.answer(
-                item.met_when.is_some(),
-                &item.fields,
-                &mut answer,
-                form.period.from,
-            );
+            self.answer(item.met_when.is_some(), &item.fields, &mut answer, form.period.from);
             if !answer.is_empty() {
                 form.items.insert(item.id.clone(), answer);
             }
@@ -79,11 +71,7 @@ impl FormCodec<'_> {
         }
         for index in belonging(&scope.adjustments) {
             let adjustment = &pack.adjustments[index];
-            let own = form
-                .adjustments
-                .get(&adjustment.id)
-                .copied()
-                .unwrap_or_default();
+            let own = form.adjustments.get(&adjustment.id).copied().unwrap_or_default();
             if self.flag(Flag::Times, own != 0) {
                 let times = 1 + self.number(NumberKind::Times, own - 1, adjustment.max_times - 1);
                 form.adjustments.insert(adjustment.id.clone(), times);
@@ -96,10 +84,7 @@ impl FormCodec<'_> {
     }
 
     fn period(&mut self, pack: &Pack, form: &mut Assessment) {
-        let own = pack
-            .periods
-            .iter()
-            .position(|kind| *kind == form.period.kind);
+        let own = pack.periods.iter().position(|kind| *kind == form.period.kind);
         let kind = self.index(own, pack.periods.len());
         if let Some(kind) = pack.periods.get(kind) {
             form.period.kind = *kind;
@@ -118,19 +103,14 @@ impl FormCodec<'_> {
     }
 
     fn answer(&mut self, has_rule: bool, fields: &[Field], answer: &mut Answer, near: Date) {
-        let said = if has_rule {
-            Flag::SaidOfRule
-        } else {
-            Flag::Said
-        };
+        let said = if has_rule { Flag::SaidOfRule } else { Flag::Said };
         answer.verdict = if !self.flag(said, answer.verdict.is_some()) {
             None
         } else if self.flag(Flag::Met, answer.verdict == Some(AnswerVerdict::Met)) {
             Some(AnswerVerdict::Met)
-        } else if self.flag(
-            Flag::NotApplicable,
-            answer.verdict == Some(AnswerVerdict::NotApplicable),
-        ) {
+        } else if self
+            .flag(Flag::NotApplicable, answer.verdict == Some(AnswerVerdict::NotApplicable))
+        {
             Some(AnswerVerdict::NotApplicable)
         } else {
             Some(AnswerVerdict::NotMet)
@@ -209,9 +189,7 @@ impl FormCodec<'_> {
             };
         }
         vote.method = if self.flag(Flag::Vote, vote.method.is_some()) {
-            let own = VoteMethod::ALL
-                .iter()
-                .position(|own| Some(*own) == vote.method);
+            let own = VoteMethod::ALL.iter().position(|own| Some(*own) == vote.method);
             let is_second = self.flag(Flag::Method, own == Some(1));
             VoteMethod::ALL.get(usize::from(is_second)).copied()
         } else {

@@ -147,11 +147,7 @@ pub fn open_link(
         names.push(digest.iter().map(|byte| format!("{byte:02x}")).collect());
         return Err(LinkError::UnknownPack(names.join(" ")));
     };
-    let texts = if flags & WITH_TEXTS != 0 {
-        Texts::Sent
-    } else {
-        Texts::Left
-    };
+    let texts = if flags & WITH_TEXTS != 0 { Texts::Sent } else { Texts::Left };
     let mut form = blank(pack, id, now).ok_or(LinkError::Impossible)?;
     let mut reader = Reader::new(rest);
     let mut codec = FormCodec::new(&mut reader, texts);
@@ -162,11 +158,7 @@ pub fn open_link(
     if is_wrong || write(pack, &mut form, texts).as_deref() != Some(text) {
         return Err(LinkError::Impossible);
     }
-    Ok(Linked {
-        form,
-        pack: pack.clone(),
-        texts,
-    })
+    Ok(Linked { form, pack: pack.clone(), texts })
 }
 
 /// A short ASCII name after its length, and the rest.
@@ -180,10 +172,6 @@ fn name(bytes: &[u8]) -> Option<(&str, &[u8])> {
 
 fn blank(pack: &Pack, id: AssessmentId, now: Instant) -> Option<Assessment> {
     let day = Date::new(2026, 1, 1)?;
-    let period = Period {
-        kind: *pack.periods.first()?,
-        from: day,
-        to: day,
-    };
+    let period = Period { kind: *pack.periods.first()?, from: day, to: day };
     Assessment::blank(pack, id, period, now)
 }

@@ -77,10 +77,7 @@ impl Reply {
 impl Collector {
     /// Takes the texts of all codes of a picture.
     pub fn take_all(&mut self, texts: &[String]) -> Findings {
-        let mut findings = Findings {
-            codes: texts.len(),
-            ..Findings::default()
-        };
+        let mut findings = Findings { codes: texts.len(), ..Findings::default() };
         for text in texts {
             match self.take(text) {
                 Ok(taken) => {
@@ -108,11 +105,7 @@ mod tests {
     fn messages_read_back() {
         for task in [
             Task::Pack,
-            Task::Look {
-                width: 1920,
-                height: 1080,
-                quick: true,
-            },
+            Task::Look { width: 1920, height: 1080, quick: true },
             Task::Take(vec!["BT1:1/1:\"".to_owned()]),
         ] {
             assert_eq!(Task::from_bytes(&task.to_bytes().unwrap()), Some(task));
@@ -121,10 +114,7 @@ mod tests {
             codes: 3,
             texts: vec!["BT1:1/3:0".to_owned()],
             refused: Some(PaperError::DigestDiffers),
-            partial: vec![PartialFile {
-                count: 3,
-                missing: vec![2, 3],
-            }],
+            partial: vec![PartialFile { count: 3, missing: vec![2, 3] }],
             files: Vec::new(),
         };
         for reply in [

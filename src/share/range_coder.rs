@@ -47,11 +47,7 @@ pub(super) struct Writer {
 
 impl Default for Writer {
     fn default() -> Writer {
-        Writer {
-            low: 0,
-            range: u32::MAX,
-            bytes: Vec::new(),
-        }
+        Writer { low: 0, range: u32::MAX, bytes: Vec::new() }
     }
 }
 
@@ -121,11 +117,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Reader<'a> {
-        let mut reader = Reader {
-            code: 0,
-            range: u32::MAX,
-            bytes: bytes.iter(),
-        };
+        let mut reader = Reader { code: 0, range: u32::MAX, bytes: bytes.iter() };
         for _ in 0..4 {
             reader.shift();
         }

@@ -88,9 +88,7 @@ impl<'a> FormCodec<'a> {
         let bits = own.checked_ilog2().unwrap_or(0) as usize;
         let mut read = 0;
         while read + 1 < BITS
-            && self
-                .coder
-                .code(&mut self.lengths[kind as usize][read], read < bits)
+            && self.coder.code(&mut self.lengths[kind as usize][read], read < bits)
         {
             read += 1;
         }
@@ -114,10 +112,7 @@ impl<'a> FormCodec<'a> {
 
     /// An index below `count`.
     pub(super) fn index(&mut self, index: Option<usize>, count: usize) -> usize {
-        let bits = count
-            .saturating_sub(1)
-            .checked_ilog2()
-            .map_or(0, |bits| bits + 1);
+        let bits = count.saturating_sub(1).checked_ilog2().map_or(0, |bits| bits + 1);
         let own = index.unwrap_or_default();
         let mut found = 0;
         for bit in (0..bits).rev() {
@@ -155,9 +150,7 @@ impl<'a> FormCodec<'a> {
             let own = text.as_bytes().get(index).copied().unwrap_or_default();
             let mut node = 1usize;
             for bit in (0..8).rev() {
-                let bit = self
-                    .coder
-                    .code(&mut self.letters[node], own >> bit & 1 == 1);
+                let bit = self.coder.code(&mut self.letters[node], own >> bit & 1 == 1);
                 node = node << 1 | usize::from(bit);
             }
             bytes.push((node & 0xFF) as u8);

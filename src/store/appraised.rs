@@ -30,7 +30,6 @@ impl AppraisalRecord {
 
     /// Is this the key of an appraisal of this form?
     pub fn is_of(key: &str, id: &AssessmentId) -> bool {
-        key.strip_prefix(id.as_str())
-            .is_some_and(|rest| rest.starts_with('_'))
+        key.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('_'))
     }
 }

@@ -199,9 +199,7 @@ mod tests {
             assert_eq!(merge(&here, &other), becomes, "{here:?} {other:?}");
         }
         let mut other = draft(1, 1, 10);
-        other.typed = [("fact/n".to_owned(), "1o".to_owned())]
-            .into_iter()
-            .collect();
+        other.typed = [("fact/n".to_owned(), "1o".to_owned())].into_iter().collect();
         assert_eq!(merge(&draft(1, 1, 10), &other), Merge::Both);
     }
 
@@ -221,9 +219,8 @@ mod tests {
         drafts.push(("x".to_owned(), "not a draft".to_owned()));
         let keys = vec![("kid".to_owned(), key.to_text())];
         let now = Instant::from_unix(1_790_000_100);
-        let mut states: Vec<_> = [("b", "2"), ("a", "1")]
-            .map(|(key, text)| (key.to_owned(), text.to_owned()))
-            .to_vec();
+        let mut states: Vec<_> =
+            [("b", "2"), ("a", "1")].map(|(key, text)| (key.to_owned(), text.to_owned())).to_vec();
         let gather = |drafts: &[_], states: &[_]| {
             let all = StoredRecords {
                 drafts: drafts.to_vec(),

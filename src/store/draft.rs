@@ -64,13 +64,7 @@ record!(Draft, DRAFT_LIMIT);
 impl Draft {
     /// The draft of a form without a session.
     pub fn new(form: Assessment) -> Draft {
-        Draft {
-            form,
-            typed: Map::new(),
-            section: String::new(),
-            scroll: 0,
-            sealed: None,
-        }
+        Draft { form, typed: Map::new(), section: String::new(), scroll: 0, sealed: None }
     }
 
     /// The form and the texts of a session, without section, scroll offset and sealed file.
@@ -97,9 +91,7 @@ impl Draft {
     /// # Errors
     /// The pack is not known, or the answers do not fit it.
     pub fn open(&self, packs: &Catalog) -> Result<Session, DraftError> {
-        let pack = packs
-            .by_digest(&self.form.pack.digest)
-            .ok_or(DraftError::UnknownPack)?;
+        let pack = packs.by_digest(&self.form.pack.digest).ok_or(DraftError::UnknownPack)?;
         let mut session =
             Session::open(pack.clone(), self.form.clone()).map_err(DraftError::Read)?;
         for (field, text) in &self.typed {
@@ -119,7 +111,5 @@ impl Draft {
 
 fn typed(session: &Session) -> Map<String, String> {
     let typed = session.typed().iter();
-    typed
-        .map(|(field, text)| (field.to_text(), text.clone()))
-        .collect()
+    typed.map(|(field, text)| (field.to_text(), text.clone())).collect()
 }

@@ -14,9 +14,7 @@ impl Storage for MemoryStorage {
     async fn list(&self, table: Table) -> Result<Vec<(String, String)>, StoreError> {
         let records = self.records.borrow();
         let own = records.iter().filter(|(t, ..)| *t == table);
-        Ok(own
-            .map(|(_, key, text)| (key.clone(), text.clone()))
-            .collect())
+        Ok(own.map(|(_, key, text)| (key.clone(), text.clone())).collect())
     }
 
     async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError> {
@@ -33,10 +31,7 @@ impl Storage for MemoryStorage {
 
     async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError> {
         let mut records = self.records.borrow_mut();
-        match records
-            .iter_mut()
-            .find(|(t, own, _)| *t == table && own == key)
-        {
+        match records.iter_mut().find(|(t, own, _)| *t == table && own == key) {
             Some((.., kept)) => text.clone_into(kept),
             None => records.push((table, key.to_owned(), text.to_owned())),
         }

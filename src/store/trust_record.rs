@@ -92,9 +92,7 @@ impl TrustRecord {
                 revoked: record.revoked,
             })
         });
-        TrustList {
-            keys: keys.collect(),
-        }
+        TrustList { keys: keys.collect() }
     }
 }
 
@@ -112,10 +110,7 @@ mod tests {
         record.added = Some(now.date());
         record.note(Deed::Trusted, now);
         assert_eq!(TrustRecord::list(&[record.clone()]).keys.len(), 1);
-        assert_eq!(
-            TrustRecord::from_text(&record.to_text()),
-            Ok(record.clone())
-        );
+        assert_eq!(TrustRecord::from_text(&record.to_text()), Ok(record.clone()));
         record.withdraw_trust();
         assert_eq!(TrustRecord::list(&[record]), TrustList::default());
     }

@@ -41,9 +41,7 @@ pub struct WebStorage {
 
 /// The error in a value that JavaScript threw or a request holds.
 fn store_error(error: &JsValue) -> StoreError {
-    let name = Reflect::get(error, &"name".into())
-        .ok()
-        .and_then(|name| name.as_string());
+    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
     match name.as_deref() {
         Some("QuotaExceededError") => StoreError::QuotaExceeded,
         Some("VersionError") => StoreError::NewerVersion,
@@ -61,9 +59,7 @@ async fn settle(request: &IdbRequest) -> Result<JsValue, StoreError> {
     });
     if JsFuture::from(done).await.is_err() {
         let error = request.error().ok().flatten();
-        return Err(error.map_or(StoreError::Failed("request".into()), |e| {
-            store_error(e.as_ref())
-        }));
+        return Err(error.map_or(StoreError::Failed("request".into()), |e| store_error(e.as_ref())));
     }
     request.result().map_err(|error| store_error(&error))
 }
@@ -78,9 +74,7 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
         Ok(_) => Ok(()),
         Err(_) => {
             let error = transaction.error();
-            Err(error.map_or(StoreError::Failed("AbortError".into()), |e| {
-                store_error(e.as_ref())
-            }))
+            Err(error.map_or(StoreError::Failed("AbortError".into()), |e| store_error(e.as_ref())))
         }
     }
 }
@@ -109,16 +103,12 @@ impl WebStorage {
             .ok()
             .and_then(|factory| factory.dyn_into::<IdbFactory>().ok())
             .ok_or(StoreError::Unavailable)?;
-        let request: IdbOpenDbRequest = factory
-            .open_with_u32(database_name(), VERSION)
-            .map_err(|error| store_error(&error))?;
+        let request: IdbOpenDbRequest =
+            factory.open_with_u32(database_name(), VERSION).map_err(|error| store_error(&error))?;
         let upgrade = {
             let request = request.clone();
             Closure::once_into_js(move || {
-                let database = request
-                    .result()
-                    .ok()
-                    .and_then(|d| d.dyn_into::<IdbDatabase>().ok());
+                let database = request.result().ok().and_then(|d| d.dyn_into::<IdbDatabase>().ok());
                 if let Some(database) = database {
                     for table in Table::WORDS {
                         // Fails only where the store is there already, which is what is wanted;
@@ -133,13 +123,7 @@ impl WebStorage {
         request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
         let database: IdbDatabase = settle(&request)
             .await
-            .map_err(|error| {
-                if is_refused() {
-                    StoreError::Unavailable
-                } else {
-                    error
-                }
-            })?
+            .map_err(|error| if is_refused() { StoreError::Unavailable } else { error })?
             .dyn_into()
             .map_err(|_| StoreError::Unavailable)?;
         // Another tab with a newer app may upgrade; this one must let go, not block it.
@@ -187,10 +171,7 @@ impl WebStorage {
 }
 
 fn texts(values: JsValue) -> Vec<String> {
-    Array::from(&values)
-        .iter()
-        .map(|value| value.as_string().unwrap_or_default())
-        .collect()
+    Array::from(&values).iter().map(|value| value.as_string().unwrap_or_default()).collect()
 }
 
 impl Storage for WebStorage {
@@ -212,25 +193,19 @@ impl Storage for WebStorage {
 
     async fn get(&self, table: Table, key: &str) -> Result<Option<String>, StoreError> {
         let (_, store) = self.begin(table, "readonly").await?;
-        let request = store
-            .get(&key.into())
-            .map_err(|error| store_error(&error))?;
+        let request = store.get(&key.into()).map_err(|error| store_error(&error))?;
         Ok(settle(&request).await?.as_string())
     }
 
     async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError> {
         let (transaction, store) = self.begin(table, "readwrite").await?;
-        store
-            .put_with_key(&text.into(), &key.into())
-            .map_err(|error| store_error(&error))?;
+        store.put_with_key(&text.into(), &key.into()).map_err(|error| store_error(&error))?;
         complete(&transaction).await
     }
 
     async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError> {
         let (transaction, store) = self.begin(table, "readwrite").await?;
-        store
-            .delete(&key.into())
-            .map_err(|error| store_error(&error))?;
+        store.delete(&key.into()).map_err(|error| store_error(&error))?;
         complete(&transaction).await
     }
 }

@@ -58,11 +58,7 @@ impl Date {
     /// Days from 1 January 1970 to this one; negative before it.
     pub fn days(self) -> i64 {
         // The inverse of `from_days`: years begin on 1 March.
-        let (year, month, day) = (
-            i64::from(self.year),
-            i64::from(self.month),
-            i64::from(self.day),
-        );
+        let (year, month, day) = (i64::from(self.year), i64::from(self.month), i64::from(self.day));
         let year = if month <= 2 { year - 1 } else { year };
         let shifted = (month + 9) % 12;
         let day_of_year = (153 * shifted + 2) / 5 + day - 1;
@@ -85,11 +81,7 @@ impl Date {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-        let month = if shifted < 10 {
-            shifted + 3
-        } else {
-            shifted - 9
-        };
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         let parts = (u16::try_from(year), u8::try_from(month), u8::try_from(day));
         match parts {
@@ -138,11 +130,7 @@ impl Instant {
     /// The UTC day.
     pub fn date(self) -> Date {
         // Every instant lies within the years of `Date`, so the fallback is never used.
-        Date::from_days(self.0 / 86_400).unwrap_or(Date {
-            year: 9999,
-            month: 12,
-            day: 31,
-        })
+        Date::from_days(self.0 / 86_400).unwrap_or(Date { year: 9999, month: 12, day: 31 })
     }
 
     /// Reads `YYYY-MM-DDThh:mm:ssZ`.
@@ -153,11 +141,8 @@ impl Instant {
             return None;
         }
         let date = Date::parse(text.get(..10)?)?;
-        let (hour, minute, second) = (
-            digits(text, 11, 13)?,
-            digits(text, 14, 16)?,
-            digits(text, 17, 19)?,
-        );
+        let (hour, minute, second) =
+            (digits(text, 11, 13)?, digits(text, 14, 16)?, digits(text, 17, 19)?);
         if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
@@ -172,14 +157,7 @@ impl Instant {
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let s = self.0 % 86_400;
-        write!(
-            f,
-            "{}T{:02}:{:02}:{:02}Z",
-            self.date(),
-            s / 3600,
-            s / 60 % 60,
-            s % 60
-        )
+        write!(f, "{}T{:02}:{:02}:{:02}Z", self.date(), s / 3600, s / 60 % 60, s % 60)
     }
 }
 
@@ -199,12 +177,7 @@ mod tests {
         let day = |year, month, day| Date::new(year, month, day).unwrap();
         assert_eq!(day(1970, 1, 1).days(), 0);
         assert_eq!(day(2026, 11, 24).days(), 20_781);
-        for first in [
-            day(1, 1, 1),
-            day(1900, 2, 20),
-            day(2000, 2, 20),
-            day(9999, 12, 1),
-        ] {
+        for first in [day(1, 1, 1), day(1900, 2, 20), day(2000, 2, 20), day(9999, 12, 1)] {
             for after in 0..=30 {
                 let days = first.days() + after;
                 let date = Date::from_days(days).unwrap();
@@ -219,10 +192,7 @@ mod tests {
     #[test]
     fn only_real_days_are_dates() {
         for good in ["2024-02-29", "2000-02-29", "2026-12-31", "0001-01-01"] {
-            assert_eq!(
-                Date::parse(good).map(|d| d.to_string()).as_deref(),
-                Some(good)
-            );
+            assert_eq!(Date::parse(good).map(|d| d.to_string()).as_deref(), Some(good));
         }
         for bad in [
             "2023-02-29",

@@ -77,14 +77,13 @@ pub fn check_code(digest: &Digest) -> String {
 /// Is `typed` the check code `code`? Case, spaces and hyphens do not matter, and letters that
 /// Crockford's alphabet leaves out stand for the digits that they look like.
 pub fn is_code(typed: &str, code: &str) -> bool {
-    let mut typed = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '-')
-        .map(|c| match c.to_ascii_uppercase() {
+    let mut typed = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| {
+        match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             c => c,
-        });
+        }
+    });
     let mut code = code.chars().filter(|c| *c != '-');
     loop {
         match (typed.next(), code.next()) {
@@ -110,24 +109,17 @@ mod tests {
         assert_eq!(from_json(&to_json(&digest)), Ok(digest));
         assert_eq!(check_code(&digest), "8G9P-Z8TN");
         let text = digest.to_string();
-        for bad in [
-            &text[2..],
-            &format!("{text}00"),
-            &text.to_uppercase(),
-            &text.replace('4', "g"),
-        ] {
+        for bad in [&text[2..], &format!("{text}00"), &text.to_uppercase(), &text.replace('4', "g")]
+        {
             assert_eq!(Digest::parse(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn a_code_is_known_however_it_is_typed() {
-        for typed in [
-            "8G9P-Z8TN",
-            "8g9pz8tn",
-            " 8G9P Z8TN ",
-            "8g9p–z8tn".replace('–', "-").as_str(),
-        ] {
+        for typed in
+            ["8G9P-Z8TN", "8g9pz8tn", " 8G9P Z8TN ", "8g9p–z8tn".replace('–', "-").as_str()]
+        {
             assert!(is_code(typed, "8G9P-Z8TN"), "{typed}");
         }
         assert!(is_code("o1l0-aaaa", "0110-AAAA"));

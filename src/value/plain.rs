@@ -47,10 +47,7 @@ mod tests {
         assert_eq!(plain("Chi bộ xóm Tân Sơn"), "Chi bộ xóm Tân Sơn");
         assert_eq!(plain("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
         assert_eq!(plain("a\nb\u{202e}c"), "a\\u{a}b\\u{202e}c");
-        assert_eq!(
-            plain("Tân\u{200b} Sơn\u{feff}"),
-            "Tân\\u{200b} Sơn\\u{feff}"
-        );
+        assert_eq!(plain("Tân\u{200b} Sơn\u{feff}"), "Tân\\u{200b} Sơn\\u{feff}");
         assert_eq!(plain("<b>&amp;</b>"), "<b>&amp;</b>");
     }
 }

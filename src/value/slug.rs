@@ -35,11 +35,7 @@ pub fn slug(name: &str) -> String {
         }
     }
     let out = out.trim_end_matches('-');
-    if out.is_empty() {
-        "unit".to_owned()
-    } else {
-        out.to_owned()
-    }
+    if out.is_empty() { "unit".to_owned() } else { out.to_owned() }
 }
 
 #[cfg(test)]

@@ -50,11 +50,7 @@ pub fn navigator() -> Object {
 #[wasm_bindgen_test]
 fn a_listener_is_removed_with_its_handle() {
     let document: EventTarget = web_sys::window().unwrap().document().unwrap().into();
-    let happen = |event| {
-        document
-            .dispatch_event(&Event::new(event).unwrap())
-            .unwrap()
-    };
+    let happen = |event| document.dispatch_event(&Event::new(event).unwrap()).unwrap();
     let count = Rc::new(Cell::new(0));
     let count_one = |count: &Rc<Cell<u32>>| {
         let count = count.clone();
@@ -179,14 +175,8 @@ async fn what_the_browser_lacks_is_none() {
     assert_eq!(shared, "https://example.org/");
     for (property, can) in [
         (MISSING, false),
-        (
-            "({ configurable: true, value() { throw new TypeError('no') } })",
-            false,
-        ),
-        (
-            "({ configurable: true, value: data => data.files[0].type == 'application/json' })",
-            true,
-        ),
+        ("({ configurable: true, value() { throw new TypeError('no') } })", false),
+        ("({ configurable: true, value: data => data.files[0].type == 'application/json' })", true),
     ] {
         with_property(&navigator, "canShare", property, async || {
             assert_eq!(host::can_share("a.json", "{}"), can);
@@ -204,10 +194,7 @@ async fn tabs_hear_each_other_until_they_stop_listening() {
     one.say(TabMessage::Saved, "a");
     one.say(TabMessage::Asked, "b c");
     host::pause(100).await;
-    let expected = [
-        (TabMessage::Saved, "a".to_owned()),
-        (TabMessage::Asked, "b c".to_owned()),
-    ];
+    let expected = [(TabMessage::Saved, "a".to_owned()), (TabMessage::Asked, "b c".to_owned())];
     assert_eq!(*heard.borrow(), expected);
     drop(listener);
     one.say(TabMessage::Saved, "d");

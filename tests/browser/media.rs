@@ -50,21 +50,15 @@ async fn a_picture_in_a_file_becomes_pixels() {
 async fn a_camera_is_on_while_its_handle_exists() {
     let devices = js_sys::Reflect::get(&navigator(), &"mediaDevices".into()).unwrap();
     let cameras = || Cameras::new().unwrap();
-    for (name, error) in [
-        ("NotAllowedError", CameraError::Refused),
-        ("NotFoundError", CameraError::Missing),
-    ] {
+    for (name, error) in
+        [("NotAllowedError", CameraError::Refused), ("NotFoundError", CameraError::Missing)]
+    {
         let refused = format!(
             "({{ configurable: true, async value() {{ throw new DOMException('no', '{name}') }} }})"
         );
-        with_property(
-            devices.unchecked_ref(),
-            "getUserMedia",
-            &refused,
-            async || {
-                assert_eq!(cameras().turn_on().await.err(), Some(error));
-            },
-        )
+        with_property(devices.unchecked_ref(), "getUserMedia", &refused, async || {
+            assert_eq!(cameras().turn_on().await.err(), Some(error));
+        })
         .await;
     }
     // What a canvas shows in place of what a camera sees.
@@ -83,14 +77,8 @@ async fn a_camera_is_on_while_its_handle_exists() {
         cameras().turn_on().await.unwrap()
     })
     .await;
-    assert_eq!(
-        eval("wish"),
-        r#"{"video":{"width":{"ideal":1920},"facingMode":"environment"}}"#
-    );
-    assert!(
-        camera.show("test-video").is_none(),
-        "the page shows no such element"
-    );
+    assert_eq!(eval("wish"), r#"{"video":{"width":{"ideal":1920},"facingMode":"environment"}}"#);
+    assert!(camera.show("test-video").is_none(), "the page shows no such element");
     eval(
         "globalThis.video = document.createElement('video');
         video.id = 'test-video';
@@ -150,24 +138,16 @@ async fn the_worker_is_asked_and_answers() {
         codes: 3,
         texts: vec!["text".to_owned()],
         refused: Some(PaperError::TooLong),
-        partial: vec![PartialFile {
-            count: 5,
-            missing: vec![1, 2],
-        }],
+        partial: vec![PartialFile { count: 5, missing: vec![1, 2] }],
         files: Vec::new(),
     };
     // The picture comes back as a file, and the task as another.
     let findings = sent(&Reply::Findings(reply.clone()));
-    let seen = load(&format!(
-        "postMessage([{findings}, message[1] ?? new Uint8Array(), message[0]])"
-    ))
-    .await;
+    let seen =
+        load(&format!("postMessage([{findings}, message[1] ?? new Uint8Array(), message[0]])"))
+            .await;
     let bytes = Uint8Array::from([1, 2, 3, 4].as_slice());
-    let picture = Pixels {
-        width: 1,
-        height: 1,
-        bytes: bytes.clone(),
-    };
+    let picture = Pixels { width: 1, height: 1, bytes: bytes.clone() };
     // Two ask at once, and each gets its own answer.
     let seen = Rc::new(seen);
     let first = Rc::new(RefCell::new(None));
@@ -180,34 +160,21 @@ async fn the_worker_is_asked_and_answers() {
     while first.borrow().is_none() {
         host::pause(10).await;
     }
-    let look = |width, quick| Task::Look {
-        width,
-        height: width,
-        quick,
-    };
+    let look = |width, quick| Task::Look { width, height: width, quick };
     let first: Findings = first.take().unwrap();
     assert_eq!(first.files[0], [1, 2, 3, 4]);
     assert_eq!(Task::from_bytes(&first.files[1]), Some(look(1, true)));
     assert_eq!(bytes.length(), 0, "the pixels are moved, not copied");
     assert_eq!(Task::from_bytes(&second.files[1]), Some(look(0, false)));
-    let first = Findings {
-        files: Vec::new(),
-        ..first
-    };
+    let first = Findings { files: Vec::new(), ..first };
     assert_eq!(first, reply);
 
     let codes = sent(&Reply::Codes(vec!["code".to_owned()]));
-    let packing = load(&format!(
-        "if (message[1].length === 4) postMessage([{codes}])"
-    ))
-    .await;
+    let packing = load(&format!("if (message[1].length === 4) postMessage([{codes}])")).await;
     assert_eq!(packing.pack("tên").await.unwrap().unwrap(), ["code"]);
     let texts = ["text".to_owned()];
     let taken = seen.take(&texts).await.unwrap();
-    assert_eq!(
-        Task::from_bytes(&taken.files[1]),
-        Some(Task::Take(texts.to_vec()))
-    );
+    assert_eq!(Task::from_bytes(&taken.files[1]), Some(Task::Take(texts.to_vec())));
     let failing = load("throw new Error('out of memory')").await;
     let stopped = failing.take(&texts).await.err();
     assert_eq!(stopped, Some(PaperWorkerError::Stopped));
@@ -223,11 +190,7 @@ fn sent(reply: &Reply) -> String {
 }
 
 fn empty() -> Pixels {
-    Pixels {
-        width: 0,
-        height: 0,
-        bytes: Uint8Array::new_with_length(0),
-    }
+    Pixels { width: 0, height: 0, bytes: Uint8Array::new_with_length(0) }
 }
 
 #[wasm_bindgen_test]

@@ -17,10 +17,7 @@ async fn js(code: &str) -> JsValue {
 
 async fn keys(storage: &WebStorage, kind: Table, start: &str) -> Vec<String> {
     let records = storage.list(kind).await.unwrap().into_iter();
-    let mut keys: Vec<_> = records
-        .map(|(key, _)| key)
-        .filter(|k| k.starts_with(start))
-        .collect();
+    let mut keys: Vec<_> = records.map(|(key, _)| key).filter(|k| k.starts_with(start)).collect();
     keys.sort();
     keys
 }
@@ -30,31 +27,13 @@ async fn what_is_put_is_there_until_it_is_removed() {
     let storage = WebStorage::default();
     assert_eq!(storage.get(Table::Drafts, "put/1").await, Ok(None));
     storage.put(Table::Drafts, "put/1", TEXT).await.unwrap();
-    assert_eq!(
-        storage.get(Table::Drafts, "put/1").await,
-        Ok(Some(TEXT.into()))
-    );
+    assert_eq!(storage.get(Table::Drafts, "put/1").await, Ok(Some(TEXT.into())));
     storage.put(Table::Drafts, "put/1", "anew").await.unwrap();
-    assert_eq!(
-        storage.get(Table::Drafts, "put/1").await,
-        Ok(Some("anew".into()))
-    );
+    assert_eq!(storage.get(Table::Drafts, "put/1").await, Ok(Some("anew".into())));
     storage.put(Table::Drafts, "put/2", "").await.unwrap();
-    assert_eq!(
-        storage.get(Table::Drafts, "put/2").await,
-        Ok(Some(String::new()))
-    );
-    assert_eq!(
-        keys(&storage, Table::Drafts, "put/").await,
-        ["put/1", "put/2"]
-    );
-    assert!(
-        storage
-            .list(Table::Drafts)
-            .await
-            .unwrap()
-            .contains(&("put/1".into(), "anew".into()))
-    );
+    assert_eq!(storage.get(Table::Drafts, "put/2").await, Ok(Some(String::new())));
+    assert_eq!(keys(&storage, Table::Drafts, "put/").await, ["put/1", "put/2"]);
+    assert!(storage.list(Table::Drafts).await.unwrap().contains(&("put/1".into(), "anew".into())));
     let all = storage.keys(Table::Drafts).await.unwrap();
     assert!(all.contains(&"put/1".to_owned()) && all.contains(&"put/2".to_owned()));
     storage.remove(Table::Drafts, "put/1").await.unwrap();
@@ -69,25 +48,16 @@ async fn a_kind_does_not_see_the_keys_of_another() {
     storage.put(Table::Keys, "kind/1", "key").await.unwrap();
     storage.remove(Table::Drafts, "kind/1").await.unwrap();
     assert_eq!(storage.get(Table::Drafts, "kind/1").await, Ok(None));
-    assert_eq!(
-        storage.get(Table::Keys, "kind/1").await,
-        Ok(Some("key".into()))
-    );
+    assert_eq!(storage.get(Table::Keys, "kind/1").await, Ok(Some("key".into())));
 }
 
 #[wasm_bindgen_test]
 async fn two_instances_see_each_others_texts() {
     let (one, other) = (WebStorage::default(), WebStorage::default());
     one.put(Table::Keys, "two/1", "one").await.unwrap();
-    assert_eq!(
-        other.get(Table::Keys, "two/1").await,
-        Ok(Some("one".into()))
-    );
+    assert_eq!(other.get(Table::Keys, "two/1").await, Ok(Some("one".into())));
     other.put(Table::Keys, "two/1", "other").await.unwrap();
-    assert_eq!(
-        one.get(Table::Keys, "two/1").await,
-        Ok(Some("other".into()))
-    );
+    assert_eq!(one.get(Table::Keys, "two/1").await, Ok(Some("other".into())));
 }
 
 #[wasm_bindgen_test]
@@ -159,8 +129,5 @@ async fn data_of_a_newer_app_is_left_alone() {
     })")
     .await;
     storage.put(Table::Drafts, "newer/2", TEXT).await.unwrap();
-    assert_eq!(
-        storage.get(Table::Drafts, "newer/2").await,
-        Ok(Some(TEXT.into()))
-    );
+    assert_eq!(storage.get(Table::Drafts, "newer/2").await, Ok(Some(TEXT.into())));
 }

@@ -27,8 +27,7 @@ fn a_form_is_signed_twice_returned_and_signed_again() {
         page.seal(PASSPHRASE).await;
         let once = page.download("export").await;
         page.goto("#/keys").await;
-        page.upload("import-file", std::path::Path::new(&deputy))
-            .await;
+        page.upload("import-file", std::path::Path::new(&deputy)).await;
         page.shows("key-restore").await;
         page.type_into("key-name", "Phó bí thư").await;
         page.type_into("passphrase", PASSPHRASE).await;
@@ -88,8 +87,7 @@ fn a_form_is_signed_twice_returned_and_signed_again() {
         fs::write(&tampered, text.replace("not_met", "met")).unwrap();
         page.upload("import-file", &tampered).await;
         page.says("notice", "tampered.json").await;
-        page.upload("import-file", std::path::Path::new(&appraisal))
-            .await;
+        page.upload("import-file", std::path::Path::new(&appraisal)).await;
         page.has("appraised", "data-decision", "returned").await;
         page.says("appraised", "bản lần 2").await;
         page.says("appraised", "Đề nghị xem lại số người dự").await;
@@ -107,15 +105,11 @@ fn a_form_is_signed_twice_returned_and_signed_again() {
         page.wait_saved().await;
         page.seal(PASSPHRASE).await;
         page.says("sealed", "bản lần 2").await;
-        page.until("the banner is gone", "return !at('appraised')", json!([]))
-            .await;
+        page.until("the banner is gone", "return !at('appraised')", json!([])).await;
         page.reload().await;
         page.go("review").await;
         page.says("appraisals", "Đề nghị xem lại số người dự").await;
         page.go("P2").await;
-        assert!(
-            !page.sees("remark").await,
-            "a remark that was answered stands there"
-        );
+        assert!(!page.sees("remark").await, "a remark that was answered stands there");
     });
 }

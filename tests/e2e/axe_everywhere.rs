@@ -27,9 +27,7 @@ fn the_form_of_nghe_an_is_accessible_everywhere() {
         page.type_into("field-2.09-absent_over_3", "0").await;
         page.unfold_all("item-2.08").await;
         page.unfold_all("item-2.09").await;
-        found
-            .look_at(&page, "nghe-an-C2-folds-and-fault", "item-2.08")
-            .await;
+        found.look_at(&page, "nghe-an-C2-folds-and-fault", "item-2.08").await;
         page.go("gates").await;
         page.choose("gate-G1-yes").await;
         page.choose("gate-G1-excepted").await;
@@ -40,9 +38,7 @@ fn the_form_of_nghe_an_is_accessible_everywhere() {
         page.type_into("passphrase", "ngắn").await;
         page.click("seal").await;
         page.shows("seal-error").await;
-        found
-            .look_at(&page, "nghe-an-review-seal-error", "seal")
-            .await;
+        found.look_at(&page, "nghe-an-review-seal-error", "seal").await;
 
         import(&page, &stage, &work).await;
         found.look(&page, "home-forms").await;
@@ -53,22 +49,14 @@ fn the_form_of_nghe_an_is_accessible_everywhere() {
         page.go("C1").await;
         found.look(&page, "nghe-an-C1-filled").await;
         page.go("practices").await;
-        found
-            .look_at(&page, "nghe-an-practices-filled", "practice-0-title")
-            .await;
+        found.look_at(&page, "nghe-an-practices-filled", "practice-0-title").await;
         page.seal("sáu con mèo mướp").await;
-        found
-            .look_at(&page, "nghe-an-review-sealed", "sealed")
-            .await;
+        found.look_at(&page, "nghe-an-review-sealed", "sealed").await;
         page.unfold("signature-more").await;
-        found
-            .look_at(&page, "nghe-an-review-signatures", "signatures")
-            .await;
+        found.look_at(&page, "nghe-an-review-signatures", "signatures").await;
         // A change of language folds it up.
         page.unfold("print-settings").await;
-        found
-            .look_now(&page, "nghe-an-review-print", "print-profile")
-            .await;
+        found.look_now(&page, "nghe-an-review-print", "print-profile").await;
         page.goto("#/nowhere").await;
         found.look(&page, "unknown-address").await;
         found.is_nothing();
@@ -90,9 +78,7 @@ fn the_form_of_a_meeting_is_accessible_everywhere() {
         found.look(&page, "sinh-hoat-sections-open").await;
         page.go("P4").await;
         page.choose("item-m.10-not_applicable").await;
-        found
-            .look_at(&page, "sinh-hoat-P4-filled", "item-m.10")
-            .await;
+        found.look_at(&page, "sinh-hoat-P4-filled", "item-m.10").await;
         page.go("review").await;
         found.look(&page, "sinh-hoat-review-filled").await;
         found.is_nothing();
@@ -129,8 +115,7 @@ fn what_is_tried_and_shared_is_accessible_everywhere() {
         page.go("review").await;
         found.look(&page, "trial").await;
         found.look_at(&page, "trial-differs", "check-differs").await;
-        page.goto(&format!("#{}", url.split_once('#').unwrap().1))
-            .await;
+        page.goto(&format!("#{}", url.split_once('#').unwrap().1)).await;
         page.shows("check").await;
         found.look(&page, "check").await;
         found.look_at(&page, "check-plan", "plan").await;
@@ -181,9 +166,7 @@ fn the_page_of_keys_is_accessible_everywhere() {
         found.look_at(&page, "keys-trusted", "trust-list").await;
         page.click("trust-revoke").await;
         page.shows("trust-revoke-form").await;
-        found
-            .look_now(&page, "keys-revoke", "trust-revoke-form")
-            .await;
+        found.look_now(&page, "keys-revoke", "trust-revoke-form").await;
         page.click("key-restore-open").await;
         page.shows("key-restore").await;
         found.look_now(&page, "keys-restore", "key-restore").await;
@@ -264,10 +247,7 @@ impl Found {
 
     fn note(&mut self, kind: &str, name: &str, faults: Vec<String>) {
         for fault in faults {
-            self.0
-                .entry(format!("{kind}: {fault}"))
-                .or_default()
-                .push(name.to_owned());
+            self.0.entry(format!("{kind}: {fault}")).or_default().push(name.to_owned());
         }
     }
 
@@ -281,11 +261,6 @@ impl Found {
             format!("{fault}\n    on {}{more}", pages[0])
         });
         let lines: Vec<_> = lines.collect();
-        assert!(
-            lines.is_empty(),
-            "{} faults:\n{}",
-            lines.len(),
-            lines.join("\n")
-        );
+        assert!(lines.is_empty(), "{} faults:\n{}", lines.len(), lines.join("\n"));
     }
 }

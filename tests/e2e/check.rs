@@ -50,8 +50,7 @@ fn a_link_opens_without_a_network_is_tried_and_kept() {
         let page = stage.open("a").await;
         page.new_form(PACK).await;
         page.fill(&everything_met(PACK)).await;
-        page.has("verdict", "data-verdict", FormVerdict::Eligible.as_str())
-            .await;
+        page.has("verdict", "data-verdict", FormVerdict::Eligible.as_str()).await;
         page.go("review").await;
         page.says("plan-say", "đã đủ điều kiện đề nghị").await;
         page.go("C2").await;
@@ -64,8 +63,7 @@ fn a_link_opens_without_a_network_is_tried_and_kept() {
         let outcome = outcome(&page).await;
         page.scroll_to("share").await;
         page.shoot("share.png").await;
-        page.says("share-goes", "Không có trong liên kết tên đơn vị")
-            .await;
+        page.says("share-goes", "Không có trong liên kết tên đơn vị").await;
         page.choose("share-texts").await;
         page.says("share-goes", "kể cả tên đơn vị").await;
         page.until(
@@ -247,12 +245,7 @@ fn a_form_that_is_tried_can_be_taken_by_another_tab() {
         page.go("unit").await;
         page.has_value("unit-name", UNIT).await;
         page.click("take-turn").await;
-        page.until(
-            "it can be written here",
-            "return !at('read-only')",
-            json!([]),
-        )
-        .await;
+        page.until("it can be written here", "return !at('read-only')", json!([])).await;
         page.type_into("unit-parent", "Đảng bộ xã").await;
         page.wait_saved().await;
 

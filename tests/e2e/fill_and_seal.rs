@@ -106,10 +106,7 @@ async fn check_file(page: &Page, file: &Path, folder: &Path, revision: i64) -> S
     let submission = Submission::from_bytes(&bytes).unwrap();
     assert_eq!(submission.assessment().revision, revision);
     assert_eq!(submission.file_name(), page.text("file-name").await);
-    assert_eq!(
-        Some(&*submission.file_name()),
-        file.file_name().and_then(|n| n.to_str())
-    );
+    assert_eq!(Some(&*submission.file_name()), file.file_name().and_then(|n| n.to_str()));
     let words = if page.verdict().await == "eligible" {
         "✓ Đủ điều kiện đề nghị"
     } else {
@@ -124,12 +121,7 @@ async fn check_file(page: &Page, file: &Path, folder: &Path, revision: i64) -> S
     let assessment = assessment.get("assessment").unwrap();
     let extracted = folder.join(format!("assessment-{revision}.json"));
     fs::write(&extracted, pretty(assessment)).unwrap();
-    let called = bontot(&[
-        "score",
-        extracted.to_str().unwrap(),
-        "--pack",
-        &pack_file(PACK),
-    ]);
+    let called = bontot(&["score", extracted.to_str().unwrap(), "--pack", &pack_file(PACK)]);
     assert_eq!(called.status, 0, "{}", called.stderr);
     assert_eq!(called.stdout, format!("{stated}\n"));
 

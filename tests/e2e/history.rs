@@ -70,12 +70,7 @@ fn changes_are_undone_and_earlier_states_come_back() {
 /// States are told apart by the second.
 async fn a_second_passes(page: &Page) {
     let now = page.look("return Date.now()", json!([])).await;
-    page.until(
-        "a second later",
-        "return Date.now() > arguments[0] + 1000",
-        json!([now]),
-    )
-    .await;
+    page.until("a second later", "return Date.now() > arguments[0] + 1000", json!([now])).await;
 }
 
 /// Looks at the state that was kept first.

@@ -41,8 +41,7 @@ fn a_form_is_filled_sealed_and_exported_by_keyboard() {
             }
             page.tab_to("next-open").await;
             page.press(Key::Enter).await;
-            page.until("the next open item is focused", NEXT_FOCUSED, json!([]))
-                .await;
+            page.until("the next open item is focused", NEXT_FOCUSED, json!([])).await;
             left.walk(&page).await;
         }
         assert!(left.0.is_empty(), "Tab never came to {:?}", left.0.keys());
@@ -68,9 +67,7 @@ fn a_form_is_filled_sealed_and_exported_by_keyboard() {
         page.shows("sealed").await;
         page.shows("export").await;
         page.tab_to("export").await;
-        let file = page
-            .download_by(async || page.press(Key::Enter).await)
-            .await;
+        let file = page.download_by(async || page.press(Key::Enter).await).await;
         let called = bontot(&["verify", "--json", file.to_str().unwrap()]);
         assert_eq!(called.status, 0, "{}{}", called.stdout, called.stderr);
         let told: Value = serde_json::from_str(called.stdout.trim()).unwrap();
@@ -103,12 +100,8 @@ impl Left {
             (id.clone(), Todo::Put(entry.clone()))
         });
         let said = items().filter(|item| item.say_met);
-        let radios = said.map(|item| {
-            (
-                format!("item-{}-met", item.id),
-                Todo::SayMet(item.id.clone()),
-            )
-        });
+        let radios =
+            said.map(|item| (format!("item-{}-met", item.id), Todo::SayMet(item.id.clone())));
         Left(entries.chain(radios).collect())
     }
 
@@ -128,10 +121,7 @@ impl Left {
             }
             page.press(Key::Tab).await;
         }
-        panic!(
-            "Tab does not leave the section; it is at {}",
-            page.focused().await
-        );
+        panic!("Tab does not leave the section; it is at {}", page.focused().await);
     }
 }
 
@@ -165,8 +155,7 @@ async fn say(page: &Page, item: &str) {
     page.press(" ").await;
     let what = format!("Space chooses that {item} is met");
     let met = json!([format!("item-{item}-met")]);
-    page.until(&what, "return at(arguments[0]).checked", met)
-        .await;
+    page.until(&what, "return at(arguments[0]).checked", met).await;
     if item == SKIPPED {
         skip(page, &format!("item-{item}")).await;
     }
@@ -181,8 +170,7 @@ async fn skip(page: &Page, id: &str) {
         }
         page.press(Key::Down).await;
     }
-    page.until(&wanted, "return at(arguments[0]).checked", json!([wanted]))
-        .await;
+    page.until(&wanted, "return at(arguments[0]).checked", json!([wanted])).await;
     let reason = format!("{id}-reason");
     page.shows(&reason).await;
     page.tab_to(&reason).await;

@@ -29,11 +29,8 @@ async fn make_key(page: &Page, name: &str) {
 
 /// What a printed QR code says, as Debian's zbar reads it.
 async fn printed(page: &Page, folder: &Path, button: &str) -> String {
-    page.look(
-        "window.print = () => { window.printed = true; }; window.printed = false",
-        json!([]),
-    )
-    .await;
+    page.look("window.print = () => { window.printed = true; }; window.printed = false", json!([]))
+        .await;
     page.click(button).await;
     let drawn = "return window.printed && document.querySelector('.paper canvas').toDataURL()";
     let url = page.until("the sheet is printed", drawn, json!([])).await;
@@ -45,10 +42,7 @@ async fn printed(page: &Page, folder: &Path, button: &str) -> String {
         .arg(&file)
         .output()
         .expect("zbarimg is missing: run scripts/setup.sh zbar");
-    String::from_utf8(read.stdout)
-        .unwrap()
-        .trim_end()
-        .to_owned()
+    String::from_utf8(read.stdout).unwrap().trim_end().to_owned()
 }
 
 /// The statuses and details that `bontot verify` gives, in the order of the files.
@@ -110,10 +104,7 @@ fn a_key_goes_to_another_device_and_signs_the_next_revision() {
 
         let trust = stage.folder().join("trust.json");
         let [card, path] = [&card, &trust].map(|path| path.to_str().unwrap());
-        bontot_with(
-            "",
-            &["trust", "add", card, "--code", &code, "--trust", path],
-        );
+        bontot_with("", &["trust", "add", card, "--code", &code, "--trust", path]);
         let statuses = verify(&[&first, &second], &trust);
         let words: Vec<_> = statuses.iter().map(|(status, _)| status.as_str()).collect();
         assert_eq!(words, ["superseded", "verified"]);
@@ -121,10 +112,7 @@ fn a_key_goes_to_another_device_and_signs_the_next_revision() {
         let sealed: serde_json::Value =
             serde_json::from_str(&fs::read_to_string(&second).unwrap()).unwrap();
         let day = &sealed["assessment"]["updated"].as_str().unwrap()[..10];
-        bontot_with(
-            "",
-            &["trust", "revoke", &code, "--from", day, "--trust", path],
-        );
+        bontot_with("", &["trust", "revoke", &code, "--from", day, "--trust", path]);
         let statuses = verify(&[&second], &trust);
         let reason = format!("the key was revoked from {day} on");
         assert_eq!(statuses, [("unknown_key".to_owned(), reason)]);
@@ -182,19 +170,13 @@ fn a_key_is_renamed_retired_and_gets_another_passphrase() {
         page.click("key-passphrase").await;
         page.type_into("passphrase", PASSPHRASE).await;
         page.type_into("new-passphrase", new).await;
-        page.type_into("new-passphrase-again", "tám con cò đen bay")
-            .await;
+        page.type_into("new-passphrase-again", "tám con cò đen bay").await;
         page.click("key-passphrase-form-go").await;
         page.says("key-error", "chưa giống nhau").await;
         page.type_into("new-passphrase-again", new).await;
         page.click("key-passphrase-form-go").await;
         page.shows("key-rename").await;
-        page.until(
-            "the form is gone",
-            "return !at('key-passphrase-form')",
-            json!([]),
-        )
-        .await;
+        page.until("the form is gone", "return !at('key-passphrase-form')", json!([])).await;
         page.click("key-lock").await;
         page.says("key-state", "đang khóa").await;
         page.click("key-open").await;
@@ -206,18 +188,10 @@ fn a_key_is_renamed_retired_and_gets_another_passphrase() {
         page.says("key-state", "đang mở").await;
 
         // After a quarter of an hour without anybody it locks itself.
-        page.look(
-            "const now = Date.now; Date.now = () => now() + 14 * 60e3",
-            json!([]),
-        )
-        .await;
+        page.look("const now = Date.now; Date.now = () => now() + 14 * 60e3", json!([])).await;
         tokio::time::sleep(std::time::Duration::from_secs(11)).await;
         page.says("key-state", "đang mở").await;
-        page.look(
-            "const now = Date.now; Date.now = () => now() + 60e3",
-            json!([]),
-        )
-        .await;
+        page.look("const now = Date.now; Date.now = () => now() + 60e3", json!([])).await;
         page.says("key-state", "đang khóa").await;
 
         page.click("key-retire").await;
@@ -241,10 +215,7 @@ fn a_superior_trusts_a_key_by_the_code_that_was_said_and_no_other() {
         let (key, card) = (at("unit.jwe"), at("card.json"));
         let name = "<img src=x onerror=alert(1)>\u{202e}nơS nâT";
         bontot_with(PASSPHRASE, &["key", "new", "--out", &key]);
-        let said = bontot_with(
-            PASSPHRASE,
-            &["key", "card", &key, "--unit", name, "--out", &card],
-        );
+        let said = bontot_with(PASSPHRASE, &["key", "card", &key, "--unit", name, "--out", &card]);
         let code = said.stderr.trim().rsplit(' ').next().unwrap().to_owned();
 
         let page = stage.open("superior").await;
@@ -253,8 +224,7 @@ fn a_superior_trusts_a_key_by_the_code_that_was_said_and_no_other() {
         page.upload("import-file", Path::new(&card)).await;
         page.has("trust-row", "data-state", "waiting").await;
         // A name is text: no markup, no sign that turns or hides it.
-        page.says("trust-row", "<img src=x onerror=alert(1)>\\u{202e}")
-            .await;
+        page.says("trust-row", "<img src=x onerror=alert(1)>\\u{202e}").await;
         assert!(
             !page.text("trust-list").await.contains(&code),
             "the code is shown before it was compared"
@@ -263,8 +233,7 @@ fn a_superior_trusts_a_key_by_the_code_that_was_said_and_no_other() {
         page.type_into("trust-code", "0000-0000").await;
         page.click("trust-form-go").await;
         page.says("key-error", "Mã chưa đúng").await;
-        page.type_into("trust-code", &code.to_lowercase().replace('-', " "))
-            .await;
+        page.type_into("trust-code", &code.to_lowercase().replace('-', " ")).await;
         page.click("trust-form-go").await;
         page.has("trust-row", "data-state", "trusted").await;
         page.says("trust-row", &code).await;
@@ -280,8 +249,7 @@ fn a_superior_trusts_a_key_by_the_code_that_was_said_and_no_other() {
         page.click("trust-restore").await;
         page.has("trust-row", "data-state", "trusted").await;
         page.type_into("trust-search", "không có ai").await;
-        page.until("nothing is found", "return !at('trust-row')", json!([]))
-            .await;
+        page.until("nothing is found", "return !at('trust-row')", json!([])).await;
         page.type_into("trust-search", "IMG SRC").await;
         page.shows("trust-row").await;
         stage.close().await;

@@ -31,27 +31,13 @@ fn a_half_filled_form_outlives_language_reload_and_browser() {
             page.is_at("C2").await;
             let pack = pack("nghe-an-2024");
             let label = &pack.item(&id("2.08")).unwrap().label;
-            let words = if language == "en" {
-                label.en.as_deref()
-            } else {
-                None
-            };
+            let words = if language == "en" { label.en.as_deref() } else { None };
             page.says("item-2.08", words.unwrap_or(&label.vi)).await;
             // Words differ in length, so the same item is not at the same pixel.
-            let now = page
-                .look("return scrollY", json!([]))
-                .await
-                .as_f64()
-                .unwrap();
-            assert!(
-                now > place as f64 / 2.0,
-                "scrolled from {place} to {now} by {language}"
-            );
+            let now = page.look("return scrollY", json!([])).await.as_f64().unwrap();
+            assert!(now > place as f64 / 2.0, "scrolled from {place} to {now} by {language}");
         }
-        assert_eq!(
-            page.look("return window.sameDocument", json!([])).await,
-            json!(true)
-        );
+        assert_eq!(page.look("return window.sameDocument", json!([])).await, json!(true));
         assert_eq!(entries(&page).await, filled, "after a change of language");
 
         let place = scroll_to_half(&page).await;
@@ -74,11 +60,7 @@ fn a_half_filled_form_outlives_language_reload_and_browser() {
         page.says("form-list", UNIT).await;
         page.goto(address).await;
         page.is_at("C2").await;
-        assert_eq!(
-            page.value("field-2.08-present").await,
-            "9",
-            "after a power cut"
-        );
+        assert_eq!(page.value("field-2.08-present").await, "9", "after a power cut");
     });
 }
 
@@ -86,8 +68,7 @@ async fn half_fill(page: &Page) {
     page.type_into("unit-name", UNIT).await;
     page.type_into("fact-members_total", "17").await;
     page.type_into("fact-members_exempt", "1o").await;
-    page.has("fact-members_exempt", "aria-invalid", "true")
-        .await;
+    page.has("fact-members_exempt", "aria-invalid", "true").await;
     page.go("C1").await;
     page.choose("item-1.02-met").await;
     page.type_date("field-1.02-issued", "2026-01-20").await;
@@ -134,30 +115,18 @@ async fn scroll_to_half(page: &Page) -> i64 {
                 done(all.result.some(text => Math.abs(JSON.parse(text).scroll - wanted) <= 1)); };
         };
         open.onerror = () => done(false);";
-    page.until_async(
-        "the place scrolled to is on disk",
-        script,
-        vec![json!(place)],
-    )
-    .await;
+    page.until_async("the place scrolled to is on disk", script, vec![json!(place)]).await;
     place
 }
 
 async fn is_back(page: &Page, filled: &[Value], place: i64, when: &str) {
     page.is_at("C2").await;
     let script = "return document.documentElement.lang === 'en'";
-    page.until(&format!("English {when}"), script, json!([]))
-        .await;
+    page.until(&format!("English {when}"), script, json!([])).await;
     let script = "return Math.abs(scrollY - arguments[0]) <= 2";
-    page.until(
-        &format!("scrolled to {place} {when}"),
-        script,
-        json!([place]),
-    )
-    .await;
+    page.until(&format!("scrolled to {place} {when}"), script, json!([place])).await;
     assert_eq!(entries(page).await, filled, "{when}");
     page.go("unit").await;
-    page.has("fact-members_exempt", "aria-invalid", "true")
-        .await;
+    page.has("fact-members_exempt", "aria-invalid", "true").await;
     page.go("C2").await;
 }

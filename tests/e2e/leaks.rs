@@ -83,10 +83,7 @@ fn what_another_tab_saves_leaves_nothing_behind() {
         page.go_home().await;
         // A window, not a tab: the timers of a tab that nobody sees are slow.
         let writer = page.driver().new_window().await.unwrap();
-        page.driver()
-            .switch_to_window(writer.clone())
-            .await
-            .unwrap();
+        page.driver().switch_to_window(writer.clone()).await.unwrap();
         page.goto(address.as_str().unwrap()).await;
         page.go("unit").await;
         page.type_into("unit-parent", "1").await;
@@ -95,10 +92,7 @@ fn what_another_tab_saves_leaves_nothing_behind() {
         let mut from = 1;
         let mut counts = Vec::new();
         for saves in [10, 50] {
-            page.driver()
-                .switch_to_window(reader.clone())
-                .await
-                .unwrap();
+            page.driver().switch_to_window(reader.clone()).await.unwrap();
             if counts.is_empty() {
                 page.driver()
                     .goto(format!("{}{}", page.base(), address.as_str().unwrap()))
@@ -114,23 +108,14 @@ fn what_another_tab_saves_leaves_nothing_behind() {
                 });
                 window.watcher.observe(document.body, { childList: true, subtree: true })";
             page.look(watch, json!([])).await;
-            page.driver()
-                .switch_to_window(writer.clone())
-                .await
-                .unwrap();
+            page.driver().switch_to_window(writer.clone()).await.unwrap();
             save_often(&page, from, saves).await;
             from += saves;
-            page.driver()
-                .switch_to_window(reader.clone())
-                .await
-                .unwrap();
+            page.driver().switch_to_window(reader.clone()).await.unwrap();
             page.has_value("unit-parent", &from.to_string()).await;
             let stop = "window.watcher.disconnect(); window.heading = null; return window.redrawn";
             let redrawn = page.look(stop, json!([])).await;
-            assert!(
-                redrawn.as_u64() >= Some(saves),
-                "{redrawn} redraws after {saves} changes"
-            );
+            assert!(redrawn.as_u64() >= Some(saves), "{redrawn} redraws after {saves} changes");
             counts.push(Counts::of(&page).await);
         }
         counts[1].assert_flat("50 more changes of another tab", &counts[0], size);
@@ -151,10 +136,7 @@ async fn open_long_form(stage: &Stage) -> (Page, u64) {
 
     let page = stage.open_blank("cell").await;
     let cdp = page.driver().cdp();
-    let held = cdp.send_raw(
-        "Page.addScriptToEvaluateOnNewDocument",
-        json!({ "source": HOLD }),
-    );
+    let held = cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HOLD }));
     held.await.unwrap();
     page.goto("").await;
     page.shows("new-form").await;
@@ -255,9 +237,6 @@ impl Counts {
             && self.nodes <= before.nodes + 10
             && self.bytes <= before.bytes + 4 * size
             && self.heap <= before.heap + size;
-        assert!(
-            flat,
-            "after {after}, with a form of {size} bytes: {before:?} has become {self:?}"
-        );
+        assert!(flat, "after {after}, with a form of {size} bytes: {before:?} has become {self:?}");
     }
 }

@@ -63,8 +63,7 @@ fn a_new_version_comes_whole_and_with_consent() {
         ask_for_news(&page).await;
         let script = "const done = arguments[0];
             navigator.serviceWorker.getRegistration().then(r => done(!r.installing && !r.waiting))";
-        page.until_async("the half version is given up", script, vec![])
-            .await;
+        page.until_async("the half version is given up", script, vec![]).await;
         assert!(!page.sees("new-version").await, "half a version is offered");
         page.reload().await;
         is_version(&page, false).await;
@@ -114,9 +113,7 @@ async fn prints(page: &Page) {
     page.press_print().await;
     let cdp = page.driver().cdp();
     let paper = json!({ "media": "print" });
-    cdp.send_raw("Emulation.setEmulatedMedia", paper)
-        .await
-        .unwrap();
+    cdp.send_raw("Emulation.setEmulatedMedia", paper).await.unwrap();
     page.says("paper", &UNIT.to_uppercase()).await; // as it is shown
     page.says("paper", "Đủ điều kiện đề nghị").await;
     page.says("paper", "Mã kiểm tra").await;
@@ -125,16 +122,13 @@ async fn prints(page: &Page) {
     let work = everything_met("nghe-an-2024");
     let ids = work.criteria.iter().flat_map(|(_, items)| items);
     let ids: Vec<_> = ids.map(|item| item.id.clone()).collect();
-    page.until("every item is on paper", script, json!([ids]))
-        .await;
+    page.until("every item is on paper", script, json!([ids])).await;
     for screen in ["seal", "lang-en", "verdict"] {
         assert!(!page.sees(screen).await, "{screen} is on paper");
     }
     page.pdf(&folder().join("paper-offline.pdf")).await;
     let screen = json!({ "media": "" });
-    cdp.send_raw("Emulation.setEmulatedMedia", screen)
-        .await
-        .unwrap();
+    cdp.send_raw("Emulation.setEmulatedMedia", screen).await.unwrap();
 }
 
 /// Waits until the page says that it needs no network.
@@ -148,8 +142,7 @@ async fn is_offered(page: &Page) {
     let script = "const done = arguments[0];
         const offered = () => done(!!document.querySelector('[data-testid=new-version]'));
         navigator.serviceWorker.getRegistration().then(r => r.update()).then(offered, offered)";
-    page.until_async("the new version is offered", script, vec![])
-        .await;
+    page.until_async("the new version is offered", script, vec![]).await;
 }
 
 async fn ask_for_news(page: &Page) {

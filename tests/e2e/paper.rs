@@ -144,10 +144,7 @@ async fn on_paper(page: &Page, profile: &str, exported: &[u8], code: &str, folde
         copy.in_two_tones(128).as_jpeg(50)
     });
     let copied = together(&copied.collect::<Vec<_>>());
-    assert!(
-        copied.as_deref() == Some(exported),
-        "a copy is not the file"
-    );
+    assert!(copied.as_deref() == Some(exported), "a copy is not the file");
     let receipt = receive(&whole, &Catalog::built_in().unwrap(), &trust_in(&whole));
     assert_eq!(receipt.status, Status::Verified);
 }

@@ -46,9 +46,7 @@ fn film(file: &Path, texts: &[String]) {
     for text in texts {
         let frame = drawn(text, 5, 1280, 720);
         for _ in 0..20 {
-            JpegEncoder::new_with_quality(&mut bytes, 85)
-                .encode_image(&frame)
-                .unwrap();
+            JpegEncoder::new_with_quality(&mut bytes, 85).encode_image(&frame).unwrap();
         }
     }
     fs::write(file, bytes).unwrap();
@@ -56,10 +54,7 @@ fn film(file: &Path, texts: &[String]) {
 
 /// Several files for one control.
 fn together<'a>(files: impl IntoIterator<Item = &'a PathBuf>) -> PathBuf {
-    let names: Vec<_> = files
-        .into_iter()
-        .map(|file| file.to_str().unwrap())
-        .collect();
+    let names: Vec<_> = files.into_iter().map(|file| file.to_str().unwrap()).collect();
     PathBuf::from(names.join("\n"))
 }
 
@@ -103,22 +98,15 @@ fn a_form_goes_to_another_device_on_paper() {
         page.shows("new-form").await;
         // The last code comes first, the second is forgotten, and there is a picture of something else.
         let other = stage.folder().join("cat.png");
-        GrayImage::from_fn(300, 200, |x, y| Luma([(x ^ y) as u8]))
-            .save(&other)
-            .unwrap();
+        GrayImage::from_fn(300, 200, |x, y| Luma([(x ^ y) as u8])).save(&other).unwrap();
         let mut first: Vec<_> = pictures.iter().rev().collect();
         let forgotten = first.remove(texts.len() - 2);
         first.insert(1, &other);
         page.upload("import-file", &together(first)).await;
         let (all, read) = (texts.len(), texts.len() - 1);
-        page.says(
-            "papers-state",
-            &format!("Đã đọc {read} trong {all} mã; còn thiếu mã 2."),
-        )
-        .await;
+        page.says("papers-state", &format!("Đã đọc {read} trong {all} mã; còn thiếu mã 2.")).await;
         page.says("papers-parts", "mã 2: còn thiếu").await;
-        page.says("papers-lines", "cat.png: không thấy mã nào")
-            .await;
+        page.says("papers-lines", "cat.png: không thấy mã nào").await;
         look(&page).await;
         page.speak("en").await;
         page.says("papers-state", "still missing: 2").await;
@@ -136,8 +124,7 @@ fn a_form_goes_to_another_device_on_paper() {
         fs::write(&signed, &bytes).unwrap();
         let broken = stage.folder().join("broken.json");
         fs::write(&broken, b"{").unwrap();
-        page.upload("import-file", &together([&signed, &broken]))
-            .await;
+        page.upload("import-file", &together([&signed, &broken])).await;
         page.says("papers-lines", "signed.json: ").await;
         page.says("papers-lines", "broken.json: ").await;
         page.click("papers-close").await;
@@ -165,10 +152,7 @@ fn the_camera_reads_a_form_from_paper() {
 
         let camera = stage.folder().join("paper.mjpeg");
         film(&camera, &texts);
-        let setup = Setup {
-            camera: Some(camera),
-            ..Setup::default()
-        };
+        let setup = Setup { camera: Some(camera), ..Setup::default() };
         let page = stage.open_with("office", &stage.base(), &setup).await;
         page.shows("new-form").await;
         page.click("papers-open").await;
@@ -188,19 +172,14 @@ fn the_page_in_one_file_reads_paper_too() {
         stage.close().await;
         for kind in [Kind::Chromium, Kind::Firefox] {
             let file = portable_file(&stage);
-            let name = if kind == Kind::Firefox {
-                "fox"
-            } else {
-                "stick"
-            };
+            let name = if kind == Kind::Firefox { "fox" } else { "stick" };
             let page = stage.open_file(name, kind, &file).await;
             page.shows("new-form").await;
             page.upload("import-file", &pictures[1]).await;
             page.says("papers-state", "Đã đọc 1 trong").await;
             if kind == Kind::Chromium {
                 page.click("papers-camera").await;
-                page.says("papers-camera-state", "chụp ảnh rồi chọn ảnh")
-                    .await;
+                page.says("papers-camera-state", "chụp ảnh rồi chọn ảnh").await;
             }
             page.upload("papers-more", &together(&pictures)).await;
             is_here(&page, &bytes).await;

@@ -13,9 +13,7 @@ const PASSPHRASE: &str = "đèn nhà ai nấy rạng";
 
 #[test]
 fn one_file_does_everything_without_a_request_in_chromium() {
-    journey("portable", 200, async |stage| {
-        walk(&stage, Kind::Chromium).await
-    });
+    journey("portable", 200, async |stage| walk(&stage, Kind::Chromium).await);
 }
 
 #[test]
@@ -28,8 +26,7 @@ fn one_file_does_everything_without_a_request_in_firefox() {
 async fn walk(stage: &Stage, kind: Kind) {
     let file = portable_file(stage);
     let page = stage.open_file("village", kind, &file).await;
-    page.says("portable-note", "không nằm trong tệp hay trên USB")
-        .await;
+    page.says("portable-note", "không nằm trong tệp hay trên USB").await;
     page.speak("en").await;
     page.says("portable-note", "not in the file").await;
     page.speak("vi").await;
@@ -48,8 +45,7 @@ async fn walk(stage: &Stage, kind: Kind) {
     page.shows("seal").await;
     let script = "indexedDB.databases().then(all => arguments[0](
         all.length === 1 && all[0].name === 'bon-tot-portable'))";
-    page.until_async("a database of its own", script, vec![])
-        .await;
+    page.until_async("a database of its own", script, vec![]).await;
     page.go_home().await;
     page.says("form-list", UNIT).await;
     let faults = page.axe(Rules::All).await;

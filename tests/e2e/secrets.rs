@@ -65,27 +65,15 @@ async fn scan(page: &Page, secret: &[u8]) -> Vec<&'static str> {
         ("raw", raw),
         ("hex", hex.clone()),
         ("hex, upper case", hex.to_uppercase()),
-        (
-            "base64",
-            Base64::encode_string(secret)
-                .trim_end_matches('=')
-                .to_owned(),
-        ),
-        (
-            "base64url",
-            Base64Url::encode_string(secret)
-                .trim_end_matches('=')
-                .to_owned(),
-        ),
+        ("base64", Base64::encode_string(secret).trim_end_matches('=').to_owned()),
+        ("base64url", Base64Url::encode_string(secret).trim_end_matches('=').to_owned()),
         ("base64url, one on", inner(1)),
         ("base64url, two on", inner(2)),
         ("a list of numbers", list.join(",")),
     ];
     let mut found = Vec::new();
     for (form, text) in forms {
-        let is_there = page
-            .look("return dumped.includes(arguments[0])", json!([text]))
-            .await;
+        let is_there = page.look("return dumped.includes(arguments[0])", json!([text])).await;
         if is_there == json!(true) {
             found.push(form);
         }
@@ -117,14 +105,8 @@ fn the_secret_of_a_key_stands_nowhere() {
         assert_eq!(secret.len(), 32);
         assert_eq!(scan(&page, &secret).await, Vec::<&str>::new());
         assert_eq!(scan(&page, PASSPHRASE.as_bytes()).await, Vec::<&str>::new());
-        let typed = page
-            .look("return dumped.includes(arguments[0])", json!([PASSPHRASE]))
-            .await;
-        assert_eq!(
-            typed,
-            json!(false),
-            "the passphrase stands there as it was typed"
-        );
+        let typed = page.look("return dumped.includes(arguments[0])", json!([PASSPHRASE])).await;
+        assert_eq!(typed, json!(false), "the passphrase stands there as it was typed");
         page.goto("#/keys").await;
         page.shows("key-row").await;
         assert_eq!(scan(&page, &secret).await, Vec::<&str>::new());
@@ -167,12 +149,7 @@ fn the_secret_of_a_key_stands_nowhere() {
             ("database", String::new(), "raw"),
         ] {
             let list = secret.clone();
-            page.until_async(
-                "planted",
-                plant,
-                vec![json!(place), json!(text), json!(list)],
-            )
-            .await;
+            page.until_async("planted", plant, vec![json!(place), json!(text), json!(list)]).await;
             let found = scan(&page, &secret).await;
             assert!(found.contains(&form), "{place}: {found:?}");
             page.until_async("lifted", lift, vec![]).await;

@@ -66,8 +66,7 @@ async fn everything_but_the_second_part(page: &Page, work: &Work) {
     page.click(&format!("{item}-clear")).await;
     page.has(&item, "data-verdict", "met").await;
     page.unfold(&format!("{item}-more")).await;
-    page.type_into(&format!("{item}-evidence"), "Biên bản")
-        .await;
+    page.type_into(&format!("{item}-evidence"), "Biên bản").await;
 
     let last = items().last().map(|item| format!("item-{}", item.id));
     page.go(&work.criteria[work.criteria.len() - 1].0).await;
@@ -120,10 +119,7 @@ async fn a_file_waits_for_its_reader(stage: &Stage) {
     page.upload("import-file", &file).await;
     is_asked_for(stage, &page).await;
     page.drawn().await;
-    assert!(
-        !page.sees("notice").await,
-        "nothing can be said of the file yet"
-    );
+    assert!(!page.sees("notice").await, "nothing can be said of the file yet");
     stage.server().recover();
     page.says("notice", UNIT).await;
     page.has("verdict", "data-verdict", "eligible").await;

@@ -15,10 +15,7 @@ use crate::support::{Stage, journey};
 
 const PASSPHRASE: &str = "ăn quả nhớ kẻ trồng cây";
 /// A draft of the first version, with a number that is none.
-const GOLDEN: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/tests/suite/vectors/draft/v1/half.json"
-);
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/vectors/draft/v1/half.json");
 const SHORT: &str = "sinh-hoat-hd42";
 const PARENT: &str = "Đảng bộ xã Tân Sơn";
 
@@ -134,10 +131,7 @@ fn a_full_device_is_told_and_the_form_goes_on() {
         page.type_into("unit-name", "Chi bộ xóm Mới").await;
 
         // As soon as there is room, everything is saved by itself, the form that was left too.
-        let lifted = cdp.send_raw(
-            "Storage.overrideQuotaForOrigin",
-            json!({ "origin": origin }),
-        );
+        let lifted = cdp.send_raw("Storage.overrideQuotaForOrigin", json!({ "origin": origin }));
         lifted.await.unwrap();
         page.wait_saved().await;
         page.go_home().await;
@@ -153,10 +147,7 @@ fn a_full_device_is_told_and_the_form_goes_on() {
 #[test]
 fn a_browser_that_refuses_storage_still_fills_and_exports() {
     journey("blocked", 120, async |stage| {
-        let blocked = Setup {
-            site_data_blocked: true,
-            ..Setup::default()
-        };
+        let blocked = Setup { site_data_blocked: true, ..Setup::default() };
         stage.expect_complaint("SecurityError"); // of its locks, too
         let page = stage.open_with("cell", &stage.base(), &blocked).await;
         says_in_both(&page, "storage-warning", "cookie", "allow cookies").await;
@@ -361,10 +352,9 @@ fn data_of_every_earlier_version_is_taken_over() {
         let draft = fs::read_to_string(GOLDEN).unwrap();
         let id = serde_json::from_str::<Value>(&draft).unwrap()["form"]["id"].clone();
         let id = id.as_str().unwrap();
-        for (version, stores) in [
-            (1, json!(["drafts", "keys"])),
-            (2, json!(["drafts", "keys", "deleted"])),
-        ] {
+        for (version, stores) in
+            [(1, json!(["drafts", "keys"])), (2, json!(["drafts", "keys", "deleted"]))]
+        {
             let old = "await wait(indexedDB.deleteDatabase(database));
                 const base = await open(a, (base) => b.forEach((name) => base.createObjectStore(name)));
                 await put(base, c)";

@@ -44,11 +44,7 @@ fn a_changed_file_is_refused_and_nothing_is_lost() {
         let text = fs::read_to_string(&file).unwrap();
         for (name, from, to) in [
             ("another-number.json", "\"present\":10", "\"present\":11"),
-            (
-                "another-verdict.json",
-                "\"verdict\":\"eligible\"",
-                "\"verdict\":\"pending\"",
-            ),
+            ("another-verdict.json", "\"verdict\":\"eligible\"", "\"verdict\":\"pending\""),
             ("cut-short.json", "\"signatures\":", "\"signatures\""),
         ] {
             let tampered = text.replacen(from, to, 1);
@@ -58,22 +54,14 @@ fn a_changed_file_is_refused_and_nothing_is_lost() {
             page.go_home().await;
             page.upload("import-file", &tampered_file).await;
             page.says("notice", name).await;
-            assert_eq!(
-                page.look(count, json!([])).await,
-                json!(1),
-                "{name} made a form"
-            );
+            assert_eq!(page.look(count, json!([])).await, json!(1), "{name} made a form");
         }
 
         page.reload().await;
         page.says("form-row", UNIT).await;
         open_first(&page).await;
         page.go("P2").await;
-        assert_eq!(
-            page.value("field-m.02-present").await,
-            "11",
-            "the edit is lost"
-        );
+        assert_eq!(page.value("field-m.02-present").await, "11", "the edit is lost");
     });
 }
 
@@ -96,10 +84,7 @@ fn a_name_that_wants_to_be_more_than_text_is_shown_as_text() {
         let [from, key, to] = [&plain, &key, &signed].map(|path| path.to_str().unwrap());
         bontot_with("x", &["key", "new", "--out", key]);
         let pack = pack_file(PACK);
-        bontot_with(
-            "x",
-            &["sign", from, "--pack", &pack, "--key", key, "--out", to],
-        );
+        bontot_with("x", &["sign", from, "--pack", &pack, "--key", key, "--out", to]);
 
         let page = stage.open("cell").await;
         page.shows("new-form").await;

@@ -107,18 +107,11 @@ fn without_locks_the_tabs_ask_each_other() {
 async fn without_locks(page: &Page) {
     let source = "Object.defineProperty(navigator, 'locks', { value: undefined })";
     let cdp = page.driver().cdp();
-    let added = cdp.send_raw(
-        "Page.addScriptToEvaluateOnNewDocument",
-        json!({ "source": source }),
-    );
+    let added = cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
     added.await.unwrap();
     page.reload().await;
     page.shows("new-form").await;
-    assert_eq!(
-        page.look("return navigator.locks === undefined", json!([]))
-            .await,
-        json!(true)
-    );
+    assert_eq!(page.look("return navigator.locks === undefined", json!([])).await, json!(true));
 }
 
 async fn turn_to(page: &Page, window: &WindowHandle) {
@@ -143,8 +136,7 @@ async fn has_recorded(page: &Page) {
             const counting = base.transaction('history').objectStore('history').count();
             counting.onsuccess = () => { base.close(); done(counting.result >= 2); };
         }";
-    page.until_async("what was before is recorded", script, vec![])
-        .await;
+    page.until_async("what was before is recorded", script, vec![]).await;
 }
 
 /// Has the tab sleep as the system does with one that nobody looks at, or wakes it.

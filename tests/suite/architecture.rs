@@ -68,10 +68,8 @@ fn stands_alone(line: &str, word: &str) -> bool {
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut entries: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -88,12 +86,7 @@ fn sources(folder: &str) -> Vec<Source> {
     walk(&Path::new(ROOT).join(folder), &mut files);
     let source = |path: PathBuf| Source {
         text: fs::read_to_string(&path).unwrap(),
-        path: path
-            .strip_prefix(ROOT)
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .replace('\\', "/"),
+        path: path.strip_prefix(ROOT).unwrap().to_str().unwrap().replace('\\', "/"),
     };
     files.into_iter().map(source).collect()
 }
@@ -112,11 +105,7 @@ fn check_none(found: impl IntoIterator<Item = String>, why: &str) {
 
 /// The names in backquotes of a cell of a table.
 fn quoted(cell: &str) -> Vec<String> {
-    cell.split('`')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect()
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// The rows of a table of ARCHITECTURE.md, found by its first heading, in cells.
@@ -150,9 +139,7 @@ fn allowed(cell: &str, above: &Rooms) -> BTreeSet<String> {
 fn rooms() -> Rooms {
     let mut rooms = Rooms::new();
     for row in table("room") {
-        let [room, _, may_use] = &row[..] else {
-            unreachable!("three cells: {row:?}")
-        };
+        let [room, _, may_use] = &row[..] else { unreachable!("three cells: {row:?}") };
         let allowed = allowed(may_use, &rooms);
         rooms.insert(quoted(room)[0].clone(), allowed);
     }

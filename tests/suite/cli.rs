@@ -91,9 +91,7 @@ fn trusting(submissions: &[Submission]) -> TrustList {
             revoked: None,
         }
     };
-    TrustList {
-        keys: submissions.iter().map(key).collect(),
-    }
+    TrustList { keys: submissions.iter().map(key).collect() }
 }
 
 fn samples(pack: &Pack, seed: u64, count: u64) -> Vec<Submission> {
@@ -109,20 +107,14 @@ fn the_same_seed_gives_the_same_files_and_another_seed_others() {
     let small = data("small.json");
     let make = |name: &str, count: &str, seed: &str| {
         let out = path(folder.path(), name);
-        succeeds(&[
-            "sample", "--pack", &small, "--count", count, "--seed", seed, "--out", &out,
-        ]);
+        succeeds(&["sample", "--pack", &small, "--count", count, "--seed", seed, "--out", &out]);
         files(Path::new(&out))
     };
     let first = make("first", "30", "7");
     assert_eq!(first.len(), 30);
     assert_eq!(first, make("second", "30", "7"));
     let longer = make("longer", "35", "7");
-    assert!(
-        first
-            .iter()
-            .all(|(name, bytes)| longer.get(name) == Some(bytes))
-    );
+    assert!(first.iter().all(|(name, bytes)| longer.get(name) == Some(bytes)));
     let other = make("other", "30", "8");
     assert!(other.keys().all(|name| !first.contains_key(name)));
 }
@@ -162,10 +154,7 @@ fn samples_are_sound_and_of_every_kind() {
 #[test]
 fn the_bytes_of_samples_are_the_same_on_every_machine() {
     // The pack is part of the tests, so that a new edition of a built-in pack changes nothing here.
-    let names: Vec<_> = samples(&small_pack(), 1, 5)
-        .iter()
-        .map(Submission::file_name)
-        .collect();
+    let names: Vec<_> = samples(&small_pack(), 1, 5).iter().map(Submission::file_name).collect();
     // The check code in a name is that of every signed byte.
     assert_eq!(
         names,
@@ -206,13 +195,7 @@ fn a_form_is_signed_with_a_new_key_and_verified_by_its_card() {
     let (small, key, card) = (data("small.json"), at("key.jwe"), at("card.json"));
 
     let made = succeeds(&["key", "new", "--out", &key]);
-    let code = made
-        .lines()
-        .last()
-        .unwrap()
-        .split_whitespace()
-        .last()
-        .unwrap();
+    let code = made.lines().last().unwrap().split_whitespace().last().unwrap();
     let shown = bontot(&["key", "card", &key, "--unit", "Chi bộ", "--out", &card]);
     assert!(String::from_utf8(shown.stderr).unwrap().contains(code));
 
@@ -226,10 +209,7 @@ fn a_form_is_signed_with_a_new_key_and_verified_by_its_card() {
     let args: Vec<_> = args.iter().map(String::as_str).collect();
     let said = succeeds(&args);
     let written = files(folder.path());
-    let (name, bytes) = written
-        .iter()
-        .find(|(name, _)| name.starts_with("bontot_"))
-        .unwrap();
+    let (name, bytes) = written.iter().find(|(name, _)| name.starts_with("bontot_")).unwrap();
     assert!(name.starts_with("bontot_chi-bo-xom-tan-son_2026-01-01_r1_"));
     assert!(said.contains(name) && said.contains("verdict     eligible"));
 
@@ -258,10 +238,7 @@ fn texts_are_normalized_when_a_form_is_signed() {
     let form = fs::read_to_string(data("good.json")).unwrap();
     let typed: String = "  Chi bộ xóm Tân Sơn ".nfd().collect();
     let form = form.replace("Chi bộ xóm Tân Sơn", &typed);
-    let (from, to) = (
-        path(folder.path(), "typed.json"),
-        path(folder.path(), "signed.json"),
-    );
+    let (from, to) = (path(folder.path(), "typed.json"), path(folder.path(), "signed.json"));
     fs::write(&from, form).unwrap();
     let (small, key) = (data("small.json"), data("unit-key.jwe"));
     succeeds(&["sign", &from, "--pack", &small, "--key", &key, "--out", &to]);
@@ -274,11 +251,7 @@ fn texts_are_normalized_when_a_form_is_signed() {
 fn a_file_is_signed_twice_trusted_appraised_and_its_key_revoked() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| path(folder.path(), name);
-    let (small, signed, unit) = (
-        data("small.json"),
-        data("signed-r1.json"),
-        data("unit-key.jwe"),
-    );
+    let (small, signed, unit) = (data("small.json"), data("signed-r1.json"), data("unit-key.jwe"));
     let (other, card, trust) = (at("other.jwe"), at("card.json"), at("trust.json"));
     succeeds(&["key", "new", "--out", &other]);
     succeeds(&["key", "card", &unit, "--unit", "Chi bộ", "--out", &card]);
@@ -416,9 +389,6 @@ fn names(json: &serde_json::Value, found: &mut BTreeSet<String>) {
 #[test]
 fn every_shell_has_completions() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(
-            succeeds(&["completions", shell]).contains("bontot"),
-            "{shell}"
-        );
+        assert!(succeeds(&["completions", shell]).contains("bontot"), "{shell}");
     }
 }

@@ -110,11 +110,7 @@ fn open(device: &TestDevice, bytes: impl AsRef<[u8]>) -> Result<Opened, OpenErro
 #[track_caller]
 fn import(device: &TestDevice, bytes: impl AsRef<[u8]>) -> (Imported, Draft) {
     match open(device, bytes) {
-        Ok(Opened::Form {
-            imported,
-            draft,
-            kept: Ok(()),
-        }) => (imported, *draft),
+        Ok(Opened::Form { imported, draft, kept: Ok(()) }) => (imported, *draft),
         other => panic!("{other:?}"),
     }
 }

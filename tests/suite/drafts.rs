@@ -41,9 +41,7 @@ fn drafts_of_every_version_open_with_all_that_is_in_them() {
     for (version, name, verdict) in GOLDEN {
         let text = golden(*version, name);
         let draft = Draft::from_text(&text).unwrap_or_else(|error| panic!("{name}: {error:?}"));
-        let session = draft
-            .open(&packs)
-            .unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let session = draft.open(&packs).unwrap_or_else(|error| panic!("{name}: {error:?}"));
         assert_eq!(session.verdict(), *verdict, "{name}");
         // Taken in again, nothing of it has gone.
         let mut again = draft.clone();
@@ -114,10 +112,7 @@ fn what_differs_is_told_part_by_part() {
     let item = pack.item_index(&id("m.03")).unwrap();
     let fact = pack.facts.iter().position(|f| f.id == id("members_total"));
     let changes = now.changes_since(&then);
-    assert!(
-        changes.contains(&Change::Fact(fact.unwrap())),
-        "{changes:?}"
-    );
+    assert!(changes.contains(&Change::Fact(fact.unwrap())), "{changes:?}");
     assert!(changes.contains(&Change::Vote), "{changes:?}");
     let met = Change::Item(item, Verdict::Met, Verdict::NotMet);
     assert!(changes.contains(&met), "{changes:?}");

@@ -26,12 +26,7 @@ const CHECKS: [Check; 9] = [
 ];
 
 /// Files that the fuzzer begins with (`scripts/fuzz.sh`).
-const SEEDS: [&str; 4] = [
-    "tests/suite/vectors",
-    "tests/suite/cmd/data",
-    "fuzz/seeds",
-    "packs",
-];
+const SEEDS: [&str; 4] = ["tests/suite/vectors", "tests/suite/cmd/data", "fuzz/seeds", "packs"];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else {
@@ -49,9 +44,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn seeds() -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
-    SEEDS
-        .iter()
-        .for_each(|folder| files(Path::new(folder), &mut found));
+    SEEDS.iter().for_each(|folder| files(Path::new(folder), &mut found));
     found.sort();
     let read = |path: PathBuf| {
         let bytes = fs::read(&path).unwrap();

@@ -21,28 +21,19 @@ fn every_case_gives_its_outcome_and_its_plan() {
 
 #[test]
 fn every_file_is_listed_once_and_in_order() {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/suite/vectors/outcome/v1"
-    );
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/vectors/outcome/v1");
     let files: BTreeSet<String> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    let listed: Vec<String> = CASES
-        .iter()
-        .map(|(name, _)| format!("{name}.json"))
-        .collect();
+    let listed: Vec<String> = CASES.iter().map(|(name, _)| format!("{name}.json")).collect();
     assert_eq!(listed, files.into_iter().collect::<Vec<_>>());
 }
 
 /// The replay compares: each stated member, once changed, is told.
 #[test]
 fn a_case_with_another_outcome_or_plan_fails() {
-    let (_, text) = CASES
-        .iter()
-        .find(|(name, _)| *name == "an_open_pending_gate_waits")
-        .unwrap();
+    let (_, text) = CASES.iter().find(|(name, _)| *name == "an_open_pending_gate_waits").unwrap();
     for (from, to) in [
         (r#""verdict": "pending", "#, r#""verdict": "eligible", "#),
         (r#""rule": "gate_pending""#, r#""rule": "gate_open""#),

@@ -106,12 +106,7 @@ fn now() -> Instant {
 fn seen(other: Other, file: &str) -> (String, Vec<(String, String)>) {
     let answer = other.run("verify", &[file], &[]);
     let answer = answer.unwrap_or_else(|said| panic!("{other:?}: {said}"));
-    let both = |signer: &&Json| {
-        (
-            text(signer, "kid").to_owned(),
-            text(signer, "role").to_owned(),
-        )
-    };
+    let both = |signer: &&Json| (text(signer, "kid").to_owned(), text(signer, "role").to_owned());
     let signers = signers(&answer).iter().map(both).collect();
     (text(&answer, "digest").to_owned(), signers)
 }
@@ -163,10 +158,7 @@ fn others_refuse_what_we_refuse() {
         assert_ne!(changed, SOUND, "{from}");
         for (other, says) in [
             (Other::Jose, "signature verification failed"),
-            (
-                Other::Jwcrypto,
-                "InvalidJWSSignature: Verification failed for all signatures",
-            ),
+            (Other::Jwcrypto, "InvalidJWSSignature: Verification failed for all signatures"),
         ] {
             let refused = other.run("verify", &[&changed], &[]).unwrap_err();
             assert!(refused.trim().starts_with(says), "{from}: {refused}");
@@ -205,9 +197,7 @@ fn we_verify_what_jose_signs() {
     let mut packs = Catalog::built_in().unwrap();
     packs.add(pack);
     for alg in ["Ed25519", "EdDSA"] {
-        let signature = Other::Jose
-            .run("sign", &[&canonical(&content), RFC_KEY], &[alg])
-            .unwrap();
+        let signature = Other::Jose.run("sign", &[&canonical(&content), RFC_KEY], &[alg]).unwrap();
         let Json::Object(mut members) = content.clone() else {
             unreachable!("a submission is an object")
         };

@@ -48,14 +48,8 @@ fn the_built_in_packs_keep_their_digests() {
         .map(|built_in| (built_in.id, built_in.read().unwrap().digest.to_string()));
     let digests: Vec<_> = digests.collect();
     let known = [
-        (
-            "nghe-an-2024",
-            "3aa1e12eff529735edbb4f847b9b47a8f6f108f803fffccbf1d03939f9890f10",
-        ),
-        (
-            "sinh-hoat-hd42",
-            "ef1ca2c9008ce9bce368a3cef8efa4f2eecab08c9db867a30f6be7ea927e81e8",
-        ),
+        ("nghe-an-2024", "3aa1e12eff529735edbb4f847b9b47a8f6f108f803fffccbf1d03939f9890f10"),
+        ("sinh-hoat-hd42", "ef1ca2c9008ce9bce368a3cef8efa4f2eecab08c9db867a30f6be7ea927e81e8"),
     ];
     assert_eq!(digests, known.map(|(id, digest)| (id, digest.to_owned())));
 }
@@ -69,11 +63,8 @@ fn nghe_an_asks_64_items_and_covers_every_clause_of_the_guidance() {
     };
     assert_eq!(["C1", "C2", "C3", "C4"].map(items), [20, 20, 15, 9]);
     assert_eq!(pack.items.len(), 64);
-    let covered: BTreeSet<&str> = pack
-        .items
-        .iter()
-        .flat_map(|item| item.source.iter().map(Id::as_str))
-        .collect();
+    let covered: BTreeSet<&str> =
+        pack.items.iter().flat_map(|item| item.source.iter().map(Id::as_str)).collect();
     let clauses = [(1, 15), (2, 11), (3, 12), (4, 8)];
     let clauses: Vec<String> = clauses
         .iter()
@@ -109,10 +100,7 @@ fn the_best_meeting_of_hd42_has_exactly_100_points() {
     let scale = pack.points.as_ref().unwrap().scale;
     for form in every_kind_of_unit(&pack) {
         let points = outcome(&pack, &form).points.unwrap();
-        assert_eq!(
-            (points.earned, points.available),
-            (100 * scale, 100 * scale)
-        );
+        assert_eq!((points.earned, points.available), (100 * scale, 100 * scale));
     }
 }
 
@@ -139,11 +127,7 @@ fn a_threshold_changed_in_the_text_alone_changes_digest_and_outcome() {
 /// the gates clear and every bonus counted.
 fn every_kind_of_unit(pack: &Pack) -> Vec<Assessment> {
     let day = |text| Date::parse(text).unwrap();
-    let period = Period {
-        kind: pack.periods[0],
-        from: day("2026-10-01"),
-        to: day("2026-10-31"),
-    };
+    let period = Period { kind: pack.periods[0], from: day("2026-10-01"), to: day("2026-10-31") };
     let mut forms = Vec::new();
     for level in &pack.levels {
         for unit_type in &pack.types {
@@ -181,12 +165,8 @@ fn fill(pack: &Pack, form: &mut Assessment) {
         form.adjustments.insert(bonus.id.clone(), bonus.max_times);
     }
     if pack.decision.vote.is_some() {
-        form.vote = Vote {
-            eligible: Some(12),
-            present: Some(12),
-            in_favour: Some(12),
-            ..Vote::default()
-        };
+        form.vote =
+            Vote { eligible: Some(12), present: Some(12), in_favour: Some(12), ..Vote::default() };
     }
 }
 
@@ -211,17 +191,11 @@ fn best_answer(pack: &Pack, form: &Assessment, scope: &Scope, item: &Item) -> Op
             answer
         };
         let all = answers.iter();
-        answers = all
-            .flat_map(|answer| values.iter().map(move |value| with(answer, value)))
-            .collect();
+        answers =
+            all.flat_map(|answer| values.iter().map(move |value| with(answer, value))).collect();
     }
     let earned = |answer: &Answer| {
-        let values = Values {
-            answer: Some(answer),
-            form,
-            pack,
-            scope,
-        };
+        let values = Values { answer: Some(answer), form, pack, scope };
         let state = ItemState::of(pack, item, &values);
         let met = state.verdict == Verdict::Met && state.problems.is_empty();
         met.then(|| state.score.map_or(0, |score| score.earned))

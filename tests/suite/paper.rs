@@ -38,12 +38,10 @@ fn files(count: u64) -> Vec<Vec<u8>> {
 /// The file that comes of these codes.
 fn collected<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Option<Vec<u8>> {
     let mut collector = Collector::default();
-    texts
-        .into_iter()
-        .find_map(|text| match collector.take(text.as_ref()) {
-            Ok(Collected::Whole(file)) => Some(file),
-            other => other.map(|_| None).unwrap(),
-        })
+    texts.into_iter().find_map(|text| match collector.take(text.as_ref()) {
+        Ok(Collected::Whole(file)) => Some(file),
+        other => other.map(|_| None).unwrap(),
+    })
 }
 
 /// What stands behind the numbers of a part.
@@ -79,11 +77,7 @@ fn every_file_comes_back_from_its_codes() {
         counts.push(texts.len());
     }
     counts.sort();
-    println!(
-        "codes of a file: {} to {}",
-        counts[0],
-        counts[counts.len() - 1]
-    );
+    println!("codes of a file: {} to {}", counts[0], counts[counts.len() - 1]);
 }
 
 #[test]
@@ -133,10 +127,7 @@ fn what_is_no_part_is_told_from_what_is_damaged() {
         ("BT1:1/2:".to_owned(), PaperError::Damaged),
         ("BT1:1/2:bb8".to_owned(), PaperError::Damaged),
         ("BT1:1/2:::::".to_owned(), PaperError::Damaged),
-        (
-            format!("BT1:1/2:{}", "0".repeat(TEXT_LIMIT)),
-            PaperError::Damaged,
-        ),
+        (format!("BT1:1/2:{}", "0".repeat(TEXT_LIMIT)), PaperError::Damaged),
         (with("BT1:1/1"), PaperError::NotDeflate),
     ] {
         assert_eq!(Collector::default().take(&text), Err(error), "{text}");
@@ -160,10 +151,7 @@ fn files_lie_side_by_side_and_never_mix() {
     for texts in &all[..FILES_LIMIT] {
         assert_eq!(collector.take(&texts[0]), Ok(Collected::New));
     }
-    assert_eq!(
-        collector.take(&all[FILES_LIMIT][0]),
-        Err(PaperError::TooManyFiles)
-    );
+    assert_eq!(collector.take(&all[FILES_LIMIT][0]), Err(PaperError::TooManyFiles));
     for (texts, file) in all.iter().zip(files(FILES_LIMIT as u64)) {
         let (last, rest) = texts[1..].split_last().unwrap();
         for text in rest {
@@ -183,10 +171,7 @@ fn parts_that_give_no_file_are_forgotten() {
     let head = |text: &str| base45::decode(body_of(text)).unwrap()[..8].to_vec();
     let piece = |text: &str| base45::decode(body_of(text)).unwrap()[8..].to_vec();
     let forged = |name: &[u8], part: usize, count: usize, piece: &[u8]| {
-        format!(
-            "BT1:{part}/{count}:{}",
-            base45::encode([name, piece].concat())
-        )
+        format!("BT1:{part}/{count}:{}", base45::encode([name, piece].concat()))
     };
     let whole: Vec<u8> = other.iter().flat_map(|text| piece(text)).collect();
     let pieces: Vec<_> = whole.chunks(900).collect();
@@ -225,19 +210,15 @@ fn a_file_that_is_too_long_for_paper_is_refused() {
 /// Codes that somebody made who knows the format, and texts of somebody who does not: each is answered.
 #[test]
 fn ten_thousand_hostile_codes_are_answered() {
-    let all: Vec<String> = files(12)
-        .iter()
-        .flat_map(|file| parts(file).unwrap())
-        .collect();
+    let all: Vec<String> = files(12).iter().flat_map(|file| parts(file).unwrap()).collect();
     let mut chance = Chance(7);
     let mut collector = Collector::default();
     let mut answers = BTreeMap::new();
     for n in 0..10_000 {
         let text = match n % 4 {
             0 => {
-                let bytes: Vec<_> = (0..chance.below(400))
-                    .map(|_| chance.below(256) as u8)
-                    .collect();
+                let bytes: Vec<_> =
+                    (0..chance.below(400)).map(|_| chance.below(256) as u8).collect();
                 let (part, count) = (chance.below(9), chance.below(7));
                 format!("BT1:{part}/{count}:{}", base45::encode(bytes))
             }
@@ -250,9 +231,9 @@ fn ten_thousand_hostile_codes_are_answered() {
                 }
                 String::from_utf8(bytes).unwrap()
             }
-            _ => (0..chance.below(2000))
-                .map(|_| char::from(b' ' + chance.below(95) as u8))
-                .collect(),
+            _ => {
+                (0..chance.below(2000)).map(|_| char::from(b' ' + chance.below(95) as u8)).collect()
+            }
         };
         let answer = match collector.take(&text) {
             Ok(Collected::New) => "new".to_owned(),
@@ -285,21 +266,14 @@ fn a_copied_sheet_is_read_by_us_and_by_another_reader() {
         for (name, sheets) in [
             ("printed", sheets.clone()),
             ("copied", sheets.iter().map(copied).collect()),
-            (
-                "upside-down",
-                sheets.iter().map(|sheet| sheet.turned(178.0)).collect(),
-            ),
+            ("upside-down", sheets.iter().map(|sheet| sheet.turned(178.0)).collect()),
         ] {
             let ours = sheets.iter().flat_map(|sheet| seen(sheet, Care::Thorough));
             assert_eq!(collected(ours), Some(file.clone()), "{name} {place}");
             let named = |n: usize| format!("{name}-{place}-{n}");
             let theirs = sheets.iter().enumerate();
             let theirs = theirs.flat_map(|(n, sheet)| seen_by_another(&named(n), sheet));
-            assert_eq!(
-                collected(theirs),
-                Some(file.clone()),
-                "{name} {place} by zbarimg"
-            );
+            assert_eq!(collected(theirs), Some(file.clone()), "{name} {place} by zbarimg");
         }
     }
 }
@@ -320,11 +294,7 @@ fn pictures_without_a_code_have_none() {
     let grey = |pixel: &mut dyn FnMut(usize, usize) -> u8| {
         let places = (0..width * height).map(|at| pixel(at % width, at / width));
         let grey = places.collect();
-        Sheet {
-            width,
-            height,
-            grey,
-        }
+        Sheet { width, height, grey }
     };
     let blank = grey(&mut |_, _| 255);
     let noise = grey(&mut |_, _| chance.below(256) as u8);
@@ -332,11 +302,7 @@ fn pictures_without_a_code_have_none() {
     // Nothing but the large squares of codes, hundreds of them.
     let squares = grey(&mut |x, y| {
         let ring = (x % 20).abs_diff(9).max((y % 20).abs_diff(9));
-        if ring < 3 || (5..7).contains(&ring) {
-            0
-        } else {
-            255
-        }
+        if ring < 3 || (5..7).contains(&ring) { 0 } else { 255 }
     });
     for sheet in [blank, noise, stripes, squares] {
         assert_eq!(seen(&sheet, Care::Thorough), Vec::<String>::new());

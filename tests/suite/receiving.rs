@@ -77,9 +77,7 @@ fn signature(content: &Json, seed: &[u8; 32], header: &str) -> Json {
 fn signature_under(content: &Json, seed: &[u8; 32], protected: &str) -> Json {
     let payload = Base64UrlUnpadded::encode_string(canonical(content).as_bytes());
     let input = format!("{protected}.{payload}");
-    let bytes = SigningKey::from_bytes(seed)
-        .sign(input.as_bytes())
-        .to_bytes();
+    let bytes = SigningKey::from_bytes(seed).sign(input.as_bytes()).to_bytes();
     Json::from([
         ("protected", protected.into()),
         ("signature", Base64UrlUnpadded::encode_string(&bytes).into()),
@@ -88,9 +86,7 @@ fn signature_under(content: &Json, seed: &[u8; 32], protected: &str) -> Json {
 
 /// A file with this content and these signatures.
 fn file(content: &Json, signatures: Vec<Json>) -> String {
-    let Json::Object(mut members) = content.clone() else {
-        unreachable!("content is an object")
-    };
+    let Json::Object(mut members) = content.clone() else { unreachable!("content is an object") };
     members.push(("signatures".into(), signatures.into()));
     canonical(&Json::Object(members))
 }
@@ -104,10 +100,7 @@ fn without_signatures(text: &str) -> Json {
 
 /// A file with this content, signed by the unit as it should be.
 fn signed(content: &Json) -> String {
-    file(
-        content,
-        vec![signature(content, &SEED, &header(&SEED, "unit"))],
-    )
+    file(content, vec![signature(content, &SEED, &header(&SEED, "unit"))])
 }
 
 /// A trust list of the keys of these seeds, none revoked.
@@ -121,9 +114,7 @@ fn trusting(seeds: &[[u8; 32]]) -> TrustList {
             revoked: None,
         }
     });
-    TrustList {
-        keys: keys.collect(),
-    }
+    TrustList { keys: keys.collect() }
 }
 
 fn received(bytes: &[u8]) -> Receipt {
@@ -158,35 +149,23 @@ fn a_sealed_form_is_the_next_revision_with_its_outcome() {
     assert_eq!(received.unit, "Chi bộ xóm Tân Sơn");
     assert_eq!(received.verdict, "not_eligible");
     assert_eq!(received.pack.as_str(), "tiny");
-    assert_eq!(
-        received.kid,
-        Some(SecretKey::from_seed(&SEED).public().kid())
-    );
+    assert_eq!(received.kid, Some(SecretKey::from_seed(&SEED).public().kid()));
     assert_eq!(received.digest, Digest::of(&without_signatures(SOUND)));
     assert_eq!(received.check_code, submission.check_code());
     let name = submission.file_name();
     let code = submission.check_code();
-    assert_eq!(
-        name,
-        format!("bontot_chi-bo-xom-tan-son_2026-01-01_r1_{code}.json")
-    );
+    assert_eq!(name, format!("bontot_chi-bo-xom-tan-son_2026-01-01_r1_{code}.json"));
     assert_eq!(submission.assessment().updated, Instant::from_unix(NOW));
 }
 
 #[test]
 fn the_helpers_here_make_what_sealing_makes() {
-    assert_eq!(
-        signed(&content(sealed(&form()).assessment())),
-        SOUND.trim_end()
-    );
+    assert_eq!(signed(&content(sealed(&form()).assessment())), SOUND.trim_end());
 }
 
 #[test]
 fn what_does_not_belong_to_the_form_is_left_out_when_sealed() {
-    let pack = bon_tot::pack::catalog::by_id("nghe-an-2024")
-        .unwrap()
-        .read()
-        .unwrap();
+    let pack = bon_tot::pack::catalog::by_id("nghe-an-2024").unwrap().read().unwrap();
     let period = form().period;
     let random = bon_tot::value::AssessmentId::from_bits([3; 16]);
     let mut form = Assessment::blank(&pack, random, period, Instant::from_unix(0)).unwrap();
@@ -197,16 +176,10 @@ fn what_does_not_belong_to_the_form_is_left_out_when_sealed() {
     };
     form.items.insert(id("1.02"), met.clone());
     form.items.insert(id("1.07"), met); // not asked of a village cell
-    form.items
-        .insert(id("1.08"), bon_tot::form::Answer::default()); // says nothing
+    form.items.insert(id("1.08"), bon_tot::form::Answer::default()); // says nothing
     let key = SecretKey::from_seed(&SEED);
     let submission = seal(&pack, &form, &key, Instant::from_unix(NOW));
-    let kept: Vec<_> = submission
-        .assessment()
-        .items
-        .keys()
-        .map(ToString::to_string)
-        .collect();
+    let kept: Vec<_> = submission.assessment().items.keys().map(ToString::to_string).collect();
     assert_eq!(kept, ["1.02"]);
     check_sound(&submission.to_text());
 }
@@ -224,9 +197,7 @@ fn white_space_order_and_a_byte_order_mark_do_not_matter() {
     let json = parse(SOUND.as_bytes(), FILE_LIMIT).unwrap();
     check_sound(&pretty(&json));
     check_sound(&format!("\u{feff}{SOUND}"));
-    let Json::Object(mut members) = json.clone() else {
-        unreachable!("a submission is an object")
-    };
+    let Json::Object(mut members) = json.clone() else { unreachable!("a submission is an object") };
     members.reverse();
     check_sound(&pretty(&Json::Object(members)));
     check_sound(&SOUND.replace("Tân", "T\\u00e2n"));

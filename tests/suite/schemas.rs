@@ -106,22 +106,12 @@ fn submissions_and_their_parts_fit_their_schemas() {
     let made = Samples::new(&pack, 7).unwrap();
     let samples: Vec<_> = (0..40).map(|n| made.submission(n).unwrap()).collect();
     let sealed: Vec<String> = samples.iter().map(|one| one.to_text()).collect();
-    let forms: Vec<String> = samples
-        .iter()
-        .map(|one| to_canonical(&one.assessment()))
-        .collect();
-    let outcomes: Vec<String> = samples
-        .iter()
-        .map(|one| canonical(one.stated_outcome()))
-        .collect();
+    let forms: Vec<String> = samples.iter().map(|one| to_canonical(&one.assessment())).collect();
+    let outcomes: Vec<String> = samples.iter().map(|one| canonical(one.stated_outcome())).collect();
     accepts(Format::Submission, &borrowed(&sealed));
     accepts(Format::Assessment, &borrowed(&forms));
     accepts(Format::Outcome, &borrowed(&outcomes));
-    knows_every_member(
-        Format::Submission,
-        &sealed[0],
-        &["/fields", "/facts", "/adjustments"],
-    );
+    knows_every_member(Format::Submission, &sealed[0], &["/fields", "/facts", "/adjustments"]);
 }
 
 #[test]
@@ -136,11 +126,7 @@ fn one_file_of_each_kind_fits_only_its_own_schema() {
     let texts = files.map(|(_, text)| text);
     for (own, (format, _)) in files.iter().enumerate() {
         for (place, fault) in faults(*format, &texts).iter().enumerate() {
-            assert_eq!(
-                fault.is_none(),
-                place == own,
-                "{format:?}: file {place}: {fault:?}"
-            );
+            assert_eq!(fault.is_none(), place == own, "{format:?}: file {place}: {fault:?}");
         }
     }
 }

@@ -46,11 +46,7 @@ fn without_texts(pack: &Pack, form: &Assessment) -> Assessment {
     let mut form = form.clone();
     Scope::of(pack, &form.unit).prune(pack, &mut form);
     let hide = |text: &mut String| {
-        *text = if text.trim().is_empty() {
-            String::new()
-        } else {
-            PLACEHOLDER.to_owned()
-        };
+        *text = if text.trim().is_empty() { String::new() } else { PLACEHOLDER.to_owned() };
     };
     for (id, answer) in form.items.iter_mut() {
         hide(&mut answer.reason);
@@ -63,9 +59,7 @@ fn without_texts(pack: &Pack, form: &Assessment) -> Assessment {
             }
         }
     }
-    form.gates
-        .values_mut()
-        .for_each(|gate| hide(&mut gate.note));
+    form.gates.values_mut().for_each(|gate| hide(&mut gate.note));
     form.practices.clear();
     form.remarks = Default::default();
     for text in [
@@ -269,9 +263,8 @@ fn ten_thousand_hostile_links_are_answered() {
     let golden: Vec<_> = GOLDEN.lines().collect();
     let mut state = 7u64;
     let mut next = |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
     let mut answers = std::collections::BTreeMap::new();
@@ -296,9 +289,7 @@ fn ten_thousand_hostile_links_are_answered() {
                 }
                 String::from_utf8(bytes).unwrap()
             }
-            _ => (0..next(2000))
-                .map(|_| char::from(b' ' + next(95) as u8))
-                .collect(),
+            _ => (0..next(2000)).map(|_| char::from(b' ' + next(95) as u8)).collect(),
         };
         let answer = match open_link(&text, &packs, id(), now()) {
             Ok(_) => "opened",
@@ -315,12 +306,7 @@ fn ten_thousand_hostile_links_are_answered() {
     strange.extend([1, b'x', 5]);
     strange.extend(b"1.0.0");
     let told = open_link(&with_checksum(&strange), &packs, id(), now()).err();
-    assert_eq!(
-        told,
-        Some(LinkError::UnknownPack(
-            "x 1.0.0 0000000000000000".to_owned()
-        ))
-    );
+    assert_eq!(told, Some(LinkError::UnknownPack("x 1.0.0 0000000000000000".to_owned())));
     println!("{answers:?}");
     assert_eq!(answers.values().sum::<i32>(), 10_000);
     for kind in ["no link", "damaged", "impossible"] {

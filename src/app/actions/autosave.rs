@@ -84,8 +84,7 @@ async fn write(form: Form) {
             // Changed meanwhile.
             Ok(()) => {}
             Err(error) => {
-                form.save
-                    .set_if_changed(SaveState::Failed { revision, error });
+                form.save.set_if_changed(SaveState::Failed { revision, error });
                 host::pause(pause).await;
                 pause = (pause * 2).min(4_000);
             }

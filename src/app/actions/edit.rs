@@ -70,11 +70,7 @@ impl Form {
         }
         if let Some(step) = self.take_step(way) {
             self.replace(&step.draft);
-            let element = if step.element.is_empty() {
-                "section-title"
-            } else {
-                &step.element
-            };
+            let element = if step.element.is_empty() { "section-title" } else { &step.element };
             self.go_to(step.section, element);
         }
     }

@@ -54,9 +54,6 @@ impl Form {
 
     /// Is this the form that the page shows?
     pub fn is_shown(&self) -> bool {
-        self.app
-            .state
-            .open_form()
-            .is_some_and(|form| Rc::ptr_eq(&form, &self.open))
+        self.app.state.open_form().is_some_and(|form| Rc::ptr_eq(&form, &self.open))
     }
 }

@@ -61,10 +61,8 @@ const FIELDS: [Field; 8] = [
     ("recipients", |letter| &mut letter.recipients),
 ];
 /// Texts carried over to the next form.
-const LASTING: [Field; 2] = [
-    ("position", |letter| &mut letter.position),
-    ("signer", |letter| &mut letter.signer),
-];
+const LASTING: [Field; 2] =
+    [("position", |letter| &mut letter.position), ("signer", |letter| &mut letter.signer)];
 
 /// The size limit of the record, in bytes.
 const LIMIT: usize = 16 << 10;
@@ -96,9 +94,7 @@ impl Letter {
     fn plain(t: &Text, lang: Lang, session: &Session, today: Date) -> Letter {
         let (pack, own) = (session.pack(), session.form());
         let level = pack.levels.iter().find(|level| level.id == own.unit.level);
-        let level = level
-            .map(|level| level.label.text(lang))
-            .unwrap_or_default();
+        let level = level.map(|level| level.label.text(lang)).unwrap_or_default();
         let files_with = Some(own.unit.superior.as_str()).filter(|name| !is_blank(name));
         let report = files_with.map(|name| fill(t.later().paper.to_report, &[name]) + "\n");
         Letter {

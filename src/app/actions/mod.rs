@@ -88,11 +88,7 @@ impl Context {
         let backup = settings::get(settings::BACKUP).and_then(|text| Instant::parse(&text));
         Ok(Context {
             state: State::new(lang, route, backup),
-            device: Device::new(
-                Keeper::Web(WebStorage::default()),
-                Browser,
-                Catalog::usual()?,
-            ),
+            device: Device::new(Keeper::Web(WebStorage::default()), Browser, Catalog::usual()?),
             loader,
             deferred: OnceCell::new(),
             edit_lock: RefCell::default(),
@@ -105,8 +101,7 @@ impl Context {
 
     /// Switches to memory if browser storage fails.
     fn fall_back(&self, error: StoreError) {
-        self.device
-            .replace_storage(Keeper::Memory(MemoryStorage::default()));
+        self.device.replace_storage(Keeper::Memory(MemoryStorage::default()));
         self.state.storage_warning.set_if_changed(Some(error));
     }
 

@@ -23,9 +23,7 @@ impl Context {
     /// Shows the page of the address, now and on change.
     pub fn follow_address(&'static self) {
         host::on("hashchange", false, move || {
-            self.state
-                .route
-                .set_if_changed(Route::parse(&host::fragment()));
+            self.state.route.set_if_changed(Route::parse(&host::fragment()));
             self.show();
         })
         .forget();
@@ -154,11 +152,7 @@ impl Context {
         access: Access,
         change: impl FnOnce(&mut Draft),
     ) -> Slot {
-        let is_known = self
-            .device
-            .packs()
-            .by_digest(&draft.form.pack.digest)
-            .is_some();
+        let is_known = self.device.packs().by_digest(&draft.form.pack.digest).is_some();
         if !is_known && !self.is_whole() {
             chunks::load(self).await;
         }

@@ -24,18 +24,11 @@ pub struct Taken {
 
 impl Taken {
     fn told(notice: Notice) -> Taken {
-        Taken {
-            notice: Some(Rc::new(notice)),
-            locked_key: None,
-            address: None,
-        }
+        Taken { notice: Some(Rc::new(notice)), locked_key: None, address: None }
     }
 
     fn at(self, address: String) -> Taken {
-        Taken {
-            address: Some(address),
-            ..self
-        }
+        Taken { address: Some(address), ..self }
     }
 }
 
@@ -57,22 +50,16 @@ pub async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
         Err(refused) => return Taken::told(Notice::Refused(refused)),
     };
     match opened {
-        Opened::LockedKey(locked) => Taken {
-            notice: None,
-            locked_key: Some(locked),
-            address: Some(KEYS.to_owned()),
-        },
+        Opened::LockedKey(locked) => {
+            Taken { notice: None, locked_key: Some(locked), address: Some(KEYS.to_owned()) }
+        }
         Opened::Backup(report) => {
             app.read_rows().await;
             Taken::told(Notice::Restored(report))
         }
         Opened::KeyCard { unit, is_new } => {
             app.state.key_came.notify();
-            let received = if is_new {
-                Received::Card(unit)
-            } else {
-                Received::KnownCard(unit)
-            };
+            let received = if is_new { Received::Card(unit) } else { Received::KnownCard(unit) };
             Taken::told(Notice::Received(received)).at(KEYS.to_owned())
         }
         Opened::TrustList { added } => {
@@ -82,11 +69,7 @@ pub async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
         Opened::Appraisal(id) => {
             Taken::told(Notice::Received(Received::Appraisal)).at(Route::form(&id))
         }
-        Opened::Form {
-            imported,
-            draft,
-            kept,
-        } => {
+        Opened::Form { imported, draft, kept } => {
             let address = Route::form(&draft.form.id);
             if let Err(error) = kept
                 && let Err(error) = keep_otherwise(app, *draft, error).await

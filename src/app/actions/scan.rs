@@ -128,10 +128,7 @@ async fn look(app: App, pixels: Pixels, quick: bool) -> Result<Findings, ScanRep
     let worker = worker(app).await.map_err(|_| ScanReport::NotLoaded)?;
     match worker.look(pixels, quick).await {
         Ok(seen) => {
-            app.papers
-                .borrow_mut()
-                .texts
-                .extend(seen.texts.iter().cloned());
+            app.papers.borrow_mut().texts.extend(seen.texts.iter().cloned());
             // Redraw only on change: the live camera picture is in the same view.
             let shown = &app.state.scan.shown;
             if shown.with_untracked(|shown| shown.partial_files != seen.partial) {

@@ -44,9 +44,7 @@ pub async fn add_signature(
     passphrase: Zeroizing<String>,
 ) -> Result<String, SealError> {
     let app = form.app;
-    let signed = app
-        .device
-        .add_signature(&sealed, &record, role, &passphrase);
+    let signed = app.device.add_signature(&sealed, &record, role, &passphrase);
     let text = signed.await?;
     app.follow_open_key();
     form.keep_sealed(text.clone());

@@ -19,9 +19,7 @@ impl Context {
     /// Reads the last trial if it is of this form.
     fn trial_of<T>(&self, form: &OpenForm, look: impl FnOnce(&Trial) -> T) -> Option<T> {
         let trial = self.state.trial.borrow();
-        let own = trial
-            .as_ref()
-            .filter(|trial| std::ptr::eq(&*trial.form, form));
+        let own = trial.as_ref().filter(|trial| std::ptr::eq(&*trial.form, form));
         own.map(look)
     }
 
@@ -88,8 +86,7 @@ impl Form {
     /// The changes of a trial since it began; a reactive read.
     pub fn trial_changes(&self) -> Vec<Change> {
         let then = self.app.trial_of(self, |trial| trial.then.clone());
-        then.map(|then| self.watch(|session| session.changes_since(&then)))
-            .unwrap_or_default()
+        then.map(|then| self.watch(|session| session.changes_since(&then))).unwrap_or_default()
     }
 
     /// The number of unapplied trial changes of this form; 0 if the form has changed since.
@@ -120,13 +117,7 @@ pub fn begin(own: Form) -> Work {
             return;
         }
         let left = (own.waiting_changes() > 0)
-            .then(|| {
-                app.state
-                    .trial
-                    .borrow()
-                    .as_ref()
-                    .map(|trial| trial.form.clone())
-            })
+            .then(|| app.state.trial.borrow().as_ref().map(|trial| trial.form.clone()))
             .flatten();
         let mut draft = own.copy(own.id());
         let open = || app.device.open_draft(&draft);

@@ -60,10 +60,7 @@ fn follow(app: App, workers: ServiceWorkers, registration: Registration) {
 
 fn nothing_changed(app: App) -> bool {
     app.state.open_form().is_none_or(|form| {
-        matches!(
-            form.save.get_untracked(),
-            SaveState::Saved { revision: 0, .. }
-        )
+        matches!(form.save.get_untracked(), SaveState::Saved { revision: 0, .. })
     })
 }
 

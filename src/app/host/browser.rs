@@ -23,11 +23,7 @@ impl Host for Browser {
     }
 
     fn random(&self, bytes: &mut [u8]) -> Result<(), NoEntropy> {
-        if fill_random(bytes) {
-            Ok(())
-        } else {
-            Err(NoEntropy)
-        }
+        if fill_random(bytes) { Ok(()) } else { Err(NoEntropy) }
     }
 
     fn normalize(&self, text: &str) -> String {

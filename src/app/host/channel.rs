@@ -47,10 +47,7 @@ pub struct TabChannel {
 impl TabChannel {
     /// Opens the channel.
     pub fn open() -> TabChannel {
-        TabChannel {
-            channel: BroadcastChannel::new("bon-tot").ok(),
-            is_answered: Rc::default(),
-        }
+        TabChannel { channel: BroadcastChannel::new("bon-tot").ok(), is_answered: Rc::default() }
     }
 
     /// Sends a message.

@@ -38,11 +38,6 @@ pub fn local(instant: Instant) -> (String, String) {
     let date = JsDate::new(&JsValue::from_f64(instant.unix() as f64 * 1000.0));
     (
         format!("{:02}:{:02}", date.get_hours(), date.get_minutes()),
-        format!(
-            "{:02}/{:02}/{}",
-            date.get_date(),
-            date.get_month() + 1,
-            date.get_full_year()
-        ),
+        format!("{:02}/{:02}/{}", date.get_date(), date.get_month() + 1, date.get_full_year()),
     )
 }

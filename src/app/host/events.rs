@@ -43,11 +43,8 @@ impl Listener {
 
 /// Calls `listen` on each such event at the window or the document.
 pub fn on(event: &'static str, at_document: bool, mut listen: impl FnMut() + 'static) -> Listener {
-    let target: Option<EventTarget> = if at_document {
-        document().map(Into::into)
-    } else {
-        window().map(Into::into)
-    };
+    let target: Option<EventTarget> =
+        if at_document { document().map(Into::into) } else { window().map(Into::into) };
     Listener::at(target.as_ref(), event, move |_| listen())
 }
 

@@ -41,9 +41,7 @@ pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
 
 /// Takes the chosen files of an input and clears the input.
 pub fn chosen_files(event: &Event) -> Vec<File> {
-    let input = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let files = input.as_ref().and_then(HtmlInputElement::files);
     let files = files.map(|files| (0..).map_while(|place| files.get(place)).collect());
     if let Some(input) = input {

@@ -11,9 +11,7 @@ pub fn address() -> String {
 
 /// The fragment of the address, without `#`.
 pub fn fragment() -> String {
-    let hash = window()
-        .and_then(|w| w.location().hash().ok())
-        .unwrap_or_default();
+    let hash = window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
     hash.trim_start_matches('#').to_owned()
 }
 

@@ -83,11 +83,7 @@ pub async fn take_over(tabs: &TabChannel, id: &str, lost: Lost) -> Claim {
     // By the clock: a busy browser, or one that treats this tab as hidden, stretches timers.
     let until = millis() + PATIENCE;
     loop {
-        let way = if millis() < until {
-            Way::IfFree
-        } else {
-            Way::Steal
-        };
+        let way = if millis() < until { Way::IfFree } else { Way::Steal };
         match request(tabs, id, way, lost.clone()).await {
             Claim::Others => pause(STEP).await,
             claim => return claim,
@@ -107,11 +103,7 @@ async fn request(tabs: &TabChannel, id: &str, way: Way, lost: Lost) -> Claim {
     }
     tabs.ask_who(id);
     pause(ANSWER_TIME).await;
-    if tabs.is_answered() {
-        Claim::Others
-    } else {
-        Claim::Ours(None)
-    }
+    if tabs.is_answered() { Claim::Others } else { Claim::Ours(None) }
 }
 
 /// `navigator.locks.request`: the lock lasts until the callback's promise resolves.
@@ -137,11 +129,7 @@ async fn ask(
         let is_ours = !lock.is_null();
         // The resolver of a promise cannot fail.
         drop(yes.call1(&JsValue::UNDEFINED, &is_ours.into()));
-        if is_ours {
-            held.into()
-        } else {
-            JsValue::UNDEFINED
-        }
+        if is_ours { held.into() } else { JsValue::UNDEFINED }
     });
     let name = format!("bon-tot/form/{id}");
     let ended = locks.request(&name, &options, granted.as_ref().unchecked_ref())?;

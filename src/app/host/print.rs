@@ -17,10 +17,7 @@ const PAGES: &str = "@page";
 
 fn sheet() -> Option<CssStyleSheet> {
     let sheets = document()?.style_sheets();
-    sheets
-        .item(sheets.length().checked_sub(1)?)?
-        .dyn_into()
-        .ok()
+    sheets.item(sheets.length().checked_sub(1)?)?.dyn_into().ok()
 }
 
 /// The rule inserted here: the first of its sheet.

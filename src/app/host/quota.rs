@@ -23,10 +23,7 @@ async fn left(manager: &StorageManager) -> Option<u64> {
 pub async fn look() -> Option<Room> {
     let manager = manager()?;
     let lasting = JsFuture::from(manager.persisted().ok()?).await.ok()?;
-    Some(Room {
-        lasting: lasting == JsValue::TRUE,
-        left: left(&manager).await,
-    })
+    Some(Room { lasting: lasting == JsValue::TRUE, left: left(&manager).await })
 }
 
 /// Asks the browser for persistent storage. Some browsers ask the person.

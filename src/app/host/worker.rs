@@ -133,11 +133,8 @@ impl PaperWorker {
     /// # Errors
     /// The worker gave no answer.
     pub async fn look(&self, picture: Pixels, quick: bool) -> Result<Findings, PaperWorkerError> {
-        let task = Task::Look {
-            width: picture.width as usize,
-            height: picture.height as usize,
-            quick,
-        };
+        let task =
+            Task::Look { width: picture.width as usize, height: picture.height as usize, quick };
         findings(self.ask(&task, Some(&picture.bytes)).await?)
     }
 

@@ -25,12 +25,7 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
     let list = move || match app.state.rows.get() {
         None => vec![html::p().attr("role", "status").text(t.home_loading)],
         Some(rows) if rows.is_empty() => {
-            vec![
-                html::p()
-                    .class("quiet")
-                    .test_id("form-list")
-                    .text(t.home_empty),
-            ]
+            vec![html::p().class("quiet").test_id("form-list").text(t.home_empty)]
         }
         Some(rows) => {
             let rows = rows.iter().map(|one| row(app, t, lang, one));
@@ -41,26 +36,20 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
         .class("page page--narrow")
         .child(html::h1().text(t.home_title))
         .child(html::p().text(t.home_say))
-        .maybe(host::is_file().then(|| {
-            html::p()
-                .class("quiet")
-                .test_id("portable-note")
-                .text(t.home_portable)
-        }))
-        .maybe((!host::is_secure()).then(|| {
-            html::p()
-                .class("quiet")
-                .test_id("storage-warning")
-                .text(t.plain_http)
-        }))
+        .maybe(
+            host::is_file()
+                .then(|| html::p().class("quiet").test_id("portable-note").text(t.home_portable)),
+        )
+        .maybe(
+            (!host::is_secure())
+                .then(|| html::p().class("quiet").test_id("storage-warning").text(t.plain_http)),
+        )
         .child(begin(app, t, lang))
         .child(html::h2().class("row").text(t.home_forms))
         .child(html::div().live(list))
         .child(html::div().live(move || {
             if app.state.chunk.get() == Chunk::Ready {
-                deferred::get()
-                    .map(|views| (views.kept)(app, t))
-                    .unwrap_or_default()
+                deferred::get().map(|views| (views.kept)(app, t)).unwrap_or_default()
             } else {
                 Vec::new()
             }
@@ -92,14 +81,7 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
         let choosing = choosing.clone();
         let choose = move |id| drop(choosing.replace(id));
         let options = options.collect();
-        Some(parts::choice(
-            "pack-choice",
-            t.home_pack,
-            options,
-            &own,
-            None,
-            choose,
-        ))
+        Some(parts::choice("pack-choice", t.home_pack, options, &own, None, choose))
     };
     let new = button(t.home_new, move || app.new_form(&chosen.borrow())).test_id("new-form");
     html::section()
@@ -122,10 +104,7 @@ pub fn file_button(app: App, t: &'static Text) -> El {
         .attr("multiple", "")
         .test_id("import-file")
         .on("change", open);
-    html::label()
-        .class("btn btn--quiet fileload")
-        .text(t.home_import)
-        .child(input)
+    html::label().class("btn btn--quiet fileload").text(t.home_import).child(input)
 }
 
 fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
@@ -192,15 +171,10 @@ fn readable(
     let pack = packs.by_digest(&form.pack);
     let pack = pack.map(|pack| pack.title.text(lang)).unwrap_or_default();
     vec![
-        html::a()
-            .class("list__title")
-            .attr("href", &href)
-            .text(title),
+        html::a().class("list__title").attr("href", &href).text(title),
         html::p().text(sign).text(" ").text(verdict),
         html::p().class("quiet small").text(pack),
-        html::p()
-            .class("quiet small")
-            .text(&format!("{period} · {revision} · {changed}")),
+        html::p().class("quiet small").text(&format!("{period} · {revision} · {changed}")),
     ]
 }
 
@@ -215,10 +189,7 @@ fn unreadable(app: App, t: &'static Text, key: &str, title: &str, fault: &RowErr
         quiet_button("quiet", t.keep_raw, move || app.save_raw(key.clone())).test_id("keep-raw");
     vec![
         html::p().class("list__title").text(title),
-        html::p()
-            .class("quiet small")
-            .test_id("unreadable")
-            .text(&why),
+        html::p().class("quiet small").test_id("unreadable").text(&why),
         html::p().class("row").child(save),
     ]
 }

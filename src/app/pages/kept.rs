@@ -43,9 +43,7 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
         return Vec::new();
     };
     let last = app.state.backup.get();
-    let changed = rows
-        .first()
-        .and_then(|row| Some(row.form.as_ref().ok()?.updated));
+    let changed = rows.first().and_then(|row| Some(row.form.as_ref().ok()?.updated));
     let words = match last {
         _ if rows.is_empty() => return Vec::new(),
         Some(at) if changed <= Some(at) => {
@@ -59,14 +57,8 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
         html::p()
             .class("row")
             .child(quiet_button("quiet", t.later().backup, save).test_id("backup")),
-        html::p()
-            .class("quiet small")
-            .test_id("backup-state")
-            .text(&words),
-        html::p()
-            .class("quiet small")
-            .test_id("storage-state")
-            .text_live(move || room(app, t)),
+        html::p().class("quiet small").test_id("backup-state").text(&words),
+        html::p().class("quiet small").test_id("storage-state").text_live(move || room(app, t)),
     ]
 }
 
@@ -75,11 +67,7 @@ fn room(app: App, t: &'static Text) -> String {
     let Some(room) = app.state.room.get() else {
         return String::new();
     };
-    let lasting = if room.lasting {
-        t.later().room_lasting
-    } else {
-        t.later().room_may_go
-    };
+    let lasting = if room.lasting { t.later().room_lasting } else { t.later().room_may_go };
     match room.left {
         Some(left) => {
             let left = match left >> 20 {

@@ -59,14 +59,9 @@ pub fn frame(app: App) -> AnyView {
         };
         vec![
             header(app, t, lang),
-            html::section()
-                .class("banner")
-                .attr("aria-label", t.secret_title)
-                .text(t.secret),
+            html::section().class("banner").attr("aria-label", t.secret_title).text(t.secret),
             html::div().live_one(warning),
-            html::div()
-                .attr("role", "status")
-                .live_one(move || new_version(app, t)),
+            html::div().attr("role", "status").live_one(move || new_version(app, t)),
             notice::notice(app, t).attr_live("class", move || {
                 // Over a form, which may be scrolled; at the top of other pages.
                 matches!(app.state.route.get(), Route::Form(_) | Route::Check(_))
@@ -113,11 +108,7 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
             }
             // An imported key redraws the page.
             app.state.key_came.track();
-            untrack(|| {
-                deferred::get()
-                    .map(|views| (views.keys)(app, t))
-                    .unwrap_or_default()
-            })
+            untrack(|| deferred::get().map(|views| (views.keys)(app, t)).unwrap_or_default())
         }),
         (Route::Unknown, _) => lost(t, t.unknown_route),
     }
@@ -142,11 +133,8 @@ fn header(app: App, t: &'static Text, lang: Lang) -> El {
         Lang::Vi => (Lang::En, "lang-en", "en"),
         Lang::En => (Lang::Vi, "lang-vi", "vi"),
     };
-    let speak = html::button()
-        .attr("type", "button")
-        .class("lang")
-        .attr("lang", code)
-        .test_id(test_id);
+    let speak =
+        html::button().attr("type", "button").class("lang").attr("lang", code).test_id(test_id);
     html::header()
         .class("top")
         .child(html::a().class("top__name").attr("href", "#/").text(t.app))
@@ -158,11 +146,7 @@ fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
     let unit = form.bind(move |form| {
         form.watch(|session| {
             let own = session.form();
-            let name = if is_blank(&own.unit.name) {
-                t.unnamed
-            } else {
-                &own.unit.name
-            };
+            let name = if is_blank(&own.unit.name) { t.unnamed } else { &own.unit.name };
             format!("{} · {}", plain(name), wording::period(t, &own.period))
         })
     });
@@ -204,10 +188,7 @@ fn step(form: &Form, way: Way, sign: &str, words: &str) -> El {
         .class("top__step")
         .attr("title", words)
         .attr("aria-label", words)
-        .attr_live(
-            "disabled",
-            form.bind(move |form| (!form.can_undo(way)).then(String::new)),
-        )
+        .attr_live("disabled", form.bind(move |form| (!form.can_undo(way)).then(String::new)))
         .on_click(form.bind(move |form| form.undo(way)))
         .text(sign)
 }

@@ -13,17 +13,11 @@ use crate::value::plain;
 use leptos::prelude::*;
 
 pub(super) fn title(t: &Text, name: &str) -> String {
-    if name.trim().is_empty() {
-        t.unnamed.to_owned()
-    } else {
-        plain(name).into_owned()
-    }
+    if name.trim().is_empty() { t.unnamed.to_owned() } else { plain(name).into_owned() }
 }
 
 fn told(t: &Text, notice: &Notice) -> String {
-    deferred::get()
-        .map(|views| (views.notice)(t, notice))
-        .unwrap_or_default()
+    deferred::get().map(|views| (views.notice)(t, notice)).unwrap_or_default()
 }
 
 /// The notice of the page, with its actions.
@@ -56,11 +50,8 @@ pub fn notice(app: App, t: &'static Text) -> El {
             _ => None,
         };
         let class = if bad { "notice notice--bad" } else { "notice" };
-        let told = html::div()
-            .class(class)
-            .test_id("notice")
-            .child(html::p().text(&words))
-            .maybe(undo);
+        let told =
+            html::div().class(class).test_id("notice").child(html::p().text(&words)).maybe(undo);
         Some(told.child(quiet_button("plain", t.close, move || app.hush())))
     };
     html::div().attr("role", "status").live_one(body)

@@ -74,8 +74,6 @@ fn restored(t: &Text, report: &RestoreReport) -> String {
         (t.later().restored_trust, report.trust),
     ];
     let told = counts.iter().filter(|(_, count)| *count > 0);
-    let told: Vec<_> = told
-        .map(|(words, count)| fill(words, &[&count.to_string()]))
-        .collect();
+    let told: Vec<_> = told.map(|(words, count)| fill(words, &[&count.to_string()])).collect();
     format!("{} {}.", t.later().restored, told.join("; "))
 }

@@ -22,14 +22,7 @@ pub fn papers(app: App, t: &'static Text) -> Option<El> {
     }
     let say = move || say(t, &app.state.scan.shown.get());
     let parts = move || {
-        app.state
-            .scan
-            .shown
-            .get()
-            .partial_files
-            .iter()
-            .map(|pile| parts(t, pile))
-            .collect()
+        app.state.scan.shown.get().partial_files.iter().map(|pile| parts(t, pile)).collect()
     };
     let lines = move || {
         let lines = app.state.scan.shown.get().lines;
@@ -46,30 +39,13 @@ pub fn papers(app: App, t: &'static Text) -> Option<El> {
             .test_id("papers")
             .child(html::h2().id("papers-title").text(t.later().papers_title))
             .child(html::p().class("quiet").text(t.later().papers_say))
-            .child(
-                html::p()
-                    .attr("role", "status")
-                    .test_id("papers-state")
-                    .text_live(say),
-            )
+            .child(html::p().attr("role", "status").test_id("papers-state").text_live(say))
             .child(html::div().live(parts))
             .child(html::div().live(move || camera(app, t)))
-            .child(
-                html::p()
-                    .class("row")
-                    .child(more(app, t))
-                    .child(eye(app, t))
-                    .child(
-                        quiet_button("plain", t.later().papers_close, close)
-                            .test_id("papers-close"),
-                    ),
-            )
-            .child(
-                html::ul()
-                    .class("bullets small")
-                    .test_id("papers-lines")
-                    .live(lines),
-            ),
+            .child(html::p().class("row").child(more(app, t)).child(eye(app, t)).child(
+                quiet_button("plain", t.later().papers_close, close).test_id("papers-close"),
+            ))
+            .child(html::ul().class("bullets small").test_id("papers-lines").live(lines)),
     )
 }
 
@@ -77,10 +53,7 @@ pub fn papers(app: App, t: &'static Text) -> Option<El> {
 fn say(t: &Text, shown: &Shown) -> String {
     let mut said = Vec::new();
     if let Some((place, all)) = shown.at_work {
-        said.push(fill(
-            t.later().papers_at_work,
-            &[&place.to_string(), &all.to_string()],
-        ));
+        said.push(fill(t.later().papers_at_work, &[&place.to_string(), &all.to_string()]));
     }
     for pile in &shown.partial_files {
         let read = (pile.count - pile.missing.len().min(pile.count)).to_string();
@@ -108,16 +81,8 @@ fn parts(t: &Text, pile: &PartialFile) -> El {
         let number = number.to_string();
         html::li()
             .class(class)
-            .child(
-                html::span()
-                    .attr("aria-hidden", "true")
-                    .text(&format!("{sign}{number}")),
-            )
-            .child(
-                html::span()
-                    .class("visually-hidden")
-                    .text(&fill(words, &[&number])),
-            )
+            .child(html::span().attr("aria-hidden", "true").text(&format!("{sign}{number}")))
+            .child(html::span().class("visually-hidden").text(&fill(words, &[&number])))
     };
     html::ol()
         .class("parts")
@@ -129,15 +94,12 @@ fn parts(t: &Text, pile: &PartialFile) -> El {
 fn words(t: &Text, line: &Line) -> String {
     let told = match &line.told {
         ScanReport::Codes(0, _) => t.later().papers_no_code.to_owned(),
-        ScanReport::Codes(codes, ours) => fill(
-            t.later().papers_codes,
-            &[&codes.to_string(), &ours.to_string()],
-        ),
+        ScanReport::Codes(codes, ours) => {
+            fill(t.later().papers_codes, &[&codes.to_string(), &ours.to_string()])
+        }
         ScanReport::Refused(why) => {
             let why = t.later().papers_refused.get(*why as usize);
-            why.copied()
-                .unwrap_or(t.later().papers_unreadable)
-                .to_owned()
+            why.copied().unwrap_or(t.later().papers_unreadable).to_owned()
         }
         ScanReport::NoPicture => t.later().papers_unreadable.to_owned(),
         ScanReport::NotLoaded => t.later().papers_not_loaded.to_owned(),
@@ -159,10 +121,7 @@ fn more(app: App, t: &'static Text) -> El {
         .attr("multiple", "")
         .test_id("papers-more")
         .on("change", add);
-    html::label()
-        .class("btn btn--quiet fileload")
-        .text(t.later().papers_more)
-        .child(input)
+    html::label().class("btn btn--quiet fileload").text(t.later().papers_more).child(input)
 }
 
 /// The button that turns the camera on or off.
@@ -202,8 +161,5 @@ fn camera(app: App, t: &'static Text) -> Vec<El> {
 }
 
 fn told(words: &str) -> El {
-    html::p()
-        .attr("role", "alert")
-        .test_id("papers-camera-state")
-        .text(words)
+    html::p().attr("role", "alert").test_id("papers-camera-state").text(words)
 }

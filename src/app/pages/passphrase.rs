@@ -66,11 +66,7 @@ impl Passphrase {
             .text(" ")
             .child(html::span().attr("role", "status").text_live(words));
         let again = self.clone();
-        let again_id = if id == "passphrase" {
-            "passphrase-again"
-        } else {
-            "new-passphrase-again"
-        };
+        let again_id = if id == "passphrase" { "passphrase-again" } else { "new-passphrase-again" };
         let again = secret(again_id, t.later().passphrase_again, move |text| {
             again.again.replace(Zeroizing::new(text));
         });
@@ -80,8 +76,7 @@ impl Passphrase {
     fn first(self: &Rc<Self>, id: &'static str, label: &str) -> El {
         let own = self.clone();
         secret(id, label, move |text| {
-            own.strength
-                .set_if_changed((!text.is_empty()).then(|| strength(&text)));
+            own.strength.set_if_changed((!text.is_empty()).then(|| strength(&text)));
             own.typed.replace(Zeroizing::new(text));
         })
     }
@@ -126,11 +121,7 @@ fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El
         .test_id(id)
         .attr("aria-describedby", &hint_of(id))
         .on_value("input", write);
-    html::label()
-        .class("field")
-        .attr("for", id)
-        .child(html::span().text(label))
-        .child(input)
+    html::label().class("field").attr("for", id).child(html::span().text(label)).child(input)
 }
 
 /// The text of a key error.

@@ -4,11 +4,7 @@ use crate::app::parts::element::El;
 use crate::app::parts::html;
 
 fn plain(class: &str, words: &str, run: impl Fn() + 'static) -> El {
-    html::button()
-        .attr("type", "button")
-        .class(class)
-        .text(words)
-        .on_click(run)
+    html::button().attr("type", "button").class(class).text(words).on_click(run)
 }
 
 /// The primary button.

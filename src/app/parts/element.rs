@@ -45,29 +45,20 @@ impl From<El> for AnyView {
     #[inline(never)]
     fn from(el: El) -> AnyView {
         let el = el.0;
-        custom(el.tag)
-            .add_any_attr(el.attributes)
-            .child(el.children)
-            .into_any()
+        custom(el.tag).add_any_attr(el.attributes).child(el.children).into_any()
     }
 }
 
 impl El {
     /// An element with this tag; `parts::html` has one function for each.
     pub(super) fn new(tag: &'static str) -> El {
-        El(Box::new(Parts {
-            tag,
-            attributes: Vec::new(),
-            children: Vec::new(),
-        }))
+        El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
     }
 
     /// Sets an attribute.
     #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: &str) -> El {
-        self.0
-            .attributes
-            .push(custom_attribute(name, value.to_owned()).into_any_attr());
+        self.0.attributes.push(custom_attribute(name, value.to_owned()).into_any_attr());
         self
     }
 
@@ -104,9 +95,7 @@ impl El {
     #[inline(never)]
     fn attr_boxed(mut self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
         let value = SendWrapper::new(value);
-        self.0
-            .attributes
-            .push(custom_attribute(name, move || call(&value)).into_any_attr());
+        self.0.attributes.push(custom_attribute(name, move || call(&value)).into_any_attr());
         self
     }
 
@@ -125,9 +114,7 @@ impl El {
     /// Checks a radio button or checkbox reactively.
     pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
         let checked: Live<bool> = SendWrapper::new(Box::new(checked));
-        self.0
-            .attributes
-            .push(prop("checked", move || call(&checked)).into_any_attr());
+        self.0.attributes.push(prop("checked", move || call(&checked)).into_any_attr());
         self
     }
 
@@ -138,9 +125,7 @@ impl El {
 
     #[inline(never)]
     fn on_boxed(mut self, event: &'static str, run: Box<dyn Fn(Event)>) -> El {
-        self.0
-            .attributes
-            .push(on(Custom::<Event>::new(event), run).into_any_attr());
+        self.0.attributes.push(on(Custom::<Event>::new(event), run).into_any_attr());
         self
     }
 
@@ -151,10 +136,7 @@ impl El {
 
     /// Calls a function with the value of the element on an event.
     pub fn on_value(self, event: &'static str, run: impl Fn(String) + 'static) -> El {
-        self.on_boxed(
-            event,
-            Box::new(move |event| run(event_target_value(&event))),
-        )
+        self.on_boxed(event, Box::new(move |event| run(event_target_value(&event))))
     }
 
     /// Adds a text.
@@ -194,9 +176,7 @@ impl El {
 
     /// Adds elements.
     pub fn children(mut self, children: impl IntoIterator<Item = El>) -> El {
-        self.0
-            .children
-            .extend(children.into_iter().map(AnyView::from));
+        self.0.children.extend(children.into_iter().map(AnyView::from));
         self
     }
 
@@ -213,12 +193,7 @@ impl El {
     #[inline(never)]
     fn live_boxed(mut self, view: Box<dyn Fn() -> Vec<El>>) -> El {
         let view: Live<Vec<El>> = SendWrapper::new(view);
-        let view = move || {
-            call(&view)
-                .into_iter()
-                .map(AnyView::from)
-                .collect::<Vec<_>>()
-        };
+        let view = move || call(&view).into_iter().map(AnyView::from).collect::<Vec<_>>();
         self.0.children.push(view.into_any());
         self
     }

@@ -4,18 +4,11 @@ use crate::app::parts::element::El;
 use crate::app::parts::html;
 
 fn labelled(id: &str, label: &str) -> El {
-    html::label()
-        .class("field")
-        .attr("for", id)
-        .child(html::span().text(label))
+    html::label().class("field").attr("for", id).child(html::span().text(label))
 }
 
 fn input(kind: &str, id: &str) -> El {
-    html::input()
-        .attr("type", kind)
-        .attr("autocomplete", "off")
-        .id(id)
-        .test_id(id)
+    html::input().attr("type", kind).attr("autocomplete", "off").id(id).test_id(id)
 }
 
 /// A field for a whole number, as text: `fault` is the error of the current text.
@@ -31,9 +24,7 @@ pub fn number(
     let input = input("text", id)
         .attr("inputmode", "numeric")
         .attr("aria-describedby", &error_id)
-        .attr_live("aria-invalid", move || {
-            is_wrong().is_some().then(|| "true".to_owned())
-        })
+        .attr_live("aria-invalid", move || is_wrong().is_some().then(|| "true".to_owned()))
         .value(value)
         .on_value("input", write);
     let error = html::span()
@@ -71,10 +62,7 @@ pub fn choice(
     choose: impl Fn(String) + 'static,
 ) -> El {
     let option = |own: &str, words: &str| {
-        html::option()
-            .attr("value", own)
-            .attr_if(own == value, "selected", "")
-            .text(words)
+        html::option().attr("value", own).attr_if(own == value, "selected", "").text(words)
     };
     let select = html::select()
         .id(id)

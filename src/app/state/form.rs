@@ -89,10 +89,7 @@ pub struct OpenForm {
 impl OpenForm {
     /// Opens a form: its session and the draft it was opened from.
     pub fn new(session: Session, draft: Draft, access: Access) -> Rc<OpenForm> {
-        let saved = SaveState::Saved {
-            revision: 0,
-            at: None,
-        };
+        let saved = SaveState::Saved { revision: 0, at: None };
         let items = session.pack().items.iter();
         Rc::new(OpenForm {
             access: ArcRwSignal::new(access),
@@ -197,8 +194,7 @@ impl OpenForm {
     /// Records the form before a change at `element` (the id of the focused element) for undo.
     pub fn note_step(&self, element: String, now: Instant) {
         let section = self.section.get_untracked();
-        self.undo
-            .note(section, element, now, || self.as_it_stands());
+        self.undo.note(section, element, now, || self.as_it_stands());
     }
 
     /// The current form, without section and scroll.

@@ -24,11 +24,7 @@ use crate::value::{AssessmentId, Date, Instant, Lang};
 pub(crate) fn session() -> Session {
     let pack = Rc::new(by_id("nghe-an-2024").unwrap().read().unwrap());
     let day = |text| Date::parse(text).unwrap();
-    let period = Period {
-        kind: pack.periods[0],
-        from: day("2026-01-01"),
-        to: day("2026-12-31"),
-    };
+    let period = Period { kind: pack.periods[0], from: day("2026-01-01"), to: day("2026-12-31") };
     let id = AssessmentId::from_bits([7; 16]);
     let form = Assessment::blank(&pack, id, period, at(0)).unwrap();
     Session::open(pack, form).unwrap()
@@ -107,10 +103,7 @@ fn a_change_notifies_what_it_touched_and_nothing_else() {
     });
     assert_eq!(looks(), [2, 1, 2, 1]);
 
-    form.change(at(2), |_| Touched {
-        scope: true,
-        ..Touched::default()
-    });
+    form.change(at(2), |_| Touched { scope: true, ..Touched::default() });
     assert_eq!(looks(), [2, 1, 3, 2]);
     assert_eq!(form.look(|session| session.form().updated), at(2));
 
@@ -137,9 +130,7 @@ fn an_open_form_is_freed_with_its_last_handle() {
 fn changes_of_one_field_within_three_seconds_are_one_step() {
     let undo = Undo::default();
     let note = |element: &str, seconds: i64, name: &str| {
-        undo.note(Section::Unit, element.to_owned(), at(seconds), || {
-            draft_named(name)
-        });
+        undo.note(Section::Unit, element.to_owned(), at(seconds), || draft_named(name));
     };
     note("unit-name", 0, "a");
     note("unit-name", 3, "b"); // joins
@@ -152,17 +143,9 @@ fn changes_of_one_field_within_three_seconds_are_one_step() {
     while let Some(step) = undo.take(Way::Back, || draft_named("now")) {
         back.push((step.element, step.draft.form.unit.name.clone()));
     }
-    let steps = [
-        ("", "g"),
-        ("", "f"),
-        ("unit-parent", "e"),
-        ("unit-name", "d"),
-        ("unit-name", "a"),
-    ];
-    assert_eq!(
-        back,
-        steps.map(|(element, name)| (element.to_owned(), name.to_owned()))
-    );
+    let steps =
+        [("", "g"), ("", "f"), ("unit-parent", "e"), ("unit-name", "d"), ("unit-name", "a")];
+    assert_eq!(back, steps.map(|(element, name)| (element.to_owned(), name.to_owned())));
 }
 
 #[test]
@@ -207,10 +190,7 @@ fn a_form_notes_its_steps_unless_another_tab_writes_it() {
     form.access.set(Access::Writer);
 
     let step = form.take_step(Way::Back).unwrap();
-    assert_eq!(
-        (&*step.draft.form.unit.name, &*step.element),
-        ("", "unit-name")
-    );
+    assert_eq!((&*step.draft.form.unit.name, &*step.element), ("", "unit-name"));
     assert!(!form.can_undo(Way::Back) && form.can_undo(Way::Forth));
     let step = form.take_step(Way::Forth).unwrap();
     assert_eq!(step.draft.form.unit.name, "B");
@@ -236,14 +216,8 @@ fn a_form_knows_where_the_person_is_and_its_draft_says_so() {
     });
     let other = AssessmentId::from_bits([9; 16]);
     let copy = form.copy(other.clone());
-    assert_eq!(
-        (&copy.form.id, &*copy.form.unit.name),
-        (&other, "Chi bộ xóm Một")
-    );
-    assert_eq!(
-        (&copy.section, copy.sealed.as_deref()),
-        (&form.section_name(), Some("{}"))
-    );
+    assert_eq!((&copy.form.id, &*copy.form.unit.name), (&other, "Chi bộ xóm Một"));
+    assert_eq!((&copy.section, copy.sealed.as_deref()), (&form.section_name(), Some("{}")));
     assert_eq!(form.snapshot(), form.copy(form.id()).to_text());
     // Reopened at the same position.
     let session = copy.open(&Catalog::built_in().unwrap()).unwrap();
@@ -252,10 +226,7 @@ fn a_form_knows_where_the_person_is_and_its_draft_says_so() {
 }
 
 fn failed() -> SaveState {
-    SaveState::Failed {
-        revision: 1,
-        error: StoreError::QuotaExceeded,
-    }
+    SaveState::Failed { revision: 1, error: StoreError::QuotaExceeded }
 }
 
 #[test]

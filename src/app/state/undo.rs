@@ -71,11 +71,7 @@ impl Undo {
         if steps.past.len() == STEPS {
             steps.past.remove(0);
         }
-        steps.past.push(Step {
-            draft: draft(),
-            section,
-            element,
-        });
+        steps.past.push(Step { draft: draft(), section, element });
     }
 
     /// Takes the next step to undo or redo; `now` is the current form.
@@ -88,11 +84,7 @@ impl Undo {
         };
         let step = from.pop()?;
         last.0.clear();
-        to.push(Step {
-            draft: now(),
-            section: step.section,
-            element: step.element.clone(),
-        });
+        to.push(Step { draft: now(), section: step.section, element: step.element.clone() });
         Some(step)
     }
 

@@ -184,11 +184,7 @@ impl Text {
     /// What only the part of the program that loads later says.
     #[inline(never)]
     pub fn later(&self) -> &'static Later {
-        if self.lang == "en" {
-            &later::en::TEXT
-        } else {
-            &later::vi::TEXT
-        }
+        if self.lang == "en" { &later::en::TEXT } else { &later::vi::TEXT }
     }
 }
 

@@ -13,15 +13,8 @@ fn label(found: Option<&Label>, lang: Lang) -> &str {
 
 /// A criterion by number and name.
 fn criterion(pack: &Pack, id: &Id, lang: Lang) -> String {
-    let place = pack
-        .criteria
-        .iter()
-        .position(|c| c.id == *id)
-        .map_or(0, |place| place + 1);
-    format!(
-        "{place} ({})",
-        label(pack.criterion(id).map(|c| &c.label), lang)
-    )
+    let place = pack.criteria.iter().position(|c| c.id == *id).map_or(0, |place| place + 1);
+    format!("{place} ({})", label(pack.criterion(id).map(|c| &c.label), lang))
 }
 
 /// A reason as a line of the review.
@@ -29,21 +22,12 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
     let gate = |id: &Id| label(pack.gate(id).map(|gate| &gate.label), lang).to_owned();
     let line = match reason {
         Reason::GateOpen { gate: id } => fill(t.gate_open, &[id.as_str(), &gate(id)]),
-        Reason::MandatoryNotMet {
-            criterion: own,
-            item,
-        } => {
+        Reason::MandatoryNotMet { criterion: own, item } => {
             let name = label(pack.item(item).map(|item| &item.label), lang);
-            fill(
-                t.mandatory_not_met,
-                &[&criterion(pack, own, lang), item.as_str(), name],
-            )
+            fill(t.mandatory_not_met, &[&criterion(pack, own, lang), item.as_str(), name])
         }
         Reason::ShareNotReached { criterion: id } => {
-            let percent = pack
-                .criterion(id)
-                .map_or(0, |c| c.others_percent)
-                .to_string();
+            let percent = pack.criterion(id).map_or(0, |c| c.others_percent).to_string();
             fill(t.share_not_reached, &[&criterion(pack, id, lang), &percent])
         }
         Reason::VoteNotPassed => t.vote_not_passed.to_owned(),
@@ -66,39 +50,31 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
     let failed = (0..pack.criteria.len())
         .filter(|place| session.criterion_verdict(*place) == Some(CriterionVerdict::Failed))
         .map(|place| fill(t.criterion_failed, &[&(place + 1).to_string()]));
-    let others = session
-        .reasons()
-        .into_iter()
-        .filter_map(|reason| match reason {
-            Reason::GateOpen { gate: id } => {
-                let gate = label(pack.gate(&id).map(|gate| &gate.label), lang);
-                Some(fill(t.gate_open, &[id.as_str(), gate]))
-            }
-            Reason::VoteNotPassed => Some(t.vote_not_passed.to_owned()),
-            Reason::BandNotReached => Some(t.band_not_reached.to_owned()),
-            _ => None,
-        });
+    let others = session.reasons().into_iter().filter_map(|reason| match reason {
+        Reason::GateOpen { gate: id } => {
+            let gate = label(pack.gate(&id).map(|gate| &gate.label), lang);
+            Some(fill(t.gate_open, &[id.as_str(), gate]))
+        }
+        Reason::VoteNotPassed => Some(t.vote_not_passed.to_owned()),
+        Reason::BandNotReached => Some(t.band_not_reached.to_owned()),
+        _ => None,
+    });
     let against: Vec<_> = failed.chain(others).collect();
     let against = (!against.is_empty()).then(|| fill(t.with_answers, &[&against.join(", ")]));
     match session.verdict() {
         FormVerdict::Eligible => t.eligible_say.to_owned(),
         FormVerdict::Pending => {
-            let waits = session
-                .reasons()
-                .into_iter()
-                .filter_map(|reason| match reason {
-                    Reason::GatePending { gate: id } => {
-                        Some(label(pack.gate(&id).map(|gate| &gate.label), lang).to_owned())
-                    }
-                    _ => None,
-                });
+            let waits = session.reasons().into_iter().filter_map(|reason| match reason {
+                Reason::GatePending { gate: id } => {
+                    Some(label(pack.gate(&id).map(|gate| &gate.label), lang).to_owned())
+                }
+                _ => None,
+            });
             fill(t.pending_say, &[&waits.collect::<Vec<_>>().join(", ")])
         }
-        FormVerdict::NotEligible | FormVerdict::Incomplete => against
-            .into_iter()
-            .chain(left)
-            .collect::<Vec<_>>()
-            .join(" "),
+        FormVerdict::NotEligible | FormVerdict::Incomplete => {
+            against.into_iter().chain(left).collect::<Vec<_>>().join(" ")
+        }
     }
 }
 
@@ -107,15 +83,9 @@ pub fn points_total(t: &Text, lang: Lang, session: &Session) -> Option<String> {
     let pack = session.pack();
     let total = session.evaluation().points(pack, session.form())?;
     let scheme = pack.points.as_ref()?;
-    let band = scheme
-        .bands
-        .iter()
-        .find(|band| Some(&band.id) == total.band.as_ref());
+    let band = scheme.bands.iter().find(|band| Some(&band.id) == total.band.as_ref());
     let band = band.map_or(t.later().no_band, |band| band.label.text(lang));
     let own = |units| points(units, pack, lang);
-    let total = fill(
-        t.later().points_total,
-        &[&own(total.earned), &own(total.available)],
-    );
+    let total = fill(t.later().points_total, &[&own(total.earned), &own(total.available)]);
     Some(format!("{total}. {}.", fill(t.later().band, &[band])))
 }

@@ -17,13 +17,7 @@ pub fn derived_line(
 ) -> Option<(Verdict, String)> {
     let item = session.pack().items.get(place)?;
     let derived = session.item(place)?.derived?;
-    let teller = Teller {
-        t,
-        lang,
-        session,
-        item,
-        values: session.values(&item.id),
-    };
+    let teller = Teller { t, lang, session, item, values: session.values(&item.id) };
     let why = match derived {
         Verdict::NotApplicable => teller.plain(item.na_when.as_ref()?),
         Verdict::Unanswered => teller.blanks(item.met_when.as_ref()?),
@@ -42,9 +36,7 @@ pub fn facts_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Opti
             if let Expr::Fact(id) = expr
                 && let Some(fact) = session.pack().fact(id)
             {
-                let value = values
-                    .fact(id)
-                    .map_or("…".to_owned(), |value| value.to_string());
+                let value = values.fact(id).map_or("…".to_owned(), |value| value.to_string());
                 let name = format!("{} {value}", fact.label.text(lang));
                 if !names.contains(&name) {
                     names.push(name);
@@ -81,9 +73,7 @@ impl Teller<'_> {
             Expr::Field(id) => self.field(id),
             Expr::Fact(id) => {
                 let fact = self.session.pack().fact(id);
-                fact.map(|fact| fact.label.text(self.lang))
-                    .unwrap_or_default()
-                    .to_owned()
+                fact.map(|fact| fact.label.text(self.lang)).unwrap_or_default().to_owned()
             }
             Expr::Add(_) | Expr::Sub(_) | Expr::Mul(..) => self.formula(expr),
         }
@@ -91,10 +81,7 @@ impl Teller<'_> {
 
     fn field(&self, id: &Id) -> String {
         let field = self.item.field(id);
-        field
-            .map(|field| field.label.text(self.lang))
-            .unwrap_or_default()
-            .to_owned()
+        field.map(|field| field.label.text(self.lang)).unwrap_or_default().to_owned()
     }
 
     /// The formula of a number, such as `17 − 6`.
@@ -104,11 +91,9 @@ impl Teller<'_> {
             Expr::Int(constant) => constant.to_string(),
             Expr::Field(id) => value(self.values.field(id)),
             Expr::Fact(id) => value(self.values.fact(id)),
-            Expr::Add(terms) => terms
-                .iter()
-                .map(|term| self.formula(term))
-                .collect::<Vec<_>>()
-                .join(" + "),
+            Expr::Add(terms) => {
+                terms.iter().map(|term| self.formula(term)).collect::<Vec<_>>().join(" + ")
+            }
             Expr::Sub(sides) => {
                 format!("{} − {}", self.formula(&sides[0]), self.formula(&sides[1]))
             }
@@ -134,27 +119,15 @@ impl Teller<'_> {
             _ => &[],
         };
         let named = choices.iter().filter(|choice| among.contains(&choice.id));
-        named
-            .map(|choice| choice.label.text(self.lang))
-            .collect::<Vec<_>>()
-            .join(", ")
+        named.map(|choice| choice.label.text(self.lang)).collect::<Vec<_>>().join(", ")
     }
 
     /// The deciding comparisons, with the requirement.
     fn compared(&self, cond: &Cond) -> String {
         let truth = holds(cond, &self.values) == Some(true);
         let tell = |part: &Explained<'_>| match part {
-            Explained::Share {
-                of,
-                within,
-                op,
-                percent,
-            } => {
-                let words = if truth {
-                    self.t.share_ops
-                } else {
-                    self.t.share_not_ops
-                };
+            Explained::Share { of, within, op, percent } => {
+                let words = if truth { self.t.share_ops } else { self.t.share_not_ops };
                 let place = match op {
                     Comparison::Gt => 0,
                     Comparison::Ge => 1,
@@ -164,16 +137,10 @@ impl Teller<'_> {
                 };
                 let level = fill(words[place], &[&percent.to_string()]);
                 let how = self.made_of(within.expr);
-                fill(
-                    self.t.share,
-                    &[&self.value(of), &self.value(within), &how, &level],
-                )
+                fill(self.t.share, &[&self.value(of), &self.value(within), &how, &level])
             }
             Explained::Compare { left, op, right } => {
-                let place = Comparison::ALL
-                    .iter()
-                    .position(|known| known == op)
-                    .unwrap_or(0);
+                let place = Comparison::ALL.iter().position(|known| known == op).unwrap_or(0);
                 let op = self.t.compare_ops.get(place).copied().unwrap_or_default();
                 let required = match right.expr {
                     Expr::Int(value) => value.to_string(),
@@ -182,33 +149,16 @@ impl Teller<'_> {
                 let name = self.name(left.expr);
                 fill(self.t.compare, &[&name, &self.value(left), op, &required])
             }
-            Explained::Choice {
-                field,
-                among,
-                negated,
-            } => {
-                let sentence = if *negated {
-                    self.t.choice_out
-                } else {
-                    self.t.choice_in
-                };
+            Explained::Choice { field, among, negated } => {
+                let sentence = if *negated { self.t.choice_out } else { self.t.choice_in };
                 fill(sentence, &[&self.field(field), &self.choices(field, among)])
             }
             Explained::Given { field, negated } => {
-                let sentence = if *negated {
-                    self.t.not_given
-                } else {
-                    self.t.given
-                };
+                let sentence = if *negated { self.t.not_given } else { self.t.given };
                 fill(sentence, &[&self.field(field)])
             }
         };
-        explain(cond, &self.values)
-            .iter()
-            .map(tell)
-            .collect::<Vec<_>>()
-            .join("; ")
-            + "."
+        explain(cond, &self.values).iter().map(tell).collect::<Vec<_>>().join("; ") + "."
     }
 
     /// The deciding numbers, without the requirement.
@@ -234,16 +184,9 @@ impl Teller<'_> {
                     }
                 }
                 Explained::Choice { field, .. } | Explained::Given { field, .. } => {
-                    let answer = self
-                        .values
-                        .answer
-                        .and_then(|a| a.text(field))
-                        .unwrap_or("…");
+                    let answer = self.values.answer.and_then(|a| a.text(field)).unwrap_or("…");
                     let chosen = Id::new(answer).map(|id| self.choices(field, &[id]));
-                    say(
-                        self.field(field),
-                        chosen.unwrap_or_else(|| answer.to_owned()),
-                    );
+                    say(self.field(field), chosen.unwrap_or_else(|| answer.to_owned()));
                 }
             }
         }
@@ -265,10 +208,7 @@ impl Teller<'_> {
         });
         cond.each(&mut |part| {
             if let Cond::Choice { field, .. } = part
-                && self
-                    .values
-                    .answer
-                    .is_none_or(|answer| answer.is_blank(field))
+                && self.values.answer.is_none_or(|answer| answer.is_blank(field))
             {
                 blank(self.field(field));
             }

@@ -25,30 +25,18 @@ pub fn day(date: Date) -> String {
 
 /// A period.
 pub fn period(t: &Text, period: &Period) -> String {
-    [
-        period_kind(t, period.kind),
-        " ",
-        &day(period.from),
-        " – ",
-        &day(period.to),
-    ]
-    .concat()
+    [period_kind(t, period.kind), " ", &day(period.from), " – ", &day(period.to)].concat()
 }
 
 /// The name of a period kind.
 pub fn period_kind(t: &Text, kind: PeriodKind) -> &'static str {
     let place = PeriodKind::ALL.iter().position(|own| *own == kind);
-    place
-        .and_then(|place| t.periods.get(place))
-        .copied()
-        .unwrap_or_default()
+    place.and_then(|place| t.periods.get(place)).copied().unwrap_or_default()
 }
 
 /// The voting method.
 pub fn vote_method(t: &Text, method: Option<VoteMethod>) -> Option<&'static str> {
-    let place = VoteMethod::ALL
-        .iter()
-        .position(|own| Some(*own) == method)?;
+    let place = VoteMethod::ALL.iter().position(|own| Some(*own) == method)?;
     t.later().vote_methods.get(place).copied()
 }
 
@@ -105,11 +93,7 @@ pub fn section(t: &Text, lang: Lang, session: &Session, section: Section) -> Str
     match section {
         Section::Unit => t.section_unit.to_owned(),
         Section::Criterion(place) => {
-            let label = session
-                .pack()
-                .criteria
-                .get(place)
-                .map(|c| c.label.text(lang));
+            let label = session.pack().criteria.get(place).map(|c| c.label.text(lang));
             format!("{}. {}", place + 1, label.unwrap_or_default())
         }
         Section::Gates => t.section_gates.to_owned(),
@@ -130,33 +114,24 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
     let pack = session.pack();
     let named = match missing {
         Missing::UnitName => Some(t.unit_name.to_owned()),
-        Missing::Fact(place) => pack
-            .facts
-            .get(*place)
-            .map(|f| f.label.text(lang).to_owned()),
+        Missing::Fact(place) => pack.facts.get(*place).map(|f| f.label.text(lang).to_owned()),
         Missing::Item(place) => pack.items.get(*place).map(|i| item(lang, i)),
         Missing::Problem(place) => pack.items.get(*place).map(|i| {
-            let problem = session
-                .item(*place)
-                .and_then(|state| state.problems.first());
+            let problem = session.item(*place).and_then(|state| state.problems.first());
             let problem = problem.map(|(problem, _)| item_problem(t, *problem));
             format!("{} – {}", item(lang, i), problem.unwrap_or(t.problems[3]))
         }),
         Missing::Gate(place) => pack.gates.get(*place).map(|gate| {
-            let problem = session
-                .evaluation()
-                .gate(*place)
-                .and_then(|gate| gate.problems.first());
+            let problem = session.evaluation().gate(*place).and_then(|gate| gate.problems.first());
             let name = format!("{} {}", gate.id.as_str(), gate.label.text(lang));
             match problem {
                 Some(problem) => format!("{name} – {}", gate_problem(t, *problem)),
                 None => name,
             }
         }),
-        Missing::Adjustment(place) => pack
-            .adjustments
-            .get(*place)
-            .map(|a| a.label.text(lang).to_owned()),
+        Missing::Adjustment(place) => {
+            pack.adjustments.get(*place).map(|a| a.label.text(lang).to_owned())
+        }
         Missing::Vote => Some(t.vote_missing.to_owned()),
     };
     named.unwrap_or_default()
@@ -227,10 +202,9 @@ pub fn points(units: i64, pack: &Pack, lang: Lang) -> String {
 pub fn read_error(t: &Text, error: &ReadError) -> String {
     match &error.fault {
         Fault::TooLarge { .. } => t.later().fault_size.to_owned(),
-        Fault::Syntax { line, column } => fill(
-            t.later().fault_syntax,
-            &[&line.to_string(), &column.to_string()],
-        ),
+        Fault::Syntax { line, column } => {
+            fill(t.later().fault_syntax, &[&line.to_string(), &column.to_string()])
+        }
         fault if error.pointer.is_empty() => fault.to_string(),
         _ => fill(t.later().fault_place, &[&error.pointer]),
     }
@@ -291,10 +265,7 @@ mod tests {
             let sections = session.sections().into_iter();
             let sections = sections.map(|own| section(t, lang, &session, own));
             for words in missing.chain(sections) {
-                assert!(
-                    !words.trim().is_empty() && !words.contains("{}"),
-                    "{words:?}"
-                );
+                assert!(!words.trim().is_empty() && !words.contains("{}"), "{words:?}");
             }
         }
     }

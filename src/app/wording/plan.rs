@@ -67,21 +67,14 @@ impl Words<'_> {
         let count = plan.count().to_string();
         let (mut closed, mut waits) = (Vec::new(), Vec::new());
         for id in plan.open_gates() {
-            let fails = self
-                .pack()
-                .gate(id)
-                .is_some_and(|gate| gate.effect == crate::pack::Effect::Fail);
+            let fails =
+                self.pack().gate(id).is_some_and(|gate| gate.effect == crate::pack::Effect::Fail);
             if fails { &mut closed } else { &mut waits }.push(self.gate(id));
         }
-        let is_out_of_reach = plan.steps.iter().any(|step| {
-            matches!(
-                step,
-                PlanStep::Points {
-                    is_reachable: false,
-                    ..
-                }
-            )
-        });
+        let is_out_of_reach = plan
+            .steps
+            .iter()
+            .any(|step| matches!(step, PlanStep::Points { is_reachable: false, .. }));
         let mut words = Vec::new();
         if plan.steps.is_empty() {
             words.push(t.plan_none.to_owned());
@@ -114,11 +107,7 @@ impl Words<'_> {
             let (title, state) = self.part(step);
             match parts.last_mut() {
                 Some(part) if part.title == title => part.lines.extend(lines),
-                _ => parts.push(PlanPart {
-                    title,
-                    state,
-                    lines,
-                }),
+                _ => parts.push(PlanPart { title, state, lines }),
             }
         }
         parts
@@ -127,11 +116,9 @@ impl Words<'_> {
     /// The number of leading steps of the same kind.
     fn alike(&self, steps: &[PlanStep]) -> usize {
         let kind = |step: &PlanStep| match step {
-            PlanStep::Answer {
-                criterion,
-                item,
-                to_be_met,
-            } => Some((criterion.clone(), self.is_mandatory(item), *to_be_met)),
+            PlanStep::Answer { criterion, item, to_be_met } => {
+                Some((criterion.clone(), self.is_mandatory(item), *to_be_met))
+            }
             _ => None,
         };
         let first = steps.first().and_then(kind);
@@ -149,9 +136,7 @@ impl Words<'_> {
             })
             .collect();
         let sentence = match steps.first() {
-            Some(PlanStep::Answer {
-                to_be_met: true, ..
-            }) => self.t.later().plan_answers_met,
+            Some(PlanStep::Answer { to_be_met: true, .. }) => self.t.later().plan_answers_met,
             _ => self.t.later().plan_answers,
         };
         let names: Vec<_> = items.iter().map(|id| id.as_str()).collect();
@@ -179,9 +164,9 @@ impl Words<'_> {
             PlanStep::Answer { criterion, .. }
             | PlanStep::Meet { criterion, .. }
             | PlanStep::MeetSome { criterion, .. } => Some(criterion),
-            PlanStep::Mend {
-                at: Problem::Item { item, .. },
-            } => self.pack().item(item).map(|item| &item.criterion),
+            PlanStep::Mend { at: Problem::Item { item, .. } } => {
+                self.pack().item(item).map(|item| &item.criterion)
+            }
             _ => None,
         };
         if let Some(id) = criterion {
@@ -191,12 +176,8 @@ impl Words<'_> {
             return (of(Section::Criterion(place)), state);
         }
         let title = match step {
-            PlanStep::Mend {
-                at: Problem::FactRequired { .. },
-            } => of(Section::Unit),
-            PlanStep::Mend {
-                at: Problem::VoteInconsistent,
-            }
+            PlanStep::Mend { at: Problem::FactRequired { .. } } => of(Section::Unit),
+            PlanStep::Mend { at: Problem::VoteInconsistent }
             | PlanStep::TakeVote
             | PlanStep::Votes { .. } => of(Section::Vote),
             PlanStep::Points { .. } => self.t.later().plan_points.to_owned(),
@@ -221,21 +202,12 @@ impl Words<'_> {
                 place.map(Missing::Gate)
             },
         };
-        let of_vote = |words: String| PlanLine {
-            words,
-            is_mandatory: false,
-            place: Some(Missing::Vote),
-        };
+        let of_vote =
+            |words: String| PlanLine { words, is_mandatory: false, place: Some(Missing::Vote) };
         let line = match step {
             PlanStep::Mend { at: problem } => self.mend(problem),
-            PlanStep::Answer {
-                item, to_be_met, ..
-            } => {
-                let sentence = if *to_be_met {
-                    t.plan_answer_met
-                } else {
-                    t.plan_answer
-                };
+            PlanStep::Answer { item, to_be_met, .. } => {
+                let sentence = if *to_be_met { t.plan_answer_met } else { t.plan_answer };
                 of_item(item, fill(sentence, &[&self.item(item)]))
             }
             PlanStep::Meet { item, changes, .. } => {
@@ -255,15 +227,8 @@ impl Words<'_> {
             }
             PlanStep::DeclareGate { gate: id } => of_gate(id, fill(t.plan_gate, &[&self.gate(id)])),
             PlanStep::CloseGate { gate: id } => {
-                let excepted = self
-                    .pack()
-                    .gate(id)
-                    .is_some_and(|gate| gate.allows_exception);
-                let sentence = if excepted {
-                    t.plan_gate_except
-                } else {
-                    t.plan_gate_open
-                };
+                let excepted = self.pack().gate(id).is_some_and(|gate| gate.allows_exception);
+                let sentence = if excepted { t.plan_gate_except } else { t.plan_gate_open };
                 of_gate(id, fill(sentence, &[&self.gate(id)]))
             }
             PlanStep::TakeVote => of_vote(t.step_vote.to_owned()),
@@ -277,13 +242,9 @@ impl Words<'_> {
                 }
                 of_vote(words)
             }
-            PlanStep::Points {
-                band,
-                missing,
-                full_items,
-                sources,
-                is_reachable,
-            } => return self.points(band, *missing, full_items, sources, *is_reachable),
+            PlanStep::Points { band, missing, full_items, sources, is_reachable } => {
+                return self.points(band, *missing, full_items, sources, *is_reachable);
+            }
         };
         vec![line]
     }
@@ -312,15 +273,9 @@ impl Words<'_> {
                 let words = fill(t.later().plan_fact, &[label]);
                 (words, false, place.map(Missing::Fact))
             }
-            Problem::Item {
-                problem,
-                item,
-                field,
-            } => {
+            Problem::Item { problem, item, field } => {
                 let own = self.pack().item(item);
-                let field = field
-                    .as_ref()
-                    .and_then(|field| own.and_then(|item| item.field(field)));
+                let field = field.as_ref().and_then(|field| own.and_then(|item| item.field(field)));
                 let what = match field {
                     Some(field) => fill(t.later().plan_fact, &[field.label.text(self.lang)]),
                     None => item_problem(t, *problem).to_owned(),
@@ -341,11 +296,7 @@ impl Words<'_> {
                 (words, false, Some(Missing::Vote))
             }
         };
-        PlanLine {
-            words,
-            is_mandatory,
-            place,
-        }
+        PlanLine { words, is_mandatory, place }
     }
 
     fn points(
@@ -361,11 +312,7 @@ impl Words<'_> {
         let band = scheme.and_then(|points| points.bands.iter().find(|own| own.id == *band));
         let band = self.label(band.map(|band| &band.label));
         let own = |units| points(units, self.pack(), self.lang);
-        let plain = |words: String| PlanLine {
-            words,
-            is_mandatory: false,
-            place: None,
-        };
+        let plain = |words: String| PlanLine { words, is_mandatory: false, place: None };
         let mut lines = Vec::new();
         if missing > 0 {
             lines.push(plain(fill(t.step_points, &[&own(missing), band])));

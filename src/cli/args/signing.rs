@@ -183,12 +183,7 @@ pub struct AppraiseArgs {
     #[arg(long = "remark", value_name = "ITEM=TEXT", value_parser = remark_on)]
     pub remarks: Vec<(Id, String)>,
     /// A remark on the whole
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true
-    )]
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub note: String,
     /// The day of the decision; today without it
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]

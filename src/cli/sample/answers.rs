@@ -15,11 +15,7 @@ pub(super) fn answer(
     generator: &mut Generator,
 ) -> Answer {
     // Facts alone can make an item not apply; it then stays empty.
-    if item
-        .na_when
-        .as_ref()
-        .is_some_and(|cond| setting.holds_anyway(cond))
-    {
+    if item.na_when.as_ref().is_some_and(|cond| setting.holds_anyway(cond)) {
         return Answer::default();
     }
     // Sometimes a unit overrules its numbers, with a reason.

@@ -28,11 +28,7 @@ impl Facts {
         let members = generator.between(5, 80).min(generator.between(5, 80));
         let exempt = generator.between(0, members / 3);
         let missed = i64::from(generator.percent(5));
-        let belonging = pack
-            .facts
-            .iter()
-            .zip(&scope.facts)
-            .filter(|(_, belongs)| **belongs);
+        let belonging = pack.facts.iter().zip(&scope.facts).filter(|(_, belongs)| **belongs);
         let values = belonging.map(|(fact, _)| {
             let value = match fact.id.as_str() {
                 "members_total" => members,
@@ -43,9 +39,6 @@ impl Facts {
             };
             (fact.id.clone(), value.clamp(fact.min, fact.max))
         });
-        Facts {
-            values: values.collect(),
-            voters: members - exempt,
-        }
+        Facts { values: values.collect(), voters: members - exempt }
     }
 }

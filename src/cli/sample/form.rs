@@ -65,10 +65,7 @@ impl<'a> Drafter<'a> {
 
     fn items(&self) -> Vec<&'a Item> {
         let items = self.pack.items.iter().zip(&self.scope.items);
-        items
-            .filter(|(_, belongs)| **belongs)
-            .map(|(item, _)| item)
-            .collect()
+        items.filter(|(_, belongs)| **belongs).map(|(item, _)| item).collect()
     }
 
     /// The gates that a person declares.
@@ -79,12 +76,7 @@ impl<'a> Drafter<'a> {
     }
 
     fn answer(&self, form: &mut Assessment, item: &Item, aim: Aim, generator: &mut Generator) {
-        let setting = Setting {
-            pack: self.pack,
-            scope: self.scope,
-            form,
-            times: self.times,
-        };
+        let setting = Setting { pack: self.pack, scope: self.scope, form, times: self.times };
         let answer = answer(&setting, item, aim, generator);
         form.items.insert(item.id.clone(), answer);
     }
@@ -194,11 +186,7 @@ impl<'a> Drafter<'a> {
             }
             day = self.times.day(generator);
         }
-        let declared = GateAnswer {
-            open: true,
-            occurred: Some(day),
-            ..GateAnswer::default()
-        };
+        let declared = GateAnswer { open: true, occurred: Some(day), ..GateAnswer::default() };
         form.gates.insert(gate.id.clone(), declared);
         true
     }

@@ -16,11 +16,8 @@ impl Generator {
     pub(super) fn new(pack: &Digest, seed: u64, number: u64, part: &str) -> Generator {
         let start =
             Digest::of_bytes(format!("bontot sample {pack} {seed} {number} {part}").as_bytes());
-        let state = start
-            .bytes()
-            .iter()
-            .take(8)
-            .fold(0, |state, byte| state << 8 | u64::from(*byte));
+        let state =
+            start.bytes().iter().take(8).fold(0, |state, byte| state << 8 | u64::from(*byte));
         Generator { start, state }
     }
 
@@ -82,18 +79,11 @@ mod tests {
     #[test]
     fn the_numbers_are_those_of_splitmix64() {
         let start = Digest::of_bytes(b"");
-        let mut generator = Generator {
-            start,
-            state: 1_234_567,
-        };
+        let mut generator = Generator { start, state: 1_234_567 };
         let first: Vec<_> = (0..3).map(|_| generator.next()).collect();
         assert_eq!(
             first,
-            [
-                6_457_827_717_110_365_317,
-                3_203_168_211_198_807_973,
-                9_817_491_932_198_370_423
-            ]
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
         );
     }
 

@@ -39,10 +39,7 @@ const PROGRESS: u64 = 500;
 pub(super) fn run(args: &SampleArgs) -> Result<Ending, CliError> {
     let pack = packs::load(&args.pack)?;
     let samples = Samples::new(&pack, args.seed)?;
-    let unwritable = |path: &Path, source| CliError::Unwritable {
-        file: files::name(path),
-        source,
-    };
+    let unwritable = |path: &Path, source| CliError::Unwritable { file: files::name(path), source };
     fs::create_dir_all(&args.out).map_err(|source| unwritable(&args.out, source))?;
     for number in 0..args.count {
         let submission = samples.submission(number)?;
@@ -55,11 +52,7 @@ pub(super) fn run(args: &SampleArgs) -> Result<Ending, CliError> {
         }
     }
     let files = if args.count == 1 { "file" } else { "files" };
-    print::tell(&format!(
-        "{} {files} written to {}",
-        args.count,
-        files::name(&args.out)
-    ));
+    print::tell(&format!("{} {files} written to {}", args.count, files::name(&args.out)));
     Ok(Ending::Well)
 }
 
@@ -81,12 +74,7 @@ impl<'a> Samples<'a> {
     pub fn new(pack: &'a Pack, seed: u64) -> Result<Samples<'a>, CliError> {
         let kinds = units::kinds(pack);
         let commonest = kinds.first().cloned().ok_or(CliError::NothingToSample)?;
-        Ok(Samples {
-            pack,
-            seed,
-            kinds,
-            commonest,
-        })
+        Ok(Samples { pack, seed, kinds, commonest })
     }
 
     /// The sample with this number, from 0, independent of all others.
@@ -98,12 +86,8 @@ impl<'a> Samples<'a> {
         let times = Times::draw(self.pack, &mut generator);
         let mut id = [0; 16];
         id.copy_from_slice(&self.generator(number, "id").bytes()[..16]);
-        let blank = Assessment::blank(
-            self.pack,
-            AssessmentId::from_bits(id),
-            times.period,
-            times.begun,
-        );
+        let blank =
+            Assessment::blank(self.pack, AssessmentId::from_bits(id), times.period, times.begun);
         let mut form = blank.ok_or(CliError::NothingToSample)?;
         let seat = units::Seat::of(self.pack, self.kind(number), number, self.seed);
         form.unit = seat.unit;

@@ -38,12 +38,7 @@ impl Times {
         let review = shift(period.to, -generator.between(1, last_weeks));
         let signed = at_work(shift(review, 1), generator);
         let begun = at_work(shift(review, -generator.between(1, 7)), generator);
-        Times {
-            period,
-            begun,
-            vote: review,
-            signed,
-        }
+        Times { period, begun, vote: review, signed }
     }
 
     /// The months of the period, incomplete ones included.
@@ -86,11 +81,7 @@ fn draw_period(pack: &Pack, generator: &mut Generator) -> Period {
     let first = Date::new(from.0, from.1, 1).or(pilot(1, 1));
     let last = Date::month_end(to.0, to.1).or(pilot(12, 31));
     let epoch = Instant::from_unix(0).date();
-    Period {
-        kind,
-        from: first.unwrap_or(epoch),
-        to: last.unwrap_or(epoch),
-    }
+    Period { kind, from: first.unwrap_or(epoch), to: last.unwrap_or(epoch) }
 }
 
 /// The first second of a day.

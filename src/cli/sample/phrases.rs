@@ -128,11 +128,7 @@ pub(super) fn exception(generator: &mut Generator) -> String {
 /// Evidence: a document of the unit with its number and date, or a book.
 pub(super) fn evidence(setting: &Setting<'_>, generator: &mut Generator) -> String {
     let first_level = setting.pack.levels.first().map(|level| &level.id);
-    let office = if first_level == Some(&setting.form.unit.level) {
-        "CB"
-    } else {
-        "ĐU"
-    };
+    let office = if first_level == Some(&setting.form.unit.level) { "CB" } else { "ĐU" };
     let number = generator.between(1, 40);
     let day = written(setting.times.day(generator));
     match generator.below(6) {
@@ -161,20 +157,15 @@ pub(super) fn practices(generator: &mut Generator) -> Vec<Practice> {
     let mut all = PRACTICES;
     generator.shuffle(&mut all);
     let some = all.iter().take(count);
-    some.map(|(title, text)| Practice {
-        title: (*title).to_owned(),
-        text: (*text).to_owned(),
-    })
-    .collect()
+    some.map(|(title, text)| Practice { title: (*title).to_owned(), text: (*text).to_owned() })
+        .collect()
 }
 
 /// Remarks; a good form rarely has limits.
 pub(super) fn remarks(is_good: bool, generator: &mut Generator) -> Remarks {
     let has_limits = generator.percent(if is_good { 50 } else { 95 });
-    let mut remarks = Remarks {
-        strengths: generator.word(&STRENGTHS).to_owned(),
-        ..Remarks::default()
-    };
+    let mut remarks =
+        Remarks { strengths: generator.word(&STRENGTHS).to_owned(), ..Remarks::default() };
     if has_limits {
         remarks.limits = generator.word(&LIMITS).to_owned();
         remarks.causes = generator.word(&CAUSES).to_owned();

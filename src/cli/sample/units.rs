@@ -17,10 +17,9 @@ pub(super) struct UnitKind {
 /// Every level and type that some item belongs to, in pack order; all where no item belongs to any.
 pub(super) fn kinds(pack: &Pack) -> Vec<UnitKind> {
     let each = pack.levels.iter().flat_map(|level| {
-        pack.types.iter().map(|unit_type| UnitKind {
-            level: level.id.clone(),
-            unit_type: unit_type.id.clone(),
-        })
+        pack.types
+            .iter()
+            .map(|unit_type| UnitKind { level: level.id.clone(), unit_type: unit_type.id.clone() })
     });
     let all: Vec<_> = each.collect();
     let has_item = |kind: &&UnitKind| {
@@ -28,11 +27,7 @@ pub(super) fn kinds(pack: &Pack) -> Vec<UnitKind> {
         pack.items.iter().any(|item| belongs(&item.applies))
     };
     let with_items: Vec<_> = all.iter().filter(has_item).cloned().collect();
-    if with_items.is_empty() {
-        all
-    } else {
-        with_items
-    }
+    if with_items.is_empty() { all } else { with_items }
 }
 
 /// A unit and its locality.
@@ -68,20 +63,12 @@ const STEMS: [(&str, After, &[&str]); 6] = [
     (
         "ngoài nhà nước",
         After::Hamlet,
-        &[
-            "Công ty Trách nhiệm hữu hạn",
-            "Công ty Cổ phần",
-            "Hợp tác xã Nông nghiệp",
-        ],
+        &["Công ty Trách nhiệm hữu hạn", "Công ty Cổ phần", "Hợp tác xã Nông nghiệp"],
     ),
     (
         "doanh nghiệp",
         After::Hamlet,
-        &[
-            "Công ty Lâm nghiệp",
-            "Xí nghiệp Thủy lợi",
-            "Công ty Nông nghiệp",
-        ],
+        &["Công ty Lâm nghiệp", "Xí nghiệp Thủy lợi", "Công ty Nông nghiệp"],
     ),
     (
         "cơ quan",
@@ -252,40 +239,18 @@ impl Seat {
         if number >= all {
             hamlet = format!("{hamlet} {}", number / all + 1);
         }
-        let level = label(
-            pack.levels
-                .iter()
-                .find(|l| l.id == kind.level)
-                .map(|l| &l.label),
-        );
-        let unit_type = label(
-            pack.types
-                .iter()
-                .find(|t| t.id == kind.unit_type)
-                .map(|t| &t.label),
-        );
+        let level = label(pack.levels.iter().find(|l| l.id == kind.level).map(|l| &l.label));
+        let unit_type = label(pack.types.iter().find(|t| t.id == kind.unit_type).map(|t| &t.label));
         let mut generator = Generator::new(&pack.digest, seed, number, "unit");
-        let own = own_name(
-            &unit_type,
-            &format!("{rank} {name}"),
-            part,
-            &hamlet,
-            &mut generator,
-        );
+        let own = own_name(&unit_type, &format!("{rank} {name}"), part, &hamlet, &mut generator);
         // A level is called "cơ sở" (grassroots) in rules, not in the name of a unit.
         let level_name = level.strip_suffix(" cơ sở").unwrap_or(&level);
         let is_commune = unit_type.to_lowercase().contains("phường");
         let is_first_level = pack.levels.first().is_some_and(|l| l.id == kind.level);
         let (parent, superior) = if is_commune && !is_first_level {
-            (
-                "Đảng bộ tỉnh Nghệ An".to_owned(),
-                "Tỉnh ủy Nghệ An".to_owned(),
-            )
+            ("Đảng bộ tỉnh Nghệ An".to_owned(), "Tỉnh ủy Nghệ An".to_owned())
         } else {
-            (
-                format!("Đảng bộ {rank} {name}"),
-                format!("Đảng ủy {rank} {name}"),
-            )
+            (format!("Đảng bộ {rank} {name}"), format!("Đảng ủy {rank} {name}"))
         };
         Seat {
             unit: Unit {
@@ -307,9 +272,7 @@ fn at<T: Copy>(values: &[T], index: u64) -> Option<T> {
 }
 
 fn label(label: Option<&Label>) -> String {
-    label
-        .map(|label| label.text(Lang::Vi).to_owned())
-        .unwrap_or_default()
+    label.map(|label| label.text(Lang::Vi).to_owned()).unwrap_or_default()
 }
 
 /// The name without the level, by the words of the type's label, since ids differ between packs.
@@ -330,9 +293,7 @@ fn own_name(
                 After::Hamlet => hamlet,
                 After::Commune => commune,
             };
-            format!("{} {place}", generator.word(stems))
-                .trim()
-                .to_owned()
+            format!("{} {place}", generator.word(stems)).trim().to_owned()
         }
         None => {
             let first = words.split(", ").next().unwrap_or_default();

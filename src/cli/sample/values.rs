@@ -35,12 +35,7 @@ pub(super) struct Setting<'a> {
 
 impl Setting<'_> {
     fn values<'b>(&'b self, answer: Option<&'b Answer>) -> Values<'b> {
-        Values {
-            answer,
-            form: self.form,
-            pack: self.pack,
-            scope: self.scope,
-        }
+        Values { answer, form: self.form, pack: self.pack, scope: self.scope }
     }
 
     /// Does a condition hold without any field?
@@ -88,9 +83,7 @@ impl Setting<'_> {
         rule.each(&mut |part| match part {
             part if part.comparison().is_some() => {
                 let sides = part.comparison().into_iter().flat_map(|(_, sides)| sides);
-                sides
-                    .filter_map(|side| number(side, &none))
-                    .for_each(&mut add);
+                sides.filter_map(|side| number(side, &none)).for_each(&mut add);
             }
             Cond::Share(share) => {
                 if let Some(whole) = number(&share.within, &none) {
@@ -148,11 +141,7 @@ fn rule_of(item: &Item) -> Option<&Cond> {
 
 /// Does any rule of the item use this field?
 fn is_ruled(item: &Item, id: &Id) -> bool {
-    let steps = item
-        .points
-        .iter()
-        .flat_map(|points| &points.bands)
-        .map(|band| &band.when);
+    let steps = item.points.iter().flat_map(|points| &points.bands).map(|band| &band.when);
     let mut found = false;
     for rule in item.met_when.iter().chain(&item.na_when).chain(steps) {
         rule.each_expr(&mut |expr| found |= matches!(expr, Expr::Field(field) if field == id));

@@ -68,9 +68,7 @@ impl Format {
 
 fn root<T: JsonSchema>(id: &str) -> Schema {
     let settings = SchemaSettings::draft2020_12();
-    let generator = settings
-        .with_transform(RecursiveTransform(drop_rust_formats))
-        .into_generator();
+    let generator = settings.with_transform(RecursiveTransform(drop_rust_formats)).into_generator();
     let mut schema = generator.into_root_schema_for::<T>();
     schema.insert("$id".to_owned(), id.into());
     schema

@@ -75,20 +75,13 @@ const WORK_DONE: &str = "Đã cứng hóa 300 m đường, giúp 5 hộ nghèo s
 /// A form in which everything is met.
 pub fn everything_met(pack_id: &'static str) -> Work {
     let pack = pack(pack_id);
-    let kind = if pack.periods.contains(&PeriodKind::Year) {
-        PeriodKind::Year
-    } else {
-        PeriodKind::Month
-    };
+    let kind =
+        if pack.periods.contains(&PeriodKind::Year) { PeriodKind::Year } else { PeriodKind::Month };
     let (from, to) = match kind {
         PeriodKind::Year => ("2026-01-01", "2026-12-31"),
         _ => ("2026-10-01", "2026-10-31"),
     };
-    let period = Period {
-        kind,
-        from: day(from),
-        to: day(to),
-    };
+    let period = Period { kind, from: day(from), to: day(to) };
     let now = Instant::from_unix(1_795_000_000);
     let blank = Assessment::blank(&pack, AssessmentId::from_bits([7; 16]), period, now);
     let mut session = Session::open(Rc::clone(&pack), blank.unwrap()).unwrap();
@@ -146,8 +139,7 @@ pub fn everything_met(pack_id: &'static str) -> Work {
             Section::Adjustments => {
                 for adjustment in &pack.adjustments {
                     session.enter(NumberField::Adjustment(adjustment.id.clone()), "1");
-                    work.adjustments
-                        .push((adjustment.id.to_string(), "1".into()));
+                    work.adjustments.push((adjustment.id.to_string(), "1".into()));
                 }
             }
             Section::Vote => work.vote = vote(&mut session),
@@ -208,11 +200,7 @@ fn meet(session: &mut Session, place: usize) -> ItemWork {
             FieldKind::Choice(_) => Entry::Choice(at, answer.text(&field.id).unwrap().into()),
         }
     };
-    ItemWork {
-        id: item.id.to_string(),
-        fields: item.fields.iter().map(entry).collect(),
-        say_met,
-    }
+    ItemWork { id: item.id.to_string(), fields: item.fields.iter().map(entry).collect(), say_met }
 }
 
 fn words_for(field: &Field) -> Option<String> {
@@ -232,10 +220,7 @@ fn try_numbers(session: &mut Session, item: &Item, place: usize, fields: &[&Fiel
         return state.verdict == Verdict::Met && state.problems.is_empty();
     };
     ["10", "12", "0", "120"].iter().any(|number| {
-        session.enter(
-            NumberField::Field(item.id.clone(), field.id.clone()),
-            number,
-        );
+        session.enter(NumberField::Field(item.id.clone(), field.id.clone()), number);
         try_numbers(session, item, place, rest)
     })
 }
@@ -243,15 +228,10 @@ fn try_numbers(session: &mut Session, item: &Item, place: usize, fields: &[&Fiel
 /// The form of some work as a file that was sealed elsewhere.
 pub fn sealed_elsewhere(work: &Work) -> Submission {
     let mut form = work.form.clone();
-    form.practices.push(Practice {
-        title: "Camera an ninh".into(),
-        text: "Lắp 12 camera do dân góp".into(),
-    });
+    form.practices
+        .push(Practice {
+            title: "Camera an ninh".into(), text: "Lắp 12 camera do dân góp".into()
+        });
     let key = SecretKey::from_seed(&[42; 32]);
-    seal(
-        &pack(work.pack),
-        &form,
-        &key,
-        Instant::from_unix(1_795_000_000),
-    )
+    seal(&pack(work.pack), &form, &key, Instant::from_unix(1_795_000_000))
 }

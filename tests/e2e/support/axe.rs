@@ -46,11 +46,7 @@ impl Page {
                     `${rule.id} (${rule.impact}) at ${node.target.join(' ')}: ${rule.help}; `
                     + [...node.any, ...node.all, ...node.none].map(c => c.message).join('; ')))),
                 error => done([`axe failed: ${error}`]));";
-        let found = self
-            .driver()
-            .execute_async(script, vec![options])
-            .await
-            .unwrap();
+        let found = self.driver().execute_async(script, vec![options]).await.unwrap();
         let found = found.json().as_array().cloned().unwrap_or_default();
         let text = |found: &Value| found.as_str().unwrap_or_default().to_owned();
         found.iter().map(text).collect()

@@ -114,11 +114,9 @@ fn program(name: &str) -> PathBuf {
 /// Starts the driver of a browser on a free port.
 fn start_driver(kind: Kind, folder: &Path, profile: &Path) -> (Processes, u16) {
     let (name, temporary, says) = match kind {
-        Kind::Chromium => (
-            "chromedriver",
-            folder,
-            "ChromeDriver was started successfully on port ",
-        ),
+        Kind::Chromium => {
+            ("chromedriver", folder, "ChromeDriver was started successfully on port ")
+        }
         // It makes its profiles where temporary files go.
         Kind::Firefox => ("geckodriver", profile, "Listening on 127.0.0.1:"),
     };
@@ -133,10 +131,7 @@ fn start_driver(kind: Kind, folder: &Path, profile: &Path) -> (Processes, u16) {
         .spawn()
         .unwrap();
     let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-    let processes = Processes {
-        driver,
-        profile: profile.to_owned(),
-    };
+    let processes = Processes { driver, profile: profile.to_owned() };
     let (send, receive) = mpsc::channel();
     // Reads to the end, so that the driver never waits for a reader.
     thread::spawn(move || {
@@ -148,10 +143,7 @@ fn start_driver(kind: Kind, folder: &Path, profile: &Path) -> (Processes, u16) {
         }
     });
     let port = receive.recv_timeout(Duration::from_secs(20));
-    (
-        processes,
-        port.unwrap_or_else(|_| panic!("{name} said no port within 20 s")),
-    )
+    (processes, port.unwrap_or_else(|_| panic!("{name} said no port within 20 s")))
 }
 
 fn of_firefox(downloads: &Path) -> WebDriverResult<Capabilities> {
@@ -179,10 +171,7 @@ fn of_chromium(profile: &Path, downloads: &Path, setup: &Setup) -> WebDriverResu
     if let Some(film) = &setup.camera {
         wanted.add_arg("--use-fake-ui-for-media-stream")?;
         wanted.add_arg("--use-fake-device-for-media-stream")?;
-        wanted.add_arg(&format!(
-            "--use-file-for-fake-video-capture={}",
-            film.display()
-        ))?;
+        wanted.add_arg(&format!("--use-file-for-fake-video-capture={}", film.display()))?;
     }
     let mut preferences = json!({
         "download.default_directory": downloads,
@@ -216,12 +205,7 @@ impl Browser {
             .await
             .expect("no browser");
         let page = Page::new(driver.clone(), setup.kind, base, &downloads);
-        Browser {
-            kind: setup.kind,
-            driver,
-            processes,
-            page,
-        }
+        Browser { kind: setup.kind, driver, processes, page }
     }
 
     /// The page in it.

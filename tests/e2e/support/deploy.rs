@@ -49,11 +49,7 @@ pub fn other_version(dist: &Path, folder: &Path) {
     let start = worker.find('{').expect("sw.js lists no files");
     let end = start + worker[start..].find('}').unwrap() + 1;
     let listed: BTreeMap<String, Value> = serde_json::from_str(&worker[start..end]).unwrap();
-    assert_eq!(
-        listed.len(),
-        digests.len(),
-        "sw.js does not list every file"
-    );
+    assert_eq!(listed.len(), digests.len(), "sw.js does not list every file");
     let list = serde_json::to_string(&digests).unwrap();
     let worker = [&worker[..start], &list, &worker[end..]].concat();
     let version = worker.find('"').unwrap() + 1;

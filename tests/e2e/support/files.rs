@@ -11,9 +11,7 @@ use super::page::{PATIENCE, PAUSE, Page};
 impl Page {
     /// Gives a file to a file control, which may be hidden behind its label.
     pub async fn upload(&self, id: &str, file: &Path) {
-        let element = self
-            .element(id, "return at(arguments[0])", json!([id]))
-            .await;
+        let element = self.element(id, "return at(arguments[0])", json!([id])).await;
         element.send_keys(file.to_str().unwrap()).await.unwrap();
     }
 
@@ -40,9 +38,7 @@ impl Page {
         act().await;
         let until = Instant::now() + PATIENCE;
         loop {
-            let new = files()
-                .into_iter()
-                .find(|file| is_whole(file) && !before.contains(file));
+            let new = files().into_iter().find(|file| is_whole(file) && !before.contains(file));
             match new {
                 Some(file) => return file,
                 None if Instant::now() > until => self.give_up("a downloaded file", "").await,

@@ -27,8 +27,7 @@ impl Page {
         if self.look(script, json!([language])).await != json!(true) {
             self.click(&format!("lang-{language}")).await;
         }
-        self.until(&format!("lang={language}"), script, json!([language]))
-            .await;
+        self.until(&format!("lang={language}"), script, json!([language])).await;
     }
 
     /// Goes to the first page.
@@ -88,8 +87,7 @@ impl Page {
         for entry in &item.fields {
             self.put(entry).await;
         }
-        self.has(&format!("item-{}", item.id), "data-verdict", "met")
-            .await;
+        self.has(&format!("item-{}", item.id), "data-verdict", "met").await;
     }
 
     /// Fills a whole form, section by section, except good models and remarks.
@@ -103,8 +101,7 @@ impl Page {
             for item in items {
                 self.answer(item).await;
             }
-            self.has(&format!("criterion-{criterion}"), "data-verdict", "passed")
-                .await;
+            self.has(&format!("criterion-{criterion}"), "data-verdict", "passed").await;
         }
         if !work.gates.is_empty() {
             self.go("gates").await;
@@ -116,8 +113,7 @@ impl Page {
             self.go("adjustments").await;
         }
         for (adjustment, times) in &work.adjustments {
-            self.type_into(&format!("adjustment-{adjustment}"), times)
-                .await;
+            self.type_into(&format!("adjustment-{adjustment}"), times).await;
         }
         if !work.vote.is_empty() {
             self.go("vote").await;

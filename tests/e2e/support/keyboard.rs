@@ -48,10 +48,7 @@ impl Page {
             self.press(Key::Tab).await;
             let focused = self.focused().await;
             if wanted(&focused) {
-                assert!(
-                    self.focus_shows().await,
-                    "one cannot see that {focused} is focused"
-                );
+                assert!(self.focus_shows().await, "one cannot see that {focused} is focused");
                 return focused;
             }
             passed.push(focused);

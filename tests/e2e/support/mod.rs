@@ -60,8 +60,7 @@ impl Stage {
 
     /// Opens a browser with the profile of this name, made where there is none, at the page.
     pub async fn open(&self, profile: &str) -> Page {
-        self.open_with(profile, &self.base(), &Setup::default())
-            .await
+        self.open_with(profile, &self.base(), &Setup::default()).await
     }
 
     /// The same at another address of the page, in a browser that is particular.
@@ -76,10 +75,7 @@ impl Stage {
     /// Opens a browser at the page in one file.
     pub async fn open_file(&self, profile: &str, kind: Kind, file: &Path) -> Page {
         let base = format!("file://{}", file.display());
-        let setup = Setup {
-            kind,
-            ..Setup::default()
-        };
+        let setup = Setup { kind, ..Setup::default() };
         self.open_with(profile, &base, &setup).await
     }
 
@@ -124,10 +120,7 @@ impl Stage {
             self.close().await;
         }
         let missing = self.server().missing();
-        assert!(
-            missing.is_empty(),
-            "the page asks for what is not there: {missing:?}"
-        );
+        assert!(missing.is_empty(), "the page asks for what is not there: {missing:?}");
     }
 
     /// Leaves a picture of what was on the screen when a journey failed, and what the console said.
@@ -151,10 +144,8 @@ impl Stage {
 
 /// The built page.
 pub fn dist() -> PathBuf {
-    let dist = std::env::var_os("BONTOT_DIST").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"),
-        PathBuf::from,
-    );
+    let dist = std::env::var_os("BONTOT_DIST")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
     assert!(
         dist.join("index.html").is_file(),
         "{} has no page: run make dist first",
@@ -177,10 +168,7 @@ where
         folder: tempfile::tempdir().unwrap(),
         expected: RefCell::default(),
     }));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let walked = walk(stage.clone());
     let own = stage.clone();
     let ended = LocalSet::new().block_on(&runtime, async {

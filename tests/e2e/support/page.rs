@@ -35,12 +35,7 @@ pub struct Page {
 impl Page {
     /// The page of a driver.
     pub fn new(driver: WebDriver, kind: Kind, base: &str, downloads: &Path) -> Page {
-        Page {
-            driver,
-            kind,
-            base: base.into(),
-            downloads: downloads.into(),
-        }
+        Page { driver, kind, base: base.into(), downloads: downloads.into() }
     }
 
     /// The driver, for what has no verb.
@@ -118,12 +113,7 @@ impl Page {
     pub(super) async fn give_up(&self, what: &str, error: &str) -> ! {
         let script = "return `${location.href}\n${document.title}\n${document.body.innerText}`";
         let page = self.js(script, json!([])).await.unwrap_or_default();
-        let page: String = page
-            .as_str()
-            .unwrap_or_default()
-            .chars()
-            .take(1200)
-            .collect();
+        let page: String = page.as_str().unwrap_or_default().chars().take(1200).collect();
         panic!("not within {PATIENCE:?}: {what} {error}\n--- the page:\n{page}\n---")
     }
 
@@ -184,31 +174,25 @@ impl Page {
 
     /// Waits until something can be seen.
     pub async fn shows(&self, id: &str) {
-        self.until(id, "return seen(at(arguments[0]))", json!([id]))
-            .await;
+        self.until(id, "return seen(at(arguments[0]))", json!([id])).await;
     }
 
     /// Can something be seen?
     pub async fn sees(&self, id: &str) -> bool {
-        self.look("return seen(at(arguments[0]))", json!([id]))
-            .await
-            == json!(true)
+        self.look("return seen(at(arguments[0]))", json!([id])).await == json!(true)
     }
 
     /// What an element says, white space folded.
     pub async fn text(&self, id: &str) -> String {
         self.shows(id).await;
-        let text = self
-            .look("return said(at(arguments[0]))", json!([id]))
-            .await;
+        let text = self.look("return said(at(arguments[0]))", json!([id])).await;
         text.as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits until the page says something with these words, wherever it is.
     pub async fn says_somewhere(&self, words: &str) {
         let script = "return said(document.body).includes(arguments[0])";
-        self.until(&format!("{words:?}"), script, json!([words]))
-            .await;
+        self.until(&format!("{words:?}"), script, json!([words])).await;
     }
 
     /// Waits for something outside of the page.
@@ -236,8 +220,7 @@ impl Page {
             if (e) e.scrollIntoView({ block: 'center', behavior: 'instant' });
             else scrollTo({ top: 0, behavior: 'instant' });
             return true";
-        self.until(&format!("{id} to scroll to"), script, json!([id]))
-            .await;
+        self.until(&format!("{id} to scroll to"), script, json!([id])).await;
     }
 
     /// An attribute of an element; empty where it has none.
@@ -256,9 +239,7 @@ impl Page {
 
     /// The value of a control.
     pub async fn value(&self, id: &str) -> String {
-        let value = self
-            .look("return at(arguments[0])?.value ?? null", json!([id]))
-            .await;
+        let value = self.look("return at(arguments[0])?.value ?? null", json!([id])).await;
         let value = value.as_str().unwrap_or_else(|| panic!("there is no {id}"));
         value.to_owned()
     }
@@ -276,16 +257,14 @@ impl Page {
 
     /// Clicks something.
     pub async fn click(&self, id: &str) {
-        self.act("click", id, async |element| element.click().await)
-            .await;
+        self.act("click", id, async |element| element.click().await).await;
     }
 
     /// Chooses a radio button, or ticks a box.
     pub async fn choose(&self, id: &str) {
         self.click(id).await;
         let what = format!("{id} is chosen");
-        self.until(&what, "return at(arguments[0])?.checked", json!([id]))
-            .await;
+        self.until(&what, "return at(arguments[0])?.checked", json!([id])).await;
     }
 
     /// Types a text in place of what stands there.
@@ -364,17 +343,14 @@ impl Page {
             return summary;";
         let until = Instant::now() + PATIENCE;
         loop {
-            let found = self
-                .until(&format!("{id} to unfold"), script, json!([id]))
-                .await;
+            let found = self.until(&format!("{id} to unfold"), script, json!([id])).await;
             if found == json!("open") {
                 return;
             }
             let summary = WebElement::from_json(found, self.driver.handle().clone()).unwrap();
             let clicked = summary.click().await;
             if Instant::now() > until {
-                self.give_up(&format!("unfold {id}"), &format!("{clicked:?}"))
-                    .await;
+                self.give_up(&format!("unfold {id}"), &format!("{clicked:?}")).await;
             }
         }
     }

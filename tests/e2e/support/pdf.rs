@@ -23,8 +23,7 @@ impl Page {
             globalThis.print = () => { globalThis.asked = true; }";
         self.look(listen, json!([])).await;
         self.click("print").await;
-        self.until("the page prints", "return globalThis.asked", json!([]))
-            .await;
+        self.until("the page prints", "return globalThis.asked", json!([])).await;
     }
 
     /// What the page would print now, as a file.
@@ -50,9 +49,7 @@ fn run(program: &str, args: &[&str]) -> String {
 pub fn texts(pdf: &Path) -> Vec<String> {
     let text = run("pdftotext", &[pdf.to_str().unwrap(), "-"]);
     let pages = text.split_terminator('\u{c}');
-    pages
-        .map(|page| page.split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect()
+    pages.map(|page| page.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 
 /// The pages as pictures to look at, small, beside the file.
@@ -68,10 +65,7 @@ pub fn printed(pdf: &Path, folder: &Path) -> Vec<PathBuf> {
     fs::create_dir_all(folder).unwrap();
     let to = folder.join("page");
     let args = ["-r", "300", "-gray"];
-    run(
-        "pdftoppm",
-        &[&args[..], &[pdf.to_str().unwrap(), to.to_str().unwrap()]].concat(),
-    );
+    run("pdftoppm", &[&args[..], &[pdf.to_str().unwrap(), to.to_str().unwrap()]].concat());
     let files = fs::read_dir(folder).unwrap();
     let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
     files.sort();
@@ -88,20 +82,14 @@ pub fn sheet(file: &Path) -> Sheet {
             at += 1;
         }
         at += 1;
-        std::str::from_utf8(&bytes[from..at - 1])
-            .unwrap()
-            .to_owned()
+        std::str::from_utf8(&bytes[from..at - 1]).unwrap().to_owned()
     };
     assert_eq!(word(), "P5");
     let (width, height): (usize, usize) = (word().parse().unwrap(), word().parse().unwrap());
     assert_eq!(word(), "255");
     let grey = bytes[at..].to_vec();
     assert_eq!(grey.len(), width * height);
-    Sheet {
-        width,
-        height,
-        grey,
-    }
+    Sheet { width, height, grey }
 }
 
 /// The texts of the codes in a picture, as zbarimg reads them.

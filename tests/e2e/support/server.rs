@@ -76,9 +76,7 @@ impl Server {
     pub fn has(&self, part: &str) -> bool {
         let entries = fs::read_dir(&*self.state.root.lock().unwrap()).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name());
-        names
-            .into_iter()
-            .any(|name| name.to_string_lossy().contains(part))
+        names.into_iter().any(|name| name.to_string_lossy().contains(part))
     }
 
     /// Answers no request for files with this in their names until they are let go.

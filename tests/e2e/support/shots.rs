@@ -17,27 +17,16 @@ pub struct Size {
 }
 
 /// A small telephone.
-pub const NARROW: Size = Size {
-    width: 360,
-    height: 740,
-};
+pub const NARROW: Size = Size { width: 360, height: 740 };
 /// The narrowest screen that all must fit, or a wide one enlarged four times (WCAG 2.2, 1.4.10).
-pub const NARROWEST: Size = Size {
-    width: 320,
-    height: 740,
-};
+pub const NARROWEST: Size = Size { width: 320, height: 740 };
 /// A desk.
-pub const WIDE: Size = Size {
-    width: 1280,
-    height: 800,
-};
+pub const WIDE: Size = Size { width: 1280, height: 800 };
 
 /// Where pictures go.
 pub fn folder() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target"),
-        PathBuf::from,
-    );
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), PathBuf::from);
     let folder = target.join("screens");
     fs::create_dir_all(&folder).unwrap();
     folder
@@ -50,17 +39,10 @@ impl Page {
             "width": size.width, "height": size.height, "deviceScaleFactor": 1, "mobile": false,
         });
         let cdp = self.driver().cdp();
-        cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
-            .await
-            .unwrap();
+        cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
         let script = "return innerHeight === arguments[1]
             && document.documentElement.clientWidth === arguments[0]";
-        self.until(
-            &format!("{size:?}"),
-            script,
-            json!([size.width, size.height]),
-        )
-        .await;
+        self.until(&format!("{size:?}"), script, json!([size.width, size.height])).await;
         self.drawn().await;
     }
 
@@ -68,11 +50,7 @@ impl Page {
     pub async fn colours(&self, scheme: &str) {
         let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
         let media = json!({ "features": [feature] });
-        self.driver()
-            .cdp()
-            .send_raw("Emulation.setEmulatedMedia", media)
-            .await
-            .unwrap();
+        self.driver().cdp().send_raw("Emulation.setEmulatedMedia", media).await.unwrap();
         let script = "return matchMedia(`(prefers-color-scheme: ${arguments[0]})`).matches";
         self.until(scheme, script, json!([scheme])).await;
         self.drawn().await;
@@ -84,18 +62,12 @@ impl Page {
             const moving = document.getAnimations().map(a => a.finished.catch(() => {}));
             Promise.all([document.fonts.ready, ...moving])
                 .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));";
-        self.driver()
-            .execute_async(script, Vec::new())
-            .await
-            .unwrap();
+        self.driver().execute_async(script, Vec::new()).await.unwrap();
     }
 
     /// Takes a picture.
     pub async fn shoot(&self, file: &str) {
         self.drawn().await;
-        self.driver()
-            .screenshot(&folder().join(file))
-            .await
-            .unwrap();
+        self.driver().screenshot(&folder().join(file)).await.unwrap();
     }
 }

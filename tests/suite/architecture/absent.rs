@@ -7,19 +7,12 @@ use bon_tot::pack::catalog;
 use super::{check_none, sources};
 
 /// Rooms that must give the same result everywhere.
-const PURE: [&str; 10] = [
-    "json", "value", "pack", "form", "rules", "session", "share", "seal", "desk", "device",
-];
+const PURE: [&str; 10] =
+    ["json", "value", "pack", "form", "rules", "session", "share", "seal", "desk", "device"];
 
 #[test]
 fn browser_crates_stand_only_where_the_browser_is() {
-    let words = [
-        "web_sys",
-        "js_sys",
-        "wasm_bindgen",
-        "wasm_bindgen_futures",
-        "leptos",
-    ];
+    let words = ["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "leptos"];
     let sources = sources("src");
     let others = sources.iter().filter(|source| {
         source.room() != Some("app")
@@ -91,11 +84,9 @@ fn the_world_comes_in_at_the_places_that_are_named() {
     ];
     let sources = sources("src");
     for (word, place) in allowed {
-        let found = sources.iter().flat_map(|source| {
-            source
-                .places(source.code(), std::slice::from_ref(&word))
-                .take(1)
-        });
+        let found = sources
+            .iter()
+            .flat_map(|source| source.places(source.code(), std::slice::from_ref(&word)).take(1));
         let found: Vec<_> = found.collect();
         assert_eq!(found.len(), 1, "{word}: {found:?}");
         assert!(found[0].starts_with(place), "{word}: {found:?}");
@@ -134,9 +125,7 @@ fn nothing_opens_a_connection() {
     ];
     let sources = sources("src");
     check_none(
-        sources
-            .iter()
-            .flat_map(|source| source.places(source.code(), &words)),
+        sources.iter().flat_map(|source| source.places(source.code(), &words)),
         "a way to a server",
     );
 }
@@ -157,10 +146,7 @@ fn only_the_context_of_the_page_is_leaked() {
 #[test]
 fn a_secret_key_is_neither_printed_nor_compared_nor_written() {
     let sources = sources("src");
-    let key = sources
-        .iter()
-        .find(|s| s.path == "src/seal/key.rs")
-        .unwrap();
+    let key = sources.iter().find(|s| s.path == "src/seal/key.rs").unwrap();
     let (before, _) = key.text.split_once("pub struct SecretKey").unwrap();
     let attributes = before.lines().rev().take_while(|line| !line.is_empty());
     let derived = attributes.filter(|line| line.contains("derive"));
@@ -177,9 +163,7 @@ fn a_secret_key_is_neither_printed_nor_compared_nor_written() {
 #[test]
 fn json_text_is_read_and_written_in_the_json_room() {
     let sources = sources("src");
-    let outside = sources
-        .iter()
-        .filter(|source| source.room() != Some("json"));
+    let outside = sources.iter().filter(|source| source.room() != Some("json"));
     check_none(
         outside.flat_map(|source| source.places(source.code(), &["serde_json"])),
         "serde_json outside json",
@@ -203,9 +187,7 @@ fn no_code_names_what_stands_in_a_built_in_pack() {
     assert!(ids.len() > 100);
     let sources = sources("src");
     // Made-up forms guess at the usual names of facts (ARCHITECTURE.md, exceptions).
-    let others = sources
-        .iter()
-        .filter(|source| !source.path.starts_with("src/cli/sample/"));
+    let others = sources.iter().filter(|source| !source.path.starts_with("src/cli/sample/"));
     let named = others.flat_map(|source| {
         let ids = &ids;
         source.code_without_tests().flat_map(move |(n, line)| {

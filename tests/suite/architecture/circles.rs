@@ -70,13 +70,7 @@ fn no_more_than_three_files_use_each_other_in_a_circle() {
     let sources = sources("src");
     let imports = Imports::read(&sources);
     let edges: Vec<BTreeSet<usize>> = (0..sources.len())
-        .map(|file| {
-            imports
-                .of(file)
-                .iter()
-                .filter_map(|used| used.file)
-                .collect()
-        })
+        .map(|file| imports.of(file).iter().filter_map(|used| used.file).collect())
         .collect();
     // Paths are followed: most files use another.
     let arrows: usize = edges.iter().map(BTreeSet::len).sum();

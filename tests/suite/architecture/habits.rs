@@ -24,10 +24,7 @@ fn no_source_file_is_longer_than_400_lines() {
         (length, source.path)
     });
     let long = lengths.filter(|(length, _)| *length > 400);
-    check_none(
-        long.map(|(length, path)| format!("{path}: {length}")),
-        "more than 400 lines",
-    );
+    check_none(long.map(|(length, path)| format!("{path}: {length}")), "more than 400 lines");
 }
 
 #[test]
@@ -39,18 +36,13 @@ fn every_file_of_the_suite_is_run() {
         let top = !name.contains('/') && name != "main";
         top && !main.lines().any(|line| line == format!("mod {name};"))
     });
-    check_none(
-        forgotten.map(|source| source.path),
-        "not in tests/suite/main.rs",
-    );
+    check_none(forgotten.map(|source| source.path), "not in tests/suite/main.rs");
 }
 
 /// A document that names a file which has moved sends its reader astray.
 #[test]
 fn the_documents_name_files_that_exist() {
-    let endings = [
-        ".rs", ".mjs", ".js", ".css", ".sh", ".txt", ".json", ".toml",
-    ];
+    let endings = [".rs", ".mjs", ".js", ".css", ".sh", ".txt", ".json", ".toml"];
     let mut named = 0;
     let mut gone = Vec::new();
     for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"] {
@@ -116,13 +108,7 @@ fn every_dependency_has_a_licence_that_lets_us_ship_it() {
         "Zlib",
     ];
     let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--locked",
-            "--all-features",
-        ])
+        .args(["metadata", "--format-version", "1", "--locked", "--all-features"])
         .current_dir(ROOT)
         .output()
         .unwrap();
@@ -163,8 +149,6 @@ fn trunk_runs_the_wasm_bindgen_of_the_lock_file() {
     assert_eq!(pinned, locked);
     let exact = format!("version = \"={}", locked.trim_start_matches('"'));
     let manifest = read("Cargo.toml");
-    let own = manifest
-        .lines()
-        .find(|line| line.starts_with("wasm-bindgen = "));
+    let own = manifest.lines().find(|line| line.starts_with("wasm-bindgen = "));
     assert!(own.unwrap().contains(&exact), "{own:?}");
 }

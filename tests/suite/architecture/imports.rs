@@ -62,11 +62,7 @@ impl Imports {
         let uses = paths.filter_map(|(line, path)| {
             let path = self.absolute(file, &path)?;
             let target = self.definition(&path, 0);
-            (target != Some(file)).then_some(Use {
-                line,
-                path,
-                file: target,
-            })
+            (target != Some(file)).then_some(Use { line, path, file: target })
         });
         uses.collect()
     }
@@ -252,12 +248,7 @@ impl Module {
                 name = follows(1).unwrap_or_default().to_owned();
                 *at += 2;
             }
-            self.imports.push(Import {
-                line: *line,
-                name,
-                path: whole,
-                is_public,
-            });
+            self.imports.push(Import { line: *line, name, path: whole, is_public });
             break;
         }
         path.truncate(depth);
@@ -305,9 +296,7 @@ fn tokens(source: &Source) -> Vec<(usize, String)> {
                 at = start + end.unwrap() + 1;
             } else if c.is_alphanumeric() || c == '_' {
                 let end = chars.iter().skip(at);
-                let length = end
-                    .take_while(|c| c.is_alphanumeric() || **c == '_')
-                    .count();
+                let length = end.take_while(|c| c.is_alphanumeric() || **c == '_').count();
                 tokens.push((n, chars[at..at + length].iter().collect()));
                 at += length;
             } else if c == ':' && next == Some(&':') {

@@ -11,9 +11,7 @@ use super::{ROOT, Rooms, Source, allowed, check_none, in_circle, quoted, sources
 fn page_rooms() -> (Rooms, Rooms) {
     let (mut page, mut others) = (Rooms::new(), Rooms::new());
     for row in table("room of the page") {
-        let [room, _, of_page, of_rest] = &row[..] else {
-            unreachable!("four cells: {row:?}")
-        };
+        let [room, _, of_page, of_rest] = &row[..] else { unreachable!("four cells: {row:?}") };
         let room = quoted(room)[0].trim_start_matches("app/").to_owned();
         let may_use = allowed(of_page, &page);
         page.insert(room.clone(), may_use);
@@ -43,19 +41,15 @@ fn uses(sources: &[Source]) -> Vec<(&Source, &str, Use)> {
 #[test]
 fn the_table_of_the_page_names_every_room() {
     let found = fs::read_dir(Path::new(ROOT).join("src/app")).unwrap();
-    let found: BTreeSet<String> = found
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let found: BTreeSet<String> =
+        found.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let (page, others) = page_rooms();
     assert_eq!(page.keys().cloned().collect::<BTreeSet<_>>(), found);
     // The table is read as it is meant.
     assert!(page["text"].is_empty() && page["host"].is_empty());
     assert_eq!(page["mod.rs"].len(), page.len() - 1);
     let rooms = super::rooms();
-    let unknown = others
-        .values()
-        .flatten()
-        .filter(|r| !rooms["app"].contains(*r));
+    let unknown = others.values().flatten().filter(|r| !rooms["app"].contains(*r));
     check_none(unknown.cloned(), "not a room that the page may use");
     let unknown = page.values().flatten().filter(|r| !found.contains(*r));
     check_none(unknown.cloned(), "not a room of the page");
@@ -69,9 +63,7 @@ fn every_room_of_the_page_uses_only_the_rooms_that_it_may() {
     let uses = uses(&sources);
     assert!(uses.len() > 1000, "{} paths", uses.len());
     // Unit tests make their forms themselves.
-    let own = uses
-        .iter()
-        .filter(|(source, ..)| !source.path.ends_with("/tests.rs"));
+    let own = uses.iter().filter(|(source, ..)| !source.path.ends_with("/tests.rs"));
     let wrong = own.filter_map(|(source, room, used)| {
         let name = |n: usize| used.path.get(n).map_or("mod.rs", String::as_str);
         let is_allowed = match name(0) {
@@ -91,10 +83,7 @@ fn parts_take_of_the_browser_only_events_and_the_canvas() {
     let sources = sources("src");
     let uses = uses(&sources);
     let of_host = uses.iter().filter(|(_, room, used)| {
-        *room == "parts"
-            && used
-                .path
-                .starts_with(&["app".to_owned(), "host".to_owned()])
+        *room == "parts" && used.path.starts_with(&["app".to_owned(), "host".to_owned()])
     });
     let other = of_host.filter(|(_, _, used)| {
         let name = used.path.get(2).map(String::as_str);

@@ -8,10 +8,7 @@ use super::*;
 fn backup(drafts: &[Draft]) -> Backup {
     let records = drafts.iter();
     let records = records.map(|draft| (draft.form.id.as_str().to_owned(), draft.to_text()));
-    let all = StoredRecords {
-        drafts: records.collect(),
-        ..StoredRecords::default()
-    };
+    let all = StoredRecords { drafts: records.collect(), ..StoredRecords::default() };
     Backup::gather(Instant::from_unix(NOW), all)
 }
 
@@ -42,18 +39,11 @@ fn a_device_that_is_restored_holds_what_the_other_held() {
     assert_eq!(made, Instant::from_unix(NOW));
     let other = device();
     let opened = open(&other, &file.text);
-    let report = RestoreReport {
-        added: 2,
-        keys: 1,
-        ..RestoreReport::default()
-    };
+    let report = RestoreReport { added: 2, keys: 1, ..RestoreReport::default() };
     assert_eq!(opened, Ok(Opened::Backup(report)));
     assert_eq!(other.storage().all(), one.storage().all());
     // Once more, nothing happens.
-    let same = RestoreReport {
-        same: 1,
-        ..RestoreReport::default()
-    };
+    let same = RestoreReport { same: 1, ..RestoreReport::default() };
     assert_eq!(open(&other, &file.text), Ok(Opened::Backup(same)));
     assert_eq!(other.storage().all(), one.storage().all());
 }
@@ -61,12 +51,7 @@ fn a_device_that_is_restored_holds_what_the_other_held() {
 #[test]
 fn the_newer_form_wins_and_what_went_two_ways_is_kept_twice() {
     let device = device();
-    let here = [
-        draft(1, 1, 10),
-        draft(2, 1, 20),
-        draft(3, 2, 10),
-        draft(4, 1, 10),
-    ];
+    let here = [draft(1, 1, 10), draft(2, 1, 20), draft(3, 2, 10), draft(4, 1, 10)];
     for draft in &here {
         put(&device, draft);
     }
@@ -78,15 +63,8 @@ fn the_newer_form_wins_and_what_went_two_ways_is_kept_twice() {
         draft(5, 0, 0),  // new
     ];
     let report = restore(&device, &backup(&theirs));
-    let expected = RestoreReport {
-        added: 1,
-        replaced: 1,
-        stayed: 1,
-        twice: 1,
-        same: 1,
-        keys: 0,
-        trust: 0,
-    };
+    let expected =
+        RestoreReport { added: 1, replaced: 1, stayed: 1, twice: 1, same: 1, keys: 0, trust: 0 };
     assert_eq!(report, expected);
     assert_eq!(kept(&device, &id(1)).as_ref(), Some(&theirs[0]));
     for own in &here[1..] {
@@ -134,23 +112,14 @@ fn nothing_that_cannot_be_read_is_overwritten() {
         appraisal: "b".to_owned(),
         received: Instant::from_unix(NOW),
     };
-    let record = |key: &str, text: &str| Record {
-        key: key.to_owned(),
-        text: text.to_owned(),
-    };
+    let record = |key: &str, text: &str| Record { key: key.to_owned(), text: text.to_owned() };
     let mut backup = backup(&[draft(1, 9, 9)]);
-    backup.keys = vec![BackupKey {
-        kid: kid.clone(),
-        key,
-    }];
+    backup.keys = vec![BackupKey { kid: kid.clone(), key }];
     backup.unreadable = vec![record(id(2).as_str(), "?")];
     backup.history = vec![record(&state, "?"), record("no state", "?")];
     backup.appraised = vec![record(&appraised, &said.to_text()), record("x", "?")];
     let report = restore(&device, &backup);
-    let twice = RestoreReport {
-        twice: 1,
-        ..RestoreReport::default()
-    };
+    let twice = RestoreReport { twice: 1, ..RestoreReport::default() };
     assert_eq!(report, twice);
     for (kind, key) in here {
         let text = super::record(&device, kind, key);
@@ -166,11 +135,7 @@ fn a_seal_in_a_backup_stays_only_where_it_fits() {
     let mut own = Draft::new(sound.assessment().clone());
     own.sealed = Some(sound.to_text());
     let mut changed = draft(2, 1, 0);
-    changed.sealed = Some(
-        signed(&changed, 1)
-            .to_text()
-            .replace("Chi bộ 2", "Chi bộ 3"),
-    );
+    changed.sealed = Some(signed(&changed, 1).to_text().replace("Chi bộ 2", "Chi bộ 3"));
     let mut of_another = draft(3, 1, 0);
     of_another.sealed = Some(signed(&draft(4, 1, 0), 1).to_text());
     let device = device();
@@ -208,9 +173,7 @@ fn a_restore_that_broke_off_goes_on_when_it_is_done_again() {
     for after in 0.. {
         let device = device();
         put(&device, &draft(1, 1, 10));
-        device
-            .storage()
-            .fail_for_good(after, StoreError::Unavailable);
+        device.storage().fail_for_good(after, StoreError::Unavailable);
         let broken = run(device.restore_backup(theirs.clone()));
         if !device.storage().mend() {
             assert!(broken.is_ok() && after > 5);

@@ -35,9 +35,7 @@ fn forms() {
     check(&device(), 1, own.clone(), |device| device.new_form("tiny"));
     let copied = device();
     put(&copied, &draft(1, 0, 0));
-    check(&copied, 1, own.clone(), |device| {
-        run(device.keep_copy(draft(1, 0, 0)))
-    });
+    check(&copied, 1, own.clone(), |device| run(device.keep_copy(draft(1, 0, 0))));
     let taken = device();
     put(&taken, &draft(1, 0, 0));
     let deleted = run(taken.delete_form(id(1).as_str(), "")).unwrap().unwrap();
@@ -49,9 +47,7 @@ fn forms() {
 fn files() {
     let device = device();
     import(&device, FORM);
-    check(&device, 1, OpenError::NoEntropy, |device| {
-        open(device, SOUND)
-    });
+    check(&device, 1, OpenError::NoEntropy, |device| open(device, SOUND));
     let merged = super::device();
     put(&merged, &draft(1, 2, 10));
     let all = StoredRecords {
@@ -59,22 +55,16 @@ fn files() {
         ..StoredRecords::default()
     };
     let backup = Backup::gather(Instant::from_unix(NOW), all);
-    check(&merged, 1, DeviceError::NoEntropy, |device| {
-        run(device.restore_backup(backup.clone()))
-    });
+    check(&merged, 1, DeviceError::NoEntropy, |device| run(device.restore_backup(backup.clone())));
     let session = device.open_draft(&draft(1, 0, 0)).unwrap();
     let link = link_of(&session, true, Texts::Left).unwrap();
-    check(&device, 1, OpenLinkError::NoEntropy, |device| {
-        device.open_link(&link)
-    });
+    check(&device, 1, OpenLinkError::NoEntropy, |device| device.open_link(&link));
 }
 
 #[test]
 fn keys() {
     let none = OwnKeyError::NoEntropy;
-    check(&device(), 2, none.clone(), |device| {
-        run(device.make_key("x", PASSPHRASE))
-    });
+    check(&device(), 2, none.clone(), |device| run(device.make_key("x", PASSPHRASE)));
     check(&device(), 2, none.clone(), |device| {
         run(device.signing_key(&KeyChoice::New, "x", PASSPHRASE))
     });

@@ -10,22 +10,13 @@ use bon_tot::store::{MemoryStorage, Storage, StoreError, Table};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Table; 6] = [
-    Table::Drafts,
-    Table::Keys,
-    Table::Deleted,
-    Table::History,
-    Table::Trust,
-    Table::Appraised,
-];
+const KINDS: [Table; 6] =
+    [Table::Drafts, Table::Keys, Table::Deleted, Table::History, Table::Trust, Table::Appraised];
 
 /// The result of a future that never waits.
 pub fn run<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
-    match future
-        .as_mut()
-        .poll(&mut Context::from_waker(Waker::noop()))
-    {
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("a future that waits"),
     }
@@ -79,10 +70,7 @@ impl Host for FakeHost {
         self.draws.set(left);
         self.drawn.set(self.drawn.get() + 1);
         let drawn = self.drawn.get().to_be_bytes().into_iter().cycle();
-        bytes
-            .iter_mut()
-            .zip(drawn)
-            .for_each(|(byte, drawn)| *byte = drawn);
+        bytes.iter_mut().zip(drawn).for_each(|(byte, drawn)| *byte = drawn);
         Ok(())
     }
 
@@ -101,10 +89,7 @@ impl Host for FakeHost {
 
 /// A derivation of few iterations, so that tests are quick.
 pub fn quick(derivation: &Derivation) -> Derivation {
-    Derivation {
-        salt: derivation.salt.clone(),
-        iterations: 2,
-    }
+    Derivation { salt: derivation.salt.clone(), iterations: 2 }
 }
 
 /// What fails, and when.
@@ -138,11 +123,7 @@ impl FakeStorage {
 
     fn arm(&self, after: usize, error: StoreError, is_lasting: bool) {
         self.has_failed.set(false);
-        self.fault.replace(Some(Fault {
-            after,
-            error,
-            is_lasting,
-        }));
+        self.fault.replace(Some(Fault { after, error, is_lasting }));
     }
 
     /// No call fails any more; says whether one did.

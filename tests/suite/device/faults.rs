@@ -183,9 +183,7 @@ fn forms_and_states() {
     // Storage keeps a text whole or not at all: a draft that is written anew is not lost.
     check(nothing, |device| run(device.put_draft(&draft(7, 0, 0))));
     check(nothing, |device| run(device.keep_copy(draft(1, 5, 50))));
-    check(nothing, |device| {
-        run(device.delete_form(id(1).as_str(), "tên"))
-    });
+    check(nothing, |device| run(device.delete_form(id(1).as_str(), "tên")));
     check(nothing, |device| {
         let text = draft(3, 0, 0).to_text();
         run(device.bring_back(&Deleted {
@@ -203,19 +201,12 @@ fn forms_and_states() {
             text: draft(1, 0, 0).to_text(),
         }))
     });
-    let first = SavedState {
-        id: id(1),
-        at: Instant::from_unix(NOW),
-        revision: 0,
-    };
+    let first = SavedState { id: id(1), at: Instant::from_unix(NOW), revision: 0 };
     check(
         |kind, key| kind == Table::History && key == first.key(),
         |device| run(device.record_state(&draft(1, 1, 99))),
     );
-    check(
-        nothing,
-        |device| run(device.record_sealed(&draft(2, 1, 99))),
-    );
+    check(nothing, |device| run(device.record_sealed(&draft(2, 1, 99))));
     let over = |kind: Table, key: &str| kind == Table::Deleted && key.starts_with(id(3).as_str());
     check(over, |device| {
         device.host().pass(31 * DAY);
@@ -229,9 +220,7 @@ fn keys() {
     let (kid, key) = run(filled().own_keys()).unwrap().remove(0);
     check(nothing, |device| run(device.rename_key(&kid, "tên")));
     check(nothing, |device| run(device.retire_key(&kid, true)));
-    check(nothing, |device| {
-        run(device.change_passphrase(&kid, &key, PASSPHRASE, "một câu mới"))
-    });
+    check(nothing, |device| run(device.change_passphrase(&kid, &key, PASSPHRASE, "một câu mới")));
     let other = device();
     other.host().pass(1);
     run(other.make_key("x", PASSPHRASE)).unwrap();
@@ -259,9 +248,7 @@ fn keys_of_others() {
         added: day,
         revoked: Some(day),
     });
-    let list = TrustList {
-        keys: keys.to_vec(),
-    };
+    let list = TrustList { keys: keys.to_vec() };
     check(nothing, |device| open(device, list.to_text()));
 }
 
@@ -287,38 +274,22 @@ fn backups() {
     run(other.make_key("x", PASSPHRASE)).unwrap();
     run(other.make_key("y", PASSPHRASE)).unwrap();
     let keys = run(other.own_keys()).unwrap().into_iter();
-    let record = |key: &str, text: &str| Record {
-        key: key.to_owned(),
-        text: text.to_owned(),
-    };
+    let record = |key: &str, text: &str| Record { key: key.to_owned(), text: text.to_owned() };
     let now = Instant::from_unix(NOW);
     let key = SecretKey::from_seed(&[8; 32]).public();
     let trusted = TrustRecord::new(key, "x".to_owned(), Deed::Card, now);
-    let drafts = [
-        draft(1, 1, 50),
-        draft(2, 1, 50),
-        draft(4, 0, 0),
-        draft(9, 0, 0),
-    ];
+    let drafts = [draft(1, 1, 50), draft(2, 1, 50), draft(4, 0, 0), draft(9, 0, 0)];
     let drafts = drafts.iter();
     let drafts = drafts.map(|draft| (draft.form.id.as_str().to_owned(), draft.to_text()));
-    let all = StoredRecords {
-        drafts: drafts.collect(),
-        ..StoredRecords::default()
-    };
+    let all = StoredRecords { drafts: drafts.collect(), ..StoredRecords::default() };
     let mut backup = Backup::gather(now, all);
     backup.keys = keys.map(|(kid, key)| BackupKey { kid, key }).collect();
     backup.unreadable = vec![record(id(5).as_str(), "?"), record(id(9).as_str(), "!")];
     backup.history = vec![record(&format!("{} {now} 0", id(7).as_str()), "?")];
     backup.trust = vec![record("x", &trusted.to_text())];
     let said = filled();
-    let said = run(said.storage().list(Table::Appraised))
-        .unwrap()
-        .remove(0);
-    backup.appraised = vec![
-        record(&said.0, &said.1),
-        record(&(said.0.clone() + "x"), &said.1),
-    ];
+    let said = run(said.storage().list(Table::Appraised)).unwrap().remove(0);
+    backup.appraised = vec![record(&said.0, &said.1), record(&(said.0.clone() + "x"), &said.1)];
     check(nothing, |device| run(device.restore_backup(backup.clone())));
     let text = backup.to_text();
     check(nothing, |device| open(device, &text));

@@ -19,28 +19,18 @@ fn hostile(format: &str, name: &str) -> Vec<u8> {
 fn expected(format: &str) -> Vec<(String, String)> {
     let text = String::from_utf8(hostile(format, "expected.txt")).unwrap();
     let lines = text.lines().filter_map(|line| line.split_once(": "));
-    lines
-        .map(|(name, said)| (name.to_owned(), said.to_owned()))
-        .collect()
+    lines.map(|(name, said)| (name.to_owned(), said.to_owned())).collect()
 }
 
 fn told(unit: &str) -> Imported {
-    Imported {
-        unit: unit.to_owned(),
-        copy: false,
-        same: false,
-        sound: false,
-    }
+    Imported { unit: unit.to_owned(), copy: false, same: false, sound: false }
 }
 
 #[test]
 fn a_signed_file_becomes_a_form_with_its_seal() {
     let device = device();
     let (imported, draft) = import(&device, SOUND);
-    let sound = Imported {
-        sound: true,
-        ..told("Chi bộ xóm Tân Sơn")
-    };
+    let sound = Imported { sound: true, ..told("Chi bộ xóm Tân Sơn") };
     assert_eq!(imported, sound);
     assert_eq!(draft.form.id.as_str(), ID);
     assert_eq!(draft.form.revision, 1);
@@ -120,12 +110,7 @@ fn a_form_that_cannot_be_kept_is_handed_back() {
     for error in [StoreError::QuotaExceeded, StoreError::Unavailable] {
         let device = device();
         device.storage().fail_for_good(1, error.clone());
-        let Ok(Opened::Form {
-            imported,
-            draft,
-            kept,
-        }) = open(&device, FORM)
-        else {
+        let Ok(Opened::Form { imported, draft, kept }) = open(&device, FORM) else {
             panic!("no form");
         };
         assert_eq!(imported, told("Chi bộ xóm Tân Sơn"));

@@ -138,9 +138,7 @@ fn a_deleted_form_comes_back_beside_the_one_that_has_its_place() {
     let device = device();
     let (old, new) = (draft(1, 0, 0), draft(1, 2, 50));
     put(&device, &old);
-    let deleted = run(device.delete_form(id(1).as_str(), ""))
-        .unwrap()
-        .unwrap();
+    let deleted = run(device.delete_form(id(1).as_str(), "")).unwrap().unwrap();
     put(&device, &new);
     let key = run(device.bring_back(&deleted)).unwrap();
     assert_eq!(kept(&device, &id(1)), Some(new));
@@ -149,10 +147,7 @@ fn a_deleted_form_comes_back_beside_the_one_that_has_its_place() {
     back.form.id = id(1);
     assert_eq!(back, old);
     // So does one that cannot be read.
-    let unreadable = Deleted {
-        text: "of a later version".to_owned(),
-        ..deleted
-    };
+    let unreadable = Deleted { text: "of a later version".to_owned(), ..deleted };
     let key = run(device.bring_back(&unreadable)).unwrap();
     let text = record(&device, Table::Drafts, &key);
     assert_eq!(text.as_deref(), Some("of a later version"));
@@ -182,12 +177,8 @@ fn a_power_cut_while_bringing_back_leaves_the_form_in_one_of_the_two_places() {
         let device = device();
         let own = draft(1, 0, 0);
         put(&device, &own);
-        let deleted = run(device.delete_form(id(1).as_str(), ""))
-            .unwrap()
-            .unwrap();
-        device
-            .storage()
-            .fail_for_good(after, StoreError::Unavailable);
+        let deleted = run(device.delete_form(id(1).as_str(), "")).unwrap().unwrap();
+        device.storage().fail_for_good(after, StoreError::Unavailable);
         let error = DeviceError::Store(StoreError::Unavailable);
         assert_eq!(run(device.bring_back(&deleted)), Err(error));
         assert!(device.storage().mend());
@@ -264,43 +255,13 @@ fn a_period_of_each_kind_is_the_one_in_which_the_day_lies() {
     let pack = catalog::by_id("nghe-an-2024").unwrap().read().unwrap();
     let table = [
         ("2026-02-10", PeriodKind::Month, "2026-02-01", "2026-02-28"),
-        (
-            "2026-06-30",
-            PeriodKind::Quarter,
-            "2026-04-01",
-            "2026-06-30",
-        ),
-        (
-            "2026-12-31",
-            PeriodKind::Quarter,
-            "2026-10-01",
-            "2026-12-31",
-        ),
-        (
-            "2026-06-30",
-            PeriodKind::HalfYear,
-            "2026-01-01",
-            "2026-06-30",
-        ),
-        (
-            "2026-07-01",
-            PeriodKind::HalfYear,
-            "2026-07-01",
-            "2026-12-31",
-        ),
+        ("2026-06-30", PeriodKind::Quarter, "2026-04-01", "2026-06-30"),
+        ("2026-12-31", PeriodKind::Quarter, "2026-10-01", "2026-12-31"),
+        ("2026-06-30", PeriodKind::HalfYear, "2026-01-01", "2026-06-30"),
+        ("2026-07-01", PeriodKind::HalfYear, "2026-07-01", "2026-12-31"),
         ("2024-02-29", PeriodKind::Year, "2024-01-01", "2024-12-31"),
-        (
-            "2026-08-31",
-            PeriodKind::SchoolYear,
-            "2025-09-01",
-            "2026-05-31",
-        ),
-        (
-            "2026-09-01",
-            PeriodKind::SchoolYear,
-            "2026-09-01",
-            "2027-05-31",
-        ),
+        ("2026-08-31", PeriodKind::SchoolYear, "2025-09-01", "2026-05-31"),
+        ("2026-09-01", PeriodKind::SchoolYear, "2026-09-01", "2027-05-31"),
         ("2026-11-23", PeriodKind::Pilot, "2024-01-01", "2026-12-31"),
     ];
     for (day, kind, from, to) in table {
@@ -340,10 +301,7 @@ fn a_form_by_a_link_is_open_and_nothing_is_kept() {
     let opened = device.open_link(&blank).unwrap();
     assert!(opened.session.form().items.is_empty());
     assert_eq!(opened.session.form().unit.name, "");
-    assert_eq!(
-        opened.session.form().unit.unit_type,
-        session.form().unit.unit_type
-    );
+    assert_eq!(opened.session.form().unit.unit_type, session.form().unit.unit_type);
     let refused = device.open_link("x").unwrap_err();
     assert_eq!(refused, OpenLinkError::Link(LinkError::NotALink));
     assert_eq!(device.storage().all(), []);

@@ -227,10 +227,7 @@ fn to_change_a_passphrase_one_must_know_it() {
     assert_eq!(refused.err(), Some(wrong()));
     let opened = run(device.open_key(&changed, "một câu mới")).unwrap();
     assert_eq!(opened.public().kid(), kid);
-    assert_eq!(
-        (changed.unit, changed.created),
-        (record.unit, record.created)
-    );
+    assert_eq!((changed.unit, changed.created), (record.unit, record.created));
 }
 
 #[test]

@@ -89,15 +89,9 @@ fn a_key_that_cannot_be_had_seals_nothing() {
     assert_eq!(refused.err(), Some(wrong.clone()));
     let refused = run(device.add_signature(SOUND, &record, Role::Unit, "sai sai sai"));
     assert_eq!(refused, Err(SealError::Key(wrong)));
-    let broken = KeyRecord {
-        locked: "x".to_owned(),
-        ..record
-    };
+    let broken = KeyRecord { locked: "x".to_owned(), ..record };
     let refused = run(device.signing_key(&KeyChoice::Kept(broken), "", PASSPHRASE));
-    assert_eq!(
-        refused.err(),
-        Some(OwnKeyError::Locked(LockError::Encoding))
-    );
+    assert_eq!(refused.err(), Some(OwnKeyError::Locked(LockError::Encoding)));
     assert_eq!(device.storage().all(), before);
 }
 
@@ -130,9 +124,6 @@ fn a_second_signature_leaves_digest_and_check_code_as_they_are() {
     // Not to a file that was changed, whatever the passphrase.
     for bad in [text.replace("Tân Sơn", "Tân Tiến"), "{}".to_owned()] {
         let refused = run(device.add_signature(&bad, key, Role::Superior, "sai"));
-        assert!(
-            matches!(refused, Err(SealError::NotSound(_))),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(SealError::NotSound(_))), "{refused:?}");
     }
 }

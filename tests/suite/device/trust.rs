@@ -41,20 +41,11 @@ fn of(device: &TestDevice, seed: u8) -> TrustRecord {
 #[test]
 fn a_card_brings_a_key_that_waits_to_be_compared() {
     let device = device();
-    let new = Opened::KeyCard {
-        unit: "Đảng ủy".to_owned(),
-        is_new: true,
-    };
+    let new = Opened::KeyCard { unit: "Đảng ủy".to_owned(), is_new: true };
     assert_eq!(open(&device, card(1, "Đảng ủy")), Ok(new));
     let came = of(&device, 1);
     assert_eq!((came.unit.as_str(), came.added), ("Đảng ủy", None));
-    assert_eq!(
-        came.deeds,
-        [DeedAt {
-            at: Instant::from_unix(NOW),
-            did: Deed::Card
-        }]
-    );
+    assert_eq!(came.deeds, [DeedAt { at: Instant::from_unix(NOW), did: Deed::Card }]);
     assert_eq!(run(device.trust_list()), Ok(TrustList::default()));
 
     run(device.trust_key(&kid(1))).unwrap();
@@ -62,10 +53,7 @@ fn a_card_brings_a_key_that_waits_to_be_compared() {
     assert_eq!(trusted.keys[0].added, day(0));
     // Its card once more, under whatever name, changes nothing.
     let before = of(&device, 1);
-    let known = Opened::KeyCard {
-        unit: "Tên khác".to_owned(),
-        is_new: false,
-    };
+    let known = Opened::KeyCard { unit: "Tên khác".to_owned(), is_new: false };
     assert_eq!(open(&device, card(1, "Tên khác")), Ok(known));
     assert_eq!(of(&device, 1), before);
 }
@@ -79,12 +67,7 @@ fn a_list_trusts_nobody_and_revokes() {
         run(device.trust_key(&kid(seed))).unwrap();
     }
     run(device.revoke_key(&kid(2), Some(day(-9)))).unwrap();
-    let revoking = list(&[
-        (1, Some(day(-5))),
-        (2, Some(day(-1))),
-        (3, None),
-        (4, Some(day(-2))),
-    ]);
+    let revoking = list(&[(1, Some(day(-5))), (2, Some(day(-1))), (3, None), (4, Some(day(-2)))]);
     let opened = open(&device, &revoking);
     assert_eq!(opened, Ok(Opened::TrustList { added: 2 }));
     assert_eq!(of(&device, 1).revoked, Some(day(-5)));

@@ -9,10 +9,8 @@ use super::{TINY, edited, id};
 fn check_lint(from: &str, to: &str, expected: &[(&str, Defect)]) {
     let pack = Pack::from_bytes(edited(from, to).as_bytes()).unwrap();
     let findings = errors(&pack);
-    let found: Vec<_> = findings
-        .iter()
-        .map(|finding| (finding.pointer.as_str(), finding.defect.clone()))
-        .collect();
+    let found: Vec<_> =
+        findings.iter().map(|finding| (finding.pointer.as_str(), finding.defect.clone())).collect();
     assert_eq!(found, expected, "{to}");
 }
 
@@ -83,51 +81,29 @@ fn the_linter_names_what_cannot_be_compared() {
     let number = |field| Defect::NotAnInteger(id(field));
     for field in ["txt", "day", "pick"] {
         let to = format!(r#""of": {{"field": "{field}"}}"#);
-        check_lint(
-            r#""of": {"field": "num"}"#,
-            &to,
-            &[("/items/0/met_when", number(field))],
-        );
+        check_lint(r#""of": {"field": "num"}"#, &to, &[("/items/0/met_when", number(field))]);
         let to = format!(r#""add": [{{"field": "{field}"}}"#);
         let place = "/items/0/points/bands/0/when";
-        check_lint(
-            r#""add": [{"field": "num"}"#,
-            &to,
-            &[(place, number(field))],
-        );
+        check_lint(r#""add": [{"field": "num"}"#, &to, &[(place, number(field))]);
         let to = format!(r#"{{"eq": [{{"field": "{field}"}}, 0]}}"#);
-        check_lint(
-            r#"{"given": {"field": "day"}}"#,
-            &to,
-            &[("/items/0/na_when", number(field))],
-        );
+        check_lint(r#"{"given": {"field": "day"}}"#, &to, &[("/items/0/na_when", number(field))]);
     }
     for field in ["num", "txt", "day"] {
         let to = format!(r#"{{"field": "{field}", "#);
         let defect = Defect::NotAChoice(id(field));
-        check_lint(
-            r#"{"field": "pick", "#,
-            &to,
-            &[("/items/0/met_when", defect)],
-        );
+        check_lint(r#"{"field": "pick", "#, &to, &[("/items/0/met_when", defect)]);
     }
 }
 
 #[test]
 fn the_linter_names_bands_that_are_never_reached() {
-    let fair = || Defect::UnreachableBand {
-        band: id("fair"),
-        behind: id("good"),
-    };
+    let fair = || Defect::UnreachableBand { band: id("fair"), behind: id("good") };
     let from = r#""at_least_bp": 9000, "full_items": ["i1"]"#;
     for earlier in [r#""at_least_bp": 7000"#, r#""at_least_bp": 0"#] {
         check_lint(from, earlier, &[("/points/bands/1", fair())]);
     }
     // The later band asks for less: it is reached by forms that the earlier one refuses.
-    for earlier in [
-        r#""at_least_bp": 7001"#,
-        r#""at_least_bp": 0, "full_items": ["i1"]"#,
-    ] {
+    for earlier in [r#""at_least_bp": 7001"#, r#""at_least_bp": 0, "full_items": ["i1"]"#] {
         check_lint(from, earlier, &[]);
     }
     check_lint(
@@ -141,10 +117,7 @@ fn the_linter_names_bands_that_are_never_reached() {
 fn the_linter_names_the_other_flaws() {
     let empty = || Defect::Empty;
     let backwards = || Defect::SpanEndsBeforeItBegins;
-    let too_many = Defect::TooManyCriteriaRequired {
-        required: 2,
-        criteria: 1,
-    };
+    let too_many = Defect::TooManyCriteriaRequired { required: 2, criteria: 1 };
     let no_points = Defect::ItemWithoutPoints(id("i2"));
     #[rustfmt::skip]
     let table = [
@@ -160,26 +133,15 @@ fn the_linter_names_the_other_flaws() {
     }
     let choices = r#"[{"id": "x", "label": {"vi": "X"}}, {"id": "y", "label": {"vi": "Y"}}]"#;
     let x_is_nothing = ("/items/0/met_when", Defect::ReferenceToNothing(id("x")));
-    check_lint(
-        choices,
-        "[]",
-        &[("/items/0/fields/3/choices", empty()), x_is_nothing],
-    );
+    check_lint(choices, "[]", &[("/items/0/fields/3/choices", empty()), x_is_nothing]);
     for (list, term) in [("levels", "cell"), ("types", "village")] {
-        let from = TINY
-            .lines()
-            .find(|line| line.contains(&format!("\"{list}\"")))
-            .unwrap();
+        let from = TINY.lines().find(|line| line.contains(&format!("\"{list}\""))).unwrap();
         let pack = edited(from, &format!("  \"{list}\": [],"));
         let findings = errors(&Pack::from_bytes(pack.as_bytes()).unwrap());
         assert_eq!(findings[0].pointer, format!("/{list}"));
         assert_eq!(findings[0].defect, Defect::Empty);
         let nothing = Defect::ReferenceToNothing(id(term));
-        assert!(
-            findings[1..]
-                .iter()
-                .all(|finding| finding.defect == nothing)
-        );
+        assert!(findings[1..].iter().all(|finding| finding.defect == nothing));
     }
     // Every defect is told, in the order of the pack.
     let text = edited(r#""periods": ["year"]"#, r#""periods": []"#);

@@ -159,12 +159,7 @@ fn the_reader_names_rules_that_are_none() {
     for (rule, pointer, fault) in table {
         check_refused(&edited(given, rule), &pointer, fault);
     }
-    for rule in [
-        nested(6, given),
-        nested(5, r#"{"eq": [1, 2]}"#),
-        sum(1),
-        sum(64),
-    ] {
+    for rule in [nested(6, given), nested(5, r#"{"eq": [1, 2]}"#), sum(1), sum(64)] {
         let pack = Pack::from_bytes(edited(given, &rule).as_bytes()).unwrap();
         assert_eq!(errors(&pack), [], "{rule}");
     }

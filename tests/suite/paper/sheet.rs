@@ -28,11 +28,7 @@ pub fn print(texts: &[String], wide: usize) -> Vec<Sheet> {
     let each_row = 2;
     let rows = (height - mm(40)) / (wide + mm(5));
     let sheets = texts.chunks(each_row * rows).map(|texts| {
-        let mut sheet = Sheet {
-            width,
-            height,
-            grey: vec![255; width * height],
-        };
+        let mut sheet = Sheet { width, height, grey: vec![255; width * height] };
         for (place, text) in texts.iter().enumerate() {
             let (column, row) = (place % each_row, place / each_row);
             let left = mm(22) + column * (wide + mm(5));
@@ -62,10 +58,8 @@ pub struct Chance(pub u64);
 
 impl Chance {
     pub fn below(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % below
     }
 }
@@ -82,30 +76,16 @@ impl Sheet {
     fn map(&self, pixel: impl Fn(i64, i64) -> u8) -> Sheet {
         let places =
             (0..self.height as i64).flat_map(|y| (0..self.width as i64).map(move |x| (x, y)));
-        Sheet {
-            grey: places.map(|(x, y)| pixel(x, y)).collect(),
-            ..*self
-        }
+        Sheet { grey: places.map(|(x, y)| pixel(x, y)).collect(), ..*self }
     }
 
     /// Toner that spreads and glass that is not quite clean: each pixel the mean of those up to `radius` away, along
     /// the rows and then the columns.
     pub fn blurred(&self, radius: i64) -> Sheet {
         let mean = |sum: u32| (sum / (2 * radius as u32 + 1)) as u8;
-        let once = self.map(|x, y| {
-            mean(
-                (x - radius..=x + radius)
-                    .map(|x| u32::from(self.at(x, y)))
-                    .sum(),
-            )
-        });
-        once.map(|x, y| {
-            mean(
-                (y - radius..=y + radius)
-                    .map(|y| u32::from(once.at(x, y)))
-                    .sum(),
-            )
-        })
+        let once = self
+            .map(|x, y| mean((x - radius..=x + radius).map(|x| u32::from(self.at(x, y))).sum()));
+        once.map(|x, y| mean((y - radius..=y + radius).map(|y| u32::from(once.at(x, y))).sum()))
     }
 
     /// Black and white.
@@ -146,37 +126,22 @@ impl Sheet {
         let (width, height) = (self.width as u32, self.height as u32);
         let mut file = Vec::new();
         let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, quality);
-        encoder
-            .encode(&self.grey, width, height, image::ExtendedColorType::L8)
-            .unwrap();
+        encoder.encode(&self.grey, width, height, image::ExtendedColorType::L8).unwrap();
         let read = image::load_from_memory(&file).unwrap().to_luma8();
-        Sheet {
-            grey: read.into_raw(),
-            ..*self
-        }
+        Sheet { grey: read.into_raw(), ..*self }
     }
 
     /// The first code of the sheet as a telephone sees it: at an angle, in light that falls off.
     pub fn photographed(&self, width: usize, height: usize) -> Sheet {
-        let all = Sheet {
-            width,
-            height,
-            grey: vec![0; width * height],
-        };
-        let (x0, y0, wide) = (
-            mm(22) as f64 - 60.0,
-            mm(20) as f64 - 60.0,
-            WIDE as f64 + 120.0,
-        );
+        let all = Sheet { width, height, grey: vec![0; width * height] };
+        let (x0, y0, wide) = (mm(22) as f64 - 60.0, mm(20) as f64 - 60.0, WIDE as f64 + 120.0);
         all.map(|x, y| {
             let (u, v) = (x as f64 / width as f64 - 0.25, y as f64 / height as f64);
             let (u, v) = (u * width as f64 / height as f64, v);
             // Farther away at the top than below, and a little turned.
             let depth = 1.12 - 0.2 * v;
-            let (u, v) = (
-                (u - 0.5) * depth + 0.5 + 0.05 * (v - 0.5),
-                (v - 0.5) * depth * 1.05 + 0.5,
-            );
+            let (u, v) =
+                ((u - 0.5) * depth + 0.5 + 0.05 * (v - 0.5), (v - 0.5) * depth * 1.05 + 0.5);
             let paper = f64::from(self.at((x0 + u * wide) as i64, (y0 + v * wide) as i64));
             let light = 0.35 + 0.5 * (x as f64 / width as f64);
             ((30.0 + 0.85 * paper) * light) as u8

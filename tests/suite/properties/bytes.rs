@@ -85,10 +85,8 @@ fn damaged(text: &str, damages: &[Damage]) -> Vec<u8> {
             }
             Damage::Word(at, word) => {
                 let quotes: Vec<_> = (0..bytes.len()).filter(|n| bytes[*n] == b'"').collect();
-                if let [from, to] = quotes[..]
-                    .chunks(2)
-                    .nth(at.index(quotes.len() / 2 + 1))
-                    .unwrap_or(&[])
+                if let [from, to] =
+                    quotes[..].chunks(2).nth(at.index(quotes.len() / 2 + 1)).unwrap_or(&[])
                 {
                     bytes.splice(from + 1..*to, word.bytes());
                 }
@@ -99,10 +97,7 @@ fn damaged(text: &str, damages: &[Damage]) -> Vec<u8> {
                 let starts: Vec<_> = starts.collect();
                 if !starts.is_empty() {
                     let from = starts[at.index(starts.len())];
-                    let digits = bytes[from..]
-                        .iter()
-                        .take_while(|b| b.is_ascii_digit())
-                        .count();
+                    let digits = bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
                     bytes.splice(from..from + digits, number.to_string().into_bytes());
                 }
             }
@@ -117,9 +112,7 @@ fn use_pack(bytes: &[u8]) -> bool {
         return false;
     };
     let findings = lint::errors(&pack);
-    findings
-        .iter()
-        .for_each(|finding| assert!(!finding.to_string().is_empty()));
+    findings.iter().for_each(|finding| assert!(!finding.to_string().is_empty()));
     if !findings.is_empty() {
         return true;
     }
@@ -129,12 +122,7 @@ fn use_pack(bytes: &[u8]) -> bool {
         let scope = bon_tot::rules::Scope::of(&pack, &form.unit);
         for item in &pack.items {
             let answer = form.items.get(&item.id);
-            let values = Values {
-                answer,
-                form: &form,
-                pack: &pack,
-                scope: &scope,
-            };
+            let values = Values { answer, form: &form, pack: &pack, scope: &scope };
             for cond in item.met_when.iter().chain(&item.na_when) {
                 let _ = explain(cond, &values);
             }
@@ -203,10 +191,8 @@ fn sorted(json: &bon_tot::json::Json) -> bon_tot::json::Json {
     use bon_tot::json::Json;
     match json {
         Json::Object(members) => {
-            let mut members: Vec<_> = members
-                .iter()
-                .map(|(name, value)| (name.clone(), sorted(value)))
-                .collect();
+            let mut members: Vec<_> =
+                members.iter().map(|(name, value)| (name.clone(), sorted(value))).collect();
             members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
             Json::Object(members)
         }
@@ -222,10 +208,7 @@ fn one_changed_word_or_number_often_leaves_a_pack() {
     let mut runner = proptest::test_runner::TestRunner::new(cases(1));
     let used = (0..200).filter(|_| {
         let damage = damage().new_tree(&mut runner).unwrap().current();
-        use_pack(&damaged(
-            include_str!("../vectors/pack/tiny.json"),
-            &[damage],
-        ))
+        use_pack(&damaged(include_str!("../vectors/pack/tiny.json"), &[damage]))
     });
     assert!(used.count() > 40);
 }

@@ -120,12 +120,10 @@ pub fn fill(pack: &Pack, filling: &Filling) -> Assessment {
         form.facts.extend(value.map(|value| (id(name), value)));
     }
     for (item, answer) in pack.items.iter().zip(&filling.answers) {
-        form.items
-            .extend(answer.clone().map(|answer| (item.id.clone(), answer)));
+        form.items.extend(answer.clone().map(|answer| (item.id.clone(), answer)));
     }
     for (gate, declared) in pack.gates.iter().zip(&filling.declarations) {
-        form.gates
-            .extend(declared.clone().map(|declared| (gate.id.clone(), declared)));
+        form.gates.extend(declared.clone().map(|declared| (gate.id.clone(), declared)));
     }
     for (adjustment, times) in pack.adjustments.iter().zip(&filling.adjustments) {
         form.adjustments.insert(adjustment.id.clone(), *times);

@@ -13,11 +13,7 @@ pub const FACTS: [&str; 2] = ["n", "m"];
 
 fn object(members: Vec<(&str, Json)>) -> Json {
     let members = members.into_iter();
-    Json::Object(
-        members
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    )
+    Json::Object(members.map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 fn one(name: &str, value: impl Into<Json>) -> Json {
@@ -56,26 +52,14 @@ pub fn comparison() -> impl Strategy<Value = Json> {
     let op = select(&["eq", "ne", "lt", "le", "gt", "ge"][..]);
     let share_op = select(&["lt", "le", "gt", "ge"][..]);
     let share = (expr(), expr(), share_op, 0i64..150).prop_map(|(of, within, op, percent)| {
-        let share = vec![
-            ("of", of),
-            ("in", within),
-            ("op", op.into()),
-            ("percent", percent.into()),
-        ];
+        let share =
+            vec![("of", of), ("in", within), ("op", op.into()), ("percent", percent.into())];
         one("share", object(share))
     });
     let lists: Vec<&[&str]> = vec![&["x"], &["x", "y"], &[]];
-    let choice = select(lists).prop_map(|among| {
-        one(
-            "choice",
-            object(vec![("field", "c".into()), ("in", words(among))]),
-        )
-    });
-    prop_oneof![
-        (op, vec(expr(), 2)).prop_map(|(op, sides)| one(op, sides)),
-        share,
-        choice
-    ]
+    let choice = select(lists)
+        .prop_map(|among| one("choice", object(vec![("field", "c".into()), ("in", words(among))])));
+    prop_oneof![(op, vec(expr(), 2)).prop_map(|(op, sides)| one(op, sides)), share, choice]
 }
 
 /// A condition, nested a little, of such leaves.
@@ -101,13 +85,7 @@ fn applies() -> impl Strategy<Value = Json> {
 }
 
 fn fields(required: [bool; 5]) -> Json {
-    let kinds = [
-        ("a", "integer"),
-        ("b", "integer"),
-        ("c", "choice"),
-        ("t", "text"),
-        ("d", "date"),
-    ];
+    let kinds = [("a", "integer"), ("b", "integer"), ("c", "choice"), ("t", "text"), ("d", "date")];
     let field = |((name, kind), required): ((&str, &str), bool)| {
         let choices = ["x", "y"].map(|id| object(vec![("id", id.into()), ("label", label(id))]));
         let mut members = vec![
@@ -197,11 +175,7 @@ fn scheme() -> impl Strategy<Value = Json> {
     let na = select(&["drop", "full"][..]);
     (na, 0i64..9, 0i64..9, 0i64..9000, any::<bool>()).prop_map(|(na, up, down, floor, decides)| {
         let band = |name: &str, floor: i64| {
-            object(vec![
-                ("id", name.into()),
-                ("label", label(name)),
-                ("at_least_bp", floor.into()),
-            ])
+            object(vec![("id", name.into()), ("label", label(name)), ("at_least_bp", floor.into())])
         };
         let cap = object(vec![("up", up.into()), ("down", down.into())]);
         let eligible: &[&str] = if decides { &["good"] } else { &[] };
@@ -209,10 +183,7 @@ fn scheme() -> impl Strategy<Value = Json> {
             ("scale", 1.into()),
             ("na", na.into()),
             ("adjustment_cap", cap),
-            (
-                "bands",
-                vec![band("good", floor + 1), band("poor", 0)].into(),
-            ),
+            ("bands", vec![band("good", floor + 1), band("poor", 0)].into()),
             ("eligible_bands", words(eligible)),
         ])
     })
@@ -331,10 +302,8 @@ impl std::ops::DerefMut for Sample {
 
 /// A pack without an error.
 pub fn pack(rules: Rules) -> impl Strategy<Value = Sample> {
-    pack_text(rules).prop_map(|text| Sample {
-        pack: Pack::from_bytes(text.as_bytes()).unwrap(),
-        text,
-    })
+    pack_text(rules)
+        .prop_map(|text| Sample { pack: Pack::from_bytes(text.as_bytes()).unwrap(), text })
 }
 
 /// Any JSON of the profile.

@@ -51,8 +51,7 @@ fn apply(edit: &Edit, pack: &Pack, form: &mut Assessment, evaluation: &mut Evalu
             let item = &pack.items[place].id;
             form.items.retain(|id, _| id != item);
             let answer = answer.clone();
-            form.items
-                .extend(answer.map(|answer| (item.clone(), answer)));
+            form.items.extend(answer.map(|answer| (item.clone(), answer)));
             evaluation.refresh_item(pack, form, place);
         }
         Edit::Fact(n, value) => {
@@ -65,8 +64,7 @@ fn apply(edit: &Edit, pack: &Pack, form: &mut Assessment, evaluation: &mut Evalu
             if let Some(gate) = pack.gates.get(*n) {
                 form.gates.retain(|id, _| *id != gate.id);
                 let declared = declared.clone();
-                form.gates
-                    .extend(declared.map(|declared| (gate.id.clone(), declared)));
+                form.gates.extend(declared.map(|declared| (gate.id.clone(), declared)));
                 evaluation.refresh_gate(pack, form, *n);
             }
         }
@@ -78,9 +76,8 @@ fn shuffled(json: &Json, by: usize) -> Json {
     match json {
         Json::Object(members) => {
             let inner = members.iter();
-            let mut members: Vec<_> = inner
-                .map(|(name, value)| (name.clone(), shuffled(value, by + 1)))
-                .collect();
+            let mut members: Vec<_> =
+                inner.map(|(name, value)| (name.clone(), shuffled(value, by + 1))).collect();
             let middle = by % members.len().max(1);
             members.rotate_left(middle);
             Json::Object(members)
@@ -290,12 +287,8 @@ pub(super) fn all_met(pack: &Pack, form: &mut Assessment) {
     for gate in &pack.gates {
         form.gates.insert(gate.id.clone(), GateAnswer::default());
     }
-    form.vote = Vote {
-        eligible: Some(11),
-        present: Some(11),
-        in_favour: Some(11),
-        ..Vote::default()
-    };
+    form.vote =
+        Vote { eligible: Some(11), present: Some(11), in_favour: Some(11), ..Vote::default() };
 }
 
 #[test]

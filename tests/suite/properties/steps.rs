@@ -37,11 +37,7 @@ impl Hand<'_> {
     fn carry_out(&mut self, plan: &Plan) -> Result<(), Stuck> {
         for step in &plan.steps {
             match step {
-                PlanStep::Answer {
-                    item,
-                    to_be_met: true,
-                    ..
-                } => self.meet(item, true)?,
+                PlanStep::Answer { item, to_be_met: true, .. } => self.meet(item, true)?,
                 PlanStep::Answer { item, .. } => self.answer(item)?,
                 PlanStep::Meet { item, changes, .. } => {
                     for change in changes {
@@ -69,10 +65,7 @@ impl Hand<'_> {
                     }
                 }
                 PlanStep::Mend { at: problem } => self.mend(problem)?,
-                PlanStep::Points {
-                    is_reachable: false,
-                    ..
-                } => return Err(Stuck::Points),
+                PlanStep::Points { is_reachable: false, .. } => return Err(Stuck::Points),
                 PlanStep::Points { sources, .. } => {
                     for source in sources {
                         self.draw_on(source)?;
@@ -97,12 +90,7 @@ impl Hand<'_> {
     }
 
     fn state_in(&self, scope: &Scope, id: &Id, answer: &Answer) -> ItemState {
-        let values = Values {
-            answer: Some(answer),
-            form: &self.form,
-            pack: self.pack,
-            scope,
-        };
+        let values = Values { answer: Some(answer), form: &self.form, pack: self.pack, scope };
         ItemState::of(self.pack, self.item(id), &values)
     }
 
@@ -126,11 +114,7 @@ impl Hand<'_> {
         };
         let bands = points.bands.iter().map(|band| band.points);
         let all = bands.max().unwrap_or(points.max);
-        if score.earned < all {
-            Err(Stuck::Item)
-        } else {
-            Ok(())
-        }
+        if score.earned < all { Err(Stuck::Item) } else { Ok(()) }
     }
 
     /// Gives an answer that is not met where there is one, since any would do.
@@ -154,9 +138,7 @@ impl Hand<'_> {
         let mut best: Option<(ItemState, Answer)> = None;
         for answer in answers(self.item(id), &own, other_numbers) {
             let state = self.state_in(&scope, id, &answer);
-            let is_better = best
-                .as_ref()
-                .is_none_or(|(then, _)| points(&state) > points(then));
+            let is_better = best.as_ref().is_none_or(|(then, _)| points(&state) > points(then));
             if is_better && wanted(&state) && state.problems.is_empty() {
                 let is_enough = !points_decide || points(&state) == most;
                 best = Some((state, answer));
@@ -187,8 +169,7 @@ impl Hand<'_> {
                         |verdict| matches!(verdict, Verdict::Met | Verdict::NotApplicable);
                     is_good(state.verdict) >= is_good(then.verdict)
                 };
-                self.best(item, false, is_better)
-                    .or_else(|_| self.best(item, true, is_better))?;
+                self.best(item, false, is_better).or_else(|_| self.best(item, true, is_better))?;
             }
             Problem::Gate { gate, .. } => self.clear(gate),
             Problem::VoteInconsistent => self.form.vote = unanimous(),
@@ -203,12 +184,7 @@ impl Hand<'_> {
                 self.has_all_points(id)?;
             }
             PointSource::Adjustment { adjustment: id, .. } => {
-                let own = self
-                    .pack
-                    .adjustments
-                    .iter()
-                    .find(|own| own.id == *id)
-                    .unwrap();
+                let own = self.pack.adjustments.iter().find(|own| own.id == *id).unwrap();
                 self.form.adjustments.insert(id.clone(), own.max_times);
             }
         }
@@ -266,9 +242,7 @@ fn answers<'a>(
             for (field, values) in item.fields.iter().zip(&choices) {
                 answer.fields.remove(&field.id);
                 let value = values[n % values.len()].clone();
-                answer
-                    .fields
-                    .extend(value.map(|value| (field.id.clone(), value)));
+                answer.fields.extend(value.map(|value| (field.id.clone(), value)));
                 n /= values.len();
             }
             answer
@@ -277,12 +251,7 @@ fn answers<'a>(
 }
 
 fn unanimous() -> Vote {
-    Vote {
-        eligible: Some(11),
-        present: Some(11),
-        in_favour: Some(11),
-        ..Vote::default()
-    }
+    Vote { eligible: Some(11), present: Some(11), in_favour: Some(11), ..Vote::default() }
 }
 
 /// Carries a plan out, and those that follow where more is known then; the items that were changed.
@@ -291,11 +260,7 @@ fn carried_out(
     form: &Assessment,
     rounds: usize,
 ) -> Result<(FormVerdict, BTreeSet<Id>), Stuck> {
-    let mut hand = Hand {
-        pack,
-        form: form.clone(),
-        changed: BTreeSet::new(),
-    };
+    let mut hand = Hand { pack, form: form.clone(), changed: BTreeSet::new() };
     for _ in 0..rounds {
         let plan = plan(pack, &hand.form);
         hand.carry_out(&plan)?;
@@ -310,11 +275,7 @@ fn fewest(pack: &Pack, form: &Assessment) -> Option<usize> {
     let mut sets: Vec<u32> = (0..1 << count).collect();
     sets.sort_by_key(|set| set.count_ones());
     // For each item: what it could be changed to, by what the rules make of it.
-    let hand = Hand {
-        pack,
-        form: form.clone(),
-        changed: BTreeSet::new(),
-    };
+    let hand = Hand { pack, form: form.clone(), changed: BTreeSet::new() };
     let evaluation = Evaluation::of(pack, form);
     let better: Vec<Option<Answer>> = (0..count)
         .map(|place| {
@@ -333,8 +294,7 @@ fn fewest(pack: &Pack, form: &Assessment) -> Option<usize> {
             let Some(answer) = &better[place] else {
                 return false;
             };
-            form.items
-                .insert(pack.items[place].id.clone(), answer.clone());
+            form.items.insert(pack.items[place].id.clone(), answer.clone());
         }
         outcome(pack, &form).verdict == FormVerdict::Eligible
     };

@@ -55,19 +55,10 @@ fn a_file_that_is_no_submission_is_malformed() {
     for (text, detail) in table {
         let receipt = received(text.as_bytes());
         let told = receipt.detail.map(|d| d.to_string());
-        assert_eq!(
-            (receipt.status, told.as_deref()),
-            (Status::Malformed, Some(detail))
-        );
+        assert_eq!((receipt.status, told.as_deref()), (Status::Malformed, Some(detail)));
         assert_eq!(receipt.received, None, "{detail}");
     }
-    assert_eq!(
-        received(b"{\"format\":\"\xFF\"}")
-            .detail
-            .unwrap()
-            .to_string(),
-        "not UTF-8 text"
-    );
+    assert_eq!(received(b"{\"format\":\"\xFF\"}").detail.unwrap().to_string(), "not UTF-8 text");
 }
 
 #[test]
@@ -87,11 +78,7 @@ fn a_form_that_breaks_its_own_format_is_malformed() {
         (r#""gates": {}"#, r#""gates": {"G 1": {"open": true}}"#, "/gates/G 1: expected an id of 1 to 40 characters A-Z a-z 0-9 . _ -"),
     ];
     for (from, to, detail) in table {
-        check(
-            &edited(from, to),
-            Status::Malformed,
-            &format!("/assessment{detail}"),
-        );
+        check(&edited(from, to), Status::Malformed, &format!("/assessment{detail}"));
     }
 }
 

@@ -63,11 +63,7 @@ fn said(format: &str, bytes: &[u8]) -> String {
             Ok(pack) => {
                 let findings = lint::errors(&pack);
                 let findings: Vec<_> = findings.iter().map(ToString::to_string).collect();
-                if findings.is_empty() {
-                    "sound".to_owned()
-                } else {
-                    findings.join("; ")
-                }
+                if findings.is_empty() { "sound".to_owned() } else { findings.join("; ") }
             }
         },
         other => panic!("no format is called {other}"),

@@ -29,18 +29,9 @@ pub(super) fn sound_content() -> Json {
 pub(super) fn with_signature(change: impl Fn(String, String) -> (String, String)) -> String {
     let content = sound_content();
     let signature = signature(&content, &SEED, &header(&SEED, "unit"));
-    let part = |name| {
-        signature
-            .get(name)
-            .and_then(Json::as_text)
-            .unwrap()
-            .to_owned()
-    };
+    let part = |name| signature.get(name).and_then(Json::as_text).unwrap().to_owned();
     let (protected, signature) = change(part("protected"), part("signature"));
-    let changed = [
-        ("protected", protected.into()),
-        ("signature", signature.into()),
-    ];
+    let changed = [("protected", protected.into()), ("signature", signature.into())];
     file(&content, vec![changed.into()])
 }
 
@@ -146,11 +137,7 @@ fn a_key_is_a_canonical_point_of_large_order() {
     assert!(key.contains('i'));
     for (x, fault) in table {
         let text = with_header(&format!(r#""x":"{key}""#), &format!(r#""x":"{x}""#));
-        check(
-            &text,
-            Status::BadSignature,
-            &format!("signature 1: {fault}"),
-        );
+        check(&text, Status::BadSignature, &format!("signature 1: {fault}"));
     }
 }
 
@@ -159,18 +146,10 @@ fn base64url_has_no_padding_no_stray_bits_and_no_other_characters() {
     let header = "signature 1: the protected header is not base64url";
     let signature = "signature 1: the signature is not 64 bytes of base64url";
     let bad_header = |change: &dyn Fn(String) -> String| {
-        check(
-            &with_signature(|p, s| (change(p), s)),
-            Status::BadSignature,
-            header,
-        );
+        check(&with_signature(|p, s| (change(p), s)), Status::BadSignature, header);
     };
     let bad_signature = |change: &dyn Fn(String) -> String| {
-        check(
-            &with_signature(|p, s| (p, change(s))),
-            Status::BadSignature,
-            signature,
-        );
+        check(&with_signature(|p, s| (p, change(s))), Status::BadSignature, signature);
     };
     bad_header(&|p| p + "=");
     bad_header(&|p| p + "\n");
@@ -258,11 +237,7 @@ fn a_signature_stands_for_its_content_its_key_and_its_header() {
     // Signed by one key under the header of another.
     let content = sound_content();
     let stolen = signature(&content, &[2; 32], &header(&SEED, "unit"));
-    check(
-        &file(&content, vec![stolen]),
-        Status::BadSignature,
-        &changed,
-    );
+    check(&file(&content, vec![stolen]), Status::BadSignature, &changed);
     // The signature of one header under another that would pass alone.
     let other = header(&SEED, "unit").replace("Ed25519\",\"iat", "EdDSA\",\"iat");
     let other = Base64UrlUnpadded::encode_string(other.as_bytes());
@@ -275,11 +250,7 @@ fn the_first_signature_is_the_units_and_each_further_one_must_fit() {
     let content = sound_content();
     let by = |seed: u8, role| signature(&content, &[seed; 32], &header(&[seed; 32], role));
     let role = "signature 1: the signature stands in the wrong role";
-    check(
-        &file(&content, vec![by(1, "superior")]),
-        Status::BadSignature,
-        role,
-    );
+    check(&file(&content, vec![by(1, "superior")]), Status::BadSignature, role);
     let superior_first = vec![by(2, "superior"), by(1, "unit")];
     check(&file(&content, superior_first), Status::BadSignature, role);
     check_sound(&file(&content, vec![by(1, "unit"), by(2, "superior")]));
@@ -289,11 +260,7 @@ fn the_first_signature_is_the_units_and_each_further_one_must_fit() {
     };
     wrong[1].1 = by(3, "superior").get("signature").unwrap().clone();
     let text = file(&content, vec![by(1, "unit"), Json::Object(wrong)]);
-    check(
-        &text,
-        Status::BadSignature,
-        &format!("signature 2: {CHANGED}"),
-    );
+    check(&text, Status::BadSignature, &format!("signature 2: {CHANGED}"));
 }
 
 #[test]
@@ -304,17 +271,11 @@ fn a_signature_covers_nothing_but_the_content() {
     let protected = Base64UrlUnpadded::encode_string(header(&SEED, "unit").as_bytes());
     let payload = Base64UrlUnpadded::encode_string(padded.as_bytes());
     let input = format!("{protected}.{payload}");
-    let bytes = SigningKey::from_bytes(&SEED)
-        .sign(input.as_bytes())
-        .to_bytes();
+    let bytes = SigningKey::from_bytes(&SEED).sign(input.as_bytes()).to_bytes();
     let signature = [
         ("protected", protected.into()),
         ("signature", Base64UrlUnpadded::encode_string(&bytes).into()),
     ];
     let text = file(&content, vec![signature.into()]);
-    check(
-        &text,
-        Status::BadSignature,
-        &format!("signature 1: {CHANGED}"),
-    );
+    check(&text, Status::BadSignature, &format!("signature 1: {CHANGED}"));
 }

@@ -79,10 +79,7 @@ fn a_key_card_is_signed_by_its_own_key() {
         ("unit", "Chi bộ xóm Tân Sơn".into()),
         ("jwk", to_json(&other)),
     ]);
-    let text = file(
-        &content,
-        vec![signature(&content, &SEED, &header(&SEED, "unit"))],
-    );
+    let text = file(&content, vec![signature(&content, &SEED, &header(&SEED, "unit"))]);
     let stolen = KeyCard::from_bytes(text.as_bytes()).unwrap();
     assert_eq!(stolen.verify(), Err(SignatureError::Mismatch));
 }
@@ -132,10 +129,7 @@ fn a_trusted_file_is_no_duplicate_of_its_content_under_another_key() {
     let own = sealed_by(SEED, |_| ());
     let content = without_signatures(&own);
     let other = [2; 32];
-    let stolen = file(
-        &content,
-        vec![signature(&content, &other, &header(&other, "unit"))],
-    );
+    let stolen = file(&content, vec![signature(&content, &other, &header(&other, "unit"))]);
     let verified = || told(Status::Verified, "");
     let duplicate = |detail| told(Status::Duplicate, detail);
     let of_2 = duplicate("same content as file 2");
@@ -150,21 +144,11 @@ fn of_one_key_and_period_the_highest_revision_counts() {
     let (one, two, three) = (revision(1), revision(2), revision(3));
     let superseded = || told(Status::Superseded, "revision 3 is here");
     let verified = || told(Status::Verified, "");
-    assert_eq!(
-        statuses(&[&one, &three, &two]),
-        [superseded(), verified(), superseded()]
-    );
-    assert_eq!(
-        statuses(&[&three, &two, &one]),
-        [verified(), superseded(), superseded()]
-    );
+    assert_eq!(statuses(&[&one, &three, &two]), [superseded(), verified(), superseded()]);
+    assert_eq!(statuses(&[&three, &two, &one]), [verified(), superseded(), superseded()]);
     assert_eq!(
         statuses(&[&one, &one, &three]),
-        [
-            superseded(),
-            told(Status::Duplicate, "same content as file 1"),
-            verified()
-        ]
+        [superseded(), told(Status::Duplicate, "same content as file 1"), verified()]
     );
 }
 
@@ -178,11 +162,7 @@ fn another_key_or_period_supersedes_nothing() {
     let key = sealed_by([2; 32], |form| form.revision = 5);
     assert_eq!(
         statuses(&[&one, &period, &key]),
-        [
-            told(Status::Verified, ""),
-            told(Status::Verified, ""),
-            told(Status::UnknownKey, "")
-        ]
+        [told(Status::Verified, ""), told(Status::Verified, ""), told(Status::UnknownKey, "")]
     );
 }
 
@@ -198,16 +178,6 @@ fn a_file_that_is_not_sound_supersedes_nothing() {
     let wrong = canonical(&right).replace("\"spec\":1", "\"spec\":0");
     let wrong = parse(wrong.as_bytes(), FILE_LIMIT).unwrap();
     let lie = signed(&unsigned(to_json(&form), wrong));
-    let told: Vec<_> = statuses(&[&forged, &lie, &one])
-        .into_iter()
-        .map(|(s, _)| s)
-        .collect();
-    assert_eq!(
-        told,
-        [
-            Status::BadSignature,
-            Status::OutcomeDiffers,
-            Status::Verified
-        ]
-    );
+    let told: Vec<_> = statuses(&[&forged, &lie, &one]).into_iter().map(|(s, _)| s).collect();
+    assert_eq!(told, [Status::BadSignature, Status::OutcomeDiffers, Status::Verified]);
 }

@@ -23,9 +23,9 @@ struct Case {
 pub fn replay(text: &str) -> Result<(), String> {
     let case: Case = from_slice(text.as_bytes(), FILE_LIMIT).map_err(|e| e.to_string())?;
     let pack = match &case.pack {
-        Json::Text(id) => catalog::by_id(id)
-            .ok_or_else(|| format!("no built-in pack {id}"))?
-            .read(),
+        Json::Text(id) => {
+            catalog::by_id(id).ok_or_else(|| format!("no built-in pack {id}"))?.read()
+        }
         inline => Pack::from_json(inline),
     };
     let pack = pack.map_err(|e| format!("pack: {e}"))?;
@@ -112,26 +112,14 @@ pub const CASES: &[(&str, &str)] = &[
         "a_vote_with_more_present_than_eligible_is_not_given",
         include_str!("outcome/v1/a_vote_with_more_present_than_eligible_is_not_given.json"),
     ),
-    (
-        "adjustments_are_capped_apart",
-        include_str!("outcome/v1/adjustments_are_capped_apart.json"),
-    ),
+    ("adjustments_are_capped_apart", include_str!("outcome/v1/adjustments_are_capped_apart.json")),
     (
         "adjustments_stop_at_full_marks",
         include_str!("outcome/v1/adjustments_stop_at_full_marks.json"),
     ),
-    (
-        "adjustments_stop_at_zero",
-        include_str!("outcome/v1/adjustments_stop_at_zero.json"),
-    ),
-    (
-        "all_met_is_eligible",
-        include_str!("outcome/v1/all_met_is_eligible.json"),
-    ),
-    (
-        "an_open_pending_gate_waits",
-        include_str!("outcome/v1/an_open_pending_gate_waits.json"),
-    ),
+    ("adjustments_stop_at_zero", include_str!("outcome/v1/adjustments_stop_at_zero.json")),
+    ("all_met_is_eligible", include_str!("outcome/v1/all_met_is_eligible.json")),
+    ("an_open_pending_gate_waits", include_str!("outcome/v1/an_open_pending_gate_waits.json")),
     (
         "an_optional_vote_decides_when_given",
         include_str!("outcome/v1/an_optional_vote_decides_when_given.json"),
@@ -144,10 +132,7 @@ pub const CASES: &[(&str, &str)] = &[
         "an_unmet_item_opens_its_gate_whatever_follows",
         include_str!("outcome/v1/an_unmet_item_opens_its_gate_whatever_follows.json"),
     ),
-    (
-        "blank_is_unknown_by_kleene",
-        include_str!("outcome/v1/blank_is_unknown_by_kleene.json"),
-    ),
+    ("blank_is_unknown_by_kleene", include_str!("outcome/v1/blank_is_unknown_by_kleene.json")),
     (
         "expressions_are_whole_numbers",
         include_str!("outcome/v1/expressions_are_whole_numbers.json"),
@@ -164,22 +149,13 @@ pub const CASES: &[(&str, &str)] = &[
         "half_the_votes_are_not_more_than_half",
         include_str!("outcome/v1/half_the_votes_are_not_more_than_half.json"),
     ),
-    (
-        "hd42_a_fair_meeting",
-        include_str!("outcome/v1/hd42_a_fair_meeting.json"),
-    ),
+    ("hd42_a_fair_meeting", include_str!("outcome/v1/hd42_a_fair_meeting.json")),
     (
         "hd42_best_meeting_is_100_points",
         include_str!("outcome/v1/hd42_best_meeting_is_100_points.json"),
     ),
-    (
-        "nghe_an_10_of_11_attend",
-        include_str!("outcome/v1/nghe_an_10_of_11_attend.json"),
-    ),
-    (
-        "nghe_an_17_of_20_attend",
-        include_str!("outcome/v1/nghe_an_17_of_20_attend.json"),
-    ),
+    ("nghe_an_10_of_11_attend", include_str!("outcome/v1/nghe_an_10_of_11_attend.json")),
+    ("nghe_an_17_of_20_attend", include_str!("outcome/v1/nghe_an_17_of_20_attend.json")),
     (
         "nothing_answered_is_incomplete",
         include_str!("outcome/v1/nothing_answered_is_incomplete.json"),
@@ -196,10 +172,7 @@ pub const CASES: &[(&str, &str)] = &[
         "points_are_rounded_down_and_may_only_inform",
         include_str!("outcome/v1/points_are_rounded_down_and_may_only_inform.json"),
     ),
-    (
-        "problems_stand_in_order",
-        include_str!("outcome/v1/problems_stand_in_order.json"),
-    ),
+    ("problems_stand_in_order", include_str!("outcome/v1/problems_stand_in_order.json")),
     (
         "reasons_stand_in_order_and_failure_comes_before_gaps",
         include_str!("outcome/v1/reasons_stand_in_order_and_failure_comes_before_gaps.json"),

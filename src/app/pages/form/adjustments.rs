@@ -30,8 +30,6 @@ pub fn adjustments(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         number::number(form, t, NumberField::Adjustment(id), &test_id, &label)
     });
     let say = html::p().class("quiet").text(t.later().adjustments_say);
-    let sheet = html::section()
-        .class("sheet")
-        .attr("aria-labelledby", "section-title");
+    let sheet = html::section().class("sheet").attr("aria-labelledby", "section-title");
     vec![sheet.child(say).children(fields)]
 }

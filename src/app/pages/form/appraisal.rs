@@ -32,9 +32,7 @@ fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a VerifiedAppraisal
 }
 
 fn decision(t: &Text, decision: AppraisalDecision) -> &'static str {
-    let place = AppraisalDecision::ALL
-        .iter()
-        .position(|own| *own == decision);
+    let place = AppraisalDecision::ALL.iter().position(|own| *own == decision);
     let words = place.and_then(|place| t.later().decisions.get(place));
     words.copied().unwrap_or_default()
 }
@@ -43,11 +41,7 @@ fn decision(t: &Text, decision: AppraisalDecision) -> &'static str {
 fn heading(t: &Text, shown: &VerifiedAppraisal) -> String {
     let content = shown.appraisal.content();
     let revision = shown.submission.assessment().revision.to_string();
-    let words = [
-        revision.as_str(),
-        decision(t, content.decision),
-        &wording::day(content.date),
-    ];
+    let words = [revision.as_str(), decision(t, content.decision), &wording::day(content.date)];
     fill(t.later().appraised, &words)
 }
 
@@ -78,9 +72,7 @@ fn rows(shown: &VerifiedAppraisal) -> Vec<AppraisedItem> {
 /// The remark at an item.
 fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Option<El> {
     let shown = current(form, all)?;
-    let row = rows(shown)
-        .into_iter()
-        .find(|row| row.index == place && row.superior.is_some())?;
+    let row = rows(shown).into_iter().find(|row| row.index == place && row.superior.is_some())?;
     let said = Verdict::from(row.superior?);
     let verdict = format!("{} {}", wording::sign(said), wording::verdict(t, said));
     let note = (!is_blank(&row.note)).then(|| html::p().text(&row.note));
@@ -135,8 +127,7 @@ fn one(all: &Appraisals, shown: &VerifiedAppraisal, t: &'static Text, lang: Lang
         ];
         html::p().class("quiet small").text(&words.concat())
     });
-    part.child(html::p().class("quiet small").text(&code))
-        .children(signers)
+    part.child(html::p().class("quiet small").text(&code)).children(signers)
 }
 
 fn columns(shown: &VerifiedAppraisal, rows: &[&AppraisedItem], t: &'static Text, lang: Lang) -> El {
@@ -145,37 +136,22 @@ fn columns(shown: &VerifiedAppraisal, rows: &[&AppraisedItem], t: &'static Text,
         .child(head(t.later().col_item))
         .child(head(t.later().col_own))
         .child(head(t.later().col_superior));
-    let state = |verdict| {
-        format!(
-            "{} {}",
-            wording::sign(verdict),
-            wording::verdict(t, verdict)
-        )
-    };
+    let state = |verdict| format!("{} {}", wording::sign(verdict), wording::verdict(t, verdict));
     let lines = rows.iter().filter_map(|row| {
         let item = shown.pack.items.get(row.index)?;
         let superior = Verdict::from(row.superior?);
         let note = (!is_blank(&row.note)).then(|| html::p().class("small").text(&row.note));
-        let differs = row.differs().then(|| {
-            html::p()
-                .class("small")
-                .child(html::strong().text(t.later().differs))
-        });
+        let differs = row
+            .differs()
+            .then(|| html::p().class("small").child(html::strong().text(t.later().differs)));
         Some(
             html::tr()
                 .test_id("appraised-row")
                 .attr("data-item", item.id.as_str())
-                .child(
-                    html::th()
-                        .attr("scope", "row")
-                        .text(&wording::item(lang, item)),
-                )
+                .child(html::th().attr("scope", "row").text(&wording::item(lang, item)))
                 .child(html::td().text(&state(row.own)))
                 .child(
-                    html::td()
-                        .child(html::p().text(&state(superior)))
-                        .maybe(differs)
-                        .maybe(note),
+                    html::td().child(html::p().text(&state(superior))).maybe(differs).maybe(note),
                 ),
         )
     });

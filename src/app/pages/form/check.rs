@@ -58,10 +58,8 @@ fn differing(form: &Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
         .map(|change| {
             let words = form.look(|session| wording::change(t, lang, session, &change));
             let jump = html::button().attr("type", "button").class("jump");
-            html::li().child(
-                jump.text(&words)
-                    .on_click(form.bind(move |form| go_to(form, &change))),
-            )
+            html::li()
+                .child(jump.text(&words).on_click(form.bind(move |form| go_to(form, &change))))
         })
         .collect();
     let (title, same) = if is_own {
@@ -105,17 +103,13 @@ pub fn refused(t: &'static Text, error: &LinkError) -> El {
         LinkError::UnknownPack(pack) => {
             (fill(t.later().link_pack, &[pack]), t.later().link_pack_then)
         }
-        LinkError::Impossible => (
-            t.later().link_impossible.to_owned(),
-            t.later().link_impossible_then,
-        ),
+        LinkError::Impossible => {
+            (t.later().link_impossible.to_owned(), t.later().link_impossible_then)
+        }
     };
     let reload = matches!(error, LinkError::Newer | LinkError::UnknownPack(_))
         .then(|| button(t.later().link_reload_button, host::reload).test_id("link-reload"));
-    let back = html::a()
-        .class("btn quiet")
-        .attr("href", "#/")
-        .text(t.back_home);
+    let back = html::a().class("btn quiet").attr("href", "#/").text(t.back_home);
     html::main()
         .class("page page--narrow")
         .child(html::h1().text(t.later().link_title))

@@ -50,10 +50,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
     let pick = parts::pick(
         &element,
         &format!("{}: {}", gate.id.as_str(), t.later().gate_ask),
-        vec![
-            option("no", t.later().gate_no, "✓"),
-            option("yes", t.later().gate_yes, "!"),
-        ],
+        vec![option("no", t.later().gate_no, "✓"), option("yes", t.later().gate_yes, "!")],
         move || open().map(|open| if open { "yes" } else { "no" }),
         form.bind_with(move |form, word| {
             declare(form, &id, |answer| answer.open = word == "yes");
@@ -66,11 +63,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
     };
     let help = html::div()
         .class("help")
-        .maybe(
-            gate.help
-                .as_ref()
-                .map(|help| html::p().text(help.text(lang))),
-        )
+        .maybe(gate.help.as_ref().map(|help| html::p().text(help.text(lang))))
         .child(html::p().text(effect));
     let heading = html::h2()
         .class("item__title")
@@ -84,11 +77,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
         .test_id(&element)
         .attr("aria-labelledby", &title)
         .child(heading)
-        .child(
-            html::details()
-                .child(html::summary().text(t.help))
-                .child(help),
-        )
+        .child(html::details().child(html::summary().text(t.help)).child(help))
         .child(pick)
         .child(html::div().live(form.bind(move |form| match shown.get() {
             Some(true) => particulars(form, t, &gate),
@@ -106,10 +95,7 @@ fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let id = gate.id.clone();
     let element = format!("gate-{}", id.as_str());
     let answer = form.look(|session| session.form().gates.get(&id).cloned().unwrap_or_default());
-    let occurred = answer
-        .occurred
-        .map(|day| day.to_string())
-        .unwrap_or_default();
+    let occurred = answer.occurred.map(|day| day.to_string()).unwrap_or_default();
     let date = parts::date(
         &format!("{element}-date"),
         t.later().gate_date,
@@ -123,11 +109,7 @@ fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());
         let excepted = form.bind(move |form| {
             form.watch(|session| {
-                session
-                    .form()
-                    .gates
-                    .get(&own)
-                    .is_some_and(|answer| answer.excepted)
+                session.form().gates.get(&own).is_some_and(|answer| answer.excepted)
             })
         });
         let hidden = excepted.clone();
@@ -175,9 +157,7 @@ fn consequence(form: &Form, t: &'static Text, place: usize) -> Vec<El> {
         let problem = |words: &str| html::p().class("problem").text(words);
         if !result.problems.is_empty() {
             let problems = result.problems.iter();
-            return problems
-                .map(|one| problem(wording::gate_problem(t, *one)))
-                .collect();
+            return problems.map(|one| problem(wording::gate_problem(t, *one))).collect();
         }
         let given = |words: &str| html::p().class("given").text(words);
         match (answer.open, result.state, gate.effect) {

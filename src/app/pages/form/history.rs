@@ -27,18 +27,13 @@ struct Shown {
 
 /// The earlier states, collapsed at the end of the review.
 pub fn history(form: &Form, t: &'static Text, lang: Lang) -> El {
-    let shown = Rc::new(Shown {
-        states: ArcRwSignal::new(Vec::new()),
-        chosen: ArcRwSignal::new(None),
-    });
+    let shown =
+        Rc::new(Shown { states: ArcRwSignal::new(Vec::new()), chosen: ArcRwSignal::new(None) });
     let list = shown.clone();
     html::section().class("sheet").child(
         html::details()
             .test_id("history")
-            .on(
-                "toggle",
-                form.bind_with(move |form, _| load(form, shown.clone())),
-            )
+            .on("toggle", form.bind_with(move |form, _| load(form, shown.clone())))
             .child(html::summary().text(t.later().history))
             .child(html::p().class("quiet").text(t.later().history_say))
             .child(html::div().live(form.bind(move |form| states(form, t, lang, &list)))),
@@ -74,14 +69,12 @@ fn states(form: &Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<E
         html::li()
             .child(html::p().text(&when))
             .child(quiet_button("quiet", t.later().history_look, look).attr("aria-label", &label))
-            .child(
-                html::div()
-                    .attr("role", "status")
-                    .live(form.bind(move |form| match inside.chosen.get() {
-                        Some((chosen, draft)) if chosen == state => differs(form, t, lang, draft),
-                        _ => Vec::new(),
-                    })),
-            )
+            .child(html::div().attr("role", "status").live(form.bind(move |form| {
+                match inside.chosen.get() {
+                    Some((chosen, draft)) if chosen == state => differs(form, t, lang, draft),
+                    _ => Vec::new(),
+                }
+            })))
     });
     vec![html::ul().class("list").children(lines)]
 }
@@ -125,15 +118,10 @@ fn differs(form: &Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> V
     });
     vec![
         html::p().text(t.later().history_differs),
-        html::ul()
-            .class("bullets")
-            .test_id("history-differs")
-            .children(lines),
-        quiet_button("quiet", t.later().history_return, back)
-            .test_id("history-return")
-            .attr_live(
-                "disabled",
-                form.bind(move |form| (form.access.get() == Access::Reader).then(String::new)),
-            ),
+        html::ul().class("bullets").test_id("history-differs").children(lines),
+        quiet_button("quiet", t.later().history_return, back).test_id("history-return").attr_live(
+            "disabled",
+            form.bind(move |form| (form.access.get() == Access::Reader).then(String::new)),
+        ),
     ]
 }

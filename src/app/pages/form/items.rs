@@ -41,19 +41,15 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
         let state = form.watch_item(place, |session| session.item(place).map(|s| s.verdict));
         Some(state.unwrap_or(Verdict::Unanswered).as_str().to_owned())
     });
-    let name = html::span().text(item.label.text(lang)).maybe(
-        item.mandatory
-            .then(|| html::em().class("must").text(t.must)),
-    );
+    let name = html::span()
+        .text(item.label.text(lang))
+        .maybe(item.mandatory.then(|| html::em().class("must").text(t.must)));
     let heading = html::h2()
         .class("item__title")
         .id(&title)
         .child(html::span().class("item__no").text(item.id.as_str()))
         .child(name);
-    let fields = item
-        .fields
-        .iter()
-        .map(|own| field(form, t, lang, item, own));
+    let fields = item.fields.iter().map(|own| field(form, t, lang, item, own));
     let fields = (!item.fields.is_empty()).then(|| html::div().class("fields").children(fields));
     let has_rule = item.met_when.is_some() || item.na_when.is_some();
     let sheet = html::section()
@@ -74,47 +70,28 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
     } else {
         sheet.maybe(item.overridable.then(|| overrule(form, t, place, item)))
     };
-    sheet
-        .child(problems(form, t, place))
-        .maybe(more(form, t, item))
+    sheet.child(problems(form, t, place)).maybe(more(form, t, item))
 }
 
 fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
-    let source = item
-        .source
-        .iter()
-        .map(Id::as_str)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let source = item.source.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
     let source = (!source.is_empty()).then(|| html::p().text(&fill(t.help_source, &[&source])));
     let body = html::div()
         .class("help")
-        .maybe(
-            item.help
-                .as_ref()
-                .map(|help| html::p().text(help.text(lang))),
-        )
+        .maybe(item.help.as_ref().map(|help| html::p().text(help.text(lang))))
         .maybe(item.mandatory.then(|| html::p().text(t.help_must)))
         .maybe(source);
-    html::details()
-        .child(html::summary().text(t.help))
-        .child(body)
+    html::details().child(html::summary().text(t.help)).child(body)
 }
 
 /// The facts that the rule reads: text, not disabled fields.
 fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
     let line = form.bind(move |form| {
-        form.watch_item(place, |session| {
-            wording::facts_line(t, lang, session, place)
-        })
+        form.watch_item(place, |session| wording::facts_line(t, lang, session, place))
     });
     // Whether an item reads facts is fixed; their values change.
     form.look(|session| wording::facts_line(t, lang, session, place))?;
-    Some(
-        html::p()
-            .class("given")
-            .text_live(move || line().unwrap_or_default()),
-    )
+    Some(html::p().class("given").text_live(move || line().unwrap_or_default()))
 }
 
 /// The derived verdict of an item, in a live region.
@@ -124,32 +101,18 @@ fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
             let (verdict, words) = wording::derived_line(t, lang, session, place)?;
             let state = session.item(place)?;
             let overridden = state.overridden.then(|| {
-                let (own, derived) = (
-                    wording::verdict(t, state.verdict),
-                    wording::verdict(t, verdict),
-                );
+                let (own, derived) =
+                    (wording::verdict(t, state.verdict), wording::verdict(t, verdict));
                 html::p().text(&fill(t.overridden, &[own, derived]))
             });
             let points = state.score.map(|score| {
                 let points = |units| wording::points(units, session.pack(), lang);
-                let words = fill(
-                    t.points_now,
-                    &[&points(score.earned), &points(score.available)],
-                );
+                let words = fill(t.points_now, &[&points(score.earned), &points(score.available)]);
                 html::p().class("small").text(&words)
             });
-            let line = html::p()
-                .text(wording::sign(verdict))
-                .text(" ")
-                .text(&words);
+            let line = html::p().text(wording::sign(verdict)).text(" ").text(&words);
             let class = format!("derived is-{}", verdict.as_str());
-            Some(
-                html::div()
-                    .class(&class)
-                    .child(line)
-                    .maybe(overridden)
-                    .maybe(points),
-            )
+            Some(html::div().class(&class).child(line).maybe(overridden).maybe(points))
         })
     });
     html::div().attr("role", "status").live_one(told)
@@ -171,9 +134,8 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
     if matches!(field.kind, FieldKind::Integer { .. }) {
         return number::number(form, t, NumberField::Field(item_id, field_id), &id, &label);
     }
-    let value = answered(form, &item_id, |answer| {
-        answer.text(&field_id).unwrap_or_default().to_owned()
-    });
+    let value =
+        answered(form, &item_id, |answer| answer.text(&field_id).unwrap_or_default().to_owned());
     let write = form.bind_with(move |form, text: String| {
         let value = (!text.is_empty()).then_some(FieldValue::Text(text));
         form.edit(|session| session.set_field(&item_id, &field_id, value));
@@ -192,21 +154,14 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
 }
 
 fn said(form: &Form, place: usize, item: &Id) -> Option<AnswerVerdict> {
-    form.watch_item(place, |session| {
-        session.form().items.get(item).and_then(|a| a.verdict)
-    })
+    form.watch_item(place, |session| session.form().items.get(item).and_then(|a| a.verdict))
 }
 
 fn radios(form: &Form, t: &'static Text, place: usize, item: &Item, may_skip: bool) -> El {
-    let option = |verdict: AnswerVerdict, words, sign| PickOption {
-        value: verdict.as_str(),
-        words,
-        sign,
-    };
-    let mut options = vec![
-        option(AnswerVerdict::Met, t.met, "✓"),
-        option(AnswerVerdict::NotMet, t.not_met, "✗"),
-    ];
+    let option =
+        |verdict: AnswerVerdict, words, sign| PickOption { value: verdict.as_str(), words, sign };
+    let mut options =
+        vec![option(AnswerVerdict::Met, t.met, "✓"), option(AnswerVerdict::NotMet, t.not_met, "✗")];
     if may_skip {
         options.push(option(AnswerVerdict::NotApplicable, t.not_applicable, "–"));
     }
@@ -281,10 +236,7 @@ fn problems(form: &Form, t: &'static Text, place: usize) -> El {
                 .map(|(problem, _)| wording::item_problem(t, *problem))
                 .collect();
             words.dedup();
-            words
-                .into_iter()
-                .map(|words| html::p().class("problem").text(words))
-                .collect()
+            words.into_iter().map(|words| html::p().class("problem").text(words)).collect()
         })
     });
     html::div().attr("role", "status").live(lines)
@@ -307,11 +259,6 @@ fn more(form: &Form, t: &'static Text, item: &Item) -> Option<El> {
             .attr_if(open, "open", "")
             .test_id(&format!("{element}-more"))
             .child(html::summary().text(t.more))
-            .child(parts::lines(
-                &format!("{element}-evidence"),
-                label,
-                value,
-                write,
-            )),
+            .child(parts::lines(&format!("{element}-evidence"), label, value, write)),
     )
 }

@@ -73,9 +73,7 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
     html::div()
         .child(save_trouble(form, t))
         .child(
-            html::div()
-                .attr("role", "status")
-                .live_one(form.bind(move |form| read_only(form, t))),
+            html::div().attr("role", "status").live_one(form.bind(move |form| read_only(form, t))),
         )
         .child(html::div().attr("role", "status").live_one(annotation))
         .child(columns)
@@ -102,12 +100,7 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, section: Section, waits: bool
     } else {
         form.look(|session| wording::section(t, lang, session, section))
     };
-    let mut parts = vec![
-        html::h1()
-            .id("section-title")
-            .attr("tabindex", "-1")
-            .text(&title),
-    ];
+    let mut parts = vec![html::h1().id("section-title").attr("tabindex", "-1").text(&title)];
     parts.extend(match section {
         Section::Unit => unit::unit(form, t, lang),
         Section::Criterion(place) => items::criterion(form, t, lang, place),
@@ -115,9 +108,9 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, section: Section, waits: bool
             let app = form.app;
             vec![html::div().live(move || waiting(app, t))]
         }
-        later => deferred::get()
-            .map(|views| (views.section)(form, t, lang, later))
-            .unwrap_or_default(),
+        later => {
+            deferred::get().map(|views| (views.section)(form, t, lang, later)).unwrap_or_default()
+        }
     });
     parts.extend(next_section(form, t, lang, section));
     parts
@@ -165,10 +158,8 @@ pub fn waiting(app: App, t: &'static Text) -> Vec<El> {
 fn save_trouble(form: &Form, t: &'static Text) -> El {
     let trouble = form.bind(move |form| match form.save.get() {
         SaveState::Failed { error, .. } => {
-            let why = html::p()
-                .text(&wording::store_error(t, &error))
-                .text(" ")
-                .text(t.store_again);
+            let why =
+                html::p().text(&wording::store_error(t, &error)).text(" ").text(t.store_again);
             let save = quiet_button("quiet", t.save_file_now, form.bind(save_to_file));
             Some(
                 html::div()
@@ -188,8 +179,7 @@ fn save_to_file(form: &Form) {
         let own = session.form();
         (own.id.clone(), to_canonical(own))
     });
-    form.app
-        .save_file(&format!("bontot_{}.json", id.as_str()), &text);
+    form.app.save_file(&format!("bontot_{}.json", id.as_str()), &text);
 }
 
 /// The button to the next section, after the last item of a section.

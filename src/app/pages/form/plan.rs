@@ -25,12 +25,7 @@ pub fn plan(form: &Form, t: &'static Text, lang: Lang) -> El {
 
 fn content(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let (sentence, parts) = form.watch(|session| wording::plan_parts(t, lang, session));
-    let mut all = vec![
-        html::p()
-            .class("plan__say")
-            .test_id("plan-say")
-            .text(&sentence),
-    ];
+    let mut all = vec![html::p().class("plan__say").test_id("plan-say").text(&sentence)];
     for part in parts {
         all.push(title(t, &part));
         let lines = part.lines.into_iter().map(|one| line(form, t, one));
@@ -45,20 +40,13 @@ fn title(t: &Text, part: &PlanPart) -> El {
         let (sign, words) = wording::criterion(t, state);
         html::span()
             .class(&format!("st st--{}", state.as_str()))
-            .child(
-                html::span()
-                    .attr("aria-hidden", "true")
-                    .text(sign)
-                    .text(" "),
-            )
+            .child(html::span().attr("aria-hidden", "true").text(sign).text(" "))
             .text(words)
     }))
 }
 
 fn line(form: &Form, t: &Text, line: PlanLine) -> El {
-    let must = line
-        .is_mandatory
-        .then(|| html::em().class("must").text(t.must));
+    let must = line.is_mandatory.then(|| html::em().class("must").text(t.must));
     jump(form, &line.words, line.place).maybe(must)
 }
 
@@ -66,10 +54,7 @@ fn line(form: &Form, t: &Text, line: PlanLine) -> El {
 pub fn jump(form: &Form, words: &str, place: Option<Missing>) -> El {
     match place {
         Some(place) => {
-            let jump = html::button()
-                .attr("type", "button")
-                .class("jump")
-                .text(words);
+            let jump = html::button().attr("type", "button").class("jump").text(words);
             html::li().child(jump.on_click(form.bind(move |form| form.go_to_missing(&place))))
         }
         None => html::li().text(words),
@@ -85,9 +70,5 @@ fn way_to_try(form: &Form, t: &'static Text) -> El {
     html::div()
         .class("row")
         .child(quiet_button("quiet", &words, begin).test_id("try"))
-        .child(
-            html::span()
-                .class("quiet small")
-                .text(t.later().plan_try_say),
-        )
+        .child(html::span().class("quiet small").text(t.later().plan_try_say))
 }

@@ -16,11 +16,8 @@ pub fn practices(form: &Form, t: &'static Text) -> Vec<El> {
     // Redraw the sheets when one is added or removed, not on edits.
     let count = ArcRwSignal::new(form.look(|session| session.form().practices.len()));
     let shown = count.clone();
-    let sheets = form.bind(move |form| {
-        (0..shown.get())
-            .map(|place| sheet(form, t, place, &shown))
-            .collect()
-    });
+    let sheets = form
+        .bind(move |form| (0..shown.get()).map(|place| sheet(form, t, place, &shown)).collect());
     let add = form.bind(move |form| {
         form.edit_words(|session| session.edit_practices(|all| all.push(Practice::default())));
         let place = count.get_untracked();
@@ -43,14 +40,7 @@ pub fn practices(form: &Form, t: &'static Text) -> Vec<El> {
 }
 
 fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>) -> El {
-    let own = form.look(|session| {
-        session
-            .form()
-            .practices
-            .get(place)
-            .cloned()
-            .unwrap_or_default()
-    });
+    let own = form.look(|session| session.form().practices.get(place).cloned().unwrap_or_default());
     let write = |set: fn(&mut Practice, String)| {
         form.bind_with(move |form, text: String| {
             form.edit_words(|session| {
@@ -91,11 +81,7 @@ fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>
     html::section()
         .class("sheet")
         .attr("aria-labelledby", &id)
-        .child(
-            html::h2()
-                .id(&id)
-                .text(&fill(t.later().practice, &[&(place + 1).to_string()])),
-        )
+        .child(html::h2().id(&id).text(&fill(t.later().practice, &[&(place + 1).to_string()])))
         .child(title)
         .child(text)
         .child(quiet_button("plain", t.later().practice_remove, remove))
@@ -114,29 +100,13 @@ fn remarks(form: &Form, t: &'static Text) -> Vec<El> {
         )
     };
     vec![
-        one(
-            "remarks-strengths",
-            t.later().strengths,
-            own.strengths,
-            |remarks, text| remarks.strengths = text,
-        ),
-        one(
-            "remarks-limits",
-            t.later().limits,
-            own.limits,
-            |remarks, text| remarks.limits = text,
-        ),
-        one(
-            "remarks-causes",
-            t.later().causes,
-            own.causes,
-            |remarks, text| remarks.causes = text,
-        ),
-        one(
-            "remarks-remedies",
-            t.later().remedies,
-            own.remedies,
-            |remarks, text| remarks.remedies = text,
-        ),
+        one("remarks-strengths", t.later().strengths, own.strengths, |remarks, text| {
+            remarks.strengths = text
+        }),
+        one("remarks-limits", t.later().limits, own.limits, |remarks, text| remarks.limits = text),
+        one("remarks-causes", t.later().causes, own.causes, |remarks, text| remarks.causes = text),
+        one("remarks-remedies", t.later().remedies, own.remedies, |remarks, text| {
+            remarks.remedies = text
+        }),
     ]
 }

@@ -27,12 +27,7 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let missing = html::section()
         .class("sheet")
         .attr("aria-labelledby", "missing-title")
-        .child(
-            html::h2()
-                .id("missing-title")
-                .attr("tabindex", "-1")
-                .text(t.later().missing),
-        )
+        .child(html::h2().id("missing-title").attr("tabindex", "-1").text(t.later().missing))
         .child(html::div().live(
             form.bind(move |form| form.watch(|session| vec![missing(form, t, lang, session)])),
         ));
@@ -75,26 +70,14 @@ fn result(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
         html::p().text(&words)
     } else {
         let line = |reason| html::li().text(&wording::reason_line(t, lang, session.pack(), reason));
-        html::ul()
-            .class("bullets")
-            .test_id("reasons")
-            .children(reasons.iter().map(line))
+        html::ul().class("bullets").test_id("reasons").children(reasons.iter().map(line))
     };
     let mut parts = vec![
         html::h2()
             .id("result-title")
-            .child(
-                html::span()
-                    .attr("aria-hidden", "true")
-                    .text(sign)
-                    .text(" "),
-            )
+            .child(html::span().attr("aria-hidden", "true").text(sign).text(" "))
             .text(title),
-        html::p()
-            .class("quiet")
-            .text(t.later().self_only)
-            .text(" ")
-            .text(t.later().proposal),
+        html::p().class("quiet").text(t.later().self_only).text(" ").text(t.later().proposal),
         html::h3().text(t.later().why),
         because,
     ];
@@ -117,11 +100,7 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     };
     let number = |value: i64| html::td().class("num").text(&value.to_string());
     let heads = html::tr()
-        .child(
-            html::th()
-                .attr("scope", "col")
-                .text(t.later().col_criterion),
-        )
+        .child(html::th().attr("scope", "col").text(t.later().col_criterion))
         .child(html::th().attr("scope", "col").text(t.later().col_state))
         .child(head("✓", t.met))
         .child(head("✗", t.not_met))
@@ -146,31 +125,21 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         .class("table")
         .child(html::thead().child(heads))
         .child(html::tbody().children(rows));
-    let scroll = html::div()
-        .class("scroll")
-        .attr("tabindex", "0")
-        .attr("role", "group");
+    let scroll = html::div().class("scroll").attr("tabindex", "0").attr("role", "group");
     vec![
         html::h2().id("criteria-title").text(t.later().by_criterion),
-        scroll
-            .attr("aria-labelledby", "criteria-title")
-            .child(table),
+        scroll.attr("aria-labelledby", "criteria-title").child(table),
     ]
 }
 
 fn missing(form: &Form, t: &'static Text, lang: Lang, session: &Session) -> El {
     let missing = session.missing();
     if missing.is_empty() {
-        return html::p()
-            .test_id("missing-list")
-            .text(t.later().nothing_missing);
+        return html::p().test_id("missing-list").text(t.later().nothing_missing);
     }
     let lines = missing.into_iter().map(|one| {
         let words = wording::missing(t, lang, session, &one);
         plan::jump(form, &words, Some(one))
     });
-    html::ul()
-        .class("bullets")
-        .test_id("missing-list")
-        .children(lines)
+    html::ul().class("bullets").test_id("missing-list").children(lines)
 }

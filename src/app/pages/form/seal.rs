@@ -79,51 +79,33 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
     html::section()
         .class("sheet")
         .attr("aria-labelledby", "seal-title")
-        .child(
-            html::h2()
-                .id("seal-title")
-                .attr("tabindex", "-1")
-                .text(t.seal),
-        )
+        .child(html::h2().id("seal-title").attr("tabindex", "-1").text(t.seal))
         .child(html::p().class("quiet").text(t.later().seal_say))
         .child(html::div().live(hints))
         .child(html::div().live_one(move || Some(signing(&asked, &asked.kept.get()?))))
-        .child(html::div().attr("role", "alert").live_one(move || {
-            match failed.work.get() {
-                Work::Failed(words) => Some(
-                    html::p()
-                        .class("problem")
-                        .test_id("seal-error")
-                        .text(&words),
-                ),
-                _ => None,
+        .child(html::div().attr("role", "alert").live_one(move || match failed.work.get() {
+            Work::Failed(words) => {
+                Some(html::p().class("problem").test_id("seal-error").text(&words))
             }
+            _ => None,
         }))
-        .child(
-            html::div()
-                .attr("role", "status")
-                .live_one(move || match done.work.get() {
-                    Work::Busy => Some(html::p().text(t.later().sealing)),
-                    _ => file(&done, &done.sealed.get()?),
-                }),
-        )
+        .child(html::div().attr("role", "status").live_one(move || match done.work.get() {
+            Work::Busy => Some(html::p().text(t.later().sealing)),
+            _ => file(&done, &done.sealed.get()?),
+        }))
 }
 
 async fn read_keys(panel: Rc<Panel>) {
     let kept = match panel.form.app.device.usable_keys().await {
         Ok(kept) => kept,
         Err(error) => {
-            panel
-                .work
-                .set_if_changed(Work::Failed(wording::store_error(panel.t, &error)));
+            panel.work.set_if_changed(Work::Failed(wording::store_error(panel.t, &error)));
             Vec::new()
         }
     };
     let unit = panel.form.look(|session| session.form().unit.name.clone());
     let usual = kept.iter().find(|key| key.unit == unit).or(kept.first());
-    panel
-        .chosen
-        .set_if_changed(usual.map(|key| key.check_code.clone()).unwrap_or_default());
+    panel.chosen.set_if_changed(usual.map(|key| key.check_code.clone()).unwrap_or_default());
     panel.kept.set_if_changed(Some(kept));
 }
 
@@ -133,15 +115,8 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     let own = || panel.clone();
     let choice = (!kept.is_empty()).then(|| {
         let option = |key: &KeyRecord| {
-            let unit = if is_blank(&key.unit) {
-                t.unnamed
-            } else {
-                &key.unit
-            };
-            (
-                key.check_code.clone(),
-                fill(t.later().key_of, &[unit, &key.check_code]),
-            )
+            let unit = if is_blank(&key.unit) { t.unnamed } else { &key.unit };
+            (key.check_code.clone(), fill(t.later().key_of, &[unit, &key.check_code]))
         };
         let options = kept.iter().map(option).collect();
         let (chosen, panel) = (panel.chosen.get_untracked(), own());
@@ -161,9 +136,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     let secret = move || {
         let (app, code) = (asked.form.app, asked.chosen.get());
         if code.is_empty() {
-            asked
-                .passphrase
-                .new_fields(t, "passphrase", t.later().passphrase)
+            asked.passphrase.new_fields(t, "passphrase", t.later().passphrase)
         } else if app.state.open_key.get() == code {
             vec![is_open(app, t)]
         } else {
@@ -173,12 +146,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     let form = panel.form.clone();
     let words = form.bind(move |form| {
         let complete = form.watch(|session| session.missing().is_empty());
-        if complete {
-            t.later().seal_button
-        } else {
-            t.later().seal_button_incomplete
-        }
-        .to_owned()
+        if complete { t.later().seal_button } else { t.later().seal_button_incomplete }.to_owned()
     });
     let button = html::button()
         .attr("type", "submit")
@@ -193,10 +161,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         .child(html::div().live(secret))
         .child(
             html::p().class("row").child(button).child(
-                html::a()
-                    .class("btn btn--plain")
-                    .attr("href", KEYS)
-                    .text(t.later().keys_title),
+                html::a().class("btn btn--plain").attr("href", KEYS).text(t.later().keys_title),
             ),
         )
         .on("submit", move |event| {
@@ -219,11 +184,7 @@ fn start(panel: &Rc<Panel>) {
             Ok(secret) => secret,
             Err((words, in_second)) => {
                 panel.work.set_if_changed(Work::Failed(words.to_owned()));
-                let place = if in_second {
-                    "passphrase-again"
-                } else {
-                    "passphrase"
-                };
+                let place = if in_second { "passphrase-again" } else { "passphrase" };
                 return host::focus_soon(place);
             }
         },
@@ -244,9 +205,7 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
             panel.kept.set_if_changed(None);
             read_keys(panel).await;
         }
-        Err(error) => panel
-            .work
-            .set_if_changed(Work::Failed(seal_error(panel.t, &error))),
+        Err(error) => panel.work.set_if_changed(Work::Failed(seal_error(panel.t, &error))),
     }
 }
 
@@ -277,13 +236,10 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
     let submission = Submission::from_bytes(text.as_bytes()).ok()?;
     let (name, text) = (submission.file_name(), text.to_owned());
     let own_panel = panel.clone();
-    let signed = signatures(form, t, &submission, move |text| {
-        own_panel.sealed.set_if_changed(Some(text))
-    });
+    let signed =
+        signatures(form, t, &submission, move |text| own_panel.sealed.set_if_changed(Some(text)));
     let verdict = FormVerdict::from_word(stated_verdict(&submission));
-    let verdict = verdict
-        .map(|verdict| wording::form_verdict(t, verdict))
-        .unwrap_or_default();
+    let verdict = verdict.map(|verdict| wording::form_verdict(t, verdict)).unwrap_or_default();
     let own = submission.assessment().clone();
     let revision = own.revision.to_string();
     let changed = form.bind(move |form| {
@@ -303,46 +259,22 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
         )
         .test_id("share-file")
     });
-    let stated = html::strong()
-        .test_id("sealed-verdict")
-        .text(verdict.0)
-        .text(" ")
-        .text(verdict.1);
-    let code = html::span()
-        .class("code")
-        .test_id("check-code")
-        .text(&submission.check_code());
+    let stated = html::strong().test_id("sealed-verdict").text(verdict.0).text(" ").text(verdict.1);
+    let code = html::span().class("code").test_id("check-code").text(&submission.check_code());
     let title = format!("✓ {}", fill(t.later().sealed, &[&revision]));
     let named = html::span().test_id("file-name").text(&name);
-    let save = button(
-        t.later().export,
-        form.bind(move |form| form.app.save_file(&name, &text)),
-    )
-    .test_id("export");
+    let save = button(t.later().export, form.bind(move |form| form.app.save_file(&name, &text)))
+        .test_id("export");
     Some(
         html::div()
             .class("sealed")
             .test_id("sealed")
-            .child(
-                html::h3()
-                    .id("sealed-title")
-                    .attr("tabindex", "-1")
-                    .text(&title),
-            )
+            .child(html::h3().id("sealed-title").attr("tabindex", "-1").text(&title))
             .child(html::p().text(t.later().sealed_say))
             .child(html::div().live_one(changed))
             .child(html::p().text(t.later().check_code).text(": ").child(code))
-            .child(
-                html::p()
-                    .class("quiet small")
-                    .text(t.later().check_code_say),
-            )
-            .child(
-                html::p()
-                    .text(t.later().outcome_in_file)
-                    .text(": ")
-                    .child(stated),
-            )
+            .child(html::p().class("quiet small").text(t.later().check_code_say))
+            .child(html::p().text(t.later().outcome_in_file).text(": ").child(stated))
             .child(html::p().text(t.later().file_name).text(": ").child(named))
             .child(html::p().class("row").child(save).maybe(share))
             .child(signed),

@@ -42,25 +42,20 @@ pub fn share_panel(form: &Form, t: &'static Text) -> El {
             .on("toggle", move |_| folded.is_open.set_if_changed(true))
             .child(html::summary().text(t.later().share_title))
             .child(html::p().class("quiet").text(t.later().share_say))
-            .child(html::div().live(move || {
-                if inside.is_open.get() {
-                    choices(&inside)
-                } else {
-                    Vec::new()
-                }
-            })),
+            .child(
+                html::div().live(
+                    move || {
+                        if inside.is_open.get() { choices(&inside) } else { Vec::new() }
+                    },
+                ),
+            ),
     )
 }
 
 fn choices(panel: &Rc<Panel>) -> Vec<El> {
     let t = panel.t;
-    let (choosing, ticking, ticked, listed, linked) = (
-        panel.clone(),
-        panel.clone(),
-        panel.clone(),
-        panel.clone(),
-        panel.clone(),
-    );
+    let (choosing, ticking, ticked, listed, linked) =
+        (panel.clone(), panel.clone(), panel.clone(), panel.clone(), panel.clone());
     let what = parts::choice(
         "share-what",
         t.later().share_what,
@@ -77,9 +72,7 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
         .test_id("share-texts")
         .checked_live(move || ticked.with_texts.get())
         .on("change", move |_| {
-            ticking
-                .with_texts
-                .set_if_changed(!ticking.with_texts.get_untracked())
+            ticking.with_texts.set_if_changed(!ticking.with_texts.get_untracked())
         });
     let hidden = panel.clone();
     let texts = html::label()
@@ -99,19 +92,13 @@ fn choices(panel: &Rc<Panel>) -> Vec<El> {
             [html::p().child(html::strong().text(title)), lines]
         };
         let [goes, stays] = [t.later().share_lists[at], t.later().share_lists[at + 1]];
-        let lists = [
-            list(t.later().share_goes, goes),
-            list(t.later().share_stays, stays),
-        ];
+        let lists = [list(t.later().share_goes, goes), list(t.later().share_stays, stays)];
         lists.into_iter().flatten().collect()
     };
     vec![
         what,
         texts,
-        html::div()
-            .attr("role", "status")
-            .test_id("share-goes")
-            .live(goes),
+        html::div().attr("role", "status").test_id("share-goes").live(goes),
         html::div().live(move || made(&linked)),
     ]
 }
@@ -121,20 +108,11 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
     if host::is_file() {
         return vec![html::p().class("problem").text(t.later().share_of_file)];
     }
-    let texts = if panel.with_texts.get() {
-        Texts::Sent
-    } else {
-        Texts::Left
-    };
+    let texts = if panel.with_texts.get() { Texts::Sent } else { Texts::Left };
     let with_answers = panel.with_answers.get();
     let form = &panel.form;
     let Some(address) = form.watch(|session| link::address(session, with_answers, texts)) else {
-        return vec![
-            html::p()
-                .class("problem")
-                .test_id("share-long")
-                .text(t.later().share_long),
-        ];
+        return vec![html::p().class("problem").test_id("share-long").text(t.later().share_long)];
     };
     panel.is_copied.set_if_changed(false);
     let url = html::input()
@@ -167,17 +145,9 @@ fn made(panel: &Rc<Panel>) -> Vec<El> {
         .test_id("share-send")
     });
     let told = html::span().attr("role", "status").text_live(move || {
-        if copied.is_copied.get() {
-            t.later().share_copied
-        } else {
-            ""
-        }
-        .to_owned()
+        if copied.is_copied.get() { t.later().share_copied } else { "" }.to_owned()
     });
-    let row = html::p()
-        .class("row")
-        .child(copy.test_id("share-copy"))
-        .maybe(send);
+    let row = html::p().class("row").child(copy.test_id("share-copy")).maybe(send);
     let mut parts = vec![url, row.child(told)];
     parts.extend(parts::qr("share-qr", t.later().share_link, &address));
     parts

@@ -35,22 +35,14 @@ pub fn sections(form: &Form, t: &'static Text, lang: Lang) -> El {
     let open = RwSignal::new(false);
     let list = form.bind(move |form| {
         let all = form.watch_scope(|session| session.sections());
-        all.into_iter()
-            .map(|section| entry(form, t, lang, section, open))
-            .collect()
+        all.into_iter().map(|section| entry(form, t, lang, section, open)).collect()
     });
-    let toggle = quiet_button("quiet", t.sections, move || {
-        open.update(|open| *open = !*open)
-    })
-    .class("btn btn--quiet rail__toggle")
-    .test_id("sections-toggle")
-    .attr_live("aria-expanded", move || Some(open.get().to_string()));
+    let toggle = quiet_button("quiet", t.sections, move || open.update(|open| *open = !*open))
+        .class("btn btn--quiet rail__toggle")
+        .test_id("sections-toggle")
+        .attr_live("aria-expanded", move || Some(open.get().to_string()));
     let class = move || {
-        let class = if open.get() {
-            "rail side is-open"
-        } else {
-            "rail side"
-        };
+        let class = if open.get() { "rail side is-open" } else { "rail side" };
         Some(class.to_owned())
     };
     html::nav()
@@ -62,10 +54,7 @@ pub fn sections(form: &Form, t: &'static Text, lang: Lang) -> El {
 
 fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSignal<bool>) -> El {
     let (id, name) = form.look(|session| {
-        (
-            session.section_name(section),
-            wording::section(t, lang, session, section),
-        )
+        (session.section_name(section), wording::section(t, lang, session, section))
     });
     let progress = memo(form, move |session| session.progress(section));
     let count = move || match progress.get() {
@@ -99,10 +88,7 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
     let progress = memo(form, Session::item_progress);
     let done = move || {
         let progress = progress.get();
-        fill(
-            t.items_done,
-            &[&progress.done.to_string(), &progress.all.to_string()],
-        )
+        fill(t.items_done, &[&progress.done.to_string(), &progress.all.to_string()])
     };
     let why = memo(form, move |session| wording::why_short(t, lang, session));
     let criteria = form.look(|session| session.pack().criteria.len());
@@ -115,20 +101,13 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
         );
     let acts = html::div()
         .class("verdict__acts")
-        .child(
-            html::p()
-                .class("quiet small long")
-                .test_id("progress")
-                .text_live(done),
-        )
+        .child(html::p().class("quiet small long").test_id("progress").text_live(done))
         .child(next_button(form, t))
         .child(missing_button(form, t));
     html::aside()
         .class("verdict side")
         .test_id("verdict")
-        .attr_live("data-verdict", move || {
-            Some(verdict.get().as_str().to_owned())
-        })
+        .attr_live("data-verdict", move || Some(verdict.get().as_str().to_owned()))
         .attr("aria-label", t.result)
         .child(
             html::div()
@@ -170,10 +149,7 @@ fn next_button(form: &Form, t: &'static Text) -> El {
             && form.section.get() == Section::Review
             && next.get().is_none()
     });
-    button("", go)
-        .test_id("next-open")
-        .hidden_live(is_hidden)
-        .text_live(words)
+    button("", go).test_id("next-open").hidden_live(is_hidden).text_live(words)
 }
 
 fn missing_button(form: &Form, t: &'static Text) -> El {
@@ -187,9 +163,7 @@ fn next_open(session: &Session, shown: Section) -> Option<Missing> {
     let order = |section: Section| sections.iter().position(|own| *own == section);
     let here = order(shown);
     let missing = session.missing();
-    let from_here = missing
-        .iter()
-        .find(|one| order(session.section_of(one)) >= here);
+    let from_here = missing.iter().find(|one| order(session.section_of(one)) >= here);
     from_here.or(missing.first()).cloned()
 }
 
@@ -204,11 +178,8 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         let verdict = session.criterion_verdict(index);
         verdict.unwrap_or(CriterionVerdict::Incomplete)
     });
-    let progress = memo(form, move |session| {
-        session
-            .progress(Section::Criterion(index))
-            .unwrap_or_default()
-    });
+    let progress =
+        memo(form, move |session| session.progress(Section::Criterion(index)).unwrap_or_default());
     let words = move || match verdict.get() {
         CriterionVerdict::Incomplete => {
             let progress = progress.get();
@@ -221,9 +192,7 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         .child(html::span().class("long").text(". ").text(&name));
     let sign = html::span().attr("aria-hidden", "true");
     let state = html::span()
-        .attr_live("class", move || {
-            Some(format!("st st--{}", verdict.get().as_str()))
-        })
+        .attr_live("class", move || Some(format!("st st--{}", verdict.get().as_str())))
         .child(sign.text_live(move || wording::criterion(t, verdict.get()).0.to_owned()))
         .text(" ")
         .child(html::span().class("long").text_live(words));
@@ -233,9 +202,7 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         .attr_live("value", move || Some(progress.get().done.to_string()));
     html::li()
         .test_id(&format!("criterion-{id}"))
-        .attr_live("data-verdict", move || {
-            Some(verdict.get().as_str().to_owned())
-        })
+        .attr_live("data-verdict", move || Some(verdict.get().as_str().to_owned()))
         .child(number)
         .text(" ")
         .child(state)

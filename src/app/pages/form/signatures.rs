@@ -62,10 +62,7 @@ pub fn signatures(
         form: form.clone(),
         t,
         text: submission.to_text(),
-        signed: signers
-            .iter()
-            .map(|signer| signer.key.check_code())
-            .collect(),
+        signed: signers.iter().map(|signer| signer.key.check_code()).collect(),
         known: ArcRwSignal::new(None),
         chosen: ArcRwSignal::new(String::new()),
         is_superior: Cell::new(false),
@@ -124,17 +121,8 @@ fn line(panel: &Panel, signer: &Header) -> El {
     let when = fill(t.later().signed_when, &[&time, &date]);
     html::li()
         .test_id("signature")
-        .child(
-            html::p()
-                .child(html::strong().text(&who))
-                .text(", ")
-                .text(&when),
-        )
-        .child(
-            html::p()
-                .class("small")
-                .text(&standing(t, signer, &known.own, &known.others)),
-        )
+        .child(html::p().child(html::strong().text(&who)).text(", ").text(&when))
+        .child(html::p().class("small").text(&standing(t, signer, &known.own, &known.others)))
 }
 
 /// Whether the key of a signature is known here.
@@ -196,17 +184,11 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
     let (run, busy, fault) = (panel.clone(), panel.clone(), panel.clone());
     let button = button(t.later().signature_add, move || start(&run))
         .test_id("signature-add")
-        .attr_live("aria-disabled", move || {
-            busy.is_busy.get().then(|| "true".to_owned())
-        });
+        .attr_live("aria-disabled", move || busy.is_busy.get().then(|| "true".to_owned()));
     let fault = move || {
         let fault = fault.fault.get();
-        (!fault.is_empty()).then(|| {
-            html::p()
-                .class("problem")
-                .test_id("signature-error")
-                .text(&fault)
-        })
+        (!fault.is_empty())
+            .then(|| html::p().class("problem").test_id("signature-error").text(&fault))
     };
     html::details()
         .test_id("signature-more")
@@ -230,11 +212,7 @@ fn start(panel: &Rc<Panel>) {
     panel.fault.set_if_changed(String::new());
     let panel = panel.clone();
     spawn_local(async move {
-        let role = if panel.is_superior.get() {
-            Role::Superior
-        } else {
-            Role::Unit
-        };
+        let role = if panel.is_superior.get() { Role::Superior } else { Role::Unit };
         let typed = panel.passphrase.typed();
         let added = add_signature(panel.form.clone(), panel.text.clone(), key, role, typed).await;
         panel.is_busy.set_if_changed(false);

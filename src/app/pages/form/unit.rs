@@ -17,10 +17,7 @@ use crate::session::{NumberField, Touched};
 use crate::value::{Date, Id, Lang, check_code};
 
 fn sheet(id: &str, title: &str) -> El {
-    html::section()
-        .class("sheet")
-        .attr("aria-labelledby", id)
-        .child(html::h2().id(id).text(title))
+    html::section().class("sheet").attr("aria-labelledby", id).child(html::h2().id(id).text(title))
 }
 
 /// The first section.
@@ -42,12 +39,7 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     };
     let (own, place, levels, types) = form.look(|session| {
         let (pack, form) = (session.pack(), session.form());
-        (
-            form.unit.clone(),
-            form.locality.clone(),
-            terms(&pack.levels),
-            terms(&pack.types),
-        )
+        (form.unit.clone(), form.locality.clone(), terms(&pack.levels), terms(&pack.types))
     });
     let name = |id: &str, label: &str, value: String, set: fn(&mut Unit, String)| {
         parts::text_input(
@@ -80,23 +72,12 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         }),
     );
     vec![
-        name("unit-name", t.unit_name, own.name, |unit, text| {
-            unit.name = text
-        }),
+        name("unit-name", t.unit_name, own.name, |unit, text| unit.name = text),
         html::div().class("fields").child(level).child(unit_type),
         html::p().class("quiet small").text(t.kind_note),
-        name("unit-parent", t.unit_parent, own.parent, |unit, text| {
-            unit.parent = text
-        }),
-        name(
-            "unit-superior",
-            t.unit_superior,
-            own.superior,
-            |unit, text| unit.superior = text,
-        ),
-        name("unit-code", t.unit_code, own.code, |unit, text| {
-            unit.code = text
-        }),
+        name("unit-parent", t.unit_parent, own.parent, |unit, text| unit.parent = text),
+        name("unit-superior", t.unit_superior, own.superior, |unit, text| unit.superior = text),
+        name("unit-code", t.unit_code, own.code, |unit, text| unit.code = text),
         parts::text_input(
             "unit-place",
             t.unit_place,
@@ -143,15 +124,9 @@ fn day(
         .test_id(id)
         .value(value)
         .attr("aria-describedby", "period-error")
-        .attr_live("aria-invalid", move || {
-            is_wrong.get().then(|| "true".to_owned())
-        })
+        .attr_live("aria-invalid", move || is_wrong.get().then(|| "true".to_owned()))
         .on_value("change", change);
-    html::label()
-        .class("field")
-        .attr("for", id)
-        .child(html::span().text(label))
-        .child(input)
+    html::label().class("field").attr("for", id).child(html::span().text(label)).child(input)
 }
 
 fn period(form: &Form, t: &'static Text) -> Vec<El> {
@@ -177,10 +152,7 @@ fn period(form: &Form, t: &'static Text) -> Vec<El> {
     };
     let (kinds, kind) = form.look(|session| {
         let word = |kind: &PeriodKind| {
-            (
-                kind.as_str().to_owned(),
-                wording::period_kind(t, *kind).to_owned(),
-            )
+            (kind.as_str().to_owned(), wording::period_kind(t, *kind).to_owned())
         };
         let kinds = session.pack().periods.iter().map(word);
         (kinds.collect::<Vec<_>>(), session.form().period.kind)
@@ -189,45 +161,22 @@ fn period(form: &Form, t: &'static Text) -> Vec<El> {
         // Only to redraw.
         drawn.get();
         vec![
-            day(form, &wrong, "period-from", t.period_from, |period| {
-                &mut period.from
-            }),
-            day(form, &wrong, "period-to", t.period_to, |period| {
-                &mut period.to
-            }),
+            day(form, &wrong, "period-from", t.period_from, |period| &mut period.from),
+            day(form, &wrong, "period-to", t.period_to, |period| &mut period.to),
         ]
     });
     let fields = html::div()
         .class("fields")
-        .child(parts::choice(
-            "period-kind",
-            t.period_kind,
-            kinds,
-            kind.as_str(),
-            None,
-            choose,
-        ))
+        .child(parts::choice("period-kind", t.period_kind, kinds, kind.as_str(), None, choose))
         .child(html::div().class("fields").live(days));
-    let error = html::p()
-        .id("period-error")
-        .attr("role", "alert")
-        .class("field__error");
-    vec![
-        fields,
-        error
-            .hidden_live(move || !is_right.get())
-            .text(t.period_wrong),
-    ]
+    let error = html::p().id("period-error").attr("role", "alert").class("field__error");
+    vec![fields, error.hidden_live(move || !is_right.get()).text(t.period_wrong)]
 }
 
 fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let facts = form.watch_scope(|session| {
-        let facts = session
-            .facts()
-            .filter_map(|place| session.pack().facts.get(place));
-        facts
-            .map(|fact| (fact.id.clone(), fact.label.text(lang).to_owned()))
-            .collect::<Vec<_>>()
+        let facts = session.facts().filter_map(|place| session.pack().facts.get(place));
+        facts.map(|fact| (fact.id.clone(), fact.label.text(lang).to_owned())).collect::<Vec<_>>()
     });
     let one = |(id, label): (Id, String)| {
         let test_id = format!("fact-{}", id.as_str());
@@ -257,24 +206,15 @@ fn about(form: &Form, t: &'static Text, lang: Lang) -> El {
         form.watch_scope(|session| {
             let pack = session.pack();
             let at = session.form().period.to;
-            let own = pack
-                .legal_basis
-                .iter()
-                .filter(|basis| basis.in_force.contains(at));
-            let note = pack
-                .note
-                .as_ref()
-                .map(|note| note.text(lang))
-                .unwrap_or_default();
+            let own = pack.legal_basis.iter().filter(|basis| basis.in_force.contains(at));
+            let note = pack.note.as_ref().map(|note| note.text(lang)).unwrap_or_default();
             let code = check_code(&pack.digest);
             let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
             vec![
                 html::p().text(pack.title.text(lang)),
                 html::p().text(note),
                 html::p().text(t.legal_basis).text(":"),
-                html::ul()
-                    .class("bullets")
-                    .children(own.map(|own| basis(t, own))),
+                html::ul().class("bullets").children(own.map(|own| basis(t, own))),
                 html::p().class("small").text(&id),
             ]
         })

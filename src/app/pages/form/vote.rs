@@ -32,18 +32,12 @@ pub(super) fn needed(t: &Text, rule: &VoteRule) -> String {
 
 /// The section of the vote.
 pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
-    let (rule, own) = form.look(|session| {
-        (
-            session.pack().decision.vote.clone(),
-            session.form().vote.clone(),
-        )
-    });
+    let (rule, own) =
+        form.look(|session| (session.pack().decision.vote.clone(), session.form().vote.clone()));
     let needed = rule.map(|rule| needed(t, &rule)).unwrap_or_default();
     let number = |place, id, label| number::number(form, t, place, id, label);
     let methods = VoteMethod::ALL.iter().zip(t.later().vote_methods);
-    let methods = methods
-        .map(|(m, words)| (m.as_str().to_owned(), words.to_owned()))
-        .collect();
+    let methods = methods.map(|(m, words)| (m.as_str().to_owned(), words.to_owned())).collect();
     let method = own.method.map(VoteMethod::as_str).unwrap_or_default();
     let set_method = form.bind_with(move |form, word: String| {
         form.edit(|session| session.edit_vote(|vote| vote.method = VoteMethod::from_word(&word)));
@@ -56,32 +50,12 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
         html::section()
             .class("sheet")
             .attr("aria-labelledby", "section-title")
+            .child(html::p().class("quiet").text(t.later().vote_say).text(" ").text(&needed))
+            .child(number(NumberField::VoteEligible, "vote-eligible", t.later().vote_eligible))
+            .child(number(NumberField::VotePresent, "vote-present", t.later().vote_present))
+            .child(number(NumberField::VoteInFavour, "vote-in_favour", t.later().vote_in_favour))
             .child(
-                html::p()
-                    .class("quiet")
-                    .text(t.later().vote_say)
-                    .text(" ")
-                    .text(&needed),
-            )
-            .child(number(
-                NumberField::VoteEligible,
-                "vote-eligible",
-                t.later().vote_eligible,
-            ))
-            .child(number(
-                NumberField::VotePresent,
-                "vote-present",
-                t.later().vote_present,
-            ))
-            .child(number(
-                NumberField::VoteInFavour,
-                "vote-in_favour",
-                t.later().vote_in_favour,
-            ))
-            .child(
-                html::div()
-                    .attr("role", "status")
-                    .live_one(form.bind(move |form| result(form, t))),
+                html::div().attr("role", "status").live_one(form.bind(move |form| result(form, t))),
             )
             .child(parts::choice(
                 "vote-method",

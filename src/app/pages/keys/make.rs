@@ -40,11 +40,7 @@ pub(super) fn make(page: &Rc<Keys>) -> El {
             }),
             Err((words, in_second)) => {
                 page.fault.set_if_changed(words.to_owned());
-                host::focus_soon(if in_second {
-                    "passphrase-again"
-                } else {
-                    "passphrase"
-                });
+                host::focus_soon(if in_second { "passphrase-again" } else { "passphrase" });
             }
         }
     })
@@ -54,14 +50,9 @@ pub(super) fn restore(page: &Rc<Keys>) -> El {
     let t = page.t;
     let locked = page.locked.borrow().clone();
     let own = page.clone();
-    let text = parts::lines(
-        "key-lock-text",
-        t.later().restore_text,
-        locked,
-        move |text| {
-            own.locked.replace(text);
-        },
-    );
+    let text = parts::lines("key-lock-text", t.later().restore_text, locked, move |text| {
+        own.locked.replace(text);
+    });
     let mut fields = vec![
         html::h3().text(t.later().key_restore),
         html::p().text(t.later().restore_say),

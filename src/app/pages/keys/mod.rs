@@ -82,10 +82,7 @@ impl Keys {
     }
 
     async fn read(self: Rc<Self>) {
-        let (own, others) = (
-            self.app.device.own_keys().await,
-            self.app.device.others_keys().await,
-        );
+        let (own, others) = (self.app.device.own_keys().await, self.app.device.others_keys().await);
         match own.and_then(|own| Ok((own, others?))) {
             Ok((own, others)) => {
                 self.own.set_if_changed(Some(own));
@@ -160,19 +157,12 @@ impl Keys {
             .attr("type", "submit")
             .class("btn")
             .test_id(&format!("{id}-go"))
-            .attr_live("aria-disabled", move || {
-                busy.is_busy.get().then(|| "true".to_owned())
-            })
+            .attr_live("aria-disabled", move || busy.is_busy.get().then(|| "true".to_owned()))
             .text(go);
-        let cancel = quiet_button("plain", t.later().cancel, move || {
-            back.begin(Doing::Nothing)
-        });
+        let cancel = quiet_button("plain", t.later().cancel, move || back.begin(Doing::Nothing));
         let told = move || {
-            let words = if fault.is_busy.get() {
-                t.later().working.to_owned()
-            } else {
-                fault.fault.get()
-            };
+            let words =
+                if fault.is_busy.get() { t.later().working.to_owned() } else { fault.fault.get() };
             (!words.is_empty())
                 .then(|| html::p().class("problem").test_id("key-error").text(&words))
         };

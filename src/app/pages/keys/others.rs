@@ -36,24 +36,15 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
             let count = found.len().to_string();
             let rows = found.into_iter().map(|record| row(&listed, record));
             vec![
-                html::p()
-                    .class("quiet small")
-                    .text(&fill(t.later().others_count, &[&count])),
-                html::ul()
-                    .class("list")
-                    .test_id("trust-list")
-                    .children(rows),
+                html::p().class("quiet small").text(&fill(t.later().others_count, &[&count])),
+                html::ul().class("list").test_id("trust-list").children(rows),
             ]
         }
     };
-    let search = parts::text_input(
-        "trust-search",
-        t.later().others_search,
-        String::new(),
-        move |text| {
+    let search =
+        parts::text_input("trust-search", t.later().others_search, String::new(), move |text| {
             searching.search.set_if_changed(host::normal(&text));
-        },
-    );
+        });
     let save = quiet_button("quiet", t.later().trust_export, move || {
         let list = TrustRecord::list(&saved.others.get_untracked().unwrap_or_default());
         let name = format!("bontot_khoa-tin-cay_{}.json", host::today());
@@ -96,21 +87,16 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
         let ask = quiet_button("quiet", &words, move || own.begin(Doing::TrustAll));
         return Some(html::p().class("row").child(ask.test_id("trust-all")));
     }
-    let fields = vec![
-        html::p().text(&words),
-        html::p().text(t.later().trust_all_say),
-    ];
-    Some(
-        page.form("trust-all-form", fields, t.later().trust_go, move |page| {
-            let (app, t, listed) = (page.app, page.t, listed.clone());
-            page.run(async move {
-                for kid in listed {
-                    told(t, app.device.trust_key(&kid).await)?;
-                }
-                Ok(())
-            });
-        }),
-    )
+    let fields = vec![html::p().text(&words), html::p().text(t.later().trust_all_say)];
+    Some(page.form("trust-all-form", fields, t.later().trust_go, move |page| {
+        let (app, t, listed) = (page.app, page.t, listed.clone());
+        page.run(async move {
+            for kid in listed {
+                told(t, app.device.trust_key(&kid).await)?;
+            }
+            Ok(())
+        });
+    }))
 }
 
 fn told(t: &Text, done: Result<(), StoreError>) -> Result<(), String> {
@@ -125,14 +111,8 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
         plain(&record.unit).into_owned()
     };
     let state = match (record.added, record.revoked) {
-        (_, Some(day)) => (
-            "revoked",
-            fill(t.later().trust_revoked, &[&wording::day(day)]),
-        ),
-        (Some(day), None) => (
-            "trusted",
-            fill(t.later().trust_since, &[&wording::day(day)]),
-        ),
+        (_, Some(day)) => ("revoked", fill(t.later().trust_revoked, &[&wording::day(day)])),
+        (Some(day), None) => ("trusted", fill(t.later().trust_since, &[&wording::day(day)])),
         (None, None) => ("waiting", t.later().trust_waits.to_owned()),
     };
     // The code stays hidden until it is compared: it is typed as the other person says it.
@@ -160,11 +140,7 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
                 .child(html::summary().text(t.later().trust_history))
                 .child(html::ul().class("bullets").children(deeds)),
         )
-        .child(
-            html::p()
-                .class("row")
-                .live(move || actions(&acts, &own, &name)),
-        )
+        .child(html::p().class("row").live(move || actions(&acts, &own, &name)))
         .child(html::div().live_one(move || doing(&asked, &known)))
 }
 
@@ -195,11 +171,9 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             });
             vec![act(t.later().trust_restore, "trust-restore", restore)]
         }
-        (Some(_), None) => vec![act(
-            t.later().trust_revoke,
-            "trust-revoke",
-            begin(Doing::Revoke(kid)),
-        )],
+        (Some(_), None) => {
+            vec![act(t.later().trust_revoke, "trust-revoke", begin(Doing::Revoke(kid)))]
+        }
         (None, None) => {
             let (own, dropped) = (page.clone(), kid.clone());
             let drop: Box<dyn Fn()> = Box::new(move || {
@@ -207,11 +181,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
                 own.run(async move { told(t, app.device.drop_waiting_key(&kid).await) });
             });
             vec![
-                act(
-                    t.later().trust_compare,
-                    "trust-compare",
-                    begin(Doing::Compare(kid)),
-                ),
+                act(t.later().trust_compare, "trust-compare", begin(Doing::Compare(kid))),
                 act(t.later().trust_drop, "trust-drop", drop),
             ]
         }
@@ -238,18 +208,15 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                 typed("trust-code", t.later().compare_code, "", false),
             ];
             let code = record.key.check_code();
-            Some(
-                page.form("trust-form", fields, t.later().trust_go, move |page| {
-                    let (app, t, kid) = (page.app, page.t, kid.clone());
-                    if is_code(&page.typed.borrow(), &code) {
-                        page.run(async move { told(t, app.device.trust_key(&kid).await) });
-                    } else {
-                        page.fault
-                            .set_if_changed(t.later().compare_differs.to_owned());
-                        host::focus_soon("trust-code");
-                    }
-                }),
-            )
+            Some(page.form("trust-form", fields, t.later().trust_go, move |page| {
+                let (app, t, kid) = (page.app, page.t, kid.clone());
+                if is_code(&page.typed.borrow(), &code) {
+                    page.run(async move { told(t, app.device.trust_key(&kid).await) });
+                } else {
+                    page.fault.set_if_changed(t.later().compare_differs.to_owned());
+                    host::focus_soon("trust-code");
+                }
+            }))
         }
         Doing::Revoke(of) if of == kid => {
             let today = host::today().to_string();
@@ -257,24 +224,17 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                 html::p().text(t.later().revoke_say),
                 typed("trust-revoke-from", t.later().revoke_from, &today, true),
             ];
-            Some(page.form(
-                "trust-revoke-form",
-                fields,
-                t.later().trust_revoke,
-                move |page| {
-                    let (app, t, kid) = (page.app, page.t, kid.clone());
-                    match Date::parse(&page.typed.borrow()) {
-                        Some(day) => page.run(async move {
-                            told(t, app.device.revoke_key(&kid, Some(day)).await)
-                        }),
-                        None => {
-                            page.fault
-                                .set_if_changed(t.later().revoke_no_day.to_owned());
-                            host::focus_soon("trust-revoke-from");
-                        }
+            Some(page.form("trust-revoke-form", fields, t.later().trust_revoke, move |page| {
+                let (app, t, kid) = (page.app, page.t, kid.clone());
+                match Date::parse(&page.typed.borrow()) {
+                    Some(day) => page
+                        .run(async move { told(t, app.device.revoke_key(&kid, Some(day)).await) }),
+                    None => {
+                        page.fault.set_if_changed(t.later().revoke_no_day.to_owned());
+                        host::focus_soon("trust-revoke-from");
                     }
-                },
-            ))
+                }
+            }))
         }
         _ => None,
     }

@@ -46,21 +46,12 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
         .attr("aria-labelledby", "own-title")
         .child(html::h2().id("own-title").text(t.later().own_title))
         .child(html::div().live(list))
-        .child(
-            html::p()
-                .class("row")
-                .child(make)
-                .child(restore.test_id("key-restore-open")),
-        )
+        .child(html::p().class("row").child(make).child(restore.test_id("key-restore-open")))
         .child(html::div().live_one(form))
 }
 
 fn name_of<'a>(page: &Keys, key: &'a KeyRecord) -> std::borrow::Cow<'a, str> {
-    if is_blank(&key.unit) {
-        page.t.unnamed.into()
-    } else {
-        plain(&key.unit)
-    }
+    if is_blank(&key.unit) { page.t.unnamed.into() } else { plain(&key.unit) }
 }
 
 fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
@@ -75,10 +66,7 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
             None => t.later().key_is_locked.to_owned(),
         }
     };
-    let code = html::span()
-        .class("code")
-        .test_id("key-code")
-        .text(&key.check_code);
+    let code = html::span().class("code").test_id("key-code").text(&key.check_code);
     let (acts, asked) = (page.clone(), page.clone());
     let (own, known) = ((kid.clone(), key.clone()), (kid, key.clone()));
     html::li()
@@ -93,17 +81,8 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
                 .text(" · ")
                 .text(&fill(t.later().key_made, &[&made])),
         )
-        .child(
-            html::p()
-                .class("quiet")
-                .test_id("key-state")
-                .text_live(state),
-        )
-        .child(
-            html::div()
-                .class("row")
-                .live(move || actions(&acts, &own.0, &own.1, &name)),
-        )
+        .child(html::p().class("quiet").test_id("key-state").text_live(state))
+        .child(html::div().class("row").live(move || actions(&acts, &own.0, &own.1, &name)))
         .child(html::div().live_one(move || doing(&asked, &known.0, &known.1)))
 }
 
@@ -151,21 +130,13 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
             act(t.later().key_open, "key-open", with_key(Then::Nothing))
         },
         act(t.later().key_card, "key-card", with_key(Then::SaveCard)),
-        act(
-            t.later().key_card_print,
-            "key-card-print",
-            with_key(Then::PrintCard),
-        ),
+        act(t.later().key_card_print, "key-card-print", with_key(Then::PrintCard)),
         act(t.later().key_backup, "key-backup", save_lock(page, key)),
         act(t.later().key_backup_print, "key-backup-print", {
             let (page, key) = (page.clone(), key.clone());
             Box::new(move || page.print(Paper::Backup(key.clone())))
         }),
-        act(
-            t.later().key_rename,
-            "key-rename",
-            begin(Doing::Rename(kid.to_owned())),
-        ),
+        act(t.later().key_rename, "key-rename", begin(Doing::Rename(kid.to_owned()))),
         act(
             t.later().key_passphrase,
             "key-passphrase",
@@ -203,45 +174,34 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
     match page.doing.get() {
         Doing::Rename(of) if of == kid => {
             let fields = vec![make::name_field(page, &key.unit)];
-            Some(page.form(
-                "key-rename-form",
-                fields,
-                t.later().key_rename,
-                move |page| {
-                    let (app, t, kid) = (page.app, page.t, own_kid.clone());
-                    let name = page.typed.borrow().clone();
-                    page.run(async move {
-                        let done = app.device.rename_key(&kid, &name).await;
-                        done.map_err(|error| wording::store_error(t, &error))
-                    });
-                },
-            ))
+            Some(page.form("key-rename-form", fields, t.later().key_rename, move |page| {
+                let (app, t, kid) = (page.app, page.t, own_kid.clone());
+                let name = page.typed.borrow().clone();
+                page.run(async move {
+                    let done = app.device.rename_key(&kid, &name).await;
+                    done.map_err(|error| wording::store_error(t, &error))
+                });
+            }))
         }
         Doing::Open(of, then) if of == kid => {
             let fields = page.passphrase.field(t, t.later().passphrase);
-            Some(
-                page.form("key-open-form", fields, t.later().key_open, move |page| {
-                    let (app, t, own) = (page.app, page.t, own.clone());
-                    let typed = page.passphrase.typed();
-                    let own_page = page.clone();
-                    page.run(async move {
-                        let opened = keys::open(app, &own, &typed).await;
-                        let key = opened.map_err(|error| key_error(t, &error))?;
-                        go_on(&own_page, &own, &key, then);
-                        Ok(())
-                    });
-                }),
-            )
+            Some(page.form("key-open-form", fields, t.later().key_open, move |page| {
+                let (app, t, own) = (page.app, page.t, own.clone());
+                let typed = page.passphrase.typed();
+                let own_page = page.clone();
+                page.run(async move {
+                    let opened = keys::open(app, &own, &typed).await;
+                    let key = opened.map_err(|error| key_error(t, &error))?;
+                    go_on(&own_page, &own, &key, then);
+                    Ok(())
+                });
+            }))
         }
         Doing::ChangePassphrase(of) if of == kid => {
             let mut fields = page.passphrase.field(t, t.later().passphrase_old);
             let new = &page.new_passphrase;
             fields.extend(new.new_fields(t, "new-passphrase", t.later().passphrase_new));
-            fields.push(
-                html::p()
-                    .class("quiet small")
-                    .text(t.later().passphrase_change_say),
-            );
+            fields.push(html::p().class("quiet small").text(t.later().passphrase_change_say));
             let change = move |page: &Rc<Keys>| {
                 let (app, t, kid, own) = (page.app, page.t, own_kid.clone(), own.clone());
                 let old = page.passphrase.typed();
@@ -260,12 +220,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
                     }
                 }
             };
-            Some(page.form(
-                "key-passphrase-form",
-                fields,
-                t.later().key_passphrase,
-                change,
-            ))
+            Some(page.form("key-passphrase-form", fields, t.later().key_passphrase, change))
         }
         _ => None,
     }

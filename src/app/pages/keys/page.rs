@@ -30,23 +30,17 @@ pub fn page(app: App, t: &'static Text) -> Vec<El> {
     });
     page.open();
     let printed = page.clone();
-    let paper = html::div().class("paper").live(move || {
-        printed
-            .paper
-            .get()
-            .map_or_else(Vec::new, |paper| paper.draw(t))
-    });
+    let paper = html::div()
+        .class("paper")
+        .live(move || printed.paper.get().map_or_else(Vec::new, |paper| paper.draw(t)));
     vec![
         paper,
         html::h1().text(t.later().keys_title),
         html::p().text(t.later().keys_say),
         own::section(&page),
         others::section(&page),
-        html::p().class("row").child(
-            html::a()
-                .class("btn btn--quiet")
-                .attr("href", "#/")
-                .text(t.back_home),
-        ),
+        html::p()
+            .class("row")
+            .child(html::a().class("btn btn--quiet").attr("href", "#/").text(t.back_home)),
     ]
 }

@@ -22,18 +22,9 @@ impl Paper {
     pub(super) fn draw(&self, t: &'static Text) -> Vec<El> {
         let (key, title, say, text) = match self {
             Paper::Card(key, card) => (key, t.later().card_title, t.later().card_say, card),
-            Paper::Backup(key) => (
-                key,
-                t.later().backup_title,
-                t.later().backup_say,
-                &key.locked,
-            ),
+            Paper::Backup(key) => (key, t.later().backup_title, t.later().backup_say, &key.locked),
         };
-        let name = if is_blank(&key.unit) {
-            t.unnamed.into()
-        } else {
-            plain(&key.unit)
-        };
+        let name = if is_blank(&key.unit) { t.unnamed.into() } else { plain(&key.unit) };
         let (time, date) = host::local(host::now());
         let code = html::p()
             .class("paper__code")

@@ -46,10 +46,7 @@ pub(super) const TEXT: Paper = Paper {
     foot_page: "Page",
     set_open: "Choose the layout, edit head and signature",
     set_profile: "Form of the document after",
-    profiles: [
-        "Instruction 36-HD/VPTW of 2018",
-        "Instruction 05-HD/VPTW of 2026",
-    ],
+    profiles: ["Instruction 36-HD/VPTW of 2018", "Instruction 05-HD/VPTW of 2026"],
     set_parts: "What to print",
     set_sheet: "Self-assessment form and result",
     set_minutes: "Minutes of the meeting, to be completed by hand",

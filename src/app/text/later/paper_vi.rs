@@ -46,10 +46,7 @@ pub(super) const TEXT: Paper = Paper {
     foot_page: "Trang",
     set_open: "Chọn mẫu in, sửa tiêu đề và chữ ký",
     set_profile: "Thể thức văn bản theo",
-    profiles: [
-        "Hướng dẫn 36-HD/VPTW năm 2018",
-        "Hướng dẫn 05-HD/VPTW năm 2026",
-    ],
+    profiles: ["Hướng dẫn 36-HD/VPTW năm 2018", "Hướng dẫn 05-HD/VPTW năm 2026"],
     set_parts: "In những phần nào",
     set_sheet: "Phiếu tự đánh giá và kết quả",
     set_minutes: "Biên bản họp, để ghi tiếp bằng tay",

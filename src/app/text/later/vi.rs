@@ -225,12 +225,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
     appraisal_no_form: "Tệp thẩm định này nói về một phiếu đã ký không có trên máy. Hãy mở trên máy đã ký phiếu, hoặc mở tệp phiếu đã ký trước.",
     appraisal_no_item: "Tệp thẩm định nói về mục {} mà phiếu không có.",
     restored_trust: "khóa của người khác chờ đối chiếu: {}",
-    decisions: [
-        "nhất trí với tự đánh giá",
-        "trả lại để sửa",
-        "công nhận",
-        "chưa công nhận",
-    ],
+    decisions: ["nhất trí với tự đánh giá", "trả lại để sửa", "công nhận", "chưa công nhận"],
     deeds: [
         "nhận thẻ khóa",
         "nhận từ danh sách hoặc bản sao lưu",

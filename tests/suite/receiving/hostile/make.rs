@@ -15,16 +15,7 @@ type Files = Vec<(String, Vec<u8>)>;
 /// Every file, by format.
 pub(super) fn all() -> Vec<(&'static str, Files)> {
     vec![
-        (
-            "submission",
-            [
-                text_faults(SOUND.trim_end()),
-                submissions(),
-                headers(),
-                keys(),
-            ]
-            .concat(),
-        ),
+        ("submission", [text_faults(SOUND.trim_end()), submissions(), headers(), keys()].concat()),
         ("card", cards()),
         ("trust", trust()),
         ("appraisal", appraisals()),
@@ -48,21 +39,11 @@ fn edited(text: &str, from: &str, to: &str) -> String {
 fn text_faults(sound: &str) -> Files {
     let n = |value: &str| edited(sound, r#""n":20"#, &format!(r#""n":{value}"#));
     let mut files = named(vec![
-        (
-            "duplicate-member",
-            edited(sound, "{", r#"{"format":"bontot.submission/1","#),
-        ),
-        (
-            "duplicate-member-below",
-            edited(sound, r#""n":20"#, r#""n":20,"n":20"#),
-        ),
+        ("duplicate-member", edited(sound, "{", r#"{"format":"bontot.submission/1","#)),
+        ("duplicate-member-below", edited(sound, r#""n":20"#, r#""n":20,"n":20"#)),
         (
             "depth-33",
-            edited(
-                sound,
-                r#""n":20"#,
-                &format!(r#""n":{}20{}"#, "[".repeat(32), "]".repeat(32)),
-            ),
+            edited(sound, r#""n":20"#, &format!(r#""n":{}20{}"#, "[".repeat(32), "]".repeat(32))),
         ),
         ("fraction", n("20.0")),
         ("exponent", n("2e1")),
@@ -111,9 +92,7 @@ fn unit_named(name: &str) -> String {
 fn submissions() -> Files {
     let sound = SOUND.trim_end();
     let json = parse(SOUND.as_bytes(), FILE_LIMIT).unwrap();
-    let Json::Object(mut members) = json.clone() else {
-        unreachable!("a submission is an object")
-    };
+    let Json::Object(mut members) = json.clone() else { unreachable!("a submission is an object") };
     members.reverse();
     let content = sound_content();
     let by = |seed: u8, role| signature(&content, &[seed; 32], &header(&[seed; 32], role));
@@ -124,61 +103,30 @@ fn submissions() -> Files {
         ("sound-indented", pretty(&json)),
         ("sound-members-in-another-order", canonical_order(&members)),
         ("sound-byte-order-mark", format!("\u{feff}{sound}")),
-        (
-            "sound-name-markup",
-            unit_named("<script>alert(1)</script><img src=x onerror=alert(1)>"),
-        ),
+        ("sound-name-markup", unit_named("<script>alert(1)</script><img src=x onerror=alert(1)>")),
         (
             "sound-name-right-to-left",
             unit_named("Chi bộ \u{202e}nơS nâT\u{202c} \u{2067}x\u{2069}"),
         ),
-        (
-            "sound-name-zero-width",
-            unit_named("Chi\u{200b} bộ\u{feff} Tân\u{2060} Sơn\u{200d}"),
-        ),
-        (
-            "sound-two-signatures",
-            file(&content, vec![by(1, "unit"), by(2, "superior")]),
-        ),
+        ("sound-name-zero-width", unit_named("Chi\u{200b} bộ\u{feff} Tân\u{2060} Sơn\u{200d}")),
+        ("sound-two-signatures", file(&content, vec![by(1, "unit"), by(2, "superior")])),
         ("changed-name", edited(sound, "Tân Sơn", "Tân Tiến")),
         (
             "changed-verdict",
-            edited(
-                sound,
-                r#""verdict":"not_eligible""#,
-                r#""verdict":"eligible""#,
-            ),
+            edited(sound, r#""verdict":"not_eligible""#, r#""verdict":"eligible""#),
         ),
         (
             "outcome-differs",
-            resigned(|text| {
-                edited(
-                    text,
-                    r#""verdict":"not_eligible""#,
-                    r#""verdict":"eligible""#,
-                )
-            }),
+            resigned(|text| edited(text, r#""verdict":"not_eligible""#, r#""verdict":"eligible""#)),
         ),
-        (
-            "pack-unknown",
-            resigned(|text| edited(text, &digest, &other_pack)),
-        ),
+        ("pack-unknown", resigned(|text| edited(text, &digest, &other_pack))),
         (
             "pack-lies-about-its-digest",
             resigned(|text| edited(text, r#""id":"tiny""#, r#""id":"other""#)),
         ),
-        (
-            "answer-outside-its-range",
-            resigned(|text| edited(text, r#""n":20"#, r#""n":-1"#)),
-        ),
-        (
-            "answer-to-an-unknown-item",
-            resigned(|text| edited(text, r#""i1":{"#, r#""i999":{"#)),
-        ),
-        (
-            "day-that-is-none",
-            resigned(|text| edited(text, "2026-05-01", "2026-02-30")),
-        ),
+        ("answer-outside-its-range", resigned(|text| edited(text, r#""n":20"#, r#""n":-1"#))),
+        ("answer-to-an-unknown-item", resigned(|text| edited(text, r#""i1":{"#, r#""i999":{"#))),
+        ("day-that-is-none", resigned(|text| edited(text, "2026-05-01", "2026-02-30"))),
         (
             "another-format",
             resigned(|text| edited(text, "bontot.submission/1", "bontot.submission/2")),
@@ -194,38 +142,21 @@ fn submissions() -> Files {
         ),
         ("no-signature", file(&content, Vec::new())),
         ("signatures-missing", canonical(&content)),
-        (
-            "nine-signatures",
-            file(&content, (1..=9).map(|n| by(n, "unit")).collect()),
-        ),
-        (
-            "first-signature-of-a-superior",
-            file(&content, vec![by(2, "superior"), by(1, "unit")]),
-        ),
+        ("nine-signatures", file(&content, (1..=9).map(|n| by(n, "unit")).collect())),
+        ("first-signature-of-a-superior", file(&content, vec![by(2, "superior"), by(1, "unit")])),
         ("second-signature-of-another-content", {
-            let other = signature(
-                &Json::Object(Vec::new()),
-                &[2; 32],
-                &header(&[2; 32], "superior"),
-            );
+            let other =
+                signature(&Json::Object(Vec::new()), &[2; 32], &header(&[2; 32], "superior"));
             file(&content, vec![by(1, "unit"), other])
         }),
-        (
-            "unprotected-header",
-            edited(sound, r#"{"protected":"#, r#"{"header":{},"protected":"#),
-        ),
-        (
-            "signature-not-an-object",
-            edited(sound, r#""signatures":["#, r#""signatures":["x","#),
-        ),
+        ("unprotected-header", edited(sound, r#"{"protected":"#, r#"{"header":{},"protected":"#)),
+        ("signature-not-an-object", edited(sound, r#""signatures":["#, r#""signatures":["x","#)),
     ])
 }
 
 /// Members as they stand, not sorted.
 fn canonical_order(members: &[(String, Json)]) -> String {
-    let parts = members
-        .iter()
-        .map(|(name, value)| format!("\"{name}\":{}", canonical(value)));
+    let parts = members.iter().map(|(name, value)| format!("\"{name}\":{}", canonical(value)));
     format!("{{{}}}", parts.collect::<Vec<_>>().join(","))
 }
 
@@ -252,45 +183,18 @@ fn headers() -> Files {
         ("crit", put(r#""crit":["exp"]"#)),
         ("b64", put(r#""b64":false,"crit":["b64"]"#)),
         ("typ-jwt", with_header("bontot+jws", "JWT")),
-        (
-            "role-member",
-            with_header(r#""role":"unit""#, r#""role":"member""#),
-        ),
-        (
-            "iat-before-1970",
-            with_header(&format!(r#""iat":{NOW}"#), r#""iat":-1"#),
-        ),
+        ("role-member", with_header(r#""role":"unit""#, r#""role":"member""#)),
+        ("iat-before-1970", with_header(&format!(r#""iat":{NOW}"#), r#""iat":-1"#)),
         ("kid-of-another-key", with_header(&kid, &other.kid())),
-        (
-            "jwk-of-another-key",
-            with_header(&own_jwk, &to_canonical(&other)),
-        ),
-        (
-            "jwk-with-private-part",
-            with_header(r#""crv":"Ed25519""#, r#""crv":"Ed25519","d":"AQ""#),
-        ),
-        (
-            "jwk-x25519",
-            with_header(r#""crv":"Ed25519""#, r#""crv":"X25519""#),
-        ),
+        ("jwk-of-another-key", with_header(&own_jwk, &to_canonical(&other))),
+        ("jwk-with-private-part", with_header(r#""crv":"Ed25519""#, r#""crv":"Ed25519","d":"AQ""#)),
+        ("jwk-x25519", with_header(r#""crv":"Ed25519""#, r#""crv":"X25519""#)),
         ("header-padded", with_signature(|p, s| (p + "=", s))),
-        (
-            "header-not-alphabet",
-            with_signature(|p, s| (p.replacen('e', "+", 1), s)),
-        ),
+        ("header-not-alphabet", with_signature(|p, s| (p.replacen('e', "+", 1), s))),
         ("signature-padded", with_signature(|p, s| (p, s + "=="))),
-        (
-            "signature-cut-short",
-            with_signature(|p, s| (p, s[..85].to_owned())),
-        ),
-        (
-            "signature-with-white-space",
-            with_signature(|p, s| (p, format!(" {}", &s[1..]))),
-        ),
-        (
-            "signature-scalar-not-reduced",
-            with_signature(|p, s| (p, unreduced(&s))),
-        ),
+        ("signature-cut-short", with_signature(|p, s| (p, s[..85].to_owned()))),
+        ("signature-with-white-space", with_signature(|p, s| (p, format!(" {}", &s[1..])))),
+        ("signature-scalar-not-reduced", with_signature(|p, s| (p, unreduced(&s)))),
         ("signature-zero", with_signature(|p, _| (p, "A".repeat(86)))),
     ])
 }
@@ -333,16 +237,10 @@ fn cards() -> Files {
         ),
         ("another-name", edited(&card, "Tân Sơn", "Tân Tiến")),
         ("key-of-another", foreign),
-        (
-            "private-part",
-            edited(&card, r#""kty":"OKP""#, r#""d":"AQ","kty":"OKP""#),
-        ),
+        ("private-part", edited(&card, r#""kty":"OKP""#, r#""d":"AQ","kty":"OKP""#)),
         ("unknown-member", edited(&card, "{", r#"{"extra":1,"#)),
         ("no-signature", { canonical(&without_signatures(&card)) }),
-        (
-            "another-format",
-            edited(&card, "bontot.key/1", "bontot.key/2"),
-        ),
+        ("another-format", edited(&card, "bontot.key/1", "bontot.key/2")),
     ])
 }
 
@@ -353,30 +251,16 @@ fn trust() -> Files {
         added: Instant::from_unix(NOW).date(),
         revoked: None,
     };
-    let list = TrustList {
-        keys: vec![entry(1), entry(2)],
-    };
+    let list = TrustList { keys: vec![entry(1), entry(2)] };
     let text = list.to_text();
     let [one, two] = [1, 2].map(|seed: u8| SecretKey::from_seed(&[seed; 32]).public().kid());
     named(vec![
         ("sound", text.clone()),
         ("kid-of-another-key", edited(&text, &one, &two)),
-        (
-            "day-that-is-none",
-            edited(&text, "2026-11-23", "2026-11-31"),
-        ),
-        (
-            "unknown-member",
-            edited(&text, r#""unit":"#, r#""extra":1,"unit":"#),
-        ),
-        (
-            "keys-not-a-list",
-            r#"{"format":"bontot.trust/1","keys":{}}"#.to_owned(),
-        ),
-        (
-            "another-format",
-            edited(&text, "bontot.trust/1", "bontot.trust/2"),
-        ),
+        ("day-that-is-none", edited(&text, "2026-11-23", "2026-11-31")),
+        ("unknown-member", edited(&text, r#""unit":"#, r#""extra":1,"unit":"#)),
+        ("keys-not-a-list", r#"{"format":"bontot.trust/1","keys":{}}"#.to_owned()),
+        ("another-format", edited(&text, "bontot.trust/1", "bontot.trust/2")),
     ])
 }
 
@@ -409,16 +293,10 @@ fn appraisals() -> Files {
         ("sound", sound.clone()),
         ("signed-as-a-unit", make("i1", digest, Role::Unit)),
         ("of-another-submission", make("i1", other, Role::Superior)),
-        (
-            "item-that-the-form-does-not-have",
-            make("i999", digest, Role::Superior),
-        ),
+        ("item-that-the-form-does-not-have", make("i999", digest, Role::Superior)),
         ("changed-verdict", edited(&sound, "not_met", "met")),
         ("changed-decision", edited(&sound, "returned", "recognised")),
-        (
-            "verdict-unanswered",
-            edited(&sound, "not_met", "unanswered"),
-        ),
+        ("verdict-unanswered", edited(&sound, "not_met", "unanswered")),
         ("decision-unknown", edited(&sound, "returned", "maybe")),
         ("unknown-member", edited(&sound, "{", r#"{"extra":1,"#)),
         ("no-signature", { canonical(&without_signatures(&sound)) }),
@@ -433,34 +311,17 @@ fn lock_of(header: &str, plain: &str) -> [String; 5] {
         Some(Json::Int(count)) => u32::try_from(*count).unwrap().min(5000),
         _ => 1000,
     };
-    let salt = [
-        b"PBES2-HS256+A128KW\0",
-        &*Base64UrlUnpadded::decode_vec(salt).unwrap(),
-    ]
-    .concat();
+    let salt = [b"PBES2-HS256+A128KW\0", &*Base64UrlUnpadded::decode_vec(salt).unwrap()].concat();
     let kek = bon_tot::seal::Derivation { salt, iterations }.run(PASSPHRASE);
     let (content_key, nonce) = ([5; 32], [6; 12]);
     let mut wrapped = [0; 40];
-    KwAes128::new(kek.bytes().into())
-        .wrap_key(&content_key, &mut wrapped)
-        .unwrap();
+    KwAes128::new(kek.bytes().into()).wrap_key(&content_key, &mut wrapped).unwrap();
     let encode = |bytes: &[u8]| Base64UrlUnpadded::encode_string(bytes);
     let header = encode(header.as_bytes());
-    let payload = Payload {
-        msg: plain.as_bytes(),
-        aad: header.as_bytes(),
-    };
-    let sealed = Aes256Gcm::new((&content_key).into())
-        .encrypt((&nonce).into(), payload)
-        .unwrap();
+    let payload = Payload { msg: plain.as_bytes(), aad: header.as_bytes() };
+    let sealed = Aes256Gcm::new((&content_key).into()).encrypt((&nonce).into(), payload).unwrap();
     let (content, tag) = sealed.split_at(sealed.len() - 16);
-    [
-        header,
-        encode(&wrapped),
-        encode(&nonce),
-        encode(content),
-        encode(tag),
-    ]
+    [header, encode(&wrapped), encode(&nonce), encode(content), encode(tag)]
 }
 
 fn locks() -> Files {
@@ -480,10 +341,7 @@ fn locks() -> Files {
     };
     let files = vec![
         ("opens", holding(key)),
-        (
-            "opens-white-space-around",
-            format!("\n {} \n", holding(key)),
-        ),
+        ("opens-white-space-around", format!("\n {} \n", holding(key))),
         ("p2c-too-low", with("1000", "999")),
         ("p2c-too-high", with("1000", "5000001")),
         ("p2s-too-short", with("c2FsdHNhbHQ", "c2FsdA")),
@@ -504,29 +362,16 @@ fn locks() -> Files {
         ("header-padded", part(0, &|text| format!("{text}="))),
         ("key-changed", part(1, &|text| format!("B{}", &text[1..]))),
         ("nonce-too-short", part(2, &|text| text[..8].to_owned())),
-        (
-            "content-changed",
-            part(3, &|text| format!("B{}", &text[1..])),
-        ),
+        ("content-changed", part(3, &|text| format!("B{}", &text[1..]))),
         ("tag-changed", part(4, &other)),
         ("tag-cut-short", part(4, &|text| text[..16].to_owned())),
         ("holds-no-json", holding("secret")),
         (
             "holds-a-public-key",
-            holding(&edited(
-                key,
-                r#""d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","#,
-                "",
-            )),
+            holding(&edited(key, r#""d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","#, "")),
         ),
-        (
-            "holds-a-key-of-another-curve",
-            holding(&edited(key, "Ed25519", "X25519")),
-        ),
-        (
-            "holds-parts-of-two-keys",
-            holding(&edited(key, "nWGx", "nWGy")),
-        ),
+        ("holds-a-key-of-another-curve", holding(&edited(key, "Ed25519", "X25519"))),
+        ("holds-parts-of-two-keys", holding(&edited(key, "nWGx", "nWGy"))),
         ("empty", String::new()),
     ];
     let file = |(name, text): (&str, String)| (format!("{name}.jwe"), text.into_bytes());
@@ -542,19 +387,9 @@ fn packs_of_strangers() -> Files {
         ("unknown-member", edited(&compact, "{", r#"{"extra":1,"#)),
         (
             "fraction",
-            edited(
-                &compact,
-                r#""criteria_required":"#,
-                r#""criteria_required":0.5,"x":"#,
-            ),
+            edited(&compact, r#""criteria_required":"#, r#""criteria_required":0.5,"x":"#),
         ),
-        (
-            "id-with-markup",
-            edited(&compact, r#""id":"tiny""#, r#""id":"<b>""#),
-        ),
-        (
-            "another-format",
-            edited(&compact, "bontot.pack/1", "bontot.pack/2"),
-        ),
+        ("id-with-markup", edited(&compact, r#""id":"tiny""#, r#""id":"<b>""#)),
+        ("another-format", edited(&compact, "bontot.pack/1", "bontot.pack/2")),
     ])
 }

@@ -21,9 +21,7 @@ pub(super) fn codes(t: &Text, texts: &[String]) -> Vec<El> {
     }
     vec![
         html::h1().class("caps").text(t.later().paper.codes_title),
-        html::p()
-            .class("codes__say")
-            .text(t.later().paper.codes_say),
+        html::p().class("codes__say").text(t.later().paper.codes_say),
         all,
     ]
 }

@@ -68,18 +68,12 @@ pub(super) fn signed(t: &Text, letter: &Letter) -> Option<El> {
     });
     let to = html::div()
         .class("end__to")
-        .child(
-            html::p()
-                .class("end__title")
-                .text(t.later().paper.recipients),
-        )
+        .child(html::p().class("end__title").text(t.later().paper.recipients))
         .children(lines);
     let by = html::div()
         .class("end__by")
         .child(html::p().class("caps strong").text(&letter.authority))
         .child(html::p().class("caps end__office").text(&letter.position))
         .child(html::p().class("strong end__name").text(&letter.signer));
-    letter
-        .is_dressed
-        .then(|| html::div().class("end").child(to).child(by))
+    letter.is_dressed.then(|| html::div().class("end").child(to).child(by))
 }

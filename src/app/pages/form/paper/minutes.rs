@@ -49,10 +49,7 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
     if let Some(rule) = rule {
         parts.push(line(&fill(p.minutes_rule, &[&needed(t, rule)])));
     }
-    parts.push(line(&fill(
-        p.minutes_for,
-        &[&favour[0], &favour[1], base(t, of)],
-    )));
+    parts.push(line(&fill(p.minutes_for, &[&favour[0], &favour[1], base(t, of)])));
     parts.push(line(&fill(p.minutes_against, &[p.dots])));
     let (sign, verdict) = wording::form_verdict(t, session.verdict());
     parts.push(numbered(5, &format!("{}: {sign} {verdict}.", p.result)));
@@ -64,12 +61,7 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
             .child(html::p().class("end__name"))
     };
     let [clerk, chair] = p.minutes_sign;
-    parts.push(
-        html::div()
-            .class("end")
-            .child(sign(clerk))
-            .child(sign(chair)),
-    );
+    parts.push(html::div().class("end").child(sign(clerk)).child(sign(chair)));
     parts
 }
 

@@ -26,16 +26,13 @@ use panel::{Panel, Print};
 pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
     let panel = Rc::new(Panel::new(form, t, lang));
     let drawn = panel.clone();
-    let paper = html::div()
-        .class("paper")
-        .test_id("paper")
-        .live(form.bind(move |form| {
-            let print = drawn.print.get();
-            // Redrawn on every change: the browser's print menu uses it too.
-            print.map_or_else(Vec::new, |print| {
-                form.watch(|session| draw(form, t, lang, session, &print))
-            })
-        }));
+    let paper = html::div().class("paper").test_id("paper").live(form.bind(move |form| {
+        let print = drawn.print.get();
+        // Redrawn on every change: the browser's print menu uses it too.
+        print.map_or_else(Vec::new, |print| {
+            form.watch(|session| draw(form, t, lang, session, &print))
+        })
+    }));
     (panel::panel(&panel), paper)
 }
 
@@ -43,9 +40,7 @@ pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
 fn sealed(form: &Form, session: &Session) -> Option<Submission> {
     let sealed = form.sealed_text()?;
     let sealed = Submission::from_bytes(sealed.as_bytes()).ok()?;
-    session
-        .says_the_same_as(sealed.assessment())
-        .then_some(sealed)
+    session.says_the_same_as(sealed.assessment()).then_some(sealed)
 }
 
 fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Print) -> Vec<El> {
@@ -66,12 +61,7 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Pr
         parts.push(document(letter, sheet));
     }
     if print.has_minutes {
-        let mut own = head::head(
-            t,
-            letter,
-            t.later().paper.minutes,
-            t.later().paper.minutes_about,
-        );
+        let mut own = head::head(t, letter, t.later().paper.minutes, t.later().paper.minutes_about);
         own.extend(minutes::minutes(t, lang, session, letter));
         parts.push(document(letter, own));
     }

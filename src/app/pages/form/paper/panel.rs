@@ -130,13 +130,11 @@ pub(super) fn panel(panel: &Rc<Panel>) -> El {
         .test_id("print-settings")
         .on("toggle", move |_| opening.is_open.set_if_changed(true))
         .child(html::summary().text(t.later().paper.set_open))
-        .child(html::div().live(move || {
-            if inside.is_open.get() {
-                settings(&inside)
-            } else {
-                Vec::new()
-            }
-        }));
+        .child(html::div().live(
+            move || {
+                if inside.is_open.get() { settings(&inside) } else { Vec::new() }
+            },
+        ));
     let state = move || match told.work.get() {
         Work::Idle => None,
         Work::Busy => Some(html::p().text(t.later().paper.codes_busy)),
@@ -177,16 +175,11 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
     let ticks = html::fieldset()
         .child(html::legend().class("quiet").text(p.set_parts))
         .child(tick(panel, "print-sheet", p.set_sheet, |p| &p.has_sheet))
-        .child(tick(panel, "print-minutes", p.set_minutes, |p| {
-            &p.has_minutes
-        }))
+        .child(tick(panel, "print-minutes", p.set_minutes, |p| &p.has_minutes))
         .child(tick(panel, "print-codes", p.set_codes, |p| &p.has_codes));
     let (form, hidden) = (panel.form.clone(), panel.clone());
     let is_sealed = form.bind(move |form| form.watch(|session| sealed(form, session).is_some()));
-    let hint = html::p()
-        .class("quiet small")
-        .hidden_live(is_sealed)
-        .text(p.codes_unsealed);
+    let hint = html::p().class("quiet small").hidden_live(is_sealed).text(p.codes_unsealed);
     let dressed = tick(panel, "print-dressed", p.set_dressed, |p| &p.is_dressed);
     let day = own.day.map(|day| day.to_string()).unwrap_or_default();
     let dating = panel.clone();
@@ -206,9 +199,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         .child(words("print-number", p.set_number, |l| &mut l.number))
         .child(words("print-place", p.set_place, |l| &mut l.place))
         .child(day)
-        .child(words("print-authority", p.set_authority, |l| {
-            &mut l.authority
-        }))
+        .child(words("print-authority", p.set_authority, |l| &mut l.authority))
         .child(words("print-position", p.set_position, |l| &mut l.position))
         .child(words("print-signer", p.set_signer, |l| &mut l.signer))
         .child(parts::lines(
@@ -227,11 +218,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         head,
     ];
     if !host::can_number_pages() {
-        all.push(
-            html::p()
-                .class("quiet small")
-                .text(t.later().paper.no_page_numbers),
-        );
+        all.push(html::p().class("quiet small").text(t.later().paper.no_page_numbers));
     }
     all
 }
@@ -247,8 +234,5 @@ fn tick(panel: &Rc<Panel>, id: &str, words: &str, which: fn(&Panel) -> &ArcRwSig
             which(&ticking).set_if_changed(now);
             ticking.edit(|letter| letter.is_dressed = ticking.is_dressed.get_untracked());
         });
-    html::label()
-        .class("check")
-        .child(tick)
-        .child(html::span().text(words))
+    html::label().class("check").child(tick).child(html::span().text(words))
 }

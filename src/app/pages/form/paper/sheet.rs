@@ -24,13 +24,8 @@ pub(super) fn sheet(
     let (own, pack) = (session.form(), session.pack());
     let p = &t.later().paper;
     let unit_type = pack.types.iter().find(|one| one.id == own.unit.unit_type);
-    let unit_type = unit_type
-        .map(|one| one.label.text(lang))
-        .unwrap_or_default();
-    let about = [
-        (p.unit_type, unit_type),
-        (p.files_with, own.unit.superior.as_str()),
-    ];
+    let unit_type = unit_type.map(|one| one.label.text(lang)).unwrap_or_default();
+    let about = [(p.unit_type, unit_type), (p.files_with, own.unit.superior.as_str())];
     let about = about.into_iter().filter(|(_, value)| !is_blank(value));
     let about = about.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let facts = pack.facts.iter().filter_map(|fact| {
@@ -38,11 +33,7 @@ pub(super) fn sheet(
         Some((fact.label.text(lang).to_owned(), value.to_string()))
     });
     let mut parts = basis(t, session);
-    parts.push(
-        html::p()
-            .class("body")
-            .text(&fill(p.period, &[&wording::period(t, &own.period)])),
-    );
+    parts.push(html::p().class("body").text(&fill(p.period, &[&wording::period(t, &own.period)])));
     parts.push(rows(about.chain(facts)));
     for section in session.sections() {
         if let Section::Criterion(place) = section {
@@ -70,13 +61,9 @@ fn basis(t: &Text, session: &Session) -> Vec<El> {
 /// Two columns: label and value.
 fn rows(lines: impl Iterator<Item = (String, String)>) -> El {
     let rows = lines.map(|(name, value)| {
-        html::tr()
-            .child(html::th().attr("scope", "row").text(&name))
-            .child(html::td().text(&value))
+        html::tr().child(html::th().attr("scope", "row").text(&name)).child(html::td().text(&value))
     });
-    html::table()
-        .class("grid")
-        .child(html::tbody().children(rows))
+    html::table().class("grid").child(html::tbody().children(rows))
 }
 
 fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
@@ -94,15 +81,12 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
             cell = cell.child(html::p().class("small").text(&line));
         }
         let mark = |column: &Verdict| {
-            html::td()
-                .class("mark")
-                .text(if state.verdict == *column { "x" } else { "" })
+            html::td().class("mark").text(if state.verdict == *column { "x" } else { "" })
         };
         let points = has_points.then(|| {
             let own = |units| wording::points(units, session.pack(), lang);
-            let score = state
-                .score
-                .map(|score| format!("{}/{}", own(score.earned), own(score.available)));
+            let score =
+                state.score.map(|score| format!("{}/{}", own(score.earned), own(score.available)));
             html::td().class("mark").text(&score.unwrap_or_default())
         });
         Some(
@@ -118,14 +102,8 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
         .child(head("no", t.later().paper.col_no))
         .child(head("", t.later().paper.col_what))
         .maybe(has_points.then(|| head("mark", t.later().paper.col_points)))
-        .children(
-            COLUMNS
-                .iter()
-                .map(|column| head("mark", wording::verdict(t, *column))),
-        );
-    let table = html::table()
-        .class("grid grid--items")
-        .child(html::thead().child(heads));
+        .children(COLUMNS.iter().map(|column| head("mark", wording::verdict(t, *column))));
+    let table = html::table().class("grid grid--items").child(html::thead().child(heads));
     let body = html::tbody().children(items.collect::<Vec<_>>());
     let name = format!("{name}: {sign} {state}");
     vec![html::h2().text(&name), table.child(body)]
@@ -137,11 +115,7 @@ fn lines(t: &Text, lang: Lang, session: &Session, place: usize, item: &Item) -> 
     let answer = session.form().items.get(&item.id);
     for field in &item.fields {
         if let Some(value) = answer.and_then(|answer| answer.fields.get(&field.id)) {
-            lines.push(format!(
-                "{}: {}",
-                field.label.text(lang),
-                written(lang, field, value)
-            ));
+            lines.push(format!("{}: {}", field.label.text(lang), written(lang, field, value)));
         }
     }
     if let Some((verdict, why)) = wording::derived_line(t, lang, session, place)
@@ -244,11 +218,7 @@ fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) 
     let (sign, verdict) = wording::form_verdict(t, session.verdict());
     let mut parts = vec![
         html::h2().text(t.later().paper.result),
-        html::p()
-            .class("body strong")
-            .text(sign)
-            .text(" ")
-            .text(verdict),
+        html::p().class("body strong").text(sign).text(" ").text(verdict),
     ];
     if let Some(points) = wording::points_total(t, lang, session) {
         parts.push(html::p().class("body").text(&points));
