@@ -9,6 +9,7 @@ use crate::form::{Assessment, check};
 use crate::json::{FILE_LIMIT, Json, from_json, parse};
 use crate::pack::Pack;
 use crate::seal::Submission;
+use crate::value::trim;
 
 const SUBMISSION: &str = "bontot.submission/1";
 
@@ -52,5 +53,5 @@ fn read(path: &Path) -> Result<Given, CliError> {
 
 /// A text in NFC, trimmed (spec s. 1).
 pub(super) fn normal(text: &str) -> String {
-    text.trim().nfc().collect()
+    trim(text).nfc().collect()
 }

@@ -183,7 +183,11 @@ impl PlanText<'_> {
                 };
                 format!("{what}: {}.", self.gate(gate))
             }
-            Problem::Item { problem, item, field } => {
+            Problem::CheckFailed { check } => {
+                let message = self.pack.check(check).map(|check| check.message.text(Lang::En));
+                format!("Mend the numbers: {}", message.unwrap_or_default())
+            }
+            Problem::Item { problem, item, field, check } => {
                 let what = match problem {
                     ItemProblem::OverrideNotAllowed => {
                         "Take back the verdict, it follows from the numbers".to_owned()
@@ -198,6 +202,12 @@ impl PlanText<'_> {
                     },
                     ItemProblem::EvidenceRequired => "Add the evidence".to_owned(),
                     ItemProblem::PointsUnknown => "Enter what the points depend on".to_owned(),
+                    ItemProblem::CheckFailed => {
+                        let own = self.pack.item(item).zip(check.as_ref());
+                        let message = own.and_then(|(item, check)| item.check(check));
+                        let message = message.map(|check| check.message.text(Lang::En));
+                        format!("Mend the numbers: {}", message.unwrap_or_default())
+                    }
                 };
                 format!("{what}: {}.", self.item(item))
             }

@@ -7,6 +7,7 @@ use crate::cli::{CliError, Ending, files, packs, print, trust};
 use crate::desk::{Detail, Receipt, Status, TrustList, receive, reconcile};
 use crate::form::Period;
 use crate::json::{FILE_LIMIT, to_canonical};
+use crate::value::is_blank;
 
 /// Receives every file, reconciles them, and prints a line for each.
 pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
@@ -92,7 +93,7 @@ impl<'a> FileRow<'a> {
     /// The columns of the table; an unknown value is a dash.
     fn columns(&self) -> [String; 6] {
         let shown = |text: Option<&str>| {
-            let text = text.filter(|text| !text.trim().is_empty());
+            let text = text.filter(|text| !is_blank(text));
             text.map_or("-".to_owned(), |text| print::plain(text).into_owned())
         };
         [

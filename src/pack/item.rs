@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::json::{Expected, Fault, ReadError, Within, present};
 use crate::pack::rule::maybe_condition;
-use crate::pack::{Applies, Cond, ItemPoints};
+use crate::pack::{Applies, Check, Cond, ItemPoints};
 use crate::string_enum;
 use crate::value::{Id, Label};
 
@@ -60,6 +60,9 @@ pub struct Item {
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(feature = "cli", schemars(with = "ItemPoints"))]
     pub points: Option<ItemPoints>,
+    /// What its values must keep among themselves.
+    #[serde(default)]
+    pub checks: Vec<Check>,
 }
 
 string_enum! {
@@ -123,6 +126,11 @@ impl Item {
     /// The field with this id.
     pub fn field(&self, id: &Id) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == *id)
+    }
+
+    /// The check with this id.
+    pub fn check(&self, id: &Id) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == *id)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::pack::{Applies, Band, Cond, Expr, FieldKind, Item, Pack};
+use crate::pack::{Applies, Band, Cond, Expr, Field, FieldKind, Item, Pack};
 use crate::value::Id;
 
 /// One error of a pack. A pack with any error is refused.
@@ -26,6 +26,8 @@ pub enum Defect {
     NotAnInteger(Id),
     /// A `choice` condition on a field that is no choice field.
     NotAChoice(Id),
+    /// An `in_period` condition on a field that is no date field.
+    NotADate(Id),
     /// An item among `full_items` that has no points.
     ItemWithoutPoints(Id),
     /// A band behind another that takes every form that could reach it.
@@ -58,6 +60,7 @@ impl fmt::Display for LintError {
                 write!(f, "the field {id} is no integer and cannot be compared")
             }
             Defect::NotAChoice(id) => write!(f, "the field {id} is no choice field"),
+            Defect::NotADate(id) => write!(f, "the field {id} is no date field"),
             Defect::ItemWithoutPoints(id) => write!(f, "the item {id} has no points"),
             Defect::UnreachableBand { band, behind } => {
                 write!(
@@ -83,6 +86,10 @@ pub fn errors(pack: &Pack) -> Vec<LintError> {
     lint.spans();
     for (n, fact) in pack.facts.iter().enumerate() {
         lint.applies(&format!("/facts/{n}"), &fact.applies);
+    }
+    for (n, check) in pack.checks.iter().enumerate() {
+        lint.applies(&format!("/checks/{n}"), &check.applies);
+        lint.cond(&format!("/checks/{n}/when"), &[], &check.when);
     }
     for (n, item) in pack.items.iter().enumerate() {
         lint.item(&format!("/items/{n}"), item);
@@ -147,6 +154,7 @@ impl Lint<'_> {
         self.unique("/levels", pack.levels.iter().map(|x| &x.id));
         self.unique("/types", pack.types.iter().map(|x| &x.id));
         self.unique("/facts", pack.facts.iter().map(|x| &x.id));
+        self.unique("/checks", pack.checks.iter().map(|x| &x.id));
         self.unique("/criteria", pack.criteria.iter().map(|x| &x.id));
         self.unique("/items", pack.items.iter().map(|x| &x.id));
         self.unique("/gates", pack.gates.iter().map(|x| &x.id));
@@ -204,18 +212,24 @@ impl Lint<'_> {
         }
         for (name, cond) in [("na_when", &item.na_when), ("met_when", &item.met_when)] {
             if let Some(cond) = cond {
-                self.cond(&format!("{pointer}/{name}"), item, cond);
+                self.cond(&format!("{pointer}/{name}"), &item.fields, cond);
             }
         }
         for (n, band) in item.points.iter().flat_map(|p| p.bands.iter().enumerate()) {
-            self.cond(&format!("{pointer}/points/bands/{n}/when"), item, &band.when);
+            self.cond(&format!("{pointer}/points/bands/{n}/when"), &item.fields, &band.when);
+        }
+        self.unique(&format!("{pointer}/checks"), item.checks.iter().map(|x| &x.id));
+        for (n, check) in item.checks.iter().enumerate() {
+            self.cond(&format!("{pointer}/checks/{n}/when"), &item.fields, &check.when);
         }
     }
 
-    fn cond(&mut self, pointer: &str, item: &Item, cond: &Cond) {
+    /// Checks the references of a condition that may use these fields.
+    fn cond(&mut self, pointer: &str, fields: &[Field], cond: &Cond) {
+        let kind = |id: &Id| fields.iter().find(|field| field.id == *id).map(|field| &field.kind);
         let mut defects = Vec::new();
         cond.each_expr(&mut |expr| match expr {
-            Expr::Field(id) => match item.field(id).map(|f| &f.kind) {
+            Expr::Field(id) => match kind(id) {
                 Some(FieldKind::Integer { .. }) => {}
                 Some(_) => defects.push(Defect::NotAnInteger(id.clone())),
                 None => defects.push(Defect::ReferenceToNothing(id.clone())),
@@ -226,10 +240,15 @@ impl Lint<'_> {
             _ => {}
         });
         cond.each(&mut |cond| match cond {
-            Cond::Given { field: id } if item.field(id).is_none() => {
+            Cond::Given { field: id } if kind(id).is_none() => {
                 defects.push(Defect::ReferenceToNothing(id.clone()));
             }
-            Cond::Choice { field, among } => match item.field(field).map(|f| &f.kind) {
+            Cond::InPeriod { field: id } => match kind(id) {
+                Some(FieldKind::Date) => {}
+                Some(_) => defects.push(Defect::NotADate(id.clone())),
+                None => defects.push(Defect::ReferenceToNothing(id.clone())),
+            },
+            Cond::Choice { field, among } => match kind(field) {
                 Some(FieldKind::Choice(choices)) => {
                     let unknown = among.iter().filter(|id| choices.iter().all(|c| c.id != **id));
                     defects.extend(unknown.cloned().map(Defect::ReferenceToNothing));

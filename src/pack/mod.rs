@@ -17,6 +17,7 @@
 
 mod applies;
 pub mod catalog;
+mod check;
 mod decision;
 mod item;
 pub mod lint;
@@ -25,6 +26,7 @@ mod points;
 mod rule;
 
 pub use applies::Applies;
+pub use check::{Check, FactCheck, Severity};
 pub use decision::{Decision, Effect, Gate, VoteBase, VoteOp, VoteRule};
 pub use item::{Choice, EvidenceRule, Field, FieldKind, Item};
 pub use model::{Criterion, Fact, LegalBasis, Pack, PackRef, PeriodKind, Span, Term};

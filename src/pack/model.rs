@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json::{Json, PACK_LIMIT, ReadError, Within, parse, present};
 use crate::pack::item::{FIELD_LIMIT, ordered};
-use crate::pack::{Adjustment, Applies, Decision, Gate, Item, PointScheme};
+use crate::pack::{Adjustment, Applies, Decision, FactCheck, Gate, Item, PointScheme};
 use crate::string_enum;
 use crate::value::{Date, Digest, Id, Label, Version};
 
@@ -50,6 +50,9 @@ pub struct Pack {
     /// Numbers that are asked once and used by many items.
     #[serde(default)]
     pub facts: Vec<Fact>,
+    /// What the facts must keep among themselves.
+    #[serde(default)]
+    pub checks: Vec<FactCheck>,
     /// The criteria.
     pub criteria: Vec<Criterion>,
     /// The questions.
@@ -216,6 +219,11 @@ impl Pack {
     /// The fact with this id.
     pub fn fact(&self, id: &Id) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == *id)
+    }
+
+    /// The check of the pack with this id.
+    pub fn check(&self, id: &Id) -> Option<&FactCheck> {
+        self.checks.iter().find(|check| check.id == *id)
     }
 
     /// The gate with this id.

@@ -125,6 +125,11 @@ pub enum Cond {
         /// The field.
         field: Id,
     },
+    /// True when the day in the date field lies in the period of the form; unknown when it is blank.
+    InPeriod {
+        /// The date field.
+        field: Id,
+    },
 }
 
 /// Reads a condition that keeps to the limits.

@@ -3,7 +3,7 @@
 use crate::form::{Answer, Assessment};
 use crate::pack::{Comparison, Cond, Expr, Pack};
 use crate::rules::Scope;
-use crate::value::Id;
+use crate::value::{Date, Id};
 
 /// The inputs of an item's rules: its own fields, and the facts of the form.
 pub struct Values<'a> {
@@ -83,6 +83,10 @@ pub fn holds(cond: &Cond, values: &Values<'_>) -> Option<bool> {
             Some(among.iter().any(|id| id.as_str() == chosen))
         }
         Cond::Given { field } => Some(values.answer.is_some_and(|answer| !answer.is_blank(field))),
+        Cond::InPeriod { field } => {
+            let day = values.answer.and_then(|answer| Date::parse(answer.text(field)?))?;
+            Some(values.form.period.contains(day))
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The evaluation of a form, kept per item and per criterion and refreshed part by part.
 
 use crate::form::Assessment;
-use crate::pack::{Effect, Expr, Item, Pack, VoteBase};
+use crate::pack::{Effect, Expr, FactCheck, Item, Pack, Severity, VoteBase};
 use crate::rules::{
     CriterionOutcome, CriterionVerdict, FormVerdict, GateOutcome, GateResult, GateState, ItemState,
-    Outcome, PointsOutcome, Problem, Reason, RulesVersion, Scope, Tally, Values, VoteState, points,
+    Outcome, PointsOutcome, Problem, Reason, RulesVersion, Scope, Tally, Values, VoteState, holds,
+    points,
 };
 use crate::value::Id;
 
@@ -19,6 +20,8 @@ pub struct Evaluation {
     tallies: Vec<Tally>,
     gates: Vec<Option<GateResult>>,
     blank_facts: usize,
+    /// The checks of the pack that fail, by index.
+    failed_checks: Vec<usize>,
 }
 
 /// The first rule of spec s. 2.7 that holds.
@@ -45,6 +48,7 @@ impl Evaluation {
             tallies: vec![Tally::default(); pack.criteria.len()],
             gates: vec![None; pack.gates.len()],
             blank_facts: 0,
+            failed_checks: Vec::new(),
         };
         for index in 0..pack.items.len() {
             evaluation.refresh_state(pack, form, index);
@@ -52,7 +56,7 @@ impl Evaluation {
         for index in 0..pack.gates.len() {
             evaluation.refresh_gate(pack, form, index);
         }
-        evaluation.count_facts(pack, form);
+        evaluation.refresh_facts(pack, form);
         evaluation
     }
 
@@ -102,7 +106,7 @@ impl Evaluation {
         for index in &touched {
             self.refresh_item(pack, form, *index);
         }
-        self.count_facts(pack, form);
+        self.refresh_facts(pack, form);
         touched
     }
 
@@ -143,8 +147,26 @@ impl Evaluation {
         *slot = Some(state);
     }
 
-    fn count_facts(&mut self, pack: &Pack, form: &Assessment) {
+    fn refresh_facts(&mut self, pack: &Pack, form: &Assessment) {
         self.blank_facts = self.facts_missing(pack, form).count();
+        let values = Values { answer: None, form, pack, scope: &self.scope };
+        let checks = pack.checks.iter().zip(&self.scope.checks).enumerate();
+        let failed = checks.filter(|(_, (check, belongs))| {
+            **belongs && holds(&check.when, &values) == Some(false)
+        });
+        self.failed_checks = failed.map(|(index, _)| index).collect();
+    }
+
+    /// The checks of the pack that fail, of either severity, by index in the pack.
+    pub fn failed_checks(&self) -> &[usize] {
+        &self.failed_checks
+    }
+
+    /// The checks of the pack that fail and keep the form incomplete, by index in the pack.
+    pub fn failed_errors<'a>(&'a self, pack: &'a Pack) -> impl Iterator<Item = usize> + 'a {
+        let is_error = |check: &FactCheck| check.severity == Severity::Error;
+        let failed = self.failed_checks.iter().copied();
+        failed.filter(move |index| pack.checks.get(*index).is_some_and(is_error))
     }
 
     fn facts_missing<'a>(
@@ -217,6 +239,7 @@ impl Evaluation {
         }
         let gates = || self.gates.iter().flatten();
         if self.blank_facts > 0
+            || self.failed_errors(pack).next().is_some()
             || self.tallies.iter().any(|tally| tally.problems > 0)
             || gates().any(|gate| !gate.problems.is_empty() || gate.state == GateState::Unanswered)
             || vote_inconsistent
@@ -286,13 +309,10 @@ impl Evaluation {
             .cloned()
             .map(|fact| Problem::FactRequired { fact })
             .collect();
+        let checks = self.failed_errors(pack).filter_map(|index| pack.checks.get(index));
+        problems.extend(checks.map(|check| Problem::CheckFailed { check: check.id.clone() }));
         for (item, state) in pack.items.iter().zip(&self.states) {
-            let own = state.iter().flat_map(|state| &state.problems);
-            problems.extend(own.map(|(problem, field)| Problem::Item {
-                problem: *problem,
-                item: item.id.clone(),
-                field: field.clone(),
-            }));
+            problems.extend(state.iter().flat_map(|state| state.stated_problems(&item.id)));
         }
         for (gate, result) in pack.gates.iter().zip(&self.gates) {
             let own = result.iter().flat_map(|result| &result.problems);
@@ -340,7 +360,8 @@ impl Evaluation {
 fn uses_fact(item: &Item, fact: &Id) -> bool {
     let bands = item.points.iter().flat_map(|points| &points.bands).map(|band| &band.when);
     let mut found = false;
-    for cond in item.na_when.iter().chain(&item.met_when).chain(bands) {
+    let checks = item.checks.iter().map(|check| &check.when);
+    for cond in item.na_when.iter().chain(&item.met_when).chain(bands).chain(checks) {
         cond.each_expr(&mut |expr| found |= matches!(expr, Expr::Fact(id) if id == fact));
     }
     found

@@ -52,6 +52,13 @@ pub enum Explained<'a> {
         /// Whether the field must be blank.
         negated: bool,
     },
+    /// A day in the period of the form.
+    InPeriod {
+        /// The date field.
+        field: &'a Id,
+        /// Whether the day must lie outside.
+        negated: bool,
+    },
 }
 
 /// The comparisons that decide a condition: those that fail where it is false, those that hold where
@@ -97,6 +104,7 @@ fn gather<'a>(
         }),
         Cond::Choice { field, among } => out.push(Explained::Choice { field, among, negated }),
         Cond::Given { field } => out.push(Explained::Given { field, negated }),
+        Cond::InPeriod { field } => out.push(Explained::InPeriod { field, negated }),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The verdict of one item (spec s. 2.3) and its points (spec s. 2.4).
 
 use crate::form::{Answer, AnswerVerdict};
-use crate::pack::{EvidenceRule, Item, NaPoints, Pack};
-use crate::rules::{ItemProblem, Values, holds};
+use crate::pack::{Check, EvidenceRule, Item, NaPoints, Pack, Severity};
+use crate::rules::{ItemProblem, Problem, Values, holds};
 use crate::string_enum;
 use crate::value::{Id, is_blank};
 
@@ -39,8 +39,11 @@ pub struct ItemState {
     pub derived: Option<Verdict>,
     /// Whether a person overruled the rule, with a reason.
     pub overridden: bool,
-    /// Problems that a person has to mend, each perhaps at a field, in the order of the outcome.
+    /// Problems that a person has to mend, in the order of the outcome; each perhaps at a field, or the one of a
+    /// check.
     pub problems: Vec<(ItemProblem, Option<Id>)>,
+    /// The checks that fail, of either severity, by index in the item.
+    pub failed_checks: Vec<usize>,
     /// Its points; `None` where it is not scored.
     pub score: Option<ItemScore>,
 }
@@ -78,7 +81,34 @@ impl ItemState {
             state.problems.push((ItemProblem::EvidenceRequired, None));
         }
         score(pack, item, values, &mut state);
+        if state.verdict != Verdict::NotApplicable {
+            state.check(&item.checks, values);
+        }
         state
+    }
+
+    fn check(&mut self, checks: &[Check], values: &Values<'_>) {
+        for (index, check) in checks.iter().enumerate() {
+            if holds(&check.when, values) != Some(false) {
+                continue;
+            }
+            self.failed_checks.push(index);
+            if check.severity == Severity::Error {
+                self.problems.push((ItemProblem::CheckFailed, Some(check.id.clone())));
+            }
+        }
+    }
+
+    /// Its problems as the outcome of the form states them.
+    pub fn stated_problems<'a>(&'a self, item: &'a Id) -> impl Iterator<Item = Problem> + 'a {
+        self.problems.iter().map(|(problem, place)| {
+            let (problem, item, place) = (*problem, item.clone(), place.clone());
+            let (field, check) = match problem {
+                ItemProblem::CheckFailed => (None, place),
+                _ => (place, None),
+            };
+            Problem::Item { problem, item, field, check }
+        })
     }
 }
 
@@ -129,6 +159,7 @@ fn judge(item: &Item, answer: &Answer, values: &Values<'_>) -> ItemState {
         derived,
         overridden,
         problems: problem.map(|p| (p, None)).into_iter().collect(),
+        failed_checks: Vec::new(),
         score: None,
     }
 }

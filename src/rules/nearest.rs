@@ -1,7 +1,7 @@
 //! The nearest numbers that make the rule of an item true.
 
 use crate::form::{Answer, FieldValue};
-use crate::pack::{Cond, Expr, FieldKind, Item};
+use crate::pack::{Cond, Expr, FieldKind, Item, Severity};
 use crate::rules::plan::Planner;
 use crate::rules::{FieldChange, Values, Verdict, holds, number};
 use crate::value::Id;
@@ -88,11 +88,15 @@ impl Search<'_> {
         })
     }
 
-    /// Does a condition hold, and does the item still apply?
+    /// Does a condition hold, does the item still apply, and does no check of it fail?
     fn is_met(&self, answer: &Answer, cond: &Cond) -> bool {
         self.look(answer, |values| {
-            let skips = |cond: &Cond| holds(cond, values) == Some(true);
-            holds(cond, values) == Some(true) && !self.item.na_when.as_ref().is_some_and(skips)
+            let is = |cond: &Cond, truth| holds(cond, values) == Some(truth);
+            let mut errors =
+                self.item.checks.iter().filter(|check| check.severity == Severity::Error);
+            is(cond, true)
+                && !self.item.na_when.as_ref().is_some_and(|cond| is(cond, true))
+                && !errors.any(|check| is(&check.when, false))
         })
     }
 

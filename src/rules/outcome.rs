@@ -63,6 +63,8 @@ string_enum! {
         EvidenceRequired = "evidence_required",
         /// The points cannot be worked out yet.
         PointsUnknown = "points_unknown",
+        /// A check of the item fails.
+        CheckFailed = "check_failed",
     }
 }
 
@@ -88,9 +90,14 @@ pub enum Problem {
         /// The fact.
         fact: Id,
     },
+    /// A check of the pack fails: facts contradict each other.
+    CheckFailed {
+        /// The check.
+        check: Id,
+    },
     /// The numbers of the vote are incomplete or contradict each other.
     VoteInconsistent,
-    /// At an item, and there perhaps at a field.
+    /// At an item, and there perhaps at a field or a check.
     #[serde(untagged)]
     Item {
         /// What it is.
@@ -101,6 +108,10 @@ pub enum Problem {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "cli", schemars(default, with = "Id"))]
         field: Option<Id>,
+        /// The check.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "cli", schemars(default, with = "Id"))]
+        check: Option<Id>,
     },
     /// At a gate.
     #[serde(untagged)]

@@ -53,9 +53,9 @@ fn is_good(verdict: Verdict) -> bool {
 impl Planner<'_> {
     fn steps(&self) -> Vec<PlanStep> {
         let problems = || self.evaluation.problems(self.pack, self.form);
-        let facts = problems()
-            .into_iter()
-            .filter(|problem| matches!(problem, Problem::FactRequired { .. }));
+        let facts = problems().into_iter().filter(|problem| {
+            matches!(problem, Problem::FactRequired { .. } | Problem::CheckFailed { .. })
+        });
         let mut steps: Vec<_> = facts.map(|at| PlanStep::Mend { at }).collect();
         steps.extend(self.criteria());
         let of_points = reach::points(self, &steps);
@@ -224,11 +224,7 @@ impl CriterionSteps {
 
     fn mend(&mut self, item: &Item, state: &ItemState) {
         self.items += i64::from(!state.problems.is_empty());
-        let problems = state.problems.iter().map(|(problem, field)| Problem::Item {
-            problem: *problem,
-            item: item.id.clone(),
-            field: field.clone(),
-        });
+        let problems = state.stated_problems(&item.id);
         self.steps.extend(problems.map(|at| PlanStep::Mend { at }));
     }
 

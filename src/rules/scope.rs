@@ -9,6 +9,8 @@ use crate::value::Id;
 pub struct Scope {
     /// Facts.
     pub facts: Vec<bool>,
+    /// Checks of the pack.
+    pub checks: Vec<bool>,
     /// Items.
     pub items: Vec<bool>,
     /// Gates.
@@ -23,6 +25,7 @@ impl Scope {
         let belongs = |entries: &[Applies]| Applies::any(entries, &unit.level, &unit.unit_type);
         Scope {
             facts: pack.facts.iter().map(|x| belongs(&x.applies)).collect(),
+            checks: pack.checks.iter().map(|x| belongs(&x.applies)).collect(),
             items: pack.items.iter().map(|x| belongs(&x.applies)).collect(),
             gates: pack.gates.iter().map(|x| belongs(&x.applies)).collect(),
             adjustments: pack.adjustments.iter().map(|x| belongs(&x.applies)).collect(),

@@ -2,7 +2,7 @@
 
 use crate::pack::Item;
 use crate::rules::Verdict;
-use crate::session::{NumberField, Session, Touched};
+use crate::session::{EntryField, Session, Touched};
 
 /// A part of the form that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,16 +43,17 @@ impl Session {
     pub fn changes_since(&self, then: &Session) -> Vec<Change> {
         let pack = self.pack();
         let (own, other) = (self.form(), then.form());
-        let entered = |field: NumberField| self.entry(&field) != then.entry(&field);
+        let entered = |field: EntryField| self.entry(&field) != then.entry(&field);
         let mut changes = Vec::new();
         if own.unit != other.unit || own.locality != other.locality {
             changes.push(Change::Unit);
         }
-        if own.period != other.period {
+        let period = [EntryField::PeriodFrom, EntryField::PeriodTo];
+        if own.period != other.period || period.into_iter().any(entered) {
             changes.push(Change::Period);
         }
         for (index, fact) in pack.facts.iter().enumerate() {
-            if entered(NumberField::Fact(fact.id.clone())) {
+            if entered(EntryField::Fact(fact.id.clone())) {
                 changes.push(Change::Fact(index));
             }
         }
@@ -69,18 +70,17 @@ impl Session {
             }
         }
         for (index, gate) in pack.gates.iter().enumerate() {
-            if own.gates.get(&gate.id) != other.gates.get(&gate.id) {
+            let day = EntryField::GateDate(gate.id.clone());
+            if own.gates.get(&gate.id) != other.gates.get(&gate.id) || entered(day) {
                 changes.push(Change::Gate(index));
             }
         }
         for (index, adjustment) in pack.adjustments.iter().enumerate() {
-            if entered(NumberField::Adjustment(adjustment.id.clone())) {
+            if entered(EntryField::Adjustment(adjustment.id.clone())) {
                 changes.push(Change::Adjustment(index));
             }
         }
-        let votes =
-            [NumberField::VoteEligible, NumberField::VotePresent, NumberField::VoteInFavour];
-        if own.vote != other.vote || votes.into_iter().any(entered) {
+        if own.vote != other.vote || VOTE.into_iter().any(entered) {
             changes.push(Change::Vote);
         }
         if own.practices != other.practices {
@@ -93,7 +93,15 @@ impl Session {
     }
 }
 
-fn fields(item: &Item) -> impl Iterator<Item = NumberField> + '_ {
-    let index = |field: &crate::pack::Field| NumberField::Field(item.id.clone(), field.id.clone());
+/// The fields of the vote.
+pub(super) const VOTE: [EntryField; 4] = [
+    EntryField::VoteEligible,
+    EntryField::VotePresent,
+    EntryField::VoteInFavour,
+    EntryField::VoteDate,
+];
+
+fn fields(item: &Item) -> impl Iterator<Item = EntryField> + '_ {
+    let index = |field: &crate::pack::Field| EntryField::Field(item.id.clone(), field.id.clone());
     item.fields.iter().map(index)
 }

@@ -3,9 +3,10 @@
 use crate::form::{
     Answer, AnswerVerdict, FieldValue, GateAnswer, Period, Practice, Remarks, Unit, Vote,
 };
+use crate::json::Map;
 use crate::rules::Evaluation;
-use crate::session::{EntryError, NumberField, Session, Touched, read_number};
-use crate::value::{Id, Instant, is_blank};
+use crate::session::{EntryError, EntryField, EntryValue, Session, Touched};
+use crate::value::{Date, DateFault, Id, Instant, is_blank};
 
 impl Session {
     /// Changes the unit, except its level and type, which [`set_kind`](Self::set_kind) changes.
@@ -29,13 +30,15 @@ impl Session {
         self.evaluate()
     }
 
-    /// Sets the period. `None`, without a change, where it ends before it begins or the pack does not
+    /// Sets the period, in place of what is typed for it. `None`, without a change, where it ends before it begins or the pack does not
     /// have its kind.
     pub fn set_period(&mut self, period: Period) -> Option<Touched> {
         if period.to < period.from || !self.pack.periods.contains(&period.kind) {
             return None;
         }
         self.form.period = period;
+        self.typed.remove(&EntryField::PeriodFrom);
+        self.typed.remove(&EntryField::PeriodTo);
         Some(self.evaluate())
     }
 
@@ -44,10 +47,10 @@ impl Session {
         Touched { scope: true, ..Touched::default() }
     }
 
-    /// Enters a text into a number field. A text that is no number is kept as typed, and the value is
-    /// blank.
-    pub fn enter(&mut self, field: NumberField, text: &str) -> Touched {
-        let value = match field.range(&self.pack).map(|range| read_number(text, range)) {
+    /// Enters a text into a field. A text that is no value is kept as typed, and the value is blank; a period that
+    /// cannot be read keeps its days.
+    pub fn enter(&mut self, field: EntryField, text: &str) -> Touched {
+        let value = match field.kind(&self.pack).map(|kind| kind.read(text)) {
             None => return Touched::default(),
             Some(Ok(value)) => {
                 self.typed.remove(&field);
@@ -58,56 +61,91 @@ impl Session {
                 None
             }
         };
+        let number = value.and_then(EntryValue::number);
+        let day = value.and_then(EntryValue::day);
         let Session { pack, form, evaluation, .. } = self;
         match field {
-            NumberField::Fact(id) => {
-                match value {
-                    Some(value) => form.facts.insert(id.clone(), value),
-                    None => form.facts.remove(&id),
-                };
+            EntryField::Fact(id) => {
+                put(&mut form.facts, &id, number);
                 Touched {
                     items: evaluation.refresh_fact(pack, form, &id),
                     gates: true,
                     scope: false,
                 }
             }
-            NumberField::Field(item, field) => {
-                self.set_field(&item, &field, value.map(FieldValue::Int))
+            EntryField::Field(item, field) => {
+                let value = value.map(|value| match value {
+                    EntryValue::Number(value) => FieldValue::Int(value),
+                    EntryValue::Day(day) => FieldValue::Text(day.to_string()),
+                });
+                self.set_field(&item, &field, value)
             }
-            NumberField::Adjustment(id) => {
-                match value {
-                    Some(value) => form.adjustments.insert(id, value),
-                    None => form.adjustments.remove(&id),
-                };
+            EntryField::Adjustment(id) => {
+                put(&mut form.adjustments, &id, number);
                 Touched::default()
             }
-            NumberField::VoteEligible => self.edit_vote(|vote| vote.eligible = value),
-            NumberField::VotePresent => self.edit_vote(|vote| vote.present = value),
-            NumberField::VoteInFavour => self.edit_vote(|vote| vote.in_favour = value),
+            EntryField::VoteEligible => self.edit_vote(|vote| vote.eligible = number),
+            EntryField::VotePresent => self.edit_vote(|vote| vote.present = number),
+            EntryField::VoteInFavour => self.edit_vote(|vote| vote.in_favour = number),
+            EntryField::VoteDate => self.edit_vote(|vote| vote.date = day),
+            EntryField::GateDate(id) => {
+                let declared = form.gates.get(&id).cloned();
+                declared.map_or_else(Touched::default, |answer| {
+                    self.set_gate(&id, Some(GateAnswer { occurred: day, ..answer }))
+                })
+            }
+            EntryField::PeriodFrom | EntryField::PeriodTo => self.enter_period(field, text),
         }
     }
 
-    /// What a number field shows: the text as typed, or the value.
-    pub fn entry(&self, field: &NumberField) -> String {
+    /// Takes over the period where both of its days are typed and in order; keeps the text as typed where not.
+    fn enter_period(&mut self, field: EntryField, text: &str) -> Touched {
+        self.typed.insert(field, text.to_owned());
+        let day = |field| Date::read(&self.entry(&field));
+        let days = (day(EntryField::PeriodFrom), day(EntryField::PeriodTo));
+        if let (Ok(from), Ok(to)) = days {
+            let period = Period { from, to, ..self.form.period };
+            return self.set_period(period).unwrap_or_default();
+        }
+        Touched::default()
+    }
+
+    /// What a field shows: the text as typed, or the value.
+    pub fn entry(&self, field: &EntryField) -> String {
         if let Some(typed) = self.typed.get(field) {
             return typed.clone();
         }
         let form = &self.form;
-        let value = match field {
-            NumberField::Fact(id) => form.facts.get(id).copied(),
-            NumberField::Field(item, field) => form.items.get(item).and_then(|a| a.integer(field)),
-            NumberField::Adjustment(id) => form.adjustments.get(id).copied(),
-            NumberField::VoteEligible => form.vote.eligible,
-            NumberField::VotePresent => form.vote.present,
-            NumberField::VoteInFavour => form.vote.in_favour,
+        let answer = |item| form.items.get(item);
+        let number = |value: Option<i64>| value.map(|value| value.to_string());
+        let day = |value: Option<Date>| value.map(Date::shown);
+        let shown = match field {
+            EntryField::Fact(id) => number(form.facts.get(id).copied()),
+            EntryField::Field(item, field) => match answer(item).and_then(|a| a.text(field)) {
+                Some(text) => day(Date::parse(text)),
+                None => number(answer(item).and_then(|a| a.integer(field))),
+            },
+            EntryField::Adjustment(id) => number(form.adjustments.get(id).copied()),
+            EntryField::VoteEligible => number(form.vote.eligible),
+            EntryField::VotePresent => number(form.vote.present),
+            EntryField::VoteInFavour => number(form.vote.in_favour),
+            EntryField::VoteDate => day(form.vote.date),
+            EntryField::GateDate(id) => day(form.gates.get(id).and_then(|gate| gate.occurred)),
+            EntryField::PeriodFrom => day(Some(form.period.from)),
+            EntryField::PeriodTo => day(Some(form.period.to)),
         };
-        value.map(|value| value.to_string()).unwrap_or_default()
+        shown.unwrap_or_default()
     }
 
-    /// Why the text in a number field is no value; `None` where it is one.
-    pub fn entry_error(&self, field: &NumberField) -> Option<EntryError> {
+    /// Why the text in a field is no value; `None` where it is one.
+    pub fn entry_error(&self, field: &EntryField) -> Option<EntryError> {
         let typed = self.typed.get(field)?;
-        read_number(typed, field.range(&self.pack)?).err()
+        match field.kind(&self.pack)?.read(typed) {
+            Err(error) => Some(error),
+            // Only a period keeps a text that is a value, or nothing.
+            Ok(None) => Some(EntryError::Date(DateFault::Unfinished)),
+            Ok(Some(_)) => Some(EntryError::PeriodOrder),
+        }
     }
 
     fn edit_answer(&mut self, item: &Id, edit: impl FnOnce(&mut Answer)) -> Touched {
@@ -192,4 +230,12 @@ impl Session {
         self.form.normalize(normal);
         self.evaluation = Evaluation::of(&self.pack, &self.form);
     }
+}
+
+/// Sets a member; `None` removes it.
+fn put(map: &mut Map<Id, i64>, id: &Id, value: Option<i64>) {
+    match value {
+        Some(value) => map.insert(id.clone(), value),
+        None => map.remove(id),
+    };
 }

@@ -1,16 +1,16 @@
-//! Number fields: the text that a person types, and the number that it stands for.
+//! Fields that take a number or a day: the text that a person types, and the value that it stands for.
 
 use std::fmt;
 
 use crate::pack::{FieldKind, Pack};
-use crate::value::{Id, is_blank};
+use crate::value::{Date, DateFault, Id, is_blank, trim};
 
-/// A field of a form that takes a number.
+/// A field of a form that takes a number or a day.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NumberField {
+pub enum EntryField {
     /// A fact.
     Fact(Id),
-    /// An integer field of an item.
+    /// An integer or date field of an item.
     Field(Id, Id),
     /// How often an adjustment counts.
     Adjustment(Id),
@@ -20,9 +20,35 @@ pub enum NumberField {
     VotePresent,
     /// Votes in favour.
     VoteInFavour,
+    /// The day of the vote.
+    VoteDate,
+    /// The day on which what a gate asks for happened.
+    GateDate(Id),
+    /// The first day of the period.
+    PeriodFrom,
+    /// The last day of the period.
+    PeriodTo,
 }
 
-/// Why a text in a number field is no value.
+/// What a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A whole number in a range, both ends included.
+    Number(i64, i64),
+    /// A day.
+    Day,
+}
+
+/// The value of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryValue {
+    /// A number.
+    Number(i64),
+    /// A day.
+    Day(Date),
+}
+
+/// Why a text in a field is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryError {
     /// Something other than digits.
@@ -34,6 +60,10 @@ pub enum EntryError {
         /// Largest value.
         max: i64,
     },
+    /// No day.
+    Date(DateFault),
+    /// The period would end before it begins.
+    PeriodOrder,
 }
 
 impl fmt::Display for EntryError {
@@ -43,74 +73,119 @@ impl fmt::Display for EntryError {
             EntryError::OutOfRange { min, max } => {
                 write!(f, "a number from {min} to {max} is expected")
             }
+            EntryError::Date(fault) => fault.fmt(f),
+            EntryError::PeriodOrder => f.write_str("the period ends before it begins"),
         }
     }
 }
 
 impl std::error::Error for EntryError {}
 
-impl NumberField {
+impl EntryField {
     /// The field as text, for a draft on disk.
     pub fn to_text(&self) -> String {
         match self {
-            NumberField::Fact(id) => format!("fact/{id}"),
-            NumberField::Field(item, field) => format!("field/{item}/{field}"),
-            NumberField::Adjustment(id) => format!("adjustment/{id}"),
-            NumberField::VoteEligible => "vote/eligible".into(),
-            NumberField::VotePresent => "vote/present".into(),
-            NumberField::VoteInFavour => "vote/in_favour".into(),
+            EntryField::Fact(id) => format!("fact/{id}"),
+            EntryField::Field(item, field) => format!("field/{item}/{field}"),
+            EntryField::Adjustment(id) => format!("adjustment/{id}"),
+            EntryField::VoteEligible => "vote/eligible".into(),
+            EntryField::VotePresent => "vote/present".into(),
+            EntryField::VoteInFavour => "vote/in_favour".into(),
+            EntryField::VoteDate => "vote/date".into(),
+            EntryField::GateDate(id) => format!("gate/{id}"),
+            EntryField::PeriodFrom => "period/from".into(),
+            EntryField::PeriodTo => "period/to".into(),
         }
     }
 
     /// Reads what [`to_text`](Self::to_text) wrote.
-    pub fn from_text(text: &str) -> Option<NumberField> {
+    pub fn from_text(text: &str) -> Option<EntryField> {
         let mut parts = text.split('/');
         let field = match (parts.next()?, parts.next()?, parts.next()) {
-            ("fact", id, None) => NumberField::Fact(Id::new(id)?),
-            ("field", item, Some(field)) => NumberField::Field(Id::new(item)?, Id::new(field)?),
-            ("adjustment", id, None) => NumberField::Adjustment(Id::new(id)?),
-            ("vote", "eligible", None) => NumberField::VoteEligible,
-            ("vote", "present", None) => NumberField::VotePresent,
-            ("vote", "in_favour", None) => NumberField::VoteInFavour,
+            ("fact", id, None) => EntryField::Fact(Id::new(id)?),
+            ("field", item, Some(field)) => EntryField::Field(Id::new(item)?, Id::new(field)?),
+            ("adjustment", id, None) => EntryField::Adjustment(Id::new(id)?),
+            ("vote", "eligible", None) => EntryField::VoteEligible,
+            ("vote", "present", None) => EntryField::VotePresent,
+            ("vote", "in_favour", None) => EntryField::VoteInFavour,
+            ("vote", "date", None) => EntryField::VoteDate,
+            ("gate", id, None) => EntryField::GateDate(Id::new(id)?),
+            ("period", "from", None) => EntryField::PeriodFrom,
+            ("period", "to", None) => EntryField::PeriodTo,
             _ => return None,
         };
         parts.next().is_none().then_some(field)
     }
 
-    /// Smallest and largest value; `None` where the pack has no such field.
-    pub fn range(&self, pack: &Pack) -> Option<(i64, i64)> {
+    /// What it takes; `None` where the pack has no such field.
+    pub fn kind(&self, pack: &Pack) -> Option<EntryKind> {
         match self {
-            NumberField::Fact(id) => pack.fact(id).map(|fact| (fact.min, fact.max)),
-            NumberField::Field(item, field) => match pack.item(item)?.field(field)?.kind {
-                FieldKind::Integer { min, max } => Some((min, max)),
-                _ => None,
+            EntryField::Fact(id) => pack.fact(id).map(|fact| EntryKind::Number(fact.min, fact.max)),
+            EntryField::Field(item, field) => match pack.item(item)?.field(field)?.kind {
+                FieldKind::Integer { min, max } => Some(EntryKind::Number(min, max)),
+                FieldKind::Date => Some(EntryKind::Day),
+                FieldKind::Text | FieldKind::Choice(_) => None,
             },
-            NumberField::Adjustment(id) => {
+            EntryField::Adjustment(id) => {
                 let adjustment = pack.adjustments.iter().find(|a| a.id == *id)?;
-                Some((0, adjustment.max_times))
+                Some(EntryKind::Number(0, adjustment.max_times))
             }
-            NumberField::VoteEligible | NumberField::VotePresent | NumberField::VoteInFavour => {
-                Some((0, 1_000_000_000))
+            EntryField::VoteEligible | EntryField::VotePresent | EntryField::VoteInFavour => {
+                Some(EntryKind::Number(0, 1_000_000_000))
+            }
+            EntryField::GateDate(id) => pack.gate(id).map(|_| EntryKind::Day),
+            EntryField::VoteDate | EntryField::PeriodFrom | EntryField::PeriodTo => {
+                Some(EntryKind::Day)
             }
         }
     }
 }
 
-/// Reads a whole number as typed; `None` where nothing is typed.
-///
-/// # Errors
-/// No number, or one outside the range.
-pub fn read_number(text: &str, (min, max): (i64, i64)) -> Result<Option<i64>, EntryError> {
-    if is_blank(text) {
-        return Ok(None);
+impl EntryKind {
+    /// Reads a text as typed; `None` where nothing is typed.
+    ///
+    /// # Errors
+    /// Why the text is no value of this kind.
+    pub fn read(self, text: &str) -> Result<Option<EntryValue>, EntryError> {
+        if is_blank(text) {
+            return Ok(None);
+        }
+        match self {
+            EntryKind::Number(min, max) => {
+                read_number(trim(text), min, max).map(EntryValue::Number)
+            }
+            EntryKind::Day => Date::read(text).map(EntryValue::Day).map_err(EntryError::Date),
+        }
+        .map(Some)
     }
-    let text = text.trim();
+}
+
+impl EntryValue {
+    /// The number; `None` for a day.
+    pub fn number(self) -> Option<i64> {
+        match self {
+            EntryValue::Number(value) => Some(value),
+            EntryValue::Day(_) => None,
+        }
+    }
+
+    /// The day; `None` for a number.
+    pub fn day(self) -> Option<Date> {
+        match self {
+            EntryValue::Number(_) => None,
+            EntryValue::Day(date) => Some(date),
+        }
+    }
+}
+
+/// Reads a whole number.
+fn read_number(text: &str, min: i64, max: i64) -> Result<i64, EntryError> {
     if !text.bytes().all(|b| b.is_ascii_digit()) {
         return Err(EntryError::NotANumber);
     }
     // More digits than 64 bits hold are out of every range.
     match text.parse::<i64>() {
-        Ok(value) if (min..=max).contains(&value) => Ok(Some(value)),
+        Ok(value) if (min..=max).contains(&value) => Ok(value),
         _ => Err(EntryError::OutOfRange { min, max }),
     }
 }
@@ -121,7 +196,10 @@ mod tests {
 
     #[test]
     fn only_digits_in_range_are_a_number() {
-        let read = |text| read_number(text, (1, 100));
+        let read = |text| {
+            let read = EntryKind::Number(1, 100).read(text);
+            read.map(|value| value.and_then(EntryValue::number))
+        };
         assert_eq!(read("  "), Ok(None));
         assert_eq!(read(" 17 "), Ok(Some(17)));
         assert_eq!(read("1o"), Err(EntryError::NotANumber));
@@ -136,14 +214,18 @@ mod tests {
     fn a_place_reads_back_what_it_writes() {
         let id = |text| Id::new(text).unwrap();
         for field in [
-            NumberField::Fact(id("members_total")),
-            NumberField::Field(id("2.08"), id("present")),
-            NumberField::Adjustment(id("B1")),
-            NumberField::VoteInFavour,
+            EntryField::Fact(id("members_total")),
+            EntryField::Field(id("2.08"), id("present")),
+            EntryField::Adjustment(id("B1")),
+            EntryField::VoteInFavour,
+            EntryField::VoteDate,
+            EntryField::GateDate(id("G1")),
+            EntryField::PeriodFrom,
+            EntryField::PeriodTo,
         ] {
-            assert_eq!(NumberField::from_text(&field.to_text()), Some(field));
+            assert_eq!(EntryField::from_text(&field.to_text()), Some(field));
         }
-        assert_eq!(NumberField::from_text("vote/none"), None);
-        assert_eq!(NumberField::from_text("field/a/b/c"), None);
+        assert_eq!(EntryField::from_text("vote/none"), None);
+        assert_eq!(EntryField::from_text("field/a/b/c"), None);
     }
 }

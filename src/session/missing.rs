@@ -1,7 +1,8 @@
 //! What is still missing in a form, in page order.
 
 use crate::rules::{GateState, Verdict, VoteState};
-use crate::session::{NumberField, Section, Session};
+use crate::session::changes::VOTE;
+use crate::session::{EntryField, Section, Session};
 use crate::value::is_blank;
 
 /// Something that is still missing, for a list with links.
@@ -9,8 +10,12 @@ use crate::value::is_blank;
 pub enum Missing {
     /// The name of the unit.
     UnitName,
+    /// The period, where a text stands there that is none.
+    Period,
     /// A fact, by index in the pack.
     Fact(usize),
+    /// A check of the pack that fails, by index in the pack.
+    Check(usize),
     /// An item without a verdict, by index in the pack.
     Item(usize),
     /// An item with a problem, by index in the pack.
@@ -30,6 +35,9 @@ impl Session {
         if is_blank(&self.form().unit.name) {
             missing.push(Missing::UnitName);
         }
+        if self.period_is_unread() {
+            missing.push(Missing::Period);
+        }
         let pack = self.pack();
         missing.extend(
             self.facts()
@@ -38,6 +46,7 @@ impl Session {
                 })
                 .map(Missing::Fact),
         );
+        missing.extend(self.evaluation().failed_errors(pack).map(Missing::Check));
         // Sections follow the criteria, so items are listed in that order.
         for criterion in 0..pack.criteria.len() {
             for index in self.items_of(criterion) {
@@ -58,17 +67,13 @@ impl Session {
                 .map(Missing::Gate),
         );
         for (index, adjustment) in pack.adjustments.iter().enumerate() {
-            if self.typed().contains_key(&NumberField::Adjustment(adjustment.id.clone())) {
+            if self.typed().contains_key(&EntryField::Adjustment(adjustment.id.clone())) {
                 missing.push(Missing::Adjustment(index));
             }
         }
         let (vote, inconsistent) = self.evaluation().vote(pack, self.form());
-        let unread =
-            [NumberField::VoteEligible, NumberField::VotePresent, NumberField::VoteInFavour];
-        if vote == VoteState::Missing
-            || inconsistent
-            || unread.iter().any(|index| self.typed().contains_key(index))
-        {
+        let is_unread = VOTE.iter().any(|field| self.typed().contains_key(field));
+        if vote == VoteState::Missing || inconsistent || is_unread {
             missing.push(Missing::Vote);
         }
         missing
@@ -77,7 +82,9 @@ impl Session {
     /// The section that shows it.
     pub fn section_of(&self, missing: &Missing) -> Section {
         match missing {
-            Missing::UnitName | Missing::Fact(_) => Section::Unit,
+            Missing::UnitName | Missing::Period | Missing::Fact(_) | Missing::Check(_) => {
+                Section::Unit
+            }
             Missing::Item(index) | Missing::Problem(index) => {
                 let criterion = self.pack().items.get(*index).map(|item| &item.criterion);
                 let criteria = &self.pack().criteria;

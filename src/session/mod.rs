@@ -10,7 +10,7 @@ mod missing;
 mod sections;
 
 pub use changes::Change;
-pub use entry::{EntryError, NumberField, read_number};
+pub use entry::{EntryError, EntryField, EntryKind, EntryValue};
 pub use missing::Missing;
 pub use sections::{Progress, Section};
 
@@ -45,9 +45,9 @@ pub struct Session {
     pack: Rc<Pack>,
     form: Assessment,
     evaluation: Evaluation,
-    /// Texts in number fields that are no number, such as `1o`, kept as typed so that no input is
-    /// lost. Their value in the form is blank.
-    typed: Map<NumberField, String>,
+    /// Texts in fields that are no number or no day, such as `1o` or `1/1`, kept as typed so that no input is
+    /// lost. Their value in the form is blank; a period keeps its days, but the form is not complete.
+    typed: Map<EntryField, String>,
 }
 
 impl Session {
@@ -91,9 +91,21 @@ impl Session {
         }
     }
 
-    /// The verdict of the form.
+    /// The verdict of the form. While the period cannot be read, the form is at most incomplete.
     pub fn verdict(&self) -> FormVerdict {
-        self.evaluation.verdict(&self.pack, &self.form)
+        match self.evaluation.verdict(&self.pack, &self.form) {
+            FormVerdict::Eligible | FormVerdict::Pending if self.period_is_unread() => {
+                FormVerdict::Incomplete
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// Does a text stand at the period that is no day, or no period?
+    pub fn period_is_unread(&self) -> bool {
+        [EntryField::PeriodFrom, EntryField::PeriodTo]
+            .iter()
+            .any(|field| self.typed.contains_key(field))
     }
 
     /// Why the verdict is what it is.
@@ -122,8 +134,8 @@ impl Session {
         own == *sealed
     }
 
-    /// Texts in number fields that are no number.
-    pub fn typed(&self) -> &Map<NumberField, String> {
+    /// Texts in fields that are no number or no day.
+    pub fn typed(&self) -> &Map<EntryField, String> {
         &self.typed
     }
 }

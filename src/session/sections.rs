@@ -1,7 +1,7 @@
 //! The sections of a form, in page order.
 
 use crate::rules::{CriterionVerdict, GateState, Verdict};
-use crate::session::{NumberField, Session};
+use crate::session::{EntryField, Session};
 
 /// A section of the form; the page shows one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +114,8 @@ impl Session {
                 let mut settled: Vec<_> =
                     facts.map(|fact| self.form().facts.contains_key(&fact.id)).collect();
                 settled.push(!crate::value::is_blank(&self.form().unit.name));
+                settled.push(!self.period_is_unread());
+                settled.extend(self.evaluation().failed_errors(self.pack()).map(|_| false));
                 Some(count(settled))
             }
             Section::Criterion(index) => {
@@ -158,7 +160,7 @@ impl Session {
         let Some(item) = self.pack().items.get(index) else {
             return true;
         };
-        let unread = |at: &NumberField| matches!(at, NumberField::Field(id, _) if *id == item.id);
+        let unread = |at: &EntryField| matches!(at, EntryField::Field(id, _) if *id == item.id);
         self.item(index)
             .is_none_or(|state| state.verdict != Verdict::Unanswered && state.problems.is_empty())
             && !self.typed().keys().any(unread)

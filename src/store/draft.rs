@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::Assessment;
 use crate::json::{FILE_LIMIT, Map, ReadError, Within, to_canonical};
 use crate::pack::catalog::Catalog;
-use crate::session::{NumberField, Session};
+use crate::session::{EntryField, Session};
 
 /// The name of the format.
 pub const DRAFT_FORMAT: &str = "bontot.draft/1";
@@ -95,7 +95,7 @@ impl Draft {
         let mut session =
             Session::open(pack.clone(), self.form.clone()).map_err(DraftError::Read)?;
         for (field, text) in &self.typed {
-            if let Some(field) = NumberField::from_text(field) {
+            if let Some(field) = EntryField::from_text(field) {
                 session.enter(field, text);
             }
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::json::Expected;
 use crate::string_type;
 
-/// A real day of the Gregorian calendar, years 0001 to 9999; ordered by time.
+/// A real day of the Gregorian calendar, from 1900-01-01 to 2100-12-31 (spec s. 1); ordered by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     year: u16,
@@ -30,13 +30,58 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
+/// Does the calendar have this day?
+fn is_real(year: u16, month: u8, day: u8) -> bool {
+    (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day)
+}
+
+/// Reads `YYYY-MM-DD`, of any year of four digits.
+fn read_day(text: &str) -> Option<(u16, u8, u8)> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
+        return None;
+    }
+    let year = digits(text, 0, 4)?;
+    let month = u8::try_from(digits(text, 5, 7)?).ok()?;
+    let day = u8::try_from(digits(text, 8, 10)?).ok()?;
+    is_real(year, month, day).then_some((year, month, day))
+}
+
+/// Days from 1 January 1970 to a real day; negative before it. Years begin on 1 March, in eras of 400.
+fn days_of((year, month, day): (u16, u8, u8)) -> i64 {
+    let (year, month, day) = (i64::from(year), i64::from(month), i64::from(day));
+    let year = if month <= 2 { year - 1 } else { year };
+    let shifted = (month + 9) % 12;
+    let day_of_year = (153 * shifted + 2) / 5 + day - 1;
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// Year, month and day so many days after 1 January 1970: the inverse of [`days_of`].
+fn day_after(days: i64) -> (i64, i64, i64) {
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let day_of_era = z.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
 impl Date {
-    /// The day with these numbers; `None` where the calendar has no such day.
+    /// First day that can be written.
+    pub const FIRST: Date = Date { year: 1900, month: 1, day: 1 };
+    /// Last day that can be written.
+    pub const LAST: Date = Date { year: 2100, month: 12, day: 31 };
+
+    /// The day with these numbers; `None` where the calendar has no such day, or outside the years 1900 to 2100.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Date> {
-        let real = (1..=9999).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=days_in(year, month)).contains(&day);
-        real.then_some(Date { year, month, day })
+        let is_written = (Date::FIRST.year..=Date::LAST.year).contains(&year);
+        (is_written && is_real(year, month, day)).then_some(Date { year, month, day })
     }
 
     /// The last day of a month; `None` where the calendar has no such month.
@@ -46,48 +91,22 @@ impl Date {
 
     /// Reads `YYYY-MM-DD`.
     pub fn parse(text: &str) -> Option<Date> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
-            return None;
-        }
-        let month = u8::try_from(digits(text, 5, 7)?).ok()?;
-        let day = u8::try_from(digits(text, 8, 10)?).ok()?;
-        Date::new(digits(text, 0, 4)?, month, day)
+        let (year, month, day) = read_day(text)?;
+        Date::new(year, month, day)
     }
 
     /// Days from 1 January 1970 to this one; negative before it.
     pub fn days(self) -> i64 {
-        // The inverse of `from_days`: years begin on 1 March.
-        let (year, month, day) = (i64::from(self.year), i64::from(self.month), i64::from(self.day));
-        let year = if month <= 2 { year - 1 } else { year };
-        let shifted = (month + 9) % 12;
-        let day_of_year = (153 * shifted + 2) / 5 + day - 1;
-        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        era * 146_097 + day_of_era - 719_468
+        days_of(self.parts())
     }
 
-    /// The day so many days after 1 January 1970; `None` outside the years 0001 to 9999.
+    /// The day so many days after 1 January 1970; `None` outside the years 1900 to 2100.
     pub fn from_days(days: i64) -> Option<Date> {
-        if !(-719_162..=2_932_896).contains(&days) {
+        if !(Date::FIRST.days()..=Date::LAST.days()).contains(&days) {
             return None;
         }
-        // To the civil calendar, in eras of 400 years that begin on 1 March.
-        let z = days + 719_468;
-        let era = z.div_euclid(146_097);
-        let day_of_era = z.rem_euclid(146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-        let year = year_of_era + era * 400 + i64::from(month <= 2);
-        let parts = (u16::try_from(year), u8::try_from(month), u8::try_from(day));
-        match parts {
-            (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day),
-            _ => None,
-        }
+        let (year, month, day) = day_after(days);
+        Date::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
     /// Year, month (1–12), day (1–31).
@@ -103,10 +122,10 @@ impl fmt::Display for Date {
 }
 
 string_type!(Date, Expected::Date, Date::parse, {
-    "description": "A day of the calendar.",
+    "description": "A day of the calendar, from 1900-01-01 to 2100-12-31.",
     "type": "string",
     "format": "date",
-    "pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+    "pattern": "^(19[0-9]{2}|20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 });
 
 /// A second in time: RFC 3339, UTC, whole seconds, `Z`. Unix seconds from 0 to the end of 9999.
@@ -127,10 +146,9 @@ impl Instant {
         self.0
     }
 
-    /// The UTC day.
+    /// The UTC day; the last that can be written for what is later.
     pub fn date(self) -> Date {
-        // Every instant lies within the years of `Date`, so the fallback is never used.
-        Date::from_days(self.0 / 86_400).unwrap_or(Date { year: 9999, month: 12, day: 31 })
+        Date::from_days(self.0 / 86_400).unwrap_or(Date::LAST)
     }
 
     /// Reads `YYYY-MM-DDThh:mm:ssZ`.
@@ -140,13 +158,13 @@ impl Instant {
         if bytes.len() != 20 || fixed.iter().any(|&(at, b)| bytes.get(at) != Some(&b)) {
             return None;
         }
-        let date = Date::parse(text.get(..10)?)?;
+        let day = read_day(text.get(..10)?)?;
         let (hour, minute, second) =
             (digits(text, 11, 13)?, digits(text, 14, 16)?, digits(text, 17, 19)?);
         if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        let seconds = date.days() * 86_400
+        let seconds = days_of(day) * 86_400
             + i64::from(hour) * 3600
             + i64::from(minute) * 60
             + i64::from(second);
@@ -157,7 +175,9 @@ impl Instant {
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let s = self.0 % 86_400;
-        write!(f, "{}T{:02}:{:02}:{:02}Z", self.date(), s / 3600, s / 60 % 60, s % 60)
+        let (year, month, day) = day_after(self.0 / 86_400);
+        let (hour, minute, second) = (s / 3600, s / 60 % 60, s % 60);
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
     }
 }
 
@@ -177,7 +197,7 @@ mod tests {
         let day = |year, month, day| Date::new(year, month, day).unwrap();
         assert_eq!(day(1970, 1, 1).days(), 0);
         assert_eq!(day(2026, 11, 24).days(), 20_781);
-        for first in [day(1, 1, 1), day(1900, 2, 20), day(2000, 2, 20), day(9999, 12, 1)] {
+        for first in [day(1900, 1, 1), day(1900, 2, 20), day(2000, 2, 20), day(2100, 12, 1)] {
             for after in 0..=30 {
                 let days = first.days() + after;
                 let date = Date::from_days(days).unwrap();
@@ -185,13 +205,13 @@ mod tests {
                 assert!(date >= first);
             }
         }
-        assert_eq!(Date::from_days(day(1, 1, 1).days() - 1), None);
-        assert_eq!(Date::from_days(day(9999, 12, 31).days() + 1), None);
+        assert_eq!(Date::from_days(Date::FIRST.days() - 1), None);
+        assert_eq!(Date::from_days(Date::LAST.days() + 1), None);
     }
 
     #[test]
     fn only_real_days_are_dates() {
-        for good in ["2024-02-29", "2000-02-29", "2026-12-31", "0001-01-01"] {
+        for good in ["2024-02-29", "2000-02-29", "2026-12-31", "1900-01-01", "2100-12-31"] {
             assert_eq!(Date::parse(good).map(|d| d.to_string()).as_deref(), Some(good));
         }
         for bad in [
@@ -201,7 +221,9 @@ mod tests {
             "2026-00-01",
             "2026-1-1",
             "2026-01-+1",
-            "0000-01-01",
+            "0202-01-01",
+            "1899-12-31",
+            "2101-01-01",
         ] {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }

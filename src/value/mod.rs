@@ -1,20 +1,19 @@
 //! The small values of spec s. 1: ids, labels, dates, instants, digests, check codes.
 
+mod blank;
 mod date;
 mod digest;
 mod id;
 mod label;
 mod plain;
 mod slug;
+mod typed_date;
 
+pub use blank::{is_blank, shows_nothing, trim};
 pub use date::{Date, Instant};
 pub use digest::{Digest, check_code, crockford, is_code};
 pub use id::{AssessmentId, Id, Version};
 pub use label::{Label, Lang};
 pub use plain::plain;
 pub use slug::slug;
-
-/// Is a text blank, that is, empty or only white space (spec s. 2.3)?
-pub fn is_blank(text: &str) -> bool {
-    text.trim().is_empty()
-}
+pub use typed_date::DateFault;

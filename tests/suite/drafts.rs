@@ -9,7 +9,7 @@ use bon_tot::desk::{Status, TrustList, receive};
 use bon_tot::form::AnswerVerdict;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::rules::{FormVerdict, Verdict};
-use bon_tot::session::{Change, NumberField, Session};
+use bon_tot::session::{Change, EntryField, Session};
 use bon_tot::store::{Backup, Draft, DraftError};
 use bon_tot::value::{Digest, Id, Instant};
 
@@ -79,7 +79,7 @@ fn every_golden_draft_is_listed() {
 fn what_was_typed_and_is_no_number_is_still_there() {
     let session = opened("half");
     let id = |text| Id::new(text).unwrap();
-    let place = NumberField::Field(id("m.02"), id("present"));
+    let place = EntryField::Field(id("m.02"), id("present"));
     assert_eq!(session.typed().get(&place), Some(&"1o".to_owned()));
 }
 
@@ -105,8 +105,8 @@ fn what_differs_is_told_part_by_part() {
     now.touch(Instant::from_unix(1_800_000_000));
     assert_eq!(now.changes_since(&then), []);
     let id = |text| Id::new(text).unwrap();
-    now.enter(NumberField::Fact(id("members_total")), "1o");
-    now.enter(NumberField::VotePresent, "3");
+    now.enter(EntryField::Fact(id("members_total")), "1o");
+    now.enter(EntryField::VotePresent, "3");
     now.set_verdict(&id("m.03"), Some(AnswerVerdict::NotMet));
     let pack = now.pack().clone();
     let item = pack.item_index(&id("m.03")).unwrap();

@@ -125,6 +125,8 @@ fn element_of(session: &Session, missing: &Missing) -> String {
     let pack = session.pack();
     let (kind, id) = match missing {
         Missing::UnitName => return "unit-name".to_owned(),
+        Missing::Period => return "period-from".to_owned(),
+        Missing::Check(index) => ("check-", pack.checks.get(*index).map(|check| &check.id)),
         Missing::Vote => return "vote-eligible".to_owned(),
         Missing::Fact(index) => ("fact-", pack.facts.get(*index).map(|fact| &fact.id)),
         Missing::Item(index) | Missing::Problem(index) => {
@@ -150,6 +152,7 @@ mod tests {
         let pack = session.pack();
         let at = |missing| element_of(&session, &missing);
         assert_eq!(at(Missing::UnitName), "unit-name");
+        assert_eq!(at(Missing::Period), "period-from");
         assert_eq!(at(Missing::Vote), "vote-eligible");
         assert_eq!(at(Missing::Fact(0)), format!("fact-{}", pack.facts[0].id));
         assert_eq!(at(Missing::Item(1)), format!("item-{}", pack.items[1].id));

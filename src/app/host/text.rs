@@ -2,9 +2,11 @@
 
 use js_sys::JsString;
 
+use crate::value::trim;
+
 /// Text in Unicode NFC, trimmed (spec s. 1).
 pub fn normal(text: &str) -> String {
-    String::from(JsString::from(text.trim()).normalize("NFC"))
+    String::from(JsString::from(trim(text)).normalize("NFC"))
 }
 
 /// Text in lower case, for searching.

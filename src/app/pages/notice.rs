@@ -9,11 +9,11 @@ use crate::app::parts::quiet_button;
 use crate::app::state::notice::Notice;
 use crate::app::text::{Text, fill};
 use crate::app::wording::store_error;
-use crate::value::plain;
+use crate::value::{is_blank, plain};
 use leptos::prelude::*;
 
 pub(super) fn title(t: &Text, name: &str) -> String {
-    if name.trim().is_empty() { t.unnamed.to_owned() } else { plain(name).into_owned() }
+    if is_blank(name) { t.unnamed.to_owned() } else { plain(name).into_owned() }
 }
 
 fn told(t: &Text, notice: &Notice) -> String {

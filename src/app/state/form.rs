@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::app::state::appraisals::Appraisals;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::{Step, Undo, Way};
-use crate::session::{NumberField, Section, Session, Touched};
+use crate::session::{EntryField, Section, Session, Touched};
 use crate::store::{Draft, StoreError};
 use crate::value::{AssessmentId, Instant};
 
@@ -151,9 +151,9 @@ impl OpenForm {
     }
 
     /// Reads the session and tracks a number field.
-    pub fn watch_place<T>(&self, place: &NumberField, look: impl FnOnce(&Session) -> T) -> T {
+    pub fn watch_place<T>(&self, place: &EntryField, look: impl FnOnce(&Session) -> T) -> T {
         match place {
-            NumberField::Field(item, _) => {
+            EntryField::Field(item, _) => {
                 let index = self.look(|session| session.pack().item_index(item));
                 self.watch_item(index.unwrap_or(usize::MAX), look)
             }

@@ -133,6 +133,9 @@ pub struct Text {
     pub required_mark: &'static str,
     pub not_a_number: &'static str,
     pub out_of_range: &'static str,
+    pub date_unfinished: &'static str,
+    pub no_such_day: &'static str,
+    pub date_year: &'static str,
     pub points_now: &'static str,
     // adjustments, vote, practices
     pub remarks: &'static str,
@@ -174,6 +177,8 @@ pub struct Text {
     pub choice_out: &'static str,
     pub given: &'static str,
     pub not_given: &'static str,
+    pub in_period: &'static str,
+    pub out_of_period: &'static str,
     // sealing
     pub seal: &'static str,
     pub key_not_kept: &'static str,

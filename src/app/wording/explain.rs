@@ -157,6 +157,10 @@ impl Teller<'_> {
                 let sentence = if *negated { self.t.not_given } else { self.t.given };
                 fill(sentence, &[&self.field(field)])
             }
+            Explained::InPeriod { field, negated } => {
+                let sentence = if *negated { self.t.out_of_period } else { self.t.in_period };
+                fill(sentence, &[&self.field(field)])
+            }
         };
         explain(cond, &self.values).iter().map(tell).collect::<Vec<_>>().join("; ") + "."
     }
@@ -183,7 +187,9 @@ impl Teller<'_> {
                         }
                     }
                 }
-                Explained::Choice { field, .. } | Explained::Given { field, .. } => {
+                Explained::Choice { field, .. }
+                | Explained::Given { field, .. }
+                | Explained::InPeriod { field, .. } => {
                     let answer = self.values.answer.and_then(|a| a.text(field)).unwrap_or("…");
                     let chosen = Id::new(answer).map(|id| self.choices(field, &[id]));
                     say(self.field(field), chosen.unwrap_or_else(|| answer.to_owned()));

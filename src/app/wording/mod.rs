@@ -15,7 +15,7 @@ use crate::pack::{Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
 use crate::session::{Change, EntryError, Missing, Section, Session};
 use crate::store::StoreError;
-use crate::value::{Date, Lang};
+use crate::value::{Date, DateFault, Id, Lang};
 
 /// A date in text.
 pub fn day(date: Date) -> String {
@@ -114,11 +114,14 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
     let pack = session.pack();
     let named = match missing {
         Missing::UnitName => Some(t.unit_name.to_owned()),
+        Missing::Period => Some(t.period.to_owned()),
+        Missing::Check(place) => pack.checks.get(*place).map(|c| c.message.text(lang).to_owned()),
         Missing::Fact(place) => pack.facts.get(*place).map(|f| f.label.text(lang).to_owned()),
         Missing::Item(place) => pack.items.get(*place).map(|i| item(lang, i)),
         Missing::Problem(place) => pack.items.get(*place).map(|i| {
             let problem = session.item(*place).and_then(|state| state.problems.first());
-            let problem = problem.map(|(problem, _)| item_problem(t, *problem));
+            let problem =
+                problem.map(|(problem, at)| item_problem(t, lang, i, *problem, at.as_ref()));
             format!("{} – {}", item(lang, i), problem.unwrap_or(t.problems[3]))
         }),
         Missing::Gate(place) => pack.gates.get(*place).map(|gate| {
@@ -163,8 +166,14 @@ pub fn change(t: &Text, lang: Lang, session: &Session, change: &Change) -> Strin
     }
 }
 
-/// A problem of an item.
-pub fn item_problem(t: &Text, problem: ItemProblem) -> &'static str {
+/// A problem of an item; of a failed check, by its id, what the pack says.
+pub fn item_problem<'a>(
+    t: &Text,
+    lang: Lang,
+    item: &'a Item,
+    problem: ItemProblem,
+    at: Option<&Id>,
+) -> &'a str {
     match problem {
         ItemProblem::OverrideNotAllowed => t.problems[0],
         ItemProblem::ReasonRequired => t.problems[1],
@@ -172,6 +181,10 @@ pub fn item_problem(t: &Text, problem: ItemProblem) -> &'static str {
         ItemProblem::FieldRequired => t.problems[3],
         ItemProblem::EvidenceRequired => t.problems[4],
         ItemProblem::PointsUnknown => t.problems[5],
+        ItemProblem::CheckFailed => {
+            let check = at.and_then(|id| item.check(id));
+            check.map_or("", |check| check.message.text(lang))
+        }
     }
 }
 
@@ -182,6 +195,10 @@ pub fn entry_error(t: &Text, fault: EntryError) -> String {
         EntryError::OutOfRange { min, max } => {
             fill(t.out_of_range, &[&min.to_string(), &max.to_string()])
         }
+        EntryError::Date(DateFault::Unfinished) => t.date_unfinished.to_owned(),
+        EntryError::Date(DateFault::NoSuchDay) => t.no_such_day.to_owned(),
+        EntryError::Date(DateFault::Year) => t.date_year.to_owned(),
+        EntryError::PeriodOrder => t.period_wrong.to_owned(),
     }
 }
 

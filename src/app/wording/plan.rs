@@ -176,7 +176,9 @@ impl Words<'_> {
             return (of(Section::Criterion(place)), state);
         }
         let title = match step {
-            PlanStep::Mend { at: Problem::FactRequired { .. } } => of(Section::Unit),
+            PlanStep::Mend { at: Problem::FactRequired { .. } | Problem::CheckFailed { .. } } => {
+                of(Section::Unit)
+            }
             PlanStep::Mend { at: Problem::VoteInconsistent }
             | PlanStep::TakeVote
             | PlanStep::Votes { .. } => of(Section::Vote),
@@ -273,12 +275,20 @@ impl Words<'_> {
                 let words = fill(t.later().plan_fact, &[label]);
                 (words, false, place.map(Missing::Fact))
             }
-            Problem::Item { problem, item, field } => {
+            Problem::CheckFailed { check } => {
+                let checks = &self.pack().checks;
+                let place = checks.iter().position(|own| own.id == *check);
+                let words = self.label(self.pack().check(check).map(|check| &check.message));
+                (words.to_owned(), false, place.map(Missing::Check))
+            }
+            Problem::Item { problem, item, field, check } => {
                 let own = self.pack().item(item);
                 let field = field.as_ref().and_then(|field| own.and_then(|item| item.field(field)));
                 let what = match field {
                     Some(field) => fill(t.later().plan_fact, &[field.label.text(self.lang)]),
-                    None => item_problem(t, *problem).to_owned(),
+                    None => own.map_or_else(String::new, |item| {
+                        item_problem(t, self.lang, item, *problem, check.as_ref()).to_owned()
+                    }),
                 };
                 let place = self.pack().item_index(item).map(Missing::Problem);
                 let words = format!("{} – {what}", self.item(item));

@@ -9,7 +9,7 @@ use bon_tot::form::{
 use bon_tot::pack::{Field, FieldKind, Item, Pack, PeriodKind, catalog};
 use bon_tot::rules::Verdict;
 use bon_tot::seal::{SecretKey, Submission, seal};
-use bon_tot::session::{NumberField, Section, Session};
+use bon_tot::session::{EntryField, Section, Session};
 use bon_tot::value::{AssessmentId, Date, Id, Instant};
 
 /// Something to put into a control, by its test id.
@@ -110,7 +110,7 @@ pub fn everything_met(pack_id: &'static str) -> Work {
     .into();
     for fact in &pack.facts {
         let value = facts.get(fact.id.as_str()).copied().unwrap_or("1");
-        session.enter(NumberField::Fact(fact.id.clone()), value);
+        session.enter(EntryField::Fact(fact.id.clone()), value);
         unit.push(Entry::Text(format!("fact-{}", fact.id), value.into()));
     }
     let mut work = Work {
@@ -138,7 +138,7 @@ pub fn everything_met(pack_id: &'static str) -> Work {
             }
             Section::Adjustments => {
                 for adjustment in &pack.adjustments {
-                    session.enter(NumberField::Adjustment(adjustment.id.clone()), "1");
+                    session.enter(EntryField::Adjustment(adjustment.id.clone()), "1");
                     work.adjustments.push((adjustment.id.to_string(), "1".into()));
                 }
             }
@@ -220,7 +220,7 @@ fn try_numbers(session: &mut Session, item: &Item, place: usize, fields: &[&Fiel
         return state.verdict == Verdict::Met && state.problems.is_empty();
     };
     ["10", "12", "0", "120"].iter().any(|number| {
-        session.enter(NumberField::Field(item.id.clone(), field.id.clone()), number);
+        session.enter(EntryField::Field(item.id.clone(), field.id.clone()), number);
         try_numbers(session, item, place, rest)
     })
 }

@@ -6,7 +6,7 @@ use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::session::NumberField;
+use crate::session::EntryField;
 use crate::value::Lang;
 
 /// The section of the adjustments.
@@ -27,7 +27,7 @@ pub fn adjustments(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     });
     let fields = own.into_iter().map(|(id, label)| {
         let test_id = format!("adjustment-{}", id.as_str());
-        number::number(form, t, NumberField::Adjustment(id), &test_id, &label)
+        number::number(form, t, EntryField::Adjustment(id), &test_id, &label)
     });
     let say = html::p().class("quiet").text(t.later().adjustments_say);
     let sheet = html::section().class("sheet").attr("aria-labelledby", "section-title");

@@ -11,7 +11,7 @@ use crate::app::wording;
 use crate::form::{Answer, AnswerVerdict, FieldValue};
 use crate::pack::{EvidenceRule, Field, FieldKind, Item};
 use crate::rules::Verdict;
-use crate::session::{NumberField, Section};
+use crate::session::{EntryField, Section};
 use crate::value::{Id, Lang};
 
 /// The section of a criterion.
@@ -70,7 +70,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
     } else {
         sheet.maybe(item.overridable.then(|| overrule(form, t, place, item)))
     };
-    sheet.child(problems(form, t, place)).maybe(more(form, t, item))
+    sheet.child(problems(form, t, lang, place)).maybe(more(form, t, item))
 }
 
 fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
@@ -132,7 +132,7 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
         label += t.required_mark;
     }
     if matches!(field.kind, FieldKind::Integer { .. }) {
-        return number::number(form, t, NumberField::Field(item_id, field_id), &id, &label);
+        return number::number(form, t, EntryField::Field(item_id, field_id), &id, &label);
     }
     let value =
         answered(form, &item_id, |answer| answer.text(&field_id).unwrap_or_default().to_owned());
@@ -226,14 +226,16 @@ fn overrule(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
         .child(clear(form, place, item, t.follow_rule))
 }
 
-fn problems(form: &Form, t: &'static Text, place: usize) -> El {
+fn problems(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
     let lines = form.bind(move |form| {
         form.watch_item(place, |session| {
-            let problems = session.item(place).map(|state| state.problems.as_slice());
-            let mut words: Vec<_> = problems
-                .unwrap_or_default()
+            let item = session.pack().items.get(place).zip(session.item(place));
+            let mut words: Vec<_> = item
                 .iter()
-                .map(|(problem, _)| wording::item_problem(t, *problem))
+                .flat_map(|(item, state)| state.problems.iter().map(move |at| (item, at)))
+                .map(|(item, (problem, at))| {
+                    wording::item_problem(t, lang, item, *problem, at.as_ref())
+                })
                 .collect();
             words.dedup();
             words.into_iter().map(|words| html::p().class("problem").text(words)).collect()

@@ -5,10 +5,10 @@ use crate::app::parts;
 use crate::app::parts::element::El;
 use crate::app::text::Text;
 use crate::app::wording::entry_error;
-use crate::session::NumberField;
+use crate::session::EntryField;
 
 /// The field for a number of the form.
-pub fn number(form: &Form, t: &'static Text, place: NumberField, id: &str, label: &str) -> El {
+pub fn number(form: &Form, t: &'static Text, place: EntryField, id: &str, label: &str) -> El {
     let value = form.look(|session| session.entry(&place));
     let own = place.clone();
     let fault = form.bind(move |form| {

@@ -13,7 +13,7 @@ use crate::app::wording;
 use crate::device::period_of;
 use crate::form::{Period, Unit};
 use crate::pack::{LegalBasis, PeriodKind, Term};
-use crate::session::{NumberField, Touched};
+use crate::session::{EntryField, Touched};
 use crate::value::{Date, Id, Lang, check_code};
 
 fn sheet(id: &str, title: &str) -> El {
@@ -180,7 +180,7 @@ fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     });
     let one = |(id, label): (Id, String)| {
         let test_id = format!("fact-{}", id.as_str());
-        number::number(form, t, NumberField::Fact(id), &test_id, &label)
+        number::number(form, t, EntryField::Fact(id), &test_id, &label)
     };
     facts.into_iter().map(one).collect()
 }

@@ -9,7 +9,7 @@ use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;
 use crate::pack::{VoteBase, VoteOp, VoteRule};
 use crate::rules::VoteState;
-use crate::session::NumberField;
+use crate::session::EntryField;
 use crate::value::Date;
 
 /// The base of a vote share.
@@ -51,9 +51,9 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
             .class("sheet")
             .attr("aria-labelledby", "section-title")
             .child(html::p().class("quiet").text(t.later().vote_say).text(" ").text(&needed))
-            .child(number(NumberField::VoteEligible, "vote-eligible", t.later().vote_eligible))
-            .child(number(NumberField::VotePresent, "vote-present", t.later().vote_present))
-            .child(number(NumberField::VoteInFavour, "vote-in_favour", t.later().vote_in_favour))
+            .child(number(EntryField::VoteEligible, "vote-eligible", t.later().vote_eligible))
+            .child(number(EntryField::VotePresent, "vote-present", t.later().vote_present))
+            .child(number(EntryField::VoteInFavour, "vote-in_favour", t.later().vote_in_favour))
             .child(
                 html::div().attr("role", "status").live_one(form.bind(move |form| result(form, t))),
             )
