@@ -4,7 +4,7 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::cli::{CliError, files};
+use crate::cli::{CliError, files, packs};
 use crate::form::{Assessment, check};
 use crate::json::{FILE_LIMIT, Json, from_json, parse};
 use crate::pack::Pack;
@@ -21,13 +21,14 @@ pub(super) struct Given {
     pub(super) sealed: Option<Submission>,
 }
 
-/// Reads a form and checks that it names the pack and that its answers fit.
+/// Reads a form and its pack, by id or file; checks that the form names the pack and that its answers fit.
 ///
 /// # Errors
-/// It cannot be read, names another pack, or has an answer that the pack does not allow.
-pub(super) fn load(path: &Path, pack: &Pack) -> Result<Given, CliError> {
+/// One of them cannot be read, or the form names another pack or has an answer that the pack does not allow.
+pub(super) fn load(path: &Path, pack: &Path) -> Result<(Given, Pack), CliError> {
     let given = read(path)?;
     let form = &given.form;
+    let pack = packs::load_for(pack, &form.pack)?;
     let reference = pack.reference();
     if form.pack != reference {
         return Err(CliError::OtherPack {
@@ -35,8 +36,8 @@ pub(super) fn load(path: &Path, pack: &Pack) -> Result<Given, CliError> {
             given: Box::new(reference),
         });
     }
-    check(pack, form).map_err(|error| CliError::Misfit { file: files::name(path), error })?;
-    Ok(given)
+    check(&pack, form).map_err(|error| CliError::Misfit { file: files::name(path), error })?;
+    Ok((given, pack))
 }
 
 fn read(path: &Path) -> Result<Given, CliError> {

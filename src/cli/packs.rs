@@ -4,9 +4,9 @@ use std::path::Path;
 
 use crate::cli::{CliError, Ending, PackCommand, files, print};
 use crate::json::PACK_LIMIT;
-use crate::pack::Pack;
 use crate::pack::catalog::{self, Catalog};
 use crate::pack::lint::{self, LintError};
+use crate::pack::{Pack, PackRef};
 
 const WANTED: &str = "a criteria pack (bontot.pack/1)";
 
@@ -38,6 +38,19 @@ pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
         let name = files::name(name);
         Err(CliError::PackRefused { name, findings })
     }
+}
+
+/// As [`load`], for a form: of a built-in pack the version that the form states, if it is known.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn load_for(name: &Path, stated: &PackRef) -> Result<Pack, CliError> {
+    let is_built_in =
+        name.to_str().is_some_and(|id| catalog::by_id(id).is_some() && id == stated.id.as_str());
+    if is_built_in && let Some(pack) = built_in()?.by_digest(&stated.digest) {
+        return Ok(pack.as_ref().clone());
+    }
+    load(name)
 }
 
 /// The built-in packs and those of `--pack`.

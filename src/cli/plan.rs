@@ -1,7 +1,7 @@
 //! `plan`: the plan for a form to become eligible, in sentences.
 
 use crate::cli::args::PlanArgs;
-use crate::cli::{CliError, Ending, forms, packs, print};
+use crate::cli::{CliError, Ending, forms, print};
 use crate::json::to_canonical;
 use crate::pack::Pack;
 use crate::rules::{
@@ -11,9 +11,8 @@ use crate::value::{Id, Label, Lang};
 
 /// Prints the plan.
 pub(super) fn run(args: &PlanArgs) -> Result<Ending, CliError> {
-    let pack = packs::load(&args.pack)?;
-    let form = forms::load(&args.assessment, &pack)?.form;
-    let plan = rules::plan(&pack, &form);
+    let (given, pack) = forms::load(&args.assessment, &args.pack)?;
+    let plan = rules::plan(&pack, &given.form);
     if args.json {
         print::line(&to_canonical(&plan))?;
     } else {

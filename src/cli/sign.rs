@@ -13,8 +13,7 @@ use crate::value::Instant;
 
 /// Seals the form, or adds a signature to a sealed one, and writes it.
 pub(super) fn run(args: &SignArgs) -> Result<Ending, CliError> {
-    let pack = packs::load(&args.pack)?;
-    let given = forms::load(&args.assessment, &pack)?;
+    let (given, pack) = forms::load(&args.assessment, &args.pack)?;
     let file = files::name(&args.assessment);
     let now = time::now()?;
     let submission = match given.sealed {

@@ -38,14 +38,20 @@ macro_rules! text {
     };
 }
 
-/// Every built-in pack; the default first.
+/// The built-in packs as they are used for new forms; the default first.
 pub const BUILT_IN: [BuiltIn; 2] =
     [USUAL, BuiltIn { id: "sinh-hoat-hd42", text: text!("sinh-hoat-hd42.json") }];
 
 /// The default pack of a new form.
 const USUAL: BuiltIn = BuiltIn { id: "nghe-an-2024", text: text!("nghe-an-2024.json") };
 
-/// The built-in pack with this id.
+/// Earlier versions of the built-in packs, by which forms were filled in: those keep their rules for ever.
+pub const EARLIER: [BuiltIn; 2] = [
+    BuiltIn { id: "nghe-an-2024", text: text!("earlier/nghe-an-2024-1.0.0.json") },
+    BuiltIn { id: "sinh-hoat-hd42", text: text!("earlier/sinh-hoat-hd42-1.0.0.json") },
+];
+
+/// The built-in pack with this id, as it is used for new forms.
 pub fn by_id(id: &str) -> Option<&'static BuiltIn> {
     BUILT_IN.iter().find(|built_in| built_in.id == id)
 }
@@ -53,17 +59,20 @@ pub fn by_id(id: &str) -> Option<&'static BuiltIn> {
 /// Known packs, to find the one that a form names.
 pub struct Catalog {
     packs: Vec<Rc<Pack>>,
+    earlier: Vec<Rc<Pack>>,
+}
+
+fn read(packs: &[BuiltIn]) -> Result<Vec<Rc<Pack>>, ReadError> {
+    packs.iter().map(|own| own.read().map(Rc::new)).collect()
 }
 
 impl Catalog {
-    /// The built-in packs.
+    /// The built-in packs, with their earlier versions.
     ///
     /// # Errors
     /// A built-in text is no pack; a test proves that this does not happen.
     pub fn built_in() -> Result<Catalog, ReadError> {
-        let packs = BUILT_IN.iter().map(|own| own.read().map(Rc::new));
-        let packs = packs.collect::<Result<_, _>>()?;
-        Ok(Catalog { packs })
+        Ok(Catalog { packs: read(&BUILT_IN)?, earlier: read(&EARLIER)? })
     }
 
     /// Only the usual pack, which is all that the page has before its second chunk is loaded.
@@ -71,7 +80,7 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::built_in`].
     pub fn usual() -> Result<Catalog, ReadError> {
-        Ok(Catalog { packs: vec![Rc::new(USUAL.read()?)] })
+        Ok(Catalog { packs: read(&[USUAL])?, earlier: Vec::new() })
     }
 
     /// Adds a pack that a person brought; the linter has found no error in it.
@@ -79,13 +88,18 @@ impl Catalog {
         self.packs.push(Rc::new(pack));
     }
 
-    /// Every known pack.
+    /// The packs that a new form can be made of.
     pub fn packs(&self) -> &[Rc<Pack>] {
         &self.packs
     }
 
+    /// Every known pack, earlier versions included.
+    pub fn all(&self) -> impl Iterator<Item = &Rc<Pack>> {
+        self.packs.iter().chain(&self.earlier)
+    }
+
     /// The pack with this digest.
     pub fn by_digest(&self, digest: &Digest) -> Option<&Rc<Pack>> {
-        self.packs.iter().find(|pack| pack.digest == *digest)
+        self.all().find(|pack| pack.digest == *digest)
     }
 }

@@ -142,7 +142,7 @@ pub fn open_link(
         names.push(name.to_owned());
         rest = after;
     }
-    let mut known = packs.packs().iter();
+    let mut known = packs.all();
     let Some(pack) = known.find(|pack| pack.digest.bytes().starts_with(digest)) else {
         names.push(digest.iter().map(|byte| format!("{byte:02x}")).collect());
         return Err(LinkError::UnknownPack(names.join(" ")));

@@ -96,14 +96,15 @@ mod tests {
             ("01/01//2027", DateFault::Unfinished),
             ("mai", DateFault::Unfinished),
             ("1/1/+027", DateFault::Unfinished),
-            ("001/01/2027", DateFault::Year),
+            ("001/01/2027", DateFault::Unfinished),
             ("05/10/26", DateFault::Year),
             ("05/10/202", DateFault::Year),
             ("05/10/202626", DateFault::Year),
             ("05/10/1899", DateFault::Year),
             ("05/10/2101", DateFault::Year),
             ("31/02/2026", DateFault::NoSuchDay),
-            ("20270101", DateFault::NoSuchDay),
+            ("20270101", DateFault::Year),
+            ("32012027", DateFault::NoSuchDay),
             ("0/1/2026", DateFault::NoSuchDay),
         ] {
             assert_eq!(Date::read(text), Err(fault), "{text}");

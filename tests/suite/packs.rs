@@ -43,15 +43,35 @@ fn the_linter_finds_nothing_in_the_built_in_packs() {
 /// Every form that was filled in with a built-in pack names it by its digest.
 #[test]
 fn the_built_in_packs_keep_their_digests() {
-    let digests = catalog::BUILT_IN
-        .iter()
-        .map(|built_in| (built_in.id, built_in.read().unwrap().digest.to_string()));
+    let digests = catalog::BUILT_IN.iter().chain(&catalog::EARLIER).map(|built_in| {
+        let pack = built_in.read().unwrap();
+        (built_in.id, pack.version.to_string(), pack.digest.to_string())
+    });
     let digests: Vec<_> = digests.collect();
     let known = [
-        ("nghe-an-2024", "3aa1e12eff529735edbb4f847b9b47a8f6f108f803fffccbf1d03939f9890f10"),
-        ("sinh-hoat-hd42", "ef1ca2c9008ce9bce368a3cef8efa4f2eecab08c9db867a30f6be7ea927e81e8"),
+        (
+            "nghe-an-2024",
+            "1.1.0",
+            "04923518f38dc61fe9064e01e0a20e20ccb943d20114d36d61497a4381ba015c",
+        ),
+        (
+            "sinh-hoat-hd42",
+            "1.1.0",
+            "175a9fe2bda3991ae4a21888d81cbfc6d98cac9549407ad33b1a0eaa440e7b3e",
+        ),
+        (
+            "nghe-an-2024",
+            "1.0.0",
+            "3aa1e12eff529735edbb4f847b9b47a8f6f108f803fffccbf1d03939f9890f10",
+        ),
+        (
+            "sinh-hoat-hd42",
+            "1.0.0",
+            "ef1ca2c9008ce9bce368a3cef8efa4f2eecab08c9db867a30f6be7ea927e81e8",
+        ),
     ];
-    assert_eq!(digests, known.map(|(id, digest)| (id, digest.to_owned())));
+    let known = known.map(|(id, version, digest)| (id, version.to_owned(), digest.to_owned()));
+    assert_eq!(digests, known);
 }
 
 #[test]

@@ -27,7 +27,7 @@ prop_compose! {
     ) -> Answer {
         let number = |name: &str, n: Option<i64>| n.map(|n| (id(name), FieldValue::Int(n)));
         let text = |name: &str, text: Option<String>| {
-            let text = text.filter(|text| !text.trim().is_empty());
+            let text = text.filter(|text| !bon_tot::value::is_blank(text));
             text.map(|text| (id(name), FieldValue::Text(text)))
         };
         let fields = [

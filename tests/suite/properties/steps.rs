@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use bon_tot::form::{Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, Vote, check};
-use bon_tot::pack::{Field, FieldKind, Item, Pack, catalog};
+use bon_tot::pack::{Expr, Field, FieldKind, Item, Pack, catalog};
 use bon_tot::rules::{
     Evaluation, FormVerdict, ItemState, Plan, PlanStep, PointSource, Problem, Scope, Values,
-    Verdict, outcome, plan,
+    Verdict, holds, outcome, plan,
 };
 use bon_tot::value::{Date, Id};
 use proptest::collection::vec;
@@ -171,10 +171,35 @@ impl Hand<'_> {
                 };
                 self.best(item, false, is_better).or_else(|_| self.best(item, true, is_better))?;
             }
+            Problem::CheckFailed { check } => self.mend_facts(check)?,
             Problem::Gate { gate, .. } => self.clear(gate),
             Problem::VoteInconsistent => self.form.vote = unanimous(),
         }
         Ok(())
+    }
+
+    /// Changes one fact so that a check of the pack holds.
+    fn mend_facts(&mut self, check: &Id) -> Result<(), Stuck> {
+        let check = self.pack.check(check).unwrap();
+        let scope = Scope::of(self.pack, &self.form.unit);
+        let mut facts = Vec::new();
+        check.when.each_expr(&mut |expr| {
+            if let Expr::Fact(id) = expr {
+                facts.push(self.pack.fact(id).unwrap());
+            }
+        });
+        for fact in facts {
+            for value in NUMBERS.into_iter().filter(|n| (fact.min..=fact.max).contains(n)) {
+                let mut form = self.form.clone();
+                form.facts.insert(fact.id.clone(), value);
+                let values = Values { answer: None, form: &form, pack: self.pack, scope: &scope };
+                if holds(&check.when, &values) == Some(true) {
+                    self.form = form;
+                    return Ok(());
+                }
+            }
+        }
+        Err(Stuck::Item)
     }
 
     fn draw_on(&mut self, source: &PointSource) -> Result<(), Stuck> {
@@ -422,7 +447,8 @@ proptest! {
         }
         form.vote = Vote { in_favour: Some(votes.0), present: Some(votes.0), eligible: Some(votes.1), ..Vote::default() };
         let blank = pack.facts.iter().any(|fact| !form.facts.contains_key(&fact.id));
-        match carried_out(pack, &form, if blank { 3 } else { 1 }) {
+        let contradict = !Evaluation::of(pack, &form).failed_checks().is_empty();
+        match carried_out(pack, &form, if blank || contradict { 3 } else { 1 }) {
             Ok((verdict, _)) => prop_assert_eq!(verdict, FormVerdict::Eligible, "{:?}", plan(pack, &form)),
             Err(stuck) => prop_assert_eq!(stuck, Stuck::Item),
         }
