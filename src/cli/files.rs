@@ -11,7 +11,7 @@ use crate::cli::{CliError, print};
 static STDIN_TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Is the input standard input?
-fn is_stdin(path: &Path) -> bool {
+pub(super) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 

@@ -26,6 +26,9 @@ pub(super) struct Given {
 /// # Errors
 /// One of them cannot be read, or the form names another pack or has an answer that the pack does not allow.
 pub(super) fn load(path: &Path, pack: &Path) -> Result<(Given, Pack), CliError> {
+    if files::is_stdin(path) && files::is_stdin(pack) {
+        return Err(CliError::StdinTwice);
+    }
     let given = read(path)?;
     let form = &given.form;
     let pack = packs::load_for(pack, &form.pack)?;
