@@ -9,10 +9,11 @@ use crate::value::{Id, Instant, is_blank};
 
 impl Session {
     /// Changes the unit, except its level and type, which [`set_kind`](Self::set_kind) changes.
-    pub fn edit_unit(&mut self, edit: impl FnOnce(&mut Unit)) {
+    pub fn edit_unit(&mut self, edit: impl FnOnce(&mut Unit)) -> Touched {
         let kind = (self.form.unit.level.clone(), self.form.unit.unit_type.clone());
         edit(&mut self.form.unit);
         (self.form.unit.level, self.form.unit.unit_type) = kind;
+        Touched { unit: true, ..Touched::default() }
     }
 
     /// Sets level and type of the unit, and with them the parts that apply to the form. Answers to
@@ -41,7 +42,7 @@ impl Session {
 
     fn evaluate(&mut self) -> Touched {
         self.evaluation = Evaluation::of(&self.pack, &self.form);
-        Touched { scope: true, ..Touched::default() }
+        Touched { unit: true, scope: true, ..Touched::default() }
     }
 
     /// Enters a text into a number field. A text that is no number is kept as typed, and the value is
@@ -65,11 +66,8 @@ impl Session {
                     Some(value) => form.facts.insert(id.clone(), value),
                     None => form.facts.remove(&id),
                 };
-                Touched {
-                    items: evaluation.refresh_fact(pack, form, &id),
-                    gates: true,
-                    scope: false,
-                }
+                let items = evaluation.refresh_fact(pack, form, &id);
+                Touched { items, ..Touched::default() }
             }
             NumberField::Field(item, field) => {
                 self.set_field(&item, &field, value.map(FieldValue::Int))
@@ -158,7 +156,7 @@ impl Session {
         if let Some(index) = self.pack.gates.iter().position(|g| g.id == *gate) {
             self.evaluation.refresh_gate(&self.pack, &self.form, index);
         }
-        Touched { gates: true, ..Touched::default() }
+        Touched::default()
     }
 
     /// Changes the vote.
