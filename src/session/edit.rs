@@ -118,7 +118,7 @@ impl Session {
             self.form.items.remove(item);
         }
         self.evaluation.refresh_item(&self.pack, &self.form, index);
-        Touched::item(index)
+        Touched { items: vec![index], ..Touched::default() }
     }
 
     /// Sets a field of an item; `None` makes it blank.

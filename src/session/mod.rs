@@ -33,12 +33,6 @@ pub struct Touched {
     pub scope: bool,
 }
 
-impl Touched {
-    fn item(index: usize) -> Touched {
-        Touched { items: vec![index], ..Touched::default() }
-    }
-}
-
 /// A form being filled, with its pack and its evaluation.
 #[derive(Debug)]
 pub struct Session {

@@ -24,24 +24,25 @@ impl Standing {
         let criteria = 0..session.pack().criteria.len();
         let sections = criteria.clone().map(Section::Criterion);
         let sections = sections.chain([Section::Unit, Section::Gates, Section::Vote]);
-        let verdict = |index| ArcRwSignal::new(criterion(session, index));
-        let progress = |section| (section, ArcRwSignal::new(session.progress(section)));
-        Standing {
-            verdict: ArcRwSignal::new(session.verdict()),
-            is_complete: ArcRwSignal::new(is_complete(session)),
-            items: ArcRwSignal::new(session.item_progress()),
-            criteria: criteria.map(verdict).collect(),
-            sections: sections.map(progress).collect(),
-        }
+        let standing = Standing {
+            verdict: ArcRwSignal::new(FormVerdict::Incomplete),
+            is_complete: ArcRwSignal::default(),
+            items: ArcRwSignal::default(),
+            criteria: criteria.map(|_| ArcRwSignal::new(CriterionVerdict::Incomplete)).collect(),
+            sections: sections.map(|section| (section, ArcRwSignal::default())).collect(),
+        };
+        standing.refresh(session);
+        standing
     }
 
     /// Takes over a change of the form.
     pub fn refresh(&self, session: &Session) {
         self.verdict.set_if_changed(session.verdict());
-        self.is_complete.set_if_changed(is_complete(session));
+        self.is_complete.set_if_changed(session.missing().next().is_none());
         self.items.set_if_changed(session.item_progress());
-        for (index, verdict) in self.criteria.iter().enumerate() {
-            verdict.set_if_changed(criterion(session, index));
+        for (index, own) in self.criteria.iter().enumerate() {
+            let verdict = session.criterion_verdict(index);
+            own.set_if_changed(verdict.unwrap_or(CriterionVerdict::Incomplete));
         }
         for (section, progress) in &self.sections {
             progress.set_if_changed(session.progress(*section));
@@ -57,12 +58,4 @@ impl Standing {
     pub fn progress(&self, section: Section) -> Option<Progress> {
         self.sections.iter().find(|(own, _)| *own == section)?.1.get()
     }
-}
-
-fn is_complete(session: &Session) -> bool {
-    session.missing().next().is_none()
-}
-
-fn criterion(session: &Session, index: usize) -> CriterionVerdict {
-    session.criterion_verdict(index).unwrap_or(CriterionVerdict::Incomplete)
 }
