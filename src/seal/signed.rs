@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical};
+use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical, to_json};
 use crate::seal::jws::{sign, verify};
 use crate::seal::{
     Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError, SignatureErrorAt,
@@ -28,7 +28,7 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Signs some content.
     pub(super) fn new(content: T, key: &SecretKey, role: Role, now: Instant) -> Self {
         let mut signed =
-            Signed { object: by_text(&content), content, signatures: Vec::with_capacity(1) };
+            Signed { object: to_json(&content), content, signatures: Vec::with_capacity(1) };
         signed.add(key, role, now);
         signed
     }
@@ -108,12 +108,6 @@ impl<T> Serialize for Signed<T> {
         file.serialize_entry(SIGNATURES, &self.signatures)?;
         file.end()
     }
-}
-
-/// The tree of some content, read from its canonical bytes: the page has the code for both directions
-/// anyway, but none that writes a form into a tree.
-fn by_text(content: &impl Serialize) -> Json {
-    parse(to_canonical(content).as_bytes(), usize::MAX).unwrap_or(Json::Null)
 }
 
 /// From 1 to [`SIGNATURE_LIMIT`] signatures.
