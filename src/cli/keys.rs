@@ -57,9 +57,6 @@ fn card(
 }
 
 /// Opens a locked key from a file.
-///
-/// # Errors
-/// It cannot be read, is no locked key, or does not open.
 pub(super) fn open(path: &Path) -> Result<SecretKey, CliError> {
     let file = files::name(path);
     let bytes = files::read(path, FILE_LIMIT)?;

@@ -26,9 +26,6 @@ fn read(name: &Path) -> Result<Pack, CliError> {
 }
 
 /// Reads and lints a pack.
-///
-/// # Errors
-/// It cannot be read, or the linter refuses it.
 pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
     let pack = read(name)?;
     let findings = lint::errors(&pack);
@@ -41,9 +38,6 @@ pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
 }
 
 /// The built-in packs and those of `--pack`.
-///
-/// # Errors
-/// As [`load`].
 pub(super) fn catalog<'a>(
     names: impl IntoIterator<Item = &'a std::path::PathBuf>,
 ) -> Result<Catalog, CliError> {
@@ -55,9 +49,6 @@ pub(super) fn catalog<'a>(
 }
 
 /// The built-in packs.
-///
-/// # Errors
-/// One of them is no pack, which a test rules out.
 pub(super) fn built_in() -> Result<Catalog, CliError> {
     Catalog::built_in().map_err(|error| CliError::NotThisFormat {
         file: "built-in pack".to_owned(),

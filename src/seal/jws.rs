@@ -75,9 +75,6 @@ pub(super) fn sign(payload: &str, key: &SecretKey, role: Role, now: Instant) -> 
 
 /// Verifies one signature over the canonical bytes of an object without its signatures, strictly; returns
 /// its header.
-///
-/// # Errors
-/// The header or the signature is refused.
 pub(super) fn verify(payload: &str, signature: &Signature) -> Result<Header, SignatureError> {
     let header = Header::decode(&signature.protected).map_err(SignatureError::Header)?;
     let mut bytes = [0; 64];

@@ -55,9 +55,6 @@ enum KeyType {
 
 impl Jwk {
     /// The key.
-    ///
-    /// # Errors
-    /// The key is refused.
     pub(super) fn key(&self) -> Result<PublicKey, KeyError> {
         PublicKey::from_bytes(*bytes_32(&self.x)?)
     }

@@ -34,17 +34,11 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
     }
 
     /// Reads a file.
-    ///
-    /// # Errors
-    /// The first error in the text, the content or the signatures.
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
         Signed::from_json(parse(bytes, FILE_LIMIT)?)
     }
 
     /// Reads a file from its tree.
-    ///
-    /// # Errors
-    /// The first error in the content or the signatures.
     pub(super) fn from_json(mut object: Json) -> Result<Self, ReadError> {
         let signatures = object.remove(SIGNATURES);
         let content = from_json(&object)?;
@@ -72,9 +66,6 @@ impl<T> Signed<T> {
     }
 
     /// Verifies every signature, and that `may_stand` allows it at its index; gives their headers.
-    ///
-    /// # Errors
-    /// The first signature that is refused.
     pub(super) fn verify(
         &self,
         may_stand: impl Fn(usize, &Header) -> bool,
