@@ -32,11 +32,8 @@ pub enum CliError {
         source: io::Error,
     },
     /// A file exists already and is not overwritten.
-    #[error("{file} is there already and was left as it is")]
-    Exists {
-        /// The file.
-        file: String,
-    },
+    #[error("{0} is there already and was left as it is")]
+    Exists(String),
     /// Standard input stands for two inputs.
     #[error("standard input cannot be two inputs at once")]
     StdinTwice,
@@ -54,11 +51,8 @@ pub enum CliError {
         error: ReadError,
     },
     /// A name is neither a built-in pack nor a file.
-    #[error("{name} is neither a built-in pack nor a file")]
-    UnknownPack {
-        /// The name.
-        name: String,
-    },
+    #[error("{0} is neither a built-in pack nor a file")]
+    UnknownPack(String),
     /// The linter has found errors in a pack.
     #[error("the pack {name} is refused, it has {}", listed(.findings))]
     PackRefused {
@@ -201,11 +195,11 @@ impl CliError {
             CliError::Unwritable { .. } => {
                 "Check that the folder is there, has room, and that you may write to it."
             }
-            CliError::Exists { .. } => "Choose another name, or move the existing file away first.",
+            CliError::Exists(_) => "Choose another name, or move the existing file away first.",
             CliError::StdinTwice => "Use `-` for one input only and name a file for the other.",
             CliError::StdinAsOutput => "Name a file.",
             CliError::NotThisFormat { wanted, .. } => return format!("Wanted is {wanted}."),
-            CliError::UnknownPack { .. } => {
+            CliError::UnknownPack(_) => {
                 let ids: Vec<_> = BUILT_IN.iter().map(|pack| pack.id).collect();
                 return format!("Give a pack file, or one of: {}.", ids.join(", "));
             }

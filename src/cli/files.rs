@@ -87,7 +87,7 @@ pub(super) fn write(
         .open(path)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
     written.map_err(|source| match source.kind() {
-        ErrorKind::AlreadyExists => CliError::Exists { file: name(path) },
+        ErrorKind::AlreadyExists => CliError::Exists(name(path)),
         _ => CliError::Unwritable { file: name(path), source },
     })
 }

@@ -25,7 +25,7 @@ fn new(out: &Path) -> Result<Ending, CliError> {
     let file = files::name(out);
     // Checked before the passphrase prompt; `write` checks it again.
     if out.exists() {
-        return Err(CliError::Exists { file });
+        return Err(CliError::Exists(file));
     }
     let passphrase = passphrase::choose()?;
     let key = SecretKey::from_seed(&*entropy::<32>()?);

@@ -18,7 +18,7 @@ fn read(name: &Path) -> Result<Pack, CliError> {
     }
     let bytes = files::read(name, PACK_LIMIT).map_err(|error| match error {
         CliError::Unreadable { file, source } if source.kind() == std::io::ErrorKind::NotFound => {
-            CliError::UnknownPack { name: file }
+            CliError::UnknownPack(file)
         }
         error => error,
     })?;
@@ -80,7 +80,7 @@ pub(super) fn run(command: &PackCommand) -> Result<Ending, CliError> {
         }
         PackCommand::Show { id } => {
             let built_in = catalog::by_id(id)
-                .ok_or_else(|| CliError::UnknownPack { name: print::plain(id).into_owned() })?;
+                .ok_or_else(|| CliError::UnknownPack(print::plain(id).into_owned()))?;
             print::bytes(built_in.text.as_bytes())?;
             Ok(Ending::Well)
         }

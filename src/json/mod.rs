@@ -3,7 +3,7 @@
 //! JSON text is read once into [`Json`] by `serde_json`, with duplicate members, floating point,
 //! depth and size refused on the way ([`parse`]). Types of the formats derive `serde`'s traits and
 //! are read from the tree ([`from_json`], [`from_slice`]), so that every error can name its place by
-//! a JSON Pointer and say what was expected, and written into it ([`to_json`]).
+//! a JSON Pointer and say what was expected. They are written as canonical bytes ([`to_canonical`]).
 
 mod access;
 mod canonical;
