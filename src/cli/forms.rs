@@ -21,9 +21,6 @@ pub(super) struct Given {
 }
 
 /// Reads a form and checks that it names the pack and that its answers fit.
-///
-/// # Errors
-/// It cannot be read, names another pack, or has an answer that the pack does not allow.
 pub(super) fn load(path: &Path, pack: &Pack) -> Result<Given, CliError> {
     let given = read(path)?;
     let form = &given.form;
