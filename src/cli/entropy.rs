@@ -5,9 +5,6 @@ use zeroize::Zeroizing;
 use crate::cli::CliError;
 
 /// `N` random bytes, wiped when dropped.
-///
-/// # Errors
-/// The operating system gives none.
 pub(super) fn entropy<const N: usize>() -> Result<Zeroizing<[u8; N]>, CliError> {
     let mut bytes = Zeroizing::new([0; N]);
     getrandom::fill(bytes.as_mut()).map_err(|error| CliError::Entropy(error.into()))?;

@@ -1,6 +1,5 @@
 //! Errors of commands: what happened, then what to do.
 
-use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -14,9 +13,10 @@ use crate::seal::{AddSignatureError, LockError};
 use crate::value::Id;
 
 /// Why a command failed. File names in it are safe to print.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// A file cannot be read.
+    #[error("cannot read {file}: {}", reason(.source))]
     Unreadable {
         /// The file.
         file: String,
@@ -24,6 +24,7 @@ pub enum CliError {
         source: io::Error,
     },
     /// A file or folder cannot be written.
+    #[error("cannot write {file}: {}", reason(.source))]
     Unwritable {
         /// The file or folder.
         file: String,
@@ -31,15 +32,16 @@ pub enum CliError {
         source: io::Error,
     },
     /// A file exists already and is not overwritten.
-    Exists {
-        /// The file.
-        file: String,
-    },
+    #[error("{0} is there already and was left as it is")]
+    Exists(String),
     /// Standard input stands for two inputs.
+    #[error("standard input cannot be two inputs at once")]
     StdinTwice,
     /// Standard input was named as an output.
+    #[error("`-` is standard input and cannot be written")]
     StdinAsOutput,
     /// A file has another format than the expected one.
+    #[error("{file}: {}", located(.error))]
     NotThisFormat {
         /// The file.
         file: String,
@@ -49,11 +51,10 @@ pub enum CliError {
         error: ReadError,
     },
     /// A name is neither a built-in pack nor a file.
-    UnknownPack {
-        /// The name.
-        name: String,
-    },
+    #[error("{0} is neither a built-in pack nor a file")]
+    UnknownPack(String),
     /// The linter has found errors in a pack.
+    #[error("the pack {name} is refused, it has {}", listed(.findings))]
     PackRefused {
         /// The pack.
         name: String,
@@ -61,6 +62,7 @@ pub enum CliError {
         findings: Vec<LintError>,
     },
     /// A form names another pack than the one that was given.
+    #[error("the form is filled by another pack than the one given\n  the form names: {}\n  given:          {}", identity(.stated), identity(.given))]
     OtherPack {
         /// The pack that the form names.
         stated: Box<PackRef>,
@@ -68,6 +70,7 @@ pub enum CliError {
         given: Box<PackRef>,
     },
     /// The answers of a form do not fit its pack.
+    #[error("{file} does not fit the pack: {}", located(.error))]
     Misfit {
         /// The file.
         file: String,
@@ -75,8 +78,10 @@ pub enum CliError {
         error: ReadError,
     },
     /// A form was to be sealed by its superior.
+    #[error("a form is sealed by its unit")]
     SealedByUnit,
     /// A submission that was to be signed or appraised is not sound.
+    #[error("{file} is not sound ({}){}", .status.as_str(), after_colon(.detail))]
     NotSound {
         /// The file.
         file: String,
@@ -86,6 +91,7 @@ pub enum CliError {
         detail: Option<Detail>,
     },
     /// A signature cannot be added.
+    #[error("{}", not_added(file, error))]
     NotAdded {
         /// The file.
         file: String,
@@ -93,6 +99,7 @@ pub enum CliError {
         error: AddSignatureError,
     },
     /// A key is not added to a trust list.
+    #[error("{file} was not added: {}", not_trusted(.error).0)]
     NotTrusted {
         /// The card.
         file: String,
@@ -100,6 +107,7 @@ pub enum CliError {
         error: TrustError,
     },
     /// A name matches no key of a trust list, or several.
+    #[error("{}", which_key(name, *found))]
     WhichKey {
         /// The name.
         name: String,
@@ -107,10 +115,13 @@ pub enum CliError {
         found: usize,
     },
     /// An appraised item does not apply to the form.
+    #[error("the form has no item {0}")]
     NoSuchItem(Id),
     /// An item has a remark, but neither the unit nor the superior gave a verdict.
+    #[error("the unit has not answered item {0}")]
     NoVerdict(Id),
     /// A locked key cannot be opened or made.
+    #[error("cannot open the key {file}: {error}")]
     Lock {
         /// The file.
         file: String,
@@ -118,14 +129,19 @@ pub enum CliError {
         error: LockError,
     },
     /// There is no passphrase.
+    #[error(transparent)]
     Passphrase(PassphraseError),
     /// The operating system gives no random bytes.
+    #[error("the system gives no random bytes: {}", reason(.0))]
     Entropy(io::Error),
     /// The system clock is before 1970.
+    #[error("the clock of this machine stands before 1970")]
     ClockBefore1970,
     /// Standard output cannot be written.
+    #[error("standard output takes no more: {}", reason(.0))]
     Output(io::Error),
     /// The new sealed file does not verify.
+    #[error("the sealed file does not verify ({}){}", .status.as_str(), after_colon(.detail))]
     SealDoesNotVerify {
         /// Its status.
         status: Status,
@@ -133,21 +149,27 @@ pub enum CliError {
         detail: Option<Detail>,
     },
     /// A pack has no level or no type, so no form can be made.
+    #[error("the pack has no level or no type of unit")]
     NothingToSample,
     /// A sample does not fit its own pack.
+    #[error("a sample does not fit its own pack: {0}")]
     SampleMisfit(ReadError),
 }
 
 /// Why there is no passphrase.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum PassphraseError {
     /// It is blank.
+    #[error("the passphrase is blank")]
     Blank,
     /// `BONTOT_PASSPHRASE` is no Unicode text.
+    #[error("BONTOT_PASSPHRASE is not Unicode text")]
     NotText,
     /// The two typed passphrases differ.
+    #[error("the two passphrases differ")]
     Differ,
     /// There is no terminal to ask on.
+    #[error("there is no terminal to ask for the passphrase: {}", reason(.0))]
     NoTerminal(io::Error),
 }
 
@@ -173,11 +195,11 @@ impl CliError {
             CliError::Unwritable { .. } => {
                 "Check that the folder is there, has room, and that you may write to it."
             }
-            CliError::Exists { .. } => "Choose another name, or move the existing file away first.",
+            CliError::Exists(_) => "Choose another name, or move the existing file away first.",
             CliError::StdinTwice => "Use `-` for one input only and name a file for the other.",
             CliError::StdinAsOutput => "Name a file.",
             CliError::NotThisFormat { wanted, .. } => return format!("Wanted is {wanted}."),
-            CliError::UnknownPack { .. } => {
+            CliError::UnknownPack(_) => {
                 let ids: Vec<_> = BUILT_IN.iter().map(|pack| pack.id).collect();
                 return format!("Give a pack file, or one of: {}.", ids.join(", "));
             }
@@ -234,98 +256,6 @@ impl CliError {
     }
 }
 
-impl fmt::Display for CliError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CliError::Unreadable { file, source } => {
-                write!(f, "cannot read {file}: {}", reason(source))
-            }
-            CliError::Unwritable { file, source } => {
-                write!(f, "cannot write {file}: {}", reason(source))
-            }
-            CliError::Exists { file } => write!(f, "{file} is there already and was left as it is"),
-            CliError::StdinTwice => f.write_str("standard input cannot be two inputs at once"),
-            CliError::StdinAsOutput => f.write_str("`-` is standard input and cannot be written"),
-            CliError::NotThisFormat { file, error, .. } => write!(f, "{file}: {}", located(error)),
-            CliError::UnknownPack { name } => {
-                write!(f, "{name} is neither a built-in pack nor a file")
-            }
-            CliError::PackRefused { name, findings } => {
-                let count = findings.len();
-                let errors = if count == 1 { "error" } else { "errors" };
-                write!(f, "the pack {name} is refused, it has {count} {errors}:")?;
-                findings.iter().try_for_each(|finding| write!(f, "\n  {finding}"))
-            }
-            CliError::OtherPack { stated, given } => write!(
-                f,
-                "the form is filled by another pack than the one given\n  the form names: {}\n  given:          {}",
-                identity(stated),
-                identity(given)
-            ),
-            CliError::Misfit { file, error } => {
-                write!(f, "{file} does not fit the pack: {}", located(error))
-            }
-            CliError::SealedByUnit => f.write_str("a form is sealed by its unit"),
-            CliError::NotSound { file, status, detail } => {
-                write!(f, "{file} is not sound ({})", status.as_str())?;
-                let mut detail = detail.iter();
-                detail.try_for_each(|detail| write!(f, ": {}", print::plain(&detail.to_string())))
-            }
-            CliError::NotAdded { file, error } => match error {
-                AddSignatureError::Signed => write!(f, "this key has signed {file} already"),
-                AddSignatureError::Full => {
-                    write!(f, "{file} has eight signatures, which is the most")
-                }
-            },
-            CliError::NotTrusted { file, error } => {
-                write!(f, "{file} was not added: {}", not_trusted(error).0)
-            }
-            CliError::WhichKey { name, found } => match found {
-                0 => write!(f, "no key of the list has the code or thumbprint {name}"),
-                _ => write!(f, "{found} keys of the list have the code {name}"),
-            },
-            CliError::NoSuchItem(item) => write!(f, "the form has no item {item}"),
-            CliError::NoVerdict(item) => write!(f, "the unit has not answered item {item}"),
-            CliError::Lock { file, error } => write!(f, "cannot open the key {file}: {error}"),
-            CliError::Passphrase(error) => error.fmt(f),
-            CliError::Entropy(source) => {
-                write!(f, "the system gives no random bytes: {}", reason(source))
-            }
-            CliError::ClockBefore1970 => {
-                f.write_str("the clock of this machine stands before 1970")
-            }
-            CliError::Output(source) => {
-                write!(f, "standard output takes no more: {}", reason(source))
-            }
-            CliError::SealDoesNotVerify { status, detail } => {
-                write!(f, "the sealed file does not verify ({})", status.as_str())?;
-                detail.iter().try_for_each(|detail| write!(f, ": {detail}"))
-            }
-            CliError::NothingToSample => f.write_str("the pack has no level or no type of unit"),
-            CliError::SampleMisfit(error) => {
-                write!(f, "a sample does not fit its own pack: {error}")
-            }
-        }
-    }
-}
-
-impl fmt::Display for PassphraseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PassphraseError::Blank => f.write_str("the passphrase is blank"),
-            PassphraseError::NotText => f.write_str("BONTOT_PASSPHRASE is not Unicode text"),
-            PassphraseError::Differ => f.write_str("the two passphrases differ"),
-            PassphraseError::NoTerminal(source) => {
-                write!(f, "there is no terminal to ask for the passphrase: {}", reason(source))
-            }
-        }
-    }
-}
-
-impl std::error::Error for CliError {}
-
-impl std::error::Error for PassphraseError {}
-
 /// A read error, safe to print: member names in it are untrusted.
 fn located(error: &ReadError) -> String {
     print::plain(&error.to_string()).into_owned()
@@ -344,6 +274,34 @@ fn reason(source: &io::Error) -> String {
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         _ => source.to_string(),
+    }
+}
+
+/// Errors of the linter, counted, each on a line.
+fn listed(findings: &[LintError]) -> String {
+    let count = findings.len();
+    let errors = if count == 1 { "error" } else { "errors" };
+    let lines: String = findings.iter().map(|finding| format!("\n  {finding}")).collect();
+    format!("{count} {errors}:{lines}")
+}
+
+/// Why a file has its status, safe to print.
+fn after_colon(detail: &Option<Detail>) -> String {
+    let detail = detail.as_ref().map(|detail| format!(": {}", print::plain(&detail.to_string())));
+    detail.unwrap_or_default()
+}
+
+fn not_added(file: &str, error: &AddSignatureError) -> String {
+    match error {
+        AddSignatureError::Signed => format!("this key has signed {file} already"),
+        AddSignatureError::Full => format!("{file} has eight signatures, which is the most"),
+    }
+}
+
+fn which_key(name: &str, found: usize) -> String {
+    match found {
+        0 => format!("no key of the list has the code or thumbprint {name}"),
+        _ => format!("{found} keys of the list have the code {name}"),
     }
 }
 

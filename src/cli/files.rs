@@ -26,9 +26,6 @@ pub(super) fn name(path: &Path) -> String {
 
 /// Reads an input: at most `limit + 1` bytes, so that the parser sees that it is too large, and a huge
 /// file cannot fill the memory.
-///
-/// # Errors
-/// It cannot be read, or standard input was read before.
 pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, CliError> {
     let bound = u64::try_from(limit).map_or(u64::MAX, |limit| limit.saturating_add(1));
     let mut bytes = Vec::new();
@@ -70,9 +67,6 @@ pub(super) enum Readers {
 }
 
 /// Writes a file.
-///
-/// # Errors
-/// It cannot be written, or is there already and stays.
 pub(super) fn write(
     path: &Path,
     bytes: &[u8],
@@ -93,15 +87,12 @@ pub(super) fn write(
         .open(path)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
     written.map_err(|source| match source.kind() {
-        ErrorKind::AlreadyExists => CliError::Exists { file: name(path) },
+        ErrorKind::AlreadyExists => CliError::Exists(name(path)),
         _ => CliError::Unwritable { file: name(path), source },
     })
 }
 
 /// Replaces a file atomically: a power cut leaves the old or the new content.
-///
-/// # Errors
-/// It cannot be written.
 pub(super) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), CliError> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");

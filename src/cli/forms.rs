@@ -22,9 +22,6 @@ pub(super) struct Given {
 }
 
 /// Reads a form and its pack, by id or file; checks that the form names the pack and that its answers fit.
-///
-/// # Errors
-/// One of them cannot be read, or the form names another pack or has an answer that the pack does not allow.
 pub(super) fn load(path: &Path, pack: &Path) -> Result<(Given, Pack), CliError> {
     if files::is_stdin(path) && files::is_stdin(pack) {
         return Err(CliError::StdinTwice);

@@ -25,7 +25,7 @@ fn new(out: &Path) -> Result<Ending, CliError> {
     let file = files::name(out);
     // Checked before the passphrase prompt; `write` checks it again.
     if out.exists() {
-        return Err(CliError::Exists { file });
+        return Err(CliError::Exists(file));
     }
     let passphrase = passphrase::choose()?;
     let key = SecretKey::from_seed(&*entropy::<32>()?);
@@ -57,9 +57,6 @@ fn card(
 }
 
 /// Opens a locked key from a file.
-///
-/// # Errors
-/// It cannot be read, is no locked key, or does not open.
 pub(super) fn open(path: &Path) -> Result<SecretKey, CliError> {
     let file = files::name(path);
     let bytes = files::read(path, FILE_LIMIT)?;

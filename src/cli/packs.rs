@@ -18,7 +18,7 @@ fn read(name: &Path) -> Result<Pack, CliError> {
     }
     let bytes = files::read(name, PACK_LIMIT).map_err(|error| match error {
         CliError::Unreadable { file, source } if source.kind() == std::io::ErrorKind::NotFound => {
-            CliError::UnknownPack { name: file }
+            CliError::UnknownPack(file)
         }
         error => error,
     })?;
@@ -26,9 +26,6 @@ fn read(name: &Path) -> Result<Pack, CliError> {
 }
 
 /// Reads and lints a pack.
-///
-/// # Errors
-/// It cannot be read, or the linter refuses it.
 pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
     let pack = read(name)?;
     let findings = lint::errors(&pack);
@@ -54,9 +51,6 @@ pub(super) fn load_for(name: &Path, stated: &PackRef) -> Result<Pack, CliError> 
 }
 
 /// The built-in packs and those of `--pack`.
-///
-/// # Errors
-/// As [`load`].
 pub(super) fn catalog<'a>(
     names: impl IntoIterator<Item = &'a std::path::PathBuf>,
 ) -> Result<Catalog, CliError> {
@@ -68,9 +62,6 @@ pub(super) fn catalog<'a>(
 }
 
 /// The built-in packs.
-///
-/// # Errors
-/// One of them is no pack, which a test rules out.
 pub(super) fn built_in() -> Result<Catalog, CliError> {
     Catalog::built_in().map_err(|error| CliError::NotThisFormat {
         file: "built-in pack".to_owned(),
@@ -102,7 +93,7 @@ pub(super) fn run(command: &PackCommand) -> Result<Ending, CliError> {
         }
         PackCommand::Show { id } => {
             let built_in = catalog::by_id(id)
-                .ok_or_else(|| CliError::UnknownPack { name: print::plain(id).into_owned() })?;
+                .ok_or_else(|| CliError::UnknownPack(print::plain(id).into_owned()))?;
             print::bytes(built_in.text.as_bytes())?;
             Ok(Ending::Well)
         }

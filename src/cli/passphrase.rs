@@ -11,9 +11,6 @@ use crate::value::is_blank;
 const VARIABLE: &str = "BONTOT_PASSPHRASE";
 
 /// The passphrase for a new key; a prompt asks twice.
-///
-/// # Errors
-/// There is none, or the two differ.
 pub(super) fn choose() -> Result<Zeroizing<String>, CliError> {
     let chosen = match from_environment()? {
         Some(passphrase) => passphrase,
@@ -33,9 +30,6 @@ pub(super) fn choose() -> Result<Zeroizing<String>, CliError> {
 }
 
 /// Opens a locked key with the passphrase.
-///
-/// # Errors
-/// There is no passphrase, or it does not open the lock.
 pub(super) fn open(locked: &LockedKey, file: &str) -> Result<SecretKey, CliError> {
     let typed = match from_environment()? {
         Some(passphrase) => passphrase,

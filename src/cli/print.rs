@@ -12,17 +12,11 @@ pub(super) fn tell(message: &str) {
 }
 
 /// Prints a result and a newline.
-///
-/// # Errors
-/// Standard output cannot be written, other than because its reader has closed it.
 pub(super) fn line(text: &str) -> Result<(), CliError> {
     bytes(format!("{text}\n").as_bytes())
 }
 
 /// Prints a result as it is.
-///
-/// # Errors
-/// As [`line`].
 pub(super) fn bytes(bytes: &[u8]) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {

@@ -62,9 +62,6 @@ fn add(
 }
 
 /// Verifies that a submission is sound.
-///
-/// # Errors
-/// It is not sound.
 pub(super) fn sound(
     submission: Submission,
     packs: &Catalog,

@@ -6,9 +6,6 @@ use crate::cli::CliError;
 use crate::value::Instant;
 
 /// The time now, in whole seconds.
-///
-/// # Errors
-/// The clock is before 1970.
 pub(super) fn now() -> Result<Instant, CliError> {
     let since =
         SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| CliError::ClockBefore1970)?;

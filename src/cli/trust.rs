@@ -23,9 +23,6 @@ pub(super) fn run(command: &TrustCommand) -> Result<Ending, CliError> {
 }
 
 /// Reads a trust list.
-///
-/// # Errors
-/// It cannot be read, or is no trust list.
 pub(super) fn read(path: &Path) -> Result<TrustList, CliError> {
     let refused = CliError::not_this_format(path, "a trust list (bontot.trust/1)");
     TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(refused)

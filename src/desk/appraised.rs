@@ -1,7 +1,5 @@
 //! A submission beside its appraisal, item by item.
 
-use std::fmt;
-
 use crate::form::AnswerVerdict;
 use crate::pack::Pack;
 use crate::rules::{Evaluation, Verdict};
@@ -29,27 +27,18 @@ impl AppraisedItem {
 }
 
 /// Why an appraisal is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AppraisalError {
     /// A signature is refused.
+    #[error(transparent)]
     Signature(SignatureErrorAt),
     /// It is of another submission.
+    #[error("it is of another submission")]
     OtherSubmission,
     /// It has an item that does not apply to the form.
+    #[error("item {0} does not belong to the form")]
     Item(Id),
 }
-
-impl fmt::Display for AppraisalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            AppraisalError::Signature(error) => error.fmt(f),
-            AppraisalError::OtherSubmission => f.write_str("it is of another submission"),
-            AppraisalError::Item(id) => write!(f, "item {id} does not belong to the form"),
-        }
-    }
-}
-
-impl std::error::Error for AppraisalError {}
 
 /// Checks an appraisal of a submission; returns the headers of its signatures.
 ///

@@ -1,5 +1,7 @@
 //! The first difference between two outcomes, at an item if possible.
 
+use std::fmt;
+
 use crate::json::{Json, canonical};
 
 /// The first difference between a stated and a recomputed value.
@@ -13,6 +15,17 @@ pub struct Difference {
     pub stated: Option<String>,
     /// The recomputed value, if any.
     pub computed: Option<String>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Difference { pointer, item, stated, computed } = self;
+        if let Some(item) = item {
+            write!(f, "item {item}, ")?;
+        }
+        let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".into());
+        write!(f, "{pointer}: stated {}, recomputed {}", side(stated), side(computed))
+    }
 }
 
 /// The first difference of two outcomes; `None` where they are equal. Reasons and

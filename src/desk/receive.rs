@@ -1,7 +1,6 @@
 //! Receives files: a status for each, then reconciled across files.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::desk::{Difference, Trust, TrustList, first_difference};
 use crate::form::{Period, check};
@@ -43,55 +42,32 @@ impl Status {
 }
 
 /// Why a file has its status.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Detail {
     /// The text, or an answer in it, is refused.
+    #[error(transparent)]
     Read(ReadError),
     /// The stated id or version is not that of the pack with the stated digest.
+    #[error("the pack with this digest has another id or version")]
     PackIdentity,
     /// A signature is refused.
+    #[error(transparent)]
     Signature(SignatureErrorAt),
     /// The pack that is not known.
+    #[error("pack {} {} ({})", .0.id, .0.version.as_str(), .0.digest)]
     Pack(Box<PackRef>),
     /// Where the outcomes differ first.
+    #[error("{0}")]
     Outcome(Difference),
     /// The key was revoked from this day on.
+    #[error("the key was revoked from {0} on")]
     Revoked(Date),
     /// The file that has the same content, by its index in the list.
+    #[error("same content as file {}", .0 + 1)]
     SameAs(usize),
     /// The revision that counts instead.
+    #[error("revision {0} is here")]
     Later(i64),
-}
-
-impl fmt::Display for Detail {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Detail::Read(error) => error.fmt(f),
-            Detail::PackIdentity => {
-                f.write_str("the pack with this digest has another id or version")
-            }
-            Detail::Signature(error) => error.fmt(f),
-            Detail::Pack(pack) => {
-                write!(f, "pack {} {} ({})", pack.id, pack.version.as_str(), pack.digest)
-            }
-            Detail::Outcome(difference) => {
-                let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".into());
-                if let Some(item) = &difference.item {
-                    write!(f, "item {item}, ")?;
-                }
-                write!(
-                    f,
-                    "{}: stated {}, recomputed {}",
-                    difference.pointer,
-                    side(&difference.stated),
-                    side(&difference.computed)
-                )
-            }
-            Detail::Revoked(day) => write!(f, "the key was revoked from {day} on"),
-            Detail::SameAs(index) => write!(f, "same content as file {}", index + 1),
-            Detail::Later(revision) => write!(f, "revision {revision} is here"),
-        }
-    }
 }
 
 /// The main data of a submission that could be read.

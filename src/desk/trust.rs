@@ -1,7 +1,5 @@
 //! The trust list, `bontot.trust/1` (spec s. 5): keys whose check codes people have compared.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::json::{Expected, FILE_LIMIT, ReadError, from_slice, to_canonical};
@@ -83,30 +81,21 @@ impl From<TrustedKey> for Entry {
 }
 
 /// Why a key is not added.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrustError {
     /// The card is not signed by its own key.
+    #[error("the card is not signed by its key: {0}")]
     Card(SignatureError),
     /// The given check code is not that of the key.
+    #[error("the check code is not that of the key")]
     OtherCode,
     /// The key is in the list, under this name.
+    #[error("the key is in the list, as that of {0}")]
     Known(String),
     /// The key is in the list, and was revoked from this day on.
+    #[error("the key is in the list, revoked from {0} on")]
     Revoked(Date),
 }
-
-impl fmt::Display for TrustError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            TrustError::Card(error) => write!(f, "the card is not signed by its key: {error}"),
-            TrustError::OtherCode => f.write_str("the check code is not that of the key"),
-            TrustError::Known(unit) => write!(f, "the key is in the list, as that of {unit}"),
-            TrustError::Revoked(day) => write!(f, "the key is in the list, revoked from {day} on"),
-        }
-    }
-}
-
-impl std::error::Error for TrustError {}
 
 /// Whether a trust list trusts a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

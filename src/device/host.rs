@@ -1,7 +1,5 @@
 //! The services of the host: clocks, random bytes, Unicode, slow derivations.
 
-use std::fmt;
-
 use crate::seal::{Derivation, Kek};
 use crate::value::{Date, Instant};
 
@@ -37,13 +35,6 @@ pub struct Room {
 }
 
 /// The device has no source of random bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this device has no source of random bytes")]
 pub struct NoEntropy;
-
-impl fmt::Display for NoEntropy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this device has no source of random bytes")
-    }
-}
-
-impl std::error::Error for NoEntropy {}

@@ -1,11 +1,9 @@
 //! Keys on this device: making, opening, restoring and retiring them.
 
-use std::fmt;
 use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::device::error::write_store_error;
 use crate::device::ids::random;
 use crate::device::{Device, Host, NoEntropy};
 use crate::seal::{Derivation, LockError, LockSalts, LockedKey, SecretKey};
@@ -16,15 +14,19 @@ use crate::value::slug;
 pub const PASSPHRASE_MIN: usize = 10;
 
 /// Why a key was not made, opened or restored. The records are unchanged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OwnKeyError {
     /// There is no source of random bytes.
+    #[error("{}", NoEntropy)]
     NoEntropy,
     /// The key cannot be opened.
-    Locked(LockError),
+    #[error(transparent)]
+    Locked(#[from] LockError),
     /// Keys cannot be read or stored.
-    Store(StoreError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The key is on this device already, under this name.
+    #[error("this key is here already, as “{0}”")]
     Here(String),
 }
 
@@ -33,31 +35,6 @@ impl From<NoEntropy> for OwnKeyError {
         OwnKeyError::NoEntropy
     }
 }
-
-impl From<LockError> for OwnKeyError {
-    fn from(error: LockError) -> Self {
-        OwnKeyError::Locked(error)
-    }
-}
-
-impl From<StoreError> for OwnKeyError {
-    fn from(error: StoreError) -> Self {
-        OwnKeyError::Store(error)
-    }
-}
-
-impl fmt::Display for OwnKeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            OwnKeyError::NoEntropy => NoEntropy.fmt(f),
-            OwnKeyError::Locked(error) => error.fmt(f),
-            OwnKeyError::Store(error) => write_store_error(error, f),
-            OwnKeyError::Here(name) => write!(f, "this key is here already, as “{name}”"),
-        }
-    }
-}
-
-impl std::error::Error for OwnKeyError {}
 
 /// An open key that may sign.
 #[derive(Clone)]

@@ -1,7 +1,5 @@
 //! Self-check links: opening one as a form that is not stored, and making one.
 
-use std::fmt;
-
 use crate::device::ids::new_id;
 use crate::device::{Device, Host, NoEntropy};
 use crate::form::Assessment;
@@ -19,12 +17,14 @@ pub struct OpenedLink {
 }
 
 /// Why a link was not opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenLinkError {
     /// There are no random bytes for the id of the form.
+    #[error("{}", NoEntropy)]
     NoEntropy,
     /// The link is refused.
-    Link(LinkError),
+    #[error(transparent)]
+    Link(#[from] LinkError),
 }
 
 impl From<NoEntropy> for OpenLinkError {
@@ -32,17 +32,6 @@ impl From<NoEntropy> for OpenLinkError {
         OpenLinkError::NoEntropy
     }
 }
-
-impl fmt::Display for OpenLinkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            OpenLinkError::NoEntropy => NoEntropy.fmt(f),
-            OpenLinkError::Link(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for OpenLinkError {}
 
 impl<S: Storage, H: Host> Device<S, H> {
     /// Opens the text of a link. Nothing is stored.
@@ -52,7 +41,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub fn open_link(&self, text: &str) -> Result<OpenedLink, OpenLinkError> {
         let id = new_id(&self.host)?;
         let linked = open_link(text, &self.packs(), id, self.host.now());
-        let linked = linked.map_err(OpenLinkError::Link)?;
+        let linked = linked?;
         let mut draft = Draft::new(linked.form.clone());
         let session = Session::open(linked.pack, linked.form)
             .map_err(|_| OpenLinkError::Link(LinkError::Impossible))?;

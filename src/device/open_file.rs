@@ -1,13 +1,10 @@
 //! Opening a file that a person chose. It is untrusted until it is read and verified, and it never
 //! replaces a form.
 
-use std::fmt;
-
 use serde::de::DeserializeOwned;
 
 use crate::desk::{Detail, Receipt, Status, TrustList, receive_submission};
 use crate::device::backup::RestoreReport;
-use crate::device::error::write_store_error;
 use crate::device::ids::new_id;
 use crate::device::{Device, DeviceError, Host, NoEntropy};
 use crate::form::{Assessment, check};
@@ -67,7 +64,8 @@ pub struct Imported {
 }
 
 /// A file that was not opened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{file}: {why}")]
 pub struct RefusedFile {
     /// Its name.
     pub file: String,
@@ -76,57 +74,32 @@ pub struct RefusedFile {
 }
 
 /// Why a file was not opened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum OpenError {
     /// Its format is unknown, or it is malformed.
+    #[error(transparent)]
     Read(ReadError),
     /// The signature does not fit.
+    #[error("the signature does not fit")]
     Signature,
     /// Its pack is not known; id and version.
+    #[error("the pack {0} is not known here")]
     Pack(String),
     /// Its outcome differs from the rules'; the item, or a JSON Pointer.
+    #[error("the rules give another outcome than the file: {0}")]
     Outcome(String),
     /// It appraises a submission that is not on this device.
+    #[error("no form here was signed as this file says")]
     NoSuchForm,
     /// It appraises an item that does not apply to the form.
+    #[error("the form has no item {0}")]
     Item(String),
     /// Records cannot be read or stored.
-    Store(StoreError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// There are no random bytes for a new id.
+    #[error("{}", NoEntropy)]
     NoEntropy,
-}
-
-impl fmt::Display for RefusedFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, self.why)
-    }
-}
-
-impl std::error::Error for RefusedFile {}
-
-impl fmt::Display for OpenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            OpenError::Read(error) => error.fmt(f),
-            OpenError::Signature => f.write_str("the signature does not fit"),
-            OpenError::Pack(pack) => write!(f, "the pack {pack} is not known here"),
-            OpenError::Outcome(what) => {
-                write!(f, "the rules give another outcome than the file: {what}")
-            }
-            OpenError::NoSuchForm => f.write_str("no form here was signed as this file says"),
-            OpenError::Item(item) => write!(f, "the form has no item {item}"),
-            OpenError::Store(error) => write_store_error(error, f),
-            OpenError::NoEntropy => NoEntropy.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for OpenError {}
-
-impl From<StoreError> for OpenError {
-    fn from(error: StoreError) -> Self {
-        OpenError::Store(error)
-    }
 }
 
 impl From<DeviceError> for OpenError {

@@ -1,7 +1,5 @@
 //! The list of forms on this device.
 
-use std::fmt;
-
 use crate::form::{Assessment, Period};
 use crate::json::Fault;
 use crate::pack::catalog::Catalog;
@@ -19,27 +17,18 @@ pub struct Row {
 }
 
 /// Why a form in the list cannot be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RowError {
     /// Its record cannot be read.
+    #[error("the record cannot be read")]
     Unreadable,
     /// A newer version of the app wrote it.
+    #[error("a newer version of the app wrote the record")]
     Newer,
     /// Its pack is not known: name of the unit; id and version of the pack.
+    #[error("the pack {1} is not known here")]
     Pack(String, String),
 }
-
-impl fmt::Display for RowError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            RowError::Unreadable => f.write_str("the record cannot be read"),
-            RowError::Newer => f.write_str("a newer version of the app wrote the record"),
-            RowError::Pack(_, pack) => write!(f, "the pack {pack} is not known here"),
-        }
-    }
-}
-
-impl std::error::Error for RowError {}
 
 /// The data of a form in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,6 @@
 //! 3. the caller stores the draft with the file;
 //! 4. [`Device::record_sealed`] stores the state with the file.
 
-use std::fmt;
-
 use crate::desk::{TrustList, receive};
 use crate::device::{Device, Host, OwnKeyError, SigningKey};
 use crate::json::Json;
@@ -15,44 +13,17 @@ use crate::session::Session;
 use crate::store::{KeyRecord, Storage};
 
 /// Why a form was not sealed. The form is unchanged.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SealError {
     /// The key cannot be made or opened.
-    Key(OwnKeyError),
+    #[error(transparent)]
+    Key(#[from] OwnKeyError),
     /// The new file does not verify and is discarded.
+    #[error("the file is not sound: {0}")]
     NotSound(String),
     /// The signature cannot be added.
+    #[error(transparent)]
     NotAdded(AddSignatureError),
-}
-
-impl From<OwnKeyError> for SealError {
-    fn from(error: OwnKeyError) -> Self {
-        SealError::Key(error)
-    }
-}
-
-impl fmt::Display for SealError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SealError::Key(error) => error.fmt(f),
-            SealError::NotSound(detail) => write!(f, "the file is not sound: {detail}"),
-            SealError::NotAdded(AddSignatureError::Signed) => {
-                f.write_str("this key has signed the file in this role")
-            }
-            SealError::NotAdded(AddSignatureError::Full) => {
-                f.write_str("the file has no place for another signature")
-            }
-        }
-    }
-}
-
-impl std::error::Error for SealError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            SealError::Key(error) => Some(error),
-            SealError::NotSound(_) | SealError::NotAdded(_) => None,
-        }
-    }
 }
 
 /// The key that is to sign.

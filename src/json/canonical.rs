@@ -8,75 +8,65 @@ use std::ops::Range;
 use serde::ser::Serialize;
 
 use super::order::sort;
-use super::ser::{Array, Object, Out, Sink, WriteError};
+use super::ser::WriteError;
+use super::{Json, parse};
 
 /// The canonical bytes of a value: no white space, member names in order of their UTF-16 code units,
-/// shortest escapes. What the profile has no place for makes it `null`, as in [`to_json`](super::to_json).
+/// shortest escapes.
+///
+/// No type of the formats refuses to be written; what the profile has no place for (floating point, a
+/// map whose keys are no strings) is `null`, which no reader takes.
 pub fn to_canonical<T: Serialize + ?Sized>(value: &T) -> String {
     let mut writer = Writer::default();
-    match value.serialize(Out(&mut writer)) {
+    match value.serialize(&mut writer) {
         Ok(()) => writer.out,
         Err(WriteError) => "null".to_owned(),
     }
 }
 
+/// The value as a tree, read from its canonical bytes: the code for both directions is there anyway.
+pub fn to_json<T: Serialize + ?Sized>(value: &T) -> Json {
+    parse(to_canonical(value).as_bytes(), usize::MAX).unwrap_or(Json::Null)
+}
+
+/// What was written so far.
 #[derive(Default)]
-struct Writer {
-    out: String,
+pub(super) struct Writer {
+    pub(super) out: String,
     /// Where the members of an object are put in order.
     sorted: String,
 }
 
 impl Writer {
-    /// Begins an object of one member, which is a variant's.
-    fn open_variant(&mut self, variant: &str) {
-        self.out.push('{');
-        put_text(variant, &mut self.out);
-        self.out.push(':');
-    }
-}
-
-impl<'a> Sink for &'a mut Writer {
-    type Written = ();
-    type Array = TextArray<'a>;
-    type Object = TextObject<'a>;
-
-    fn null(self) {
-        self.out.push_str("null");
+    /// Writes a string.
+    pub(super) fn text(&mut self, text: &str) {
+        put_text(text, &mut self.out);
     }
 
-    fn flag(self, value: bool) {
-        self.out.push_str(if value { "true" } else { "false" });
-    }
-
-    fn integer(self, value: i64) {
-        self.out.push_str(&value.to_string());
-    }
-
-    fn text(self, text: Cow<'_, str>) {
-        put_text(&text, &mut self.out);
-    }
-
-    fn array(self, variant: Option<&'static str>, _: usize) -> TextArray<'a> {
-        if let Some(variant) = variant {
-            self.open_variant(variant);
-        }
+    /// Begins an array; `end` ends it, and the object of a variant around it.
+    pub(super) fn array(&mut self, end: &'static str) -> Array<'_> {
         self.out.push('[');
-        TextArray { is_variant: variant.is_some(), is_empty: true, writer: self }
+        Array { end, is_empty: true, writer: self }
     }
 
-    fn object(self, variant: Option<&'static str>, length: usize) -> TextObject<'a> {
-        if let Some(variant) = variant {
-            self.open_variant(variant);
-        }
+    /// Begins an object of about `length` members; `end` as in [`Writer::array`].
+    pub(super) fn object(&mut self, length: usize, end: &'static str) -> Object<'_> {
         self.out.push('{');
-        TextObject {
-            is_variant: variant.is_some(),
+        Object {
+            end,
             start: self.out.len(),
             members: Vec::with_capacity(length),
             is_sorted: true,
             writer: self,
         }
+    }
+
+    /// Begins the only member of an object, which is named after a variant.
+    pub(super) fn variant(&mut self, name: &str) -> &mut Self {
+        self.out.push('{');
+        self.text(name);
+        self.out.push(':');
+        self
     }
 }
 
@@ -111,30 +101,37 @@ fn put_text(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// The string that is written so; `None` where it is none.
+fn name(written: &str) -> Option<String> {
+    let inner = written.strip_prefix('"')?.strip_suffix('"')?;
+    match inner.contains('\\') {
+        true => parse(written.as_bytes(), usize::MAX).ok()?.as_text().map(str::to_owned),
+        false => Some(inner.to_owned()),
+    }
+}
+
 /// The order of member names (RFC 8785 s. 3.2.3).
 fn compare(a: &str, b: &str) -> Ordering {
     a.encode_utf16().cmp(b.encode_utf16())
 }
 
-/// An array that is being written, within an object where it is a variant's.
-struct TextArray<'a> {
+/// An array that is being written.
+pub(super) struct Array<'a> {
     writer: &'a mut Writer,
-    is_variant: bool,
+    end: &'static str,
     is_empty: bool,
 }
 
-impl Array for TextArray<'_> {
-    type Written = ();
-
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
+impl Array<'_> {
+    pub(super) fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
         if !std::mem::take(&mut self.is_empty) {
             self.writer.out.push(',');
         }
-        value.serialize(Out(&mut *self.writer))
+        value.serialize(&mut *self.writer)
     }
 
-    fn done(self) {
-        self.writer.out.push_str(if self.is_variant { "]}" } else { "]" });
+    pub(super) fn done(self) {
+        self.writer.out.push_str(self.end);
     }
 }
 
@@ -144,27 +141,47 @@ struct Member {
     text: Range<usize>,
 }
 
-/// An object that is being written, within another where it is a variant's.
-struct TextObject<'a> {
+/// An object that is being written.
+pub(super) struct Object<'a> {
     writer: &'a mut Writer,
-    is_variant: bool,
+    end: &'static str,
     /// Where the first member begins.
     start: usize,
     members: Vec<Member>,
     is_sorted: bool,
 }
 
-impl TextObject<'_> {
+impl Object<'_> {
     /// Begins the next member.
     #[inline(never)]
-    fn begin(&mut self, name: Cow<'static, str>) {
-        let out = &mut self.writer.out;
-        let start = out.len();
-        put_text(&name, out);
-        out.push(':');
+    pub(super) fn begin(&mut self, name: &'static str) {
+        let start = self.writer.out.len();
+        self.writer.text(name);
+        self.begun(start, name.into());
+    }
+
+    /// Begins the next member of a map.
+    pub(super) fn begin_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), WriteError> {
+        let start = self.writer.out.len();
+        key.serialize(&mut *self.writer)?;
+        let name = name(self.writer.out.get(start..).unwrap_or_default()).ok_or(WriteError)?;
+        self.begun(start, name.into());
+        Ok(())
+    }
+
+    /// Takes note of a member of which the name was written.
+    #[inline(never)]
+    fn begun(&mut self, start: usize, name: Cow<'static, str>) {
+        self.writer.out.push(':');
         self.is_sorted &= self.members.last().is_none_or(|last| compare(&last.name, &name).is_lt());
-        let text = start..start;
-        self.members.push(Member { name, text });
+        self.members.push(Member { name, text: start..start });
+    }
+
+    /// Writes the value of the member that was begun.
+    pub(super) fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
+        value.serialize(&mut *self.writer)?;
+        self.end();
+        Ok(())
     }
 
     /// Ends the member that was begun.
@@ -187,24 +204,9 @@ impl TextObject<'_> {
         out.truncate(self.start);
         out.push_str(sorted);
     }
-}
-
-impl Object for TextObject<'_> {
-    type Written = ();
-
-    fn push<T: Serialize + ?Sized>(
-        &mut self,
-        name: Cow<'static, str>,
-        value: &T,
-    ) -> Result<(), WriteError> {
-        self.begin(name);
-        value.serialize(Out(&mut *self.writer))?;
-        self.end();
-        Ok(())
-    }
 
     #[inline(never)]
-    fn done(mut self) {
+    pub(super) fn done(mut self) {
         if !self.is_sorted {
             self.sort();
         }
@@ -212,7 +214,7 @@ impl Object for TextObject<'_> {
         if !self.members.is_empty() {
             out.pop();
         }
-        out.push_str(if self.is_variant { "}}" } else { "}" });
+        out.push_str(self.end);
     }
 }
 
@@ -222,7 +224,7 @@ mod tests {
 
     use serde::Serialize;
 
-    use super::super::{FILE_LIMIT, parse, to_json};
+    use super::super::FILE_LIMIT;
     use super::*;
 
     #[derive(Serialize)]
@@ -276,6 +278,7 @@ mod tests {
         assert_eq!(to_canonical(&[Some(1.5)]), "null");
         assert_eq!(to_canonical(&BTreeMap::from([((), 1)])), "null");
         assert_eq!(to_canonical(&(1, u64::MAX)), "null");
+        assert_eq!(to_json(&[2.5f32]), Json::Null);
     }
 
     fn check(text: &str, expected: &str) {

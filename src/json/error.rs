@@ -17,16 +17,19 @@ pub struct FaultAt {
 }
 
 /// What is wrong at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The text is longer than `limit` bytes.
+    #[error("larger than {limit} bytes")]
     TooLarge {
         /// Largest size accepted, in bytes.
         limit: usize,
     },
     /// The text is not UTF-8.
+    #[error("not UTF-8 text")]
     NotUtf8,
     /// Not JSON, at this line and column (both from 1).
+    #[error("not JSON at line {line}, column {column}")]
     Syntax {
         /// Line, from 1.
         line: usize,
@@ -34,21 +37,28 @@ pub enum Fault {
         column: usize,
     },
     /// Nested deeper than allowed.
+    #[error("nested deeper than {limit}")]
     TooDeep {
         /// Greatest depth accepted, in values within one another.
         limit: usize,
     },
     /// A member name stands twice in one object.
+    #[error("this member stands twice")]
     DuplicateMember,
     /// A number with a fraction or exponent, or beyond ±(2^53 − 1).
+    #[error("only integers within ±(2^53 − 1) are allowed")]
     NotAnInteger,
     /// A member that must be there is not.
+    #[error("this member is missing")]
     Missing,
     /// A member that the format does not know.
+    #[error("this member is not known here")]
     UnknownMember,
     /// An id that stands twice in one list.
+    #[error("this id stands twice in its list")]
     DuplicateId,
     /// Another kind of value, or one outside its range.
+    #[error("expected {0}")]
     Expected(Expected),
 }
 
@@ -197,25 +207,6 @@ impl fmt::Display for Expected {
             Expected::Format(format) => f.write_str(format),
             Expected::PeriodInOrder => f.write_str("a day that is not before the period begins"),
             Expected::Described(text) => f.write_str(text),
-        }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Fault::TooLarge { limit } => write!(f, "larger than {limit} bytes"),
-            Fault::NotUtf8 => f.write_str("not UTF-8 text"),
-            Fault::Syntax { line, column } => {
-                write!(f, "not JSON at line {line}, column {column}")
-            }
-            Fault::TooDeep { limit } => write!(f, "nested deeper than {limit}"),
-            Fault::DuplicateMember => f.write_str("this member stands twice"),
-            Fault::NotAnInteger => f.write_str("only integers within ±(2^53 − 1) are allowed"),
-            Fault::Missing => f.write_str("this member is missing"),
-            Fault::UnknownMember => f.write_str("this member is not known here"),
-            Fault::DuplicateId => f.write_str("this id stands twice in its list"),
-            Fault::Expected(expected) => write!(f, "expected {expected}"),
         }
     }
 }

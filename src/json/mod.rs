@@ -3,7 +3,7 @@
 //! JSON text is read once into [`Json`] by `serde_json`, with duplicate members, floating point,
 //! depth and size refused on the way ([`parse`]). Types of the formats derive `serde`'s traits and
 //! are read from the tree ([`from_json`], [`from_slice`]), so that every error can name its place by
-//! a JSON Pointer and say what was expected, and written into it ([`to_json`]).
+//! a JSON Pointer and say what was expected. They are written as canonical bytes ([`to_canonical`]).
 
 mod access;
 mod canonical;
@@ -16,12 +16,11 @@ mod order;
 mod parse;
 mod ser;
 mod string_enum;
-mod tree;
 mod write;
 
 use zeroize::Zeroize;
 
-pub use canonical::to_canonical;
+pub use canonical::{to_canonical, to_json};
 pub use de::{from_json, from_slice};
 pub use error::{Expected, Fault, FaultAt, ReadError};
 pub use map::{Map, without_nulls};
@@ -31,7 +30,6 @@ pub use member::{OrNull, Whole, Within, is_default, null_as_default, object, pre
 pub use order::in_order;
 pub use parse::{FILE_LIMIT, PACK_LIMIT, parse};
 pub use string_enum::{string, word};
-pub use tree::to_json;
 pub use write::{canonical, pretty};
 
 /// Largest integer of the profile, 2^53 − 1; the smallest is its negative.

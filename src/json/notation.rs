@@ -7,6 +7,38 @@ use serde::de::{self, Unexpected};
 
 use super::{Expected, Fault, FaultAt, ReadError};
 
+/// The faults whose text is always the same.
+static PLAIN_FAULTS: [Fault; 6] = [
+    Fault::NotUtf8,
+    Fault::DuplicateMember,
+    Fault::NotAnInteger,
+    Fault::Missing,
+    Fault::UnknownMember,
+    Fault::DuplicateId,
+];
+
+/// What is expected in words that are always the same.
+static PLAIN: [Expected; 18] = [
+    Expected::Object,
+    Expected::List,
+    Expected::Text,
+    Expected::NonEmptyText,
+    Expected::Bool,
+    Expected::FieldValue,
+    Expected::Id,
+    Expected::Date,
+    Expected::Instant,
+    Expected::Version,
+    Expected::Digest,
+    Expected::AssessmentId,
+    Expected::Applies,
+    Expected::PublicKey,
+    Expected::Thumbprint,
+    Expected::Expression,
+    Expected::Condition,
+    Expected::PeriodInOrder,
+];
+
 impl ReadError {
     /// Does it say only what a type of another library expects?
     pub(super) fn is_described(&self) -> bool {
@@ -73,16 +105,8 @@ impl de::Error for ReadError {
 impl Fault {
     /// The fault that this text is of; a text of another library is what it expects.
     fn from_text(text: &str) -> Fault {
-        let plain = [
-            Fault::NotUtf8,
-            Fault::DuplicateMember,
-            Fault::NotAnInteger,
-            Fault::Missing,
-            Fault::UnknownMember,
-            Fault::DuplicateId,
-        ];
-        if let Some(fault) = plain.into_iter().find(|fault| fault.to_string() == text) {
-            return fault;
+        if let Some(fault) = PLAIN_FAULTS.iter().find(|fault| fault.to_string() == text) {
+            return fault.clone();
         }
         let limit = text.strip_prefix("nested deeper than ");
         if let Some(limit) = limit.and_then(|limit| limit.parse().ok()) {
@@ -105,28 +129,8 @@ impl de::Expected for Expected {
 impl Expected {
     /// What these words of [`Expected`] mean; `None` for other words.
     pub(super) fn from_text(text: &str) -> Option<Expected> {
-        let plain = [
-            Expected::Object,
-            Expected::List,
-            Expected::Text,
-            Expected::NonEmptyText,
-            Expected::Bool,
-            Expected::FieldValue,
-            Expected::Id,
-            Expected::Date,
-            Expected::Instant,
-            Expected::Version,
-            Expected::Digest,
-            Expected::AssessmentId,
-            Expected::Applies,
-            Expected::PublicKey,
-            Expected::Thumbprint,
-            Expected::Expression,
-            Expected::Condition,
-            Expected::PeriodInOrder,
-        ];
-        if let Some(known) = plain.into_iter().find(|known| known.to_string() == text) {
-            return Some(known);
+        if let Some(known) = PLAIN.iter().find(|known| known.to_string() == text) {
+            return Some(known.clone());
         }
         if let Some(range) = text.strip_prefix("an integer from ") {
             let (min, max) = range.split_once(" to ")?;
@@ -148,46 +152,18 @@ mod tests {
 
     #[test]
     fn an_error_that_passed_through_text_is_the_same() {
-        let integer = |min, max| Expected::Integer { min, max };
-        let expected = [
-            Expected::Object,
-            Expected::List,
+        let others = [
             Expected::Length { min: 1, max: 64 },
-            Expected::Text,
-            Expected::NonEmptyText,
-            Expected::Bool,
-            integer(-9_007_199_254_740_991, 0),
-            integer(7, 8),
-            Expected::FieldValue,
-            Expected::Id,
-            Expected::Date,
-            Expected::Instant,
-            Expected::Version,
-            Expected::Digest,
-            Expected::AssessmentId,
-            Expected::Applies,
-            Expected::PublicKey,
-            Expected::Thumbprint,
-            Expected::Expression,
-            Expected::Condition,
-            Expected::PeriodInOrder,
+            Expected::Integer { min: -9_007_199_254_740_991, max: 0 },
             Expected::Described("a sequence".into()),
         ];
-        for expected in expected {
+        for expected in PLAIN.iter().chain(&others) {
             let error = ReadError::expected(expected.clone());
-            assert_eq!(ReadError::invalid_type(Unexpected::Unit, &expected), error);
+            assert_eq!(ReadError::invalid_type(Unexpected::Unit, expected), error);
             assert_eq!(ReadError::custom(&error), error);
         }
-        for fault in [
-            Fault::NotUtf8,
-            Fault::TooDeep { limit: 8 },
-            Fault::DuplicateMember,
-            Fault::NotAnInteger,
-            Fault::Missing,
-            Fault::UnknownMember,
-            Fault::DuplicateId,
-        ] {
-            let error = ReadError::here(fault).within("2.08").within_element(3);
+        for fault in PLAIN_FAULTS.iter().chain(&[Fault::TooDeep { limit: 8 }]) {
+            let error = ReadError::here(fault.clone()).within("2.08").within_element(3);
             assert_eq!(ReadError::custom(&error), error);
         }
     }

@@ -1,7 +1,7 @@
 //! The parts of a pack that apply to a form, by the unit's level and type alone.
 
 use crate::form::{Assessment, Unit};
-use crate::pack::{Applies, Pack};
+use crate::pack::{Applies, Criterion, Pack};
 use crate::value::Id;
 
 /// Whether each part of a pack applies to a form, by index in the pack.
@@ -13,6 +13,8 @@ pub struct Scope {
     pub checks: Vec<bool>,
     /// Items.
     pub items: Vec<bool>,
+    /// Items that apply, by criterion.
+    by_criterion: Vec<Vec<usize>>,
     /// Gates.
     pub gates: Vec<bool>,
     /// Adjustments.
@@ -23,13 +25,26 @@ impl Scope {
     /// The scope of a unit's form.
     pub fn of(pack: &Pack, unit: &Unit) -> Scope {
         let belongs = |entries: &[Applies]| Applies::any(entries, &unit.level, &unit.unit_type);
+        let items: Vec<_> = pack.items.iter().map(|x| belongs(&x.applies)).collect();
+        let items_of = |criterion: &Criterion| {
+            let own = pack.items.iter().zip(&items).enumerate();
+            let own =
+                own.filter(|(_, (item, belongs))| **belongs && item.criterion == criterion.id);
+            own.map(|(index, _)| index).collect()
+        };
         Scope {
+            by_criterion: pack.criteria.iter().map(items_of).collect(),
             facts: pack.facts.iter().map(|x| belongs(&x.applies)).collect(),
             checks: pack.checks.iter().map(|x| belongs(&x.applies)).collect(),
-            items: pack.items.iter().map(|x| belongs(&x.applies)).collect(),
+            items,
             gates: pack.gates.iter().map(|x| belongs(&x.applies)).collect(),
             adjustments: pack.adjustments.iter().map(|x| belongs(&x.applies)).collect(),
         }
+    }
+
+    /// Items that apply to the form, of a criterion by its index in the pack.
+    pub fn items_of(&self, criterion: usize) -> &[usize] {
+        self.by_criterion.get(criterion).map_or(&[], Vec::as_slice)
     }
 
     /// Does a fact apply to the form?

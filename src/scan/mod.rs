@@ -6,8 +6,6 @@
 mod picture;
 mod text;
 
-use std::fmt;
-
 use rxing::common::{DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 use rxing::{Binarizer, Luma8Source};
@@ -24,21 +22,12 @@ pub enum Care {
 }
 
 /// Why a picture is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScanError {
     /// It has no pixels, or their number does not fit width and height.
+    #[error("the picture has not as many pixels as its sides say")]
     NoPicture,
 }
-
-impl fmt::Display for ScanError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ScanError::NoPicture => "the picture has not as many pixels as its sides say",
-        })
-    }
-}
-
-impl std::error::Error for ScanError {}
 
 /// The texts of all codes in a picture, each once, in the order in which they were found. A code that holds anything but
 /// one alphanumeric text (ISO/IEC 18004, 7.4.4) is passed over; no code of ours does.

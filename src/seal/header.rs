@@ -1,7 +1,5 @@
 //! The protected header of a signature (spec s. 4), read strictly.
 
-use std::fmt;
-
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 
@@ -49,20 +47,26 @@ struct Protected {
 }
 
 /// Why a protected header is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderError {
     /// Not base64url without padding.
+    #[error("the protected header is not base64url")]
     Encoding,
     /// Not JSON of the profile, or a member that is missing, unknown (`crit`, `b64`, `jku`, `x5u`,
     /// …) or of the wrong kind.
+    #[error("protected header: {0}")]
     Shape(ReadError),
     /// Another algorithm than Ed25519.
+    #[error("the algorithm of the signature is not Ed25519")]
     Algorithm,
     /// Another type than `bontot+jws`.
+    #[error("the type of the signature is not bontot+jws")]
     Type,
     /// The key may not be used.
+    #[error(transparent)]
     Key(KeyError),
     /// `kid` is not the thumbprint of `jwk`.
+    #[error("kid is not the thumbprint of the key")]
     KidIsNotThumbprint,
 }
 
@@ -101,18 +105,3 @@ impl Header {
         Ok(Header { key, role: read.role, issued: Instant::from_unix(read.iat) })
     }
 }
-
-impl fmt::Display for HeaderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            HeaderError::Encoding => f.write_str("the protected header is not base64url"),
-            HeaderError::Shape(error) => write!(f, "protected header: {error}"),
-            HeaderError::Algorithm => f.write_str("the algorithm of the signature is not Ed25519"),
-            HeaderError::Type => f.write_str("the type of the signature is not bontot+jws"),
-            HeaderError::Key(error) => error.fmt(f),
-            HeaderError::KidIsNotThumbprint => f.write_str("kid is not the thumbprint of the key"),
-        }
-    }
-}
-
-impl std::error::Error for HeaderError {}

@@ -1,8 +1,6 @@
 //! JWS with detached payload (RFC 7515, appendix F): over the canonical bytes of an object without
 //! its `signatures`.
 
-use std::fmt;
-
 use base64ct::{Base64UrlUnpadded, Encoding};
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::scalar::Scalar;
@@ -28,61 +26,38 @@ pub struct Signature {
 }
 
 /// Why a signature is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureError {
     /// The header is refused.
+    #[error(transparent)]
     Header(HeaderError),
     /// Not 64 bytes of base64url without padding.
+    #[error("the signature is not 64 bytes of base64url")]
     Encoding,
     /// The scalar of the signature is not less than the order of the group: another
     /// encoding of the same signature (RFC 8032 s. 5.1.7).
+    #[error("the scalar of the signature is not reduced")]
     NotReduced,
     /// The commitment of the signature is a point of small order, or not canonically encoded.
+    #[error("the commitment of the signature is no canonical point of large order")]
     Commitment,
     /// The signature does not fit the content and the key.
+    #[error("the content was changed after signing, or signed by another key")]
     Mismatch,
     /// The first signature is not the unit's, or the role is wrong here.
+    #[error("the signature stands in the wrong role")]
     Role,
 }
 
-impl fmt::Display for SignatureError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SignatureError::Header(error) => error.fmt(f),
-            SignatureError::Encoding => f.write_str("the signature is not 64 bytes of base64url"),
-            SignatureError::NotReduced => f.write_str("the scalar of the signature is not reduced"),
-            SignatureError::Commitment => {
-                f.write_str("the commitment of the signature is no canonical point of large order")
-            }
-            SignatureError::Mismatch => {
-                f.write_str("the content was changed after signing, or signed by another key")
-            }
-            SignatureError::Role => f.write_str("the signature stands in the wrong role"),
-        }
-    }
-}
-
-impl std::error::Error for SignatureError {}
-
 /// Which of the signatures of a file is refused, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("signature {}: {error}", .index + 1)]
 pub struct SignatureErrorAt {
     /// Its index in the file.
     pub index: usize,
     /// Why it is refused.
+    #[source]
     pub error: SignatureError,
-}
-
-impl fmt::Display for SignatureErrorAt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "signature {}: {}", self.index + 1, self.error)
-    }
-}
-
-impl std::error::Error for SignatureErrorAt {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.error)
-    }
 }
 
 fn signing_input(protected: &str, payload: &str) -> String {
@@ -100,9 +75,6 @@ pub(super) fn sign(payload: &str, key: &SecretKey, role: Role, now: Instant) -> 
 
 /// Verifies one signature over the canonical bytes of an object without its signatures, strictly; returns
 /// its header.
-///
-/// # Errors
-/// The header or the signature is refused.
 pub(super) fn verify(payload: &str, signature: &Signature) -> Result<Header, SignatureError> {
     let header = Header::decode(&signature.protected).map_err(SignatureError::Header)?;
     let mut bytes = [0; 64];

@@ -1,7 +1,5 @@
 //! Ed25519 keys (RFC 8032) and their JSON form (RFC 8037), strictly.
 
-use std::fmt;
-
 use base64ct::{Base64UrlUnpadded, Encoding};
 use curve25519_dalek::edwards::CompressedEdwardsY;
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
@@ -12,30 +10,21 @@ use crate::json::{Expected, Json, ReadError, to_canonical};
 use crate::value::{Digest, check_code};
 
 /// Why a key is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// Not 32 bytes of base64url without padding.
+    #[error("the key is not 32 bytes of base64url")]
     Encoding,
     /// No point of the curve, or not its canonical encoding.
+    #[error("the key is no canonical point of the curve")]
     NotCanonical,
     /// A point of small order: its signatures are not bound to content.
+    #[error("the key is a point of small order")]
     SmallOrder,
     /// The private part does not belong to the public one.
+    #[error("the parts of the key differ")]
     PartsDiffer,
 }
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            KeyError::Encoding => "the key is not 32 bytes of base64url",
-            KeyError::NotCanonical => "the key is no canonical point of the curve",
-            KeyError::SmallOrder => "the key is a point of small order",
-            KeyError::PartsDiffer => "the parts of the key differ",
-        })
-    }
-}
-
-impl std::error::Error for KeyError {}
 
 /// A public Ed25519 key as a JWK (RFC 8037 s. 2): untrusted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,9 +55,6 @@ enum KeyType {
 
 impl Jwk {
     /// The key.
-    ///
-    /// # Errors
-    /// The key is refused.
     pub(super) fn key(&self) -> Result<PublicKey, KeyError> {
         PublicKey::from_bytes(*bytes_32(&self.x)?)
     }

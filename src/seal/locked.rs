@@ -1,8 +1,6 @@
 //! Keys at rest: an encrypted JWK (RFC 7517 s. 7) as compact JWE with PBES2-HS256+A128KW and
 //! A256GCM (RFC 7518 s. 4.8, 5.3), so that any JOSE tool can open a backup.
 
-use std::fmt;
-
 use aes_gcm::Aes256Gcm;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_kw::KwAes128;
@@ -49,31 +47,24 @@ enum Enc {
 }
 
 /// Why a locked key cannot be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LockError {
     /// Not five parts of base64url with a readable header.
+    #[error("this is no locked key (a compact JWE)")]
     Encoding,
     /// Another algorithm, or a derivation beyond the limits.
+    #[error("this lock is of a kind that is not supported")]
     Unsupported,
     /// Wrong passphrase, or the file was changed.
+    #[error("the passphrase is wrong, or the file was changed")]
     WrongPassphrase,
     /// The lock holds no Ed25519 key.
+    #[error("{}", match .0 {
+        KeyError::PartsDiffer => "the parts of the key in the lock differ",
+        _ => "the lock holds no Ed25519 key",
+    })]
     Key(KeyError),
 }
-
-impl fmt::Display for LockError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            LockError::Encoding => "this is no locked key (a compact JWE)",
-            LockError::Unsupported => "this lock is of a kind that is not supported",
-            LockError::WrongPassphrase => "the passphrase is wrong, or the file was changed",
-            LockError::Key(KeyError::PartsDiffer) => "the parts of the key in the lock differ",
-            LockError::Key(_) => "the lock holds no Ed25519 key",
-        })
-    }
-}
-
-impl std::error::Error for LockError {}
 
 /// The random bytes of a new lock; never to be used twice.
 pub struct LockSalts {

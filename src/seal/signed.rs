@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical};
+use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical, to_json};
 use crate::seal::jws::{sign, verify};
 use crate::seal::{
     Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError, SignatureErrorAt,
@@ -28,23 +28,17 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Signs some content.
     pub(super) fn new(content: T, key: &SecretKey, role: Role, now: Instant) -> Self {
         let mut signed =
-            Signed { object: by_text(&content), content, signatures: Vec::with_capacity(1) };
+            Signed { object: to_json(&content), content, signatures: Vec::with_capacity(1) };
         signed.add(key, role, now);
         signed
     }
 
     /// Reads a file.
-    ///
-    /// # Errors
-    /// The first error in the text, the content or the signatures.
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
         Signed::from_json(parse(bytes, FILE_LIMIT)?)
     }
 
     /// Reads a file from its tree.
-    ///
-    /// # Errors
-    /// The first error in the content or the signatures.
     pub(super) fn from_json(mut object: Json) -> Result<Self, ReadError> {
         let signatures = object.remove(SIGNATURES);
         let content = from_json(&object)?;
@@ -72,9 +66,6 @@ impl<T> Signed<T> {
     }
 
     /// Verifies every signature, and that `may_stand` allows it at its index; gives their headers.
-    ///
-    /// # Errors
-    /// The first signature that is refused.
     pub(super) fn verify(
         &self,
         may_stand: impl Fn(usize, &Header) -> bool,
@@ -108,12 +99,6 @@ impl<T> Serialize for Signed<T> {
         file.serialize_entry(SIGNATURES, &self.signatures)?;
         file.end()
     }
-}
-
-/// The tree of some content, read from its canonical bytes: the page has the code for both directions
-/// anyway, but none that writes a form into a tree.
-fn by_text(content: &impl Serialize) -> Json {
-    parse(to_canonical(content).as_bytes(), usize::MAX).unwrap_or(Json::Null)
 }
 
 /// From 1 to [`SIGNATURE_LIMIT`] signatures.

@@ -1,7 +1,5 @@
 //! The signed JSON file: `bontot.submission/1` (spec s. 4).
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::form::Assessment;
@@ -52,24 +50,15 @@ impl<T> Verified<T> {
 }
 
 /// Why a signature is not added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddSignatureError {
     /// This key has signed already, in this role.
+    #[error("this key has signed the file in this role")]
     Signed,
     /// There are eight signatures.
+    #[error("the file has no place for another signature")]
     Full,
 }
-
-impl fmt::Display for AddSignatureError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            AddSignatureError::Signed => "this key has signed already",
-            AddSignatureError::Full => "there are eight signatures, which is the most",
-        })
-    }
-}
-
-impl std::error::Error for AddSignatureError {}
 
 impl Verified<Submission> {
     /// Adds a signature over the same bytes: digest and check code stay.

@@ -35,7 +35,7 @@ impl Session {
         *self = then;
         self.form.revision = revision;
         self.form.updated = updated;
-        Touched { items: (0..self.pack.items.len()).collect(), gates: true, scope: true }
+        Touched { items: (0..self.pack.items.len()).collect(), unit: true, scope: true }
     }
 
     /// The differences from an earlier state of the same form, in the order of the page. Revision and

@@ -10,10 +10,11 @@ use crate::value::{Date, DateFault, Id, Instant, is_blank};
 
 impl Session {
     /// Changes the unit, except its level and type, which [`set_kind`](Self::set_kind) changes.
-    pub fn edit_unit(&mut self, edit: impl FnOnce(&mut Unit)) {
+    pub fn edit_unit(&mut self, edit: impl FnOnce(&mut Unit)) -> Touched {
         let kind = (self.form.unit.level.clone(), self.form.unit.unit_type.clone());
         edit(&mut self.form.unit);
         (self.form.unit.level, self.form.unit.unit_type) = kind;
+        Touched { unit: true, ..Touched::default() }
     }
 
     /// Sets level and type of the unit, and with them the parts that apply to the form. Answers to
@@ -44,7 +45,7 @@ impl Session {
 
     fn evaluate(&mut self) -> Touched {
         self.evaluation = Evaluation::of(&self.pack, &self.form);
-        Touched { scope: true, ..Touched::default() }
+        Touched { unit: true, scope: true, ..Touched::default() }
     }
 
     /// Enters a text into a field. A text that is no value is kept as typed, and the value is blank; a period that
@@ -67,11 +68,8 @@ impl Session {
         match field {
             EntryField::Fact(id) => {
                 put(&mut form.facts, &id, number);
-                Touched {
-                    items: evaluation.refresh_fact(pack, form, &id),
-                    gates: true,
-                    scope: false,
-                }
+                let items = evaluation.refresh_fact(pack, form, &id);
+                Touched { items, ..Touched::default() }
             }
             EntryField::Field(item, field) => {
                 let value = value.map(|value| match value {
@@ -158,7 +156,7 @@ impl Session {
             self.form.items.remove(item);
         }
         self.evaluation.refresh_item(&self.pack, &self.form, index);
-        Touched::item(index)
+        Touched { items: vec![index], ..Touched::default() }
     }
 
     /// Sets a field of an item; `None` makes it blank.
@@ -196,7 +194,7 @@ impl Session {
         if let Some(index) = self.pack.gates.iter().position(|g| g.id == *gate) {
             self.evaluation.refresh_gate(&self.pack, &self.form, index);
         }
-        Touched { gates: true, ..Touched::default() }
+        Touched::default()
     }
 
     /// Changes the vote.

@@ -1,6 +1,6 @@
 //! What is still missing in a form, in page order.
 
-use crate::rules::{GateState, Verdict, VoteState};
+use crate::rules::{GateState, ItemState, Verdict, VoteState};
 use crate::session::changes::VOTE;
 use crate::session::{EntryField, Section, Session};
 use crate::value::is_blank;
@@ -29,54 +29,47 @@ pub enum Missing {
 }
 
 impl Session {
-    /// Everything that is missing.
-    pub fn missing(&self) -> Vec<Missing> {
-        let mut missing = Vec::new();
-        if is_blank(&self.form().unit.name) {
-            missing.push(Missing::UnitName);
-        }
-        if self.period_is_unread() {
-            missing.push(Missing::Period);
-        }
+    /// Everything that is missing, found as it is asked for.
+    pub fn missing(&self) -> impl Iterator<Item = Missing> + '_ {
         let pack = self.pack();
-        missing.extend(
-            self.facts()
-                .filter(|index| {
-                    pack.facts.get(*index).is_some_and(|f| !self.form().facts.contains_key(&f.id))
-                })
-                .map(Missing::Fact),
-        );
-        missing.extend(self.evaluation().failed_errors(pack).map(Missing::Check));
+        let unit = is_blank(&self.form().unit.name).then_some(Missing::UnitName);
+        let period = self.period_is_unread().then_some(Missing::Period);
+        let facts = self.facts().filter(|index| {
+            pack.facts.get(*index).is_some_and(|f| !self.form().facts.contains_key(&f.id))
+        });
         // Sections follow the criteria, so items are listed in that order.
-        for criterion in 0..pack.criteria.len() {
-            for index in self.items_of(criterion) {
-                if self.item(index).is_some_and(|state| state.verdict == Verdict::Unanswered) {
-                    missing.push(Missing::Item(index));
-                } else if !self.is_settled(index) {
-                    missing.push(Missing::Problem(index));
-                }
-            }
-        }
-        missing.extend(
-            self.declared_gates()
-                .filter(|index| {
-                    self.evaluation().gate(*index).is_some_and(|gate| {
-                        gate.state == GateState::Unanswered || !gate.problems.is_empty()
-                    })
-                })
-                .map(Missing::Gate),
-        );
-        for (index, adjustment) in pack.adjustments.iter().enumerate() {
-            if self.typed().contains_key(&EntryField::Adjustment(adjustment.id.clone())) {
-                missing.push(Missing::Adjustment(index));
-            }
-        }
-        let (vote, inconsistent) = self.evaluation().vote(pack, self.form());
-        let is_unread = VOTE.iter().any(|field| self.typed().contains_key(field));
-        if vote == VoteState::Missing || inconsistent || is_unread {
-            missing.push(Missing::Vote);
-        }
-        missing
+        let items = (0..pack.criteria.len())
+            .flat_map(|criterion| self.evaluation().scope().items_of(criterion))
+            .filter(|index| !self.is_settled(**index));
+        let items = items.map(|index| {
+            let is_blank = |state: &ItemState| state.verdict == Verdict::Unanswered;
+            let is_blank = self.item(*index).is_some_and(is_blank);
+            if is_blank { Missing::Item(*index) } else { Missing::Problem(*index) }
+        });
+        let gates = self.declared_gates().filter(|index| {
+            self.evaluation().gate(*index).is_some_and(|gate| {
+                gate.state == GateState::Unanswered || !gate.problems.is_empty()
+            })
+        });
+        let adjustments = pack.adjustments.iter().enumerate().filter(|(_, adjustment)| {
+            self.typed().contains_key(&EntryField::Adjustment(adjustment.id.clone()))
+        });
+        unit.into_iter()
+            .chain(period)
+            .chain(facts.map(Missing::Fact))
+            .chain(self.evaluation().failed_errors(pack).map(Missing::Check))
+            .chain(items)
+            .chain(gates.map(Missing::Gate))
+            .chain(adjustments.map(|(index, _)| Missing::Adjustment(index)))
+            .chain(self.lacks_vote().then_some(Missing::Vote))
+    }
+
+    fn lacks_vote(&self) -> bool {
+        let (vote, inconsistent) = self.evaluation().vote(self.pack(), self.form());
+        let mut fields = VOTE.iter();
+        vote == VoteState::Missing
+            || inconsistent
+            || fields.any(|field| self.typed().contains_key(field))
     }
 
     /// The section that shows it.

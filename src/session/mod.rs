@@ -27,16 +27,10 @@ use crate::value::Id;
 pub struct Touched {
     /// Items whose answer or evaluation changed, by index in the pack.
     pub items: Vec<usize>,
-    /// Whether gates changed.
-    pub gates: bool,
+    /// Whether the unit changed.
+    pub unit: bool,
     /// Whether other parts apply to the form than before: everything is to be redrawn.
     pub scope: bool,
-}
-
-impl Touched {
-    fn item(index: usize) -> Touched {
-        Touched { items: vec![index], gates: true, scope: false }
-    }
 }
 
 /// A form being filled, with its pack and its evaluation.

@@ -76,14 +76,7 @@ impl Session {
 
     /// Items of a criterion that apply to the form, by index in the pack.
     pub fn items_of(&self, criterion: usize) -> Vec<usize> {
-        let Some(criterion) = self.pack().criteria.get(criterion) else {
-            return Vec::new();
-        };
-        let items = self.pack().items.iter().enumerate();
-        items
-            .filter(|(index, item)| item.criterion == criterion.id && self.item(*index).is_some())
-            .map(|(index, _)| index)
-            .collect()
+        self.evaluation().scope().items_of(criterion).to_vec()
     }
 
     /// Gates that a person declares, by index in the pack.

@@ -1,6 +1,5 @@
 //! The text of a link: a version, then base64url of a checksum, the pack and the form.
 
-use std::fmt;
 use std::rc::Rc;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -45,33 +44,24 @@ pub struct Linked {
 }
 
 /// Why a link is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
     /// It is empty, too long, or no base64url.
+    #[error("this is no link of a self-check")]
     NotALink,
     /// A newer version of the app wrote it.
+    #[error("a newer version wrote this link")]
     Newer,
     /// A part of it is missing or changed.
+    #[error("a part of the link is missing or changed")]
     Damaged,
     /// Its pack is not known: id, version and the first 8 bytes of the digest.
+    #[error("the pack {0} is not known here")]
     UnknownPack(String),
     /// It is intact, but holds values that no form can have.
+    #[error("the link holds what no form can hold")]
     Impossible,
 }
-
-impl fmt::Display for LinkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            LinkError::NotALink => f.write_str("this is no link of a self-check"),
-            LinkError::Newer => f.write_str("a newer version wrote this link"),
-            LinkError::Damaged => f.write_str("a part of the link is missing or changed"),
-            LinkError::UnknownPack(pack) => write!(f, "the pack {pack} is not known here"),
-            LinkError::Impossible => f.write_str("the link holds what no form can hold"),
-        }
-    }
-}
-
-impl std::error::Error for LinkError {}
 
 fn checksum(content: &[u8]) -> [u8; CHECKSUM] {
     let whole = [b"bontot link 1", content].concat();

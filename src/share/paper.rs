@@ -2,8 +2,6 @@
 //! the file's SHA-256 and a piece of the file as raw DEFLATE (RFC 1951). All of a text is in the alphanumeric mode of
 //! QR codes (ISO/IEC 18004).
 
-use std::fmt;
-
 use miniz_oxide::deflate::compress_to_vec;
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 use serde::{Deserialize, Serialize};
@@ -32,51 +30,42 @@ const LARGEST: u8 = 25;
 const LEVEL: QrCodeEcc = QrCodeEcc::Medium;
 
 /// Why a code is refused, or a file has none. The page has its sentences in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum PaperError {
     /// The file is larger than any file of ours may be, or does not fit into [`PARTS_LIMIT`] codes.
+    #[error("the file is too long for paper")]
     TooLong,
     /// The code is none of a form on paper.
+    #[error("this is no code of a form on paper")]
     NotOurs,
     /// A newer version of the app printed it.
+    #[error("a newer version printed this code")]
     Newer,
     /// It begins like one of ours, but is malformed.
+    #[error("the code is not written as one of ours")]
     Damaged,
     /// Its number is 0 or beyond the last part, or its file has more parts than allowed.
+    #[error("no file has such a part")]
     NoSuchPart,
     /// It states another number of parts than the other parts of its file.
+    #[error("the parts disagree on how many they are")]
     CountDiffers,
     /// This part was read before with other content.
+    #[error("this part was read before, and was another one")]
     PartDiffers,
     /// There are parts of too many files.
+    #[error("there are parts of too many files")]
     TooManyFiles,
     /// All parts are there, but are not valid DEFLATE.
+    #[error("the parts are not compressed as they should be")]
     NotDeflate,
     /// All parts are there, but the file would exceed the size limit.
+    #[error("the parts give more than a file may be")]
     TooLarge,
     /// All parts are there, but the digest of the file differs from the stated one.
+    #[error("the parts give another file than they say")]
     DigestDiffers,
 }
-
-impl fmt::Display for PaperError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            PaperError::TooLong => "the file is too long for paper",
-            PaperError::NotOurs => "this is no code of a form on paper",
-            PaperError::Newer => "a newer version printed this code",
-            PaperError::Damaged => "the code is not written as one of ours",
-            PaperError::NoSuchPart => "no file has such a part",
-            PaperError::CountDiffers => "the parts disagree on how many they are",
-            PaperError::PartDiffers => "this part was read before, and was another one",
-            PaperError::TooManyFiles => "there are parts of too many files",
-            PaperError::NotDeflate => "the parts are not compressed as they should be",
-            PaperError::TooLarge => "the parts give more than a file may be",
-            PaperError::DigestDiffers => "the parts give another file than they say",
-        })
-    }
-}
-
-impl std::error::Error for PaperError {}
 
 /// The name of a file in its parts: the first bytes of its digest.
 pub(super) fn name_of(file: &[u8]) -> [u8; NAME] {

@@ -1,7 +1,5 @@
 //! The record of a form on a device: `bontot.draft/1`.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::form::Assessment;
@@ -40,24 +38,15 @@ pub struct Draft<F = Assessment, T = String> {
 }
 
 /// Why a draft cannot be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DraftError {
     /// The text is no draft, or its answers do not fit the pack.
+    #[error(transparent)]
     Read(ReadError),
     /// The pack is not known.
+    #[error("the pack is not known here")]
     UnknownPack,
 }
-
-impl fmt::Display for DraftError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DraftError::Read(error) => error.fmt(f),
-            DraftError::UnknownPack => f.write_str("the pack is not known here"),
-        }
-    }
-}
-
-impl std::error::Error for DraftError {}
 
 record!(Draft, DRAFT_LIMIT);
 

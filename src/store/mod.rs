@@ -45,8 +45,6 @@ pub use trust_record::{Deed, DeedAt, TrustRecord};
 #[cfg(feature = "app")]
 pub use web::WebStorage;
 
-use std::fmt;
-
 use crate::string_enum;
 
 string_enum! {
@@ -68,30 +66,21 @@ string_enum! {
 }
 
 /// Why an operation of storage failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// There is no storage, or the browser refuses it.
+    #[error("this device refuses to keep data")]
     Unavailable,
     /// The data was written by a newer version of the app.
+    #[error("a newer version of the app wrote the data here")]
     NewerVersion,
     /// There is no room left.
+    #[error("there is no room left on this device")]
     QuotaExceeded,
     /// Any other failure, with the name of the browser's exception.
+    #[error("storage failed: {0}")]
     Failed(String),
 }
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StoreError::Unavailable => f.write_str("there is no storage"),
-            StoreError::NewerVersion => f.write_str("a newer version wrote the data"),
-            StoreError::QuotaExceeded => f.write_str("there is no room left"),
-            StoreError::Failed(name) => write!(f, "storage failed: {name}"),
-        }
-    }
-}
-
-impl std::error::Error for StoreError {}
 
 /// Stores texts by table and key. When a write returns, it is on disk.
 #[allow(async_fn_in_trait)] // one thread: no future of ours has to be `Send`

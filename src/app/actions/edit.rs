@@ -9,6 +9,7 @@ use crate::app::state::form::Access;
 use crate::app::state::undo::Way;
 use crate::session::{Missing, Section, Session, Touched};
 use crate::store::{APART, Draft};
+use crate::value::Instant;
 
 /// Delay before the previous state is recorded, in milliseconds.
 const RECORD_LATER: i32 = 700;
@@ -22,15 +23,14 @@ impl Form {
 
     /// Changes the form, redraws the touched parts and saves; can be undone.
     pub fn edit(&self, edit: impl FnOnce(&mut Session) -> Touched) {
-        self.before_change();
-        self.change(host::now(), edit);
-        self.save_changes();
+        self.edit_with(|session| (edit(session), ()));
     }
 
     /// Like `edit`, and returns a value.
     pub fn edit_with<T>(&self, edit: impl FnOnce(&mut Session) -> (Touched, T)) -> T {
-        self.before_change();
-        let given = self.change_with(host::now(), edit);
+        let now = host::now();
+        self.before_change(now);
+        let given = self.change_with(now, edit);
         self.save_changes();
         given
     }
@@ -43,8 +43,7 @@ impl Form {
         });
     }
 
-    fn before_change(&self) {
-        let now = host::now();
+    fn before_change(&self, now: Instant) {
         self.note_step(host::focused(), now);
         let app = self.app;
         if self.access.get_untracked() == Access::Writer
@@ -77,7 +76,7 @@ impl Form {
 
     /// Restores an earlier state; can be undone.
     pub fn return_to(&self, then: &Draft) {
-        self.before_change();
+        self.before_change(host::now());
         self.replace(then);
         self.go(self.section.get_untracked());
     }

@@ -144,7 +144,7 @@ fn header(app: App, t: &'static Text, lang: Lang) -> El {
 
 fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
     let unit = form.bind(move |form| {
-        form.watch(|session| {
+        form.watch_unit(|session| {
             let own = session.form();
             let name = if is_blank(&own.unit.name) { t.unnamed } else { &own.unit.name };
             format!("{} · {}", plain(name), wording::period(t, &own.period))

@@ -4,6 +4,8 @@
 //! hundred elements that is most of the download. [`El`] is a Leptos element whose attributes and
 //! children are erased as they are added, so all of that code is there once.
 
+use std::cell::Cell;
+
 use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::attr::custom::custom_attribute;
 use leptos::ev::{Custom, on};
@@ -15,19 +17,27 @@ use send_wrapper::SendWrapper;
 
 use crate::app::host::Event;
 
-/// A function on the only thread.
-type Live<T> = SendWrapper<Box<dyn Fn() -> T>>;
+/// A function of one effect, on the only thread, and whether it has run.
+type Live<T> = SendWrapper<(Cell<bool>, Box<dyn Fn() -> T>)>;
 
-fn call<T>(live: &Live<T>) -> T {
-    unsubscribe_on_cleanup();
-    live()
+fn live<T>(run: Box<dyn Fn() -> T>) -> Live<T> {
+    SendWrapper::new((Cell::new(false), run))
 }
 
-/// Unsubscribes the running effect or memo from its signals when it reruns or is disposed. Leptos
-/// keeps stale subscriptions until each signal next changes, which some never do.
-pub fn unsubscribe_on_cleanup() {
-    if let Some(own) = Observer::get() {
-        on_cleanup(move || own.clear_sources(&own));
+fn call<T>(live: &Live<T>) -> T {
+    let (has_run, run) = &**live;
+    if !has_run.replace(true) {
+        unsubscribe_with_parent();
+    }
+    run()
+}
+
+/// Unsubscribes the running effect from its signals when it is disposed, which is when its parent reruns or is disposed.
+/// Leptos keeps stale subscriptions until each signal next changes, which some never do.
+fn unsubscribe_with_parent() {
+    let parent = Owner::current().and_then(|own| own.parent());
+    if let (Some(own), Some(parent)) = (Observer::get(), parent) {
+        parent.with(|| on_cleanup(move || own.clear_sources(&own)));
     }
 }
 
@@ -94,7 +104,7 @@ impl El {
 
     #[inline(never)]
     fn attr_boxed(mut self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
-        let value = SendWrapper::new(value);
+        let value = live(value);
         self.0.attributes.push(custom_attribute(name, move || call(&value)).into_any_attr());
         self
     }
@@ -113,7 +123,7 @@ impl El {
 
     /// Checks a radio button or checkbox reactively.
     pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
-        let checked: Live<bool> = SendWrapper::new(Box::new(checked));
+        let checked: Live<bool> = live(Box::new(checked));
         self.0.attributes.push(prop("checked", move || call(&checked)).into_any_attr());
         self
     }
@@ -153,7 +163,7 @@ impl El {
 
     #[inline(never)]
     fn text_boxed(mut self, text: Box<dyn Fn() -> String>) -> El {
-        let text: Live<String> = SendWrapper::new(text);
+        let text = live(text);
         self.0.children.push((move || call(&text)).into_any());
         self
     }
@@ -192,7 +202,7 @@ impl El {
 
     #[inline(never)]
     fn live_boxed(mut self, view: Box<dyn Fn() -> Vec<El>>) -> El {
-        let view: Live<Vec<El>> = SendWrapper::new(view);
+        let view = live(view);
         let view = move || call(&view).into_iter().map(AnyView::from).collect::<Vec<_>>();
         self.0.children.push(view.into_any());
         self

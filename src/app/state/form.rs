@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::app::state::appraisals::Appraisals;
 use crate::app::state::signals::SetIfChanged;
+use crate::app::state::standing::Standing;
 use crate::app::state::undo::{Step, Undo, Way};
 use crate::session::{EntryField, Section, Session, Touched};
 use crate::store::{Draft, StoreError};
@@ -66,6 +67,8 @@ pub struct OpenForm {
     pub section: ArcRwSignal<Section>,
     /// The save state of the last change.
     pub save: ArcRwSignal<SaveState>,
+    /// Its verdicts and progress.
+    pub standing: Standing,
     /// Notifies when the section must be redrawn.
     pub drawn: ArcTrigger,
     /// Its appraisals; `None` until they are read, and if there are none.
@@ -83,6 +86,7 @@ pub struct OpenForm {
     undo: Undo,
     items: Vec<ArcTrigger>,
     summary: ArcTrigger,
+    unit: ArcTrigger,
     scope: ArcTrigger,
 }
 
@@ -95,6 +99,7 @@ impl OpenForm {
             access: ArcRwSignal::new(access),
             section: ArcRwSignal::new(session.section_by_name(&draft.section)),
             save: ArcRwSignal::new(saved),
+            standing: Standing::of(&session),
             drawn: ArcTrigger::new(),
             appraisals: RefCell::default(),
             writing: Writing::default(),
@@ -106,6 +111,7 @@ impl OpenForm {
             copied: RefCell::default(),
             undo: Undo::default(),
             summary: ArcTrigger::new(),
+            unit: ArcTrigger::new(),
             scope: ArcTrigger::new(),
         })
     }
@@ -144,6 +150,12 @@ impl OpenForm {
         self.look(look)
     }
 
+    /// Reads the session and tracks the unit and the period.
+    pub fn watch_unit<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
+        self.unit.track();
+        self.look(look)
+    }
+
     /// Reads the session and tracks which parts it has.
     pub fn watch_scope<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
         self.scope.track();
@@ -179,11 +191,15 @@ impl OpenForm {
             edit(&mut session)
         };
         // The verdict first: a person looks for it after an answer.
+        self.look(|session| self.standing.refresh(session));
         self.summary.notify();
         for index in &touched.items {
             if let Some(item) = self.items.get(*index) {
                 item.notify();
             }
+        }
+        if touched.unit {
+            self.unit.notify();
         }
         if touched.scope {
             self.scope.notify();
@@ -206,7 +222,6 @@ impl OpenForm {
 
     /// Can a step be undone or redone?
     pub fn can_undo(&self, way: Way) -> bool {
-        self.summary.track();
         self.access.get() != Access::Reader && self.undo.can(way)
     }
 

@@ -6,6 +6,7 @@ pub mod notice;
 pub mod route;
 pub mod scan;
 pub mod signals;
+pub mod standing;
 pub mod trial;
 pub mod undo;
 

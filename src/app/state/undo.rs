@@ -3,6 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::*;
+
+use crate::app::state::signals::SetIfChanged;
 use crate::session::Section;
 use crate::store::Draft;
 use crate::value::Instant;
@@ -36,6 +39,8 @@ pub enum Way {
 #[derive(Default)]
 pub struct Undo {
     steps: RefCell<Steps>,
+    /// Whether there are steps back, and steps forth.
+    can: ArcRwSignal<(bool, bool)>,
 }
 
 #[derive(Default)]
@@ -72,6 +77,7 @@ impl Undo {
             steps.past.remove(0);
         }
         steps.past.push(Step { draft: draft(), section, element });
+        self.can.set_if_changed((true, false));
     }
 
     /// Takes the next step to undo or redo; `now` is the current form.
@@ -79,21 +85,19 @@ impl Undo {
         let mut steps = self.steps.borrow_mut();
         let Steps { past, future, last } = &mut *steps;
         let (from, to) = match way {
-            Way::Back => (past, future),
-            Way::Forth => (future, past),
+            Way::Back => (&mut *past, &mut *future),
+            Way::Forth => (&mut *future, &mut *past),
         };
         let step = from.pop()?;
         last.0.clear();
         to.push(Step { draft: now(), section: step.section, element: step.element.clone() });
+        self.can.set_if_changed((!past.is_empty(), !future.is_empty()));
         Some(step)
     }
 
-    /// Is there such a step?
+    /// Is there such a step? A reactive read.
     pub fn can(&self, way: Way) -> bool {
-        let steps = self.steps.borrow();
-        match way {
-            Way::Back => !steps.past.is_empty(),
-            Way::Forth => !steps.future.is_empty(),
-        }
+        let (back, forth) = self.can.get();
+        if way == Way::Back { back } else { forth }
     }
 }

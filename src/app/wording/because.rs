@@ -45,7 +45,7 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
 /// One sentence under the verdict: the obstacle, or how much is missing.
 pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
     let pack = session.pack();
-    let missing = session.missing().len();
+    let missing = session.missing().count();
     let left = (missing > 0).then(|| fill(t.missing_count, &[&missing.to_string()]));
     let failed = (0..pack.criteria.len())
         .filter(|place| session.criterion_verdict(*place) == Some(CriterionVerdict::Failed))

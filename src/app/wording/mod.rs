@@ -276,7 +276,7 @@ mod tests {
     fn what_is_missing_and_every_section_has_a_name_in_both_languages() {
         let session = blank();
         for (t, lang) in [(text(Lang::Vi), Lang::Vi), (english(), Lang::En)] {
-            let all = session.missing();
+            let all: Vec<_> = session.missing().collect();
             assert!(all.len() > 20);
             let missing = all.iter().map(|own| missing(t, lang, &session, own));
             let sections = session.sections().into_iter();

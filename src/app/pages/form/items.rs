@@ -17,8 +17,7 @@ use crate::value::{Id, Lang};
 /// The section of a criterion.
 pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec<El> {
     let left = form.bind(move |form| {
-        let progress = form.watch(|session| session.progress(Section::Criterion(place)));
-        let progress = progress.unwrap_or_default();
+        let progress = form.standing.progress(Section::Criterion(place)).unwrap_or_default();
         if progress.done == progress.all {
             t.all_answered.to_owned()
         } else {

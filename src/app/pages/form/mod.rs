@@ -68,7 +68,8 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
         .child(verdict);
     let annotation = form.bind(move |form| {
         form.drawn.track();
-        form.watch(|_| annotation::at(form, annotation::Slot::Above, t, lang))
+        let is_there = annotation::is_there(form);
+        is_there.then(|| form.watch(|_| annotation::at(form, annotation::Slot::Above, t, lang)))?
     });
     html::div()
         .child(save_trouble(form, t))

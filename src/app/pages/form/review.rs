@@ -133,11 +133,11 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
 }
 
 fn missing(form: &Form, t: &'static Text, lang: Lang, session: &Session) -> El {
-    let missing = session.missing();
-    if missing.is_empty() {
+    let mut missing = session.missing().peekable();
+    if missing.peek().is_none() {
         return html::p().test_id("missing-list").text(t.later().nothing_missing);
     }
-    let lines = missing.into_iter().map(|one| {
+    let lines = missing.map(|one| {
         let words = wording::missing(t, lang, session, &one);
         plan::jump(form, &words, Some(one))
     });

@@ -66,7 +66,7 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
     let hints = form.bind(move |form| {
         form.watch(|session| {
             let mut hints = Vec::new();
-            if !session.missing().is_empty() {
+            if session.missing().next().is_some() {
                 hints.push(html::p().class("problem").text(t.later().seal_incomplete));
             }
             if is_blank(&session.form().unit.name) {
@@ -145,7 +145,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     };
     let form = panel.form.clone();
     let words = form.bind(move |form| {
-        let complete = form.watch(|session| session.missing().is_empty());
+        let complete = form.watch(|session| session.missing().next().is_none());
         if complete { t.later().seal_button } else { t.later().seal_button_incomplete }.to_owned()
     });
     let button = html::button()

@@ -47,7 +47,7 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
             label,
             value,
             form.bind_with(move |form, text: String| {
-                form.edit_words(|session| session.edit_unit(|unit| set(unit, text)));
+                form.edit(|session| session.edit_unit(|unit| set(unit, text)));
             }),
         )
     };
