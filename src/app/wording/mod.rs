@@ -72,8 +72,8 @@ pub fn sign(verdict: Verdict) -> &'static str {
 /// The text and the sign of a criterion's verdict.
 pub fn criterion(t: &Text, verdict: CriterionVerdict) -> (&'static str, &'static str) {
     match verdict {
-        CriterionVerdict::Passed => ("✓", t.passed),
-        CriterionVerdict::Failed => ("✗", t.failed),
+        CriterionVerdict::Passed => ("✓", t.met),
+        CriterionVerdict::Failed => ("✗", t.not_met),
         CriterionVerdict::Incomplete => ("◔", t.not_done),
     }
 }

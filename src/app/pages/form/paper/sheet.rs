@@ -99,9 +99,9 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
     });
     let head = |class: &str, words: &str| html::th().attr("scope", "col").class(class).text(words);
     let heads = html::tr()
-        .child(head("no", t.later().paper.col_no))
+        .child(head("no", t.later().col_item))
         .child(head("", t.later().paper.col_what))
-        .maybe(has_points.then(|| head("mark", t.later().paper.col_points)))
+        .maybe(has_points.then(|| head("mark", t.later().plan_points)))
         .children(COLUMNS.iter().map(|column| head("mark", wording::verdict(t, *column))));
     let table = html::table().class("grid grid--items").child(html::thead().child(heads));
     let body = html::tbody().children(items.collect::<Vec<_>>());
