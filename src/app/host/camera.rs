@@ -8,9 +8,8 @@ use web_sys::{
 };
 
 use super::navigator::navigator;
-use super::picture;
 use super::worker::Pixels;
-use super::{element, spawn_local};
+use super::{element, picture, spawn_local};
 
 /// Why there is no camera.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

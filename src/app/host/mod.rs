@@ -35,7 +35,7 @@ pub use self::print::{can_number_pages, number_pages, plain_pages, print};
 pub use browser::Browser;
 pub use canvas::draw_squares;
 pub use clipboard::copy;
-pub use clock::{local, millis, monotonic, now, today};
+pub use clock::{local, local_text, millis, monotonic, now, today};
 pub use console::report;
 pub use crypto::{derive, derive_in_steps};
 pub use document::{element, is_visible, remove_boot_page, scroll, scroll_soon, set_document};
