@@ -49,6 +49,7 @@ pub use share::{can_send, can_share, send, share};
 pub use text::{lower_case, normal};
 pub use timers::{Timer, later, pause, spawn_local, timer};
 
+use console::attempted;
 use document::document;
 
 /// The window; always present in a page.
