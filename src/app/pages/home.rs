@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::app::actions::{App, chunks};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::deferred;
-use crate::app::parts::{El, button, html, quiet_button, remark};
+use crate::app::parts::{El, button, hint, html, quiet_button};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::{Chunk, Offline};
 use crate::app::text::{Text, fill};
@@ -144,8 +144,8 @@ fn readable(
     vec![
         html::a().class("list__title").attr("href", &href).text(title),
         html::p().text(sign).text(" ").text(verdict),
-        remark(pack),
-        remark(&format!("{period} · {revision} · {changed}")),
+        hint(pack),
+        hint(&format!("{period} · {revision} · {changed}")),
     ]
 }
 
@@ -160,7 +160,7 @@ fn unreadable(app: App, t: &'static Text, key: &str, title: &str, fault: &RowErr
         quiet_button("quiet", t.keep_raw, move || app.save_raw(key.clone())).test_id("keep-raw");
     vec![
         html::p().class("list__title").text(title),
-        remark(&why).test_id("unreadable"),
+        hint(&why).test_id("unreadable"),
         html::p().class("row").child(save),
     ]
 }

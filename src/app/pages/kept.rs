@@ -2,7 +2,7 @@
 
 use crate::app::actions::{App, backup, chunks, scan as reading};
 use crate::app::pages::papers::papers;
-use crate::app::parts::{El, fold, html, link_button, named_button, quiet_button, remark};
+use crate::app::parts::{El, fold, hint, html, link_button, named_button, quiet_button};
 use crate::app::state::route::KEYS;
 use crate::app::text::{Text, fill};
 use crate::app::{host, wording};
@@ -37,7 +37,7 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
     let save = quiet_button("quiet", t.later().backup, save).test_id("backup");
     vec![
         html::p().class("row").child(save),
-        remark(&words).test_id("backup-state"),
+        hint(&words).test_id("backup-state"),
         html::p().class("quiet small").test_id("storage-state").text_live(move || room(app, t)),
     ]
 }
@@ -75,7 +75,7 @@ fn deleted(app: App, t: &'static Text) -> Option<El> {
             chunks::when_loaded(app, move |_| backup::bring_back(app, one));
         };
         let back = named_button(t.later().bring_back, &name, back);
-        html::li().child(html::p().text(&name)).child(remark(&when)).child(back)
+        html::li().child(html::p().text(&name)).child(hint(&when)).child(back)
     };
     let head = fill(t.later().deleted_forms, &[&all.len().to_string()]);
     let lines = html::ul().class("list").children(all.into_iter().map(line));

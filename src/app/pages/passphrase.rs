@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::app::parts::{El, html, remark};
+use crate::app::parts::{El, hint, html};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::{host, parts, wording};
@@ -45,7 +45,7 @@ impl Passphrase {
         label: &str,
     ) -> Vec<El> {
         self.forget();
-        vec![self.first(id, label), remark(t.later().passphrase_open).id(&hint_of(id))]
+        vec![self.first(id, label), hint(t.later().passphrase_open).id(&hint_of(id))]
     }
 
     /// The fields for a new passphrase; `id` must be unique on the page.
@@ -57,7 +57,7 @@ impl Passphrase {
             let words = strength.and_then(|strength| t.later().strength.get(strength));
             words.copied().unwrap_or_default().to_owned()
         };
-        let hint = remark(t.later().passphrase_say)
+        let hint = hint(t.later().passphrase_say)
             .id(&hint_of(id))
             .text(" ")
             .child(html::span().attr("role", "status").text_live(words));

@@ -19,7 +19,7 @@ pub fn fold(summary: &str) -> El {
 }
 
 /// Small grey words below what they are about.
-pub fn remark(words: &str) -> El {
+pub fn hint(words: &str) -> El {
     html::p().class("quiet small").text(words)
 }
 

@@ -9,7 +9,7 @@ mod pick;
 mod qr;
 
 pub use block::{
-    column, fold, link_button, named, notice, problem, remark, row, scrolling, sheet, table,
+    column, fold, hint, link_button, named, notice, problem, row, scrolling, sheet, table,
 };
 pub use button::{button, jump, named_button, quiet_button};
 pub use element::El;

@@ -3,7 +3,7 @@
 use super::annotation::Slot;
 use super::signatures::standing;
 use crate::app::actions::Form;
-use crate::app::parts::{self, El, html, named, remark, scrolling, sheet};
+use crate::app::parts::{self, El, hint, html, named, scrolling, sheet};
 use crate::app::state::appraisals::Appraisals;
 use crate::app::text::{Text, fill};
 use crate::app::{host, wording};
@@ -101,9 +101,9 @@ fn one(all: &Appraisals, shown: &VerifiedAppraisal, t: &'static Text, lang: Lang
         let role = t.later().role_superior;
         let code = fill(t.later().key_code, &[&signer.key.check_code()]);
         let when = fill(t.later().signed_when, &[&time, &date]);
-        remark(&format!("{role} – {code}, {when}. {standing}"))
+        hint(&format!("{role} – {code}, {when}. {standing}"))
     });
-    part.child(remark(&code)).children(signers)
+    part.child(hint(&code)).children(signers)
 }
 
 fn columns(shown: &VerifiedAppraisal, rows: &[&AppraisedItem], t: &'static Text, lang: Lang) -> El {

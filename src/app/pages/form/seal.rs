@@ -11,7 +11,7 @@ use crate::app::actions::sign::seal_form;
 use crate::app::actions::{App, Form};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::passphrase::{Passphrase, key_error};
-use crate::app::parts::{El, button, html, link_button, named, problem, quiet_button, remark};
+use crate::app::parts::{El, button, hint, html, link_button, named, problem, quiet_button};
 use crate::app::state::route::KEYS;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
@@ -249,7 +249,7 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
             .child(html::p().text(t.later().sealed_say))
             .child(html::div().live_one(changed))
             .child(named(t.later().check_code, code))
-            .child(remark(t.later().check_code_say))
+            .child(hint(t.later().check_code_say))
             .child(named(t.later().outcome_in_file, stated))
             .child(named(t.later().file_name, file_name))
             .child(html::p().class("row").child(save).maybe(share))

@@ -12,7 +12,7 @@ use crate::app::actions::Form;
 use crate::app::actions::sign::add_signature;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::passphrase::Passphrase;
-use crate::app::parts::{El, button, fold, html, problem, remark};
+use crate::app::parts::{El, button, fold, hint, html, problem};
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
@@ -161,7 +161,7 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
     });
     fold(t.later().signature_more)
         .test_id("signature-more")
-        .child(remark(t.later().signature_say))
+        .child(hint(t.later().signature_say))
         .child(role)
         .child(key)
         .child(html::div().live(secret))

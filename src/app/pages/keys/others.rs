@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{Doing, Keys, Run, told};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::home::file_button;
-use crate::app::parts::{El, fold, html, named, quiet_button, remark};
+use crate::app::parts::{El, fold, hint, html, named, quiet_button};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::{host, parts, wording};
@@ -32,7 +32,7 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
             let count = found.len().to_string();
             let rows = found.into_iter().map(|record| row(page, record));
             vec![
-                remark(&fill(t.later().others_count, &[&count])),
+                hint(&fill(t.later().others_count, &[&count])),
                 html::ul().class("list").test_id("trust-list").children(rows),
             ]
         }

@@ -8,7 +8,7 @@ use super::{Doing, Keys, Run, Then, make, told};
 use crate::app::actions::keys;
 use crate::app::pages::bind::bind;
 use crate::app::pages::passphrase::key_error;
-use crate::app::parts::{El, button, html, named, quiet_button, remark, sheet};
+use crate::app::parts::{El, button, hint, html, named, quiet_button, sheet};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::{host, wording};
@@ -160,7 +160,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
             let mut fields = page.passphrase.field(t, t.later().passphrase_old);
             let new = &page.new_passphrase;
             fields.extend(new.new_fields(t, "new-passphrase", t.later().passphrase_new));
-            fields.push(remark(t.later().passphrase_change_say));
+            fields.push(hint(t.later().passphrase_change_say));
             let change = move |page: &Rc<Keys>| {
                 let (app, t, kid, own) = (page.app, page.t, own_kid.clone(), own.clone());
                 let old = page.passphrase.typed();

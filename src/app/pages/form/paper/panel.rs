@@ -10,7 +10,7 @@ use crate::app::actions::scan::CodesError;
 use crate::app::actions::{Form, scan};
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
-use crate::app::parts::{self, El, fold, html, problem, quiet_button, remark};
+use crate::app::parts::{self, El, fold, hint, html, problem, quiet_button};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::value::{Date, Lang};
@@ -165,7 +165,7 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         .child(tick(panel, "print-minutes", p.set_minutes, |p| &p.has_minutes))
         .child(tick(panel, "print-codes", p.set_codes, |p| &p.has_codes));
     let is_sealed = panel.form.bind(|form| form.watch(|session| sealed(form, session).is_some()));
-    let hint = remark(p.codes_unsealed).hidden_live(is_sealed);
+    let unsealed = hint(p.codes_unsealed).hidden_live(is_sealed);
     let dressed = tick(panel, "print-dressed", p.set_dressed, |p| &p.is_dressed);
     let day = own.day.map(|day| day.to_string()).unwrap_or_default();
     let set_day = bind_with(panel, |panel, text: String| {
@@ -193,14 +193,14 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
     let mut all = vec![
         profile,
         ticks,
-        hint,
+        unsealed,
         words("print-title", p.set_title, |l| &mut l.title),
         words("print-about", p.set_about, |l| &mut l.about),
         dressed,
         head,
     ];
     if !host::can_number_pages() {
-        all.push(remark(p.no_page_numbers));
+        all.push(hint(p.no_page_numbers));
     }
     all
 }
