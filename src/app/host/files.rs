@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 pub use web_sys::File;
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 
-use super::{document, later, report};
+use super::{attempted, document, later};
 
 /// Milliseconds after which the object URL of a download is revoked.
 const DOWNLOAD_TIME: i32 = 60_000;
@@ -31,11 +31,7 @@ pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_download(name);
     link.click();
     // A started download no longer needs the URL.
-    later(DOWNLOAD_TIME, move || {
-        if let Err(error) = Url::revoke_object_url(&url) {
-            report(&error);
-        }
-    });
+    later(DOWNLOAD_TIME, move || attempted(Some(Url::revoke_object_url(&url))));
     Ok(())
 }
 
