@@ -2,7 +2,7 @@
 
 use crate::form::{Answer, AnswerVerdict};
 use crate::pack::{EvidenceRule, Item, NaPoints, Pack};
-use crate::rules::{ItemProblem, Values, holds};
+use crate::rules::{ItemProblem, Problem, Values, holds};
 use crate::string_enum;
 use crate::value::{Id, is_blank};
 
@@ -59,6 +59,15 @@ impl ItemState {
     pub fn lacks_reason(&self) -> bool {
         let mut problems = self.problems.iter();
         problems.any(|(problem, _)| *problem == ItemProblem::ReasonRequired)
+    }
+
+    /// Its problems, as those of a form.
+    pub(super) fn problems_of(&self, item: &Item) -> impl Iterator<Item = Problem> {
+        self.problems.iter().map(|(problem, field)| Problem::Item {
+            problem: *problem,
+            item: item.id.clone(),
+            field: field.clone(),
+        })
     }
 
     /// Evaluates an item with the answer in `values`.

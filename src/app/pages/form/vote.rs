@@ -2,8 +2,7 @@
 
 use super::number;
 use crate::app::actions::Form;
-use crate::app::parts;
-use crate::app::parts::{El, html};
+use crate::app::parts::{self, El, html};
 use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;
 use crate::pack::{VoteBase, VoteOp, VoteRule};
@@ -71,10 +70,7 @@ fn result(form: &Form, t: &'static Text) -> Option<El> {
             return Some(html::p().class("problem").text(t.later().vote_inconsistent));
         }
         let (eligible, present, in_favour) = session.form().vote.consistent()?;
-        let base = match rule.of {
-            VoteBase::Eligible => eligible,
-            VoteBase::Present => present,
-        };
+        let base = rule.base(eligible, present);
         let (class, sentence) = match state {
             VoteState::Passed => ("derived is-met", t.later().vote_passed),
             _ => ("derived is-not_met", t.later().vote_failed),
