@@ -1,7 +1,5 @@
 //! Number fields: the text that a person types, and the number that it stands for.
 
-use std::fmt;
-
 use crate::pack::{FieldKind, Pack};
 use crate::value::{Id, is_blank};
 
@@ -23,11 +21,13 @@ pub enum NumberField {
 }
 
 /// Why a text in a number field is no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EntryError {
     /// Something other than digits.
+    #[error("this is not a whole number")]
     NotANumber,
     /// Outside the range, both ends included.
+    #[error("a number from {min} to {max} is expected")]
     OutOfRange {
         /// Smallest value.
         min: i64,
@@ -36,20 +36,11 @@ pub enum EntryError {
     },
 }
 
-impl fmt::Display for EntryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EntryError::NotANumber => f.write_str("this is not a whole number"),
-            EntryError::OutOfRange { min, max } => {
-                write!(f, "a number from {min} to {max} is expected")
-            }
-        }
-    }
-}
-
-impl std::error::Error for EntryError {}
-
 impl NumberField {
+    /// The numbers of the vote.
+    pub const VOTE: [NumberField; 3] =
+        [NumberField::VoteEligible, NumberField::VotePresent, NumberField::VoteInFavour];
+
     /// The field as text, for a draft on disk.
     pub fn to_text(&self) -> String {
         match self {
