@@ -78,9 +78,7 @@ impl Session {
                 changes.push(Change::Adjustment(index));
             }
         }
-        let votes =
-            [NumberField::VoteEligible, NumberField::VotePresent, NumberField::VoteInFavour];
-        if own.vote != other.vote || votes.into_iter().any(entered) {
+        if own.vote != other.vote || NumberField::VOTE.into_iter().any(entered) {
             changes.push(Change::Vote);
         }
         if own.practices != other.practices {

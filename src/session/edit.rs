@@ -62,10 +62,7 @@ impl Session {
         let Session { pack, form, evaluation, .. } = self;
         match field {
             NumberField::Fact(id) => {
-                match value {
-                    Some(value) => form.facts.insert(id.clone(), value),
-                    None => form.facts.remove(&id),
-                };
+                form.facts.set(id.clone(), value);
                 let items = evaluation.refresh_fact(pack, form, &id);
                 Touched { items, ..Touched::default() }
             }
@@ -73,10 +70,7 @@ impl Session {
                 self.set_field(&item, &field, value.map(FieldValue::Int))
             }
             NumberField::Adjustment(id) => {
-                match value {
-                    Some(value) => form.adjustments.insert(id, value),
-                    None => form.adjustments.remove(&id),
-                };
+                form.adjustments.set(id, value);
                 Touched::default()
             }
             NumberField::VoteEligible => self.edit_vote(|vote| vote.eligible = value),
@@ -123,13 +117,8 @@ impl Session {
 
     /// Sets a field of an item; `None` makes it blank.
     pub fn set_field(&mut self, item: &Id, field: &Id, value: Option<FieldValue>) -> Touched {
-        self.edit_answer(item, |answer| {
-            match value {
-                Some(FieldValue::Text(text)) if is_blank(&text) => answer.fields.remove(field),
-                Some(value) => answer.fields.insert(field.clone(), value),
-                None => answer.fields.remove(field),
-            };
-        })
+        let is_given = |value: &FieldValue| !matches!(value, FieldValue::Text(t) if is_blank(t));
+        self.edit_answer(item, |answer| answer.fields.set(field.clone(), value.filter(is_given)))
     }
 
     /// Sets the verdict that the person gives; `None` withdraws it.
@@ -149,10 +138,7 @@ impl Session {
 
     /// Declares a gate; `None` withdraws the declaration.
     pub fn set_gate(&mut self, gate: &Id, answer: Option<GateAnswer>) -> Touched {
-        match answer {
-            Some(answer) => self.form.gates.insert(gate.clone(), answer),
-            None => self.form.gates.remove(gate),
-        };
+        self.form.gates.set(gate.clone(), answer);
         if let Some(index) = self.pack.gates.iter().position(|g| g.id == *gate) {
             self.evaluation.refresh_gate(&self.pack, &self.form, index);
         }

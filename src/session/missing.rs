@@ -58,11 +58,9 @@ impl Session {
 
     fn lacks_vote(&self) -> bool {
         let (vote, inconsistent) = self.evaluation().vote(self.pack(), self.form());
-        let mut fields =
-            [NumberField::VoteEligible, NumberField::VotePresent, NumberField::VoteInFavour].iter();
         vote == VoteState::Missing
             || inconsistent
-            || fields.any(|field| self.typed().contains_key(field))
+            || NumberField::VOTE.iter().any(|field| self.typed().contains_key(field))
     }
 
     /// The section that shows it.
