@@ -30,9 +30,6 @@ impl Cameras {
     }
 
     /// Turns a camera on with permission.
-    ///
-    /// # Errors
-    /// [`CameraError`].
     pub async fn turn_on(&self) -> Result<Camera, CameraError> {
         let asked = self.0.get_user_media_with_constraints(&wish()).map_err(reason)?;
         let stream = JsFuture::from(asked).await.map_err(reason)?;

@@ -14,6 +14,7 @@ use crate::device::{OwnKeyError, PASSPHRASE_MIN, strength};
 use crate::seal::LockError;
 
 /// The typed passphrase; wiped on drop.
+#[derive(Default)]
 pub struct Passphrase {
     typed: RefCell<Zeroizing<String>>,
     again: RefCell<Zeroizing<String>>,
@@ -21,29 +22,9 @@ pub struct Passphrase {
     strength: ArcRwSignal<Option<usize>>,
 }
 
-impl Default for Passphrase {
-    fn default() -> Passphrase {
-        Passphrase {
-            typed: RefCell::default(),
-            again: RefCell::default(),
-            strength: ArcRwSignal::new(None),
-        }
-    }
-}
-
 impl Passphrase {
-    /// The field for the passphrase of an existing key.
-    pub fn field(self: &Rc<Self>, t: &'static Text, label: &str) -> Vec<El> {
-        self.other_field(t, "passphrase", label)
-    }
-
-    /// Like `field`, with an id that is unique on the page.
-    pub fn other_field(
-        self: &Rc<Self>,
-        t: &'static Text,
-        id: &'static str,
-        label: &str,
-    ) -> Vec<El> {
+    /// The field for the passphrase of an existing key; `id` must be unique on the page.
+    pub fn field(self: &Rc<Self>, t: &'static Text, id: &'static str, label: &str) -> Vec<El> {
         self.forget();
         vec![self.first(id, label), hint(t.later().passphrase_open).id(&hint_of(id))]
     }
@@ -81,10 +62,8 @@ impl Passphrase {
         self.typed.borrow().clone()
     }
 
-    /// The new passphrase that was typed into the fields with this id; focuses the one that is wrong.
-    ///
-    /// # Errors
-    /// What is wrong with it.
+    /// The new passphrase that was typed into the fields with this id, or what is wrong with it, with the focus on
+    /// the field that is wrong.
     pub fn new_one(&self, t: &Text, id: &'static str) -> Result<Zeroizing<String>, &'static str> {
         let typed = self.typed();
         if typed.chars().count() < PASSPHRASE_MIN {

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use std::rc::Rc;
 
-use crate::app::host::spawn_local;
-
 use crate::app::actions::Form;
+use crate::app::host::spawn_local;
 use crate::app::parts::{El, fold, html, named_button, quiet_button};
 use crate::app::state::form::Access;
 use crate::app::state::notice::Notice;

@@ -116,7 +116,7 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         } else if app.state.open_key.get() == code {
             vec![is_open(app, t)]
         } else {
-            panel.passphrase.field(t, t.later().passphrase)
+            panel.passphrase.field(t, "passphrase", t.later().passphrase)
         }
     });
     let words = panel.form.bind(move |form| {

@@ -3,10 +3,8 @@
 use leptos::prelude::*;
 use std::rc::Rc;
 
-use crate::app::host::spawn_local;
-
 use crate::app::actions::{Form, link};
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, fold, html, problem, quiet_button};
 use crate::app::state::signals::SetIfChanged;

@@ -148,7 +148,7 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
         if app.state.open_key.get() == panel.chosen.get() {
             vec![is_open(app, t)]
         } else {
-            panel.passphrase.other_field(t, "signer-passphrase", t.later().passphrase)
+            panel.passphrase.field(t, "signer-passphrase", t.later().passphrase)
         }
     });
     let is_busy = bind(panel, |panel| panel.is_busy.get().then(|| "true".to_owned()));

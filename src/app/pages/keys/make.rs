@@ -49,7 +49,7 @@ pub(super) fn restore(page: &Rc<Keys>) -> El {
         text,
         name_field(page, ""),
     ];
-    fields.extend(page.passphrase.field(t, t.later().passphrase));
+    fields.extend(page.passphrase.field(t, "passphrase", t.later().passphrase));
     page.form("key-restore", fields, t.later().key_restore, |page| {
         let (app, t) = (page.app, page.t);
         let (text, name) = (page.locked.borrow().clone(), page.typed.borrow().clone());

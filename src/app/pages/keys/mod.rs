@@ -11,9 +11,8 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use crate::app::host::spawn_local;
-
 use crate::app::actions::App;
+use crate::app::host::spawn_local;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::passphrase::Passphrase;
 use crate::app::parts::{El, html, named_button, problem, quiet_button};
@@ -152,21 +151,15 @@ impl Keys {
     /// The form of a task: its fields, its button, and cancel.
     fn form(
         self: &Rc<Self>,
-        id: &'static str,
+        id: &str,
         fields: Vec<El>,
-        go: &'static str,
+        go: &str,
         run: impl Fn(&Rc<Keys>) + 'static,
     ) -> El {
         self.form_boxed(id, fields, go, Box::new(run))
     }
 
-    fn form_boxed(
-        self: &Rc<Self>,
-        id: &'static str,
-        fields: Vec<El>,
-        go: &'static str,
-        run: Run,
-    ) -> El {
+    fn form_boxed(self: &Rc<Self>, id: &str, fields: Vec<El>, go: &str, run: Run) -> El {
         let t = self.t;
         let button = html::button()
             .attr("type", "submit")

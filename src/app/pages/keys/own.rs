@@ -143,7 +143,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
             }))
         }
         Doing::Open(of, then) if of == kid => {
-            let fields = page.passphrase.field(t, t.later().passphrase);
+            let fields = page.passphrase.field(t, "passphrase", t.later().passphrase);
             Some(page.form("key-open-form", fields, t.later().key_open, move |page| {
                 let (app, t, own) = (page.app, page.t, own.clone());
                 let typed = page.passphrase.typed();
@@ -157,7 +157,7 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
             }))
         }
         Doing::ChangePassphrase(of) if of == kid => {
-            let mut fields = page.passphrase.field(t, t.later().passphrase_old);
+            let mut fields = page.passphrase.field(t, "passphrase", t.later().passphrase_old);
             let new = &page.new_passphrase;
             fields.extend(new.new_fields(t, "new-passphrase", t.later().passphrase_new));
             fields.push(hint(t.later().passphrase_change_say));
