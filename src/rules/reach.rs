@@ -5,6 +5,7 @@ use crate::json::in_order;
 use crate::pack::{Band, Item, PointScheme};
 use crate::rules::nearest::with_field;
 use crate::rules::plan::Planner;
+use crate::rules::points::adjustments;
 use crate::rules::{
     ItemProblem, ItemScore, ItemState, PlanStep, PointSource, Problem, Scope, Verdict,
 };
@@ -79,14 +80,11 @@ impl<'a> Reach<'a> {
             .collect();
         let of_items: i64 = scores.iter().flatten().map(|score| score.earned).sum();
         let available = scores.iter().flatten().map(|score| score.available).sum();
-        let (mut up, mut down) = (0, 0);
+        let scope = planner.evaluation.scope();
+        let (up, down) = adjustments(planner.pack, planner.form, scope);
         let mut bonuses = Vec::new();
-        let belongs = &planner.evaluation.scope().adjustments;
-        for adjustment in Scope::belonging(&planner.pack.adjustments, belongs) {
+        for adjustment in Scope::belonging(&planner.pack.adjustments, &scope.adjustments) {
             let times = planner.form.adjustments.get(&adjustment.id).copied().unwrap_or(0);
-            let points = adjustment.points * times;
-            up += points.max(0);
-            down += points.min(0);
             let more = adjustment.points * (adjustment.max_times - times);
             if more > 0 && adjustment.points > 0 {
                 bonuses.push((adjustment.id.clone(), more));
@@ -95,9 +93,7 @@ impl<'a> Reach<'a> {
         Reach {
             planner,
             scores,
-            earned: of_items
-                + up.min(scheme.adjustment_cap.up)
-                + down.max(-scheme.adjustment_cap.down),
+            earned: of_items + scheme.adjustment_cap.capped(up, down),
             available,
             bonuses,
             bonus_left: (scheme.adjustment_cap.up - up).max(0),
