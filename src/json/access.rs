@@ -36,10 +36,7 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
         };
         let place = self.place;
         self.place += 1;
-        match seed.deserialize(json) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) => Err(error.within_element(place)),
-        }
+        seed.deserialize(json).map(Some).map_err(|error| error.within_element(place))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -171,10 +168,8 @@ impl<'de> MapAccess<'de> for Members<'de> {
         let Some(name) = self.advance() else {
             return Ok(None);
         };
-        match seed.deserialize(BorrowedStrDeserializer::<ReadError>::new(name)) {
-            Ok(key) => Ok(Some(key)),
-            Err(error) => Err(error.within(name)),
-        }
+        let key = seed.deserialize(BorrowedStrDeserializer::<ReadError>::new(name));
+        key.map(Some).map_err(|error| error.within(name))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {

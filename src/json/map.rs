@@ -33,6 +33,14 @@ impl<K, V> Map<K, V> {
 }
 
 impl<K: Ord, V> Map<K, V> {
+    /// Sets the value of a key; `None` removes it.
+    pub fn set(&mut self, key: K, value: Option<V>) {
+        match value {
+            Some(value) => self.0.insert(key, value),
+            None => self.0.remove(&key),
+        };
+    }
+
     /// The map of these members; of those with one key the last.
     fn of(mut members: Vec<(K, V)>) -> Self {
         sort(&mut members, |a, b| a.0.cmp(&b.0));

@@ -100,6 +100,14 @@ pub struct VoteRule {
 }
 
 impl VoteRule {
+    /// The count of those of whom a share is needed, given how many are entitled and how many present.
+    pub fn base(&self, eligible: i64, present: i64) -> i64 {
+        match self.of {
+            VoteBase::Eligible => eligible,
+            VoteBase::Present => present,
+        }
+    }
+
     /// Do this many votes of this base pass?
     pub fn passes(&self, in_favour: i64, base: i64) -> bool {
         // Votes are at most 10^9 and shares at most 1000, so 64 bits hold every product.

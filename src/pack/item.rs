@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::json::{Expected, Fault, ReadError, Within, present};
 use crate::pack::rule::maybe_condition;
-use crate::pack::{Applies, Check, Cond, ItemPoints};
+use crate::pack::{Applies, Check, Cond, Expr, ItemPoints};
 use crate::string_enum;
 use crate::value::{Id, Label};
 
@@ -123,6 +123,22 @@ pub struct Choice {
 }
 
 impl Item {
+    /// The conditions of its rules: when it does not apply, when it is met, and the steps of its points.
+    pub fn conditions(&self) -> impl Iterator<Item = &Cond> {
+        let steps = self.points.iter().flat_map(|points| &points.bands).map(|band| &band.when);
+        self.na_when.iter().chain(&self.met_when).chain(steps)
+    }
+
+    /// Do its rules or its checks use an expression of this kind?
+    pub fn uses(&self, is_it: impl Fn(&Expr) -> bool) -> bool {
+        let mut found = false;
+        let checks = self.checks.iter().map(|check| &check.when);
+        self.conditions()
+            .chain(checks)
+            .for_each(|cond| cond.each_expr(&mut |expr| found |= is_it(expr)));
+        found
+    }
+
     /// The field with this id.
     pub fn field(&self, id: &Id) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == *id)

@@ -1,13 +1,13 @@
 //! Errors of a pack beyond its format: references, duplicates, unreachable parts (spec s. 2.8).
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use crate::pack::{Applies, Band, Cond, Expr, Field, FieldKind, Item, Pack};
 use crate::value::Id;
 
 /// One error of a pack. A pack with any error is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{pointer}: {defect}")]
 pub struct LintError {
     /// JSON Pointer (RFC 6901) to the value.
     pub pointer: String,
@@ -16,21 +16,28 @@ pub struct LintError {
 }
 
 /// What is wrong with a pack.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Defect {
     /// A reference to an id that the pack does not define.
+    #[error("nothing here has the id {0}")]
     ReferenceToNothing(Id),
     /// An id that stands twice in its list.
+    #[error("the id {0} stands twice in its list")]
     DuplicateId(Id),
     /// A comparison or share of a field that is no integer.
+    #[error("the field {0} is no integer and cannot be compared")]
     NotAnInteger(Id),
     /// A `choice` condition on a field that is no choice field.
+    #[error("the field {0} is no choice field")]
     NotAChoice(Id),
     /// An `in_period` condition on a field that is no date field.
+    #[error("the field {0} is no date field")]
     NotADate(Id),
     /// An item among `full_items` that has no points.
+    #[error("the item {0} has no points")]
     ItemWithoutPoints(Id),
     /// A band behind another that takes every form that could reach it.
+    #[error("the band {band} can never be reached: {behind} comes first and covers it")]
     UnreachableBand {
         /// The band that is never reached.
         band: Id,
@@ -38,6 +45,7 @@ pub enum Defect {
         behind: Id,
     },
     /// More criteria are required than there are.
+    #[error("{required} criteria are required, but there are only {criteria}")]
     TooManyCriteriaRequired {
         /// How many are required.
         required: i64,
@@ -45,39 +53,12 @@ pub enum Defect {
         criteria: usize,
     },
     /// A list that must hold something is empty.
+    #[error("this list must not be empty")]
     Empty,
     /// A span that ends before it begins.
+    #[error("this ends before it begins")]
     SpanEndsBeforeItBegins,
 }
-
-impl fmt::Display for LintError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.pointer)?;
-        match &self.defect {
-            Defect::ReferenceToNothing(id) => write!(f, "nothing here has the id {id}"),
-            Defect::DuplicateId(id) => write!(f, "the id {id} stands twice in its list"),
-            Defect::NotAnInteger(id) => {
-                write!(f, "the field {id} is no integer and cannot be compared")
-            }
-            Defect::NotAChoice(id) => write!(f, "the field {id} is no choice field"),
-            Defect::NotADate(id) => write!(f, "the field {id} is no date field"),
-            Defect::ItemWithoutPoints(id) => write!(f, "the item {id} has no points"),
-            Defect::UnreachableBand { band, behind } => {
-                write!(
-                    f,
-                    "the band {band} can never be reached: {behind} comes first and covers it"
-                )
-            }
-            Defect::TooManyCriteriaRequired { required, criteria } => {
-                write!(f, "{required} criteria are required, but there are only {criteria}")
-            }
-            Defect::Empty => f.write_str("this list must not be empty"),
-            Defect::SpanEndsBeforeItBegins => f.write_str("this ends before it begins"),
-        }
-    }
-}
-
-impl std::error::Error for LintError {}
 
 /// Every error of a pack, in pack order; empty where the pack may be used.
 pub fn errors(pack: &Pack) -> Vec<LintError> {
@@ -163,16 +144,10 @@ impl Lint<'_> {
 
     fn spans(&mut self) {
         let pack = self.pack;
-        let basis = pack
-            .legal_basis
-            .iter()
-            .enumerate()
-            .map(|(n, b)| (format!("/legal_basis/{n}/in_force"), &b.in_force));
-        let gates = pack
-            .gates
-            .iter()
-            .enumerate()
-            .map(|(n, g)| (format!("/gates/{n}/in_force"), &g.in_force));
+        let basis = pack.legal_basis.iter().map(|basis| &basis.in_force).enumerate();
+        let basis = basis.map(|(n, span)| (format!("/legal_basis/{n}/in_force"), span));
+        let gates = pack.gates.iter().map(|gate| &gate.in_force).enumerate();
+        let gates = gates.map(|(n, span)| (format!("/gates/{n}/in_force"), span));
         let own = std::iter::once(("/effective".to_owned(), &pack.effective));
         for (pointer, span) in own.chain(basis).chain(gates) {
             if matches!((span.from, span.to), (Some(from), Some(to)) if to < from) {
@@ -182,14 +157,14 @@ impl Lint<'_> {
     }
 
     fn applies(&mut self, pointer: &str, entries: &[Applies]) {
+        let pack = self.pack;
         for (n, entry) in entries.iter().enumerate() {
-            let level =
-                entry.level.iter().filter(|id| self.pack.levels.iter().all(|l| l.id != **id));
-            let unit_type =
-                entry.unit_type.iter().filter(|id| self.pack.types.iter().all(|t| t.id != **id));
-            let unknown: Vec<_> = level.chain(unit_type).cloned().collect();
-            for id in unknown {
-                self.nothing(format!("{pointer}/applies/{n}"), id);
+            for (id, known) in [(&entry.level, &pack.levels), (&entry.unit_type, &pack.types)] {
+                if let Some(id) = id
+                    && known.iter().all(|term| term.id != *id)
+                {
+                    self.nothing(format!("{pointer}/applies/{n}"), id.clone());
+                }
             }
         }
     }

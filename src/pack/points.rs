@@ -56,6 +56,13 @@ pub struct AdjustmentCap {
     pub down: i64,
 }
 
+impl AdjustmentCap {
+    /// What counts of the points that are added and, below zero, taken away.
+    pub fn capped(&self, up: i64, down: i64) -> i64 {
+        up.min(self.up) + down.max(-self.down)
+    }
+}
+
 /// An overall band.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

@@ -57,23 +57,16 @@ pub(super) fn compare(op: Comparison, left: i128, right: i128) -> bool {
     }
 }
 
-fn of_sides(op: Comparison, sides: &[Expr; 2], values: &Values<'_>) -> Option<bool> {
-    let [left, right] = sides;
-    Some(compare(op, number(left, values)?, number(right, values)?))
-}
-
 /// Whether a condition holds, by Kleene's three-valued logic; `None` is unknown.
 pub fn holds(cond: &Cond, values: &Values<'_>) -> Option<bool> {
     match cond {
         Cond::All(inner) => combine(inner, values, false),
         Cond::Any(inner) => combine(inner, values, true),
         Cond::Not(inner) => holds(inner, values).map(|truth| !truth),
-        Cond::Eq(sides) => of_sides(Comparison::Eq, sides, values),
-        Cond::Ne(sides) => of_sides(Comparison::Ne, sides, values),
-        Cond::Lt(sides) => of_sides(Comparison::Lt, sides, values),
-        Cond::Le(sides) => of_sides(Comparison::Le, sides, values),
-        Cond::Gt(sides) => of_sides(Comparison::Gt, sides, values),
-        Cond::Ge(sides) => of_sides(Comparison::Ge, sides, values),
+        Cond::Eq(_) | Cond::Ne(_) | Cond::Lt(_) | Cond::Le(_) | Cond::Gt(_) | Cond::Ge(_) => {
+            let (op, [left, right]) = cond.comparison()?;
+            Some(compare(op, number(left, values)?, number(right, values)?))
+        }
         Cond::Share(share) => {
             let (of, within) = (number(&share.of, values)?, number(&share.within, values)?);
             Some(compare(share.op, of * 100, i128::from(share.percent) * within))

@@ -1,11 +1,11 @@
 //! The evaluation of a form, kept per item and per criterion and refreshed part by part.
 
 use crate::form::Assessment;
-use crate::pack::{Effect, Expr, FactCheck, Item, Pack, Severity, VoteBase};
+use crate::pack::{Effect, Expr, FactCheck, Pack, Severity};
 use crate::rules::{
     CriterionOutcome, CriterionVerdict, FormVerdict, GateOutcome, GateResult, GateState, ItemState,
-    Outcome, PointsOutcome, Problem, Reason, RulesVersion, Scope, Tally, Values, VoteState, holds,
-    points,
+    Outcome, PointsOutcome, Problem, Reason, RulesVersion, Scope, Tally, Values, Verdict,
+    VoteState, holds, points,
 };
 use crate::value::Id;
 
@@ -96,13 +96,10 @@ impl Evaluation {
     /// Refreshes a fact that changed and every item whose rules use it; returns the indices of those
     /// items.
     pub fn refresh_fact(&mut self, pack: &Pack, form: &Assessment, fact: &Id) -> Vec<usize> {
-        let touched: Vec<usize> = pack
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(index, item)| self.item(*index).is_some() && uses_fact(item, fact))
-            .map(|(index, _)| index)
-            .collect();
+        let uses = |expr: &Expr| matches!(expr, Expr::Fact(id) if id == fact);
+        let items = pack.items.iter().enumerate();
+        let touched = items.filter(|(index, item)| self.item(*index).is_some() && item.uses(uses));
+        let touched: Vec<_> = touched.map(|(index, _)| index).collect();
         for index in &touched {
             self.refresh_item(pack, form, *index);
         }
@@ -174,8 +171,8 @@ impl Evaluation {
         pack: &'a Pack,
         form: &'a Assessment,
     ) -> impl Iterator<Item = &'a Id> {
-        let belonging = pack.facts.iter().zip(&self.scope.facts).filter(|(_, belongs)| **belongs);
-        belonging.map(|(fact, _)| &fact.id).filter(|id| !form.facts.contains_key(id))
+        let facts = Scope::belonging(&pack.facts, &self.scope.facts);
+        facts.map(|fact| &fact.id).filter(|id| !form.facts.contains_key(id))
     }
 
     /// The state of the vote, and whether its numbers are inconsistent.
@@ -187,11 +184,8 @@ impl Evaluation {
             (Some(rule), None) if rule.required => VoteState::Missing,
             (Some(_), None) => VoteState::NotRequired,
             (Some(rule), Some((eligible, present, in_favour))) => {
-                let base = match rule.of {
-                    VoteBase::Eligible => eligible,
-                    VoteBase::Present => present,
-                };
-                if rule.passes(in_favour, base) { VoteState::Passed } else { VoteState::Failed }
+                let passes = rule.passes(in_favour, rule.base(eligible, present));
+                if passes { VoteState::Passed } else { VoteState::Failed }
             }
         };
         (state, inconsistent)
@@ -265,16 +259,13 @@ impl Evaluation {
 
     /// Every reason that holds, in the order of spec s. 2.7.
     pub fn reasons(&self, pack: &Pack, form: &Assessment) -> Vec<Reason> {
-        let mut reasons: Vec<_> = self
-            .open_gates(pack, Effect::Fail)
-            .cloned()
-            .map(|gate| Reason::GateOpen { gate })
-            .collect();
+        let open_gates = |effect| self.open_gates(pack, effect).cloned();
+        let mut reasons: Vec<_> =
+            open_gates(Effect::Fail).map(|gate| Reason::GateOpen { gate }).collect();
         for (criterion, tally) in pack.criteria.iter().zip(&self.tallies) {
             if tally.mandatory_not_met > 0 {
                 let failed = pack.items.iter().zip(&self.states).filter(|(item, state)| {
-                    let not_met =
-                        |state: &ItemState| state.verdict == crate::rules::Verdict::NotMet;
+                    let not_met = |state: &ItemState| state.verdict == Verdict::NotMet;
                     item.mandatory
                         && item.criterion == criterion.id
                         && state.as_ref().is_some_and(not_met)
@@ -294,25 +285,18 @@ impl Evaluation {
         if self.deciding_rule(pack, form) == DecidingRule::Band {
             reasons.push(Reason::BandNotReached);
         }
-        reasons.extend(
-            self.open_gates(pack, Effect::Pending)
-                .cloned()
-                .map(|gate| Reason::GatePending { gate }),
-        );
+        reasons.extend(open_gates(Effect::Pending).map(|gate| Reason::GatePending { gate }));
         reasons
     }
 
     /// Every problem, in the order of spec s. 2.7.
     pub fn problems(&self, pack: &Pack, form: &Assessment) -> Vec<Problem> {
-        let mut problems: Vec<_> = self
-            .facts_missing(pack, form)
-            .cloned()
-            .map(|fact| Problem::FactRequired { fact })
-            .collect();
+        let facts = self.facts_missing(pack, form).cloned();
+        let mut problems: Vec<_> = facts.map(|fact| Problem::FactRequired { fact }).collect();
         let checks = self.failed_errors(pack).filter_map(|index| pack.checks.get(index));
         problems.extend(checks.map(|check| Problem::CheckFailed { check: check.id.clone() }));
         for (item, state) in pack.items.iter().zip(&self.states) {
-            problems.extend(state.iter().flat_map(|state| state.stated_problems(&item.id)));
+            problems.extend(state.iter().flat_map(|state| state.problems_of(item)));
         }
         for (gate, result) in pack.gates.iter().zip(&self.gates) {
             let own = result.iter().flat_map(|result| &result.problems);
@@ -354,15 +338,4 @@ impl Evaluation {
             problems: self.problems(pack, form),
         }
     }
-}
-
-/// Do the rules of an item use a fact?
-fn uses_fact(item: &Item, fact: &Id) -> bool {
-    let bands = item.points.iter().flat_map(|points| &points.bands).map(|band| &band.when);
-    let mut found = false;
-    let checks = item.checks.iter().map(|check| &check.when);
-    for cond in item.na_when.iter().chain(&item.met_when).chain(bands).chain(checks) {
-        cond.each_expr(&mut |expr| found |= matches!(expr, Expr::Fact(id) if id == fact));
-    }
-    found
 }

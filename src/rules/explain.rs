@@ -77,11 +77,7 @@ fn gather<'a>(
     out: &mut Vec<Explained<'a>>,
 ) {
     let number = |expr| Number { expr, value: number(expr, values) };
-    let compare = |op: Comparison, sides: &'a [Expr; 2]| Explained::Compare {
-        left: number(&sides[0]),
-        op: if negated { op.opposite() } else { op },
-        right: number(&sides[1]),
-    };
+    let wanted = |op: Comparison| if negated { op.opposite() } else { op };
     match cond {
         // Only the parts that share the truth of the whole decided it.
         Cond::All(inner) | Cond::Any(inner) => {
@@ -90,16 +86,17 @@ fn gather<'a>(
             }
         }
         Cond::Not(inner) => gather(inner, values, !negated, truth.map(|truth| !truth), out),
-        Cond::Eq(sides) => out.push(compare(Comparison::Eq, sides)),
-        Cond::Ne(sides) => out.push(compare(Comparison::Ne, sides)),
-        Cond::Lt(sides) => out.push(compare(Comparison::Lt, sides)),
-        Cond::Le(sides) => out.push(compare(Comparison::Le, sides)),
-        Cond::Gt(sides) => out.push(compare(Comparison::Gt, sides)),
-        Cond::Ge(sides) => out.push(compare(Comparison::Ge, sides)),
+        Cond::Eq(_) | Cond::Ne(_) | Cond::Lt(_) | Cond::Le(_) | Cond::Gt(_) | Cond::Ge(_) => {
+            out.extend(cond.comparison().map(|(op, [left, right])| Explained::Compare {
+                left: number(left),
+                op: wanted(op),
+                right: number(right),
+            }));
+        }
         Cond::Share(share) => out.push(Explained::Share {
             of: number(&share.of),
             within: number(&share.within),
-            op: if negated { share.op.opposite() } else { share.op },
+            op: wanted(share.op),
             percent: share.percent,
         }),
         Cond::Choice { field, among } => out.push(Explained::Choice { field, among, negated }),

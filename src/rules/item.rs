@@ -100,9 +100,9 @@ impl ItemState {
     }
 
     /// Its problems as the outcome of the form states them.
-    pub fn stated_problems<'a>(&'a self, item: &'a Id) -> impl Iterator<Item = Problem> + 'a {
+    pub(super) fn problems_of(&self, item: &Item) -> impl Iterator<Item = Problem> {
         self.problems.iter().map(|(problem, place)| {
-            let (problem, item, place) = (*problem, item.clone(), place.clone());
+            let (problem, item, place) = (*problem, item.id.clone(), place.clone());
             let (field, check) = match problem {
                 ItemProblem::CheckFailed => (None, place),
                 _ => (place, None),

@@ -3,17 +3,16 @@
 use crate::form::{Answer, FieldValue};
 use crate::pack::{Cond, Expr, FieldKind, Item, Severity};
 use crate::rules::plan::Planner;
-use crate::rules::{FieldChange, Values, Verdict, holds, number};
+use crate::rules::{FieldChange, Verdict, holds, number};
 use crate::value::Id;
 
 /// The nearest changes of numbers that make the rule of an item true: a single change where one suffices, else one
 /// for each part of the rule that fails. Empty where there are none, and where a person overruled the rule.
 pub(super) fn changes(planner: &Planner<'_>, item: &Item) -> Vec<FieldChange> {
-    let state = planner.pack.item_index(&item.id).and_then(|index| planner.evaluation.item(index));
     let (Some(cond), Some(answer), true) = (
         item.met_when.as_ref(),
         planner.form.items.get(&item.id),
-        state.is_some_and(|state| state.derived == Some(Verdict::NotMet)),
+        planner.state(item).is_some_and(|state| state.derived == Some(Verdict::NotMet)),
     ) else {
         return Vec::new();
     };
@@ -27,14 +26,13 @@ pub(super) fn changes(planner: &Planner<'_>, item: &Item) -> Vec<FieldChange> {
         return changes;
     };
     for part in parts {
-        if search.look(&answer, |values| holds(part, values)) == Some(true) {
+        if holds(part, &planner.values(&answer)) == Some(true) {
             continue;
         }
         let Some(change) = search.single(part, &answer, &changes) else {
             return Vec::new();
         };
-        let value = FieldValue::Int(change.to);
-        answer.fields.insert(change.field.clone(), value);
+        answer = with_field(&answer, &change.field, change.to);
         changes.push(change);
     }
     if !search.is_met(&answer, cond) {
@@ -79,41 +77,31 @@ impl Search<'_> {
         best.map(|(_, change)| change)
     }
 
-    fn look<T>(&self, answer: &Answer, look: impl Fn(&Values<'_>) -> T) -> T {
-        look(&Values {
-            answer: Some(answer),
-            form: self.planner.form,
-            pack: self.planner.pack,
-            scope: self.planner.evaluation.scope(),
-        })
-    }
-
     /// Does a condition hold, does the item still apply, and does no check of it fail?
     fn is_met(&self, answer: &Answer, cond: &Cond) -> bool {
-        self.look(answer, |values| {
-            let is = |cond: &Cond, truth| holds(cond, values) == Some(truth);
-            let mut errors =
-                self.item.checks.iter().filter(|check| check.severity == Severity::Error);
-            is(cond, true)
-                && !self.item.na_when.as_ref().is_some_and(|cond| is(cond, true))
-                && !errors.any(|check| is(&check.when, false))
-        })
+        let values = self.planner.values(answer);
+        let is = |cond: &Cond, truth| holds(cond, &values) == Some(truth);
+        let checks = self.item.checks.iter();
+        let mut errors = checks.filter(|check| check.severity == Severity::Error);
+        is(cond, true)
+            && !self.item.na_when.as_ref().is_some_and(|cond| is(cond, true))
+            && !errors.any(|check| is(&check.when, false))
     }
 
     /// Values of a field around which a comparison of the condition changes. Every comparison is
     /// linear in one field, so its values at 0 and 1 tell where it changes.
     fn turning_points(&self, cond: &Cond, answer: &Answer, field: &Id) -> Vec<i128> {
         let difference = |at: i64, cond: &Cond| {
-            self.look(&with_field(answer, field, at), |values| {
-                if let Some((_, [left, right])) = cond.comparison() {
-                    return Some(number(left, values)? - number(right, values)?);
+            let answer = with_field(answer, field, at);
+            let number = |expr: &Expr| number(expr, &self.planner.values(&answer));
+            match (cond.comparison(), cond) {
+                (Some((_, [left, right])), _) => Some(number(left)? - number(right)?),
+                (None, Cond::Share(share)) => {
+                    let whole = number(&share.within)? * i128::from(share.percent);
+                    Some(number(&share.of)? * 100 - whole)
                 }
-                let Cond::Share(share) = cond else {
-                    return None;
-                };
-                let whole = number(&share.within, values)? * i128::from(share.percent);
-                Some(number(&share.of, values)? * 100 - whole)
-            })
+                _ => None,
+            }
         };
         let mut points = Vec::new();
         cond.each(&mut |part| {
@@ -129,7 +117,7 @@ impl Search<'_> {
     }
 }
 
-fn with_field(answer: &Answer, field: &Id, value: i64) -> Answer {
+pub(super) fn with_field(answer: &Answer, field: &Id, value: i64) -> Answer {
     let mut answer = answer.clone();
     answer.fields.insert(field.clone(), FieldValue::Int(value));
     answer
@@ -144,17 +132,7 @@ fn is_compared(cond: &Cond, field: &Id) -> bool {
             (None, Cond::Share(share)) => &share.of,
             _ => return,
         };
-        found |= uses(side, field);
+        side.each(&mut |expr| found |= matches!(expr, Expr::Field(id) if id == field));
     });
     found
-}
-
-fn uses(expr: &Expr, field: &Id) -> bool {
-    match expr {
-        Expr::Field(id) => id == field,
-        Expr::Int(_) | Expr::Fact(_) => false,
-        Expr::Add(terms) => terms.iter().any(|term| uses(term, field)),
-        Expr::Sub(sides) => sides.iter().any(|side| uses(side, field)),
-        Expr::Mul(factor, _) => uses(factor, field),
-    }
 }

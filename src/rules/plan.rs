@@ -1,11 +1,11 @@
 //! The plan for a form to become eligible: the fewest changes, criterion by criterion, mandatory items first.
 
-use crate::form::Assessment;
+use crate::form::{Answer, Assessment};
 use crate::json::in_order;
-use crate::pack::{Effect, Gate, Item, Pack, VoteBase, VoteOp};
+use crate::pack::{Effect, Gate, Item, Pack, VoteOp};
 use crate::rules::{
     Evaluation, FormVerdict, GateProblem, GateState, ItemState, Plan, PlanStep, Problem,
-    RulesVersion, Verdict, VoteState, nearest, reach,
+    RulesVersion, Values, Verdict, VoteState, nearest, reach,
 };
 use crate::value::Id;
 
@@ -52,8 +52,8 @@ fn is_good(verdict: Verdict) -> bool {
 
 impl Planner<'_> {
     fn steps(&self) -> Vec<PlanStep> {
-        let problems = || self.evaluation.problems(self.pack, self.form);
-        let facts = problems().into_iter().filter(|problem| {
+        let problems = self.evaluation.problems(self.pack, self.form).into_iter();
+        let facts = problems.filter(|problem| {
             matches!(problem, Problem::FactRequired { .. } | Problem::CheckFailed { .. })
         });
         let mut steps: Vec<_> = facts.map(|at| PlanStep::Mend { at }).collect();
@@ -127,7 +127,18 @@ impl Planner<'_> {
         part
     }
 
-    pub(super) fn said(&self, item: &Item) -> Option<Verdict> {
+    /// The inputs of an item's rules with another answer.
+    pub(super) fn values<'b>(&'b self, answer: &'b Answer) -> Values<'b> {
+        let scope = self.evaluation.scope();
+        Values { answer: Some(answer), form: self.form, pack: self.pack, scope }
+    }
+
+    /// The state of an item.
+    pub(super) fn state(&self, item: &Item) -> Option<&ItemState> {
+        self.evaluation.item(self.pack.item_index(&item.id)?)
+    }
+
+    fn said(&self, item: &Item) -> Option<Verdict> {
         self.form.items.get(&item.id)?.verdict.map(Verdict::from)
     }
 
@@ -186,11 +197,7 @@ impl Planner<'_> {
             VoteState::Missing => Some(PlanStep::TakeVote),
             VoteState::Failed => {
                 let (eligible, present, from) = self.form.vote.consistent()?;
-                let base = match rule.of {
-                    VoteBase::Eligible => eligible,
-                    VoteBase::Present => present,
-                };
-                let share = rule.num * base;
+                let share = rule.num * rule.base(eligible, present);
                 let to = match rule.op {
                     VoteOp::Gt => share / rule.den + 1,
                     VoteOp::Ge => (share + rule.den - 1) / rule.den,
@@ -224,8 +231,7 @@ impl CriterionSteps {
 
     fn mend(&mut self, item: &Item, state: &ItemState) {
         self.items += i64::from(!state.problems.is_empty());
-        let problems = state.stated_problems(&item.id);
-        self.steps.extend(problems.map(|at| PlanStep::Mend { at }));
+        self.steps.extend(state.problems_of(item).map(|at| PlanStep::Mend { at }));
     }
 
     /// Adds steps to answer the open items and to meet `needed` of them; returns how many will be met. Where points

@@ -1,9 +1,16 @@
 //! Points of the whole form (spec s. 2.4).
 
 use crate::form::Assessment;
-use crate::pack::{Adjustment, Pack};
+use crate::pack::Pack;
 use crate::rules::{ItemState, PointsOutcome, Scope, Tally};
 use crate::value::Id;
+
+/// What the bonuses of a form add, and its penalties take away, before the cap.
+pub(super) fn adjustments(pack: &Pack, form: &Assessment, scope: &Scope) -> (i64, i64) {
+    let own = Scope::belonging(&pack.adjustments, &scope.adjustments);
+    let points = own.map(|own| own.points * form.adjustments.get(&own.id).copied().unwrap_or(0));
+    points.fold((0, 0), |(up, down), points| (up + points.max(0), down + points.min(0)))
+}
 
 /// The points of a form; `None` where its pack has no points.
 pub(super) fn points(
@@ -16,15 +23,8 @@ pub(super) fn points(
     let scheme = pack.points.as_ref()?;
     let available: i64 = tallies.iter().map(|tally| tally.available).sum();
     let items: i64 = tallies.iter().map(|tally| tally.earned).sum();
-    let belongs = |(adjustment, belongs): (&Adjustment, &bool)| {
-        let times = form.adjustments.get(&adjustment.id).copied().filter(|_| *belongs);
-        adjustment.points * times.unwrap_or(0)
-    };
-    let adjustments = || pack.adjustments.iter().zip(&scope.adjustments).map(belongs);
-    let up: i64 = adjustments().filter(|points| *points > 0).sum();
-    let down: i64 = adjustments().filter(|points| *points < 0).sum();
-    let earned = items + up.min(scheme.adjustment_cap.up) + down.max(-scheme.adjustment_cap.down);
-    let earned = earned.clamp(0, available);
+    let (up, down) = adjustments(pack, form, scope);
+    let earned = (items + scheme.adjustment_cap.capped(up, down)).clamp(0, available);
     // Points are at most 10^6 an item and a pack holds fewer than 10^5 items: far below 2^63.
     let bp = (available > 0).then(|| earned * 10_000 / available);
     let is_full = |id: &Id| {

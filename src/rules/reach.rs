@@ -1,19 +1,19 @@
 //! The points that a form still lacks after the other steps of its plan, and their possible sources.
 
-use crate::form::{Answer, FieldValue};
+use crate::form::Answer;
 use crate::json::in_order;
 use crate::pack::{Band, Item, PointScheme};
+use crate::rules::nearest::with_field;
 use crate::rules::plan::Planner;
+use crate::rules::points::adjustments;
 use crate::rules::{
-    ItemProblem, ItemScore, ItemState, PlanStep, PointSource, Problem, Values, Verdict,
+    ItemProblem, ItemScore, ItemState, PlanStep, PointSource, Problem, Scope, Verdict,
 };
 use crate::value::Id;
 
 /// The most that an item can bring beyond its points now.
 pub(super) fn gain(planner: &Planner<'_>, item: &Item) -> i64 {
-    let index = planner.pack.item_index(&item.id);
-    let state = index.and_then(|index| planner.evaluation.item(index));
-    let score = state.and_then(|state| state.score);
+    let score = planner.state(item).and_then(|state| state.score);
     score.map_or(0, |score| (best(item) - score.earned).max(0))
 }
 
@@ -80,16 +80,11 @@ impl<'a> Reach<'a> {
             .collect();
         let of_items: i64 = scores.iter().flatten().map(|score| score.earned).sum();
         let available = scores.iter().flatten().map(|score| score.available).sum();
-        let (mut up, mut down) = (0, 0);
+        let scope = planner.evaluation.scope();
+        let (up, down) = adjustments(planner.pack, planner.form, scope);
         let mut bonuses = Vec::new();
-        let belonging = planner.pack.adjustments.iter();
-        let belonging = belonging.zip(&planner.evaluation.scope().adjustments);
-        for (adjustment, _) in belonging.filter(|(_, belongs)| **belongs) {
-            let times = planner.form.adjustments.get(&adjustment.id).copied();
-            let times = times.unwrap_or(0);
-            let points = adjustment.points * times;
-            up += points.max(0);
-            down += points.min(0);
+        for adjustment in Scope::belonging(&planner.pack.adjustments, &scope.adjustments) {
+            let times = planner.form.adjustments.get(&adjustment.id).copied().unwrap_or(0);
             let more = adjustment.points * (adjustment.max_times - times);
             if more > 0 && adjustment.points > 0 {
                 bonuses.push((adjustment.id.clone(), more));
@@ -98,9 +93,7 @@ impl<'a> Reach<'a> {
         Reach {
             planner,
             scores,
-            earned: of_items
-                + up.min(scheme.adjustment_cap.up)
-                + down.max(-scheme.adjustment_cap.down),
+            earned: of_items + scheme.adjustment_cap.capped(up, down),
             available,
             bonuses,
             bonus_left: (scheme.adjustment_cap.up - up).max(0),
@@ -174,16 +167,16 @@ fn after(
 ) -> Option<ItemScore> {
     let full =
         item.points.as_ref().map(|points| ItemScore { earned: best(item), available: points.max });
+    let answer = |id: &Id| planner.form.items.get(id).cloned().unwrap_or_default();
+    let judged = |answer: &Answer| ItemState::of(planner.pack, item, &planner.values(answer));
     for step in steps {
         match step {
             PlanStep::Answer { item: own, .. } if *own == item.id => return full,
             PlanStep::Meet { item: own, changes, .. } if *own == item.id => {
-                let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();
-                for change in changes {
-                    let value = FieldValue::Int(change.to);
-                    answer.fields.insert(change.field.clone(), value);
-                }
-                return match judged(planner, item, &answer) {
+                let answer = changes.iter().fold(answer(own), |answer, change| {
+                    with_field(&answer, &change.field, change.to)
+                });
+                return match judged(&answer) {
                     // The changed numbers decide the points.
                     after if after.verdict == Verdict::Met && !changes.is_empty() => after.score,
                     _ => full,
@@ -199,13 +192,13 @@ fn after(
                 match problem {
                     ItemProblem::PointsUnknown => return full,
                     ItemProblem::ReasonRequired => {
-                        let mut answer = planner.form.items.get(own).cloned().unwrap_or_default();
+                        let mut answer = answer(own);
                         if matches!(state.verdict, Verdict::Met | Verdict::NotApplicable) {
                             answer.verdict = None;
                         } else {
                             "…".clone_into(&mut answer.reason);
                         }
-                        return judged(planner, item, &answer).score;
+                        return judged(&answer).score;
                     }
                     _ => {}
                 }
@@ -214,14 +207,4 @@ fn after(
         }
     }
     state.score
-}
-
-fn judged(planner: &Planner<'_>, item: &Item, answer: &Answer) -> ItemState {
-    let values = Values {
-        answer: Some(answer),
-        form: planner.form,
-        pack: planner.pack,
-        scope: planner.evaluation.scope(),
-    };
-    ItemState::of(planner.pack, item, &values)
 }

@@ -42,6 +42,11 @@ impl Scope {
         }
     }
 
+    /// The parts of a list that apply, given whether each does.
+    pub fn belonging<'a, T>(parts: &'a [T], belongs: &'a [bool]) -> impl Iterator<Item = &'a T> {
+        parts.iter().zip(belongs).filter(|(_, belongs)| **belongs).map(|(part, _)| part)
+    }
+
     /// Items that apply to the form, of a criterion by its index in the pack.
     pub fn items_of(&self, criterion: usize) -> &[usize] {
         self.by_criterion.get(criterion).map_or(&[], Vec::as_slice)

@@ -80,7 +80,7 @@ impl Session {
                 changes.push(Change::Adjustment(index));
             }
         }
-        if own.vote != other.vote || VOTE.into_iter().any(entered) {
+        if own.vote != other.vote || EntryField::VOTE.into_iter().any(entered) {
             changes.push(Change::Vote);
         }
         if own.practices != other.practices {
@@ -92,14 +92,6 @@ impl Session {
         changes
     }
 }
-
-/// The fields of the vote.
-pub(super) const VOTE: [EntryField; 4] = [
-    EntryField::VoteEligible,
-    EntryField::VotePresent,
-    EntryField::VoteInFavour,
-    EntryField::VoteDate,
-];
 
 fn fields(item: &Item) -> impl Iterator<Item = EntryField> + '_ {
     let index = |field: &crate::pack::Field| EntryField::Field(item.id.clone(), field.id.clone());

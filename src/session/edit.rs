@@ -3,7 +3,6 @@
 use crate::form::{
     Answer, AnswerVerdict, FieldValue, GateAnswer, Period, Practice, Remarks, Unit, Vote,
 };
-use crate::json::Map;
 use crate::rules::Evaluation;
 use crate::session::{EntryError, EntryField, EntryValue, Session, Touched};
 use crate::value::{Date, DateFault, Id, Instant, is_blank};
@@ -67,7 +66,7 @@ impl Session {
         let Session { pack, form, evaluation, .. } = self;
         match field {
             EntryField::Fact(id) => {
-                put(&mut form.facts, &id, number);
+                form.facts.set(id.clone(), number);
                 let items = evaluation.refresh_fact(pack, form, &id);
                 Touched { items, ..Touched::default() }
             }
@@ -79,7 +78,7 @@ impl Session {
                 self.set_field(&item, &field, value)
             }
             EntryField::Adjustment(id) => {
-                put(&mut form.adjustments, &id, number);
+                form.adjustments.set(id, number);
                 Touched::default()
             }
             EntryField::VoteEligible => self.edit_vote(|vote| vote.eligible = number),
@@ -161,13 +160,8 @@ impl Session {
 
     /// Sets a field of an item; `None` makes it blank.
     pub fn set_field(&mut self, item: &Id, field: &Id, value: Option<FieldValue>) -> Touched {
-        self.edit_answer(item, |answer| {
-            match value {
-                Some(FieldValue::Text(text)) if is_blank(&text) => answer.fields.remove(field),
-                Some(value) => answer.fields.insert(field.clone(), value),
-                None => answer.fields.remove(field),
-            };
-        })
+        let is_given = |value: &FieldValue| !matches!(value, FieldValue::Text(t) if is_blank(t));
+        self.edit_answer(item, |answer| answer.fields.set(field.clone(), value.filter(is_given)))
     }
 
     /// Sets the verdict that the person gives; `None` withdraws it.
@@ -187,10 +181,7 @@ impl Session {
 
     /// Declares a gate; `None` withdraws the declaration.
     pub fn set_gate(&mut self, gate: &Id, answer: Option<GateAnswer>) -> Touched {
-        match answer {
-            Some(answer) => self.form.gates.insert(gate.clone(), answer),
-            None => self.form.gates.remove(gate),
-        };
+        self.form.gates.set(gate.clone(), answer);
         if let Some(index) = self.pack.gates.iter().position(|g| g.id == *gate) {
             self.evaluation.refresh_gate(&self.pack, &self.form, index);
         }
@@ -228,12 +219,4 @@ impl Session {
         self.form.normalize(normal);
         self.evaluation = Evaluation::of(&self.pack, &self.form);
     }
-}
-
-/// Sets a member; `None` removes it.
-fn put(map: &mut Map<Id, i64>, id: &Id, value: Option<i64>) {
-    match value {
-        Some(value) => map.insert(id.clone(), value),
-        None => map.remove(id),
-    };
 }

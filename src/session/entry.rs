@@ -1,7 +1,5 @@
 //! Fields that take a number or a day: the text that a person types, and the value that it stands for.
 
-use std::fmt;
-
 use crate::pack::{FieldKind, Pack};
 use crate::value::{Date, DateFault, Id, is_blank, trim};
 
@@ -49,11 +47,13 @@ pub enum EntryValue {
 }
 
 /// Why a text in a field is no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EntryError {
     /// Something other than digits.
+    #[error("this is not a whole number")]
     NotANumber,
     /// Outside the range, both ends included.
+    #[error("a number from {min} to {max} is expected")]
     OutOfRange {
         /// Smallest value.
         min: i64,
@@ -61,27 +61,22 @@ pub enum EntryError {
         max: i64,
     },
     /// No day.
+    #[error(transparent)]
     Date(DateFault),
     /// The period would end before it begins.
+    #[error("the period ends before it begins")]
     PeriodOrder,
 }
 
-impl fmt::Display for EntryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EntryError::NotANumber => f.write_str("this is not a whole number"),
-            EntryError::OutOfRange { min, max } => {
-                write!(f, "a number from {min} to {max} is expected")
-            }
-            EntryError::Date(fault) => fault.fmt(f),
-            EntryError::PeriodOrder => f.write_str("the period ends before it begins"),
-        }
-    }
-}
-
-impl std::error::Error for EntryError {}
-
 impl EntryField {
+    /// The fields of the vote.
+    pub const VOTE: [EntryField; 4] = [
+        EntryField::VoteEligible,
+        EntryField::VotePresent,
+        EntryField::VoteInFavour,
+        EntryField::VoteDate,
+    ];
+
     /// The field as text, for a draft on disk.
     pub fn to_text(&self) -> String {
         match self {
@@ -187,45 +182,5 @@ fn read_number(text: &str, min: i64, max: i64) -> Result<i64, EntryError> {
     match text.parse::<i64>() {
         Ok(value) if (min..=max).contains(&value) => Ok(value),
         _ => Err(EntryError::OutOfRange { min, max }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_digits_in_range_are_a_number() {
-        let read = |text| {
-            let read = EntryKind::Number(1, 100).read(text);
-            read.map(|value| value.and_then(EntryValue::number))
-        };
-        assert_eq!(read("  "), Ok(None));
-        assert_eq!(read(" 17 "), Ok(Some(17)));
-        assert_eq!(read("1o"), Err(EntryError::NotANumber));
-        assert_eq!(read("1.5"), Err(EntryError::NotANumber));
-        assert_eq!(read("-3"), Err(EntryError::NotANumber));
-        let out = Err(EntryError::OutOfRange { min: 1, max: 100 });
-        assert_eq!(read("0"), out);
-        assert_eq!(read("99999999999999999999"), out);
-    }
-
-    #[test]
-    fn a_place_reads_back_what_it_writes() {
-        let id = |text| Id::new(text).unwrap();
-        for field in [
-            EntryField::Fact(id("members_total")),
-            EntryField::Field(id("2.08"), id("present")),
-            EntryField::Adjustment(id("B1")),
-            EntryField::VoteInFavour,
-            EntryField::VoteDate,
-            EntryField::GateDate(id("G1")),
-            EntryField::PeriodFrom,
-            EntryField::PeriodTo,
-        ] {
-            assert_eq!(EntryField::from_text(&field.to_text()), Some(field));
-        }
-        assert_eq!(EntryField::from_text("vote/none"), None);
-        assert_eq!(EntryField::from_text("field/a/b/c"), None);
     }
 }

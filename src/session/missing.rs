@@ -1,7 +1,6 @@
 //! What is still missing in a form, in page order.
 
 use crate::rules::{GateState, ItemState, Verdict, VoteState};
-use crate::session::changes::VOTE;
 use crate::session::{EntryField, Section, Session};
 use crate::value::is_blank;
 
@@ -66,10 +65,9 @@ impl Session {
 
     fn lacks_vote(&self) -> bool {
         let (vote, inconsistent) = self.evaluation().vote(self.pack(), self.form());
-        let mut fields = VOTE.iter();
         vote == VoteState::Missing
             || inconsistent
-            || fields.any(|field| self.typed().contains_key(field))
+            || EntryField::VOTE.iter().any(|field| self.typed().contains_key(field))
     }
 
     /// The section that shows it.

@@ -36,12 +36,7 @@ impl FormCodec<'_> {
             }
         }
         let scope = Scope::of(pack, &form.unit);
-        let belonging = |list: &[bool]| -> Vec<usize> {
-            let indices = list.iter().enumerate();
-            indices.filter(|(_, own)| **own).map(|(index, _)| index).collect()
-        };
-        for index in belonging(&scope.facts) {
-            let fact = &pack.facts[index];
+        for fact in Scope::belonging(&pack.facts, &scope.facts) {
             let own = form.facts.get(&fact.id).copied();
             if self.flag(Flag::Fact, own.is_some()) {
                 let above = own.map_or(0, |own| own.saturating_sub(fact.min));
@@ -49,28 +44,22 @@ impl FormCodec<'_> {
                 form.facts.insert(fact.id.clone(), fact.min + above);
             }
         }
-        for index in belonging(&scope.items) {
-            let item = &pack.items[index];
+        for item in Scope::belonging(&pack.items, &scope.items) {
             let mut answer = form.items.remove(&item.id).unwrap_or_default();
             self.answer(item.met_when.is_some(), &item.fields, &mut answer, form.period.from);
             if !answer.is_empty() {
                 form.items.insert(item.id.clone(), answer);
             }
         }
-        for index in belonging(&scope.gates) {
-            let gate = &pack.gates[index];
-            if !gate.items.is_empty() {
-                continue;
-            }
+        let gates = Scope::belonging(&pack.gates, &scope.gates);
+        for gate in gates.filter(|gate| gate.items.is_empty()) {
             let own = form.gates.get(&gate.id).cloned();
             if self.flag(Flag::Gate, own.is_some()) {
-                let near = form.period.from;
-                let gate_answer = self.gate(own.unwrap_or_default(), near);
-                form.gates.insert(gate.id.clone(), gate_answer);
+                let answer = self.gate(own.unwrap_or_default(), form.period.from);
+                form.gates.insert(gate.id.clone(), answer);
             }
         }
-        for index in belonging(&scope.adjustments) {
-            let adjustment = &pack.adjustments[index];
+        for adjustment in Scope::belonging(&pack.adjustments, &scope.adjustments) {
             let own = form.adjustments.get(&adjustment.id).copied().unwrap_or_default();
             if self.flag(Flag::Times, own != 0) {
                 let times = 1 + self.number(NumberKind::Times, own - 1, adjustment.max_times - 1);
@@ -165,14 +154,14 @@ impl FormCodec<'_> {
         }
     }
 
-    fn gate(&mut self, own: GateAnswer, near: Date) -> GateAnswer {
-        let mut gate = own;
+    /// Codes whether there is a day, and which.
+    fn maybe_day(&mut self, own: Option<Date>, near: Date) -> Option<Date> {
+        if self.flag(Flag::Day, own.is_some()) { self.day(own, near) } else { None }
+    }
+
+    fn gate(&mut self, mut gate: GateAnswer, near: Date) -> GateAnswer {
         gate.open = self.flag(Flag::Open, gate.open);
-        gate.occurred = if self.flag(Flag::Day, gate.occurred.is_some()) {
-            self.day(gate.occurred, near)
-        } else {
-            None
-        };
+        gate.occurred = self.maybe_day(gate.occurred, near);
         gate.excepted = self.flag(Flag::Excepted, gate.excepted);
         gate.note = self.text(Flag::Note, &gate.note);
         gate
@@ -182,24 +171,16 @@ impl FormCodec<'_> {
         const MOST: i64 = 1_000_000_000;
         let vote = &mut form.vote;
         for count in [&mut vote.eligible, &mut vote.present, &mut vote.in_favour] {
-            *count = if self.flag(Flag::Vote, count.is_some()) {
-                Some(self.number(NumberKind::Vote, count.unwrap_or_default(), MOST))
-            } else {
-                None
-            };
+            let is_given = self.flag(Flag::Vote, count.is_some());
+            let own = count.unwrap_or_default();
+            *count = is_given.then(|| self.number(NumberKind::Vote, own, MOST));
         }
-        vote.method = if self.flag(Flag::Vote, vote.method.is_some()) {
-            let own = VoteMethod::ALL.iter().position(|own| Some(*own) == vote.method);
-            let is_second = self.flag(Flag::Method, own == Some(1));
-            VoteMethod::ALL.get(usize::from(is_second)).copied()
-        } else {
-            None
-        };
-        vote.date = if self.flag(Flag::Day, vote.date.is_some()) {
-            self.day(vote.date, form.period.to)
-        } else {
-            None
-        };
+        let (is_given, own) = (vote.method.is_some(), vote.method);
+        vote.method = self.flag(Flag::Vote, is_given).then(|| {
+            let is_secret = self.flag(Flag::Method, own == Some(VoteMethod::SecretBallot));
+            if is_secret { VoteMethod::SecretBallot } else { VoteMethod::ShowOfHands }
+        });
+        vote.date = self.maybe_day(vote.date, form.period.to);
     }
 
     fn remarks_and_practices(&mut self, form: &mut Assessment) {

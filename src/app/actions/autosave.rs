@@ -1,11 +1,10 @@
 //! Keeps the open form on disk: each change is written at once, and shown as saved only when the write is complete. A
 //! write that fails is shown and tried again.
 
-use crate::app::host::spawn_local;
+use crate::app::host::{self, spawn_local};
 use leptos::prelude::*;
 
 use crate::app::actions::form::Form;
-use crate::app::host;
 use crate::app::host::channel::TabMessage;
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::signals::SetIfChanged;

@@ -7,8 +7,8 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
+use crate::app::actions::App;
 use crate::app::actions::form::Form;
-use crate::app::actions::{App, Context};
 use crate::app::host::{self, File, spawn_local};
 use crate::app::state::Chunk;
 use crate::app::state::notice::Notice;
@@ -56,13 +56,6 @@ pub struct Deferred {
     pub built_in: fn() -> Result<Catalog, ReadError>,
 }
 
-impl Context {
-    /// The deferred actions, once loaded.
-    pub fn deferred(&self) -> Option<&Deferred> {
-        self.deferred.get()
-    }
-}
-
 /// Loads the deferred chunk.
 pub async fn load(app: App) {
     app.state.chunk.set_if_changed(Chunk::Loading);
@@ -92,7 +85,7 @@ fn begin(app: App, work: Box<dyn FnOnce(&'static Deferred) -> Work>) {
         if !app.is_whole() {
             load(app).await;
         }
-        match app.deferred() {
+        match app.deferred.get() {
             Some(deferred) => work(deferred).await,
             None => app.tell(Notice::ChunkFailed),
         }

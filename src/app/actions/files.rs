@@ -1,9 +1,7 @@
 //! Files that the page downloads.
 
-use crate::app::host::spawn_local;
-
 use crate::app::actions::Context;
-use crate::app::host;
+use crate::app::host::{self, spawn_local};
 use crate::app::state::notice::Notice;
 use crate::store::StoreError;
 

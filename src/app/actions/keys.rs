@@ -53,9 +53,6 @@ impl Context {
 }
 
 /// Makes a key and opens it.
-///
-/// # Errors
-/// Why not.
 pub async fn make(app: App, name: &str, passphrase: &str) -> Result<(), OwnKeyError> {
     let made = app.device.make_key(name, passphrase).await?;
     app.follow_open_key();
@@ -64,9 +61,6 @@ pub async fn make(app: App, name: &str, passphrase: &str) -> Result<(), OwnKeyEr
 }
 
 /// Opens a key if it is locked.
-///
-/// # Errors
-/// Why not.
 pub async fn open(
     app: App,
     record: &KeyRecord,
@@ -78,9 +72,6 @@ pub async fn open(
 }
 
 /// Restores a key from a backup of this app or any JOSE tool.
-///
-/// # Errors
-/// Why not.
 pub async fn restore(
     app: App,
     text: &str,
@@ -93,9 +84,6 @@ pub async fn restore(
 }
 
 /// Retires a key from signing, or reinstates it.
-///
-/// # Errors
-/// Storage fails.
 pub async fn retire(app: App, kid: &str, is_retired: bool) -> Result<(), StoreError> {
     app.device.retire_key(kid, is_retired).await?;
     app.show_open_key();

@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::app::host::spawn_local;
+use crate::app::host::{self, spawn_local};
 use leptos::prelude::*;
 
 use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::form::Form;
-use crate::app::host;
 use crate::app::host::channel::TabMessage;
 use crate::app::host::locks::{self, Claim};
 use crate::app::state::form::Access;

@@ -31,17 +31,14 @@ use leptos::prelude::*;
 
 use crate::app::actions::chunks::{Deferred, Loader};
 use crate::app::actions::papers::Papers;
-use crate::app::host;
-use crate::app::host::Browser;
 use crate::app::host::channel::TabChannel;
 use crate::app::host::locks::EditLock;
-use crate::app::host::settings;
 use crate::app::host::storage::Keeper;
-use crate::app::state::Chunk;
-use crate::app::state::State;
+use crate::app::host::{self, Browser, settings};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
+use crate::app::state::{Chunk, State};
 use crate::device::Device;
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
@@ -75,10 +72,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// Makes the context of a new page.
-    ///
-    /// # Errors
-    /// A built-in pack cannot be read.
+    /// Makes the context of a new page; fails where a built-in pack cannot be read.
     pub fn new(loader: Loader) -> Result<Context, ReadError> {
         let lang = match settings::get(settings::LANG).as_deref() {
             Some("en") => Lang::En,

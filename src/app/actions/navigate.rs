@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::app::host::spawn_local;
+use crate::app::host::{self, spawn_local};
 use leptos::prelude::*;
 
 use crate::app::actions::form::Form;
 use crate::app::actions::{Context, chunks};
-use crate::app::host;
 use crate::app::host::locks::{self, Claim, EditLock};
 use crate::app::state::Slot;
 use crate::app::state::form::{Access, OpenForm};

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::app::host::File;
+use crate::app::host::{self, File};
 use leptos::prelude::*;
 
 use crate::app::actions::App;
-use crate::app::host;
 use crate::app::state::notice::{Notice, Received};
 use crate::app::state::route::{KEYS, Route};
 use crate::device::Opened;

@@ -8,8 +8,7 @@ use crate::app::actions::chunks::Work;
 use crate::app::actions::{App, Context, open_file};
 use crate::app::host::camera::{self, CameraError, Cameras};
 use crate::app::host::picture::{self, is_picture};
-use crate::app::host::worker::PaperWorkerError;
-use crate::app::host::worker::{PaperWorker, Pixels};
+use crate::app::host::worker::{PaperWorker, PaperWorkerError, Pixels};
 use crate::app::host::{self, File};
 use crate::app::state::route::Route;
 use crate::app::state::scan::{Camera, Line, ScanReport, Shown};
@@ -32,9 +31,6 @@ pub enum CodesError {
 }
 
 /// The texts of the codes of a file, in order; `share::paper_code` draws each.
-///
-/// # Errors
-/// [`CodesError`].
 pub async fn codes_of(file: &str) -> Result<Vec<String>, CodesError> {
     let worker = PaperWorker::load().await.map_err(CodesError::PaperWorker)?;
     let codes = worker.pack(file).await.map_err(CodesError::PaperWorker)?;

@@ -8,10 +8,8 @@ use crate::seal::{Role, Submission};
 use crate::session::Touched;
 use crate::store::KeyRecord;
 
-/// Seals the open form as its next revision. The file is read back, verified and scored again first.
-///
-/// # Errors
-/// Why it was not sealed; the form is unchanged.
+/// Seals the open form as its next revision. The file is read back, verified and scored again first;
+/// where that fails, the form is unchanged.
 pub async fn seal_form(
     form: Form,
     choice: KeyChoice,
@@ -32,10 +30,7 @@ pub async fn seal_form(
     Ok(submission)
 }
 
-/// Adds a signature to the last sealed file; digest and check code stay.
-///
-/// # Errors
-/// Why not; the file is unchanged.
+/// Adds a signature to the last sealed file; digest and check code stay. Where it fails, the file is unchanged.
 pub async fn add_signature(
     form: Form,
     sealed: String,

@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::app::host::spawn_local;
+use crate::app::host::{self, spawn_local};
 use leptos::prelude::*;
 
 use crate::app::actions::Context;
 use crate::app::actions::form::Form;
-use crate::app::host;
 use crate::app::state::form::Access;
 use crate::app::state::route::Route;
 use crate::store::Draft;

@@ -8,9 +8,8 @@ use web_sys::{
 };
 
 use super::navigator::navigator;
-use super::picture;
 use super::worker::Pixels;
-use super::{element, spawn_local};
+use super::{element, picture, spawn_local};
 
 /// Why there is no camera.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,23 +30,14 @@ impl Cameras {
     }
 
     /// Turns a camera on with permission.
-    ///
-    /// # Errors
-    /// [`CameraError`].
     pub async fn turn_on(&self) -> Result<Camera, CameraError> {
-        let asked = self.0.get_user_media_with_constraints(&wish());
-        let stream = match asked {
-            Ok(asked) => JsFuture::from(asked).await,
-            Err(error) => Err(error),
-        };
-        match stream {
-            Ok(stream) => Ok(Camera(stream.unchecked_into())),
-            Err(error) => Err(reason(&error)),
-        }
+        let asked = self.0.get_user_media_with_constraints(&wish()).map_err(reason)?;
+        let stream = JsFuture::from(asked).await.map_err(reason)?;
+        Ok(Camera(stream.unchecked_into()))
     }
 }
 
-fn reason(error: &JsValue) -> CameraError {
+fn reason(error: JsValue) -> CameraError {
     match error.dyn_ref::<DomException>() {
         Some(error) if error.name() == "NotAllowedError" => CameraError::Refused,
         _ => CameraError::Missing,

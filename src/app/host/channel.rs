@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::{Listener, report};
+use super::{Listener, attempted};
 use crate::string_enum;
 
 string_enum! {
@@ -52,11 +52,8 @@ impl TabChannel {
 
     /// Sends a message.
     pub fn say(&self, message: TabMessage, id: &str) {
-        if let Some(channel) = &self.channel
-            && let Err(error) = channel.post_message(&message.text(id).into())
-        {
-            report(&error);
-        }
+        let text = message.text(id).into();
+        attempted(self.channel.as_ref().map(|channel| channel.post_message(&text)));
     }
 
     /// Calls `heard` on each message.

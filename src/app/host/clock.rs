@@ -33,6 +33,12 @@ pub fn today() -> Date {
     Date::new(year, month, day).unwrap_or_else(|| now().date())
 }
 
+/// An instant in local time, in one text.
+pub fn local_text(instant: Instant) -> String {
+    let (time, date) = local(instant);
+    format!("{time} {date}")
+}
+
 /// An instant in local time: hours and minutes; day, month and year.
 pub fn local(instant: Instant) -> (String, String) {
     let date = JsDate::new(&JsValue::from_f64(instant.unix() as f64 * 1000.0));

@@ -6,3 +6,10 @@ use wasm_bindgen::JsValue;
 pub fn report(error: &JsValue) {
     web_sys::console::error_1(error);
 }
+
+/// Reports the error of a call that has no other result; `None` if there was nothing to call.
+pub(super) fn attempted<T>(done: Option<Result<T, JsValue>>) {
+    if let Some(Err(error)) = done {
+        report(&error);
+    }
+}

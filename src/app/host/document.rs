@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, HtmlElement};
 
-use super::{later, report, window};
+use super::{attempted, later, window};
 
 pub(super) fn document() -> Option<Document> {
     window()?.document()
@@ -23,11 +23,7 @@ pub fn element(id: &str) -> Option<HtmlElement> {
 pub fn set_document(lang: &str, title: &str) {
     let Some(document) = document() else { return };
     document.set_title(title);
-    if let Some(root) = document.document_element()
-        && let Err(error) = root.set_attribute("lang", lang)
-    {
-        report(&error);
-    }
+    attempted(document.document_element().map(|root| root.set_attribute("lang", lang)));
 }
 
 /// Removes the static page shown while loading.

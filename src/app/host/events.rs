@@ -23,14 +23,13 @@ impl Listener {
 
     /// Like `at`, for events whose default may be prevented.
     fn preventing(
-        target: Option<&EventTarget>,
+        target: Option<EventTarget>,
         event: &'static str,
         listen: impl FnMut(&Event) + 'static,
     ) -> Listener {
         let options = EventListenerOptions::enable_prevent_default();
-        Listener(
-            target.map(|target| EventListener::new_with_options(target, event, options, listen)),
-        )
+        let listen = |target| EventListener::new_with_options(target, event, options, listen);
+        Listener(target.as_ref().map(listen))
     }
 
     /// Keeps the listener as long as the page lives.
@@ -51,8 +50,7 @@ pub fn on(event: &'static str, at_document: bool, mut listen: impl FnMut() + 'st
 /// Calls `listen` on Ctrl+Z with `false`, and on Ctrl+Y or Ctrl+Shift+Z with `true`. In a field for
 /// text the browser handles them.
 pub fn on_undo_keys(listen: impl Fn(bool) + 'static) -> Listener {
-    let target = document().map(EventTarget::from);
-    Listener::preventing(target.as_ref(), "keydown", move |event| {
+    Listener::preventing(document().map(Into::into), "keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
@@ -83,8 +81,7 @@ fn is_writing() -> bool {
 
 /// Makes the browser confirm leaving the page if `asks` is true.
 pub fn on_leaving(asks: impl Fn() -> bool + 'static) -> Listener {
-    let target = window().map(EventTarget::from);
-    Listener::preventing(target.as_ref(), "beforeunload", move |event| {
+    Listener::preventing(window().map(Into::into), "beforeunload", move |event| {
         if asks() {
             event.prevent_default();
             // For older browsers, which want a non-empty text instead.

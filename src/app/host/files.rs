@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 pub use web_sys::File;
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 
-use super::{document, later, report};
+use super::{attempted, document, later};
 
 /// Milliseconds after which the object URL of a download is revoked.
 const DOWNLOAD_TIME: i32 = 60_000;
@@ -16,10 +16,7 @@ pub(super) fn blob_parts(text: &str) -> Array {
     Array::of1(&JsValue::from_str(text))
 }
 
-/// Downloads a text as a file.
-///
-/// # Errors
-/// The browser's error.
+/// Downloads a text as a file; fails with the browser's error.
 pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
@@ -31,11 +28,7 @@ pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_download(name);
     link.click();
     // A started download no longer needs the URL.
-    later(DOWNLOAD_TIME, move || {
-        if let Err(error) = Url::revoke_object_url(&url) {
-            report(&error);
-        }
-    });
+    later(DOWNLOAD_TIME, move || attempted(Some(Url::revoke_object_url(&url))));
     Ok(())
 }
 
@@ -50,10 +43,7 @@ pub fn chosen_files(event: &Event) -> Vec<File> {
     files.unwrap_or_default()
 }
 
-/// Reads a chosen file, at most `limit` + 1 bytes.
-///
-/// # Errors
-/// The browser could not read it.
+/// Reads a chosen file, at most `limit` + 1 bytes; fails with the browser's error.
 pub async fn read_file(file: &File, limit: usize) -> Result<Vec<u8>, JsValue> {
     let slice = file.slice_with_i32_and_i32(0, i32::try_from(limit + 1).unwrap_or(i32::MAX))?;
     let buffer = JsFuture::from(slice.array_buffer()).await?;

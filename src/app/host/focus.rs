@@ -1,6 +1,6 @@
 //! Reading and moving the focus.
 
-use super::{document, element, later, report};
+use super::{attempted, document, element, later};
 
 /// The id of the focused element.
 pub fn focused() -> String {
@@ -14,9 +14,7 @@ pub fn focus_soon(id: &str) {
     later(0, move || {
         if let Some(element) = element(&id) {
             element.scroll_into_view();
-            if let Err(error) = element.focus() {
-                report(&error);
-            }
+            attempted(Some(element.focus()));
         }
     });
 }

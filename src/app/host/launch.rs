@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileSystemFileHandle};
 
-use super::{report, spawn_local, window};
+use super::{attempted, report, spawn_local, window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -38,9 +38,7 @@ pub fn on_launch_with_files(take: impl Fn(Vec<File>) + Clone + 'static) {
         spawn_local(async move { take(files_of(&launch).await) });
     });
     // A consumer cannot be removed: it lives as long as the page.
-    if let Err(error) = queue.set_consumer(consumer.into_js_value().unchecked_ref()) {
-        report(&error);
-    }
+    attempted(Some(queue.set_consumer(consumer.into_js_value().unchecked_ref())));
 }
 
 async fn files_of(launch: &LaunchParams) -> Vec<File> {

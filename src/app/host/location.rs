@@ -1,6 +1,6 @@
 //! The address of the page and its origin.
 
-use super::{report, window};
+use super::{attempted, window};
 
 /// The address of the page without its fragment.
 pub fn address() -> String {
@@ -17,20 +17,12 @@ pub fn fragment() -> String {
 
 /// Goes to a fragment, adding a history entry.
 pub fn go(fragment: &str) {
-    if let Some(window) = window()
-        && let Err(error) = window.location().set_hash(fragment)
-    {
-        report(&error);
-    }
+    attempted(window().map(|window| window.location().set_hash(fragment)));
 }
 
 /// Reloads the page.
 pub fn reload() {
-    if let Some(window) = window()
-        && let Err(error) = window.location().reload()
-    {
-        report(&error);
-    }
+    attempted(window().map(|window| window.location().reload()));
 }
 
 /// Was the page opened from a local file?

@@ -35,7 +35,7 @@ pub use self::print::{can_number_pages, number_pages, plain_pages, print};
 pub use browser::Browser;
 pub use canvas::draw_squares;
 pub use clipboard::copy;
-pub use clock::{local, millis, monotonic, now, today};
+pub use clock::{local, local_text, millis, monotonic, now, today};
 pub use console::report;
 pub use crypto::{derive, derive_in_steps};
 pub use document::{element, is_visible, remove_boot_page, scroll, scroll_soon, set_document};
@@ -49,6 +49,7 @@ pub use share::{can_send, can_share, send, share};
 pub use text::{lower_case, normal};
 pub use timers::{Timer, later, pause, spawn_local, timer};
 
+use console::attempted;
 use document::document;
 
 /// The window; always present in a page.

@@ -29,10 +29,7 @@ pub fn is_picture(file: &File) -> bool {
     file.type_().starts_with("image/")
 }
 
-/// The pixels of a picture in a file.
-///
-/// # Errors
-/// The browser cannot read it.
+/// The pixels of a picture in a file; fails where the browser cannot read it.
 pub async fn of_file(file: &File) -> Result<Pixels, JsValue> {
     let window = window().ok_or(JsValue::NULL)?;
     let bitmap = JsFuture::from(window.create_image_bitmap_with_blob(file)?).await?;

@@ -3,13 +3,11 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{CssRule, CssStyleSheet};
 
-use super::{document, report, window};
+use super::{attempted, document, report, window};
 
 /// Opens the browser's print dialogue.
 pub fn print() {
-    if let Some(Err(error)) = window().map(|window| window.print()) {
-        report(&error);
-    }
+    attempted(window().map(|window| window.print()));
 }
 
 /// The rule of printed pages.
@@ -44,19 +42,10 @@ pub fn number_pages(foot: &str, page: &str) -> bool {
     forget(&sheet);
     const FONT: &str = "font: 11pt \"Times New Roman\", \"Liberation Serif\", serif";
     let pages = format!("{} \" \" counter(page) \"/\" counter(pages)", quoted(page));
-    let text = [
-        PAGES,
-        " { @bottom-left { content: ",
-        &quoted(foot),
-        "; ",
-        FONT,
-        " } @bottom-right { content: ",
-        &pages,
-        "; ",
-        FONT,
-        " } }",
-    ]
-    .concat();
+    let foot = quoted(foot);
+    let text = format!(
+        "{PAGES} {{ @bottom-left {{ content: {foot}; {FONT} }} @bottom-right {{ content: {pages}; {FONT} }} }}"
+    );
     if let Err(error) = sheet.insert_rule_with_index(&text, 0) {
         report(&error);
         return false;
@@ -72,11 +61,7 @@ pub fn plain_pages() {
 }
 
 fn forget(sheet: &CssStyleSheet) {
-    if rule(sheet).is_some()
-        && let Err(error) = sheet.delete_rule(0)
-    {
-        report(&error);
-    }
+    attempted(rule(sheet).map(|_| sheet.delete_rule(0)));
 }
 
 /// Does the browser support margin text?

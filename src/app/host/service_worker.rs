@@ -10,7 +10,7 @@ use web_sys::{
 };
 
 use super::navigator::navigator;
-use super::{Listener, report, spawn_local};
+use super::{Listener, attempted, spawn_local};
 
 /// The service workers of this origin.
 #[derive(Clone)]
@@ -71,13 +71,9 @@ impl Registration {
 
     /// Sends a message to the waiting version; `false` if none waits.
     pub fn tell_waiting(&self, message: &str) -> bool {
-        let Some(waiting) = self.0.waiting() else {
-            return false;
-        };
-        if let Err(error) = waiting.post_message(&message.into()) {
-            report(&error);
-        }
-        true
+        let waiting = self.0.waiting();
+        attempted(waiting.as_ref().map(|waiting| waiting.post_message(&message.into())));
+        waiting.is_some()
     }
 
     /// Checks for a newer version. Offline this fails; the next check finds it.

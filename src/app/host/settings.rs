@@ -3,7 +3,7 @@
 
 use web_sys::Storage;
 
-use super::{report, window};
+use super::{attempted, window};
 
 /// The language of the page: `vi` or `en`.
 pub const LANG: &str = "bon-tot/lang";
@@ -28,7 +28,5 @@ pub fn get(name: &str) -> Option<String> {
 /// Sets a setting.
 pub fn set(name: &str, value: &str) {
     // If this fails, the setting is asked for again; nothing else depends on it.
-    if let Some(Err(error)) = storage().map(|own| own.set_item(name, value)) {
-        report(&error);
-    }
+    attempted(storage().map(|own| own.set_item(name, value)));
 }

@@ -4,9 +4,9 @@ use js_sys::Array;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FilePropertyBag, ShareData};
 
+use super::attempted;
 use super::files::blob_parts;
 use super::navigator::navigator;
-use super::report;
 
 fn file_data(name: &str, text: &str) -> Option<ShareData> {
     let options = FilePropertyBag::new();
@@ -45,10 +45,7 @@ pub async fn send(url: &str) {
 
 async fn open_sheet(data: &ShareData) {
     // Without a share sheet there is no button for this.
-    let promise = navigator().and_then(|navigator| navigator.share(data).ok());
-    if let Some(promise) = promise
-        && let Err(error) = JsFuture::from(promise).await
-    {
-        report(&error);
+    if let Some(promise) = navigator().and_then(|navigator| navigator.share(data).ok()) {
+        attempted(Some(JsFuture::from(promise).await));
     }
 }

@@ -6,17 +6,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 pub use wasm_bindgen_futures::spawn_local;
 
-use super::{report, window};
+use super::attempted;
 
 /// Calls `run` after `millis` milliseconds.
 pub fn later(millis: i32, run: impl FnOnce() + 'static) {
-    let run = Closure::once_into_js(run);
-    let set = window().map(|window| {
-        window.set_timeout_with_callback_and_timeout_and_arguments_0(run.unchecked_ref(), millis)
-    });
-    if let Some(Err(error)) = set {
-        report(&error);
-    }
+    Timeout::new(millis.unsigned_abs(), run).forget();
 }
 
 /// A pending call; dropping it cancels the call.
@@ -33,7 +27,5 @@ pub async fn pause(millis: i32) {
     let done = Promise::new(&mut |resolve: Function, _: Function| {
         later(millis, move || drop(resolve.call0(&JsValue::UNDEFINED)));
     });
-    if let Err(error) = JsFuture::from(done).await {
-        report(&error);
-    }
+    attempted(Some(JsFuture::from(done).await));
 }

@@ -46,10 +46,7 @@ impl Drop for PaperWorker {
 }
 
 impl PaperWorker {
-    /// Loads a worker.
-    ///
-    /// # Errors
-    /// [`PaperWorkerError::NotLoaded`].
+    /// Loads a worker, else [`PaperWorkerError::NotLoaded`].
     pub async fn load() -> Result<PaperWorker, PaperWorkerError> {
         let script = script().ok_or(PaperWorkerError::NotLoaded)?;
         let made = Worker::new(&script);
@@ -62,10 +59,8 @@ impl PaperWorker {
         Ok(worker)
     }
 
-    /// Sends a task and waits for the answer. The bytes sent along are transferred, not copied.
-    ///
-    /// # Errors
-    /// [`PaperWorkerError::Stopped`].
+    /// Sends a task and waits for the answer, else [`PaperWorkerError::Stopped`]. The bytes sent along are
+    /// transferred, not copied.
     async fn ask(
         &self,
         task: &Task,
@@ -112,10 +107,7 @@ impl PaperWorker {
         answer.map(JsCast::unchecked_into)
     }
 
-    /// The texts of the codes of a file.
-    ///
-    /// # Errors
-    /// No answer; the inner error: why the file has no codes.
+    /// The texts of the codes of a file; the inner error says why it has none.
     pub async fn pack(
         &self,
         file: &str,
@@ -129,9 +121,6 @@ impl PaperWorker {
     }
 
     /// Scans a picture: its size, its pixels of four bytes, whether to be quick.
-    ///
-    /// # Errors
-    /// The worker gave no answer.
     pub async fn look(&self, picture: Pixels, quick: bool) -> Result<Findings, PaperWorkerError> {
         let task =
             Task::Look { width: picture.width as usize, height: picture.height as usize, quick };
@@ -139,9 +128,6 @@ impl PaperWorker {
     }
 
     /// Sends parts read before.
-    ///
-    /// # Errors
-    /// The worker gave no answer.
     pub async fn take(&self, texts: &[String]) -> Result<Findings, PaperWorkerError> {
         findings(self.ask(&Task::Take(texts.to_vec()), None).await?)
     }

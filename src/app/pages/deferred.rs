@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::app::actions::{App, Form};
 use crate::app::pages::form::annotation::Slot;
-use crate::app::parts::element::El;
+use crate::app::parts::El;
 use crate::app::state::notice::Notice;
 use crate::app::text::Text;
 use crate::session::Section;

@@ -4,21 +4,17 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::app::actions::App;
-use crate::app::actions::chunks;
-use crate::app::host;
+use crate::app::actions::{App, chunks};
+use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::deferred;
-use crate::app::parts;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::{button, quiet_button};
-use crate::app::state::Chunk;
-use crate::app::state::Offline;
+use crate::app::parts::{El, button, hint, html, quiet_button};
 use crate::app::state::signals::SetIfChanged;
+use crate::app::state::{Chunk, Offline};
 use crate::app::text::{Text, fill};
-use crate::app::wording;
+use crate::app::{host, parts, wording};
 use crate::device::{Row, RowError, RowForm};
-use crate::value::{Lang, is_blank, plain};
+use crate::pack::Pack;
+use crate::value::Lang;
 
 /// The first page.
 pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
@@ -36,14 +32,8 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
         .class("page page--narrow")
         .child(html::h1().text(t.home_title))
         .child(html::p().text(t.home_say))
-        .maybe(
-            host::is_file()
-                .then(|| html::p().class("quiet").test_id("portable-note").text(t.home_portable)),
-        )
-        .maybe(
-            (!host::is_secure())
-                .then(|| html::p().class("quiet").test_id("storage-warning").text(t.plain_http)),
-        )
+        .maybe(host::is_file().then(|| note("portable-note", t.home_portable)))
+        .maybe((!host::is_secure()).then(|| note("storage-warning", t.plain_http)))
         .child(begin(app, t, lang))
         .child(html::h2().class("row").text(t.home_forms))
         .child(html::div().live(list))
@@ -55,12 +45,13 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
             }
         }))
         .child(html::p().class("quiet small").text_live(move || {
-            match app.state.offline.get() {
-                Offline::No => "",
-                _ => t.works_offline,
-            }
-            .to_owned()
+            let is_kept = app.state.offline.get() != Offline::No;
+            if is_kept { t.works_offline } else { "" }.to_owned()
         }))
+}
+
+fn note(id: &str, words: &str) -> El {
+    html::p().class("quiet").test_id(id).text(words)
 }
 
 fn begin(app: App, t: &'static Text, lang: Lang) -> El {
@@ -73,38 +64,25 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
         // The other packs come with the deferred chunk.
         app.state.chunk.get();
         let packs = app.device.packs();
-        let options = packs
-            .packs()
-            .iter()
-            .map(|pack| (pack.id.to_string(), pack.title.text(lang).to_owned()));
+        let option = |pack: &Rc<Pack>| (pack.id.to_string(), pack.title.text(lang).to_owned());
+        let options = packs.packs().iter().map(option).collect();
+        let choose = bind_with(&choosing, |choosing, id| drop(choosing.replace(id)));
         let own = choosing.borrow().clone();
-        let choosing = choosing.clone();
-        let choose = move |id| drop(choosing.replace(id));
-        let options = options.collect();
         Some(parts::choice("pack-choice", t.home_pack, options, &own, None, choose))
     };
     let new = button(t.home_new, move || app.new_form(&chosen.borrow())).test_id("new-form");
-    html::section()
-        .class("sheet")
-        .attr("aria-labelledby", "new-title")
-        .child(html::h2().id("new-title").text(t.home_new))
+    parts::sheet("new-title", t.home_new)
         .child(html::div().live_one(choice))
         .child(html::p().class("row").child(new).child(file_button(app, t)))
 }
 
 /// The button that opens files of any kind, and pictures of paper.
 pub fn file_button(app: App, t: &'static Text) -> El {
-    let open = move |event: host::Event| {
+    let kinds = ".json,.jwe,application/json,image/*";
+    parts::files("import-file", t.home_import, kinds, move |event| {
         let files = host::chosen_files(&event);
         chunks::when_loaded(app, move |deferred| (deferred.take_files)(app, files));
-    };
-    let input = html::input()
-        .attr("type", "file")
-        .attr("accept", ".json,.jwe,application/json,image/*")
-        .attr("multiple", "")
-        .test_id("import-file")
-        .on("change", open);
-    html::label().class("btn btn--quiet fileload").text(t.home_import).child(input)
+    })
 }
 
 fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
@@ -115,19 +93,13 @@ fn row(app: App, t: &'static Text, lang: Lang, row: &Row) -> El {
         Err(RowError::Pack(unit, _)) => unit,
         Err(_) => t.unreadable,
     };
-    let title = plain(if is_blank(unit) { t.unnamed } else { unit }).into_owned();
+    let title = wording::name(t, unit);
     let head = match form {
         Ok(form) => readable(app, t, lang, &key, &title, form),
         Err(fault) => unreadable(app, t, &key, &title, fault),
     };
-    let set = |value: bool| {
-        let asking = asking.clone();
-        move || asking.set_if_changed(value)
-    };
-    let is = |value: bool| {
-        let asking = asking.clone();
-        move || asking.get() == value
-    };
+    let set = |value: bool| bind(&asking, move |asking| asking.set_if_changed(value));
+    let is = |value: bool| bind(&asking, move |asking| asking.get() == value);
     let ask = quiet_button("plain", t.delete, set(true))
         .test_id("delete")
         .attr("aria-label", &format!("{}: {title}", t.delete));
@@ -158,13 +130,12 @@ fn readable(
     form: &RowForm,
 ) -> Vec<El> {
     let (sign, verdict) = wording::form_verdict(t, form.verdict);
-    let (time, date) = host::local(form.updated);
     let revision = if form.revision > 0 {
         fill(t.revision, &[&form.revision.to_string()])
     } else {
         t.not_sealed.to_owned()
     };
-    let changed = fill(t.changed_on, &[&format!("{time} {date}")]);
+    let changed = fill(t.changed_on, &[&host::local_text(form.updated)]);
     let period = wording::period(t, &form.period);
     let href = format!("#/form/{key}");
     let packs = app.device.packs();
@@ -173,8 +144,8 @@ fn readable(
     vec![
         html::a().class("list__title").attr("href", &href).text(title),
         html::p().text(sign).text(" ").text(verdict),
-        html::p().class("quiet small").text(pack),
-        html::p().class("quiet small").text(&format!("{period} · {revision} · {changed}")),
+        hint(pack),
+        hint(&format!("{period} · {revision} · {changed}")),
     ]
 }
 
@@ -189,7 +160,7 @@ fn unreadable(app: App, t: &'static Text, key: &str, title: &str, fault: &RowErr
         quiet_button("quiet", t.keep_raw, move || app.save_raw(key.clone())).test_id("keep-raw");
     vec![
         html::p().class("list__title").text(title),
-        html::p().class("quiet small").test_id("unreadable").text(&why),
+        hint(&why).test_id("unreadable"),
         html::p().class("row").child(save),
     ]
 }

@@ -1,39 +1,23 @@
 //! Below the list of forms: the full backup, and deleted forms.
 
-use crate::app::actions::App;
-use crate::app::actions::backup;
-use crate::app::actions::chunks;
-use crate::app::actions::scan as reading;
-use crate::app::host;
+use crate::app::actions::{App, backup, chunks, scan as reading};
 use crate::app::pages::papers::papers;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::quiet_button;
+use crate::app::parts::{El, fold, hint, html, link_button, named_button, quiet_button};
 use crate::app::state::route::KEYS;
 use crate::app::text::{Text, fill};
+use crate::app::{host, wording};
 use crate::store::Deleted;
-use crate::value::{is_blank, plain};
 use leptos::prelude::*;
 
 /// Backup and deleted forms, below the list.
 pub fn kept(app: App, t: &'static Text) -> Vec<El> {
+    let read = quiet_button("quiet", t.later().papers_open, move || reading::begin(app));
+    let keys = link_button("quiet", t.later().keys_title, KEYS);
     vec![
         html::div().live_one(move || papers(app, t)),
         html::div().live(move || keeping(app, t)),
         html::div().live_one(move || deleted(app, t)),
-        html::p()
-            .class("row")
-            .child(
-                quiet_button("quiet", t.later().papers_open, move || reading::begin(app))
-                    .test_id("papers-open"),
-            )
-            .child(
-                html::a()
-                    .class("btn btn--quiet")
-                    .attr("href", KEYS)
-                    .test_id("keys-link")
-                    .text(t.later().keys_title),
-            ),
+        html::p().class("row").child(read.test_id("papers-open")).child(keys.test_id("keys-link")),
     ]
 }
 
@@ -46,18 +30,14 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
     let changed = rows.first().and_then(|row| Some(row.form.as_ref().ok()?.updated));
     let words = match last {
         _ if rows.is_empty() => return Vec::new(),
-        Some(at) if changed <= Some(at) => {
-            let (time, date) = host::local(at);
-            fill(t.later().backup_done, &[&format!("{time} {date}")])
-        }
+        Some(at) if changed <= Some(at) => fill(t.later().backup_done, &[&host::local_text(at)]),
         _ => t.later().backup_due.to_owned(),
     };
     let save = move || chunks::when_loaded(app, move |_| backup::save_all(app));
+    let save = quiet_button("quiet", t.later().backup, save).test_id("backup");
     vec![
-        html::p()
-            .class("row")
-            .child(quiet_button("quiet", t.later().backup, save).test_id("backup")),
-        html::p().class("quiet small").test_id("backup-state").text(&words),
+        html::p().class("row").child(save),
+        hint(&words).test_id("backup-state"),
         html::p().class("quiet small").test_id("storage-state").text_live(move || room(app, t)),
     ]
 }
@@ -88,33 +68,16 @@ fn deleted(app: App, t: &'static Text) -> Option<El> {
         return None;
     }
     let line = |one: Deleted| {
-        let name = if is_blank(&one.title) {
-            t.unnamed.to_owned()
-        } else {
-            plain(&one.title).into_owned()
-        };
-        let (time, date) = host::local(one.at);
+        let name = wording::name(t, &one.title);
+        let when = fill(t.later().deleted_on, &[&host::local_text(one.at)]);
         let back = move || {
             let one = one.clone();
             chunks::when_loaded(app, move |_| backup::bring_back(app, one));
         };
-        html::li()
-            .child(html::p().text(&name))
-            .child(
-                html::p()
-                    .class("quiet small")
-                    .text(&fill(t.later().deleted_on, &[&format!("{time} {date}")])),
-            )
-            .child(
-                quiet_button("quiet", t.later().bring_back, back)
-                    .attr("aria-label", &format!("{}: {name}", t.later().bring_back)),
-            )
+        let back = named_button(t.later().bring_back, &name, back);
+        html::li().child(html::p().text(&name)).child(hint(&when)).child(back)
     };
     let head = fill(t.later().deleted_forms, &[&all.len().to_string()]);
-    Some(
-        html::details()
-            .test_id("deleted-forms")
-            .child(html::summary().text(&head))
-            .child(html::ul().class("list").children(all.into_iter().map(line))),
-    )
+    let lines = html::ul().class("list").children(all.into_iter().map(line));
+    Some(fold(&head).test_id("deleted-forms").child(lines))
 }

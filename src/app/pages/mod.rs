@@ -1,5 +1,6 @@
 //! The pages. Each arranges parts and calls actions; none holds a rule or touches storage.
 
+mod bind;
 pub mod deferred;
 mod form;
 mod home;
@@ -12,23 +13,18 @@ mod passphrase;
 
 use leptos::prelude::*;
 
-use crate::app::actions::chunks;
-use crate::app::actions::{App, Form};
-use crate::app::host;
+use crate::app::actions::{App, Form, chunks};
+use crate::app::pages::bind::bind;
 use crate::app::pages::deferred::Views;
-use crate::app::parts;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::state::Chunk;
-use crate::app::state::Offline;
-use crate::app::state::Slot;
+use crate::app::parts::{El, html};
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
+use crate::app::state::{Chunk, Offline, Slot};
 use crate::app::text::{Text, english, fill, text};
-use crate::app::wording;
-use crate::value::{Lang, is_blank, plain};
+use crate::app::{host, parts, wording};
+use crate::value::Lang;
 
 /// The views of the deferred chunk, which alone calls this.
 pub fn deferred_views() -> Views {
@@ -53,9 +49,8 @@ pub fn frame(app: App) -> AnyView {
         let warning = move || {
             let error = app.state.storage_warning.get()?;
             let why = wording::store_error(t, &error);
-            let banner = html::p().class("banner").attr("role", "alert");
-            let banner = banner.test_id("storage-warning").text(&why);
-            Some(banner.text(" ").text(t.memory_only))
+            let banner = html::p().class("banner").attr("role", "alert").test_id("storage-warning");
+            Some(banner.text(&why).text(" ").text(t.memory_only))
         };
         vec![
             header(app, t, lang),
@@ -78,10 +73,7 @@ fn new_version(app: App, t: &'static Text) -> Option<El> {
     let take = move || chunks::when_loaded(app, move |deferred| (deferred.take_version)(app));
     let later = move || app.state.offline.set_if_changed(Offline::NotNow);
     (app.state.offline.get() == Offline::NewVersion).then(|| {
-        html::div()
-            .class("notice")
-            .test_id("new-version")
-            .child(html::p().text(t.new_version))
+        parts::notice("new-version", t.new_version)
             .child(parts::button(t.new_version_take, take).test_id("take-version"))
             .child(parts::quiet_button("plain", t.new_version_later, later))
     })
@@ -146,8 +138,8 @@ fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
     let unit = form.bind(move |form| {
         form.watch_unit(|session| {
             let own = session.form();
-            let name = if is_blank(&own.unit.name) { t.unnamed } else { &own.unit.name };
-            format!("{} · {}", plain(name), wording::period(t, &own.period))
+            let name = wording::name(t, &own.unit.name);
+            format!("{name} · {}", wording::period(t, &own.period))
         })
     });
     let state = form.bind(move |form| match form.save.get() {
@@ -164,14 +156,8 @@ fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
         .attr("role", "status")
         .test_id("save-state")
         .attr("title", t.saved_where)
-        .attr_live("data-state", {
-            let state = state.clone();
-            move || Some(state().0.to_owned())
-        })
-        .attr_live("data-revision", {
-            let state = state.clone();
-            move || Some(state().1.to_string())
-        })
+        .attr_live("data-state", bind(&state, |state| Some(state().0.to_owned())))
+        .attr_live("data-revision", bind(&state, |state| Some(state().1.to_string())))
         .text_live(move || state().2);
     vec![
         html::span().class("top__unit").text_live(unit),

@@ -1,20 +1,12 @@
 //! The notice, in a permanent live region.
 
-use crate::app::actions::App;
-use crate::app::actions::chunks;
+use crate::app::actions::{App, chunks};
 use crate::app::pages::deferred;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::quiet_button;
+use crate::app::parts::{El, html, quiet_button};
 use crate::app::state::notice::Notice;
 use crate::app::text::{Text, fill};
-use crate::app::wording::store_error;
-use crate::value::{is_blank, plain};
+use crate::app::wording::{name, store_error};
 use leptos::prelude::*;
-
-pub(super) fn title(t: &Text, name: &str) -> String {
-    if is_blank(name) { t.unnamed.to_owned() } else { plain(name).into_owned() }
-}
 
 fn told(t: &Text, notice: &Notice) -> String {
     deferred::get().map(|views| (views.notice)(t, notice)).unwrap_or_default()
@@ -25,7 +17,7 @@ pub fn notice(app: App, t: &'static Text) -> El {
     let body = move || {
         let notice = app.state.notice.get()?;
         let (words, bad) = match &*notice {
-            Notice::Deleted(one) => (fill(t.deleted, &[&title(t, &one.title)]), false),
+            Notice::Deleted(one) => (fill(t.deleted, &[&name(t, &one.title)]), false),
             Notice::Imported(_) | Notice::Restored(_) | Notice::Received(_) => {
                 (told(t, &notice), false)
             }

@@ -1,10 +1,8 @@
 //! The texts of notices about files; in the deferred chunk, which reads files.
 
-use crate::app::pages::notice::title;
-use crate::app::state::notice::Notice;
-use crate::app::state::notice::Received;
+use crate::app::state::notice::{Notice, Received};
 use crate::app::text::{Text, fill};
-use crate::app::wording::{read_error, store_error};
+use crate::app::wording::{name, read_error, store_error};
 use crate::device::{Imported, OpenError, RestoreReport};
 
 /// The text of a notice about a file; empty for others.
@@ -20,23 +18,20 @@ pub fn words(t: &Text, notice: &Notice) -> String {
 }
 
 fn imported(t: &Text, imported: &Imported) -> String {
-    let mut words = vec![fill(t.later().imported, &[&title(t, &imported.unit)])];
-    if imported.sound {
-        words.push(t.later().import_status[4].to_owned());
-    }
-    if imported.copy {
-        words.push(t.later().imported_copy.to_owned());
-    }
-    if imported.same {
-        words.push(t.later().import_same.to_owned());
-    }
-    words.join(" ")
+    let first = fill(t.later().imported, &[&name(t, &imported.unit)]);
+    let more = [
+        (imported.sound, t.later().import_status[4]),
+        (imported.copy, t.later().imported_copy),
+        (imported.same, t.later().import_same),
+    ];
+    let more = more.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words);
+    std::iter::once(first.as_str()).chain(more).collect::<Vec<_>>().join(" ")
 }
 
 fn taken_in(t: &Text, received: &Received) -> String {
     match received {
-        Received::Card(unit) => fill(t.later().card_came, &[&title(t, unit)]),
-        Received::KnownCard(unit) => fill(t.later().card_known, &[&title(t, unit)]),
+        Received::Card(unit) => fill(t.later().card_came, &[&name(t, unit)]),
+        Received::KnownCard(unit) => fill(t.later().card_known, &[&name(t, unit)]),
         Received::Trust(added) => fill(t.later().list_came, &[&added.to_string()]),
         Received::Appraisal => t.later().appraisal_came.to_owned(),
         Received::Tried => t.later().trial_applied.to_owned(),

@@ -1,52 +1,37 @@
 //! Scanning paper: the parts read so far, and what to do next.
 
-use crate::app::host::Event;
 use leptos::prelude::*;
 
-use crate::app::actions::App;
-use crate::app::actions::chunks;
 use crate::app::actions::scan::{self, VIDEO};
+use crate::app::actions::{App, chunks};
 use crate::app::host;
 use crate::app::pages::notices;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::quiet_button;
+use crate::app::parts::{El, files, html, quiet_button, sheet};
 use crate::app::state::scan::{Camera, Line, ScanReport, Shown};
 use crate::app::text::{Text, fill};
 use crate::share::PartialFile;
 
 /// The scan panel; `None` if no scan is running.
 pub fn papers(app: App, t: &'static Text) -> Option<El> {
-    if !app.state.scan.is_open.get() {
-        return None;
-    }
-    let say = move || say(t, &app.state.scan.shown.get());
-    let parts = move || {
-        app.state.scan.shown.get().partial_files.iter().map(|pile| parts(t, pile)).collect()
-    };
-    let lines = move || {
-        let lines = app.state.scan.shown.get().lines;
-        let lines = lines.iter().map(|line| html::li().text(&words(t, line)));
-        lines.collect()
-    };
-    let close = move || scan::close(app);
-    Some(
-        html::section()
-            .class("sheet")
+    let shown = move || app.state.scan.shown.get();
+    let say = move || say(t, &shown());
+    let parts = move || shown().partial_files.iter().map(|pile| parts(t, pile)).collect();
+    let line = move |line: &Line| html::li().text(&words(t, line));
+    let lines = move || shown().lines.iter().map(line).collect();
+    let close = quiet_button("plain", t.later().papers_close, move || scan::close(app));
+    let close = close.test_id("papers-close");
+    app.state.scan.is_open.get().then(|| {
+        sheet("papers-title", t.later().papers_title)
             .id("papers")
             .attr("tabindex", "-1")
-            .attr("aria-labelledby", "papers-title")
             .test_id("papers")
-            .child(html::h2().id("papers-title").text(t.later().papers_title))
             .child(html::p().class("quiet").text(t.later().papers_say))
             .child(html::p().attr("role", "status").test_id("papers-state").text_live(say))
             .child(html::div().live(parts))
             .child(html::div().live(move || camera(app, t)))
-            .child(html::p().class("row").child(more(app, t)).child(eye(app, t)).child(
-                quiet_button("plain", t.later().papers_close, close).test_id("papers-close"),
-            ))
-            .child(html::ul().class("bullets small").test_id("papers-lines").live(lines)),
-    )
+            .child(html::p().class("row").child(more(app, t)).child(eye(app, t)).child(close))
+            .child(html::ul().class("bullets small").test_id("papers-lines").live(lines))
+    })
 }
 
 /// The progress, in a sentence.
@@ -58,10 +43,8 @@ fn say(t: &Text, shown: &Shown) -> String {
     for pile in &shown.partial_files {
         let read = (pile.count - pile.missing.len().min(pile.count)).to_string();
         let missing: Vec<_> = pile.missing.iter().map(usize::to_string).collect();
-        said.push(fill(
-            t.later().papers_read,
-            &[&read, &pile.count.to_string(), &missing.join(", ")],
-        ));
+        let words = [read, pile.count.to_string(), missing.join(", ")];
+        said.push(fill(t.later().papers_read, &words.each_ref().map(String::as_str)));
     }
     if said.is_empty() {
         said.push(t.later().papers_none.to_owned());
@@ -111,17 +94,10 @@ fn words(t: &Text, line: &Line) -> String {
 
 /// The button that adds pictures.
 fn more(app: App, t: &'static Text) -> El {
-    let add = move |event: Event| {
+    files("papers-more", t.later().papers_more, "image/*", move |event| {
         let files = host::chosen_files(&event);
         chunks::when_loaded(app, move |_| scan::take(app, files));
-    };
-    let input = html::input()
-        .attr("type", "file")
-        .attr("accept", "image/*")
-        .attr("multiple", "")
-        .test_id("papers-more")
-        .on("change", add);
-    html::label().class("btn btn--quiet fileload").text(t.later().papers_more).child(input)
+    })
 }
 
 /// The button that turns the camera on or off.

@@ -6,15 +6,15 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{El, hint, html};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
-use crate::app::wording;
+use crate::app::{host, parts, wording};
 use crate::device::{OwnKeyError, PASSPHRASE_MIN, strength};
 use crate::seal::LockError;
 
 /// The typed passphrase; wiped on drop.
+#[derive(Default)]
 pub struct Passphrase {
     typed: RefCell<Zeroizing<String>>,
     again: RefCell<Zeroizing<String>>,
@@ -22,32 +22,11 @@ pub struct Passphrase {
     strength: ArcRwSignal<Option<usize>>,
 }
 
-impl Default for Passphrase {
-    fn default() -> Passphrase {
-        Passphrase {
-            typed: RefCell::default(),
-            again: RefCell::default(),
-            strength: ArcRwSignal::new(None),
-        }
-    }
-}
-
 impl Passphrase {
-    /// The field for the passphrase of an existing key.
-    pub fn field(self: &Rc<Self>, t: &'static Text, label: &str) -> Vec<El> {
-        self.other_field(t, "passphrase", label)
-    }
-
-    /// Like `field`, with an id that is unique on the page.
-    pub fn other_field(
-        self: &Rc<Self>,
-        t: &'static Text,
-        id: &'static str,
-        label: &str,
-    ) -> Vec<El> {
+    /// The field for the passphrase of an existing key; `id` must be unique on the page.
+    pub fn field(self: &Rc<Self>, t: &'static Text, id: &'static str, label: &str) -> Vec<El> {
         self.forget();
-        let hint = html::p().id(&hint_of(id)).class("quiet small");
-        vec![self.first(id, label), hint.text(t.later().passphrase_open)]
+        vec![self.first(id, label), hint(t.later().passphrase_open).id(&hint_of(id))]
     }
 
     /// The fields for a new passphrase; `id` must be unique on the page.
@@ -59,15 +38,12 @@ impl Passphrase {
             let words = strength.and_then(|strength| t.later().strength.get(strength));
             words.copied().unwrap_or_default().to_owned()
         };
-        let hint = html::p()
+        let hint = hint(t.later().passphrase_say)
             .id(&hint_of(id))
-            .class("quiet small")
-            .text(t.later().passphrase_say)
             .text(" ")
             .child(html::span().attr("role", "status").text_live(words));
         let again = self.clone();
-        let again_id = if id == "passphrase" { "passphrase-again" } else { "new-passphrase-again" };
-        let again = secret(again_id, t.later().passphrase_again, move |text| {
+        let again = secret(again_of(id), t.later().passphrase_again, move |text| {
             again.again.replace(Zeroizing::new(text));
         });
         vec![self.first(id, label), hint, again]
@@ -86,16 +62,16 @@ impl Passphrase {
         self.typed.borrow().clone()
     }
 
-    /// The new passphrase that was typed.
-    ///
-    /// # Errors
-    /// What is wrong with it, and whether in the second field.
-    pub fn new_one(&self, t: &'static Text) -> Result<Zeroizing<String>, (&'static str, bool)> {
+    /// The new passphrase that was typed into the fields with this id, or what is wrong with it, with the focus on
+    /// the field that is wrong.
+    pub fn new_one(&self, t: &Text, id: &'static str) -> Result<Zeroizing<String>, &'static str> {
         let typed = self.typed();
         if typed.chars().count() < PASSPHRASE_MIN {
-            Err((t.later().passphrase_short, false))
+            host::focus_soon(id);
+            Err(t.later().passphrase_short)
         } else if typed != *self.again.borrow() {
-            Err((t.later().passphrase_differs, true))
+            host::focus_soon(again_of(id));
+            Err(t.later().passphrase_differs)
         } else {
             Ok(typed)
         }
@@ -109,19 +85,18 @@ impl Passphrase {
     }
 }
 
+/// The field to repeat a new passphrase in.
+fn again_of(id: &'static str) -> &'static str {
+    if id == "passphrase" { "passphrase-again" } else { "new-passphrase-again" }
+}
+
 fn hint_of(id: &str) -> String {
     format!("{}-hint", id.trim_end_matches("-again"))
 }
 
 fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El {
-    let input = html::input()
-        .attr("type", "password")
-        .attr("autocomplete", "off")
-        .id(id)
-        .test_id(id)
-        .attr("aria-describedby", &hint_of(id))
-        .on_value("input", write);
-    html::label().class("field").attr("for", id).child(html::span().text(label)).child(input)
+    let input = parts::input("password", id).attr("aria-describedby", &hint_of(id));
+    parts::labelled(id, label).child(input.on_value("input", write))
 }
 
 /// The text of a key error.

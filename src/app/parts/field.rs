@@ -1,13 +1,17 @@
-//! Labelled fields: numbers, texts, dates, choices.
+//! Labelled fields: numbers, texts, dates, choices, ticks, files.
 
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use leptos::prelude::untrack;
 
-fn labelled(id: &str, label: &str) -> El {
+use crate::app::host::Event;
+use crate::app::parts::{El, html};
+
+/// The label of a field, to which the field is added.
+pub fn labelled(id: &str, label: &str) -> El {
     html::label().class("field").attr("for", id).child(html::span().text(label))
 }
 
-fn input(kind: &str, id: &str) -> El {
+/// An input of a kind, without a label.
+pub fn input(kind: &str, id: &str) -> El {
     html::input().attr("type", kind).attr("autocomplete", "off").id(id).test_id(id)
 }
 
@@ -50,6 +54,33 @@ pub fn lines(id: &str, label: &str, value: String, write: impl Fn(String) + 'sta
 /// A field for a date: `YYYY-MM-DD` or empty.
 pub fn date(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
     labelled(id, label).child(input("date", id).value(value).on_value("input", write))
+}
+
+/// A box to tick.
+pub fn tick(
+    id: &str,
+    label: &str,
+    is_ticked: impl Fn() -> bool + Clone + 'static,
+    set: impl Fn(bool) + 'static,
+) -> El {
+    let was = is_ticked.clone();
+    let input = html::input()
+        .attr("type", "checkbox")
+        .test_id(id)
+        .checked_live(is_ticked)
+        .on("change", move |_| set(!untrack(&was)));
+    html::label().class("check").child(input).child(html::span().text(label))
+}
+
+/// A button that lets a person choose files.
+pub fn files(id: &str, label: &str, kinds: &str, take: impl Fn(Event) + 'static) -> El {
+    let input = html::input()
+        .attr("type", "file")
+        .attr("accept", kinds)
+        .attr("multiple", "")
+        .test_id(id)
+        .on("change", take);
+    html::label().class("btn btn--quiet fileload").text(label).child(input)
 }
 
 /// A choice among labelled values; `blank` labels none.

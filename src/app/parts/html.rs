@@ -1,6 +1,6 @@
 //! The elements of HTML that the page uses, by their names, as in Leptos's builder syntax (`leptos::html`).
 
-use crate::app::parts::element::El;
+use crate::app::parts::El;
 
 macro_rules! elements {
     ($($tag:ident)*) => {

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{El, html};
 
 /// One answer.
 pub struct PickOption {

@@ -3,8 +3,7 @@
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::app::host;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{El, html};
 use crate::share::paper_code;
 
 /// White squares around the code (quiet zone).

@@ -2,7 +2,7 @@
 
 use super::Text;
 
-pub(super) static TEXT: Text = Text {
+pub(in crate::app::text) static TEXT: Text = Text {
     lang: "en",
     app: "Bốn Tốt",
     other_lang: "Tiếng Việt",
@@ -137,8 +137,6 @@ pub(super) static TEXT: Text = Text {
     next_open: "Next item",
     what_missing: "What is missing?",
     to_review: "Review and sign",
-    passed: "Met",
-    failed: "Not met",
     not_done: "Not done",
     criterion_failed: "criterion {} is not met",
     gate_open: "mandatory condition {} is open: {}",

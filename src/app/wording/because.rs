@@ -1,15 +1,11 @@
 //! The reasons of the verdict, and what is missing.
 
 use crate::app::text::{Text, fill};
-use crate::app::wording::points;
+use crate::app::wording::{label, points};
 use crate::pack::Pack;
 use crate::rules::{CriterionVerdict, FormVerdict, Reason};
 use crate::session::Session;
-use crate::value::{Id, Label, Lang};
-
-fn label(found: Option<&Label>, lang: Lang) -> &str {
-    found.map(|label| label.text(lang)).unwrap_or_default()
-}
+use crate::value::{Id, Lang};
 
 /// A criterion by number and name.
 fn criterion(pack: &Pack, id: &Id, lang: Lang) -> String {
@@ -17,14 +13,21 @@ fn criterion(pack: &Pack, id: &Id, lang: Lang) -> String {
     format!("{place} ({})", label(pack.criterion(id).map(|c| &c.label), lang))
 }
 
+fn gate_name(pack: &Pack, id: &Id, lang: Lang) -> String {
+    label(pack.gate(id).map(|gate| &gate.label), lang)
+}
+
+fn gate_open(t: &Text, lang: Lang, pack: &Pack, id: &Id) -> String {
+    fill(t.gate_open, &[id.as_str(), &gate_name(pack, id, lang)])
+}
+
 /// A reason as a line of the review.
 pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String {
-    let gate = |id: &Id| label(pack.gate(id).map(|gate| &gate.label), lang).to_owned();
     let line = match reason {
-        Reason::GateOpen { gate: id } => fill(t.gate_open, &[id.as_str(), &gate(id)]),
+        Reason::GateOpen { gate } => gate_open(t, lang, pack, gate),
         Reason::MandatoryNotMet { criterion: own, item } => {
             let name = label(pack.item(item).map(|item| &item.label), lang);
-            fill(t.mandatory_not_met, &[&criterion(pack, own, lang), item.as_str(), name])
+            fill(t.mandatory_not_met, &[&criterion(pack, own, lang), item.as_str(), &name])
         }
         Reason::ShareNotReached { criterion: id } => {
             let percent = pack.criterion(id).map_or(0, |c| c.others_percent).to_string();
@@ -32,7 +35,9 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
         }
         Reason::VoteNotPassed => t.vote_not_passed.to_owned(),
         Reason::BandNotReached => t.band_not_reached.to_owned(),
-        Reason::GatePending { gate: id } => fill(t.gate_pending, &[id.as_str(), &gate(id)]),
+        Reason::GatePending { gate } => {
+            fill(t.gate_pending, &[gate.as_str(), &gate_name(pack, gate, lang)])
+        }
     };
     // Sentences also used inside others begin in lower case, with an ASCII letter.
     let mut line = line + ".";
@@ -51,10 +56,7 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
         .filter(|place| session.criterion_verdict(*place) == Some(CriterionVerdict::Failed))
         .map(|place| fill(t.criterion_failed, &[&(place + 1).to_string()]));
     let others = session.reasons().into_iter().filter_map(|reason| match reason {
-        Reason::GateOpen { gate: id } => {
-            let gate = label(pack.gate(&id).map(|gate| &gate.label), lang);
-            Some(fill(t.gate_open, &[id.as_str(), gate]))
-        }
+        Reason::GateOpen { gate } => Some(gate_open(t, lang, pack, &gate)),
         Reason::VoteNotPassed => Some(t.vote_not_passed.to_owned()),
         Reason::BandNotReached => Some(t.band_not_reached.to_owned()),
         _ => None,
@@ -65,9 +67,7 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
         FormVerdict::Eligible => t.eligible_say.to_owned(),
         FormVerdict::Pending => {
             let waits = session.reasons().into_iter().filter_map(|reason| match reason {
-                Reason::GatePending { gate: id } => {
-                    Some(label(pack.gate(&id).map(|gate| &gate.label), lang).to_owned())
-                }
+                Reason::GatePending { gate } => Some(gate_name(pack, &gate, lang)),
                 _ => None,
             });
             fill(t.pending_say, &[&waits.collect::<Vec<_>>().join(", ")])

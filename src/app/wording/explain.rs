@@ -1,7 +1,7 @@
 //! The result of a rule, in a full sentence.
 
 use crate::app::text::{Text, fill};
-use crate::app::wording::verdict;
+use crate::app::wording::{label, verdict};
 use crate::pack::{Comparison, Cond, Expr, FieldKind, Item};
 use crate::rules::{Explained, Number, Values, Verdict, explain, holds};
 use crate::session::Session;
@@ -71,17 +71,13 @@ impl Teller<'_> {
         match expr {
             Expr::Int(value) => value.to_string(),
             Expr::Field(id) => self.field(id),
-            Expr::Fact(id) => {
-                let fact = self.session.pack().fact(id);
-                fact.map(|fact| fact.label.text(self.lang)).unwrap_or_default().to_owned()
-            }
+            Expr::Fact(id) => label(self.session.pack().fact(id).map(|own| &own.label), self.lang),
             Expr::Add(_) | Expr::Sub(_) | Expr::Mul(..) => self.formula(expr),
         }
     }
 
     fn field(&self, id: &Id) -> String {
-        let field = self.item.field(id);
-        field.map(|field| field.label.text(self.lang)).unwrap_or_default().to_owned()
+        label(self.item.field(id).map(|field| &field.label), self.lang)
     }
 
     /// The formula of a number, such as `17 − 6`.

@@ -11,11 +11,11 @@ pub use plan::{PlanLine, PlanPart, plan_parts};
 use crate::app::text::{Text, fill};
 use crate::form::{Period, VoteMethod};
 use crate::json::{Fault, ReadError};
-use crate::pack::{Item, Pack, PeriodKind};
+use crate::pack::{Gate, Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
 use crate::session::{Change, EntryError, Missing, Section, Session};
 use crate::store::StoreError;
-use crate::value::{Date, DateFault, Id, Lang};
+use crate::value::{Date, DateFault, Id, Label, Lang, is_blank, plain};
 
 /// A date in text.
 pub fn day(date: Date) -> String {
@@ -28,25 +28,34 @@ pub fn period(t: &Text, period: &Period) -> String {
     [period_kind(t, period.kind), " ", &day(period.from), " – ", &day(period.to)].concat()
 }
 
+/// The word for a value, from the words for all values in their order.
+pub fn word_of<T: PartialEq>(all: &[T], value: T, words: &[&'static str]) -> &'static str {
+    let place = all.iter().position(|own| *own == value);
+    place.and_then(|place| words.get(place)).copied().unwrap_or_default()
+}
+
 /// The name of a period kind.
 pub fn period_kind(t: &Text, kind: PeriodKind) -> &'static str {
-    let place = PeriodKind::ALL.iter().position(|own| *own == kind);
-    place.and_then(|place| t.periods.get(place)).copied().unwrap_or_default()
+    word_of(PeriodKind::ALL, kind, &t.periods)
 }
 
 /// The voting method.
-pub fn vote_method(t: &Text, method: Option<VoteMethod>) -> Option<&'static str> {
-    let place = VoteMethod::ALL.iter().position(|own| Some(*own) == method)?;
-    t.later().vote_methods.get(place).copied()
+pub fn vote_method(t: &Text, method: VoteMethod) -> &'static str {
+    word_of(VoteMethod::ALL, method, &t.later().vote_methods)
 }
 
 /// The text of a gate's problem.
 pub fn gate_problem(t: &Text, problem: GateProblem) -> &'static str {
-    match problem {
-        GateProblem::NoteRequired => t.gate_problems[0],
-        GateProblem::ExceptionNotAllowed => t.gate_problems[1],
-        GateProblem::DateRequired => t.gate_problems[2],
-    }
+    word_of(GateProblem::ALL, problem, &t.gate_problems)
+}
+
+/// What the name of a unit is shown as.
+pub fn name(t: &Text, unit: &str) -> String {
+    if is_blank(unit) { t.unnamed.to_owned() } else { plain(unit).into_owned() }
+}
+
+fn label(found: Option<&Label>, lang: Lang) -> String {
+    found.map(|label| label.text(lang)).unwrap_or_default().to_owned()
 }
 
 /// The text of an item's verdict.
@@ -69,11 +78,16 @@ pub fn sign(verdict: Verdict) -> &'static str {
     }
 }
 
+/// The sign and the text of an item's verdict.
+pub fn signed_verdict(t: &Text, own: Verdict) -> String {
+    format!("{} {}", sign(own), verdict(t, own))
+}
+
 /// The text and the sign of a criterion's verdict.
 pub fn criterion(t: &Text, verdict: CriterionVerdict) -> (&'static str, &'static str) {
     match verdict {
-        CriterionVerdict::Passed => ("✓", t.passed),
-        CriterionVerdict::Failed => ("✗", t.failed),
+        CriterionVerdict::Passed => ("✓", t.met),
+        CriterionVerdict::Failed => ("✗", t.not_met),
         CriterionVerdict::Incomplete => ("◔", t.not_done),
     }
 }
@@ -93,8 +107,8 @@ pub fn section(t: &Text, lang: Lang, session: &Session, section: Section) -> Str
     match section {
         Section::Unit => t.section_unit.to_owned(),
         Section::Criterion(place) => {
-            let label = session.pack().criteria.get(place).map(|c| c.label.text(lang));
-            format!("{}. {}", place + 1, label.unwrap_or_default())
+            let criterion = session.pack().criteria.get(place);
+            format!("{}. {}", place + 1, label(criterion.map(|c| &c.label), lang))
         }
         Section::Gates => t.section_gates.to_owned(),
         Section::Adjustments => t.section_adjustments.to_owned(),
@@ -109,35 +123,39 @@ pub fn item(lang: Lang, item: &Item) -> String {
     format!("{} {}", item.id, item.label.text(lang))
 }
 
+/// A gate by number and name.
+pub fn gate(lang: Lang, gate: &Gate) -> String {
+    format!("{} {}", gate.id, gate.label.text(lang))
+}
+
 /// A missing answer.
 pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> String {
     let pack = session.pack();
-    let named = match missing {
-        Missing::UnitName => Some(t.unit_name.to_owned()),
-        Missing::Period => Some(t.period.to_owned()),
-        Missing::Check(place) => pack.checks.get(*place).map(|c| c.message.text(lang).to_owned()),
-        Missing::Fact(place) => pack.facts.get(*place).map(|f| f.label.text(lang).to_owned()),
-        Missing::Item(place) => pack.items.get(*place).map(|i| item(lang, i)),
-        Missing::Problem(place) => pack.items.get(*place).map(|i| {
+    let item = |place: usize| pack.items.get(place).map(|own| item(lang, own)).unwrap_or_default();
+    match missing {
+        Missing::UnitName => t.unit_name.to_owned(),
+        Missing::Period => t.period.to_owned(),
+        Missing::Check(place) => label(pack.checks.get(*place).map(|check| &check.message), lang),
+        Missing::Fact(place) => label(pack.facts.get(*place).map(|fact| &fact.label), lang),
+        Missing::Item(place) => item(*place),
+        Missing::Problem(place) => {
             let problem = session.item(*place).and_then(|state| state.problems.first());
-            let problem =
-                problem.map(|(problem, at)| item_problem(t, lang, i, *problem, at.as_ref()));
-            format!("{} – {}", item(lang, i), problem.unwrap_or(t.problems[3]))
-        }),
-        Missing::Gate(place) => pack.gates.get(*place).map(|gate| {
+            let problem = pack.items.get(*place).zip(problem);
+            let problem = problem
+                .map(|(own, (problem, at))| item_problem(t, lang, own, *problem, at.as_ref()));
+            format!("{} – {}", item(*place), problem.unwrap_or(t.problems[3]))
+        }
+        Missing::Gate(place) => {
             let problem = session.evaluation().gate(*place).and_then(|gate| gate.problems.first());
-            let name = format!("{} {}", gate.id.as_str(), gate.label.text(lang));
+            let name = pack.gates.get(*place).map(|own| gate(lang, own)).unwrap_or_default();
             match problem {
                 Some(problem) => format!("{name} – {}", gate_problem(t, *problem)),
                 None => name,
             }
-        }),
-        Missing::Adjustment(place) => {
-            pack.adjustments.get(*place).map(|a| a.label.text(lang).to_owned())
         }
-        Missing::Vote => Some(t.vote_missing.to_owned()),
-    };
-    named.unwrap_or_default()
+        Missing::Adjustment(place) => label(pack.adjustments.get(*place).map(|a| &a.label), lang),
+        Missing::Vote => t.vote_missing.to_owned(),
+    }
 }
 
 /// A change from an earlier state.
@@ -148,16 +166,13 @@ pub fn change(t: &Text, lang: Lang, session: &Session, change: &Change) -> Strin
         Change::Period => t.period.to_owned(),
         Change::Fact(place) => missing(t, lang, session, &Missing::Fact(*place)),
         Change::Item(place, then, now) => {
-            let pack = session.pack();
-            let name = pack.items.get(*place).map(|own| item(lang, own));
-            let state = |own| format!("{} {}", sign(own), verdict(t, own));
-            let states = format!(": {} → {}", state(*then), state(*now));
-            name.unwrap_or_default() + if then == now { "" } else { &states }
+            let name = missing(t, lang, session, &Missing::Item(*place));
+            let states = format!(": {} → {}", signed_verdict(t, *then), signed_verdict(t, *now));
+            name + if then == now { "" } else { &states }
         }
         Change::Gate(place) => {
-            let gate = session.pack().gates.get(*place);
-            let name = gate.map(|gate| format!("{} {}", gate.id.as_str(), gate.label.text(lang)));
-            name.unwrap_or_default()
+            let own = session.pack().gates.get(*place);
+            own.map(|own| gate(lang, own)).unwrap_or_default()
         }
         Change::Adjustment(place) => missing(t, lang, session, &Missing::Adjustment(*place)),
         Change::Vote => part(Section::Vote),
@@ -174,17 +189,10 @@ pub fn item_problem<'a>(
     problem: ItemProblem,
     at: Option<&Id>,
 ) -> &'a str {
-    match problem {
-        ItemProblem::OverrideNotAllowed => t.problems[0],
-        ItemProblem::ReasonRequired => t.problems[1],
-        ItemProblem::SkipNotAllowed => t.problems[2],
-        ItemProblem::FieldRequired => t.problems[3],
-        ItemProblem::EvidenceRequired => t.problems[4],
-        ItemProblem::PointsUnknown => t.problems[5],
-        ItemProblem::CheckFailed => {
-            let check = at.and_then(|id| item.check(id));
-            check.map_or("", |check| check.message.text(lang))
-        }
+    let check = at.filter(|_| problem == ItemProblem::CheckFailed).and_then(|id| item.check(id));
+    match check {
+        Some(check) => check.message.text(lang),
+        None => word_of(ItemProblem::ALL, problem, &t.problems),
     }
 }
 

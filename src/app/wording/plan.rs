@@ -1,8 +1,8 @@
 //! The text of the plan to a better verdict: one sentence, then by criterion.
 
 use crate::app::text::{Text, fill};
-use crate::app::wording::{gate_problem, item, item_problem, points, section};
-use crate::pack::Pack;
+use crate::app::wording::{gate, gate_problem, item, item_problem, label, points, section};
+use crate::pack::{Effect, Pack};
 use crate::rules::{CriterionVerdict, FieldChange, Plan, PlanStep, PointSource, Problem, plan};
 use crate::session::{Missing, Section, Session};
 use crate::value::{Id, Label, Lang};
@@ -37,6 +37,11 @@ pub fn plan_parts(t: &Text, lang: Lang, session: &Session) -> (String, Vec<PlanP
     (words.sentence(&plan), words.parts(&plan))
 }
 
+/// A step that is not about a mandatory item.
+fn optional(words: String, place: Option<Missing>) -> PlanLine {
+    PlanLine { words, is_mandatory: false, place }
+}
+
 struct Words<'a> {
     t: &'a Text,
     lang: Lang,
@@ -48,8 +53,8 @@ impl Words<'_> {
         self.session.pack()
     }
 
-    fn label<'b>(&self, found: Option<&'b Label>) -> &'b str {
-        found.map(|label| label.text(self.lang)).unwrap_or_default()
+    fn label(&self, found: Option<&Label>) -> String {
+        label(found, self.lang)
     }
 
     fn item(&self, id: &Id) -> String {
@@ -58,8 +63,8 @@ impl Words<'_> {
     }
 
     fn gate(&self, id: &Id) -> String {
-        let label = self.label(self.pack().gate(id).map(|gate| &gate.label));
-        format!("{} {label}", id.as_str())
+        let found = self.pack().gate(id);
+        found.map(|own| gate(self.lang, own)).unwrap_or_default()
     }
 
     fn sentence(&self, plan: &Plan) -> String {
@@ -67,14 +72,11 @@ impl Words<'_> {
         let count = plan.count().to_string();
         let (mut closed, mut waits) = (Vec::new(), Vec::new());
         for id in plan.open_gates() {
-            let fails =
-                self.pack().gate(id).is_some_and(|gate| gate.effect == crate::pack::Effect::Fail);
+            let fails = self.pack().gate(id).is_some_and(|gate| gate.effect == Effect::Fail);
             if fails { &mut closed } else { &mut waits }.push(self.gate(id));
         }
-        let is_out_of_reach = plan
-            .steps
-            .iter()
-            .any(|step| matches!(step, PlanStep::Points { is_reachable: false, .. }));
+        let is_beyond = |step| matches!(step, &PlanStep::Points { is_reachable: false, .. });
+        let is_out_of_reach = plan.steps.iter().any(is_beyond);
         let mut words = Vec::new();
         if plan.steps.is_empty() {
             words.push(t.plan_none.to_owned());
@@ -157,6 +159,10 @@ impl Words<'_> {
         self.pack().item_index(id).map(Missing::Item)
     }
 
+    fn gate_place(&self, id: &Id) -> Option<Missing> {
+        self.pack().gates.iter().position(|gate| gate.id == *id).map(Missing::Gate)
+    }
+
     /// The part of the form of a step.
     fn part(&self, step: &PlanStep) -> (String, Option<CriterionVerdict>) {
         let of = |own| section(self.t, self.lang, self.session, own);
@@ -195,17 +201,8 @@ impl Words<'_> {
             is_mandatory: self.is_mandatory(id),
             place: self.place(id),
         };
-        let of_gate = |id: &Id, words: String| PlanLine {
-            words,
-            is_mandatory: false,
-            place: {
-                let gates = &self.pack().gates;
-                let place = gates.iter().position(|gate| gate.id == *id);
-                place.map(Missing::Gate)
-            },
-        };
-        let of_vote =
-            |words: String| PlanLine { words, is_mandatory: false, place: Some(Missing::Vote) };
+        let of_gate = |id: &Id, words: String| optional(words, self.gate_place(id));
+        let of_vote = |words: String| optional(words, Some(Missing::Vote));
         let line = match step {
             PlanStep::Mend { at: problem } => self.mend(problem),
             PlanStep::Answer { item, to_be_met, .. } => {
@@ -221,11 +218,7 @@ impl Words<'_> {
             PlanStep::MeetSome { count, items, .. } => {
                 let names: Vec<_> = items.iter().map(|id| self.item(id)).collect();
                 let words = fill(t.plan_some, &[&count.to_string(), &names.join("; ")]);
-                PlanLine {
-                    words,
-                    is_mandatory: false,
-                    place: items.first().and_then(|id| self.place(id)),
-                }
+                optional(words, items.first().and_then(|id| self.place(id)))
             }
             PlanStep::DeclareGate { gate: id } => of_gate(id, fill(t.plan_gate, &[&self.gate(id)])),
             PlanStep::CloseGate { gate: id } => {
@@ -262,7 +255,7 @@ impl Words<'_> {
         let by = change.to.abs_diff(change.from).to_string();
         let (from, to) = (change.from.to_string(), change.to.to_string());
         let label = self.label(field.map(|field| &field.label));
-        fill(sentence, &[label, &by, &from, &to])
+        fill(sentence, &[&label, &by, &from, &to])
     }
 
     fn mend(&self, problem: &Problem) -> PlanLine {
@@ -272,7 +265,7 @@ impl Words<'_> {
                 let facts = &self.pack().facts;
                 let place = facts.iter().position(|fact| fact.id == *id);
                 let label = self.label(self.pack().fact(id).map(|fact| &fact.label));
-                let words = fill(t.later().plan_fact, &[label]);
+                let words = fill(t.later().plan_fact, &[&label]);
                 (words, false, place.map(Missing::Fact))
             }
             Problem::CheckFailed { check } => {
@@ -295,11 +288,8 @@ impl Words<'_> {
                 (words, self.is_mandatory(item), place)
             }
             Problem::Gate { problem, gate } => {
-                let gates = &self.pack().gates;
-                let place = gates.iter().position(|own| own.id == *gate);
-                let what = gate_problem(t, *problem);
-                let words = format!("{} – {what}", self.gate(gate));
-                (words, false, place.map(Missing::Gate))
+                let words = format!("{} – {}", self.gate(gate), gate_problem(t, *problem));
+                (words, false, self.gate_place(gate))
             }
             Problem::VoteInconsistent => {
                 let words = t.later().vote_inconsistent.to_owned();
@@ -322,14 +312,13 @@ impl Words<'_> {
         let band = scheme.and_then(|points| points.bands.iter().find(|own| own.id == *band));
         let band = self.label(band.map(|band| &band.label));
         let own = |units| points(units, self.pack(), self.lang);
-        let plain = |words: String| PlanLine { words, is_mandatory: false, place: None };
         let mut lines = Vec::new();
         if missing > 0 {
-            lines.push(plain(fill(t.step_points, &[&own(missing), band])));
+            lines.push(optional(fill(t.step_points, &[&own(missing), &band]), None));
         }
         if !full_items.is_empty() {
             let names: Vec<_> = full_items.iter().map(|id| self.item(id)).collect();
-            lines.push(plain(fill(t.step_full, &[&names.join("; "), band])));
+            lines.push(optional(fill(t.step_full, &[&names.join("; "), &band]), None));
         }
         lines.extend(sources.iter().map(|source| {
             let (name, units, place) = match source {
@@ -338,18 +327,14 @@ impl Words<'_> {
                     let adjustments = &self.pack().adjustments;
                     let place = adjustments.iter().position(|own| own.id == *adjustment);
                     let found = place.and_then(|place| adjustments.get(place));
-                    let name = self.label(found.map(|own| &own.label)).to_owned();
+                    let name = self.label(found.map(|own| &own.label));
                     (name, points, place.map(Missing::Adjustment))
                 }
             };
-            PlanLine {
-                words: fill(t.plan_source, &[&name, &own(*units)]),
-                is_mandatory: false,
-                place,
-            }
+            optional(fill(t.plan_source, &[&name, &own(*units)]), place)
         }));
         if !is_reachable {
-            lines.push(plain(t.plan_no_points.to_owned()));
+            lines.push(optional(t.plan_no_points.to_owned(), None));
         }
         lines
     }

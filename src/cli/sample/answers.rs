@@ -36,11 +36,11 @@ pub(super) fn answer(
         });
     }
     match aim {
-        Aim::Met if overrule => answer.reason = phrases::overruled(generator),
+        Aim::Met if overrule => answer.reason = generator.phrase(&phrases::OVERRULED),
         Aim::Met => {}
-        Aim::NotMet if generator.percent(70) => answer.reason = phrases::not_met(generator),
+        Aim::NotMet if generator.percent(70) => answer.reason = generator.phrase(&phrases::NOT_MET),
         Aim::NotMet => {}
-        Aim::NotApplicable => answer.reason = phrases::skipped(generator),
+        Aim::NotApplicable => answer.reason = generator.phrase(&phrases::SKIPPED),
     }
     let shows = match item.evidence {
         EvidenceRule::None => false,

@@ -28,8 +28,7 @@ impl Facts {
         let members = generator.between(5, 80).min(generator.between(5, 80));
         let exempt = generator.between(0, members / 3);
         let missed = i64::from(generator.percent(5));
-        let belonging = pack.facts.iter().zip(&scope.facts).filter(|(_, belongs)| **belongs);
-        let values = belonging.map(|(fact, _)| {
+        let values = Scope::belonging(&pack.facts, &scope.facts).map(|fact| {
             let value = match fact.id.as_str() {
                 "members_total" => members,
                 "members_exempt" => exempt,

@@ -1,7 +1,7 @@
 //! Fills a form: a good one first, then changed until the rules give the verdict of its profile.
 
 use crate::form::{Assessment, GateAnswer, Vote, VoteMethod};
-use crate::pack::{Effect, Gate, Item, Pack, VoteBase};
+use crate::pack::{Effect, Gate, Item, Pack};
 use crate::rules::{Evaluation, FormVerdict, Scope};
 
 use super::answers::{answer, can_skip};
@@ -64,15 +64,13 @@ impl<'a> Drafter<'a> {
     }
 
     fn items(&self) -> Vec<&'a Item> {
-        let items = self.pack.items.iter().zip(&self.scope.items);
-        items.filter(|(_, belongs)| **belongs).map(|(item, _)| item).collect()
+        Scope::belonging(&self.pack.items, &self.scope.items).collect()
     }
 
     /// The gates that a person declares.
     fn gates(&self) -> impl Iterator<Item = &'a Gate> {
-        let gates = self.pack.gates.iter().zip(&self.scope.gates);
-        let belonging = gates.filter(|(_, belongs)| **belongs).map(|(gate, _)| gate);
-        belonging.filter(|gate| gate.items.is_empty())
+        let gates = Scope::belonging(&self.pack.gates, &self.scope.gates);
+        gates.filter(|gate| gate.items.is_empty())
     }
 
     fn answer(&self, form: &mut Assessment, item: &Item, aim: Aim, generator: &mut Generator) {
@@ -94,11 +92,10 @@ impl<'a> Drafter<'a> {
             form.gates.insert(gate.id.clone(), declared);
         }
         form.adjustments = Default::default();
-        for (adjustment, belongs) in self.pack.adjustments.iter().zip(&self.scope.adjustments) {
+        for adjustment in Scope::belonging(&self.pack.adjustments, &self.scope.adjustments) {
             let likely = if adjustment.points > 0 { 60 } else { 5 };
-            if *belongs && generator.percent(likely) {
-                let most = adjustment.max_times.min(3);
-                let times = generator.between(1, most);
+            if generator.percent(likely) {
+                let times = generator.between(1, adjustment.max_times.min(3));
                 form.adjustments.insert(adjustment.id.clone(), times);
             }
         }
@@ -112,7 +109,7 @@ impl<'a> Drafter<'a> {
             declared.open = true;
             declared.occurred = Some(self.times.day(generator));
             declared.excepted = true;
-            declared.note = phrases::exception(generator);
+            declared.note = generator.phrase(&phrases::EXCEPTIONS);
         } else if generator.percent(1) {
             declared.open = true;
             declared.occurred = Some(shift(self.times.period.from, -generator.between(20, 200)));
@@ -121,23 +118,19 @@ impl<'a> Drafter<'a> {
     }
 
     fn pass_vote(&self, voters: i64, generator: &mut Generator) -> Vote {
-        let is_asked = match &self.pack.decision.vote {
-            Some(rule) => rule.required || generator.percent(50),
-            None => false,
-        };
-        if !is_asked {
+        let rule = self.pack.decision.vote.as_ref();
+        if !rule.is_some_and(|rule| rule.required || generator.percent(50)) {
             return Vote::default();
         }
         let present = voters - generator.between(0, voters / 8);
+        let in_favour = present - generator.between(0, present / 10);
+        let is_open = generator.percent(60);
+        let method = if is_open { VoteMethod::ShowOfHands } else { VoteMethod::SecretBallot };
         let mut vote = Vote {
             eligible: Some(voters),
             present: Some(present),
-            in_favour: Some(present - generator.between(0, present / 10)),
-            method: Some(if generator.percent(60) {
-                VoteMethod::ShowOfHands
-            } else {
-                VoteMethod::SecretBallot
-            }),
+            in_favour: Some(in_favour),
+            method: Some(method),
             date: Some(self.times.vote),
         };
         if !self.vote_passes(&vote) {
@@ -148,15 +141,10 @@ impl<'a> Drafter<'a> {
     }
 
     fn vote_passes(&self, vote: &Vote) -> bool {
-        let Some((rule, numbers)) = self.pack.decision.vote.as_ref().zip(vote.consistent()) else {
-            return false;
-        };
-        let (eligible, present, in_favour) = numbers;
-        let base = match rule.of {
-            VoteBase::Eligible => eligible,
-            VoteBase::Present => present,
-        };
-        rule.passes(in_favour, base)
+        let rule = self.pack.decision.vote.as_ref().zip(vote.consistent());
+        rule.is_some_and(|(rule, (eligible, present, in_favour))| {
+            rule.passes(in_favour, rule.base(eligible, present))
+        })
     }
 
     /// Takes votes away until the vote is lost; false where there is no vote to lose.
@@ -215,10 +203,7 @@ impl<'a> Drafter<'a> {
             let verdict = self.verdict(form);
             self.answer(form, item, Aim::NotMet, generator);
             if self.verdict(form) != verdict {
-                match before {
-                    Some(before) => form.items.insert(item.id.clone(), before),
-                    None => form.items.remove(&item.id),
-                };
+                form.items.set(item.id.clone(), before);
             }
         }
     }

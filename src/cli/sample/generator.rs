@@ -58,9 +58,9 @@ impl Generator {
         values.get(usize::try_from(index).ok()?)
     }
 
-    /// One of some words.
-    pub(super) fn word(&mut self, words: &[&'static str]) -> &'static str {
-        self.pick(words).copied().unwrap_or_default()
+    /// One of some phrases.
+    pub(super) fn phrase(&mut self, phrases: &[&str]) -> String {
+        self.pick(phrases).copied().unwrap_or_default().to_owned()
     }
 
     /// Puts values into a random order (Fisher and Yates).

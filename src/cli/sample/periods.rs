@@ -32,7 +32,7 @@ impl Times {
             }
             period = draw_period(pack, generator);
         }
-        let days = (midnight(period.to).unix() - midnight(period.from).unix()) / DAY;
+        let days = period.to.days() - period.from.days();
         // Units assess themselves in the last weeks of the period, when reviews are held.
         let last_weeks = (days / 3).clamp(1, 30);
         let review = shift(period.to, -generator.between(1, last_weeks));
@@ -51,8 +51,7 @@ impl Times {
 
     /// A day of the period, before the form was begun.
     pub(super) fn day(&self, generator: &mut Generator) -> Date {
-        let (from, to) = (midnight(self.period.from), midnight(self.begun.date()));
-        let days = (to.unix() - from.unix()) / DAY;
+        let days = self.begun.date().days() - self.period.from.days();
         shift(self.period.from, generator.between(0, days.max(0)))
     }
 }
@@ -84,17 +83,12 @@ fn draw_period(pack: &Pack, generator: &mut Generator) -> Period {
     Period { kind, from: first.unwrap_or(epoch), to: last.unwrap_or(epoch) }
 }
 
-/// The first second of a day.
-fn midnight(day: Date) -> Instant {
-    Instant::parse(&format!("{day}T00:00:00Z")).unwrap_or(Instant::from_unix(0))
-}
-
-/// The day this many days later.
+/// The day this many days later; the same day where that is no date.
 pub(super) fn shift(day: Date, days: i64) -> Date {
-    Instant::from_unix(midnight(day).unix() + days * DAY).date()
+    Date::from_days(day.days() + days).unwrap_or(day)
 }
 
 /// A second of a working day in Viet Nam, 07:30 to 16:30, which is 00:30 to 09:30 UTC.
 fn at_work(day: Date, generator: &mut Generator) -> Instant {
-    Instant::from_unix(midnight(day).unix() + generator.between(1_800, 34_200))
+    Instant::from_unix(day.days() * DAY + generator.between(1_800, 34_200))
 }

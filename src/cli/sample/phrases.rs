@@ -6,7 +6,8 @@ use crate::value::Date;
 use super::generator::Generator;
 use super::values::Setting;
 
-const WORK: [&str; 8] = [
+/// What was done.
+pub(super) const WORK: [&str; 8] = [
     "Vận động 120 ngày công, làm 400 m đường bê tông liên xóm",
     "Hỗ trợ 3 hộ nghèo sửa nhà, tặng 25 suất quà Tết cho gia đình chính sách",
     "Nhận giúp đỡ 4 học sinh có hoàn cảnh khó khăn đến trường",
@@ -17,7 +18,8 @@ const WORK: [&str; 8] = [
     "Tổ chức khám sức khỏe, mua bảo hiểm y tế cho người lao động",
 ];
 
-const NOT_MET: [&str; 7] = [
+/// Why an item is not met.
+pub(super) const NOT_MET: [&str; 7] = [
     "Thực hiện chưa đầy đủ trong kỳ",
     "Triển khai chậm so với kế hoạch",
     "Chi ủy mới kiện toàn, chưa theo dõi sát",
@@ -27,21 +29,24 @@ const NOT_MET: [&str; 7] = [
     "Chưa hoàn thành trong kỳ, chuyển sang kỳ sau",
 ];
 
-const SKIPPED: [&str; 4] = [
+/// Why an item does not apply.
+pub(super) const SKIPPED: [&str; 4] = [
     "Trong kỳ không phát sinh nội dung này",
     "Không được giao nội dung này trong kỳ",
     "Đơn vị không thuộc đối tượng của nội dung này",
     "Chưa có điều kiện thực hiện, đã báo cáo cấp trên",
 ];
 
-const OVERRULED: [&str; 4] = [
+/// Why the numbers do not tell the truth.
+pub(super) const OVERRULED: [&str; 4] = [
     "Số vắng đều do trực phòng, chống bão theo lệnh huy động, có xác nhận của cấp trên",
     "Số liệu tính cả việc được cấp trên cho lùi sang kỳ sau, có văn bản",
     "Hai đảng viên nằm viện dài ngày, chi bộ đã cử người truyền đạt lại",
     "Cấp trên đã điều chỉnh chỉ tiêu giữa kỳ, có thông báo kèm theo",
 ];
 
-const EXCEPTIONS: [&str; 3] = [
+/// Why the exception of a gate holds.
+pub(super) const EXCEPTIONS: [&str; 3] = [
     "Chi bộ tự phát hiện qua kiểm tra, đã khắc phục xong trong kỳ",
     "Đảng viên tự giác báo cáo, chi bộ đã xử lý và khắc phục xong",
     "Cấp ủy tự phát hiện, chủ động báo cáo cấp trên và khắc phục hậu quả",
@@ -100,31 +105,6 @@ const REMEDIES: [&str; 3] = [
     "Giao mỗi tổ đảng giới thiệu ít nhất một quần chúng ưu tú.",
 ];
 
-/// Something that was done.
-pub(super) fn work(generator: &mut Generator) -> String {
-    generator.word(&WORK).to_owned()
-}
-
-/// Why an item is not met.
-pub(super) fn not_met(generator: &mut Generator) -> String {
-    generator.word(&NOT_MET).to_owned()
-}
-
-/// Why an item does not apply.
-pub(super) fn skipped(generator: &mut Generator) -> String {
-    generator.word(&SKIPPED).to_owned()
-}
-
-/// Why the numbers do not tell the truth.
-pub(super) fn overruled(generator: &mut Generator) -> String {
-    generator.word(&OVERRULED).to_owned()
-}
-
-/// Why the exception of a gate holds.
-pub(super) fn exception(generator: &mut Generator) -> String {
-    generator.word(&EXCEPTIONS).to_owned()
-}
-
 /// Evidence: a document of the unit with its number and date, or a book.
 pub(super) fn evidence(setting: &Setting<'_>, generator: &mut Generator) -> String {
     let first_level = setting.pack.levels.first().map(|level| &level.id);
@@ -163,13 +143,13 @@ pub(super) fn practices(generator: &mut Generator) -> Vec<Practice> {
 
 /// Remarks; a good form rarely has limits.
 pub(super) fn remarks(is_good: bool, generator: &mut Generator) -> Remarks {
+    let mut remarks = Remarks::default();
     let has_limits = generator.percent(if is_good { 50 } else { 95 });
-    let mut remarks =
-        Remarks { strengths: generator.word(&STRENGTHS).to_owned(), ..Remarks::default() };
+    remarks.strengths = generator.phrase(&STRENGTHS);
     if has_limits {
-        remarks.limits = generator.word(&LIMITS).to_owned();
-        remarks.causes = generator.word(&CAUSES).to_owned();
-        remarks.remedies = generator.word(&REMEDIES).to_owned();
+        remarks.limits = generator.phrase(&LIMITS);
+        remarks.causes = generator.phrase(&CAUSES);
+        remarks.remedies = generator.phrase(&REMEDIES);
     }
     remarks
 }

@@ -85,157 +85,63 @@ const STEMS: [(&str, After, &[&str]); 6] = [
     ("vũ trang", After::Commune, &["Công an", "Quân sự"]),
 ];
 
-/// Communes and wards, with the word for their parts.
-const COMMUNES: [(&str, &str, &str); 48] = [
-    ("xã", "Mỹ Lý", "bản"),
-    ("xã", "Bắc Lý", "bản"),
-    ("xã", "Keng Đu", "bản"),
-    ("xã", "Huồi Tụ", "bản"),
-    ("xã", "Mường Lống", "bản"),
-    ("xã", "Na Loi", "bản"),
-    ("xã", "Nậm Cắn", "bản"),
-    ("xã", "Mường Xén", "bản"),
-    ("xã", "Hữu Kiệm", "bản"),
-    ("xã", "Chiêu Lưu", "bản"),
-    ("xã", "Na Ngoi", "bản"),
-    ("xã", "Mường Típ", "bản"),
-    ("xã", "Tương Dương", "bản"),
-    ("xã", "Nga My", "bản"),
-    ("xã", "Con Cuông", "bản"),
-    ("xã", "Môn Sơn", "bản"),
-    ("xã", "Châu Khê", "bản"),
-    ("xã", "Bình Chuẩn", "bản"),
-    ("xã", "Quế Phong", "bản"),
-    ("xã", "Tiền Phong", "bản"),
-    ("xã", "Tri Lễ", "bản"),
-    ("xã", "Mường Quàng", "bản"),
-    ("xã", "Thông Thụ", "bản"),
-    ("xã", "Quỳ Châu", "bản"),
-    ("xã", "Châu Tiến", "bản"),
-    ("xã", "Hùng Chân", "bản"),
-    ("xã", "Quỳ Hợp", "xóm"),
-    ("xã", "Tam Hợp", "xóm"),
-    ("xã", "Minh Hợp", "xóm"),
-    ("xã", "Nghĩa Đàn", "xóm"),
-    ("xã", "Tân Kỳ", "xóm"),
-    ("xã", "Nghĩa Đồng", "xóm"),
-    ("xã", "Anh Sơn", "thôn"),
-    ("xã", "Đô Lương", "xóm"),
-    ("xã", "Kim Liên", "xóm"),
-    ("xã", "Nam Đàn", "xóm"),
-    ("xã", "Yên Thành", "xóm"),
-    ("xã", "Diễn Châu", "xóm"),
-    ("xã", "Quỳnh Lưu", "thôn"),
-    ("xã", "Nghi Lộc", "xóm"),
-    ("phường", "Thành Vinh", "khối"),
-    ("phường", "Trường Vinh", "khối"),
-    ("phường", "Vinh Hưng", "khối"),
-    ("phường", "Vinh Phú", "khối"),
-    ("phường", "Cửa Lò", "khối"),
-    ("phường", "Thái Hòa", "khối"),
-    ("phường", "Hoàng Mai", "khối"),
-    ("phường", "Quỳnh Mai", "khối"),
+/// Communes and wards: their rank, the word for their parts, their names.
+const COMMUNES: [(&str, &str, &str); 7] = [
+    (
+        "xã",
+        "bản",
+        "Mỹ Lý, Bắc Lý, Keng Đu, Huồi Tụ, Mường Lống, Na Loi, Nậm Cắn, Mường Xén, Hữu Kiệm, \
+         Chiêu Lưu, Na Ngoi, Mường Típ, Tương Dương, Nga My, Con Cuông, Môn Sơn, Châu Khê, \
+         Bình Chuẩn, Quế Phong, Tiền Phong, Tri Lễ, Mường Quàng, Thông Thụ, Quỳ Châu, Châu Tiến, \
+         Hùng Chân",
+    ),
+    ("xã", "xóm", "Quỳ Hợp, Tam Hợp, Minh Hợp, Nghĩa Đàn, Tân Kỳ, Nghĩa Đồng"),
+    ("xã", "thôn", "Anh Sơn"),
+    ("xã", "xóm", "Đô Lương, Kim Liên, Nam Đàn, Yên Thành, Diễn Châu"),
+    ("xã", "thôn", "Quỳnh Lưu"),
+    ("xã", "xóm", "Nghi Lộc"),
+    (
+        "phường",
+        "khối",
+        "Thành Vinh, Trường Vinh, Vinh Hưng, Vinh Phú, Cửa Lò, Thái Hòa, Hoàng Mai, Quỳnh Mai",
+    ),
 ];
 
-/// Names of hamlets in the highlands.
-const HIGHLAND: [&str; 40] = [
-    "Na Cáng",
-    "Huồi Pún",
-    "Pà Khốm",
-    "Xốp Nặm",
-    "Kẻ Lè",
-    "Na Hỷ",
-    "Phà Nọi",
-    "Huồi Xan",
-    "Nà Khoang",
-    "Piêng Lau",
-    "Kẻ Nọc",
-    "Xốp Kho",
-    "Na Lạnh",
-    "Huồi Mới",
-    "Pà Cọ",
-    "Tà Sỏi",
-    "Khe Bố",
-    "Khe Ngậu",
-    "Nhạn Nhinh",
-    "Piêng Coọc",
-    "Na Bè",
-    "Huồi Đun",
-    "Pủng Xa",
-    "Kẻ Tằn",
-    "Xiềng Hương",
-    "Mường Piệt",
-    "Na Chạng",
-    "Huồi Sơn",
-    "Phá Bún",
-    "Noong Ó",
-    "Khe Quánh",
-    "Tông Sành",
-    "Hợp Thành",
-    "Na Xai",
-    "Pù Khạng",
-    "Huồi Nhúc",
-    "Xốp Típ",
-    "Kim Đa",
-    "Lưu Thắng",
-    "Cửa Rào",
-];
+/// Names of hamlets in the highlands, as many as in the lowlands.
+const HIGHLAND: &str = "Na Cáng, Huồi Pún, Pà Khốm, Xốp Nặm, Kẻ Lè, Na Hỷ, Phà Nọi, Huồi Xan, Nà Khoang, Piêng Lau, \
+     Kẻ Nọc, Xốp Kho, Na Lạnh, Huồi Mới, Pà Cọ, Tà Sỏi, Khe Bố, Khe Ngậu, Nhạn Nhinh, Piêng Coọc, \
+     Na Bè, Huồi Đun, Pủng Xa, Kẻ Tằn, Xiềng Hương, Mường Piệt, Na Chạng, Huồi Sơn, Phá Bún, \
+     Noong Ó, Khe Quánh, Tông Sành, Hợp Thành, Na Xai, Pù Khạng, Huồi Nhúc, Xốp Típ, Kim Đa, \
+     Lưu Thắng, Cửa Rào";
 
 /// Names of hamlets and blocks in the lowlands.
-const LOWLAND: [&str; 40] = [
-    "Tân Sơn",
-    "Tân Tiến",
-    "Tân Thành",
-    "Đồng Tâm",
-    "Hồng Sơn",
-    "Bắc Sơn",
-    "Nam Sơn",
-    "Yên Hòa",
-    "Xuân Sơn",
-    "Minh Thành",
-    "Liên Trường",
-    "Trung Thành",
-    "Quyết Tiến",
-    "Hòa Bình",
-    "Đại Đồng",
-    "Phú Cường",
-    "Thanh Long",
-    "Kim Sơn",
-    "Vĩnh Thịnh",
-    "Hưng Đạo",
-    "Lam Thắng",
-    "Đông Thịnh",
-    "Tây Hồ",
-    "Bình Minh",
-    "Thống Nhất",
-    "Trung Hậu",
-    "Xuân Hòa",
-    "Yên Bình",
-    "Ngọc Lâm",
-    "Hải Đông",
-    "Phúc Lộc",
-    "Quang Trung",
-    "Tiên Cảnh",
-    "Long Sơn",
-    "Đức Thịnh",
-    "Văn Sơn",
-    "Hợp Tiến",
-    "Mỹ Thượng",
-    "Cẩm Thái",
-    "Nhân Hậu",
-];
+const LOWLAND: &str = "Tân Sơn, Tân Tiến, Tân Thành, Đồng Tâm, Hồng Sơn, Bắc Sơn, Nam Sơn, Yên Hòa, Xuân Sơn, \
+     Minh Thành, Liên Trường, Trung Thành, Quyết Tiến, Hòa Bình, Đại Đồng, Phú Cường, Thanh Long, \
+     Kim Sơn, Vĩnh Thịnh, Hưng Đạo, Lam Thắng, Đông Thịnh, Tây Hồ, Bình Minh, Thống Nhất, \
+     Trung Hậu, Xuân Hòa, Yên Bình, Ngọc Lâm, Hải Đông, Phúc Lộc, Quang Trung, Tiên Cảnh, \
+     Long Sơn, Đức Thịnh, Văn Sơn, Hợp Tiến, Mỹ Thượng, Cẩm Thái, Nhân Hậu";
+
+/// The names of a list.
+fn names(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split(", ")
+}
+
+/// Every commune and ward: its rank, its name, the word for its parts.
+fn communes() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    COMMUNES.iter().flat_map(|(rank, part, own)| names(own).map(|name| (*rank, name, *part)))
+}
 
 impl Seat {
     /// The unit of a sample. Names repeat only after every hamlet of every commune.
     pub(super) fn of(pack: &Pack, kind: &UnitKind, number: u64, seed: u64) -> Seat {
-        let communes = COMMUNES.len() as u64;
-        let all = communes * LOWLAND.len() as u64;
+        let communes: Vec<_> = communes().collect();
+        let count = communes.len() as u64;
+        let all = count * names(LOWLAND).count() as u64;
         // A prime step that does not divide `all` visits every unit once per round.
         let turn = (number % all * 1_009 + seed % all) % all;
-        let commune = at(&COMMUNES, turn % communes).unwrap_or(COMMUNES[0]);
-        let (rank, name, part) = commune;
-        let hamlets = if part == "bản" { &HIGHLAND } else { &LOWLAND };
-        let mut hamlet = at(hamlets, turn / communes).unwrap_or(name).to_owned();
+        let (rank, name, part) = at(&communes, turn % count).unwrap_or_default();
+        let hamlets: Vec<_> = names(if part == "bản" { HIGHLAND } else { LOWLAND }).collect();
+        let mut hamlet = at(&hamlets, turn / count).unwrap_or(name).to_owned();
         if number >= all {
             hamlet = format!("{hamlet} {}", number / all + 1);
         }
@@ -293,7 +199,7 @@ fn own_name(
                 After::Hamlet => hamlet,
                 After::Commune => commune,
             };
-            format!("{} {place}", generator.word(stems)).trim().to_owned()
+            format!("{} {place}", generator.phrase(stems)).trim().to_owned()
         }
         None => {
             let first = words.split(", ").next().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::form::{Answer, Assessment, FieldValue};
 use crate::json::Map;
-use crate::pack::{Cond, Expr, Field, FieldKind, Item, Pack};
+use crate::pack::{Choice, Cond, Expr, FieldKind, Item, Pack};
 use crate::rules::{Scope, Values, holds, number};
 use crate::value::Id;
 
@@ -80,18 +80,15 @@ impl Setting<'_> {
         let mut anchors = Vec::new();
         let mut add = |value: i128| anchors.extend(i64::try_from(value));
         let none = self.values(None);
-        rule.each(&mut |part| match part {
-            part if part.comparison().is_some() => {
-                let sides = part.comparison().into_iter().flat_map(|(_, sides)| sides);
-                sides.filter_map(|side| number(side, &none)).for_each(&mut add);
+        rule.each(&mut |part| {
+            if let Some((_, sides)) = part.comparison() {
+                sides.iter().filter_map(|side| number(side, &none)).for_each(&mut add);
+            } else if let Cond::Share(share) = part
+                && let Some(whole) = number(&share.within, &none)
+            {
+                add(whole);
+                add(whole * i128::from(share.percent) / 100 + 1);
             }
-            Cond::Share(share) => {
-                if let Some(whole) = number(&share.within, &none) {
-                    add(whole);
-                    add(whole * i128::from(share.percent) / 100 + 1);
-                }
-            }
-            _ => {}
         });
         anchors
     }
@@ -123,9 +120,9 @@ impl Setting<'_> {
                     drawn.push(value);
                     Some(FieldValue::Int(value))
                 }
-                FieldKind::Text => Some(FieldValue::Text(phrases::work(generator))),
+                FieldKind::Text => Some(FieldValue::Text(generator.phrase(&phrases::WORK))),
                 FieldKind::Date => Some(FieldValue::Text(self.times.day(generator).to_string())),
-                FieldKind::Choice(_) => choice(field, aim, is_ruled, generator),
+                FieldKind::Choice(choices) => choice(choices, aim, is_ruled, generator),
             };
             fields.extend(value.map(|value| (field.id.clone(), value)));
         }
@@ -141,10 +138,8 @@ fn rule_of(item: &Item) -> Option<&Cond> {
 
 /// Does any rule of the item use this field?
 fn is_ruled(item: &Item, id: &Id) -> bool {
-    let steps = item.points.iter().flat_map(|points| &points.bands).map(|band| &band.when);
-    let mut found = false;
-    for rule in item.met_when.iter().chain(&item.na_when).chain(steps) {
-        rule.each_expr(&mut |expr| found |= matches!(expr, Expr::Field(field) if field == id));
+    let mut found = item.uses(|expr| matches!(expr, Expr::Field(field) if field == id));
+    for rule in item.conditions() {
         rule.each(&mut |cond| match cond {
             Cond::Choice { field, .. } | Cond::Given { field } => found |= field == id,
             _ => {}
@@ -175,26 +170,20 @@ fn ruled_number(anchors: &[i64], drawn: &[i64], generator: &mut Generator) -> i6
 /// A number that no rule uses: small, and not larger than the one before it, since forms mostly ask for
 /// the whole before the part.
 fn free_number(drawn: &[i64], generator: &mut Generator) -> i64 {
-    let most = match drawn.last() {
-        Some(last) => *last,
-        None => generator.between(1, 12),
-    };
+    let most = drawn.last().copied().unwrap_or_else(|| generator.between(1, 12));
     generator.between(0, most)
 }
 
 /// A choice; choices are mostly listed from best to worst.
 fn choice(
-    field: &Field,
+    choices: &[Choice],
     aim: Aim,
     is_ruled: bool,
     generator: &mut Generator,
 ) -> Option<FieldValue> {
-    let FieldKind::Choice(choices) = &field.kind else {
-        return None;
-    };
     let half = choices.len().div_ceil(2);
     let among = match aim {
-        _ if is_ruled => choices.as_slice(),
+        _ if is_ruled => choices,
         Aim::NotMet => choices.get(half.saturating_sub(1)..).unwrap_or(choices),
         Aim::Met | Aim::NotApplicable => choices.get(..half).unwrap_or(choices),
     };

@@ -2,8 +2,7 @@
 
 use super::number;
 use crate::app::actions::Form;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{El, html};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::session::EntryField;
@@ -11,23 +10,15 @@ use crate::value::Lang;
 
 /// The section of the adjustments.
 pub fn adjustments(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
-    let own = form.look(|session| {
-        let pack = session.pack();
-        let mut own = Vec::new();
-        for (place, adjustment) in pack.adjustments.iter().enumerate() {
-            if session.evaluation().scope().adjustments.get(place) == Some(&true) {
-                let points = wording::points(adjustment.points, pack, lang);
-                let times = adjustment.max_times.to_string();
-                let each = fill(t.later().adjustment_times, &[&points, &times]);
-                let label = format!("{} ({each})", adjustment.label.text(lang));
-                own.push((adjustment.id.clone(), label));
-            }
-        }
-        own
-    });
-    let fields = own.into_iter().map(|(id, label)| {
-        let test_id = format!("adjustment-{}", id.as_str());
-        number::number(form, t, EntryField::Adjustment(id), &test_id, &label)
+    let pack = form.look(|session| session.pack().clone());
+    let scope = form.look(|session| session.evaluation().scope().adjustments.clone());
+    let own = pack.adjustments.iter().zip(scope).filter(|(_, is_asked)| *is_asked);
+    let fields = own.map(|(own, _)| {
+        let points = wording::points(own.points, &pack, lang);
+        let each = fill(t.later().adjustment_times, &[&points, &own.max_times.to_string()]);
+        let label = format!("{} ({each})", own.label.text(lang));
+        let field = EntryField::Adjustment(own.id.clone());
+        number::number(form, t, field, &format!("adjustment-{}", own.id), &label)
     });
     let say = html::p().class("quiet").text(t.later().adjustments_say);
     let sheet = html::section().class("sheet").attr("aria-labelledby", "section-title");

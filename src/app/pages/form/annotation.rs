@@ -2,7 +2,7 @@
 
 use crate::app::actions::Form;
 use crate::app::pages::deferred;
-use crate::app::parts::element::El;
+use crate::app::parts::El;
 use crate::app::text::Text;
 use crate::value::Lang;
 

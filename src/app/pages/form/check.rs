@@ -2,14 +2,10 @@
 //! it.
 
 use super::annotation::Slot;
-use crate::app::actions::Form;
-use crate::app::actions::trial;
-use crate::app::host;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::{button, quiet_button};
+use crate::app::actions::{Form, trial};
+use crate::app::parts::{self, El, button, html, notice, quiet_button};
 use crate::app::text::{Text, fill};
-use crate::app::wording;
+use crate::app::{host, wording};
 use crate::session::{Change, Missing, Section};
 use crate::share::LinkError;
 use crate::value::Lang;
@@ -27,20 +23,14 @@ pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
 
 fn above_link(form: &Form, t: &'static Text) -> El {
     let keep = form.bind(move |form| form.when_loaded(trial::keep_linked));
-    html::div()
-        .class("notice")
-        .test_id("check")
-        .child(html::p().text(t.later().check_say))
-        .child(button(t.later().check_keep, keep).test_id("check-keep"))
+    let keep = button(t.later().check_keep, keep).test_id("check-keep");
+    notice("check", t.later().check_say).child(keep)
 }
 
 fn above_own(form: &Form, t: &'static Text) -> El {
     let drop_it = form.bind(move |form| form.when_loaded(trial::discard));
-    html::div()
-        .class("notice")
-        .test_id("trial")
-        .child(html::p().text(t.later().trial_say))
-        .child(quiet_button("quiet", t.later().trial_drop, drop_it).test_id("trial-drop"))
+    let drop_it = quiet_button("quiet", t.later().trial_drop, drop_it).test_id("trial-drop");
+    notice("trial", t.later().trial_say).child(drop_it)
 }
 
 /// Applies a trial to its form.
@@ -52,26 +42,17 @@ fn way_into_form(form: &Form, t: &'static Text) -> El {
 
 /// The changes since the trial began, each linked to its place.
 fn differing(form: &Form, is_own: bool, t: &'static Text, lang: Lang) -> El {
-    let lines: Vec<El> = form
-        .trial_changes()
-        .into_iter()
-        .map(|change| {
-            let words = form.look(|session| wording::change(t, lang, session, &change));
-            let jump = html::button().attr("type", "button").class("jump");
-            html::li()
-                .child(jump.text(&words).on_click(form.bind(move |form| go_to(form, &change))))
-        })
-        .collect();
+    let line = |change| {
+        let words = form.look(|session| wording::change(t, lang, session, &change));
+        html::li().child(parts::jump(&words, form.bind(move |form| go_to(form, &change))))
+    };
+    let lines: Vec<El> = form.trial_changes().into_iter().map(line).collect();
     let (title, same) = if is_own {
         (t.later().trial_differs, t.later().trial_same)
     } else {
         (t.later().check_differs, t.later().check_same)
     };
-    let section = html::section()
-        .class("sheet")
-        .attr("aria-labelledby", "differs-title")
-        .test_id("check-differs")
-        .child(html::h2().id("differs-title").text(title));
+    let section = parts::sheet("differs-title", title).test_id("check-differs");
     if lines.is_empty() {
         section.child(html::p().text(same))
     } else {
@@ -96,30 +77,22 @@ fn go_to(form: &Form, change: &Change) {
 
 /// The page of a link with an error: what happened, what to do.
 pub fn refused(t: &'static Text, error: &LinkError) -> El {
+    let l = t.later();
     let (why, then) = match error {
-        LinkError::NotALink => (t.later().link_none.to_owned(), t.later().link_again),
-        LinkError::Newer => (t.later().link_newer.to_owned(), t.later().link_reload),
-        LinkError::Damaged => (t.later().link_damaged.to_owned(), t.later().link_again),
-        LinkError::UnknownPack(pack) => {
-            (fill(t.later().link_pack, &[pack]), t.later().link_pack_then)
-        }
-        LinkError::Impossible => {
-            (t.later().link_impossible.to_owned(), t.later().link_impossible_then)
-        }
+        LinkError::NotALink => (l.link_none.to_owned(), l.link_again),
+        LinkError::Newer => (l.link_newer.to_owned(), l.link_reload),
+        LinkError::Damaged => (l.link_damaged.to_owned(), l.link_again),
+        LinkError::UnknownPack(pack) => (fill(l.link_pack, &[pack]), l.link_pack_then),
+        LinkError::Impossible => (l.link_impossible.to_owned(), l.link_impossible_then),
     };
     let reload = matches!(error, LinkError::Newer | LinkError::UnknownPack(_))
         .then(|| button(t.later().link_reload_button, host::reload).test_id("link-reload"));
     let back = html::a().class("btn quiet").attr("href", "#/").text(t.back_home);
+    let told = html::div().attr("role", "alert").test_id("link-error");
     html::main()
         .class("page page--narrow")
         .child(html::h1().text(t.later().link_title))
-        .child(
-            html::div()
-                .attr("role", "alert")
-                .test_id("link-error")
-                .child(html::p().text(&why))
-                .child(html::p().text(then)),
-        )
+        .child(told.child(html::p().text(&why)).child(html::p().text(then)))
         .child(html::p().class("quiet").text(t.later().link_safe))
         .child(html::p().class("row").maybe(reload).child(back))
 }

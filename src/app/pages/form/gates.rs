@@ -2,12 +2,8 @@
 
 use leptos::prelude::*;
 
-use leptos::prelude::untrack;
-
 use crate::app::actions::Form;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::{self, PickOption};
+use crate::app::parts::{self, El, PickOption, html, problem};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::app::wording;
@@ -70,6 +66,11 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
         .id(&title)
         .child(html::span().class("item__no").text(gate.id.as_str()))
         .child(html::span().text(gate.label.text(lang)));
+    let particulars = form.bind(move |form| {
+        let is_open = shown.get() == Some(true);
+        if is_open { particulars(form, t, &gate) } else { Vec::new() }
+    });
+    let consequence = form.bind(move |form| consequence(form, t, place));
     html::section()
         .class("item")
         .id(&element)
@@ -77,17 +78,10 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
         .test_id(&element)
         .attr("aria-labelledby", &title)
         .child(heading)
-        .child(html::details().child(html::summary().text(t.help)).child(help))
+        .child(parts::fold(t.help).child(help))
         .child(pick)
-        .child(html::div().live(form.bind(move |form| match shown.get() {
-            Some(true) => particulars(form, t, &gate),
-            _ => Vec::new(),
-        })))
-        .child(
-            html::div()
-                .attr("role", "status")
-                .live(form.bind(move |form| consequence(form, t, place))),
-        )
+        .child(html::div().live(particulars))
+        .child(html::div().attr("role", "status").live(consequence))
 }
 
 /// The date, and whether an exception applies.
@@ -96,49 +90,27 @@ fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let element = format!("gate-{}", id.as_str());
     let answer = form.look(|session| session.form().gates.get(&id).cloned().unwrap_or_default());
     let occurred = answer.occurred.map(|day| day.to_string()).unwrap_or_default();
-    let date = parts::date(
-        &format!("{element}-date"),
-        t.later().gate_date,
-        occurred,
-        form.bind_with(move |form, text: String| {
-            declare(form, &id, |answer| answer.occurred = Date::parse(&text));
-        }),
-    );
+    let write = form.bind_with(move |form, text: String| {
+        declare(form, &id, |answer| answer.occurred = Date::parse(&text));
+    });
+    let date = parts::date(&format!("{element}-date"), t.later().gate_date, occurred, write);
     let mut parts = vec![html::div().class("fields").child(date)];
     if gate.allows_exception {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());
         let excepted = form.bind(move |form| {
-            form.watch(|session| {
-                session.form().gates.get(&own).is_some_and(|answer| answer.excepted)
-            })
+            form.watch(|session| session.form().gates.get(&own).is_some_and(|own| own.excepted))
         });
         let hidden = excepted.clone();
-        let toggle = excepted.clone();
-        let check = html::input()
-            .attr("type", "checkbox")
-            .test_id(&format!("{element}-excepted"))
-            .checked_live(excepted)
-            .on(
-                "change",
-                form.bind_with(move |form, _| {
-                    let now = !toggle();
-                    declare(form, &id, |answer| answer.excepted = now);
-                }),
-            );
-        let note = parts::lines(
-            &format!("{element}-note"),
-            t.later().gate_note,
-            answer.note,
-            form.bind_with(move |form, text: String| {
-                declare(form, &noted, |answer| answer.note = text);
-            }),
-        );
-        parts.push(
-            html::label()
-                .class("check")
-                .child(check)
-                .child(html::span().text(t.later().gate_excepted)),
-        );
+        let set = form.bind_with(move |form, now| {
+            declare(form, &id, |answer| answer.excepted = now);
+        });
+        let write = form.bind_with(move |form, text: String| {
+            declare(form, &noted, |answer| answer.note = text);
+        });
+        let note =
+            parts::lines(&format!("{element}-note"), t.later().gate_note, answer.note, write);
+        let tick_id = format!("{element}-excepted");
+        parts.push(parts::tick(&tick_id, t.later().gate_excepted, excepted, set));
         parts.push(html::div().hidden_live(move || !hidden()).child(note));
     }
     parts
@@ -154,7 +126,6 @@ fn consequence(form: &Form, t: &'static Text, place: usize) -> Vec<El> {
         else {
             return Vec::new();
         };
-        let problem = |words: &str| html::p().class("problem").text(words);
         if !result.problems.is_empty() {
             let problems = result.problems.iter();
             return problems.map(|one| problem(wording::gate_problem(t, *one))).collect();

@@ -3,22 +3,19 @@
 use leptos::prelude::*;
 use std::rc::Rc;
 
-use crate::app::host::spawn_local;
-
 use crate::app::actions::Form;
-use crate::app::host;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::quiet_button;
+use crate::app::host::spawn_local;
+use crate::app::parts::{El, fold, html, named_button, quiet_button};
 use crate::app::state::form::Access;
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
-use crate::app::wording;
+use crate::app::{host, wording};
 use crate::store::{Draft, SavedState};
 use crate::value::Lang;
 
 /// The list's state.
+#[derive(Default)]
 struct Shown {
     states: ArcRwSignal<Vec<SavedState>>,
     /// The chosen state, and its draft if readable.
@@ -27,14 +24,12 @@ struct Shown {
 
 /// The earlier states, collapsed at the end of the review.
 pub fn history(form: &Form, t: &'static Text, lang: Lang) -> El {
-    let shown =
-        Rc::new(Shown { states: ArcRwSignal::new(Vec::new()), chosen: ArcRwSignal::new(None) });
+    let shown = Rc::new(Shown::default());
     let list = shown.clone();
     html::section().class("sheet").child(
-        html::details()
+        fold(t.later().history)
             .test_id("history")
             .on("toggle", form.bind_with(move |form, _| load(form, shown.clone())))
-            .child(html::summary().text(t.later().history))
             .child(html::p().class("quiet").text(t.later().history_say))
             .child(html::div().live(form.bind(move |form| states(form, t, lang, &list)))),
     )
@@ -56,19 +51,17 @@ fn states(form: &Form, t: &'static Text, lang: Lang, shown: &Rc<Shown>) -> Vec<E
         return vec![html::p().text(t.later().history_none)];
     }
     let lines = all.into_iter().map(|state| {
-        let (time, date) = host::local(state.at);
-        let mut when = format!("{time} {date}");
+        let mut when = host::local_text(state.at);
         if state.revision > 0 {
             let sealed = fill(t.later().history_sealed, &[&state.revision.to_string()]);
             when = format!("{when} – {sealed}");
         }
-        let label = format!("{}: {when}", t.later().history_look);
         let (own, inside) = (state.clone(), shown.clone());
         let shown = shown.clone();
         let look = form.bind(move |form| look(form, own.clone(), shown.clone()));
         html::li()
             .child(html::p().text(&when))
-            .child(quiet_button("quiet", t.later().history_look, look).attr("aria-label", &label))
+            .child(named_button(t.later().history_look, &when, look))
             .child(html::div().attr("role", "status").live(form.bind(move |form| {
                 match inside.chosen.get() {
                     Some((chosen, draft)) if chosen == state => differs(form, t, lang, draft),

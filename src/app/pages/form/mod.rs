@@ -24,18 +24,15 @@ pub use check::refused;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::app::host::spawn_local;
+use crate::app::host::{self, spawn_local};
 use crate::app::state::Chunk;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use crate::app::actions::chunks;
-use crate::app::actions::{App, Form};
-use crate::app::host;
+use crate::app::actions::{App, Form, chunks};
 use crate::app::pages::deferred;
 use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::{button, quiet_button};
+use crate::app::parts::{button, html, notice, quiet_button};
 use crate::app::state::form::{Access, SaveState};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
@@ -87,11 +84,7 @@ fn read_only(form: &Form, t: &'static Text) -> Option<El> {
         chunks::when_loaded(form.app, move |deferred| (deferred.take_over)(own));
     });
     (form.access.get() == Access::Reader).then(|| {
-        html::div()
-            .class("notice")
-            .test_id("read-only")
-            .child(html::p().text(t.read_only))
-            .child(button(t.take_turn, take).test_id("take-turn"))
+        notice("read-only", t.read_only).child(button(t.take_turn, take).test_id("take-turn"))
     })
 }
 

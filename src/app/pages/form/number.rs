@@ -1,8 +1,7 @@
 //! A number field of the form: keeps and marks input that is not a number.
 
 use crate::app::actions::Form;
-use crate::app::parts;
-use crate::app::parts::element::El;
+use crate::app::parts::{self, El};
 use crate::app::text::Text;
 use crate::app::wording::entry_error;
 use crate::session::EntryField;

@@ -1,11 +1,8 @@
 //! The plan to a better verdict: a sentence, then the steps by criterion, each linked to its place;
 //! and a trial button.
 
-use crate::app::actions::Form;
-use crate::app::actions::trial;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::quiet_button;
+use crate::app::actions::{Form, trial};
+use crate::app::parts::{self, El, html, quiet_button};
 use crate::app::state::form::Access;
 use crate::app::text::{Text, fill};
 use crate::app::wording::{self, PlanLine, PlanPart};
@@ -54,8 +51,7 @@ fn line(form: &Form, t: &Text, line: PlanLine) -> El {
 pub fn jump(form: &Form, words: &str, place: Option<Missing>) -> El {
     match place {
         Some(place) => {
-            let jump = html::button().attr("type", "button").class("jump").text(words);
-            html::li().child(jump.on_click(form.bind(move |form| form.go_to_missing(&place))))
+            html::li().child(parts::jump(words, form.bind(move |form| form.go_to_missing(&place))))
         }
         None => html::li().text(words),
     }

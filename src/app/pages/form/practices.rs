@@ -4,9 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::actions::Form;
 use crate::app::host;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::{self, quiet_button};
+use crate::app::parts::{self, El, html, quiet_button};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::form::{Practice, Remarks};
@@ -24,18 +22,12 @@ pub fn practices(form: &Form, t: &'static Text) -> Vec<El> {
         count.set_if_changed(place + 1);
         host::focus_soon(&format!("practice-{place}-title"));
     });
-    let remarks = html::section()
-        .class("sheet")
-        .attr("aria-labelledby", "remarks-title")
-        .child(html::h2().id("remarks-title").text(t.remarks))
-        .children(remarks(form, t));
+    let add = quiet_button("quiet", t.later().practice_add, add).test_id("practice-add");
     vec![
         html::p().class("quiet").text(t.later().practices_say),
         html::div().live(sheets),
-        html::p()
-            .class("row")
-            .child(quiet_button("quiet", t.later().practice_add, add).test_id("practice-add")),
-        remarks,
+        html::p().class("row").child(add),
+        parts::sheet("remarks-title", t.remarks).children(remarks(form, t)),
     ]
 }
 
@@ -66,47 +58,28 @@ fn sheet(form: &Form, t: &'static Text, place: usize, count: &ArcRwSignal<usize>
         count.set_if_changed(form.look(|session| session.form().practices.len()));
     });
     let id = format!("practice-{place}");
-    let title = parts::text_input(
-        &format!("{id}-title"),
-        t.later().practice_title,
-        own.title,
-        write(|own, text| own.title = text),
-    );
-    let text = parts::lines(
-        &format!("{id}-text"),
-        t.later().practice_text,
-        own.text,
-        write(|own, text| own.text = text),
-    );
-    html::section()
-        .class("sheet")
-        .attr("aria-labelledby", &id)
-        .child(html::h2().id(&id).text(&fill(t.later().practice, &[&(place + 1).to_string()])))
-        .child(title)
-        .child(text)
+    let (title_id, text_id) = (format!("{id}-title"), format!("{id}-text"));
+    let (set_title, set_text) =
+        (write(|own, text| own.title = text), write(|own, text| own.text = text));
+    parts::sheet(&id, &fill(t.later().practice, &[&(place + 1).to_string()]))
+        .child(parts::text_input(&title_id, t.later().practice_title, own.title, set_title))
+        .child(parts::lines(&text_id, t.later().practice_text, own.text, set_text))
         .child(quiet_button("plain", t.later().practice_remove, remove))
 }
 
 fn remarks(form: &Form, t: &'static Text) -> Vec<El> {
     let own = form.look(|session| session.form().remarks.clone());
     let one = |id, label, value, set: fn(&mut Remarks, String)| {
-        parts::lines(
-            id,
-            label,
-            value,
-            form.bind_with(move |form, text: String| {
-                form.edit_words(|session| session.edit_remarks(|remarks| set(remarks, text)));
-            }),
-        )
+        let write = form.bind_with(move |form, text: String| {
+            form.edit_words(|session| session.edit_remarks(|remarks| set(remarks, text)));
+        });
+        parts::lines(id, label, value, write)
     };
+    let l = t.later();
     vec![
-        one("remarks-strengths", t.later().strengths, own.strengths, |remarks, text| {
-            remarks.strengths = text
-        }),
-        one("remarks-limits", t.later().limits, own.limits, |remarks, text| remarks.limits = text),
-        one("remarks-causes", t.later().causes, own.causes, |remarks, text| remarks.causes = text),
-        one("remarks-remedies", t.later().remedies, own.remedies, |remarks, text| {
-            remarks.remedies = text
-        }),
+        one("remarks-strengths", l.strengths, own.strengths, |own, text| own.strengths = text),
+        one("remarks-limits", l.limits, own.limits, |own, text| own.limits = text),
+        one("remarks-causes", l.causes, own.causes, |own, text| own.causes = text),
+        one("remarks-remedies", l.remedies, own.remedies, |own, text| own.remedies = text),
     ]
 }

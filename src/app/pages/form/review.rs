@@ -1,18 +1,16 @@
 //! The review: verdict, reasons, plan, missing answers; then the seal.
 
-use super::annotation;
 use super::history::history;
 use super::paper::printing;
-use super::plan;
 use super::seal::seal_panel;
 use super::share::share_panel;
+use super::{annotation, plan};
 use crate::app::actions::Form;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{self, El, html};
 use crate::app::state::form::Access;
 use crate::app::text::Text;
 use crate::app::wording;
-use crate::rules::FormVerdict;
+use crate::rules::{CriterionOutcome, FormVerdict};
 use crate::session::{Section, Session};
 use crate::value::Lang;
 use leptos::prelude::*;
@@ -24,13 +22,13 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         .attr("aria-labelledby", "result-title")
         .test_id("review")
         .live(form.bind(move |form| form.watch(|session| result(t, lang, session))));
+    let missing =
+        form.bind(move |form| Some(form.watch(|session| missing(form, t, lang, session))));
     let missing = html::section()
         .class("sheet")
         .attr("aria-labelledby", "missing-title")
         .child(html::h2().id("missing-title").attr("tabindex", "-1").text(t.later().missing))
-        .child(html::div().live(
-            form.bind(move |form| form.watch(|session| vec![missing(form, t, lang, session)])),
-        ));
+        .child(html::div().live_one(missing));
     let (print, paper) = printing(form, t, lang);
     let mut parts = vec![
         paper,
@@ -99,36 +97,27 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
             .child(html::span().class("visually-hidden").text(words))
     };
     let number = |value: i64| html::td().class("num").text(&value.to_string());
-    let heads = html::tr()
-        .child(html::th().attr("scope", "col").text(t.later().col_criterion))
-        .child(html::th().attr("scope", "col").text(t.later().col_state))
-        .child(head("✓", t.met))
-        .child(head("✗", t.not_met))
-        .child(head("–", t.not_applicable))
-        .child(head("◔", t.not_done));
-    let mut rows = Vec::new();
-    for (place, criterion) in session.outcome().criteria.iter().enumerate() {
+    let heads = vec![
+        parts::column(t.later().col_criterion),
+        parts::column(t.later().col_state),
+        head("✓", t.met),
+        head("✗", t.not_met),
+        head("–", t.not_applicable),
+        head("◔", t.not_done),
+    ];
+    let row = |(place, own): (usize, &CriterionOutcome)| {
         let name = wording::section(t, lang, session, Section::Criterion(place));
-        let (sign, state) = wording::criterion(t, criterion.verdict);
-        let class = format!("st st--{}", criterion.verdict.as_str());
-        rows.push(
-            html::tr()
-                .child(html::th().attr("scope", "row").text(&name))
-                .child(html::td().class(&class).text(sign).text(" ").text(state))
-                .child(number(criterion.met))
-                .child(number(criterion.not_met))
-                .child(number(criterion.not_applicable))
-                .child(number(criterion.unanswered)),
-        );
-    }
-    let table = html::table()
-        .class("table")
-        .child(html::thead().child(heads))
-        .child(html::tbody().children(rows));
-    let scroll = html::div().class("scroll").attr("tabindex", "0").attr("role", "group");
+        let (sign, state) = wording::criterion(t, own.verdict);
+        let class = format!("st st--{}", own.verdict.as_str());
+        let counts = [own.met, own.not_met, own.not_applicable, own.unanswered];
+        parts::row(&name)
+            .child(html::td().class(&class).text(sign).text(" ").text(state))
+            .children(counts.map(number))
+    };
+    let rows = session.outcome().criteria.iter().enumerate().map(row).collect();
     vec![
         html::h2().id("criteria-title").text(t.later().by_criterion),
-        scroll.attr("aria-labelledby", "criteria-title").child(table),
+        parts::scrolling("criteria-title", parts::table("table", heads, rows)),
     ]
 }
 

@@ -7,19 +7,15 @@ use crate::app::host::spawn_local;
 use zeroize::Zeroizing;
 
 use super::signatures::signatures;
-use crate::app::actions::App;
-use crate::app::actions::Form;
 use crate::app::actions::sign::seal_form;
-use crate::app::host;
+use crate::app::actions::{App, Form};
+use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::passphrase::{Passphrase, key_error};
-use crate::app::parts;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::{button, quiet_button};
+use crate::app::parts::{El, button, hint, html, link_button, named, problem, quiet_button};
 use crate::app::state::route::KEYS;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
-use crate::app::wording;
+use crate::app::{host, parts, wording};
 use crate::device::{KeyChoice, SealError, stated_verdict};
 use crate::rules::FormVerdict;
 use crate::seal::{AddSignatureError, Submission};
@@ -65,34 +61,32 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
     spawn_local(read_keys(panel.clone()));
     let hints = form.bind(move |form| {
         form.watch(|session| {
-            let mut hints = Vec::new();
-            if session.missing().next().is_some() {
-                hints.push(html::p().class("problem").text(t.later().seal_incomplete));
-            }
-            if is_blank(&session.form().unit.name) {
-                hints.push(html::p().class("problem").text(t.later().seal_unnamed));
-            }
-            hints
+            let hints = [
+                (session.missing().next().is_some(), t.later().seal_incomplete),
+                (is_blank(&session.form().unit.name), t.later().seal_unnamed),
+            ];
+            let hints = hints.into_iter().filter(|(holds, _)| *holds);
+            hints.map(|(_, words)| problem(words)).collect()
         })
     });
-    let (asked, failed, done) = (panel.clone(), panel.clone(), panel);
+    let signing = bind(&panel, |panel| Some(signing(panel, &panel.kept.get()?)));
+    let fault = bind(&panel, |panel| match panel.work.get() {
+        Work::Failed(words) => Some(problem(&words).test_id("seal-error")),
+        _ => None,
+    });
+    let file = bind(&panel, move |panel| match panel.work.get() {
+        Work::Busy => Some(html::p().text(t.later().sealing)),
+        _ => file(panel, &panel.sealed.get()?),
+    });
     html::section()
         .class("sheet")
         .attr("aria-labelledby", "seal-title")
         .child(html::h2().id("seal-title").attr("tabindex", "-1").text(t.seal))
         .child(html::p().class("quiet").text(t.later().seal_say))
         .child(html::div().live(hints))
-        .child(html::div().live_one(move || Some(signing(&asked, &asked.kept.get()?))))
-        .child(html::div().attr("role", "alert").live_one(move || match failed.work.get() {
-            Work::Failed(words) => {
-                Some(html::p().class("problem").test_id("seal-error").text(&words))
-            }
-            _ => None,
-        }))
-        .child(html::div().attr("role", "status").live_one(move || match done.work.get() {
-            Work::Busy => Some(html::p().text(t.later().sealing)),
-            _ => file(&done, &done.sealed.get()?),
-        }))
+        .child(html::div().live_one(signing))
+        .child(html::div().attr("role", "alert").live_one(fault))
+        .child(html::div().attr("role", "status").live_one(file))
 }
 
 async fn read_keys(panel: Rc<Panel>) {
@@ -112,62 +106,57 @@ async fn read_keys(panel: Rc<Panel>) {
 /// The key choice, the passphrase, the button.
 fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     let t = panel.t;
-    let own = || panel.clone();
-    let choice = (!kept.is_empty()).then(|| {
-        let option = |key: &KeyRecord| {
-            let unit = if is_blank(&key.unit) { t.unnamed } else { &key.unit };
-            (key.check_code.clone(), fill(t.later().key_of, &[unit, &key.check_code]))
-        };
-        let options = kept.iter().map(option).collect();
-        let (chosen, panel) = (panel.chosen.get_untracked(), own());
-        parts::choice(
-            "key-choice",
-            t.later().key_choice,
-            options,
-            &chosen,
-            Some(t.later().key_new),
-            move |code| {
-                panel.chosen.set_if_changed(code);
-            },
-        )
-    });
-    let (asked, busy, begin) = (own(), own(), own());
+    let choice = (!kept.is_empty())
+        .then(|| key_choice("key-choice", t, kept, &panel.chosen, Some(t.later().key_new)));
     // The fields for the chosen key: none while it is open.
-    let secret = move || {
-        let (app, code) = (asked.form.app, asked.chosen.get());
+    let secret = bind(panel, move |panel| {
+        let (app, code) = (panel.form.app, panel.chosen.get());
         if code.is_empty() {
-            asked.passphrase.new_fields(t, "passphrase", t.later().passphrase)
+            panel.passphrase.new_fields(t, "passphrase", t.later().passphrase)
         } else if app.state.open_key.get() == code {
             vec![is_open(app, t)]
         } else {
-            asked.passphrase.field(t, t.later().passphrase)
+            panel.passphrase.field(t, "passphrase", t.later().passphrase)
         }
-    };
-    let form = panel.form.clone();
-    let words = form.bind(move |form| {
+    });
+    let words = panel.form.bind(move |form| {
         let complete = form.watch(|session| session.missing().next().is_none());
         if complete { t.later().seal_button } else { t.later().seal_button_incomplete }.to_owned()
     });
+    let is_busy = bind(panel, |panel| (panel.work.get() == Work::Busy).then(|| "true".to_owned()));
     let button = html::button()
         .attr("type", "submit")
         .class("btn")
         .test_id("seal")
-        .attr_live("aria-disabled", move || {
-            (busy.work.get() == Work::Busy).then(|| "true".to_owned())
-        })
+        .attr_live("aria-disabled", is_busy)
         .text_live(words);
+    let keys = link_button("plain", t.later().keys_title, KEYS);
+    let submit = bind_with(panel, |panel, event: host::Event| {
+        event.prevent_default();
+        start(panel);
+    });
     html::form()
         .maybe(choice)
         .child(html::div().live(secret))
-        .child(
-            html::p().class("row").child(button).child(
-                html::a().class("btn btn--plain").attr("href", KEYS).text(t.later().keys_title),
-            ),
-        )
-        .on("submit", move |event| {
-            event.prevent_default();
-            start(&begin);
-        })
+        .child(html::p().class("row").child(button).child(keys))
+        .on("submit", submit)
+}
+
+/// The choice among keys of this device; `blank` labels none.
+pub fn key_choice(
+    id: &str,
+    t: &Text,
+    keys: &[KeyRecord],
+    chosen: &ArcRwSignal<String>,
+    blank: Option<&'static str>,
+) -> El {
+    let option = |key: &KeyRecord| {
+        let unit = if is_blank(&key.unit) { t.unnamed } else { &key.unit };
+        (key.check_code.clone(), fill(t.later().key_of, &[unit, &key.check_code]))
+    };
+    let options = keys.iter().map(option).collect();
+    let choose = bind_with(chosen, |chosen, code| chosen.set_if_changed(code));
+    parts::choice(id, t.later().key_choice, options, &chosen.get_untracked(), blank, choose)
 }
 
 fn start(panel: &Rc<Panel>) {
@@ -180,13 +169,9 @@ fn start(panel: &Rc<Panel>) {
     let key = kept.into_iter().find(|key| key.check_code == code);
     let secret = match key {
         Some(_) => panel.passphrase.typed(),
-        None => match panel.passphrase.new_one(t) {
+        None => match panel.passphrase.new_one(t, "passphrase") {
             Ok(secret) => secret,
-            Err((words, in_second)) => {
-                panel.work.set_if_changed(Work::Failed(words.to_owned()));
-                let place = if in_second { "passphrase-again" } else { "passphrase" };
-                return host::focus_soon(place);
-            }
+            Err(words) => return panel.work.set_if_changed(Work::Failed(words.to_owned())),
         },
     };
     panel.work.set_if_changed(Work::Busy);
@@ -221,13 +206,9 @@ pub fn seal_error(t: &Text, error: &SealError) -> String {
 
 /// Says that the key is open, with a lock button.
 pub fn is_open(app: App, t: &'static Text) -> El {
-    html::p()
-        .class("row")
-        .test_id("key-is-open")
-        .child(html::span().text(t.later().key_is_open))
-        .child(
-            quiet_button("quiet", t.later().key_lock, move || app.lock_key()).test_id("key-lock"),
-        )
+    let lock = quiet_button("quiet", t.later().key_lock, move || app.lock_key());
+    let told = html::span().text(t.later().key_is_open);
+    html::p().class("row").test_id("key-is-open").child(told).child(lock.test_id("key-lock"))
 }
 
 /// The sealed file: its details and export buttons.
@@ -235,36 +216,31 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
     let (form, t) = (&panel.form, panel.t);
     let submission = Submission::from_bytes(text.as_bytes()).ok()?;
     let (name, text) = (submission.file_name(), text.to_owned());
-    let own_panel = panel.clone();
-    let signed =
-        signatures(form, t, &submission, move |text| own_panel.sealed.set_if_changed(Some(text)));
+    let done = bind_with(panel, |panel, text| panel.sealed.set_if_changed(Some(text)));
+    let signed = signatures(form, t, &submission, done);
     let verdict = FormVerdict::from_word(stated_verdict(&submission));
     let verdict = verdict.map(|verdict| wording::form_verdict(t, verdict)).unwrap_or_default();
     let own = submission.assessment().clone();
     let revision = own.revision.to_string();
     let changed = form.bind(move |form| {
         let changed = form.watch(|session| !session.says_the_same_as(&own));
-        changed.then(|| html::p().class("problem").text(t.later().sealed_changed))
+        changed.then(|| problem(t.later().sealed_changed))
     });
     let share = host::can_share(&name, &text).then(|| {
         let (name, text) = (name.clone(), text.clone());
-        quiet_button(
-            "quiet",
-            t.later().share_file,
-            form.bind(move |form| {
-                let (name, text) = (name.clone(), text.clone());
-                form.hurry();
-                spawn_local(async move { host::share(&name, &text).await });
-            }),
-        )
-        .test_id("share-file")
+        let share = form.bind(move |form| {
+            let (name, text) = (name.clone(), text.clone());
+            form.hurry();
+            spawn_local(async move { host::share(&name, &text).await });
+        });
+        quiet_button("quiet", t.later().share_file, share).test_id("share-file")
     });
     let stated = html::strong().test_id("sealed-verdict").text(verdict.0).text(" ").text(verdict.1);
     let code = html::span().class("code").test_id("check-code").text(&submission.check_code());
     let title = format!("✓ {}", fill(t.later().sealed, &[&revision]));
-    let named = html::span().test_id("file-name").text(&name);
-    let save = button(t.later().export, form.bind(move |form| form.app.save_file(&name, &text)))
-        .test_id("export");
+    let file_name = html::span().test_id("file-name").text(&name);
+    let save = form.bind(move |form| form.app.save_file(&name, &text));
+    let save = button(t.later().export, save).test_id("export");
     Some(
         html::div()
             .class("sealed")
@@ -272,10 +248,10 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
             .child(html::h3().id("sealed-title").attr("tabindex", "-1").text(&title))
             .child(html::p().text(t.later().sealed_say))
             .child(html::div().live_one(changed))
-            .child(html::p().text(t.later().check_code).text(": ").child(code))
-            .child(html::p().class("quiet small").text(t.later().check_code_say))
-            .child(html::p().text(t.later().outcome_in_file).text(": ").child(stated))
-            .child(html::p().text(t.later().file_name).text(": ").child(named))
+            .child(named(t.later().check_code, code))
+            .child(hint(t.later().check_code_say))
+            .child(named(t.later().outcome_in_file, stated))
+            .child(named(t.later().file_name, file_name))
             .child(html::p().class("row").child(save).maybe(share))
             .child(signed),
     )

@@ -7,19 +7,16 @@ use std::rc::Rc;
 
 use crate::app::host::spawn_local;
 
-use super::seal::{is_open, seal_error};
+use super::seal::{is_open, key_choice, seal_error};
 use crate::app::actions::Form;
 use crate::app::actions::sign::add_signature;
-use crate::app::host;
+use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::passphrase::Passphrase;
-use crate::app::parts;
-use crate::app::parts::button;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{El, button, fold, hint, html, problem};
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
-use crate::app::wording;
+use crate::app::{host, parts, wording};
 use crate::desk::{Trust, TrustList};
 use crate::seal::{Header, Role, Submission};
 use crate::store::{KeyRecord, TrustRecord};
@@ -72,19 +69,15 @@ pub fn signatures(
         done: Box::new(done),
     });
     spawn_local(read(panel.clone()));
-    let (listed, adding) = (panel.clone(), panel);
+    let lines = bind(&panel, move |panel| signers.iter().map(|one| line(panel, one)).collect());
+    let adding = bind(&panel, |panel| {
+        let known = panel.known.get()?;
+        (!known.own.is_empty()).then(|| add(panel, &known.own))
+    });
     html::div()
         .child(html::h4().text(t.later().signatures))
-        .child(
-            html::ul()
-                .class("list")
-                .test_id("signatures")
-                .live(move || signers.iter().map(|signer| line(&listed, signer)).collect()),
-        )
-        .child(html::div().live_one(move || {
-            let known = adding.known.get()?;
-            (!known.own.is_empty()).then(|| add(&adding, &known.own))
-        }))
+        .child(html::ul().class("list").test_id("signatures").live(lines))
+        .child(html::div().live_one(adding))
 }
 
 async fn read(panel: Rc<Panel>) {
@@ -129,7 +122,8 @@ fn line(panel: &Panel, signer: &Header) -> El {
 pub fn standing(t: &Text, signer: &Header, own: &[KeyRecord], others: &[TrustRecord]) -> String {
     let code = signer.key.check_code();
     if let Some(key) = own.iter().find(|key| key.check_code == code) {
-        return fill(t.later().key_is_own, &[name(t, &key.unit)]);
+        let unit = if is_blank(&key.unit) { t.unnamed } else { &key.unit };
+        return fill(t.later().key_is_own, &[unit]);
     }
     let list: TrustList = TrustRecord::list(others);
     let record = others.iter().find(|record| record.key == signer.key);
@@ -141,59 +135,33 @@ pub fn standing(t: &Text, signer: &Header, own: &[KeyRecord], others: &[TrustRec
     }
 }
 
-fn name<'a>(t: &Text, unit: &'a str) -> &'a str {
-    if is_blank(unit) { t.unnamed } else { unit }
-}
-
 fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
     let t = panel.t;
-    let options = own.iter().map(|key| {
-        let words = fill(t.later().key_of, &[name(t, &key.unit), &key.check_code]);
-        (key.check_code.clone(), words)
-    });
-    let chosen = panel.chosen.get_untracked();
-    let (choosing, roles, asked) = (panel.clone(), panel.clone(), panel.clone());
-    let key = parts::choice(
-        "signer-key",
-        t.later().key_choice,
-        options.collect(),
-        &chosen,
-        None,
-        move |code| choosing.chosen.set_if_changed(code),
-    );
-    let role = parts::choice(
-        "signer-role",
-        t.later().signer_role,
-        vec![
-            ("unit".to_owned(), t.later().role_unit.to_owned()),
-            ("superior".to_owned(), t.later().role_superior.to_owned()),
-        ],
-        "unit",
-        None,
-        move |role| roles.is_superior.set(role == "superior"),
-    );
-    let secret = move || {
-        let app = asked.form.app;
-        if app.state.open_key.get() == asked.chosen.get() {
+    let key = key_choice("signer-key", t, own, &panel.chosen, None);
+    let roles = [("unit", t.later().role_unit), ("superior", t.later().role_superior)];
+    let roles = roles.map(|(role, words)| (role.to_owned(), words.to_owned())).to_vec();
+    let choose = bind_with(panel, |panel, role: String| panel.is_superior.set(role == "superior"));
+    let label = t.later().signer_role;
+    let role = parts::choice("signer-role", label, roles, "unit", None, choose);
+    let secret = bind(panel, move |panel| {
+        let app = panel.form.app;
+        if app.state.open_key.get() == panel.chosen.get() {
             vec![is_open(app, t)]
         } else {
-            let label = t.later().passphrase;
-            asked.passphrase.other_field(t, "signer-passphrase", label)
+            panel.passphrase.field(t, "signer-passphrase", t.later().passphrase)
         }
-    };
-    let (run, busy, fault) = (panel.clone(), panel.clone(), panel.clone());
-    let button = button(t.later().signature_add, move || start(&run))
+    });
+    let is_busy = bind(panel, |panel| panel.is_busy.get().then(|| "true".to_owned()));
+    let button = button(t.later().signature_add, bind(panel, start))
         .test_id("signature-add")
-        .attr_live("aria-disabled", move || busy.is_busy.get().then(|| "true".to_owned()));
-    let fault = move || {
-        let fault = fault.fault.get();
-        (!fault.is_empty())
-            .then(|| html::p().class("problem").test_id("signature-error").text(&fault))
-    };
-    html::details()
+        .attr_live("aria-disabled", is_busy);
+    let fault = bind(panel, |panel| {
+        let fault = panel.fault.get();
+        (!fault.is_empty()).then(|| problem(&fault).test_id("signature-error"))
+    });
+    fold(t.later().signature_more)
         .test_id("signature-more")
-        .child(html::summary().text(t.later().signature_more))
-        .child(html::p().class("quiet small").text(t.later().signature_say))
+        .child(hint(t.later().signature_say))
         .child(role)
         .child(key)
         .child(html::div().live(secret))

@@ -4,21 +4,15 @@ use leptos::prelude::*;
 
 use super::number;
 use crate::app::actions::Form;
-use crate::app::parts;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{El, html, sheet};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
-use crate::app::wording;
+use crate::app::{parts, wording};
 use crate::device::period_of;
 use crate::form::{Period, Unit};
 use crate::pack::{LegalBasis, PeriodKind, Term};
-use crate::session::{EntryField, Touched};
+use crate::session::{EntryField, Session, Touched};
 use crate::value::{Date, Id, Lang, check_code};
-
-fn sheet(id: &str, title: &str) -> El {
-    html::section().class("sheet").attr("aria-labelledby", id).child(html::h2().id(id).text(title))
-}
 
 /// The first section.
 pub fn unit(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
@@ -42,35 +36,26 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         (form.unit.clone(), form.locality.clone(), terms(&pack.levels), terms(&pack.types))
     });
     let name = |id: &str, label: &str, value: String, set: fn(&mut Unit, String)| {
-        parts::text_input(
-            id,
-            label,
-            value,
-            form.bind_with(move |form, text: String| {
-                form.edit(|session| session.edit_unit(|unit| set(unit, text)));
-            }),
-        )
+        let write = form.bind_with(move |form, text: String| {
+            form.edit(|session| session.edit_unit(|unit| set(unit, text)));
+        });
+        parts::text_input(id, label, value, write)
     };
-    let level = parts::choice(
-        "unit-level",
-        t.unit_level,
-        levels,
-        own.level.as_str(),
-        None,
-        form.bind_with(move |form, id: String| {
-            form.edit(|session| session.set_kind(Id::new(&id), None));
-        }),
-    );
-    let unit_type = parts::choice(
-        "unit-type",
-        t.unit_type,
-        types,
-        own.unit_type.as_str(),
-        None,
-        form.bind_with(move |form, id: String| {
-            form.edit(|session| session.set_kind(None, Id::new(&id)));
-        }),
-    );
+    let kind = |id, label, terms, own: &Id, set: fn(&mut Session, Option<Id>) -> Touched| {
+        let choose = form.bind_with(move |form, id: String| {
+            form.edit(|session| set(session, Id::new(&id)));
+        });
+        parts::choice(id, label, terms, own.as_str(), None, choose)
+    };
+    let level = kind("unit-level", t.unit_level, levels, &own.level, |session, id| {
+        session.set_kind(id, None)
+    });
+    let unit_type = kind("unit-type", t.unit_type, types, &own.unit_type, |session, id| {
+        session.set_kind(None, id)
+    });
+    let set_place = form.bind_with(move |form, text: String| {
+        form.edit_words(|session| session.set_locality(&text));
+    });
     vec![
         name("unit-name", t.unit_name, own.name, |unit, text| unit.name = text),
         html::div().class("fields").child(level).child(unit_type),
@@ -78,14 +63,7 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         name("unit-parent", t.unit_parent, own.parent, |unit, text| unit.parent = text),
         name("unit-superior", t.unit_superior, own.superior, |unit, text| unit.superior = text),
         name("unit-code", t.unit_code, own.code, |unit, text| unit.code = text),
-        parts::text_input(
-            "unit-place",
-            t.unit_place,
-            place,
-            form.bind_with(move |form, text: String| {
-                form.edit_words(|session| session.set_locality(&text));
-            }),
-        ),
+        parts::text_input("unit-place", t.unit_place, place, set_place),
     ]
 }
 
@@ -118,15 +96,12 @@ fn day(
         let done = day.is_some_and(|day| change_period(form, |period| *of(period) = day));
         wrong.set_if_changed(!done);
     });
-    let input = html::input()
-        .attr("type", "date")
-        .id(id)
-        .test_id(id)
+    let input = parts::input("date", id)
         .value(value)
         .attr("aria-describedby", "period-error")
         .attr_live("aria-invalid", move || is_wrong.get().then(|| "true".to_owned()))
         .on_value("change", change);
-    html::label().class("field").attr("for", id).child(html::span().text(label)).child(input)
+    parts::labelled(id, label).child(input)
 }
 
 fn period(form: &Form, t: &'static Text) -> Vec<El> {
@@ -179,7 +154,7 @@ fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         facts.map(|fact| (fact.id.clone(), fact.label.text(lang).to_owned())).collect::<Vec<_>>()
     });
     let one = |(id, label): (Id, String)| {
-        let test_id = format!("fact-{}", id.as_str());
+        let test_id = format!("fact-{id}");
         number::number(form, t, EntryField::Fact(id), &test_id, &label)
     };
     facts.into_iter().map(one).collect()
@@ -219,8 +194,5 @@ fn about(form: &Form, t: &'static Text, lang: Lang) -> El {
             ]
         })
     });
-    html::details()
-        .class("sheet")
-        .child(html::summary().text(t.about_pack))
-        .child(html::div().class("help").live(body))
+    parts::fold(t.about_pack).class("sheet").child(html::div().class("help").live(body))
 }

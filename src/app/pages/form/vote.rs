@@ -2,9 +2,7 @@
 
 use super::number;
 use crate::app::actions::Form;
-use crate::app::parts;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{self, El, html};
 use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;
 use crate::pack::{VoteBase, VoteOp, VoteRule};
@@ -35,13 +33,16 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
     let (rule, own) =
         form.look(|session| (session.pack().decision.vote.clone(), session.form().vote.clone()));
     let needed = rule.map(|rule| needed(t, &rule)).unwrap_or_default();
-    let number = |place, id, label| number::number(form, t, place, id, label);
+    let (l, number) = (t.later(), |place, id, label| number::number(form, t, place, id, label));
     let methods = VoteMethod::ALL.iter().zip(t.later().vote_methods);
     let methods = methods.map(|(m, words)| (m.as_str().to_owned(), words.to_owned())).collect();
     let method = own.method.map(VoteMethod::as_str).unwrap_or_default();
     let set_method = form.bind_with(move |form, word: String| {
         form.edit(|session| session.edit_vote(|vote| vote.method = VoteMethod::from_word(&word)));
     });
+    let (id, blank) = ("vote-method", Some(t.choose));
+    let method = parts::choice(id, l.vote_method, methods, method, blank, set_method);
+    let result = form.bind(move |form| result(form, t));
     let day = own.date.map(|day| day.to_string()).unwrap_or_default();
     let set_day = form.bind_with(move |form, text: String| {
         form.edit(|session| session.edit_vote(|vote| vote.date = Date::parse(&text)));
@@ -51,21 +52,12 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
             .class("sheet")
             .attr("aria-labelledby", "section-title")
             .child(html::p().class("quiet").text(t.later().vote_say).text(" ").text(&needed))
-            .child(number(EntryField::VoteEligible, "vote-eligible", t.later().vote_eligible))
-            .child(number(EntryField::VotePresent, "vote-present", t.later().vote_present))
-            .child(number(EntryField::VoteInFavour, "vote-in_favour", t.later().vote_in_favour))
-            .child(
-                html::div().attr("role", "status").live_one(form.bind(move |form| result(form, t))),
-            )
-            .child(parts::choice(
-                "vote-method",
-                t.later().vote_method,
-                methods,
-                method,
-                Some(t.choose),
-                set_method,
-            ))
-            .child(parts::date("vote-date", t.later().vote_date, day, set_day)),
+            .child(number(EntryField::VoteEligible, "vote-eligible", l.vote_eligible))
+            .child(number(EntryField::VotePresent, "vote-present", l.vote_present))
+            .child(number(EntryField::VoteInFavour, "vote-in_favour", l.vote_in_favour))
+            .child(html::div().attr("role", "status").live_one(result))
+            .child(method)
+            .child(parts::date("vote-date", l.vote_date, day, set_day)),
     ]
 }
 
@@ -78,10 +70,7 @@ fn result(form: &Form, t: &'static Text) -> Option<El> {
             return Some(html::p().class("problem").text(t.later().vote_inconsistent));
         }
         let (eligible, present, in_favour) = session.form().vote.consistent()?;
-        let base = match rule.of {
-            VoteBase::Eligible => eligible,
-            VoteBase::Present => present,
-        };
+        let base = rule.base(eligible, present);
         let (class, sentence) = match state {
             VoteState::Passed => ("derived is-met", t.later().vote_passed),
             _ => ("derived is-not_met", t.later().vote_failed),

@@ -4,22 +4,17 @@ use std::rc::Rc;
 
 use super::Keys;
 use crate::app::actions::keys;
-use crate::app::host;
+use crate::app::pages::bind::bind_with;
 use crate::app::pages::passphrase::key_error;
-use crate::app::parts;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{El, html};
 use crate::app::state::signals::SetIfChanged;
+use crate::app::{host, parts};
 use crate::value::is_blank;
 
 /// The field for the name of a key.
 pub(super) fn name_field(page: &Rc<Keys>, value: &str) -> El {
-    page.typed.replace(value.to_owned());
-    let own = page.clone();
-    let label = page.t.later().key_name;
-    parts::text_input("key-name", label, value.to_owned(), move |text| {
-        own.typed.replace(text);
-    })
+    let write = page.typing(value);
+    parts::text_input("key-name", page.t.later().key_name, value.to_owned(), write)
 }
 
 pub(super) fn make(page: &Rc<Keys>) -> El {
@@ -33,15 +28,12 @@ pub(super) fn make(page: &Rc<Keys>) -> El {
             page.fault.set_if_changed(t.later().key_unnamed.to_owned());
             return host::focus_soon("key-name");
         }
-        match page.new_passphrase.new_one(t) {
+        match page.new_passphrase.new_one(t, "passphrase") {
             Ok(passphrase) => page.run(async move {
                 let made = keys::make(app, &name, &passphrase).await;
                 made.map(drop).map_err(|error| key_error(t, &error))
             }),
-            Err((words, in_second)) => {
-                page.fault.set_if_changed(words.to_owned());
-                host::focus_soon(if in_second { "passphrase-again" } else { "passphrase" });
-            }
+            Err(words) => page.fault.set_if_changed(words.to_owned()),
         }
     })
 }
@@ -49,17 +41,15 @@ pub(super) fn make(page: &Rc<Keys>) -> El {
 pub(super) fn restore(page: &Rc<Keys>) -> El {
     let t = page.t;
     let locked = page.locked.borrow().clone();
-    let own = page.clone();
-    let text = parts::lines("key-lock-text", t.later().restore_text, locked, move |text| {
-        own.locked.replace(text);
-    });
+    let write = bind_with(page, |page, text| drop(page.locked.replace(text)));
+    let text = parts::lines("key-lock-text", t.later().restore_text, locked, write);
     let mut fields = vec![
         html::h3().text(t.later().key_restore),
         html::p().text(t.later().restore_say),
         text,
         name_field(page, ""),
     ];
-    fields.extend(page.passphrase.field(t, t.later().passphrase));
+    fields.extend(page.passphrase.field(t, "passphrase", t.later().passphrase));
     page.form("key-restore", fields, t.later().key_restore, |page| {
         let (app, t) = (page.app, page.t);
         let (text, name) = (page.locked.borrow().clone(), page.typed.borrow().clone());

@@ -11,18 +11,16 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use crate::app::host::spawn_local;
-
 use crate::app::actions::App;
-use crate::app::host;
+use crate::app::host::spawn_local;
+use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::passphrase::Passphrase;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::quiet_button;
+use crate::app::parts::{El, html, named_button, problem, quiet_button};
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
-use crate::store::{KeyRecord, TrustRecord};
+use crate::app::{host, wording};
+use crate::store::{KeyRecord, StoreError, TrustRecord};
 
 /// The action after a key is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +42,11 @@ enum Doing {
     Compare(String),
     Revoke(String),
     TrustAll,
+}
+
+/// What storage reports, in words.
+fn told(t: &Text, done: Result<(), StoreError>) -> Result<(), String> {
+    done.map_err(|error| wording::store_error(t, &error))
 }
 
 /// The action of a button.
@@ -126,6 +129,18 @@ impl Keys {
         });
     }
 
+    /// What writes the text field, which begins with this value.
+    fn typing(self: &Rc<Self>, value: &str) -> impl Fn(String) + use<> {
+        self.typed.replace(value.to_owned());
+        bind_with(self, |page, text| drop(page.typed.replace(text)))
+    }
+
+    /// A button at a key, which has this name.
+    fn act(self: &Rc<Self>, words: &str, id: &str, name: &str, run: Run) -> El {
+        let page = self.clone();
+        named_button(words, name, move || run(&page)).test_id(id)
+    }
+
     /// Prints a sheet once it has been drawn.
     fn print(&self, paper: paper::Paper) {
         self.paper.set_if_changed(Some(paper));
@@ -136,44 +151,43 @@ impl Keys {
     /// The form of a task: its fields, its button, and cancel.
     fn form(
         self: &Rc<Self>,
-        id: &'static str,
+        id: &str,
         fields: Vec<El>,
-        go: &'static str,
+        go: &str,
         run: impl Fn(&Rc<Keys>) + 'static,
     ) -> El {
         self.form_boxed(id, fields, go, Box::new(run))
     }
 
-    fn form_boxed(
-        self: &Rc<Self>,
-        id: &'static str,
-        fields: Vec<El>,
-        go: &'static str,
-        run: Run,
-    ) -> El {
-        let (page, busy, back, fault) = (self.clone(), self.clone(), self.clone(), self.clone());
+    fn form_boxed(self: &Rc<Self>, id: &str, fields: Vec<El>, go: &str, run: Run) -> El {
         let t = self.t;
         let button = html::button()
             .attr("type", "submit")
             .class("btn")
             .test_id(&format!("{id}-go"))
-            .attr_live("aria-disabled", move || busy.is_busy.get().then(|| "true".to_owned()))
+            .attr_live(
+                "aria-disabled",
+                bind(self, |page| page.is_busy.get().then(|| "true".to_owned())),
+            )
             .text(go);
-        let cancel = quiet_button("plain", t.later().cancel, move || back.begin(Doing::Nothing));
-        let told = move || {
-            let words =
-                if fault.is_busy.get() { t.later().working.to_owned() } else { fault.fault.get() };
-            (!words.is_empty())
-                .then(|| html::p().class("problem").test_id("key-error").text(&words))
-        };
+        let cancel = bind(self, |page| page.begin(Doing::Nothing));
+        let cancel = quiet_button("plain", t.later().cancel, cancel);
+        let told = bind(self, move |page| {
+            let is_busy = page.is_busy.get();
+            let words = if is_busy { t.later().working.to_owned() } else { page.fault.get() };
+            (!words.is_empty()).then(|| problem(&words).test_id("key-error"))
+        });
         html::form()
             .test_id(id)
             .children(fields)
             .child(html::div().attr("role", "alert").live_one(told))
             .child(html::p().class("row").child(button).child(cancel))
-            .on("submit", move |event| {
-                event.prevent_default();
-                run(&page);
-            })
+            .on(
+                "submit",
+                bind_with(self, move |page, event: host::Event| {
+                    event.prevent_default();
+                    run(page);
+                }),
+            )
     }
 }

@@ -3,30 +3,26 @@
 use leptos::prelude::*;
 use std::rc::Rc;
 
-use super::{Doing, Keys};
-use crate::app::host;
+use super::{Doing, Keys, Run, told};
+use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::home::file_button;
-use crate::app::parts;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::quiet_button;
+use crate::app::parts::{El, fold, hint, html, named, quiet_button};
 use crate::app::state::signals::SetIfChanged;
-use crate::app::text::{Text, fill};
-use crate::app::wording;
-use crate::store::{Deed, DeedAt, StoreError, TrustRecord};
-use crate::value::{Date, is_blank, is_code, plain};
+use crate::app::text::fill;
+use crate::app::{host, parts, wording};
+use crate::store::{Deed, DeedAt, TrustRecord};
+use crate::value::{Date, is_code};
 
 /// The section of the keys of others.
 pub(super) fn section(page: &Rc<Keys>) -> El {
     let t = page.t;
-    let (listed, searching, saved, all) = (page.clone(), page.clone(), page.clone(), page.clone());
-    let list = move || match listed.others.get() {
+    let list = bind(page, move |page| match page.others.get() {
         None => Vec::new(),
         Some(others) if others.is_empty() => {
             vec![html::p().test_id("trust-list").text(t.later().others_none)]
         }
         Some(others) => {
-            let search = host::lower_case(&listed.search.get());
+            let search = host::lower_case(&page.search.get());
             let is_found = |record: &TrustRecord| {
                 let unit = host::lower_case(&record.unit);
                 let code = host::lower_case(&record.key.check_code());
@@ -34,35 +30,27 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
             };
             let found: Vec<_> = others.into_iter().filter(is_found).collect();
             let count = found.len().to_string();
-            let rows = found.into_iter().map(|record| row(&listed, record));
+            let rows = found.into_iter().map(|record| row(page, record));
             vec![
-                html::p().class("quiet small").text(&fill(t.later().others_count, &[&count])),
+                hint(&fill(t.later().others_count, &[&count])),
                 html::ul().class("list").test_id("trust-list").children(rows),
             ]
         }
-    };
-    let search =
-        parts::text_input("trust-search", t.later().others_search, String::new(), move |text| {
-            searching.search.set_if_changed(host::normal(&text));
-        });
-    let save = quiet_button("quiet", t.later().trust_export, move || {
-        let list = TrustRecord::list(&saved.others.get_untracked().unwrap_or_default());
-        let name = format!("bontot_khoa-tin-cay_{}.json", host::today());
-        saved.app.save_file(&name, &list.to_text());
     });
-    html::section()
-        .class("sheet")
-        .attr("aria-labelledby", "others-title")
-        .child(html::h2().id("others-title").text(t.later().others_title))
+    let search =
+        bind_with(page, |page, text: String| page.search.set_if_changed(host::normal(&text)));
+    let search = parts::text_input("trust-search", t.later().others_search, String::new(), search);
+    let save = bind(page, |page| {
+        let list = TrustRecord::list(&page.others.get_untracked().unwrap_or_default());
+        let name = format!("bontot_khoa-tin-cay_{}.json", host::today());
+        page.app.save_file(&name, &list.to_text());
+    });
+    let save = quiet_button("quiet", t.later().trust_export, save).test_id("trust-export");
+    parts::sheet("others-title", t.later().others_title)
         .child(html::p().text(t.later().others_say))
-        .child(
-            html::div()
-                .class("row")
-                .child(file_button(page.app, t))
-                .child(save.test_id("trust-export")),
-        )
+        .child(html::div().class("row").child(file_button(page.app, t)).child(save))
         .child(search)
-        .child(html::div().live_one(move || trust_all(&all)))
+        .child(html::div().live_one(bind(page, trust_all)))
         .child(html::div().live(list))
 }
 
@@ -83,8 +71,7 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
     }
     let words = fill(t.later().trust_all, &[&listed.len().to_string()]);
     if page.doing.get() != Doing::TrustAll {
-        let own = page.clone();
-        let ask = quiet_button("quiet", &words, move || own.begin(Doing::TrustAll));
+        let ask = quiet_button("quiet", &words, bind(page, |page| page.begin(Doing::TrustAll)));
         return Some(html::p().class("row").child(ask.test_id("trust-all")));
     }
     let fields = vec![html::p().text(&words), html::p().text(t.later().trust_all_say)];
@@ -99,17 +86,9 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
     }))
 }
 
-fn told(t: &Text, done: Result<(), StoreError>) -> Result<(), String> {
-    done.map_err(|error| wording::store_error(t, &error))
-}
-
 fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
     let t = page.t;
-    let name = if is_blank(&record.unit) {
-        t.unnamed.to_owned()
-    } else {
-        plain(&record.unit).into_owned()
-    };
+    let name = wording::name(t, &record.unit);
     let state = match (record.added, record.revoked) {
         (_, Some(day)) => ("revoked", fill(t.later().trust_revoked, &[&wording::day(day)])),
         (Some(day), None) => ("trusted", fill(t.later().trust_since, &[&wording::day(day)])),
@@ -117,55 +96,35 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
     };
     // The code stays hidden until it is compared: it is typed as the other person says it.
     let code = record.added.map(|_| {
-        html::p()
-            .text(t.later().check_code)
-            .text(": ")
-            .child(html::span().class("code").text(&record.key.check_code()))
+        let code = html::span().class("code").text(&record.key.check_code());
+        named(t.later().check_code, code)
     });
-    let deeds = record.deeds.iter().map(|DeedAt { at, did: deed }| {
-        let (time, date) = host::local(*at);
-        let words = format!("{time} {date} – {}", deed_words(t, *deed));
-        html::li().class("small").text(&words)
+    let deeds = record.deeds.iter().map(|DeedAt { at, did }| {
+        let did = wording::word_of(Deed::ALL, *did, &t.later().deeds);
+        html::li().class("small").text(&format!("{} – {did}", host::local_text(*at)))
     });
-    let (acts, asked) = (page.clone(), page.clone());
-    let (own, known) = (record.clone(), record.clone());
-    html::li()
+    let deeds = html::ul().class("bullets").children(deeds);
+    let head = html::li()
         .test_id("trust-row")
         .attr("data-state", state.0)
         .child(html::h3().child(html::bdi().text(&name)))
         .child(html::p().text(&state.1))
         .maybe(code)
-        .child(
-            html::details()
-                .child(html::summary().text(t.later().trust_history))
-                .child(html::ul().class("bullets").children(deeds)),
-        )
-        .child(html::p().class("row").live(move || actions(&acts, &own, &name)))
-        .child(html::div().live_one(move || doing(&asked, &known)))
-}
-
-fn deed_words(t: &Text, deed: Deed) -> &'static str {
-    let place = Deed::ALL.iter().position(|own| *own == deed);
-    let words = place.and_then(|place| t.later().deeds.get(place));
-    words.copied().unwrap_or_default()
+        .child(fold(t.later().trust_history).child(deeds));
+    let own = Rc::new((page.clone(), record));
+    let doing = bind(&own, |own| doing(&own.0, &own.1));
+    let actions = bind(&own, move |own| actions(&own.0, &own.1, &name));
+    head.child(html::p().class("row").live(actions)).child(html::div().live_one(doing))
 }
 
 fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
     let t = page.t;
     let kid = record.key.kid();
-    let act = |words: &'static str, id: &'static str, run: Box<dyn Fn()>| {
-        quiet_button("quiet", words, run)
-            .test_id(id)
-            .attr("aria-label", &format!("{words}: {name}"))
-    };
-    let begin = |doing: Doing| -> Box<dyn Fn()> {
-        let page = page.clone();
-        Box::new(move || page.begin(doing.clone()))
-    };
+    let act = |words, id, run: Run| page.act(words, id, name, run);
+    let begin = |doing: Doing| -> Run { Box::new(move |page| page.begin(doing.clone())) };
     match (record.added, record.revoked) {
         (_, Some(_)) => {
-            let (page, kid) = (page.clone(), kid);
-            let restore: Box<dyn Fn()> = Box::new(move || {
+            let restore: Run = Box::new(move |page| {
                 let (app, t, kid) = (page.app, page.t, kid.clone());
                 page.run(async move { told(t, app.device.revoke_key(&kid, None).await) });
             });
@@ -175,10 +134,10 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             vec![act(t.later().trust_revoke, "trust-revoke", begin(Doing::Revoke(kid)))]
         }
         (None, None) => {
-            let (own, dropped) = (page.clone(), kid.clone());
-            let drop: Box<dyn Fn()> = Box::new(move || {
-                let (app, t, kid) = (own.app, own.t, dropped.clone());
-                own.run(async move { told(t, app.device.drop_waiting_key(&kid).await) });
+            let dropped = kid.clone();
+            let drop: Run = Box::new(move |page| {
+                let (app, t, kid) = (page.app, page.t, dropped.clone());
+                page.run(async move { told(t, app.device.drop_waiting_key(&kid).await) });
             });
             vec![
                 act(t.later().trust_compare, "trust-compare", begin(Doing::Compare(kid))),
@@ -191,21 +150,12 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
 fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
     let t = page.t;
     let kid = record.key.kid();
-    let typed = |id: &'static str, label: &str, value: &str, is_day: bool| {
-        page.typed.replace(value.to_owned());
-        let own = page.clone();
-        let write = move |text: String| drop(own.typed.replace(text));
-        if is_day {
-            parts::date(id, label, value.to_owned(), write)
-        } else {
-            parts::text_input(id, label, value.to_owned(), write)
-        }
-    };
     match page.doing.get() {
         Doing::Compare(of) if of == kid => {
+            let (label, write) = (t.later().compare_code, page.typing(""));
             let fields = vec![
                 html::p().text(t.later().compare_say),
-                typed("trust-code", t.later().compare_code, "", false),
+                parts::text_input("trust-code", label, String::new(), write),
             ];
             let code = record.key.check_code();
             Some(page.form("trust-form", fields, t.later().trust_go, move |page| {
@@ -220,9 +170,10 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
         }
         Doing::Revoke(of) if of == kid => {
             let today = host::today().to_string();
+            let (label, write) = (t.later().revoke_from, page.typing(&today));
             let fields = vec![
                 html::p().text(t.later().revoke_say),
-                typed("trust-revoke-from", t.later().revoke_from, &today, true),
+                parts::date("trust-revoke-from", label, today, write),
             ];
             Some(page.form("trust-revoke-form", fields, t.later().trust_revoke, move |page| {
                 let (app, t, kid) = (page.app, page.t, kid.clone());

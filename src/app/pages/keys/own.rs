@@ -4,59 +4,47 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 use super::paper::Paper;
-use super::{Doing, Keys, Then, make};
+use super::{Doing, Keys, Run, Then, make, told};
 use crate::app::actions::keys;
-use crate::app::host;
+use crate::app::pages::bind::bind;
 use crate::app::pages::passphrase::key_error;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::{button, quiet_button};
+use crate::app::parts::{El, button, hint, html, named, quiet_button, sheet};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
-use crate::app::wording;
+use crate::app::{host, wording};
 use crate::device::key_file_name;
 use crate::seal::{KeyCard, SecretKey};
 use crate::store::KeyRecord;
-use crate::value::{is_blank, plain};
 
 /// The section of the keys of this device.
 pub(super) fn section(page: &Rc<Keys>) -> El {
     let t = page.t;
-    let (listed, doing, making, restoring) =
-        (page.clone(), page.clone(), page.clone(), page.clone());
-    let list = move || match listed.own.get() {
+    let list = bind(page, move |page| match page.own.get() {
         None => vec![html::p().attr("role", "status").text(t.home_loading)],
         Some(own) if own.is_empty() => vec![html::p().test_id("key-list").text(t.later().own_none)],
         Some(own) => {
-            let rows = own.into_iter().map(|(kid, key)| row(&listed, kid, key));
+            let rows = own.into_iter().map(|(kid, key)| row(page, kid, key));
             vec![html::ul().class("list").test_id("key-list").children(rows)]
         }
-    };
-    let form = move || match doing.doing.get() {
-        Doing::Make => Some(make::make(&doing)),
-        Doing::Restore => Some(make::restore(&doing)),
-        _ => None,
-    };
-    let make = button(t.later().key_make, move || making.begin(Doing::Make)).test_id("key-new");
-    let restore = quiet_button("quiet", t.later().key_restore, move || {
-        restoring.begin(Doing::Restore);
     });
-    html::section()
-        .class("sheet")
-        .attr("aria-labelledby", "own-title")
-        .child(html::h2().id("own-title").text(t.later().own_title))
+    let form = bind(page, |page| match page.doing.get() {
+        Doing::Make => Some(make::make(page)),
+        Doing::Restore => Some(make::restore(page)),
+        _ => None,
+    });
+    let make = button(t.later().key_make, bind(page, |page| page.begin(Doing::Make)));
+    let restore = bind(page, |page| page.begin(Doing::Restore));
+    let restore = quiet_button("quiet", t.later().key_restore, restore);
+    let make = make.test_id("key-new");
+    sheet("own-title", t.later().own_title)
         .child(html::div().live(list))
         .child(html::p().class("row").child(make).child(restore.test_id("key-restore-open")))
         .child(html::div().live_one(form))
 }
 
-fn name_of<'a>(page: &Keys, key: &'a KeyRecord) -> std::borrow::Cow<'a, str> {
-    if is_blank(&key.unit) { page.t.unnamed.into() } else { plain(&key.unit) }
-}
-
 fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
     let t = page.t;
-    let name = name_of(page, &key).into_owned();
+    let name = wording::name(t, &key.unit);
     let (_, made) = host::local(key.created);
     let state = {
         let (app, code, retired) = (page.app, key.check_code.clone(), key.retired);
@@ -67,91 +55,65 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
         }
     };
     let code = html::span().class("code").test_id("key-code").text(&key.check_code);
-    let (acts, asked) = (page.clone(), page.clone());
-    let (own, known) = ((kid.clone(), key.clone()), (kid, key.clone()));
-    html::li()
+    let made = fill(t.later().key_made, &[&made]);
+    let head = html::li()
         .test_id("key-row")
         .attr("data-code", &key.check_code)
         .child(html::h3().child(html::bdi().text(&name)))
-        .child(
-            html::p()
-                .text(t.later().check_code)
-                .text(": ")
-                .child(code)
-                .text(" · ")
-                .text(&fill(t.later().key_made, &[&made])),
-        )
-        .child(html::p().class("quiet").test_id("key-state").text_live(state))
-        .child(html::div().class("row").live(move || actions(&acts, &own.0, &own.1, &name)))
-        .child(html::div().live_one(move || doing(&asked, &known.0, &known.1)))
+        .child(named(t.later().check_code, code).text(" · ").text(&made))
+        .child(html::p().class("quiet").test_id("key-state").text_live(state));
+    let own = Rc::new((page.clone(), kid, key));
+    let doing = bind(&own, |own| doing(&own.0, &own.1, &own.2));
+    let actions = bind(&own, move |own| actions(&own.0, &own.1, &own.2, &name));
+    head.child(html::div().class("row").live(actions)).child(html::div().live_one(doing))
 }
 
 /// The buttons of a key, each labelled with its name.
 fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
     let t = page.t;
-    let app = page.app;
-    let is_open = app.state.open_key.get() == key.check_code;
-    let act = |words: &'static str, id: &'static str, run: Box<dyn Fn()>| {
-        quiet_button("quiet", words, run)
-            .test_id(id)
-            .attr("aria-label", &format!("{words}: {name}"))
-    };
-    let begin = |doing: Doing| -> Box<dyn Fn()> {
-        let page = page.clone();
-        Box::new(move || page.begin(doing.clone()))
-    };
-    let with_key = |then: Then| -> Box<dyn Fn()> {
-        let (page, kid, key) = (page.clone(), kid.to_owned(), key.clone());
-        Box::new(move || match page.app.device.opened_key(&key.check_code) {
-            Some(open) => go_on(&page, &key, &open, then),
+    let is_open = page.app.state.open_key.get() == key.check_code;
+    let act = |words, id, run: Run| page.act(words, id, name, run);
+    let begin = |doing: Doing| -> Run { Box::new(move |page| page.begin(doing.clone())) };
+    let with_key = |then: Then| -> Run {
+        let (kid, key) = (kid.to_owned(), key.clone());
+        Box::new(move |page| match page.app.device.opened_key(&key.check_code) {
+            Some(open) => go_on(page, &key, &open, then),
             None => page.begin(Doing::Open(kid.clone(), then)),
         })
     };
-    let retire = |retired: bool| -> Box<dyn Fn()> {
-        let (page, kid) = (page.clone(), kid.to_owned());
-        Box::new(move || {
+    let retire = |retired: bool| -> Run {
+        let kid = kid.to_owned();
+        Box::new(move |page| {
             let (app, t, kid) = (page.app, page.t, kid.clone());
-            page.run(async move {
-                let done = keys::retire(app, &kid, retired).await;
-                done.map_err(|error| wording::store_error(t, &error))
-            });
+            page.run(async move { told(t, keys::retire(app, &kid, retired).await) });
         })
     };
+    let own = key.clone();
+    let save_lock = move |page: &Rc<Keys>| {
+        let name = key_file_name("khoa", &own.unit, &own.check_code, ".jwe");
+        page.app.save_file(&name, &own.locked);
+    };
+    let backup = act(t.later().key_backup, "key-backup", Box::new(save_lock));
     if key.retired.is_some() {
-        let again = act(t.later().key_use_again, "key-use-again", retire(false));
-        let backup = act(t.later().key_backup, "key-backup", save_lock(page, key));
-        return vec![again, backup];
+        return vec![act(t.later().key_use_again, "key-use-again", retire(false)), backup];
     }
-    let lock: Box<dyn Fn()> = Box::new(move || app.lock_key());
+    let own = key.clone();
+    let print_lock = move |page: &Rc<Keys>| page.print(Paper::Backup(own.clone()));
+    let change = Doing::ChangePassphrase(kid.to_owned());
     vec![
         if is_open {
-            act(t.later().key_lock, "key-lock", lock)
+            act(t.later().key_lock, "key-lock", Box::new(|page| page.app.lock_key()))
         } else {
             act(t.later().key_open, "key-open", with_key(Then::Nothing))
         },
         act(t.later().key_card, "key-card", with_key(Then::SaveCard)),
         act(t.later().key_card_print, "key-card-print", with_key(Then::PrintCard)),
-        act(t.later().key_backup, "key-backup", save_lock(page, key)),
-        act(t.later().key_backup_print, "key-backup-print", {
-            let (page, key) = (page.clone(), key.clone());
-            Box::new(move || page.print(Paper::Backup(key.clone())))
-        }),
+        backup,
+        act(t.later().key_backup_print, "key-backup-print", Box::new(print_lock)),
         act(t.later().key_rename, "key-rename", begin(Doing::Rename(kid.to_owned()))),
-        act(
-            t.later().key_passphrase,
-            "key-passphrase",
-            begin(Doing::ChangePassphrase(kid.to_owned())),
-        ),
+        act(t.later().key_passphrase, "key-passphrase", begin(change)),
         act(t.later().key_retire, "key-retire", retire(true)),
     ]
-}
-
-fn save_lock(page: &Rc<Keys>, key: &KeyRecord) -> Box<dyn Fn()> {
-    let (app, key) = (page.app, key.clone());
-    Box::new(move || {
-        let name = key_file_name("khoa", &key.unit, &key.check_code, ".jwe");
-        app.save_file(&name, &key.locked);
-    })
 }
 
 /// Continues the task of a key just opened.
@@ -177,14 +139,11 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
             Some(page.form("key-rename-form", fields, t.later().key_rename, move |page| {
                 let (app, t, kid) = (page.app, page.t, own_kid.clone());
                 let name = page.typed.borrow().clone();
-                page.run(async move {
-                    let done = app.device.rename_key(&kid, &name).await;
-                    done.map_err(|error| wording::store_error(t, &error))
-                });
+                page.run(async move { told(t, app.device.rename_key(&kid, &name).await) });
             }))
         }
         Doing::Open(of, then) if of == kid => {
-            let fields = page.passphrase.field(t, t.later().passphrase);
+            let fields = page.passphrase.field(t, "passphrase", t.later().passphrase);
             Some(page.form("key-open-form", fields, t.later().key_open, move |page| {
                 let (app, t, own) = (page.app, page.t, own.clone());
                 let typed = page.passphrase.typed();
@@ -198,26 +157,19 @@ fn doing(page: &Rc<Keys>, kid: &str, key: &KeyRecord) -> Option<El> {
             }))
         }
         Doing::ChangePassphrase(of) if of == kid => {
-            let mut fields = page.passphrase.field(t, t.later().passphrase_old);
+            let mut fields = page.passphrase.field(t, "passphrase", t.later().passphrase_old);
             let new = &page.new_passphrase;
             fields.extend(new.new_fields(t, "new-passphrase", t.later().passphrase_new));
-            fields.push(html::p().class("quiet small").text(t.later().passphrase_change_say));
+            fields.push(hint(t.later().passphrase_change_say));
             let change = move |page: &Rc<Keys>| {
                 let (app, t, kid, own) = (page.app, page.t, own_kid.clone(), own.clone());
                 let old = page.passphrase.typed();
-                match page.new_passphrase.new_one(t) {
+                match page.new_passphrase.new_one(t, "new-passphrase") {
                     Ok(new) => page.run(async move {
                         let done = app.device.change_passphrase(&kid, &own, &old, &new).await;
                         done.map_err(|error| key_error(t, &error))
                     }),
-                    Err((words, in_second)) => {
-                        page.fault.set_if_changed(words.to_owned());
-                        host::focus_soon(if in_second {
-                            "new-passphrase-again"
-                        } else {
-                            "new-passphrase"
-                        });
-                    }
+                    Err(words) => page.fault.set_if_changed(words.to_owned()),
                 }
             };
             Some(page.form("key-passphrase-form", fields, t.later().key_passphrase, change))

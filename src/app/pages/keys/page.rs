@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::{Doing, Keys, others, own};
 use crate::app::actions::App;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::pages::bind::bind;
+use crate::app::parts::{El, html, link_button};
 use crate::app::text::Text;
 
 /// The page of keys.
@@ -29,18 +29,14 @@ pub fn page(app: App, t: &'static Text) -> Vec<El> {
         locked: RefCell::default(),
     });
     page.open();
-    let printed = page.clone();
-    let paper = html::div()
-        .class("paper")
-        .live(move || printed.paper.get().map_or_else(Vec::new, |paper| paper.draw(t)));
+    let paper = bind(&page, move |page| page.paper.get().map(|paper| paper.draw(t)));
+    let paper = html::div().class("paper").live(move || paper().unwrap_or_default());
     vec![
         paper,
         html::h1().text(t.later().keys_title),
         html::p().text(t.later().keys_say),
         own::section(&page),
         others::section(&page),
-        html::p()
-            .class("row")
-            .child(html::a().class("btn btn--quiet").attr("href", "#/").text(t.back_home)),
+        html::p().class("row").child(link_button("quiet", t.back_home, "#/")),
     ]
 }

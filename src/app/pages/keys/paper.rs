@@ -1,12 +1,9 @@
 //! Keys on paper: the card to show, and the locked key to keep.
 
-use crate::app::host;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::qr;
+use crate::app::parts::{El, html, named, qr};
 use crate::app::text::{Text, fill};
+use crate::app::{host, wording};
 use crate::store::KeyRecord;
-use crate::value::{is_blank, plain};
 
 /// A sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,24 +21,19 @@ impl Paper {
             Paper::Card(key, card) => (key, t.later().card_title, t.later().card_say, card),
             Paper::Backup(key) => (key, t.later().backup_title, t.later().backup_say, &key.locked),
         };
-        let name = if is_blank(&key.unit) { t.unnamed.into() } else { plain(&key.unit) };
-        let (time, date) = host::local(host::now());
-        let code = html::p()
-            .class("paper__code")
-            .text(t.later().check_code)
-            .text(": ")
-            .child(html::strong().text(&key.check_code));
+        let name = wording::name(t, &key.unit);
+        let code = named(t.later().check_code, html::strong().text(&key.check_code));
         let mut parts = vec![
             html::h1().text(title),
             html::p().child(html::strong().text(&name)),
-            code,
+            code.class("paper__code"),
             html::p().text(say),
         ];
         parts.extend(qr("paper-qr", title, text));
         if let Paper::Backup(_) = self {
             parts.push(html::p().class("paper__text").text(text));
         }
-        let printed = fill(t.later().printed_at, &[&format!("{time} {date}")]);
+        let printed = fill(t.later().printed_at, &[&host::local_text(host::now())]);
         parts.push(html::p().class("small").text(&printed));
         if let Paper::Card(..) = self {
             parts.push(html::p().class("paper__sign").text(t.later().paper_sign));

@@ -311,7 +311,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
         "all that was entered, with the name of the unit and every word",
         "signatures",
     ],
-    paper: super::paper_en::TEXT,
+    paper: &super::paper_en::TEXT,
     papers_open: "Read a form from paper",
     papers_title: "Reading the codes on paper",
     papers_say: "Photos or scans of the sheets with square codes, in any order. When all are there, the form opens exactly as the exported file.",

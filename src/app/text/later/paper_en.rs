@@ -2,7 +2,7 @@
 
 use super::Paper;
 
-pub(super) const TEXT: Paper = Paper {
+pub(in crate::app::text) static TEXT: Paper = Paper {
     party: "Đảng Cộng sản Việt Nam",
     number: "Số",
     place_day: "{}, ngày {} tháng {} năm {}",
@@ -12,9 +12,7 @@ pub(super) const TEXT: Paper = Paper {
     files_with: "Filed with",
     basis: "Legal basis",
     result: "Result of the self-assessment",
-    col_no: "Item",
     col_what: "What is asked, numbers, evidence",
-    col_points: "Points",
     on_behalf: "For the {}",
     secretary: "Secretary",
     recipients: "Recipients:",

@@ -1,8 +1,6 @@
 //! The signed file as QR codes: scanning all pages restores it.
 
-use crate::app::parts;
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{self, El, html};
 use crate::app::text::{Text, fill};
 
 /// The page of codes.

@@ -2,8 +2,7 @@
 //! recipients (Instructions 36-HD/VPTW, appendix 3, and 05-HD/VPTW).
 
 use crate::app::actions::letter::{Letter, Profile};
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{El, html};
 use crate::app::text::{Text, fill};
 use crate::value::{Date, is_blank};
 

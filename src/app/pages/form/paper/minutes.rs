@@ -1,9 +1,9 @@
 //! The minutes of the meeting that adopts the form: known facts printed, the rest blank.
 
+use super::sheet::rows;
 use crate::app::actions::letter::Letter;
 use crate::app::pages::form::vote::{base, needed};
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{El, html};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::pack::VoteBase;
@@ -16,14 +16,15 @@ const LINES: usize = 3;
 /// The minutes, below their head.
 pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &Letter) -> Vec<El> {
     let own = session.form();
-    let p = &t.later().paper;
+    let p = t.later().paper;
     let line = |words: &str| html::p().class("body").text(words);
     let numbered = |number: usize, words: &str| line(&format!("{number}. {words}"));
     let count = |value: Option<i64>| value.map_or(p.dots.to_owned(), |value| value.to_string());
     let or_dots = |text: &str| if is_blank(text) { p.dots } else { text }.to_owned();
     let day = own.vote.date.map_or(p.dots.to_owned(), wording::day);
     let present = [count(own.vote.eligible), count(own.vote.present)];
-    let method = wording::vote_method(t, own.vote.method).unwrap_or(p.dots);
+    let method = own.vote.method;
+    let method = method.map_or(p.dots, |method| wording::vote_method(t, method));
     let rule = session.pack().decision.vote.as_ref();
     let of = rule.map_or(VoteBase::Eligible, |rule| rule.of);
     let whole = match of {
@@ -67,13 +68,9 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
 
 fn criteria(t: &Text, lang: Lang, session: &Session) -> El {
     let outcome = session.outcome();
-    let rows = outcome.criteria.iter().enumerate().map(|(place, own)| {
+    rows(outcome.criteria.iter().enumerate().map(|(place, own)| {
         let name = wording::section(t, lang, session, Section::Criterion(place));
         let (sign, state) = wording::criterion(t, own.verdict);
-        html::tr()
-            .child(html::th().attr("scope", "row").text(&name))
-            .child(html::td().text(sign).text(" ").text(state))
-    });
-    let body = html::tbody().children(rows.collect::<Vec<_>>());
-    html::table().class("grid").child(body)
+        (name, format!("{sign} {state}"))
+    }))
 }

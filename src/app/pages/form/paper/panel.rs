@@ -5,14 +5,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::sealed;
-use crate::app::actions::Form;
 use crate::app::actions::letter::{Letter, Profile};
-use crate::app::actions::scan;
 use crate::app::actions::scan::CodesError;
+use crate::app::actions::{Form, scan};
 use crate::app::host::{self, spawn_local};
-use crate::app::parts::element::El;
-use crate::app::parts::html;
-use crate::app::parts::{self, quiet_button};
+use crate::app::pages::bind::{bind, bind_with};
+use crate::app::parts::{self, El, fold, hint, html, problem, quiet_button};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::value::{Date, Lang};
@@ -123,19 +121,14 @@ impl Panel {
 /// The panel.
 pub(super) fn panel(panel: &Rc<Panel>) -> El {
     let t = panel.t;
-    let (printing, opening, inside, told) =
-        (panel.clone(), panel.clone(), panel.clone(), panel.clone());
-    let print = quiet_button("quiet", t.later().print, move || printing.start()).test_id("print");
-    let open = html::details()
+    let print = quiet_button("quiet", t.later().print, bind(panel, Panel::start)).test_id("print");
+    let inside =
+        bind(panel, |panel| if panel.is_open.get() { settings(panel) } else { Vec::new() });
+    let open = fold(t.later().paper.set_open)
         .test_id("print-settings")
-        .on("toggle", move |_| opening.is_open.set_if_changed(true))
-        .child(html::summary().text(t.later().paper.set_open))
-        .child(html::div().live(
-            move || {
-                if inside.is_open.get() { settings(&inside) } else { Vec::new() }
-            },
-        ));
-    let state = move || match told.work.get() {
+        .on("toggle", bind_with(panel, |panel, _| panel.is_open.set_if_changed(true)))
+        .child(html::div().live(inside));
+    let state = bind(panel, move |panel| match panel.work.get() {
         Work::Idle => None,
         Work::Busy => Some(html::p().text(t.later().paper.codes_busy)),
         Work::Failed(error) => {
@@ -143,9 +136,9 @@ pub(super) fn panel(panel: &Rc<Panel>) -> El {
                 CodesError::TooLong => t.later().paper.codes_long,
                 CodesError::PaperWorker(_) => t.later().paper.codes_failed,
             };
-            Some(html::p().class("problem").test_id("print-error").text(why))
+            Some(problem(why).test_id("print-error"))
         }
-    };
+    });
     html::section()
         .class("sheet")
         .attr("aria-label", t.later().print)
@@ -155,45 +148,39 @@ pub(super) fn panel(panel: &Rc<Panel>) -> El {
 }
 
 fn settings(panel: &Rc<Panel>) -> Vec<El> {
-    let (t, p) = (panel.t, &panel.t.later().paper);
+    let p = panel.t.later().paper;
     let own = panel.letter.borrow().clone();
     let profiles = Profile::ALL.iter().zip(p.profiles);
     let profiles = profiles.map(|(own, words)| (own.as_str().to_owned(), words.to_owned()));
-    let choosing = panel.clone();
-    let profile = parts::choice(
-        "print-profile",
-        p.set_profile,
-        profiles.collect(),
-        own.profile.as_str(),
-        None,
-        move |word| {
-            if let Some(profile) = Profile::from_word(&word) {
-                choosing.edit(|letter| letter.profile = profile);
-            }
-        },
-    );
+    let choose = bind_with(panel, |panel, word: String| {
+        if let Some(profile) = Profile::from_word(&word) {
+            panel.edit(|letter| letter.profile = profile);
+        }
+    });
+    let (profiles, chosen) = (profiles.collect(), own.profile.as_str());
+    let profile = parts::choice("print-profile", p.set_profile, profiles, chosen, None, choose);
     let ticks = html::fieldset()
         .child(html::legend().class("quiet").text(p.set_parts))
         .child(tick(panel, "print-sheet", p.set_sheet, |p| &p.has_sheet))
         .child(tick(panel, "print-minutes", p.set_minutes, |p| &p.has_minutes))
         .child(tick(panel, "print-codes", p.set_codes, |p| &p.has_codes));
-    let (form, hidden) = (panel.form.clone(), panel.clone());
-    let is_sealed = form.bind(move |form| form.watch(|session| sealed(form, session).is_some()));
-    let hint = html::p().class("quiet small").hidden_live(is_sealed).text(p.codes_unsealed);
+    let is_sealed = panel.form.bind(|form| form.watch(|session| sealed(form, session).is_some()));
+    let unsealed = hint(p.codes_unsealed).hidden_live(is_sealed);
     let dressed = tick(panel, "print-dressed", p.set_dressed, |p| &p.is_dressed);
     let day = own.day.map(|day| day.to_string()).unwrap_or_default();
-    let dating = panel.clone();
-    let day = parts::date("print-day", p.set_day, day, move |text| {
-        dating.edit(|letter| letter.day = Date::parse(&text));
+    let set_day = bind_with(panel, |panel, text: String| {
+        panel.edit(|letter| letter.day = Date::parse(&text));
     });
+    let day = parts::date("print-day", p.set_day, day, set_day);
     let words = |id, label, get: fn(&mut Letter) -> &mut String| {
-        let (value, panel) = (get(&mut own.clone()).clone(), panel.clone());
-        let write = move |text| panel.edit(|letter| *get(letter) = text);
-        parts::text_input(id, label, value, write)
+        let write = bind_with(panel, move |panel, text| panel.edit(|own| *get(own) = text));
+        parts::text_input(id, label, get(&mut own.clone()).clone(), write)
     };
-    let recipients = panel.clone();
+    let write = bind_with(panel, |panel, text| panel.edit(|own| own.recipients = text));
+    let recipients = own.recipients.clone();
+    let recipients = parts::lines("print-recipients", p.set_recipients, recipients, write);
     let head = html::div()
-        .hidden_live(move || !hidden.is_dressed.get())
+        .hidden_live(bind(panel, |panel| !panel.is_dressed.get()))
         .child(words("print-superior", p.set_superior, |l| &mut l.superior))
         .child(words("print-issuer", p.set_issuer, |l| &mut l.issuer))
         .child(words("print-number", p.set_number, |l| &mut l.number))
@@ -202,37 +189,27 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
         .child(words("print-authority", p.set_authority, |l| &mut l.authority))
         .child(words("print-position", p.set_position, |l| &mut l.position))
         .child(words("print-signer", p.set_signer, |l| &mut l.signer))
-        .child(parts::lines(
-            "print-recipients",
-            p.set_recipients,
-            own.recipients.clone(),
-            move |text| recipients.edit(|letter| letter.recipients = text),
-        ));
+        .child(recipients);
     let mut all = vec![
         profile,
         ticks,
-        hint,
+        unsealed,
         words("print-title", p.set_title, |l| &mut l.title),
         words("print-about", p.set_about, |l| &mut l.about),
         dressed,
         head,
     ];
     if !host::can_number_pages() {
-        all.push(html::p().class("quiet small").text(t.later().paper.no_page_numbers));
+        all.push(hint(p.no_page_numbers));
     }
     all
 }
 
 fn tick(panel: &Rc<Panel>, id: &str, words: &str, which: fn(&Panel) -> &ArcRwSignal<bool>) -> El {
-    let (shown, ticking) = (panel.clone(), panel.clone());
-    let tick = html::input()
-        .attr("type", "checkbox")
-        .test_id(id)
-        .checked_live(move || which(&shown).get())
-        .on("change", move |_| {
-            let now = !which(&ticking).get_untracked();
-            which(&ticking).set_if_changed(now);
-            ticking.edit(|letter| letter.is_dressed = ticking.is_dressed.get_untracked());
-        });
-    html::label().class("check").child(tick).child(html::span().text(words))
+    let is_ticked = bind(panel, move |panel| which(panel).get());
+    let set = bind_with(panel, move |panel, now| {
+        which(panel).set_if_changed(now);
+        panel.edit(|letter| letter.is_dressed = panel.is_dressed.get_untracked());
+    });
+    parts::tick(id, words, is_ticked, set)
 }

@@ -1,7 +1,6 @@
 //! The self-assessment on paper: all entries and the results.
 
-use crate::app::parts::element::El;
-use crate::app::parts::html;
+use crate::app::parts::{self, El, html};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::form::FieldValue;
@@ -22,7 +21,7 @@ pub(super) fn sheet(
     sealed: Option<&Submission>,
 ) -> Vec<El> {
     let (own, pack) = (session.form(), session.pack());
-    let p = &t.later().paper;
+    let p = t.later().paper;
     let unit_type = pack.types.iter().find(|one| one.id == own.unit.unit_type);
     let unit_type = unit_type.map(|one| one.label.text(lang)).unwrap_or_default();
     let about = [(p.unit_type, unit_type), (p.files_with, own.unit.superior.as_str())];
@@ -59,11 +58,9 @@ fn basis(t: &Text, session: &Session) -> Vec<El> {
 }
 
 /// Two columns: label and value.
-fn rows(lines: impl Iterator<Item = (String, String)>) -> El {
-    let rows = lines.map(|(name, value)| {
-        html::tr().child(html::th().attr("scope", "row").text(&name)).child(html::td().text(&value))
-    });
-    html::table().class("grid").child(html::tbody().children(rows))
+pub(super) fn rows(lines: impl Iterator<Item = (String, String)>) -> El {
+    let rows = lines.map(|(name, value)| parts::row(&name).child(html::td().text(&value)));
+    parts::table("grid", Vec::new(), rows.collect())
 }
 
 fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
@@ -76,10 +73,9 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
     let items = session.items_of(place).into_iter().filter_map(|place| {
         let item = session.pack().items.get(place)?;
         let state = session.item(place)?;
-        let mut cell = html::td().child(html::p().text(item.label.text(lang)));
-        for line in lines(t, lang, session, place, item) {
-            cell = cell.child(html::p().class("small").text(&line));
-        }
+        let lines = lines(t, lang, session, place, item).into_iter();
+        let lines = lines.map(|line| html::p().class("small").text(&line));
+        let cell = html::td().child(html::p().text(item.label.text(lang))).children(lines);
         let mark = |column: &Verdict| {
             html::td().class("mark").text(if state.verdict == *column { "x" } else { "" })
         };
@@ -97,16 +93,15 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
                 .children(COLUMNS.iter().map(mark)),
         )
     });
-    let head = |class: &str, words: &str| html::th().attr("scope", "col").class(class).text(words);
-    let heads = html::tr()
-        .child(head("no", t.later().paper.col_no))
-        .child(head("", t.later().paper.col_what))
-        .maybe(has_points.then(|| head("mark", t.later().paper.col_points)))
-        .children(COLUMNS.iter().map(|column| head("mark", wording::verdict(t, *column))));
-    let table = html::table().class("grid grid--items").child(html::thead().child(heads));
-    let body = html::tbody().children(items.collect::<Vec<_>>());
-    let name = format!("{name}: {sign} {state}");
-    vec![html::h2().text(&name), table.child(body)]
+    let mark = |words: &str| parts::column(words).class("mark");
+    let mut heads = vec![
+        parts::column(t.later().col_item).class("no"),
+        parts::column(t.later().paper.col_what),
+    ];
+    heads.extend(has_points.then(|| mark(t.later().plan_points)));
+    heads.extend(COLUMNS.iter().map(|column| mark(wording::verdict(t, *column))));
+    let table = parts::table("grid grid--items", heads, items.collect());
+    vec![html::h2().text(&format!("{name}: {sign} {state}")), table]
 }
 
 /// The entries of an item and the result of its rule.
@@ -156,7 +151,7 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         parts.push(html::h2().text(t.section_gates));
         parts.push(rows(session.declared_gates().filter_map(|place| {
             let gate = pack.gates.get(place)?;
-            let name = format!("{} {}", gate.id.as_str(), gate.label.text(lang));
+            let name = wording::gate(lang, gate);
             let said = match own.gates.get(&gate.id) {
                 None => t.unanswered.to_owned(),
                 Some(answer) if !answer.open => t.later().gate_no.to_owned(),
@@ -183,11 +178,8 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
             (t.later().vote_present, own.vote.present),
             (t.later().vote_in_favour, own.vote.in_favour),
         ];
-        let lines = lines.into_iter().map(|(name, value)| {
-            let value = value.map(|value| value.to_string());
-            (name.to_owned(), value.unwrap_or("…".to_owned()))
-        });
-        parts.push(rows(lines));
+        let told = |value: Option<i64>| value.map_or("…".to_owned(), |value| value.to_string());
+        parts.push(rows(lines.into_iter().map(|(name, own)| (name.to_owned(), told(own)))));
     }
     parts
 }
@@ -233,16 +225,9 @@ fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) 
     let note = session.pack().note.as_ref().map(|note| note.text(lang));
     parts.extend(note.map(|note| html::p().class("body basis").text(note)));
     if let Some(sealed) = sealed {
-        let revision = session.form().revision.to_string();
-        let words = [
-            &fill(t.later().sealed, &[&revision]),
-            ". ",
-            t.later().check_code,
-            ": ",
-            &sealed.check_code(),
-            ".",
-        ];
-        parts.push(html::p().class("body").text(&words.concat()));
+        let told = fill(t.later().sealed, &[&session.form().revision.to_string()]);
+        let words = format!("{told}. {}: {}.", t.later().check_code, sealed.check_code());
+        parts.push(html::p().class("body").text(&words));
     }
     parts
 }
