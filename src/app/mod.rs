@@ -52,6 +52,7 @@ pub fn start() {
 fn show(app: App) {
     mount_to_body(move || pages::frame(app));
     host::remove_boot_page();
+    host::follow_focus();
     app.follow_address();
     chunks::when_loaded(app, move |deferred| (deferred.listen)(app));
     chunks::when_loaded(app, move |deferred| (deferred.keep_offline)(app));

@@ -29,8 +29,11 @@ impl Form {
         self.writing.wanted.set(self.writing.wanted.get() + 1);
         if !self.writing.is_writing.replace(true) {
             let form = self.clone();
-            // Write after the page has drawn the change.
-            host::later(0, move || spawn_local(write(form)));
+            spawn_local(async move {
+                // Write after the page has drawn the change.
+                host::pause(0).await;
+                write(form).await;
+            });
         }
     }
 

@@ -1,11 +1,32 @@
 //! Reading and moving the focus.
 
+use std::cell::RefCell;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget};
+
+use super::events::Listener;
 use super::{attempted, document, element, later};
+
+thread_local! {
+    /// The id of the focused element, noted as it changes: asking the browser would delay each answer.
+    static FOCUSED: RefCell<String> = RefCell::default();
+}
+
+/// Notes which element has the focus, from now on.
+pub fn follow_focus() {
+    let document: Option<EventTarget> = document().map(Into::into);
+    let came = |event: &Event| {
+        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        FOCUSED.set(element.map(|element| element.id()).unwrap_or_default());
+    };
+    Listener::at(document.as_ref(), "focusin", came).forget();
+    Listener::at(document.as_ref(), "focusout", |_| drop(FOCUSED.take())).forget();
+}
 
 /// The id of the focused element.
 pub fn focused() -> String {
-    let focused = document().and_then(|document| document.active_element());
-    focused.map(|element| element.id()).unwrap_or_default()
+    FOCUSED.with_borrow(String::clone)
 }
 
 /// Scrolls to an element and focuses it, after the page has rendered it.

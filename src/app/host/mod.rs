@@ -42,7 +42,7 @@ pub use document::{element, is_visible, remove_boot_page, scroll, scroll_soon, s
 pub use entropy::{entropy, fill_random};
 pub use events::{Event, Listener, on, on_leaving, on_undo_keys};
 pub use files::{File, chosen_files, download, read_file};
-pub use focus::{focus_soon, focused};
+pub use focus::{focus_soon, focused, follow_focus};
 pub use launch::on_launch_with_files;
 pub use location::{address, fragment, go, is_file, is_secure, reload};
 pub use share::{can_send, can_share, send, share};

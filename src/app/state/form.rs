@@ -190,9 +190,10 @@ impl OpenForm {
             session.touch(now);
             edit(&mut session)
         };
-        // The verdict first: a person looks for it after an answer.
+        // The verdict and its reason first: a person looks for them after an answer.
         self.look(|session| self.standing.refresh(session));
         self.summary.notify();
+        self.look(|session| self.standing.refresh_sections(session));
         for index in &touched.items {
             if let Some(item) = self.items.get(*index) {
                 item.notify();

@@ -14,7 +14,7 @@ pub struct Standing {
     pub is_complete: ArcRwSignal<bool>,
     /// Items answered.
     pub items: ArcRwSignal<Progress>,
-    criteria: Vec<ArcRwSignal<CriterionVerdict>>,
+    criteria: Vec<(ArcRwSignal<CriterionVerdict>, ArcRwSignal<Progress>)>,
     sections: Vec<(Section, ArcRwSignal<Option<Progress>>)>,
 }
 
@@ -22,28 +22,37 @@ impl Standing {
     /// The standing of a form.
     pub fn of(session: &Session) -> Standing {
         let criteria = 0..session.pack().criteria.len();
+        let criterion =
+            |_| (ArcRwSignal::new(CriterionVerdict::Incomplete), ArcRwSignal::default());
         let sections = criteria.clone().map(Section::Criterion);
         let sections = sections.chain([Section::Unit, Section::Gates, Section::Vote]);
         let standing = Standing {
             verdict: ArcRwSignal::new(FormVerdict::Incomplete),
             is_complete: ArcRwSignal::default(),
             items: ArcRwSignal::default(),
-            criteria: criteria.map(|_| ArcRwSignal::new(CriterionVerdict::Incomplete)).collect(),
+            criteria: criteria.map(criterion).collect(),
             sections: sections.map(|section| (section, ArcRwSignal::default())).collect(),
         };
         standing.refresh(session);
+        standing.refresh_sections(session);
         standing
     }
 
-    /// Takes over a change of the form.
+    /// Takes over a change of the form, but for the sections.
     pub fn refresh(&self, session: &Session) {
         self.verdict.set_if_changed(session.verdict());
         self.is_complete.set_if_changed(session.missing().next().is_none());
         self.items.set_if_changed(session.item_progress());
-        for (index, own) in self.criteria.iter().enumerate() {
-            let verdict = session.criterion_verdict(index);
-            own.set_if_changed(verdict.unwrap_or(CriterionVerdict::Incomplete));
+        for (index, (verdict, progress)) in self.criteria.iter().enumerate() {
+            let own = session.criterion_verdict(index);
+            verdict.set_if_changed(own.unwrap_or(CriterionVerdict::Incomplete));
+            progress
+                .set_if_changed(session.progress(Section::Criterion(index)).unwrap_or_default());
         }
+    }
+
+    /// Takes over how far each section is filled.
+    pub fn refresh_sections(&self, session: &Session) {
         for (section, progress) in &self.sections {
             progress.set_if_changed(session.progress(*section));
         }
@@ -51,7 +60,12 @@ impl Standing {
 
     /// The verdict of a criterion, by its index in the pack; a reactive read.
     pub fn criterion(&self, index: usize) -> CriterionVerdict {
-        self.criteria.get(index).map_or(CriterionVerdict::Incomplete, Get::get)
+        self.criteria.get(index).map_or(CriterionVerdict::Incomplete, |(verdict, _)| verdict.get())
+    }
+
+    /// How many items of a criterion are answered, by its index in the pack; a reactive read.
+    pub fn answered(&self, index: usize) -> Progress {
+        self.criteria.get(index).map(|(_, progress)| progress.get()).unwrap_or_default()
     }
 
     /// The progress of a section; a reactive read. `None` where it has no questions to count.

@@ -108,18 +108,20 @@ const COMMUNES: [(&str, &str, &str); 7] = [
 ];
 
 /// Names of hamlets in the highlands, as many as in the lowlands.
-const HIGHLAND: &str = "Na Cáng, Huồi Pún, Pà Khốm, Xốp Nặm, Kẻ Lè, Na Hỷ, Phà Nọi, Huồi Xan, Nà Khoang, Piêng Lau, \
-     Kẻ Nọc, Xốp Kho, Na Lạnh, Huồi Mới, Pà Cọ, Tà Sỏi, Khe Bố, Khe Ngậu, Nhạn Nhinh, Piêng Coọc, \
-     Na Bè, Huồi Đun, Pủng Xa, Kẻ Tằn, Xiềng Hương, Mường Piệt, Na Chạng, Huồi Sơn, Phá Bún, \
-     Noong Ó, Khe Quánh, Tông Sành, Hợp Thành, Na Xai, Pù Khạng, Huồi Nhúc, Xốp Típ, Kim Đa, \
-     Lưu Thắng, Cửa Rào";
+const HIGHLAND: &str = "\
+    Na Cáng, Huồi Pún, Pà Khốm, Xốp Nặm, Kẻ Lè, Na Hỷ, Phà Nọi, Huồi Xan, Nà Khoang, Piêng Lau, \
+    Kẻ Nọc, Xốp Kho, Na Lạnh, Huồi Mới, Pà Cọ, Tà Sỏi, Khe Bố, Khe Ngậu, Nhạn Nhinh, Piêng Coọc, \
+    Na Bè, Huồi Đun, Pủng Xa, Kẻ Tằn, Xiềng Hương, Mường Piệt, Na Chạng, Huồi Sơn, Phá Bún, \
+    Noong Ó, Khe Quánh, Tông Sành, Hợp Thành, Na Xai, Pù Khạng, Huồi Nhúc, Xốp Típ, Kim Đa, \
+    Lưu Thắng, Cửa Rào";
 
 /// Names of hamlets and blocks in the lowlands.
-const LOWLAND: &str = "Tân Sơn, Tân Tiến, Tân Thành, Đồng Tâm, Hồng Sơn, Bắc Sơn, Nam Sơn, Yên Hòa, Xuân Sơn, \
-     Minh Thành, Liên Trường, Trung Thành, Quyết Tiến, Hòa Bình, Đại Đồng, Phú Cường, Thanh Long, \
-     Kim Sơn, Vĩnh Thịnh, Hưng Đạo, Lam Thắng, Đông Thịnh, Tây Hồ, Bình Minh, Thống Nhất, \
-     Trung Hậu, Xuân Hòa, Yên Bình, Ngọc Lâm, Hải Đông, Phúc Lộc, Quang Trung, Tiên Cảnh, \
-     Long Sơn, Đức Thịnh, Văn Sơn, Hợp Tiến, Mỹ Thượng, Cẩm Thái, Nhân Hậu";
+const LOWLAND: &str = "\
+    Tân Sơn, Tân Tiến, Tân Thành, Đồng Tâm, Hồng Sơn, Bắc Sơn, Nam Sơn, Yên Hòa, Xuân Sơn, \
+    Minh Thành, Liên Trường, Trung Thành, Quyết Tiến, Hòa Bình, Đại Đồng, Phú Cường, Thanh Long, \
+    Kim Sơn, Vĩnh Thịnh, Hưng Đạo, Lam Thắng, Đông Thịnh, Tây Hồ, Bình Minh, Thống Nhất, \
+    Trung Hậu, Xuân Hòa, Yên Bình, Ngọc Lâm, Hải Đông, Phúc Lộc, Quang Trung, Tiên Cảnh, \
+    Long Sơn, Đức Thịnh, Văn Sơn, Hợp Tiến, Mỹ Thượng, Cẩm Thái, Nhân Hậu";
 
 /// The names of a list.
 fn names(list: &'static str) -> impl Iterator<Item = &'static str> {
@@ -205,5 +207,15 @@ fn own_name(
             let first = words.split(", ").next().unwrap_or_default();
             format!("{first} {hamlet}")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_commune_has_as_many_hamlets() {
+        assert_eq!(names(HIGHLAND).count(), names(LOWLAND).count());
     }
 }

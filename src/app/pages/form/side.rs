@@ -150,8 +150,7 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         let name = criterion.map(|c| c.label.text(lang).to_owned());
         (id.unwrap_or_default(), name.unwrap_or_default())
     });
-    let progress =
-        move |form: &Form| form.standing.progress(Section::Criterion(index)).unwrap_or_default();
+    let progress = move |form: &Form| form.standing.answered(index);
     let words = form.bind(move |form| match form.standing.criterion(index) {
         CriterionVerdict::Incomplete => {
             let progress = progress(form);
