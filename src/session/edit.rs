@@ -4,7 +4,7 @@ use crate::form::{
     Answer, AnswerVerdict, FieldValue, GateAnswer, Period, Practice, Remarks, Unit, Vote,
 };
 use crate::rules::Evaluation;
-use crate::session::{EntryError, EntryField, EntryValue, Session, Touched};
+use crate::session::{EntryError, EntryField, EntryValue, EntryWarning, Session, Touched};
 use crate::value::{Date, DateFault, Id, Instant, is_blank};
 
 impl Session {
@@ -142,6 +142,27 @@ impl Session {
             // Only a period keeps a text that is a value, or nothing.
             Ok(None) => Some(EntryError::Date(DateFault::Unfinished)),
             Ok(Some(_)) => Some(EntryError::PeriodOrder),
+        }
+    }
+
+    /// What is odd about the day in a field: it is later than `today`, or lies outside the period, of which a check
+    /// of the item may speak itself. A vote may come after its period.
+    pub fn entry_warning(&self, field: &EntryField, today: Date) -> Option<EntryWarning> {
+        let day = Date::read(&self.entry(field)).ok()?;
+        let period = &self.form.period;
+        let is_outside = match field {
+            EntryField::GateDate(_) => !period.contains(day),
+            EntryField::VoteDate => day < period.from,
+            EntryField::Field(item, _) => {
+                !period.contains(day)
+                    && self.pack.item(item).is_some_and(|own| own.checks.is_empty())
+            }
+            _ => false,
+        };
+        match field {
+            EntryField::PeriodTo => None,
+            _ if day > today => Some(EntryWarning::Future),
+            _ => is_outside.then_some(EntryWarning::OutsidePeriod),
         }
     }
 

@@ -68,6 +68,15 @@ pub enum EntryError {
     PeriodOrder,
 }
 
+/// What is odd about a day, which may be right all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryWarning {
+    /// It has not come yet.
+    Future,
+    /// It lies outside the period of the form.
+    OutsidePeriod,
+}
+
 impl EntryField {
     /// The fields of the vote.
     pub const VOTE: [EntryField; 4] = [

@@ -10,7 +10,7 @@ mod missing;
 mod sections;
 
 pub use changes::Change;
-pub use entry::{EntryError, EntryField, EntryKind, EntryValue};
+pub use entry::{EntryError, EntryField, EntryKind, EntryValue, EntryWarning};
 pub use missing::Missing;
 pub use sections::{Progress, Section};
 

@@ -9,7 +9,7 @@ use thirtyfour::prelude::*;
 use crate::support::answers::{Entry, Work, everything_met};
 use crate::support::cli::bontot;
 use crate::support::journey;
-use crate::support::keyboard::keys_of_day;
+use crate::support::keyboard::shown_day;
 use crate::support::page::Page;
 
 const PACK: &str = "sinh-hoat-hd42";
@@ -133,8 +133,8 @@ async fn put(page: &Page, entry: &Entry) {
             page.has_value(id, text).await;
         }
         Entry::Day(id, day) => {
-            page.press(keys_of_day(day)).await;
-            page.has_value(id, day).await;
+            page.type_over(&shown_day(day)).await;
+            page.has_value(id, &shown_day(day)).await;
         }
         Entry::Choice(id, value) => {
             // Up to the first choice, then down to the wanted one.

@@ -12,6 +12,7 @@ mod appraisal;
 mod axe_everywhere;
 mod backup;
 mod check;
+mod dates;
 mod fill_and_seal;
 mod history;
 mod keyboard_only;

@@ -1,6 +1,7 @@
 //! The pages. Each arranges parts and calls actions; none holds a rule or touches storage.
 
 mod bind;
+mod day;
 pub mod deferred;
 mod form;
 mod home;

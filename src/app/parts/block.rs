@@ -28,6 +28,12 @@ pub fn problem(words: &str) -> El {
     html::p().class("problem").text(words)
 }
 
+/// What a failed check of the pack says; the id is also the name for tests.
+pub fn check(id: &str, is_error: bool, words: &str) -> El {
+    let class = if is_error { "problem" } else { "field__warning" };
+    html::p().class(class).id(id).test_id(id).attr("tabindex", "-1").text(words)
+}
+
 /// A name and its value in a line.
 pub fn named(name: &str, value: El) -> El {
     html::p().text(name).text(": ").child(value)

@@ -23,6 +23,17 @@ pub fn number(
     fault: impl Fn() -> Option<String> + Clone + 'static,
     write: impl Fn(String) + 'static,
 ) -> El {
+    let (input, error) = checked(id, value, fault, write);
+    labelled(id, label).child(input).child(error)
+}
+
+/// The input of a text that may be wrong, and its error.
+fn checked(
+    id: &str,
+    value: String,
+    fault: impl Fn() -> Option<String> + Clone + 'static,
+    write: impl Fn(String) + 'static,
+) -> (El, El) {
     let error_id = format!("{id}-error");
     let (is_wrong, is_right) = (fault.clone(), fault.clone());
     let input = input("text", id)
@@ -37,7 +48,65 @@ pub fn number(
         .class("field__error")
         .hidden_live(move || is_right().is_none())
         .text_live(move || fault().unwrap_or_default());
-    labelled(id, label).child(input).child(error)
+    (input, error)
+}
+
+/// The browser's own calendar beside a field for a day.
+pub struct Calendar {
+    /// What its button is called.
+    pub words: &'static str,
+    /// Opens the calendar with this id.
+    pub open: Box<dyn Fn(&str)>,
+    /// Takes the day that was picked, `YYYY-MM-DD`, or nothing.
+    pub pick: Box<dyn Fn(String)>,
+}
+
+/// A field for a day as text, with a calendar: `fault` is the error of the current text, `warning` what is odd about
+/// the day.
+pub fn day(
+    id: &str,
+    label: &str,
+    value: String,
+    fault: impl Fn() -> Option<String> + Clone + 'static,
+    warning: impl Fn() -> Option<String> + Clone + 'static,
+    calendar: Calendar,
+    write: impl Fn(String) + 'static,
+) -> El {
+    let (input, error) = checked(id, value, fault, write);
+    let calendar_id = format!("{id}-calendar");
+    let name = html::label().attr("for", id).text(label);
+    // Not for the keyboard and readers of the screen: they type the day, and its button opens it.
+    let native = html::input()
+        .attr("type", "date")
+        .id(&calendar_id)
+        .class("day__calendar")
+        .attr("tabindex", "-1")
+        .attr("aria-hidden", "true")
+        .attr("min", "1900-01-01")
+        .attr("max", "2100-12-31")
+        .on_value("change", calendar.pick);
+    let open = calendar.open;
+    let button = html::button()
+        .attr("type", "button")
+        .class("day__open")
+        .attr("aria-label", &format!("{}: {label}", calendar.words))
+        .attr("title", calendar.words)
+        .on_click(move || open(&calendar_id))
+        .child(html::span().attr("aria-hidden", "true").class("day__icon"));
+    let is_usual = warning.clone();
+    let odd = html::span()
+        .attr("role", "status")
+        .class("field__warning")
+        .test_id(&format!("{id}-warning"))
+        .hidden_live(move || is_usual().is_none())
+        .text_live(move || warning().unwrap_or_default());
+    let input = input.class("day__text").attr("placeholder", "dd/mm/yyyy");
+    html::div()
+        .class("field field--day")
+        .child(name)
+        .child(html::span().class("day").child(input).child(button).child(native))
+        .child(error)
+        .child(odd)
 }
 
 /// A field for one line of text.
@@ -49,11 +118,6 @@ pub fn text_input(id: &str, label: &str, value: String, write: impl Fn(String) +
 pub fn lines(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
     let area = html::textarea().attr("rows", "3").id(id).test_id(id);
     labelled(id, label).child(area.value(value).on_value("input", write))
-}
-
-/// A field for a date: `YYYY-MM-DD` or empty.
-pub fn date(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
-    labelled(id, label).child(input("date", id).value(value).on_value("input", write))
 }
 
 /// A box to tick.

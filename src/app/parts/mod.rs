@@ -9,10 +9,10 @@ mod pick;
 mod qr;
 
 pub use block::{
-    column, fold, hint, link_button, named, notice, problem, row, scrolling, sheet, table,
+    check, column, fold, hint, link_button, named, notice, problem, row, scrolling, sheet, table,
 };
 pub use button::{button, jump, named_button, quiet_button};
 pub use element::El;
-pub use field::{choice, date, files, input, labelled, lines, number, text_input, tick};
+pub use field::{Calendar, choice, day, files, input, labelled, lines, number, text_input, tick};
 pub use pick::{PickOption, pick};
 pub use qr::{qr, qr_of_part};

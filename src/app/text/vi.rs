@@ -88,7 +88,7 @@ sentences! {
         periods: ["Tháng", "Quý", "6 tháng", "Năm", "Năm học", "Cả thời gian thí điểm"],
         period_from: "Từ ngày",
         period_to: "Đến ngày",
-        period_wrong: "Ngày cuối phải từ ngày đầu trở đi. Kỳ đánh giá vẫn giữ như cũ.",
+        period_wrong: "Ngày cuối phải từ ngày đầu trở đi. Kỳ đánh giá chưa đổi cho đến khi hai ngày đúng.",
         facts: "Số liệu dùng chung",
         facts_say: "Chỉ ghi một lần, các mục sau tự lấy.",
         about_pack: "Về bộ tiêu chí này và căn cứ",
@@ -127,6 +127,9 @@ sentences! {
         date_unfinished: "Hãy ghi đủ ngày, tháng, năm, ví dụ 05/10/2026.",
         no_such_day: "Lịch không có ngày này. Hãy xem lại ngày và tháng.",
         date_year: "Năm phải ghi đủ bốn chữ số, từ 1900 đến 2100.",
+        day_pick: "Chọn trên lịch",
+        day_future: "Ngày này chưa tới. Hãy xem lại.",
+        day_outside: "Ngày này nằm ngoài kỳ đánh giá. Hãy xem lại.",
         points_now: "{} trên {} điểm.",
         // adjustments, vote, practices
         remarks: "Nhận xét",

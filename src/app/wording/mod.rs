@@ -13,7 +13,7 @@ use crate::form::{Period, VoteMethod};
 use crate::json::{Fault, ReadError};
 use crate::pack::{Gate, Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
-use crate::session::{Change, EntryError, Missing, Section, Session};
+use crate::session::{Change, EntryError, EntryWarning, Missing, Section, Session};
 use crate::store::StoreError;
 use crate::value::{Date, DateFault, Id, Label, Lang, is_blank, plain};
 
@@ -142,7 +142,7 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
             let problem = session.item(*place).and_then(|state| state.problems.first());
             let problem = pack.items.get(*place).zip(problem);
             let problem = problem
-                .map(|(own, (problem, at))| item_problem(t, lang, own, *problem, at.as_ref()));
+                .map(|(own, (problem, at))| problem_at(t, lang, own, (*problem, at.as_ref())));
             format!("{} – {}", item(*place), problem.unwrap_or(t.problems[3]))
         }
         Missing::Gate(place) => {
@@ -181,19 +181,20 @@ pub fn change(t: &Text, lang: Lang, session: &Session, change: &Change) -> Strin
     }
 }
 
+/// A problem of an item, other than a failed check.
+pub fn item_problem(t: &Text, problem: ItemProblem) -> &'static str {
+    word_of(ItemProblem::ALL, problem, &t.problems)
+}
+
 /// A problem of an item; of a failed check, by its id, what the pack says.
-pub fn item_problem<'a>(
+pub fn problem_at<'a>(
     t: &Text,
     lang: Lang,
     item: &'a Item,
-    problem: ItemProblem,
-    at: Option<&Id>,
+    (problem, at): (ItemProblem, Option<&Id>),
 ) -> &'a str {
     let check = at.filter(|_| problem == ItemProblem::CheckFailed).and_then(|id| item.check(id));
-    match check {
-        Some(check) => check.message.text(lang),
-        None => word_of(ItemProblem::ALL, problem, &t.problems),
-    }
+    check.map_or(item_problem(t, problem), |check| check.message.text(lang))
 }
 
 /// An invalid entry.
@@ -203,10 +204,25 @@ pub fn entry_error(t: &Text, fault: EntryError) -> String {
         EntryError::OutOfRange { min, max } => {
             fill(t.out_of_range, &[&min.to_string(), &max.to_string()])
         }
-        EntryError::Date(DateFault::Unfinished) => t.date_unfinished.to_owned(),
-        EntryError::Date(DateFault::NoSuchDay) => t.no_such_day.to_owned(),
-        EntryError::Date(DateFault::Year) => t.date_year.to_owned(),
+        EntryError::Date(fault) => date_fault(t, fault).to_owned(),
         EntryError::PeriodOrder => t.period_wrong.to_owned(),
+    }
+}
+
+/// Why a typed text is no day.
+pub fn date_fault(t: &Text, fault: DateFault) -> &'static str {
+    match fault {
+        DateFault::Unfinished => t.date_unfinished,
+        DateFault::NoSuchDay => t.no_such_day,
+        DateFault::Year => t.date_year,
+    }
+}
+
+/// What is odd about a day.
+pub fn entry_warning(t: &Text, warning: EntryWarning) -> &'static str {
+    match warning {
+        EntryWarning::Future => t.day_future,
+        EntryWarning::OutsidePeriod => t.day_outside,
     }
 }
 

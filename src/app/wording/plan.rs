@@ -1,7 +1,7 @@
 //! The text of the plan to a better verdict: one sentence, then by criterion.
 
 use crate::app::text::{Text, fill};
-use crate::app::wording::{gate, gate_problem, item, item_problem, label, points, section};
+use crate::app::wording::{gate, gate_problem, item, label, points, problem_at, section};
 use crate::pack::{Effect, Pack};
 use crate::rules::{CriterionVerdict, FieldChange, Plan, PlanStep, PointSource, Problem, plan};
 use crate::session::{Missing, Section, Session};
@@ -280,7 +280,7 @@ impl Words<'_> {
                 let what = match field {
                     Some(field) => fill(t.later().plan_fact, &[field.label.text(self.lang)]),
                     None => own.map_or_else(String::new, |item| {
-                        item_problem(t, self.lang, item, *problem, check.as_ref()).to_owned()
+                        problem_at(t, self.lang, item, (*problem, check.as_ref())).to_owned()
                     }),
                 };
                 let place = self.pack().item_index(item).map(Missing::Problem);

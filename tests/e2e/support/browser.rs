@@ -51,6 +51,8 @@ pub struct Setup {
     pub site_data_blocked: bool,
     /// A film that plays in place of a camera, which the person allows. Without one there is no camera.
     pub camera: Option<PathBuf>,
+    /// The language of the browser itself, such as `vi-VN`; American English without.
+    pub language: Option<&'static str>,
 }
 
 /// A running browser.
@@ -173,7 +175,11 @@ fn of_chromium(profile: &Path, downloads: &Path, setup: &Setup) -> WebDriverResu
         wanted.add_arg("--use-fake-device-for-media-stream")?;
         wanted.add_arg(&format!("--use-file-for-fake-video-capture={}", film.display()))?;
     }
+    if let Some(language) = setup.language {
+        wanted.add_arg(&format!("--lang={language}"))?;
+    }
     let mut preferences = json!({
+        "intl.accept_languages": setup.language.unwrap_or("en-US"),
         "download.default_directory": downloads,
         "download.prompt_for_download": false,
     });
@@ -204,7 +210,7 @@ impl Browser {
             .request_timeout(Duration::from_secs(60))
             .await
             .expect("no browser");
-        let page = Page::new(driver.clone(), setup.kind, base, &downloads);
+        let page = Page::new(driver.clone(), base, &downloads);
         Browser { kind: setup.kind, driver, processes, page }
     }
 

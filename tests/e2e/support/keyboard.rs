@@ -82,9 +82,7 @@ impl Page {
     }
 }
 
-/// What to type into a date control for a day, `YYYY-MM-DD`, whichever of its parts has the caret:
-/// to the first part, then month, day, year, for Chromium speaks American English here.
-pub fn keys_of_day(day: &str) -> TypingData {
-    let (year, rest) = day.split_once('-').unwrap();
-    Key::Left + Key::Left + rest.replace('-', "") + year
+/// A day, `YYYY-MM-DD`, as people here write it.
+pub fn shown_day(day: &str) -> String {
+    bon_tot::value::Date::parse(day).unwrap().shown()
 }

@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use super::browser::Kind;
-use super::keyboard::keys_of_day;
+use super::keyboard::shown_day;
 use super::server::BLANK;
 
 /// How long a verb waits for its condition.
@@ -27,15 +26,14 @@ const said = e => (e?.innerText ?? "").replace(/\s+/g, " ").trim();
 #[derive(Clone)]
 pub struct Page {
     driver: WebDriver,
-    kind: Kind,
     base: Rc<str>,
     downloads: Rc<Path>,
 }
 
 impl Page {
     /// The page of a driver.
-    pub fn new(driver: WebDriver, kind: Kind, base: &str, downloads: &Path) -> Page {
-        Page { driver, kind, base: base.into(), downloads: downloads.into() }
+    pub fn new(driver: WebDriver, base: &str, downloads: &Path) -> Page {
+        Page { driver, base: base.into(), downloads: downloads.into() }
     }
 
     /// The driver, for what has no verb.
@@ -281,17 +279,9 @@ impl Page {
         self.has_value(id, text).await;
     }
 
-    /// Types a day, `YYYY-MM-DD`, in the order in which this browser asks for its parts.
+    /// Types a day, `YYYY-MM-DD`, as people here write it.
     pub async fn type_date(&self, id: &str, day: &str) {
-        self.act("type a day into", id, async |element| {
-            match self.kind {
-                Kind::Chromium => element.send_keys(keys_of_day(day)).await,
-                // Its driver puts the day in as a whole.
-                Kind::Firefox => element.send_keys(day).await,
-            }
-        })
-        .await;
-        self.has_value(id, day).await;
+        self.type_into(id, &shown_day(day)).await;
     }
 
     /// Clicks the button with these words.

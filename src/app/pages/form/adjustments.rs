@@ -1,6 +1,6 @@
 //! Bonuses and penalties (*điểm cộng, điểm trừ*).
 
-use super::number;
+use super::entry;
 use crate::app::actions::Form;
 use crate::app::parts::{El, html};
 use crate::app::text::{Text, fill};
@@ -18,7 +18,7 @@ pub fn adjustments(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         let each = fill(t.later().adjustment_times, &[&points, &own.max_times.to_string()]);
         let label = format!("{} ({each})", own.label.text(lang));
         let field = EntryField::Adjustment(own.id.clone());
-        number::number(form, t, field, &format!("adjustment-{}", own.id), &label)
+        entry::number(form, t, field, &format!("adjustment-{}", own.id), &label)
     });
     let say = html::p().class("quiet").text(t.later().adjustments_say);
     let sheet = html::section().class("sheet").attr("aria-labelledby", "section-title");

@@ -1,7 +1,9 @@
 //! Gates (*điều kiện bắt buộc*): events in the period, and when.
 
+use crate::session::EntryField;
 use leptos::prelude::*;
 
+use super::entry;
 use crate::app::actions::Form;
 use crate::app::parts::{self, El, PickOption, html, problem};
 use crate::app::state::signals::SetIfChanged;
@@ -10,7 +12,7 @@ use crate::app::wording;
 use crate::form::GateAnswer;
 use crate::pack::{Effect, Gate};
 use crate::rules::GateState;
-use crate::value::{Date, Id, Lang};
+use crate::value::{Id, Lang};
 
 /// The section of the gates that a person declares.
 pub fn gates(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
@@ -89,11 +91,8 @@ fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let id = gate.id.clone();
     let element = format!("gate-{}", id.as_str());
     let answer = form.look(|session| session.form().gates.get(&id).cloned().unwrap_or_default());
-    let occurred = answer.occurred.map(|day| day.to_string()).unwrap_or_default();
-    let write = form.bind_with(move |form, text: String| {
-        declare(form, &id, |answer| answer.occurred = Date::parse(&text));
-    });
-    let date = parts::date(&format!("{element}-date"), t.later().gate_date, occurred, write);
+    let field = EntryField::GateDate(id.clone());
+    let date = entry::day(form, t, field, &format!("{element}-date"), t.later().gate_date);
     let mut parts = vec![html::div().class("fields").child(date)];
     if gate.allows_exception {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());

@@ -1,7 +1,7 @@
 //! The items of a criterion: one sheet per question.
 
 use super::annotation;
-use super::number;
+use super::entry;
 use crate::app::actions::Form;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -9,8 +9,8 @@ use crate::app::parts::{self, PickOption, quiet_button};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::form::{Answer, AnswerVerdict, FieldValue};
-use crate::pack::{EvidenceRule, Field, FieldKind, Item};
-use crate::rules::Verdict;
+use crate::pack::{EvidenceRule, Field, FieldKind, Item, Severity};
+use crate::rules::{ItemProblem, Verdict};
 use crate::session::{EntryField, Section};
 use crate::value::{Id, Lang};
 
@@ -109,8 +109,12 @@ fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
                 let words = fill(t.points_now, &[&points(score.earned), &points(score.available)]);
                 html::p().class("small").text(&words)
             });
-            let line = html::p().text(wording::sign(verdict)).text(" ").text(&words);
-            let class = format!("derived is-{}", verdict.as_str());
+            // Numbers that cannot be are no reason to be glad.
+            let is_doubtful =
+                state.problems.iter().any(|(problem, _)| *problem == ItemProblem::CheckFailed);
+            let shown = if is_doubtful { Verdict::Unanswered } else { verdict };
+            let line = html::p().text(wording::sign(shown)).text(" ").text(&words);
+            let class = format!("derived is-{}", shown.as_str());
             Some(html::div().class(&class).child(line).maybe(overridden).maybe(points))
         })
     });
@@ -130,8 +134,11 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
         label += " ";
         label += t.required_mark;
     }
-    if matches!(field.kind, FieldKind::Integer { .. }) {
-        return number::number(form, t, EntryField::Field(item_id, field_id), &id, &label);
+    let place = EntryField::Field(item_id.clone(), field_id.clone());
+    match &field.kind {
+        FieldKind::Integer { .. } => return entry::number(form, t, place, &id, &label),
+        FieldKind::Date => return entry::day(form, t, place, &id, &label),
+        FieldKind::Text | FieldKind::Choice(_) => {}
     }
     let value =
         answered(form, &item_id, |answer| answer.text(&field_id).unwrap_or_default().to_owned());
@@ -140,7 +147,6 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
         form.edit(|session| session.set_field(&item_id, &field_id, value));
     });
     match &field.kind {
-        FieldKind::Date => parts::date(&id, &label, value, write),
         FieldKind::Choice(choices) => {
             let options = choices
                 .iter()
@@ -148,7 +154,7 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
                 .collect();
             parts::choice(&id, &label, options, &value, Some(t.choose), write)
         }
-        FieldKind::Text | FieldKind::Integer { .. } => parts::lines(&id, &label, value, write),
+        _ => parts::lines(&id, &label, value, write),
     }
 }
 
@@ -225,19 +231,25 @@ fn overrule(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
         .child(clear(form, place, item, t.follow_rule))
 }
 
+/// What is to be mended, and the checks that fail.
 fn problems(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
     let lines = form.bind(move |form| {
         form.watch_item(place, |session| {
-            let item = session.pack().items.get(place).zip(session.item(place));
-            let mut words: Vec<_> = item
-                .iter()
-                .flat_map(|(item, state)| state.problems.iter().map(move |at| (item, at)))
-                .map(|(item, (problem, at))| {
-                    wording::item_problem(t, lang, item, *problem, at.as_ref())
-                })
-                .collect();
+            let (Some(item), Some(state)) = (session.pack().items.get(place), session.item(place))
+            else {
+                return Vec::new();
+            };
+            let own = state.problems.iter().filter(|own| own.0 != ItemProblem::CheckFailed);
+            let mut words: Vec<_> =
+                own.map(|(problem, _)| wording::item_problem(t, *problem)).collect();
             words.dedup();
-            words.into_iter().map(|words| html::p().class("problem").text(words)).collect()
+            let checks = state.failed_checks.iter().filter_map(|index| item.checks.get(*index));
+            let checks = checks.map(|check| {
+                let id = format!("check-{}-{}", item.id, check.id);
+                let is_error = check.severity == Severity::Error;
+                parts::check(&id, is_error, check.message.text(lang))
+            });
+            words.into_iter().map(parts::problem).chain(checks).collect()
         })
     });
     html::div().attr("role", "status").live(lines)

@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::number;
+use super::entry;
 use crate::app::actions::Form;
 use crate::app::parts::{El, html, sheet};
-use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::{parts, wording};
 use crate::device::period_of;
 use crate::form::{Period, Unit};
-use crate::pack::{LegalBasis, PeriodKind, Term};
+use crate::pack::{LegalBasis, PeriodKind, Severity, Term};
 use crate::session::{EntryField, Session, Touched};
 use crate::value::{Date, Id, Lang, check_code};
 
@@ -67,63 +66,22 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     ]
 }
 
-/// Changes the period; `false` if invalid.
-fn change_period(form: &Form, change: impl FnOnce(&mut Period)) -> bool {
-    let mut done = true;
-    form.edit(|session| {
-        let mut period = session.form().period;
-        change(&mut period);
-        session.set_period(period).unwrap_or_else(|| {
-            done = false;
-            Touched::default()
-        })
-    });
-    done
-}
-
-/// A day of the period; `wrong` is set if it is invalid.
-fn day(
-    form: &Form,
-    wrong: &ArcRwSignal<bool>,
-    id: &'static str,
-    label: &str,
-    of: fn(&mut Period) -> &mut Date,
-) -> El {
-    let value = of(&mut form.look(|session| session.form().period)).to_string();
-    let (wrong, is_wrong) = (wrong.clone(), wrong.clone());
-    let change = form.bind_with(move |form, text: String| {
-        let day = Date::parse(&text);
-        let done = day.is_some_and(|day| change_period(form, |period| *of(period) = day));
-        wrong.set_if_changed(!done);
-    });
-    let input = parts::input("date", id)
-        .value(value)
-        .attr("aria-describedby", "period-error")
-        .attr_live("aria-invalid", move || is_wrong.get().then(|| "true".to_owned()))
-        .on_value("change", change);
-    parts::labelled(id, label).child(input)
-}
-
 fn period(form: &Form, t: &'static Text) -> Vec<El> {
-    let wrong = ArcRwSignal::new(false);
-    let is_right = wrong.clone();
     // Redraw the days when the kind changes them, never while a day is typed.
-    let drawn = ArcRwSignal::new(0u32);
+    let drawn = ArcTrigger::new();
     // Days follow the kind: the period of that kind with the first day.
     let choose = {
-        let (wrong, drawn) = (wrong.clone(), drawn.clone());
-        let form = form.clone();
-        move |word: String| {
-            if let Some(kind) = PeriodKind::from_word(&word) {
-                let pack = form.look(|session| session.pack().clone());
-                let done = change_period(&form, |period| {
-                    let whole = period_of(&pack, kind, period.from);
-                    *period = whole.unwrap_or(Period { kind, ..*period });
-                });
-                wrong.set_if_changed(!done);
-                drawn.set(drawn.get_untracked() + 1);
-            }
-        }
+        let drawn = drawn.clone();
+        form.bind_with(move |form, word: String| {
+            let Some(kind) = PeriodKind::from_word(&word) else { return };
+            form.edit(|session| {
+                let own = session.form().period;
+                let whole = period_of(session.pack(), kind, own.from);
+                let period = whole.unwrap_or(Period { kind, ..own });
+                session.set_period(period).unwrap_or_default()
+            });
+            drawn.notify();
+        })
     };
     let (kinds, kind) = form.look(|session| {
         let word = |kind: &PeriodKind| {
@@ -133,19 +91,18 @@ fn period(form: &Form, t: &'static Text) -> Vec<El> {
         (kinds.collect::<Vec<_>>(), session.form().period.kind)
     });
     let days = form.bind(move |form| {
-        // Only to redraw.
-        drawn.get();
+        drawn.track();
         vec![
-            day(form, &wrong, "period-from", t.period_from, |period| &mut period.from),
-            day(form, &wrong, "period-to", t.period_to, |period| &mut period.to),
+            entry::day(form, t, EntryField::PeriodFrom, "period-from", t.period_from),
+            entry::day(form, t, EntryField::PeriodTo, "period-to", t.period_to),
         ]
     });
-    let fields = html::div()
-        .class("fields")
-        .child(parts::choice("period-kind", t.period_kind, kinds, kind.as_str(), None, choose))
-        .child(html::div().class("fields").live(days));
-    let error = html::p().id("period-error").attr("role", "alert").class("field__error");
-    vec![fields, error.hidden_live(move || !is_right.get()).text(t.period_wrong)]
+    vec![
+        html::div()
+            .class("fields")
+            .child(parts::choice("period-kind", t.period_kind, kinds, kind.as_str(), None, choose))
+            .child(html::div().class("fields").live(days)),
+    ]
 }
 
 fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
@@ -155,9 +112,25 @@ fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     });
     let one = |(id, label): (Id, String)| {
         let test_id = format!("fact-{id}");
-        number::number(form, t, EntryField::Fact(id), &test_id, &label)
+        entry::number(form, t, EntryField::Fact(id), &test_id, &label)
     };
-    facts.into_iter().map(one).collect()
+    let checks = form.bind(move |form| {
+        form.watch(|session| {
+            let failed = session.evaluation().failed_checks().iter();
+            let failed = failed.filter_map(|index| session.pack().checks.get(*index));
+            failed
+                .map(|check| {
+                    parts::check(
+                        &format!("check-{}", check.id),
+                        check.severity == Severity::Error,
+                        check.message.text(lang),
+                    )
+                })
+                .collect()
+        })
+    });
+    let checks = html::div().attr("role", "status").live(checks);
+    facts.into_iter().map(one).chain([checks]).collect()
 }
 
 fn basis(t: &Text, basis: &LegalBasis) -> El {

@@ -1,6 +1,6 @@
 //! The vote on the self-assessment.
 
-use super::number;
+use super::entry;
 use crate::app::actions::Form;
 use crate::app::parts::{self, El, html};
 use crate::app::text::{Text, fill};
@@ -8,7 +8,6 @@ use crate::form::VoteMethod;
 use crate::pack::{VoteBase, VoteOp, VoteRule};
 use crate::rules::VoteState;
 use crate::session::EntryField;
-use crate::value::Date;
 
 /// The base of a vote share.
 pub(super) fn base(t: &Text, of: VoteBase) -> &'static str {
@@ -33,7 +32,7 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
     let (rule, own) =
         form.look(|session| (session.pack().decision.vote.clone(), session.form().vote.clone()));
     let needed = rule.map(|rule| needed(t, &rule)).unwrap_or_default();
-    let (l, number) = (t.later(), |place, id, label| number::number(form, t, place, id, label));
+    let (l, number) = (t.later(), |place, id, label| entry::number(form, t, place, id, label));
     let methods = VoteMethod::ALL.iter().zip(t.later().vote_methods);
     let methods = methods.map(|(m, words)| (m.as_str().to_owned(), words.to_owned())).collect();
     let method = own.method.map(VoteMethod::as_str).unwrap_or_default();
@@ -43,10 +42,6 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
     let (id, blank) = ("vote-method", Some(t.choose));
     let method = parts::choice(id, l.vote_method, methods, method, blank, set_method);
     let result = form.bind(move |form| result(form, t));
-    let day = own.date.map(|day| day.to_string()).unwrap_or_default();
-    let set_day = form.bind_with(move |form, text: String| {
-        form.edit(|session| session.edit_vote(|vote| vote.date = Date::parse(&text)));
-    });
     vec![
         html::section()
             .class("sheet")
@@ -57,7 +52,7 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
             .child(number(EntryField::VoteInFavour, "vote-in_favour", l.vote_in_favour))
             .child(html::div().attr("role", "status").live_one(result))
             .child(method)
-            .child(parts::date("vote-date", l.vote_date, day, set_day)),
+            .child(entry::day(form, t, EntryField::VoteDate, "vote-date", l.vote_date)),
     ]
 }
 

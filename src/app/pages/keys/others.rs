@@ -1,5 +1,6 @@
 //! The keys of others: comparing check codes, trusting, revoking, and the log.
 
+use crate::app::pages::day;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -169,11 +170,13 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
             }))
         }
         Doing::Revoke(of) if of == kid => {
-            let today = host::today().to_string();
-            let (label, write) = (t.later().revoke_from, page.typing(&today));
+            let today = host::today();
+            let (label, write) = (t.later().revoke_from, page.typing(&today.to_string()));
+            let set =
+                move |day: Option<Date>| write(day.map(|d| d.to_string()).unwrap_or_default());
             let fields = vec![
                 html::p().text(t.later().revoke_say),
-                parts::date("trust-revoke-from", label, today, write),
+                day::of(t, "trust-revoke-from", label, Some(today), set),
             ];
             Some(page.form("trust-revoke-form", fields, t.later().trust_revoke, move |page| {
                 let (app, t, kid) = (page.app, page.t, kid.clone());

@@ -1,5 +1,6 @@
 //! The print options: layout, head and signature, prefilled from the form.
 
+use crate::app::pages::day;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,7 +14,7 @@ use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, fold, hint, html, problem, quiet_button};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
-use crate::value::{Date, Lang};
+use crate::value::Lang;
 
 /// Milliseconds for drawing the codes before the print dialogue opens.
 const DRAWING: i32 = 50;
@@ -167,11 +168,8 @@ fn settings(panel: &Rc<Panel>) -> Vec<El> {
     let is_sealed = panel.form.bind(|form| form.watch(|session| sealed(form, session).is_some()));
     let unsealed = hint(p.codes_unsealed).hidden_live(is_sealed);
     let dressed = tick(panel, "print-dressed", p.set_dressed, |p| &p.is_dressed);
-    let day = own.day.map(|day| day.to_string()).unwrap_or_default();
-    let set_day = bind_with(panel, |panel, text: String| {
-        panel.edit(|letter| letter.day = Date::parse(&text));
-    });
-    let day = parts::date("print-day", p.set_day, day, set_day);
+    let set_day = bind_with(panel, |panel, day| panel.edit(|letter| letter.day = day));
+    let day = day::of(panel.t, "print-day", p.set_day, own.day, set_day);
     let words = |id, label, get: fn(&mut Letter) -> &mut String| {
         let write = bind_with(panel, move |panel, text| panel.edit(|own| *get(own) = text));
         parts::text_input(id, label, get(&mut own.clone()).clone(), write)

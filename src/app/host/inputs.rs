@@ -1,0 +1,27 @@
+//! Inputs of the page, and the browser's calendar.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::{attempted, element};
+
+fn input(id: &str) -> Option<HtmlInputElement> {
+    element(id)?.dyn_into().ok()
+}
+
+/// Puts a text into an input.
+pub fn set_input(id: &str, text: &str) {
+    if let Some(input) = input(id) {
+        input.set_value(text);
+    }
+}
+
+/// Opens the calendar of an input of type `date`. Older browsers open it on a click.
+pub fn open_calendar(id: &str) {
+    if let Some(input) = input(id)
+        && input.show_picker().is_err()
+    {
+        attempted(Some(input.focus()));
+        input.click();
+    }
+}
