@@ -24,6 +24,9 @@ pub enum SealError {
     /// The signature cannot be added.
     #[error(transparent)]
     NotAdded(AddSignatureError),
+    /// What stands at the period is none, so that another would be signed than is shown.
+    #[error("the period cannot be read")]
+    UnreadPeriod,
 }
 
 /// The key that is to sign.
@@ -60,8 +63,11 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// returned.
     ///
     /// # Errors
-    /// The file does not verify; the session is unchanged.
+    /// The period cannot be read, or the file does not verify; the session is unchanged.
     pub fn seal(&self, session: &mut Session, key: &SecretKey) -> Result<Submission, SealError> {
+        if session.period_is_unread() {
+            return Err(SealError::UnreadPeriod);
+        }
         let normal = |text: &str| self.host.normalize(text);
         let mut form = session.form().clone();
         form.normalize(normal);

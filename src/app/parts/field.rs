@@ -44,6 +44,7 @@ fn checked(
         .on_value("input", write);
     let error = html::span()
         .id(&error_id)
+        .test_id(&error_id)
         .attr("role", "alert")
         .class("field__error")
         .hidden_live(move || is_right().is_none())

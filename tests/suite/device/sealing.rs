@@ -3,7 +3,7 @@
 use bon_tot::desk::{Status, TrustList, receive};
 use bon_tot::device::{KeyChoice, OwnKeyError, SealError, stated_verdict};
 use bon_tot::seal::{AddSignatureError, LockError, Role};
-use bon_tot::session::Session;
+use bon_tot::session::{EntryField, Session};
 use bon_tot::store::KeyRecord;
 
 use super::*;
@@ -126,4 +126,16 @@ fn a_second_signature_leaves_digest_and_check_code_as_they_are() {
         let refused = run(device.add_signature(&bad, key, Role::Superior, "sai"));
         assert!(matches!(refused, Err(SealError::NotSound(_))), "{refused:?}");
     }
+}
+
+#[test]
+fn a_period_that_cannot_be_read_is_not_signed() {
+    let device = device();
+    let mut session = session(&device);
+    let key = run(device.make_key("Chi bộ 1", PASSPHRASE)).unwrap().key;
+    let last = session.form().period.to.shown();
+    session.enter(EntryField::PeriodTo, "31/12/202");
+    assert!(matches!(device.seal(&mut session, &key), Err(SealError::UnreadPeriod)));
+    session.enter(EntryField::PeriodTo, &last);
+    assert!(device.seal(&mut session, &key).is_ok());
 }

@@ -62,6 +62,7 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
     let hints = form.bind(move |form| {
         form.watch(|session| {
             let hints = [
+                (session.period_is_unread(), t.later().seal_period),
                 (session.missing().next().is_some(), t.later().seal_incomplete),
                 (is_blank(&session.form().unit.name), t.later().seal_unnamed),
             ];
@@ -198,6 +199,7 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
 pub fn seal_error(t: &Text, error: &SealError) -> String {
     match error {
         SealError::Key(error) => key_error(t, error),
+        SealError::UnreadPeriod => t.later().seal_period.to_owned(),
         SealError::NotSound(detail) => fill(t.later().seal_failed, &[detail]),
         SealError::NotAdded(AddSignatureError::Signed) => t.later().signed_already.to_owned(),
         SealError::NotAdded(AddSignatureError::Full) => t.later().signatures_full.to_owned(),

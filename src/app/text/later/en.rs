@@ -82,6 +82,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
     step_full: "Full points are needed on items {} for band {}",
     seal_say: "The signature tells the superior that the file is the unit’s and was not changed. The signing key stays on this device, locked by a passphrase.",
     seal_incomplete: "The form is not complete. It can be signed, but the file will say that it is incomplete.",
+    seal_period: "The days of the period are not right: mend them in the first part before you sign.",
     seal_unnamed: "The unit has no name. The superior will not know whose file it is: enter it in the first part.",
     seal_button: "Sign the form",
     seal_button_incomplete: "Sign the incomplete form",

@@ -84,6 +84,7 @@ sentences! {
         step_full: "Cần điểm tối đa ở các mục {} để xếp loại {}",
         seal_say: "Chữ ký cho cấp trên biết tệp đúng là của đơn vị và không bị sửa. Khóa ký nằm trên máy này, được khóa bằng mật khẩu.",
         seal_incomplete: "Phiếu chưa điền xong. Vẫn ký được, nhưng tệp sẽ ghi rõ là chưa hoàn thành.",
+        seal_period: "Kỳ đánh giá chưa ghi đúng ngày: hãy sửa ở phần đầu rồi mới ký được.",
         seal_unnamed: "Chưa ghi tên đơn vị. Cấp trên sẽ không biết tệp của ai: hãy ghi ở phần đầu.",
         seal_button: "Ký phiếu",
         seal_button_incomplete: "Ký bản chưa hoàn thành",
