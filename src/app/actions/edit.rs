@@ -46,11 +46,8 @@ impl Form {
     fn before_change(&self, now: Instant) {
         self.note_step(host::focused(), now);
         let app = self.app;
-        if self.access.get_untracked() == Access::Writer
-            && app.is_whole()
-            && now.unix() - self.recorded.get() >= APART
-        {
-            self.recorded.set(now.unix());
+        if self.access.get_untracked() == Access::Writer && app.is_whole() && self.is_apart() {
+            self.recorded.set(Some(host::monotonic()));
             let draft = self.as_it_stands();
             // After the change itself has been written.
             host::later(RECORD_LATER, move || {
@@ -60,6 +57,12 @@ impl Form {
                 chunks::when_loaded(app, move |deferred| (deferred.ask_room)(app));
             }
         }
+    }
+
+    /// Was the last state recorded a while ago? By the monotonic clock: the other one may be set.
+    fn is_apart(&self) -> bool {
+        let last = self.recorded.get();
+        last.is_none_or(|last| host::monotonic().saturating_sub(last) >= APART)
     }
 
     /// Undoes or redoes a step and shows its place.
@@ -76,6 +79,8 @@ impl Form {
 
     /// Restores an earlier state; can be undone.
     pub fn return_to(&self, then: &Draft) {
+        // Recorded in any case: what was written since the last record is in no other state.
+        self.recorded.set(None);
         self.before_change(host::now());
         self.replace(then);
         self.go(self.section.get_untracked());

@@ -27,7 +27,7 @@ pub(super) static TEXT: Text = Text {
     rest_again: "Try again",
     read_only: "This form is being filled in another window. Here it can be read; changes made there appear by themselves.",
     take_turn: "Fill it here",
-    kept_copy: "Another window has taken this form. What was not saved here yet is kept as a form of its own under “My forms”.",
+    kept_copy: "Another window has taken, replaced or deleted this form. What was not saved here yet is kept as a form of its own under “My forms”.",
     new_version: "There is a new version of this page. The open form is saved before it changes.",
     new_version_take: "Use the new version",
     new_version_later: "Later",

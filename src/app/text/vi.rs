@@ -27,7 +27,7 @@ pub(super) static TEXT: Text = Text {
     rest_again: "Thử lại",
     read_only: "Phiếu này đang được điền ở một cửa sổ khác. Ở đây xem được, thay đổi bên kia tự hiện ra.",
     take_turn: "Điền ở đây",
-    kept_copy: "Cửa sổ khác đã nhận điền phiếu này. Phần chưa kịp lưu ở đây được giữ thành một phiếu riêng trong “Phiếu của tôi”.",
+    kept_copy: "Cửa sổ khác đã nhận điền, thay hoặc xóa phiếu này. Phần chưa kịp lưu ở đây được giữ thành một phiếu riêng trong “Phiếu của tôi”.",
     new_version: "Đã có bản mới của trang này. Phiếu đang điền được lưu trước khi đổi.",
     new_version_take: "Dùng bản mới",
     new_version_later: "Để sau",

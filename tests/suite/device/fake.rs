@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use bon_tot::device::{Host, NoEntropy};
 use bon_tot::seal::{Derivation, Kek};
-use bon_tot::store::{MemoryStorage, Storage, StoreError, Table};
+use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,7 +31,7 @@ pub struct FakeHost {
     /// How often random bytes can still be drawn.
     pub draws: Cell<u32>,
     /// How often they were drawn: no two draws give the same.
-    drawn: Cell<u32>,
+    pub drawn: Cell<u32>,
 }
 
 impl FakeHost {
@@ -194,5 +194,15 @@ impl Storage for FakeStorage {
     async fn remove(&self, kind: Table, key: &str) -> Result<(), StoreError> {
         self.call()?;
         self.memory.remove(kind, key).await
+    }
+
+    async fn change<T>(
+        &self,
+        kind: Table,
+        key: &str,
+        decide: impl FnOnce(Option<&str>) -> (Write, T),
+    ) -> Result<T, StoreError> {
+        self.call()?;
+        self.memory.change(kind, key, decide).await
     }
 }

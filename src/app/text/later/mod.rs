@@ -223,6 +223,10 @@ pub struct Later {
     pub appraisal_no_form: &'static str,
     pub appraisal_no_item: &'static str,
     pub restored_trust: &'static str,
+    pub restored_refused: &'static str,
+    pub import_newer: &'static str,
+    pub clock_ahead: &'static str,
+    pub clock_back: &'static str,
     pub decisions: [&'static str; 4],
     pub deeds: [&'static str; 5],
     // the self-check link
