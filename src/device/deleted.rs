@@ -73,13 +73,12 @@ impl<S: Storage, H: Host> Device<S, H> {
         text: String,
     ) -> Result<Deleted, StoreError> {
         let storage = self.storage();
-        let (mut last, mut same) = (0, None);
+        let (mut last, mut same) = (0, Vec::new());
         for (record, own) in storage.list(Table::Deleted).await? {
             last = last.max(Deleted::order_of(&record));
             // Left by a deletion that was cut off.
-            let own = Deleted::from_text(&own).ok();
-            if let Some(own) = own.filter(|own| own.key == key && own.text == text) {
-                same = Some((record, own.order));
+            if Deleted::from_text(&own).is_ok_and(|own| own.key == key && own.text == text) {
+                same.push(record);
             }
         }
         let mut deleted = Deleted {
@@ -87,19 +86,17 @@ impl<S: Storage, H: Host> Device<S, H> {
             key: key.to_owned(),
             title: title.to_owned(),
             text,
-            order: same.as_ref().map_or(last.saturating_add(1), |(_, order)| *order),
+            order: last.saturating_add(1),
             day: self.days_seen().await?,
         };
-        if let Some((record, _)) = same {
-            storage.put(Table::Deleted, &deleted.record_key(), &deleted.to_text()).await?;
-            if record != deleted.record_key() {
-                storage.remove(Table::Deleted, &record).await?;
-            }
-            return Ok(deleted);
-        }
         // Taken only where another tab deletes at the same time.
         while !self.put_if_new(Table::Deleted, &deleted.record_key(), &deleted.to_text()).await? {
             deleted.order += 1;
+        }
+        // After the new one is stored, which is never one of them: another tab may be bringing one back,
+        // and removes it then.
+        for record in same {
+            storage.remove(Table::Deleted, &record).await?;
         }
         Ok(deleted)
     }
@@ -117,23 +114,27 @@ impl<S: Storage, H: Host> Device<S, H> {
             both.is_some_and(|(now, own)| merge(now, own) == Merge::Same)
         };
         let put = |now: Option<&str>| match now {
-            None => (Write::Put(deleted.text.clone()), true),
-            // A second click.
-            Some(now) => (Write::Leave, is_same(now)),
+            None => (Write::Put(deleted.text.clone()), Some(true)),
+            Some(now) => (Write::Leave, is_same(now).then_some(false)),
         };
         let mut key = deleted.key.clone();
-        if !storage.change(Table::Drafts, &key, put).await? {
-            let id = new_id(&self.host)?;
-            id.as_str().clone_into(&mut key);
-            let text = match own {
-                Some(mut draft) => {
-                    draft.lineage = Some(draft.lineage());
-                    draft.parted = Some(std::mem::replace(&mut draft.form.id, id));
-                    draft.to_text()
-                }
-                None => deleted.text.clone(),
-            };
-            storage.put(Table::Drafts, &key, &text).await?;
+        match storage.change(Table::Drafts, &key, put).await? {
+            Some(true) => {}
+            // A second click. The record stays: another tab may be deleting the form.
+            Some(false) => return Ok(key),
+            None => {
+                let id = new_id(&self.host)?;
+                id.as_str().clone_into(&mut key);
+                let text = match own {
+                    Some(mut draft) => {
+                        draft.lineage = Some(draft.lineage());
+                        draft.parted = Some(std::mem::replace(&mut draft.form.id, id));
+                        draft.to_text()
+                    }
+                    None => deleted.text.clone(),
+                };
+                storage.put(Table::Drafts, &key, &text).await?;
+            }
         }
         storage.remove(Table::Deleted, &deleted.record_key()).await?;
         Ok(key)

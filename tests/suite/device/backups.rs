@@ -1,7 +1,7 @@
 //! A backup holds all, and merges into what is here without losing any of it.
 
 use bon_tot::device::RestoreReport;
-use bon_tot::store::{Backup, BackupKey, Record, StoredRecords};
+use bon_tot::store::{Backup, BackupKey, Deleted, Record, StoredRecords};
 
 use super::*;
 
@@ -166,6 +166,18 @@ fn a_backup_of_the_first_kind_is_restored() {
     assert_eq!(run(device.rows()).unwrap().len(), 2);
 }
 
+/// Every record, the deleted forms without their numbers.
+fn unnumbered(device: &TestDevice) -> Vec<(Table, String, String)> {
+    let mut all = device.storage().all();
+    for (table, key, text) in &mut all {
+        if *table == Table::Deleted {
+            let deleted = Deleted { order: 0, ..Deleted::from_text(text).unwrap() };
+            (*key, *text) = (deleted.record_key(), deleted.to_text());
+        }
+    }
+    all
+}
+
 #[test]
 fn a_restore_that_broke_off_goes_on_when_it_is_done_again() {
     let theirs = backup(&[changed(&draft(1, 1, 10), 1), draft(2, 0, 0), draft(3, 0, 0)]);
@@ -183,6 +195,6 @@ fn a_restore_that_broke_off_goes_on_when_it_is_done_again() {
         }
         assert!(broken.is_err());
         restore(&device, &theirs);
-        assert_eq!(device.storage().all(), whole.storage().all(), "{after}");
+        assert_eq!(unnumbered(&device), unnumbered(&whole), "{after}");
     }
 }

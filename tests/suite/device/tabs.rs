@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use bon_tot::device::{Saved, Writer};
-use bon_tot::store::{Backup, ClockMove, MemoryStorage, Order, StoredRecords, Write};
+use bon_tot::store::{Backup, ClockMove, Deleted, MemoryStorage, Order, StoredRecords, Write};
 use bon_tot::value::Id;
 
 use super::*;
@@ -301,4 +301,67 @@ fn states_of_one_second_are_all_kept_and_those_of_a_backup_push_none_out() {
         .collect();
     assert_eq!(states.len(), 20);
     assert_eq!(names[..6], ["sau", "ở đây 4", "ở đây 3", "ở đây 2", "ở đây 1", "ở đây 0"]);
+}
+
+/// Two tabs at the same time, in every order of their calls of storage: a word that is saved in one while
+/// the other replaces, deletes or brings back the form.
+#[test]
+fn a_save_between_the_steps_of_another_tab_is_not_lost() {
+    let nothing = Shared::default();
+    let (one, other) = (tab(&nothing, 0), tab(&nothing, 1 << 30));
+    for turns in 0..1u32 << 9 {
+        let turns = std::array::from_fn::<_, 9, _>(|n| turns >> n & 1 == 1);
+        for act in ["delete", "restore", "bring back"] {
+            let storage = Shared { yields: true, ..Shared::default() };
+            one.replace_storage(storage.clone());
+            other.replace_storage(storage.clone());
+            let memory = &storage.memory;
+            let first = draft(1, 0, 0);
+            let mut mine = first.clone();
+            run(memory.put(Table::Drafts, id(1).as_str(), &first.to_text())).unwrap();
+            let own = Writer::of_stored(&mine);
+            let deleted = Deleted {
+                at: Instant::from_unix(NOW),
+                key: id(1).to_string(),
+                title: String::new(),
+                text: first.to_text(),
+                order: 1,
+                day: 0,
+            };
+            if act == "bring back" {
+                run(memory.remove(Table::Drafts, id(1).as_str())).unwrap();
+                let (key, text) = (deleted.record_key(), deleted.to_text());
+                run(memory.put(Table::Deleted, &key, &text)).unwrap();
+            }
+            mine.form.unit.name.push_str(" chữ");
+            mine.lineage = Some(one.next_state(&own));
+            let all = StoredRecords {
+                drafts: vec![(id(1).to_string(), changed(&first, 9).to_text())],
+                ..StoredRecords::default()
+            };
+            let backup = Backup::gather(Instant::from_unix(NOW), all);
+            let id = id(1);
+            let saves = async {
+                let state = (mine.lineage(), mine.to_text());
+                if one.save(&own, &id, state).await.unwrap() == Saved::Overtaken {
+                    one.keep_copy(mine).await.unwrap();
+                }
+            };
+            let acts = async {
+                match act {
+                    "delete" => drop(other.delete_form(id.as_str(), "").await.unwrap()),
+                    "restore" => drop(other.restore_backup(backup).await.unwrap()),
+                    _ => drop(other.bring_back(&deleted).await.unwrap()),
+                }
+            };
+            nothing_lost::both(saves, acts, turns.into_iter().chain([true, false]));
+            let all: String = [Table::Drafts, Table::Deleted]
+                .into_iter()
+                .flat_map(|table| run(memory.list(table)).unwrap())
+                .map(|(_, text)| text)
+                .collect();
+            assert!(all.contains(" chữ"), "{act} {turns:?}");
+            assert!(act != "restore" || all.contains("Chi bộ 1 9"), "{turns:?}");
+        }
+    }
 }
