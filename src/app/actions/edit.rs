@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use crate::app::actions::chunks::{self, Work};
 use crate::app::actions::form::Form;
 use crate::app::host;
+use crate::app::host::spawn_local;
 use crate::app::state::form::Access;
+use crate::app::state::notice::Notice;
 use crate::app::state::undo::Way;
 use crate::session::{Missing, Section, Session, Touched};
 use crate::store::{APART, Draft};
@@ -77,13 +79,27 @@ impl Form {
         }
     }
 
-    /// Restores an earlier state; can be undone.
-    pub fn return_to(&self, then: &Draft) {
-        // Recorded in any case: what was written since the last record is in no other state.
-        self.recorded.set(None);
-        self.before_change(host::now());
-        self.replace(then);
-        self.go(self.section.get_untracked());
+    /// Restores an earlier state, and tells so; can be undone.
+    pub fn return_to(&self, then: &Draft, told: Notice) {
+        let (form, then) = (self.clone(), then.clone());
+        spawn_local(async move {
+            // Recorded first and in any case: what was written since the last record is in no other
+            // state.
+            loop {
+                let revision = form.writing.revision.get();
+                if let Err(error) = form.app.device.record_state(&form.as_it_stands()).await {
+                    return form.app.tell(Notice::Storage(error));
+                }
+                if form.writing.revision.get() == revision {
+                    break;
+                }
+            }
+            form.recorded.set(Some(host::monotonic()));
+            form.note_step(host::focused(), host::now());
+            form.replace(&then);
+            form.go(form.section.get_untracked());
+            form.app.tell(told);
+        });
     }
 
     fn replace(&self, then: &Draft) {

@@ -1,8 +1,8 @@
 //! A file is read, what it would change is said, and only then is anything stored.
 
 use bon_tot::desk::{TrustList, TrustedKey};
-use bon_tot::device::{Announced, AnnouncedForm, Incoming};
-use bon_tot::seal::KeyCard;
+use bon_tot::device::{Announced, AnnouncedForm, Incoming, OwnKeyError};
+use bon_tot::seal::{KeyCard, KeyError, LockError};
 use bon_tot::store::{AppraisalRecord, Backup, Deed, Merge, Record, StoredRecords, TrustRecord};
 
 use super::*;
@@ -182,4 +182,105 @@ fn a_later_version_is_named_as_one() {
     // A long one is not called too large instead.
     let long = format!("{}{}", backup.replace("backup/1", "backup/2"), " ".repeat(40 << 20));
     assert_eq!(device.read_file("a", long.as_bytes()).unwrap_err().why, OpenError::Newer);
+}
+
+/// A file that was once believed.
+fn case(name: &str) -> String {
+    let root = env!("CARGO_MANIFEST_DIR");
+    std::fs::read_to_string(format!("{root}/tests/suite/vectors/device/v1/{name}")).unwrap()
+}
+
+#[test]
+fn files_that_were_once_believed_change_nothing_by_what_they_claim() {
+    let newer = run(device().open_file("a", case("newer_backup.json").as_bytes())).unwrap_err();
+    assert_eq!(newer.why, OpenError::Newer);
+
+    let refused = |name: &str, refused| {
+        let device = device();
+        device.learn_packs(Catalog::built_in().unwrap());
+        let text = case(name);
+        let Announced::Backup { refused: said, .. } = announced(&device, &text) else {
+            panic!("no backup");
+        };
+        let Ok(Opened::Backup(report)) = open(&device, &text) else {
+            panic!("no backup");
+        };
+        assert_eq!((said, report.refused), (refused, u32::try_from(refused).unwrap()), "{name}");
+        device
+    };
+    // It speaks of a submission that nobody signed.
+    let device = refused("backup_appraisal.json", 1);
+    assert_eq!(device.storage().all(), []);
+    // It states a check code that belongs to no lock of its own.
+    let device = refused("backup_key_claim.json", 1);
+    assert_eq!(device.storage().all(), []);
+    // Its keys come in, and what was done with them elsewhere does not.
+    let device = refused("backup_trust.json", 0);
+    let keys = run(device.others_keys()).unwrap();
+    assert_eq!(keys.len(), 2);
+    for key in keys {
+        assert_eq!(key.added, None);
+        let deeds: Vec<_> = key.deeds.iter().map(|deed| (deed.did, deed.at.unix())).collect();
+        assert_eq!(deeds, [(Deed::Listed, NOW)]);
+    }
+
+    // A list that revokes from the year 1 is none; from a real day it names its keys and asks.
+    let list = case("list_revokes_all.json");
+    let none = device.read_file("a", list.as_bytes()).unwrap_err();
+    assert!(matches!(none.why, OpenError::Read(_)), "{none}");
+    let Announced::TrustList(keys) = announced(&device, &list.replace("0001-", "1901-")) else {
+        panic!("no list");
+    };
+    assert_eq!(keys.len(), 2);
+    assert!(keys.iter().all(|key| key.revokes == Date::new(1901, 1, 1)));
+}
+
+#[test]
+fn the_key_is_compared_and_not_the_code_that_a_record_states() {
+    let device = device();
+    run(device.make_key("a", PASSPHRASE)).unwrap();
+    device.lock_key();
+    let (kid, own) = run(device.own_keys()).unwrap().remove(0);
+    // Another key under this thumbprint and code: a backup cannot bring it, and it does not open.
+    let other = super::device();
+    other.host().drawn.set(50);
+    run(other.make_key("b", PASSPHRASE)).unwrap();
+    let theirs = run(other.own_keys()).unwrap().remove(0).1;
+    let mut claims = theirs.clone();
+    claims.check_code.clone_from(&own.check_code);
+    let mut backup = empty_backup();
+    backup.keys = vec![bon_tot::store::BackupKey { kid: kid.clone(), key: claims.clone() }];
+    assert_eq!(run(super::device().restore_backup(backup)).unwrap().refused, 1);
+    let storage = device.storage();
+    run(storage.put(Table::Keys, &kid, &claims.to_text())).unwrap();
+    let claimed = run(device.usable_keys()).unwrap().remove(0);
+    let refused = run(device.open_key(&claimed, PASSPHRASE)).map(drop);
+    assert_eq!(refused, Err(OwnKeyError::Locked(LockError::Key(KeyError::PartsDiffer))));
+    assert_eq!(device.open_key_code(), "");
+    // Under its own thumbprint, the code that is shown is that of the key.
+    let kid = theirs.kid.clone();
+    run(storage.put(Table::Keys, &kid, &claims.to_text())).unwrap();
+    let all = run(device.own_keys()).unwrap();
+    let shown = all.iter().find(|(own, _)| *own == kid).unwrap();
+    assert_eq!(shown.1.check_code, theirs.check_code);
+}
+
+#[test]
+fn a_state_of_another_device_stands_beside_the_one_that_is_here() {
+    let device = device();
+    device.learn_packs(Catalog::built_in().unwrap());
+    let Incoming::Backup(backup) = read(&device, &case("t6_backup.json")) else {
+        panic!("no backup");
+    };
+    let mut older = backup.drafts[0].clone();
+    older.form.remarks.strengths = "đang điền ở đây".to_owned();
+    older.form.updated = Instant::from_unix(older.form.updated.unix() - 3_600);
+    put(&device, &older);
+    let report = run(device.restore_backup((*backup).clone())).unwrap();
+    assert_eq!((report.twice, report.replaced), (1, 0));
+    let texts = run(device.storage().list(Table::Drafts)).unwrap();
+    for words in ["đang điền ở đây", "MỘT GIỜ LÀM VIỆC Ở MÁY KHÁC"] {
+        assert_eq!(texts.iter().filter(|(_, text)| text.contains(words)).count(), 1, "{words}");
+    }
+    assert_eq!(kept(&device, &older.form.id), Some(older));
 }

@@ -198,3 +198,20 @@ fn a_restore_that_broke_off_goes_on_when_it_is_done_again() {
         assert_eq!(unnumbered(&device), unnumbered(&whole), "{after}");
     }
 }
+
+#[test]
+fn a_backup_is_named_by_the_day_on_the_device() {
+    let device = device();
+    device.host().zone.set(7 * 60 * 60);
+    device.host().wall.set(Instant::parse("2026-11-23T18:30:00Z").unwrap().unix());
+    let (file, made) = run(device.backup_file()).unwrap();
+    assert_eq!(file.name, "bontot_sao-luu_2026-11-24.json");
+    assert_eq!(made.to_string(), "2026-11-23T18:30:00Z");
+    // So is the day on which a key became trusted.
+    let key = SecretKey::from_seed(&[1; 32]);
+    let card = bon_tot::seal::KeyCard::make("a", &key, made).to_text();
+    open(&device, card).unwrap();
+    run(device.trust_key(&key.public().kid())).unwrap();
+    let trusted = run(device.trust_list()).unwrap();
+    assert_eq!(trusted.keys[0].added, Date::new(2026, 11, 24).unwrap());
+}

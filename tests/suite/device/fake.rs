@@ -26,6 +26,8 @@ pub fn run<T>(future: impl Future<Output = T>) -> T {
 pub struct FakeHost {
     /// The wall clock, in Unix seconds.
     pub wall: Cell<i64>,
+    /// How far local time is ahead of UTC, in seconds.
+    pub zone: Cell<i64>,
     /// The monotonic clock, in milliseconds.
     pub monotonic: Cell<u64>,
     /// How often random bytes can still be drawn.
@@ -38,6 +40,7 @@ impl FakeHost {
     pub fn at(wall: i64) -> FakeHost {
         FakeHost {
             wall: Cell::new(wall),
+            zone: Cell::default(),
             monotonic: Cell::new(5_000),
             draws: Cell::new(u32::MAX),
             drawn: Cell::default(),
@@ -58,7 +61,8 @@ impl Host for FakeHost {
     }
 
     fn today(&self) -> Date {
-        self.now().date()
+        let seconds = self.wall.get() + self.zone.get();
+        Instant::from_unix(seconds).date()
     }
 
     fn monotonic(&self) -> u64 {
