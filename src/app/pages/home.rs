@@ -165,6 +165,7 @@ fn readable(
         t.not_sealed.to_owned()
     };
     let changed = fill(t.changed_on, &[&format!("{time} {date}")]);
+    let parted = if form.is_parted { format!(" · {}", t.parted) } else { String::new() };
     let period = wording::period(t, &form.period);
     let href = format!("#/form/{key}");
     let packs = app.device.packs();
@@ -174,7 +175,7 @@ fn readable(
         html::a().class("list__title").attr("href", &href).text(title),
         html::p().text(sign).text(" ").text(verdict),
         html::p().class("quiet small").text(pack),
-        html::p().class("quiet small").text(&format!("{period} · {revision} · {changed}")),
+        html::p().class("quiet small").text(&format!("{period} · {revision} · {changed}{parted}")),
     ]
 }
 

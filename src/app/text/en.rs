@@ -36,6 +36,7 @@ pub(super) static TEXT: Text = Text {
     changed_on: "Last changed {}",
     revision: "Signed revision {}",
     not_sealed: "Not signed",
+    parted: "kept as a form of its own",
     delete: "Delete",
     delete_ask: "Delete this form from the device?",
     delete_yes: "Delete the form",

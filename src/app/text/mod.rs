@@ -46,6 +46,7 @@ pub struct Text {
     pub changed_on: &'static str,
     pub revision: &'static str,
     pub not_sealed: &'static str,
+    pub parted: &'static str,
     pub delete: &'static str,
     pub delete_ask: &'static str,
     pub delete_yes: &'static str,

@@ -36,6 +36,7 @@ pub(super) static TEXT: Text = Text {
     changed_on: "Sửa lần cuối {}",
     revision: "Bản ký lần {}",
     not_sealed: "Chưa ký",
+    parted: "bản giữ riêng",
     delete: "Xóa",
     delete_ask: "Xóa phiếu này khỏi máy?",
     delete_yes: "Xóa phiếu",

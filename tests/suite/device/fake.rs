@@ -22,6 +22,45 @@ pub fn run<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
+/// Runs a future until it is done or has called storage so often.
+pub fn run_for<T>(future: impl Future<Output = T>, calls: usize) -> Option<T> {
+    let mut future = pin!(future);
+    for _ in 0..=calls {
+        if let Poll::Ready(done) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return Some(done);
+        }
+    }
+    None
+}
+
+/// Runs two futures at the same time; `turns` say which of them goes on, over and over.
+pub fn both<A, B>(
+    one: impl Future<Output = A>,
+    other: impl Future<Output = B>,
+    turns: impl IntoIterator<Item = bool, IntoIter: Clone>,
+) -> (A, B) {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    let (mut first, mut second) = (None, None);
+    let context = &mut Context::from_waker(Waker::noop());
+    for turn in turns.into_iter().cycle() {
+        if first.is_none() && (turn || second.is_some()) {
+            first = match one.as_mut().poll(context) {
+                Poll::Ready(done) => Some(done),
+                Poll::Pending => None,
+            };
+        } else if second.is_none() {
+            second = match other.as_mut().poll(context) {
+                Poll::Ready(done) => Some(done),
+                Poll::Pending => None,
+            };
+        }
+        if first.is_some() && second.is_some() {
+            break;
+        }
+    }
+    (first.unwrap(), second.unwrap())
+}
+
 /// A host whose clocks are set by hand.
 pub struct FakeHost {
     /// The wall clock, in Unix seconds.

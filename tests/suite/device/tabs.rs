@@ -6,6 +6,7 @@ use bon_tot::device::{Saved, Writer};
 use bon_tot::store::{Backup, ClockMove, Deleted, MemoryStorage, Order, StoredRecords, Write};
 use bon_tot::value::Id;
 
+use super::fake::both;
 use super::*;
 
 /// Storage that several tabs share; it yields before every call where it is told to.
@@ -129,10 +130,7 @@ fn a_write_that_was_not_waited_for_stops_none_of_the_same_tab() {
     let id = id(1);
     let first = one.save(&own, &id, texts.remove(0));
     let second = one.save(&own, &id, texts.remove(0));
-    assert_eq!(
-        nothing_lost::both(first, second, [false, true, false, true]),
-        (Ok(Saved::Done), Ok(Saved::Done))
-    );
+    assert_eq!(both(first, second, [false, true, false, true]), (Ok(Saved::Done), Ok(Saved::Done)));
     assert_eq!(stored(&Shared { yields: false, ..storage }, 1), Some(mine));
 }
 
@@ -177,6 +175,9 @@ fn a_restored_state_is_not_lost_to_a_tab_that_is_open() {
     assert_eq!(types(&one, &own, &mut mine, " gõ tiếp"), Saved::Overtaken);
     run(one.keep_copy(mine)).unwrap();
     let texts = run(storage.list(Table::Drafts)).unwrap();
+    // The two that were parted are marked in the list.
+    let rows = run(one.rows()).unwrap();
+    assert_eq!(rows.iter().filter(|row| row.form.as_ref().unwrap().is_parted).count(), 2);
     for words in ["MỘT GIỜ LÀM VIỆC 1", "MỘT GIỜ LÀM VIỆC 0", " gõ tiếp"] {
         assert!(texts.iter().any(|(_, text)| text.contains(words)), "{words}");
     }
@@ -354,7 +355,7 @@ fn a_save_between_the_steps_of_another_tab_is_not_lost() {
                     _ => drop(other.bring_back(&deleted).await.unwrap()),
                 }
             };
-            nothing_lost::both(saves, acts, turns.into_iter().chain([true, false]));
+            both(saves, acts, turns.into_iter().chain([true, false]));
             let all: String = [Table::Drafts, Table::Deleted]
                 .into_iter()
                 .flat_map(|table| run(memory.list(table)).unwrap())
