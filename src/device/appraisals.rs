@@ -7,7 +7,7 @@ use crate::device::{Device, Host, OpenError};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 use crate::seal::{Appraisal, Header, Submission};
-use crate::store::{AppraisalRecord, Draft, Storage, StoreError, Table};
+use crate::store::{AppraisalRecord, Draft, Record, Storage, StoreError, Table};
 use crate::value::{AssessmentId, Digest, Instant};
 
 /// A verified appraisal of a submission.
@@ -47,9 +47,32 @@ impl<S: Storage, H: Host> Device<S, H> {
             appraisal: appraisal.to_text(),
             received: self.host.now(),
         };
-        let storage = self.storage();
-        storage.put(Table::Appraised, &key, &record.to_text()).await?;
+        // Opened again, it stays as it came.
+        self.put_if_new(Table::Appraised, &key, &record.to_text()).await?;
         Ok(id)
+    }
+
+    /// The record of a backup, if it is an appraisal of a file that its unit signed. Where the pack is not
+    /// known here, the signatures are all that can be checked.
+    pub(super) fn claimed_appraisal(&self, claimed: &Record) -> Option<AppraisalRecord> {
+        let mut record = AppraisalRecord::from_text(&claimed.text).ok()?;
+        record.received = record.received.min(self.host.now());
+        self.is_signed(&claimed.key, &record).then_some(record)
+    }
+
+    fn is_signed(&self, key: &str, record: &AppraisalRecord) -> bool {
+        let submission = Submission::from_bytes(record.submission.as_bytes());
+        let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes());
+        let (Ok(submission), Ok(appraisal)) = (submission, appraisal) else {
+            return false;
+        };
+        let own = AppraisalRecord::key(&submission.assessment().id, &appraisal.check_code());
+        let is_known = self.packs().by_digest(&submission.assessment().pack.digest).is_some();
+        own == key
+            && appraisal.content().submission == submission.digest()
+            && appraisal.verify().is_ok()
+            && submission.clone().verify().is_ok()
+            && (!is_known || verify(&self.packs(), record).is_some())
     }
 
     /// The form on this device from which a file with this digest was signed, and the file.
@@ -72,8 +95,9 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(None)
     }
 
-    /// The appraisals of a form, the latest first, each verified again. Records that do not verify are
-    /// skipped.
+    /// The appraisals of a form, the last signed first, each verified again. Records that do not verify,
+    /// or speak of a file that nobody signed, are skipped. A stated time that lies after the receipt
+    /// counts as the time of receipt.
     ///
     /// # Errors
     /// Storage cannot be read.
@@ -85,9 +109,11 @@ impl<S: Storage, H: Host> Device<S, H> {
         let mut all: Vec<VerifiedAppraisal> = Vec::new();
         for (key, text) in self.storage().list(Table::Appraised).await? {
             if AppraisalRecord::is_of(&key, id)
-                && let Some(verified) = verify(&packs, &text)
+                && let Ok(record) = AppraisalRecord::from_text(&text)
+                && let Some(verified) = verify(&packs, &record)
             {
-                let at = all.partition_point(|other| other.received >= verified.received);
+                let own = verified.order();
+                let at = all.partition_point(|other| other.order() >= own);
                 all.insert(at, verified);
             }
         }
@@ -106,11 +132,18 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 }
 
-fn verify(packs: &Catalog, text: &str) -> Option<VerifiedAppraisal> {
-    let record = AppraisalRecord::from_text(text).ok()?;
+impl VerifiedAppraisal {
+    fn order(&self) -> (Instant, Instant) {
+        let signed = self.signers.iter().map(|signer| signer.issued).max();
+        (signed.unwrap_or(self.received).min(self.received), self.received)
+    }
+}
+
+fn verify(packs: &Catalog, record: &AppraisalRecord) -> Option<VerifiedAppraisal> {
     let submission = Submission::from_bytes(record.submission.as_bytes()).ok()?;
     let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes()).ok()?;
     let pack = packs.by_digest(&submission.assessment().pack.digest)?.clone();
     let signers = check_appraisal(&pack, &submission, &appraisal).ok()?;
+    submission.clone().verify().ok()?;
     Some(VerifiedAppraisal { appraisal, signers, submission, pack, received: record.received })
 }

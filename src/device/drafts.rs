@@ -3,7 +3,7 @@
 use crate::device::ids::new_id;
 use crate::device::periods::usual_period;
 use crate::device::rows::{self, Row};
-use crate::device::{Device, DeviceError, Host, NamedFile};
+use crate::device::{Device, DeviceError, Host, NamedFile, NoEntropy};
 use crate::form::Assessment;
 use crate::json::ReadError;
 use crate::session::Session;
@@ -58,7 +58,8 @@ impl<S: Storage, H: Host> Device<S, H> {
         draft.open(&self.packs())
     }
 
-    /// Stores a draft, replacing the record of its form.
+    /// Stores a draft under an id that nobody else has yet; a tab that goes on with a form uses
+    /// [`Device::save`].
     ///
     /// # Errors
     /// It cannot be stored.
@@ -74,12 +75,24 @@ impl<S: Storage, H: Host> Device<S, H> {
         self.storage().put(Table::Drafts, id.as_str(), text).await
     }
 
+    /// The draft as a form of its own, marked as parted from the one that it was.
+    ///
+    /// # Errors
+    /// There are no random bytes for its id.
+    pub fn part(&self, mut draft: Draft) -> Result<Draft, NoEntropy> {
+        // Made before the id changes: a state without ids is known by its content.
+        draft.lineage = Some(draft.lineage());
+        let own = std::mem::replace(&mut draft.form.id, new_id(&self.host)?);
+        draft.parted = Some(own);
+        Ok(draft)
+    }
+
     /// Stores a draft as a copy and returns its new id, for when another writer has the form.
     ///
     /// # Errors
     /// There are no random bytes for the id, or it cannot be stored.
-    pub async fn keep_copy(&self, mut draft: Draft) -> Result<AssessmentId, DeviceError> {
-        draft.form.id = new_id(&self.host)?;
+    pub async fn keep_copy(&self, draft: Draft) -> Result<AssessmentId, DeviceError> {
+        let draft = self.part(draft)?;
         self.put_draft(&draft).await?;
         Ok(draft.form.id)
     }

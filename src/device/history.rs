@@ -22,11 +22,44 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 
     async fn record(&self, draft: &Draft, revision: i64) -> Result<(), StoreError> {
-        let state = SavedState { id: draft.form.id.clone(), at: draft.form.updated, revision };
+        let (id, at) = (draft.form.id.clone(), draft.form.updated);
+        let last = self.states(&id).await?.into_iter().next();
+        let order = last.map_or(0, |last| last.order).max(0) + 1;
+        let mut state = SavedState { id, at, revision, order };
+        let text = draft.to_text();
+        while !self.put_if_new(Table::History, &state.key(), &text).await? {
+            // Another tab has just recorded one.
+            state.order += 1;
+        }
         let storage = self.storage();
-        storage.put(Table::History, &state.key(), &draft.to_text()).await?;
         for state in surplus(&self.states(&state.id).await?) {
             storage.remove(Table::History, &state.key()).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes in a state of a backup: under its own key on a device without states of its form, and
+    /// before all states that were recorded here otherwise.
+    pub(super) async fn take_in_state(
+        &self,
+        mut state: SavedState,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        let here = self.states(&state.id).await?;
+        let storage = self.storage();
+        let is_same = |own: &&SavedState| (own.at, own.revision) == (state.at, state.revision);
+        for own in here.iter().filter(is_same) {
+            if storage.get(Table::History, &own.key()).await?.as_deref() == Some(text) {
+                return Ok(());
+            }
+        }
+        // Numbers from elsewhere would push out what was recorded here.
+        let first_here = here.iter().map(|own| own.order).filter(|order| *order > 0).min();
+        if first_here.is_some_and(|first| state.order >= first) {
+            state.order = 0;
+        }
+        while !self.put_if_new(Table::History, &state.key(), text).await? {
+            state.order = state.order.min(0) - 1;
         }
         Ok(())
     }

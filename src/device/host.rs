@@ -1,6 +1,7 @@
 //! The services of the host: clocks, random bytes, Unicode, slow derivations.
 
 use crate::seal::{Derivation, Kek};
+use crate::store::StoreError;
 use crate::value::{Date, Instant};
 
 /// The services of the host. The page implements it with the browser, tests with fixed values.
@@ -38,3 +39,9 @@ pub struct Room {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this device has no source of random bytes")]
 pub struct NoEntropy;
+
+impl From<NoEntropy> for StoreError {
+    fn from(NoEntropy: NoEntropy) -> Self {
+        StoreError::Failed("crypto".to_owned())
+    }
+}

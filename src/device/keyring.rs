@@ -54,6 +54,14 @@ impl<S: Storage, H: Host> Device<S, H> {
         own.map(|open| open.key.clone())
     }
 
+    /// The key with this thumbprint, if it is open.
+    pub(super) fn opened_key_of(&self, kid: &str) -> Option<Rc<SecretKey>> {
+        self.lock_idle_key();
+        let open = self.keyring.open.borrow();
+        let own = open.as_ref().filter(|open| open.key.public().kid() == kid);
+        own.map(|open| open.key.clone())
+    }
+
     /// Notes input, so that the key stays open.
     pub fn touch_key(&self) {
         let now = self.used_now();

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use zeroize::Zeroizing;
 
 use crate::device::ids::random;
 use crate::device::{Device, Host, NoEntropy};
-use crate::seal::{Derivation, LockError, LockSalts, LockedKey, SecretKey};
+use crate::seal::{Derivation, KeyError, LockError, LockSalts, LockedKey, SecretKey};
 use crate::store::{KeyRecord, Storage, StoreError, Table};
-use crate::value::slug;
+use crate::value::{Digest, check_code, slug};
 
 /// Fewest characters of a passphrase.
 pub const PASSPHRASE_MIN: usize = 10;
@@ -71,6 +72,14 @@ pub fn key_file_name(kind: &str, name: &str, code: &str, ending: &str) -> String
     format!("bontot_{kind}_{}_{code}{ending}", slug(name))
 }
 
+/// The check code of the key with this thumbprint, which is a digest; `None` where it is none.
+pub(super) fn check_code_of(kid: &str) -> Option<String> {
+    let mut bytes = [0; 32];
+    let read = Base64UrlUnpadded::decode(kid, &mut bytes).ok()?;
+    let hex = (read.len() == 32).then(|| base16ct::lower::encode_string(read))?;
+    Some(check_code(&Digest::parse(&hex)?))
+}
+
 impl<S: Storage, H: Host> Device<S, H> {
     /// The keys on this device, each with its thumbprint, the newest first. Records that cannot be read
     /// are skipped.
@@ -80,7 +89,12 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub async fn own_keys(&self) -> Result<Vec<(String, KeyRecord)>, StoreError> {
         let mut keys: Vec<(String, KeyRecord)> = Vec::new();
         for (kid, text) in self.storage().list(Table::Keys).await? {
-            if let Ok(key) = KeyRecord::from_text(&text) {
+            if let Ok(mut key) = KeyRecord::from_text(&text) {
+                // The code that the record states proves nothing.
+                if let Some(code) = check_code_of(&kid) {
+                    key.check_code = code;
+                }
+                key.kid.clone_from(&kid);
                 let at = keys.partition_point(|(_, other)| other.created >= key.created);
                 keys.insert(at, (kid, key));
             }
@@ -123,11 +137,14 @@ impl<S: Storage, H: Host> Device<S, H> {
         record: &KeyRecord,
         passphrase: &str,
     ) -> Result<Rc<SecretKey>, OwnKeyError> {
-        if let Some(key) = self.opened_key(&record.check_code) {
+        if let Some(key) = self.opened_key_of(&record.kid) {
             return Ok(key);
         }
         let locked = LockedKey::parse(&record.locked)?;
         let key = self.unlock(&locked, passphrase).await?;
+        if key.public().kid() != record.kid {
+            return Err(OwnKeyError::Locked(LockError::Key(KeyError::PartsDiffer)));
+        }
         Ok(self.hold_key(key))
     }
 
@@ -171,13 +188,8 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// It cannot be stored.
     pub async fn retire_key(&self, kid: &str, is_retired: bool) -> Result<(), StoreError> {
         let now = self.host.now();
-        let mut code = String::new();
-        self.change_key(kid, |record| {
-            record.retired = is_retired.then_some(now);
-            code.clone_from(&record.check_code);
-        })
-        .await?;
-        if is_retired && self.open_key_code() == code {
+        self.change_key(kid, |record| record.retired = is_retired.then_some(now)).await?;
+        if is_retired && self.opened_key_of(kid).is_some() {
             self.lock_key();
         }
         Ok(())
@@ -235,6 +247,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             locked: locked.as_str().to_owned(),
             created: self.host.now(),
             retired: None,
+            kid: key.public().kid(),
         };
         let kid = key.public().kid();
         let storage = self.storage();

@@ -62,8 +62,10 @@
 //! assert!(matches!(done, Poll::Ready(Ok(()))));
 //! ```
 
+mod announce;
 mod appraisals;
 mod backup;
+mod clock;
 mod deleted;
 mod drafts;
 mod error;
@@ -78,7 +80,9 @@ mod periods;
 mod rows;
 mod seal;
 mod trust;
+mod writer;
 
+pub use announce::{Announced, AnnouncedForm, AnnouncedKey};
 pub use appraisals::VerifiedAppraisal;
 pub use backup::RestoreReport;
 pub use drafts::FoundDraft;
@@ -87,14 +91,16 @@ pub use host::{Host, NoEntropy, Room};
 pub use ids::new_id;
 pub use keys::{OwnKeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
 pub use links::{OpenLinkError, OpenedLink, link_of};
-pub use open_file::{Imported, OpenError, Opened, RefusedFile};
+pub use open_file::{Imported, Incoming, OpenError, Opened, RefusedFile};
 pub use periods::{period_of, usual_period};
 pub use rows::{Row, RowError, RowForm};
 pub use seal::{KeyChoice, SealError, stated_verdict};
+pub use writer::{Saved, Writer};
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::device::clock::Readings;
 use crate::device::keyring::Keyring;
 use crate::pack::catalog::Catalog;
 use crate::store::Storage;
@@ -105,6 +111,7 @@ pub struct Device<S, H> {
     storage: RefCell<Rc<S>>,
     packs: RefCell<Rc<Catalog>>,
     keyring: Keyring,
+    readings: Readings,
 }
 
 /// A file to be saved where the person wants it.
@@ -124,6 +131,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             storage: RefCell::new(Rc::new(storage)),
             packs: RefCell::new(Rc::new(packs)),
             keyring: Keyring::default(),
+            readings: Readings::default(),
         }
     }
 

@@ -5,7 +5,6 @@ use serde::de::DeserializeOwned;
 
 use crate::desk::{Detail, Receipt, Status, TrustList, receive_submission};
 use crate::device::backup::RestoreReport;
-use crate::device::ids::new_id;
 use crate::device::{Device, DeviceError, Host, NoEntropy};
 use crate::form::{Assessment, check};
 use crate::json::{FILE_LIMIT, Fault, Json, ReadError, from_json, parse};
@@ -17,6 +16,23 @@ use crate::store::{
     StoreError, Table,
 };
 use crate::value::AssessmentId;
+
+/// A file that was read and verified; nothing is stored yet.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Incoming {
+    /// A form.
+    Form(Box<Draft>),
+    /// A backup.
+    Backup(Box<Backup>),
+    /// A key card.
+    KeyCard(Box<KeyCard>),
+    /// A trust list.
+    TrustList(TrustList),
+    /// A locked key.
+    LockedKey(String),
+    /// An appraisal.
+    Appraisal(Box<Appraisal>),
+}
 
 /// The result of opening a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +95,9 @@ pub enum OpenError {
     /// Its format is unknown, or it is malformed.
     #[error(transparent)]
     Read(ReadError),
+    /// A newer version of the app made it.
+    #[error("a newer version of the app made this file")]
+    Newer,
     /// The signature does not fit.
     #[error("the signature does not fit")]
     Signature,
@@ -125,67 +144,105 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// The file is refused. Records are unchanged, except where storage failed during a backup or a
     /// trust list.
     pub async fn open_file(&self, name: &str, bytes: &[u8]) -> Result<Opened, RefusedFile> {
-        self.take_in(bytes).await.map_err(|why| RefusedFile { file: name.to_owned(), why })
+        self.apply(name, self.read_file(name, bytes)?).await
     }
 
-    async fn take_in(&self, bytes: &[u8]) -> Result<Opened, OpenError> {
+    /// Reads and verifies a file; nothing is stored. [`Device::announce`] says what it would change, and
+    /// [`Device::apply`] does that.
+    ///
+    /// # Errors
+    /// The file is refused.
+    pub fn read_file(&self, name: &str, bytes: &[u8]) -> Result<Incoming, RefusedFile> {
+        self.read(bytes).map_err(|why| RefusedFile { file: name.to_owned(), why })
+    }
+
+    /// Stores what was read from the file of this name.
+    ///
+    /// # Errors
+    /// As [`Device::open_file`].
+    pub async fn apply(&self, name: &str, incoming: Incoming) -> Result<Opened, RefusedFile> {
+        let opened = self.take_in(incoming).await;
+        opened.map_err(|why| RefusedFile { file: name.to_owned(), why })
+    }
+
+    fn read(&self, bytes: &[u8]) -> Result<Incoming, OpenError> {
         if let Some(locked) = read_lock(bytes) {
-            return Ok(Opened::LockedKey(locked));
+            return Ok(Incoming::LockedKey(locked));
         }
         let json = parse_once(bytes)?;
+        let form = |draft| Ok(Incoming::Form(Box::new(draft)));
         match json.get("format").and_then(Json::as_text) {
-            Some(BACKUP_FORMAT) => {
-                let backup: Backup = read(&json)?;
-                // Frees the tree of a large file before merging.
-                drop(json);
-                Ok(Opened::Backup(self.restore_backup(backup).await?))
-            }
+            Some(BACKUP_FORMAT) => Ok(Incoming::Backup(Box::new(read(&json)?))),
             Some("bontot.key/1") => {
                 let card = KeyCard::from_bytes(bytes).map_err(OpenError::Read)?;
                 card.verify().map_err(|_| OpenError::Signature)?;
+                Ok(Incoming::KeyCard(Box::new(card)))
+            }
+            Some("bontot.trust/1") => {
+                TrustList::from_bytes(bytes).map(Incoming::TrustList).map_err(OpenError::Read)
+            }
+            Some("bontot.appraisal/1") => {
+                let appraisal = Appraisal::from_bytes(bytes).map_err(OpenError::Read)?;
+                Ok(Incoming::Appraisal(Box::new(appraisal)))
+            }
+            Some(DRAFT_FORMAT) => form(read_draft(&json, &self.packs())?),
+            Some("bontot.assessment/1") => form(read_form(&json, &self.packs())?),
+            Some(format) if is_newer(format) => Err(OpenError::Newer),
+            _ => {
+                let submission = Submission::from_json(&json).map_err(OpenError::Read)?;
+                at_most(bytes, FILE_LIMIT)?;
+                form(verify(submission, &self.packs())?)
+            }
+        }
+    }
+
+    async fn take_in(&self, incoming: Incoming) -> Result<Opened, OpenError> {
+        match incoming {
+            Incoming::LockedKey(locked) => Ok(Opened::LockedKey(locked)),
+            Incoming::Backup(backup) => Ok(Opened::Backup(self.restore_backup(*backup).await?)),
+            Incoming::KeyCard(card) => {
                 let is_new = self.take_in_card(&card).await?;
                 let unit = card.unit().to_owned();
                 Ok(Opened::KeyCard { unit, is_new })
             }
-            Some("bontot.trust/1") => {
-                let list = TrustList::from_bytes(bytes).map_err(OpenError::Read)?;
+            Incoming::TrustList(list) => {
                 let added = self.take_in_list(&list).await?;
                 Ok(Opened::TrustList { added })
             }
-            Some("bontot.appraisal/1") => {
-                let appraisal = Appraisal::from_bytes(bytes).map_err(OpenError::Read)?;
+            Incoming::Appraisal(appraisal) => {
                 let id = self.take_in_appraisal(&appraisal).await?;
                 Ok(Opened::Appraisal(id))
             }
-            Some(DRAFT_FORMAT) => self.import(read_draft(&json, &self.packs())?).await,
-            Some("bontot.assessment/1") => self.import(read_form(&json, &self.packs())?).await,
-            _ => {
-                let submission = Submission::from_json(&json).map_err(OpenError::Read)?;
-                at_most(bytes, FILE_LIMIT)?;
-                let draft = verify(submission, &self.packs())?;
-                self.import(draft).await
-            }
+            Incoming::Form(draft) => self.import(*draft).await,
         }
     }
 
     /// Stores a form from a file without replacing another.
     async fn import(&self, mut draft: Draft) -> Result<Opened, OpenError> {
-        let form = &mut draft.form;
         let mut imported = Imported {
-            unit: form.unit.name.clone(),
+            unit: draft.form.unit.name.clone(),
             copy: false,
             same: false,
             sound: draft.sealed.is_some(),
         };
-        let here = self.storage().get(Table::Drafts, form.id.as_str()).await?;
-        if let Some(here) = here {
-            imported.same = Draft::from_text(&here).is_ok_and(|here| here.form == *form);
-            imported.copy = !imported.same;
+        // Read first: where storage cannot even be read, nothing is known of the form.
+        let here = self.storage().get(Table::Drafts, draft.form.id.as_str()).await?;
+        let is_same = |text: &str| Draft::from_text(text).is_ok_and(|own| own.form == draft.form);
+        imported.same = here.as_deref().is_some_and(is_same);
+        imported.copy = here.is_some() && !imported.same;
+        let mut kept = Ok(());
+        if here.is_none() {
+            let (key, text) = (draft.form.id.as_str(), draft.to_text());
+            match self.put_if_new(Table::Drafts, key, &text).await {
+                // Another tab has just stored it.
+                Ok(is_new) => imported.copy = !is_new,
+                Err(error) => kept = Err(error),
+            }
         }
         if imported.copy {
-            form.id = new_id(&self.host)?;
+            draft = self.part(draft)?;
+            kept = self.put_draft(&draft).await;
         }
-        let kept = if imported.same { Ok(()) } else { self.put_draft(&draft).await };
         let draft = Box::new(draft);
         Ok(Opened::Form { imported, draft, kept })
     }
@@ -200,11 +257,31 @@ fn read_lock(bytes: &[u8]) -> Option<String> {
 /// Parses a file. Only a backup may be longer than a draft.
 fn parse_once(bytes: &[u8]) -> Result<Json, OpenError> {
     let json = parse(bytes, BACKUP_LIMIT);
-    let is_backup = |json: &Json| json.get("format").and_then(Json::as_text) == Some(BACKUP_FORMAT);
+    let is_backup = |json: &Json| {
+        let format = json.get("format").and_then(Json::as_text);
+        format.is_some_and(|format| format == BACKUP_FORMAT || is_newer(format))
+    };
     if !json.as_ref().is_ok_and(is_backup) {
         at_most(bytes, DRAFT_LIMIT)?;
     }
     json.map_err(OpenError::Read)
+}
+
+/// Is this a later version of a format of ours?
+fn is_newer(format: &str) -> bool {
+    const OURS: [&str; 8] = [
+        "bontot.backup",
+        "bontot.draft",
+        "bontot.assessment",
+        "bontot.submission",
+        "bontot.appraisal",
+        "bontot.key",
+        "bontot.trust",
+        "bontot.pack",
+    ];
+    let later = |version: &str| version.parse().is_ok_and(|version: u32| version > 1);
+    let parts = format.split_once('/');
+    parts.is_some_and(|(name, version)| OURS.contains(&name) && later(version))
 }
 
 fn at_most(bytes: &[u8], limit: usize) -> Result<(), OpenError> {

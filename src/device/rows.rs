@@ -45,6 +45,8 @@ pub struct RowForm {
     pub revision: i64,
     /// The verdict now.
     pub verdict: FormVerdict,
+    /// Whether it was parted from another form, as the two went different ways.
+    pub is_parted: bool,
 }
 
 impl Row {
@@ -91,5 +93,6 @@ fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowError> {
         updated: form.updated,
         revision: form.revision,
         verdict: session.verdict(),
+        is_parted: draft.parted.is_some(),
     })
 }

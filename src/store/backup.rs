@@ -1,10 +1,10 @@
-//! All records of a device in one file: `bontot.backup/1`. Restoring merges: the newer form wins, and
-//! forms that diverged are both kept.
+//! All records of a device in one file: `bontot.backup/1`. Restoring merges: the later form wins, and
+//! forms of which neither came out of the other are both kept.
 
 use serde::{Deserialize, Serialize};
 
 use crate::json::{ReadError, from_slice, to_canonical};
-use crate::store::{Draft, KeyRecord};
+use crate::store::{Draft, KeyRecord, Order};
 use crate::value::Instant;
 
 /// The name of the format.
@@ -77,11 +77,11 @@ pub struct Record {
 pub enum Merge {
     /// They are equal.
     Same,
-    /// The form of the backup is newer and replaces the other.
+    /// The form of the backup came out of the other and replaces it.
     Theirs,
-    /// The form on the device is newer and stays.
+    /// The form on the device came out of the other and stays.
     Ours,
-    /// They diverged: both are kept.
+    /// Neither came out of the other: both are kept.
     Both,
 }
 
@@ -142,19 +142,24 @@ fn records(found: Vec<(String, String)>) -> Vec<Record> {
     records
 }
 
-/// Compares `other`, a form of a backup, with `here`, the form of the same id on the device.
+/// Compares `other`, a form of a backup, with `here`, the form of the same id on the device, by the ids
+/// of their states. Whatever is equal is the same, and what says that it is the same and differs is not.
 pub fn merge(here: &Draft, other: &Draft) -> Merge {
+    let order = other.lineage().order(&here.lineage());
     if (&here.form, &here.typed) == (&other.form, &other.typed) {
-        return Merge::Same;
+        return match (&here.sealed, &other.sealed) {
+            (own, theirs) if own == theirs => Merge::Same,
+            (_, None) => Merge::Same,
+            (None, Some(_)) => Merge::Theirs,
+            _ if order == Order::Later => Merge::Theirs,
+            _ if order == Order::Apart => Merge::Both,
+            _ => Merge::Ours,
+        };
     }
-    let revisions = other.form.revision.cmp(&here.form.revision);
-    let times = other.form.updated.cmp(&here.form.updated);
-    if revisions.is_ge() && times.is_gt() {
-        Merge::Theirs
-    } else if revisions.is_le() && times.is_lt() {
-        Merge::Ours
-    } else {
-        Merge::Both
+    match order {
+        Order::Later => Merge::Theirs,
+        Order::Earlier => Merge::Ours,
+        Order::Same | Order::Apart => Merge::Both,
     }
 }
 
@@ -182,25 +187,49 @@ mod tests {
         Draft::new(form)
     }
 
+    /// The same form, changed in this run.
+    fn changed(draft: &Draft, run: u8) -> Draft {
+        let mut next = draft.clone();
+        next.form.unit.name.push(char::from(b'a' + run));
+        next.lineage = Some(draft.lineage().next(&AssessmentId::from_bits([run; 16])));
+        next
+    }
+
     #[test]
-    fn what_is_newer_wins_and_what_went_two_ways_is_kept_twice() {
+    fn what_came_out_of_the_other_wins_and_what_went_two_ways_is_kept_twice() {
+        let first = draft(1, 1, 10);
+        let one = changed(&changed(&first, 1), 1);
+        let (two, other) = (changed(&one, 2), changed(&one, 3));
+        // Neither the revision nor the time of a form makes it the later one.
+        let late = draft(1, 9, 999_999);
+        let mut claims = other.clone();
+        claims.lineage = two.lineage.clone();
         let table = [
-            ((1, 10), (1, 10), Merge::Same),
-            ((1, 10), (1, 20), Merge::Theirs),
-            ((1, 10), (2, 20), Merge::Theirs),
-            ((1, 20), (1, 10), Merge::Ours),
-            ((2, 20), (1, 10), Merge::Ours),
-            ((2, 10), (1, 20), Merge::Both),
-            ((1, 20), (2, 10), Merge::Both),
-            ((1, 10), (2, 10), Merge::Both),
+            (&first, &first, Merge::Same),
+            (&first, &one, Merge::Theirs),
+            (&first, &two, Merge::Theirs),
+            (&two, &one, Merge::Ours),
+            (&two, &first, Merge::Ours),
+            (&two, &other, Merge::Both),
+            (&first, &late, Merge::Both),
+            (&late, &first, Merge::Both),
+            (&two, &late, Merge::Both),
         ];
         for (here, other, becomes) in table {
-            let (here, other) = (draft(1, here.0, here.1), draft(1, other.0, other.1));
-            assert_eq!(merge(&here, &other), becomes, "{here:?} {other:?}");
+            assert_eq!(merge(here, other), becomes, "{here:?} {other:?}");
         }
-        let mut other = draft(1, 1, 10);
-        other.typed = [("fact/n".to_owned(), "1o".to_owned())].into_iter().collect();
-        assert_eq!(merge(&draft(1, 1, 10), &other), Merge::Both);
+        claims.form.unit.name.push('y');
+        assert_eq!(merge(&two, &claims), Merge::Both);
+        // Equal forms are the same, whatever their ids; a signed file is not dropped for it.
+        let mut sealed = two.clone();
+        sealed.lineage = None;
+        assert_eq!(merge(&two, &sealed), Merge::Same);
+        sealed.sealed = Some("a file".to_owned());
+        assert_eq!(merge(&two, &sealed), Merge::Theirs);
+        assert_eq!(merge(&sealed, &two), Merge::Same);
+        let mut typed = first.clone();
+        typed.typed = [("fact/n".to_owned(), "1o".to_owned())].into_iter().collect();
+        assert_eq!(merge(&first, &typed), Merge::Both);
     }
 
     #[test]
@@ -211,6 +240,7 @@ mod tests {
             locked: "a.b.c.d.e".to_owned(),
             created: Instant::from_unix(1_790_000_000),
             retired: None,
+            kid: String::new(),
         };
         let mut drafts: Vec<_> = [draft(2, 1, 5), draft(1, 0, 0)]
             .iter()

@@ -6,6 +6,8 @@ use crate::form::Assessment;
 use crate::json::{FILE_LIMIT, Map, ReadError, Within, to_canonical};
 use crate::pack::catalog::Catalog;
 use crate::session::{EntryField, Session};
+use crate::store::Lineage;
+use crate::value::AssessmentId;
 
 /// The name of the format.
 pub const DRAFT_FORMAT: &str = "bontot.draft/1";
@@ -35,6 +37,12 @@ pub struct Draft<F = Assessment, T = String> {
     /// The last sealed file, as text.
     #[serde(default)]
     pub sealed: Option<T>,
+    /// The id of this state and its past; `None` until it is first changed here, and in old drafts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<Lineage>,
+    /// The form from which this one was parted, as the two went different ways.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parted: Option<AssessmentId>,
 }
 
 /// Why a draft cannot be opened.
@@ -53,7 +61,15 @@ record!(Draft, DRAFT_LIMIT);
 impl Draft {
     /// The draft of a form without a session.
     pub fn new(form: Assessment) -> Draft {
-        Draft { form, typed: Map::new(), section: String::new(), scroll: 0, sealed: None }
+        Draft {
+            form,
+            typed: Map::new(),
+            section: String::new(),
+            scroll: 0,
+            sealed: None,
+            lineage: None,
+            parted: None,
+        }
     }
 
     /// The form and the texts of a session, without section, scroll offset and sealed file.
@@ -72,7 +88,26 @@ impl Draft {
             section: self.section.as_str(),
             scroll: self.scroll,
             sealed: self.sealed.as_deref(),
+            lineage: self.lineage.clone(),
+            parted: self.parted.clone(),
         })
+    }
+
+    /// The lineage of this state: its own, or one made of its content, so that of two states without
+    /// ids only equal ones are the same.
+    pub fn lineage(&self) -> Lineage {
+        let own = || {
+            Lineage::of_content(&to_canonical(&Draft {
+                form: &self.form,
+                typed: self.typed.clone(),
+                section: "",
+                scroll: 0,
+                sealed: self.sealed.as_deref(),
+                lineage: None,
+                parted: None,
+            }))
+        };
+        self.lineage.clone().unwrap_or_else(own)
     }
 
     /// Opens the draft with its pack.

@@ -20,6 +20,9 @@ pub struct KeyRecord {
     /// Since when it is no longer offered for signing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired: Option<Instant>,
+    /// The thumbprint of its public key, under which it is stored; not in the record itself.
+    #[serde(skip)]
+    pub kid: String,
 }
 
 record!(KeyRecord, FILE_LIMIT);

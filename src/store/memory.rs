@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::store::{Storage, StoreError, Table};
+use crate::store::{Storage, StoreError, Table, Write};
 
 /// Storage in memory.
 #[derive(Default)]
@@ -42,5 +42,28 @@ impl Storage for MemoryStorage {
         let mut records = self.records.borrow_mut();
         records.retain(|(t, own, _)| *t != table || own != key);
         Ok(())
+    }
+
+    async fn change<T>(
+        &self,
+        table: Table,
+        key: &str,
+        decide: impl FnOnce(Option<&str>) -> (Write, T),
+    ) -> Result<T, StoreError> {
+        let mut records = self.records.borrow_mut();
+        let at = records.iter().position(|(t, own, _)| *t == table && own == key);
+        let now = at.and_then(|at| records.get(at)).map(|(.., text)| text.as_str());
+        let (write, said) = decide(now);
+        match (write, at) {
+            (Write::Put(text), Some(at)) => {
+                if let Some((.., kept)) = records.get_mut(at) {
+                    *kept = text;
+                }
+            }
+            (Write::Put(text), None) => records.push((table, key.to_owned(), text)),
+            (Write::Remove, Some(at)) => drop(records.remove(at)),
+            (Write::Remove, None) | (Write::Leave, _) => {}
+        }
+        Ok(said)
     }
 }

@@ -23,10 +23,12 @@ macro_rules! record {
 
 mod appraised;
 mod backup;
+mod clock_record;
 mod deleted;
 mod draft;
 mod history;
 mod key_record;
+mod lineage;
 mod memory;
 mod trust_record;
 #[cfg(feature = "app")]
@@ -36,10 +38,12 @@ pub use appraised::AppraisalRecord;
 pub use backup::{
     BACKUP_FORMAT, BACKUP_LIMIT, Backup, BackupKey, Merge, Record, StoredRecords, merge,
 };
+pub use clock_record::{ClockMove, ClockRecord};
 pub use deleted::Deleted;
 pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError};
 pub use history::{APART, SavedState, states_of, surplus};
 pub use key_record::KeyRecord;
+pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
 #[cfg(feature = "app")]
@@ -62,6 +66,8 @@ string_enum! {
         Trust = "trust",
         /// Appraisals, by [`AppraisalRecord::key`].
         Appraised = "appraised",
+        /// What was read off the clock: one record, by [`ClockRecord::KEY`].
+        Clock = "clock",
     }
 }
 
@@ -82,6 +88,17 @@ pub enum StoreError {
     Failed(String),
 }
 
+/// What [`Storage::change`] does with a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// Leaves it as it is.
+    Leave,
+    /// Stores a text.
+    Put(String),
+    /// Removes it.
+    Remove,
+}
+
 /// Stores texts by table and key. When a write returns, it is on disk.
 #[allow(async_fn_in_trait)] // one thread: no future of ours has to be `Send`
 pub trait Storage {
@@ -95,4 +112,12 @@ pub trait Storage {
     async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), StoreError>;
     /// Removes the text under a key, if any.
     async fn remove(&self, table: Table, key: &str) -> Result<(), StoreError>;
+    /// Reads the text under a key and writes what `decide` makes of it, in one transaction: nobody
+    /// else, in this tab or another, writes in between. Returns what `decide` said besides.
+    async fn change<T>(
+        &self,
+        table: Table,
+        key: &str,
+        decide: impl FnOnce(Option<&str>) -> (Write, T),
+    ) -> Result<T, StoreError>;
 }

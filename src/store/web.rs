@@ -10,13 +10,13 @@ use web_sys::{
     IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use crate::store::{Storage, StoreError, Table};
+use crate::store::{Storage, StoreError, Table, Write};
 
 const DATABASE: &str = "bon-tot";
 /// All pages that are opened from files share one origin in a browser, and so its databases.
 const DATABASE_OF_FILES: &str = "bon-tot-portable";
 /// Raised when object stores are added; a browser that holds a higher one has a newer app's data.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 #[wasm_bindgen]
 extern "C" {
@@ -207,5 +207,26 @@ impl Storage for WebStorage {
         let (transaction, store) = self.begin(table, "readwrite").await?;
         store.delete(&key.into()).map_err(|error| store_error(&error))?;
         complete(&transaction).await
+    }
+
+    async fn change<T>(
+        &self,
+        table: Table,
+        key: &str,
+        decide: impl FnOnce(Option<&str>) -> (Write, T),
+    ) -> Result<T, StoreError> {
+        let (transaction, store) = self.begin(table, "readwrite").await?;
+        let request = store.get(&key.into()).map_err(|error| store_error(&error))?;
+        // A promise is settled within the event of its request, while the transaction takes requests.
+        let now = settle(&request).await?.as_string();
+        let (write, said) = decide(now.as_deref());
+        let asked = match write {
+            Write::Leave => return Ok(said),
+            Write::Put(text) => store.put_with_key(&text.into(), &key.into()).map(drop),
+            Write::Remove => store.delete(&key.into()).map(drop),
+        };
+        asked.map_err(|error| store_error(&error))?;
+        complete(&transaction).await?;
+        Ok(said)
     }
 }

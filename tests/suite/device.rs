@@ -2,6 +2,7 @@
 //! hand and whose random bytes can fail, and storage that fails when it is told to.
 #![cfg(test)] // so that clippy knows these helpers for tests
 
+mod announcing;
 mod appraisals;
 mod backups;
 mod entropy;
@@ -10,7 +11,9 @@ mod faults;
 mod files;
 mod forms;
 mod keys;
+mod nothing_lost;
 mod sealing;
+mod tabs;
 mod trust;
 
 use bon_tot::device::{Device, Imported, OpenError, Opened};
@@ -72,6 +75,14 @@ fn draft(bits: u8, revision: i64, updated: i64) -> Draft {
     form.revision = revision;
     form.updated = Instant::from_unix(NOW + updated);
     Draft::new(form)
+}
+
+/// The next state of a draft, changed in this run.
+fn changed(draft: &Draft, run: u8) -> Draft {
+    let mut next = draft.clone();
+    next.form.unit.name.push_str(&format!(" {run}"));
+    next.lineage = Some(draft.lineage().next(&id(run)));
+    next
 }
 
 /// A signed file of the form of a draft.

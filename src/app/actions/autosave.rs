@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use crate::app::actions::form::Form;
 use crate::app::host::channel::TabMessage;
 use crate::app::state::form::{Access, SaveState};
+use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
+use crate::device::{NoEntropy, Saved};
+use crate::store::{Draft, Lineage, StoreError};
 
 impl Form {
     /// Saves a change.
@@ -54,13 +57,66 @@ impl Form {
         if !self.writing.is_writing.get() || self.access.get_untracked() == Access::Reader {
             return;
         }
-        let (app, id, text) = (self.app, self.id(), self.snapshot());
+        let (form, id, state) = (self.clone(), self.id(), self.next_state());
         spawn_local(async move {
-            if app.device.put_draft_text(&id, &text).await.is_err() {
+            if form.app.device.save(&form.writer, &id, state).await.is_err() {
                 // The running `write` fails the same way, shows the error and retries.
                 host::report(&"write".into());
             }
         });
+    }
+
+    /// The form as it is now, as text and with its lineage. A change makes it a state with an id of its own.
+    fn next_state(&self) -> (Lineage, String) {
+        self.number_state();
+        (self.writer.lineage(), self.snapshot())
+    }
+
+    fn number_state(&self) {
+        let revision = self.writing.revision.get();
+        if self.writing.numbered.replace(revision) != revision {
+            self.note_lineage(self.app.device.next_state(&self.writer));
+        }
+    }
+
+    /// The form as it is now, as a form of its own.
+    ///
+    /// # Errors
+    /// There are no random bytes for its id.
+    pub(super) fn parted(&self) -> Result<Draft, NoEntropy> {
+        self.number_state();
+        self.app.device.part(self.copy(self.id()))
+    }
+
+    /// Its changes are on disk, here or in another form.
+    pub(super) fn note_saved(&self) {
+        let revision = self.writing.revision.get();
+        self.save.set_if_changed(SaveState::Saved { revision, at: None });
+    }
+
+    /// Another tab has written or deleted the form: follows it, and keeps what is not saved here as a form
+    /// of its own.
+    async fn step_aside(&self) {
+        let app = self.app;
+        if self.is_saved() {
+            if self.is_shown() {
+                app.read_again(self).await;
+            }
+            return;
+        }
+        self.access.set_if_changed(Access::Reader);
+        let copy = match self.parted() {
+            Ok(copy) => copy,
+            Err(error) => {
+                let error = StoreError::from(error);
+                let revision = self.writing.revision.get();
+                self.save.set_if_changed(SaveState::Failed { revision, error: error.clone() });
+                return app.tell(Notice::Storage(error));
+            }
+        };
+        // Where there is no room, it stays open under its new id until there is.
+        app.keep_parted(copy, self.is_shown()).await;
+        self.note_saved();
     }
 }
 
@@ -73,9 +129,9 @@ async fn write(form: Form) {
             return form.writing.is_writing.set(false);
         }
         let (wanted, revision) = (form.writing.wanted.get(), form.writing.revision.get());
-        let text = form.snapshot();
-        match form.app.device.put_draft_text(&id, &text).await {
-            Ok(()) if form.writing.wanted.get() == wanted => {
+        let state = form.next_state();
+        match form.app.device.save(&form.writer, &id, state).await {
+            Ok(Saved::Done) if form.writing.wanted.get() == wanted => {
                 form.writing.is_writing.set(false);
                 form.as_it_stands(); // cached for the next change
                 form.app.came_to_disk(&form);
@@ -84,7 +140,11 @@ async fn write(form: Form) {
                 return form.save.set_if_changed(SaveState::Saved { revision, at });
             }
             // Changed meanwhile.
-            Ok(()) => {}
+            Ok(Saved::Done) => {}
+            Ok(Saved::Overtaken) => {
+                form.writing.is_writing.set(false);
+                return form.step_aside().await;
+            }
             Err(error) => {
                 form.save.set_if_changed(SaveState::Failed { revision, error });
                 host::pause(pause).await;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::actions::chunks::Work;
-use crate::app::actions::{App, storage};
+use crate::app::actions::{App, clock, lock, storage};
 use crate::app::host::settings;
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
@@ -26,6 +26,7 @@ pub fn save_all(app: App) -> Work {
 /// Reads the list of deleted forms and drops expired ones.
 pub fn read_deleted(app: App) -> Work {
     Box::pin(async move {
+        clock::look(app).await;
         match app.device.deleted_forms().await {
             Ok(deleted) => app.state.deleted.set_if_changed(deleted),
             Err(error) => return app.tell(Notice::Storage(error)),
@@ -38,7 +39,10 @@ pub fn read_deleted(app: App) -> Work {
 pub fn delete(app: App, key: String, title: String) -> Work {
     Box::pin(async move {
         match app.device.delete_form(&key, &title).await {
-            Ok(Some(deleted)) => app.tell(Notice::Deleted(deleted)),
+            Ok(Some(deleted)) => {
+                app.tell(Notice::Deleted(deleted));
+                lock::say_stored(app, &key);
+            }
             Ok(None) => {}
             Err(error) => app.tell(Notice::Storage(error)),
         }
@@ -50,7 +54,10 @@ pub fn delete(app: App, key: String, title: String) -> Work {
 pub fn bring_back(app: App, deleted: Deleted) -> Work {
     Box::pin(async move {
         match app.device.bring_back(&deleted).await {
-            Ok(_) => app.state.notice.set(None),
+            Ok(key) => {
+                app.state.notice.set(None);
+                lock::say_stored(app, &key);
+            }
             Err(error) => app.tell(Notice::from(error)),
         }
         app.read_rows().await;

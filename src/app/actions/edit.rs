@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use crate::app::actions::chunks::{self, Work};
 use crate::app::actions::form::Form;
 use crate::app::host;
+use crate::app::host::spawn_local;
 use crate::app::state::form::Access;
+use crate::app::state::notice::Notice;
 use crate::app::state::undo::Way;
 use crate::session::{Missing, Section, Session, Touched};
 use crate::store::{APART, Draft};
@@ -46,11 +48,8 @@ impl Form {
     fn before_change(&self, now: Instant) {
         self.note_step(host::focused(), now);
         let app = self.app;
-        if self.access.get_untracked() == Access::Writer
-            && app.is_whole()
-            && now.unix() - self.recorded.get() >= APART
-        {
-            self.recorded.set(now.unix());
+        if self.access.get_untracked() == Access::Writer && app.is_whole() && self.is_apart() {
+            self.recorded.set(Some(host::monotonic()));
             let draft = self.as_it_stands();
             // After the change itself has been written.
             host::later(RECORD_LATER, move || {
@@ -60,6 +59,12 @@ impl Form {
                 chunks::when_loaded(app, move |deferred| (deferred.ask_room)(app));
             }
         }
+    }
+
+    /// Was the last state recorded a while ago? By the monotonic clock: the other one may be set.
+    fn is_apart(&self) -> bool {
+        let last = self.recorded.get();
+        last.is_none_or(|last| host::monotonic().saturating_sub(last) >= APART)
     }
 
     /// Undoes or redoes a step and shows its place.
@@ -74,11 +79,27 @@ impl Form {
         }
     }
 
-    /// Restores an earlier state; can be undone.
-    pub fn return_to(&self, then: &Draft) {
-        self.before_change(host::now());
-        self.replace(then);
-        self.go(self.section.get_untracked());
+    /// Restores an earlier state, and tells so; can be undone.
+    pub fn return_to(&self, then: &Draft, told: Notice) {
+        let (form, then) = (self.clone(), then.clone());
+        spawn_local(async move {
+            // Recorded first and in any case: what was written since the last record is in no other
+            // state.
+            loop {
+                let revision = form.writing.revision.get();
+                if let Err(error) = form.app.device.record_state(&form.as_it_stands()).await {
+                    return form.app.tell(Notice::Storage(error));
+                }
+                if form.writing.revision.get() == revision {
+                    break;
+                }
+            }
+            form.recorded.set(Some(host::monotonic()));
+            form.note_step(host::focused(), host::now());
+            form.replace(&then);
+            form.go(form.section.get_untracked());
+            form.app.tell(told);
+        });
     }
 
     fn replace(&self, then: &Draft) {

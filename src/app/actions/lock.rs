@@ -5,9 +5,9 @@ use std::rc::Rc;
 use crate::app::host::{self, spawn_local};
 use leptos::prelude::*;
 
-use crate::app::actions::App;
 use crate::app::actions::chunks::Work;
 use crate::app::actions::form::Form;
+use crate::app::actions::{App, appraisals, clock};
 use crate::app::host::channel::TabMessage;
 use crate::app::host::locks::{self, Claim};
 use crate::app::state::form::Access;
@@ -15,7 +15,6 @@ use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
-use crate::store::Draft;
 
 /// Delay that batches the changes of another tab, in milliseconds.
 const GATHER: i32 = 300;
@@ -23,7 +22,7 @@ const GATHER: i32 = 300;
 /// Listens to other tabs and to page unload.
 pub fn listen(app: App) -> Work {
     let heard = move |message, id: &str| match message {
-        TabMessage::Saved => saved(app, id),
+        TabMessage::Saved => follow(app, id),
         TabMessage::Asked => asked(app, id),
         TabMessage::Who if ours(app, id).is_some() => app.tabs.say(TabMessage::Mine, id),
         TabMessage::Who | TabMessage::Mine => {}
@@ -45,12 +44,14 @@ pub fn listen(app: App) -> Work {
     host::on("hashchange", false, move || app.tell_of_left_trial()).forget();
     host::on("pagehide", false, hurry).forget();
     host::on("visibilitychange", true, move || {
-        if !host::is_visible() {
+        if host::is_visible() {
+            spawn_local(clock::look(app));
+        } else {
             hurry();
         }
     })
     .forget();
-    Box::pin(async {})
+    Box::pin(clock::look(app))
 }
 
 fn open(app: App, id: &str, access: Access) -> Option<Form> {
@@ -62,33 +63,52 @@ fn ours(app: App, id: &str) -> Option<Form> {
     open(app, id, Access::Writer).or_else(|| open(app, id, Access::Trial))
 }
 
-fn saved(app: App, id: &str) {
+/// Tells the other tabs that this one stored or deleted a form, or with an empty id several, and follows in
+/// this tab as well.
+pub(super) fn say_stored(app: App, id: &str) {
+    app.tabs.say(TabMessage::Saved, id);
+    follow(app, id);
+}
+
+/// Follows what was stored beside the open form.
+fn follow(app: App, id: &str) {
     if app.state.route.get_untracked() == Route::Home {
         return spawn_local(app.read_rows());
     }
-    let Some(form) = open(app, id, Access::Reader) else {
+    let Some(open) = app.state.open_form() else {
         return;
     };
+    let form = Form::new(app, open);
+    if !id.is_empty() && form.id().as_str() != id {
+        return;
+    }
+    match form.access.get_untracked() {
+        Access::Reader => follow_soon(form),
+        Access::Writer => spawn_local(follow_as_writer(form)),
+        Access::Trial => {}
+    }
+}
+
+/// Shows what another tab has stored instead of the form that this one writes. What is not saved here is
+/// kept when it is written.
+async fn follow_as_writer(form: Form) {
+    let current = form.app.device.is_current(&form.writer, &form.id()).await;
+    if current == Ok(false) && form.is_saved() && form.is_shown() {
+        return form.app.read_again(&form).await;
+    }
+    appraisals::read_for(form).await;
+}
+
+fn follow_soon(form: Form) {
     if form.is_following.replace(true) {
         return;
     }
     host::later(GATHER, move || {
         form.is_following.set(false);
         if form.is_shown() && form.access.get_untracked() == Access::Reader {
-            spawn_local(read_again(form, Access::Reader));
+            spawn_local(async move { form.app.read_again(&form).await });
         }
     });
-}
-
-/// Reloads the form from disk, keeping section and scroll position.
-async fn read_again(form: Form, access: Access) {
-    let section = form.section_name();
-    let scroll = host::scroll();
-    let place = move |draft: &mut Draft| {
-        draft.section = section;
-        draft.scroll = scroll;
-    };
-    form.app.read_form(form.id(), access, place).await;
 }
 
 /// Releases the lock to another tab as soon as everything is on disk.
@@ -107,11 +127,13 @@ fn asked(app: App, id: &str) {
 /// Saves changes that were cut off by another tab as a new form.
 pub fn keep_unsaved(form: Form) -> Work {
     Box::pin(async move {
-        let kept = form.app.device.keep_copy(form.copy(form.id())).await;
-        form.app.tell(match kept {
-            Ok(_) => Notice::KeptCopy,
-            Err(error) => Notice::from(error),
-        });
+        match form.parted() {
+            Ok(copy) => {
+                form.app.keep_parted(copy, false).await;
+                form.note_saved();
+            }
+            Err(error) => form.app.tell(Notice::from(error)),
+        }
     })
 }
 
@@ -123,7 +145,7 @@ pub fn take_over(form: Form) -> Work {
         let claim = locks::take_over(&app.tabs, id.as_str(), Rc::new(move || app.lose(&own))).await;
         if let Claim::Ours(lock) = claim {
             app.hold(&id, lock);
-            read_again(form, Access::Writer).await;
+            app.read_again(&form).await;
         }
     })
 }

@@ -5,6 +5,7 @@ pub mod appraisals;
 pub mod autosave;
 pub mod backup;
 pub mod chunks;
+mod clock;
 pub mod edit;
 pub mod files;
 pub mod form;

@@ -13,7 +13,7 @@ use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
-use crate::device::FoundDraft;
+use crate::device::{FoundDraft, Writer};
 use crate::session::Session;
 use crate::store::{Draft, StoreError};
 use crate::value::AssessmentId;
@@ -68,7 +68,7 @@ impl Context {
     }
 
     /// This tab's access.
-    fn access(&self, id: &AssessmentId) -> Access {
+    pub(super) fn access(&self, id: &AssessmentId) -> Access {
         match &*self.edit_lock.borrow() {
             Some((held, _)) if held == id => Access::Writer,
             _ => Access::Reader,
@@ -144,6 +144,29 @@ impl Context {
         }
     }
 
+    /// Shows a form as another tab has stored it, at the same place.
+    pub(super) async fn read_again(&'static self, form: &Form) {
+        let (section, scroll) = (form.section_name(), host::scroll());
+        let place = move |draft: &mut Draft| {
+            draft.section = section;
+            draft.scroll = scroll;
+        };
+        self.read_form(form.id(), self.access(&form.id()), place).await;
+    }
+
+    /// Keeps a form that was parted from another, and opens it where that one was shown.
+    pub(super) async fn keep_parted(&'static self, draft: Draft, is_shown: bool) {
+        if is_shown {
+            self.keep_and_open(draft).await;
+            return self.tell(Notice::KeptCopy);
+        }
+        match self.device.put_draft(&draft).await {
+            Ok(()) => self.tell(Notice::KeptCopy),
+            // Shown, so that it is tried again and can be saved as a file.
+            Err(_) => self.open_unsaved(draft),
+        }
+    }
+
     /// Opens a draft from disk; loads the deferred chunk if the pack is unknown.
     async fn open_found(
         &'static self,
@@ -157,8 +180,9 @@ impl Context {
         }
         match self.device.open_draft(&draft) {
             Ok(session) => {
+                let writer = Writer::of_stored(&draft);
                 change(&mut draft);
-                Slot::Open(OpenForm::new(session, draft, access))
+                Slot::Open(OpenForm::held(session, draft, access, writer))
             }
             Err(_) => Slot::Unreadable,
         }

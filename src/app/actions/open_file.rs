@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::app::host::{self, File};
 use leptos::prelude::*;
 
-use crate::app::actions::App;
+use crate::app::actions::{App, lock};
 use crate::app::state::notice::{Notice, Received};
 use crate::app::state::route::{KEYS, Route};
 use crate::device::Opened;
@@ -54,6 +54,7 @@ pub async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
         }
         Opened::Backup(report) => {
             app.read_rows().await;
+            lock::say_stored(app, "");
             Taken::told(Notice::Restored(report))
         }
         Opened::KeyCard { unit, is_new } => {
@@ -66,6 +67,7 @@ pub async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
             Taken::told(Notice::Received(Received::Trust(added))).at(KEYS.to_owned())
         }
         Opened::Appraisal(id) => {
+            lock::say_stored(app, id.as_str());
             Taken::told(Notice::Received(Received::Appraisal)).at(Route::form(&id))
         }
         Opened::Form { imported, draft, kept } => {

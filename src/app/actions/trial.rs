@@ -181,8 +181,7 @@ pub fn apply(form: Form) -> Work {
         form.app.forget_trial();
         let tried = form.look(Draft::of);
         show(own.app, &own.open());
-        own.return_to(&tried);
-        own.app.tell(Notice::Received(Received::Tried));
+        own.return_to(&tried, Notice::Received(Received::Tried));
     })
 }
 

@@ -1,6 +1,6 @@
 //! Storage of drafts and keys: the browser's, or memory if that fails.
 
-use crate::store::{MemoryStorage, Storage, StoreError, Table, WebStorage};
+use crate::store::{MemoryStorage, Storage, StoreError, Table, WebStorage, Write};
 
 /// Storage of drafts and keys.
 pub enum Keeper {
@@ -43,6 +43,18 @@ impl Storage for Keeper {
         match self {
             Keeper::Web(storage) => storage.remove(table, key).await,
             Keeper::Memory(storage) => storage.remove(table, key).await,
+        }
+    }
+
+    async fn change<T>(
+        &self,
+        table: Table,
+        key: &str,
+        decide: impl FnOnce(Option<&str>) -> (Write, T),
+    ) -> Result<T, StoreError> {
+        match self {
+            Keeper::Web(storage) => storage.change(table, key, decide).await,
+            Keeper::Memory(storage) => storage.change(table, key, decide).await,
         }
     }
 }

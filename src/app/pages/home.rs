@@ -136,6 +136,7 @@ fn readable(
         t.not_sealed.to_owned()
     };
     let changed = fill(t.changed_on, &[&host::local_text(form.updated)]);
+    let parted = if form.is_parted { format!(" · {}", t.parted) } else { String::new() };
     let period = wording::period(t, &form.period);
     let href = format!("#/form/{key}");
     let packs = app.device.packs();
@@ -145,7 +146,7 @@ fn readable(
         html::a().class("list__title").attr("href", &href).text(title),
         html::p().text(sign).text(" ").text(verdict),
         hint(pack),
-        hint(&format!("{period} · {revision} · {changed}")),
+        hint(&format!("{period} · {revision} · {changed}{parted}")),
     ]
 }
 

@@ -21,7 +21,9 @@ pub fn notice(app: App, t: &'static Text) -> El {
             Notice::Imported(_) | Notice::Restored(_) | Notice::Received(_) => {
                 (told(t, &notice), false)
             }
-            Notice::Refused(_) | Notice::FileUnreadable(_) => (told(t, &notice), true),
+            Notice::Refused(_) | Notice::FileUnreadable(_) | Notice::ClockMoved(_) => {
+                (told(t, &notice), true)
+            }
             Notice::Exported => (t.exported.to_owned(), false),
             Notice::Storage(error) => (store_error(t, error), true),
             Notice::Emptied(count) => (fill(t.store_emptied, &[count]), true),

@@ -4,6 +4,7 @@ use crate::app::state::notice::{Notice, Received};
 use crate::app::text::{Text, fill};
 use crate::app::wording::{name, read_error, store_error};
 use crate::device::{Imported, OpenError, RestoreReport};
+use crate::store::ClockMove;
 
 /// The text of a notice about a file; empty for others.
 pub fn words(t: &Text, notice: &Notice) -> String {
@@ -13,6 +14,8 @@ pub fn words(t: &Text, notice: &Notice) -> String {
         Notice::FileUnreadable(file) => not_opened(t, file, t.later().file_unreadable),
         Notice::Restored(report) => restored(t, report),
         Notice::Received(received) => taken_in(t, received),
+        Notice::ClockMoved(ClockMove::Ahead) => t.later().clock_ahead.to_owned(),
+        Notice::ClockMoved(ClockMove::Back) => t.later().clock_back.to_owned(),
         _ => String::new(),
     }
 }
@@ -44,6 +47,7 @@ fn taken_in(t: &Text, received: &Received) -> String {
 fn why_refused(t: &Text, why: &OpenError) -> String {
     match why {
         OpenError::Read(error) => fill(t.later().import_unknown, &[&read_error(t, error)]),
+        OpenError::Newer => t.later().import_newer.to_owned(),
         OpenError::Signature => t.later().import_status[1].to_owned(),
         OpenError::Pack(pack) => fill(t.later().import_status[2], &[pack]),
         OpenError::NoSuchForm => t.later().appraisal_no_form.to_owned(),
@@ -67,6 +71,7 @@ fn restored(t: &Text, report: &RestoreReport) -> String {
         (t.later().restored_same, report.same),
         (t.later().restored_keys, report.keys),
         (t.later().restored_trust, report.trust),
+        (t.later().restored_refused, report.refused),
     ];
     let told = counts.iter().filter(|(_, count)| *count > 0);
     let told: Vec<_> = told.map(|(words, count)| fill(words, &[&count.to_string()])).collect();

@@ -9,8 +9,9 @@ use crate::app::state::appraisals::Appraisals;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::standing::Standing;
 use crate::app::state::undo::{Step, Undo, Way};
+use crate::device::Writer;
 use crate::session::{EntryField, Section, Session, Touched};
-use crate::store::{Draft, StoreError};
+use crate::store::{Draft, Lineage, StoreError};
 use crate::value::{AssessmentId, Instant};
 
 /// Access to a form.
@@ -55,6 +56,8 @@ pub struct Writing {
     pub revision: Cell<u32>,
     /// Counts all requests to save, including scroll positions.
     pub wanted: Cell<u32>,
+    /// The last change that got a state id.
+    pub numbered: Cell<u32>,
     /// Whether a save is running.
     pub is_writing: Cell<bool>,
 }
@@ -75,10 +78,12 @@ pub struct OpenForm {
     pub appraisals: RefCell<Option<Rc<Appraisals>>>,
     /// The save progress.
     pub writing: Writing,
+    /// What this tab last read or wrote of its record.
+    pub writer: Writer,
     /// Whether a reload after another tab's save is due.
     pub is_following: Cell<bool>,
-    /// When a state was last recorded, in seconds.
-    pub recorded: Cell<i64>,
+    /// When a state was last recorded, by the monotonic clock in milliseconds; `None` before the first.
+    pub recorded: Cell<Option<u64>>,
     session: RefCell<Session>,
     draft: RefCell<Draft>,
     /// A copy of the current form, made in idle time so that the next change need not wait for it.
@@ -91,8 +96,14 @@ pub struct OpenForm {
 }
 
 impl OpenForm {
-    /// Opens a form: its session and the draft it was opened from.
+    /// Opens a form that is only in memory: its session and the draft it was opened from.
     pub fn new(session: Session, draft: Draft, access: Access) -> Rc<OpenForm> {
+        let writer = Writer::of_new(&draft);
+        OpenForm::held(session, draft, access, writer)
+    }
+
+    /// Opens a form with the hold on its record.
+    pub fn held(session: Session, draft: Draft, access: Access, writer: Writer) -> Rc<OpenForm> {
         let saved = SaveState::Saved { revision: 0, at: None };
         let items = session.pack().items.iter();
         Rc::new(OpenForm {
@@ -103,6 +114,7 @@ impl OpenForm {
             drawn: ArcTrigger::new(),
             appraisals: RefCell::default(),
             writing: Writing::default(),
+            writer,
             is_following: Cell::default(),
             recorded: Cell::default(),
             items: items.map(|_| ArcTrigger::new()).collect(),
@@ -272,6 +284,11 @@ impl OpenForm {
     /// Stores the last sealed file.
     pub fn keep_sealed(&self, text: String) {
         self.draft.borrow_mut().sealed = Some(text);
+    }
+
+    /// Takes the lineage of the state that is to be stored.
+    pub fn note_lineage(&self, lineage: Lineage) {
+        self.draft.borrow_mut().lineage = Some(lineage);
     }
 
     /// The text of the current draft.

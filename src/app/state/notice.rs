@@ -1,7 +1,7 @@
 //! Notices, kept as data so that they follow the language of the page.
 
 use crate::device::{DeviceError, Imported, NoEntropy, RefusedFile, RestoreReport};
-use crate::store::{Deleted, StoreError};
+use crate::store::{ClockMove, Deleted, StoreError};
 
 /// A notice.
 #[derive(Debug)]
@@ -28,8 +28,11 @@ pub enum Notice {
     Emptied(String),
     /// The form was signed with a key that was not stored.
     KeyNotKept,
-    /// Another tab took the form before all changes were saved; they were saved as a new form.
+    /// Another tab took, replaced or deleted the form before all changes were saved; they were saved as a
+    /// new form.
     KeptCopy,
+    /// The clock of the device moved by more than a day.
+    ClockMoved(ClockMove),
     /// The deferred chunk could not be loaded.
     ChunkFailed,
 }
@@ -57,7 +60,7 @@ pub enum Received {
 
 impl From<NoEntropy> for Notice {
     fn from(NoEntropy: NoEntropy) -> Notice {
-        Notice::Storage(StoreError::Failed("crypto".into()))
+        Notice::Storage(NoEntropy.into())
     }
 }
 

@@ -65,7 +65,7 @@ impl Undo {
         let here = (element, now.unix());
         let goes_on = !here.0.is_empty()
             && here.0 == steps.last.0
-            && here.1 - steps.last.1 <= TOGETHER
+            && (0..=TOGETHER).contains(&(here.1 - steps.last.1))
             && steps.future.is_empty();
         let element = here.0.clone();
         steps.last = here;

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use bon_tot::device::{Host, NoEntropy};
 use bon_tot::seal::{Derivation, Kek};
-use bon_tot::store::{MemoryStorage, Storage, StoreError, Table};
+use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
@@ -22,22 +22,64 @@ pub fn run<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
+/// Runs a future until it is done or has called storage so often.
+pub fn run_for<T>(future: impl Future<Output = T>, calls: usize) -> Option<T> {
+    let mut future = pin!(future);
+    for _ in 0..=calls {
+        if let Poll::Ready(done) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return Some(done);
+        }
+    }
+    None
+}
+
+/// Runs two futures at the same time; `turns` say which of them goes on, over and over.
+pub fn both<A, B>(
+    one: impl Future<Output = A>,
+    other: impl Future<Output = B>,
+    turns: impl IntoIterator<Item = bool, IntoIter: Clone>,
+) -> (A, B) {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    let (mut first, mut second) = (None, None);
+    let context = &mut Context::from_waker(Waker::noop());
+    for turn in turns.into_iter().cycle() {
+        if first.is_none() && (turn || second.is_some()) {
+            first = match one.as_mut().poll(context) {
+                Poll::Ready(done) => Some(done),
+                Poll::Pending => None,
+            };
+        } else if second.is_none() {
+            second = match other.as_mut().poll(context) {
+                Poll::Ready(done) => Some(done),
+                Poll::Pending => None,
+            };
+        }
+        if first.is_some() && second.is_some() {
+            break;
+        }
+    }
+    (first.unwrap(), second.unwrap())
+}
+
 /// A host whose clocks are set by hand.
 pub struct FakeHost {
     /// The wall clock, in Unix seconds.
     pub wall: Cell<i64>,
+    /// How far local time is ahead of UTC, in seconds.
+    pub zone: Cell<i64>,
     /// The monotonic clock, in milliseconds.
     pub monotonic: Cell<u64>,
     /// How often random bytes can still be drawn.
     pub draws: Cell<u32>,
     /// How often they were drawn: no two draws give the same.
-    drawn: Cell<u32>,
+    pub drawn: Cell<u32>,
 }
 
 impl FakeHost {
     pub fn at(wall: i64) -> FakeHost {
         FakeHost {
             wall: Cell::new(wall),
+            zone: Cell::default(),
             monotonic: Cell::new(5_000),
             draws: Cell::new(u32::MAX),
             drawn: Cell::default(),
@@ -58,7 +100,8 @@ impl Host for FakeHost {
     }
 
     fn today(&self) -> Date {
-        self.now().date()
+        let seconds = self.wall.get() + self.zone.get();
+        Instant::from_unix(seconds).date()
     }
 
     fn monotonic(&self) -> u64 {
@@ -194,5 +237,15 @@ impl Storage for FakeStorage {
     async fn remove(&self, kind: Table, key: &str) -> Result<(), StoreError> {
         self.call()?;
         self.memory.remove(kind, key).await
+    }
+
+    async fn change<T>(
+        &self,
+        kind: Table,
+        key: &str,
+        decide: impl FnOnce(Option<&str>) -> (Write, T),
+    ) -> Result<T, StoreError> {
+        self.call()?;
+        self.memory.change(kind, key, decide).await
     }
 }

@@ -52,6 +52,7 @@ impl Trouble for OpenError {
 /// A device with something of every kind on it.
 fn filled() -> TestDevice {
     let device = device();
+    run(device.read_clock()).unwrap();
     import(&device, SOUND);
     put(&device, &draft(1, 1, 10));
     put(&device, &draft(2, 2, 10));
@@ -167,8 +168,8 @@ fn reading() {
     check(nothing, |device| run(device.states(&id(1))));
     check(nothing, |device| {
         let at = Instant::from_unix(NOW);
-        let (id, revision) = (id(1), 0);
-        run(device.read_state(&SavedState { id, at, revision }))
+        let (id, revision, order) = (id(1), 0, 1);
+        run(device.read_state(&SavedState { id, at, revision, order }))
     });
     check(nothing, |device| run(device.own_keys()));
     check(nothing, |device| run(device.usable_keys()).map(drop));
@@ -191,6 +192,8 @@ fn forms_and_states() {
             key: id(3).as_str().to_owned(),
             title: String::new(),
             text,
+            order: 1,
+            day: 1,
         }))
     });
     check(nothing, |device| {
@@ -199,9 +202,11 @@ fn forms_and_states() {
             key: id(1).as_str().to_owned(),
             title: String::new(),
             text: draft(1, 0, 0).to_text(),
+            order: 0,
+            day: 0,
         }))
     });
-    let first = SavedState { id: id(1), at: Instant::from_unix(NOW), revision: 0 };
+    let first = SavedState { id: id(1), at: Instant::from_unix(NOW), revision: 0, order: 1 };
     check(
         |kind, key| kind == Table::History && key == first.key(),
         |device| run(device.record_state(&draft(1, 1, 99))),
@@ -209,7 +214,10 @@ fn forms_and_states() {
     check(nothing, |device| run(device.record_sealed(&draft(2, 1, 99))));
     let over = |kind: Table, key: &str| kind == Table::Deleted && key.starts_with(id(3).as_str());
     check(over, |device| {
-        device.host().pass(31 * DAY);
+        for _ in 0..31 {
+            device.host().pass(DAY);
+            run(device.read_clock())?;
+        }
         run(device.deleted_forms())
     });
 }
@@ -278,7 +286,8 @@ fn backups() {
     let now = Instant::from_unix(NOW);
     let key = SecretKey::from_seed(&[8; 32]).public();
     let trusted = TrustRecord::new(key, "x".to_owned(), Deed::Card, now);
-    let drafts = [draft(1, 1, 50), draft(2, 1, 50), draft(4, 0, 0), draft(9, 0, 0)];
+    let later = changed(&draft(1, 1, 10), 1);
+    let drafts = [later, draft(2, 1, 50), draft(4, 0, 0), draft(9, 0, 0)];
     let drafts = drafts.iter();
     let drafts = drafts.map(|draft| (draft.form.id.as_str().to_owned(), draft.to_text()));
     let all = StoredRecords { drafts: drafts.collect(), ..StoredRecords::default() };

@@ -156,6 +156,7 @@ fn hostile_submissions_are_refused_and_nothing_is_written() {
         let is_right = match status {
             // Who lies about a pack names one that nobody has.
             "malformed" if name.starts_with("pack-") => matches!(error, OpenError::Pack(_)),
+            "malformed" if name == "another-format.json" => error == OpenError::Newer,
             "malformed" => matches!(error, OpenError::Read(_)),
             "bad_signature" => error == OpenError::Signature,
             "unknown_pack" => error == OpenError::Pack("tiny 1.0.0".to_owned()),

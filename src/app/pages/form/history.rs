@@ -105,10 +105,7 @@ fn differs(form: &Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> V
     if lines.is_empty() {
         return vec![html::p().text(t.later().history_same)];
     }
-    let back = form.bind(move |form| {
-        form.return_to(&draft);
-        form.app.tell(Notice::Returned);
-    });
+    let back = form.bind(move |form| form.return_to(&draft, Notice::Returned));
     vec![
         html::p().text(t.later().history_differs),
         html::ul().class("bullets").test_id("history-differs").children(lines),

@@ -1,0 +1,142 @@
+//! What a file that was read would change here, so that a person is asked before anything is stored.
+
+use crate::device::{Device, Host, Incoming};
+use crate::seal::PublicKey;
+use crate::store::{
+    BackupKey, Draft, KeyRecord, Merge, Storage, StoreError, Table, TrustRecord, merge,
+};
+use crate::value::{Date, Instant};
+
+/// What a file would change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Announced {
+    /// A form is added; none is replaced.
+    Form,
+    /// Nothing until its passphrase is typed.
+    LockedKey,
+    /// An appraisal is added to its form.
+    Appraisal,
+    /// The key of a card is added, or is here.
+    KeyCard(Box<AnnouncedKey>),
+    /// The keys of a list, in its order.
+    TrustList(Vec<AnnouncedKey>),
+    /// A backup is merged.
+    Backup {
+        /// When it was made, as it says.
+        created: Instant,
+        /// Its forms.
+        forms: Vec<AnnouncedForm>,
+        /// Records of forms that this version cannot read.
+        unreadable: usize,
+        /// The names of the locked keys that are new here.
+        keys: Vec<String>,
+        /// The keys of others; none becomes trusted.
+        trust: Vec<AnnouncedKey>,
+        /// Keys and appraisals that do not hold what they claim, and would not be taken in.
+        refused: usize,
+    },
+}
+
+/// A form in a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnouncedForm {
+    /// The name of its unit.
+    pub unit: String,
+    /// What becomes of it; `None` for a form that is new here.
+    pub becomes: Option<Merge>,
+}
+
+/// The key of another person in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnouncedKey {
+    /// The key.
+    pub key: PublicKey,
+    /// The name that the file gives it.
+    pub unit: String,
+    /// The name of the key here; `None` for a key that is new here.
+    pub here: Option<String>,
+    /// Is it trusted here?
+    pub is_trusted: bool,
+    /// The day from which the file would revoke it; `None` where it would change nothing.
+    pub revokes: Option<Date>,
+}
+
+impl<S: Storage, H: Host> Device<S, H> {
+    /// What a file would change. Nothing is stored.
+    ///
+    /// # Errors
+    /// Storage cannot be read.
+    pub async fn announce(&self, incoming: &Incoming) -> Result<Announced, StoreError> {
+        let backup = match incoming {
+            Incoming::Form(_) => return Ok(Announced::Form),
+            Incoming::LockedKey(_) => return Ok(Announced::LockedKey),
+            Incoming::Appraisal(_) => return Ok(Announced::Appraisal),
+            Incoming::KeyCard(card) => {
+                let key = self.announce_key(card.key(), card.unit(), None, true).await?;
+                return Ok(Announced::KeyCard(Box::new(key)));
+            }
+            Incoming::TrustList(list) => {
+                let mut keys = Vec::with_capacity(list.keys.len());
+                for own in &list.keys {
+                    keys.push(self.announce_key(own.key, &own.unit, own.revoked, true).await?);
+                }
+                return Ok(Announced::TrustList(keys));
+            }
+            Incoming::Backup(backup) => backup,
+        };
+        let storage = self.storage();
+        let mut forms = Vec::with_capacity(backup.drafts.len());
+        for theirs in &backup.drafts {
+            let here = storage.get(Table::Drafts, theirs.form.id.as_str()).await?;
+            let becomes = here.map(|text| {
+                Draft::from_text(&text).map_or(Merge::Both, |ours| merge(&ours, theirs))
+            });
+            forms.push(AnnouncedForm { unit: theirs.form.unit.name.clone(), becomes });
+        }
+        let (mut keys, mut refused) = (Vec::new(), 0);
+        for BackupKey { kid, key } in &backup.keys {
+            match self.claimed_key(kid, KeyRecord::clone(key)) {
+                None => refused += 1,
+                Some(_) if storage.get(Table::Keys, kid).await?.is_some() => {}
+                Some(key) => keys.push(key.unit),
+            }
+        }
+        let mut trust = Vec::new();
+        for record in &backup.trust {
+            if let Ok(theirs) = TrustRecord::from_text(&record.text) {
+                let (key, revoked) = (theirs.key, theirs.revoked);
+                trust.push(self.announce_key(key, &theirs.unit, revoked, false).await?);
+            }
+        }
+        let claims = |record| self.claimed_appraisal(record).is_none();
+        refused += backup.appraised.iter().filter(|record| claims(record)).count();
+        let unreadable = backup.unreadable.len();
+        Ok(Announced::Backup { created: backup.created, forms, unreadable, keys, trust, refused })
+    }
+
+    /// What a file would change about a key. Only a list revokes a key that is here.
+    async fn announce_key(
+        &self,
+        key: PublicKey,
+        unit: &str,
+        revoked: Option<Date>,
+        is_list: bool,
+    ) -> Result<AnnouncedKey, StoreError> {
+        let here = self.storage().get(Table::Trust, &key.kid()).await?;
+        let own = here.as_ref().map(|text| TrustRecord::from_text(text));
+        let is_earlier = |own: &TrustRecord, day: Date| own.revoked.is_none_or(|own| day < own);
+        let revokes = revoked.filter(|day| match &own {
+            None => true,
+            Some(Ok(own)) => is_list && is_earlier(own, *day),
+            Some(Err(_)) => false,
+        });
+        let own = own.map(Result::ok);
+        Ok(AnnouncedKey {
+            key,
+            unit: self.host.normalize(unit),
+            is_trusted: matches!(&own, Some(Some(own)) if own.added.is_some()),
+            here: own.map(|own| own.map(|own| own.unit).unwrap_or_default()),
+            revokes,
+        })
+    }
+}
