@@ -51,7 +51,7 @@ fn forms_and_keys_move_in_one_file_and_nothing_is_lost() {
         page.go_home().await;
         page.says("backup-state", "chưa nằm trong bản sao lưu").await;
         page.upload("import-file", &first).await;
-        page.says("notice", "1 phiếu trên máy mới hơn, giữ nguyên; 1 phiếu đã có sẵn").await;
+        page.says("notice", "1 phiếu trên máy đã viết tiếp, giữ nguyên; 1 phiếu đã có sẵn").await;
         stage.close().await;
 
         // On another device the forms and the key are all there.
@@ -74,7 +74,7 @@ fn forms_and_keys_move_in_one_file_and_nothing_is_lost() {
         let page = stage.open("office").await;
         page.shows("new-form").await;
         page.upload("import-file", &second).await;
-        page.says("notice", "1 phiếu được thay bằng bản mới hơn").await;
+        page.says("notice", "1 phiếu được thay bằng bản viết tiếp từ nó").await;
         page.says("form-list", "Bản ký lần 2").await;
         page.unfold("deleted-forms").await;
         page.click_words("Lấy lại").await;
