@@ -8,7 +8,7 @@ use crate::pack::Pack;
 use crate::rules;
 use crate::seal::signed::Signed;
 use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, SignatureErrorAt};
-use crate::value::{Digest, Instant, check_code, slug};
+use crate::value::{Digest, Instant, check_code, short_code, slug};
 
 /// A submission as it was read: its shape is right, nothing else is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl Submission {
         self.0.digest()
     }
 
-    /// The check code (*mã kiểm tra*) that stands in the file name and on paper.
+    /// The check code (*mã kiểm tra*) that stands on paper; its first eight signs stand in the file name.
     pub fn check_code(&self) -> String {
         check_code(&self.digest())
     }
@@ -130,7 +130,7 @@ impl Submission {
             slug(&form.unit.name),
             form.period.from,
             form.revision,
-            self.check_code()
+            short_code(&self.digest())
         )
     }
 
