@@ -3,8 +3,8 @@
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{Elements, Fields, Found, Members, Variant, no_variant};
-use super::{Expected, INTEGER_MAX, Json, ReadError, parse};
+use super::access::{Elements, Fields, Found, Members, Variant, no_variant, product};
+use super::{Expected, Fault, INTEGER_MAX, Json, ReadError, parse};
 
 /// Reads a value from a tree. A struct whose serde name has a slash, such as
 /// `#[serde(tag = "format", rename = "bontot.key/1")]`, is a document: its member `format` must be
@@ -17,7 +17,24 @@ use super::{Expected, INTEGER_MAX, Json, ReadError, parse};
 /// # Errors
 /// The first fault that is found, with its place.
 pub fn from_json<T: DeserializeOwned>(json: &Json) -> Result<T, ReadError> {
-    T::deserialize(json)
+    T::deserialize(json).map_err(|error| match is_of_another_product(json, &error) {
+        true => ReadError::here(Fault::OtherProduct),
+        false => error,
+    })
+}
+
+/// Was a document asked for, and is this one of another product?
+#[cold]
+fn is_of_another_product(json: &Json, error: &ReadError) -> bool {
+    let format = json.get("format").and_then(Json::as_text);
+    error.pointer == "/format"
+        && match &error.fault {
+            Fault::Missing => true,
+            Fault::Expected(Expected::Format(wanted)) => {
+                format.map(product) != Some(product(wanted))
+            }
+            _ => false,
+        }
 }
 
 /// Reads a value from JSON text of at most `limit` bytes.
@@ -190,7 +207,7 @@ mod tests {
 
     use serde::Deserialize;
 
-    use super::super::{FILE_LIMIT, Fault};
+    use super::super::FILE_LIMIT;
     use super::*;
 
     #[derive(Debug, PartialEq, Deserialize)]
@@ -276,17 +293,29 @@ mod tests {
         refuses(
             r#"{"whole":{"format":"test.document/2","names":""}}"#,
             "/whole/format",
-            "expected test.document/1",
+            "made by a newer version: test.document/2, where test.document/1 is read here",
         );
     }
 
     #[test]
     fn another_format_is_told_before_its_members() {
         let told = |text: &str| read(text).unwrap_err();
-        let other = ("/format".to_owned(), "expected test.document/1".to_owned());
-        assert_eq!(told(r#"{"new":1,"format":"test.document/2"}"#), other);
-        assert_eq!(told(r#"{"format":1}"#), other);
-        assert_eq!(told("{}").1, Fault::Missing.to_string());
+        let at_format = |fault: &str| ("/format".to_owned(), fault.to_owned());
+        let newer = |found| {
+            at_format(&format!(
+                "made by a newer version: {found}, where test.document/1 is read here"
+            ))
+        };
+        assert_eq!(told(r#"{"new":1,"format":"test.document/2"}"#), newer("test.document/2"));
+        assert_eq!(told(r#"{"format":"test.other/10"}"#), newer("test.other/10"));
+        let other = at_format("expected test.document/1");
+        for format in ["test.other/1", "test.document/0", "test.document/x", "test.document/+2"] {
+            assert_eq!(told(&format!(r#"{{"format":"{format}"}}"#)), other, "{format}");
+        }
+        let foreign = (String::new(), Fault::OtherProduct.to_string());
+        for text in ["{}", r#"{"format":1}"#, r#"{"name":"a"}"#, r#"{"format":"GeoJSON/2"}"#] {
+            assert_eq!(told(text), foreign, "{text}");
+        }
         assert_eq!(told("[]").1, "expected an object");
         assert!(read(r#"{"name":"","format":"test.document/1"}"#).is_ok());
     }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Fault, INTEGER_MAX, Json, ReadError, in_order};
+use super::{Fault, Foreign, INTEGER_MAX, Json, ReadError, in_order};
 
 /// Largest pack, in bytes.
 pub const PACK_LIMIT: usize = 1 << 20;
@@ -19,6 +19,9 @@ const DEPTH_LIMIT: usize = 32;
 /// # Errors
 /// The first fault of the text against the profile, with its place.
 pub fn parse(bytes: &[u8], limit: usize) -> Result<Json, ReadError> {
+    if let Some(kind) = Foreign::of(bytes) {
+        return Err(ReadError::here(Fault::Foreign(kind)));
+    }
     if bytes.len() > limit {
         return Err(ReadError::here(Fault::TooLarge { limit }));
     }
@@ -29,7 +32,11 @@ pub fn parse(bytes: &[u8], limit: usize) -> Result<Json, ReadError> {
     let seed = Seed { depth: 0, path: None, fault: &fault };
     seed.deserialize(&mut source).and_then(|json| source.end().map(|()| json)).map_err(|error| {
         fault.into_inner().unwrap_or_else(|| {
-            ReadError::here(Fault::Syntax { line: error.line(), column: error.column() })
+            let (line, column) = (error.line(), error.column());
+            ReadError::here(match error.is_eof() {
+                true => Fault::CutShort { line, column },
+                false => Fault::Syntax { line, column },
+            })
         })
     })
 }
@@ -207,6 +214,38 @@ mod tests {
         }
         assert_eq!(refused("[0,1.5]"), ("/1".into(), Fault::NotAnInteger));
         assert_eq!(parse(b"-9007199254740991", 100), Ok(Json::Int(-INTEGER_MAX)));
+    }
+
+    #[test]
+    fn another_kind_of_file_is_told_by_its_name() {
+        let told = |bytes: &[u8]| parse(bytes, FILE_LIMIT).unwrap_err().fault.clone();
+        let utf_16: Vec<u8> = "{\"a\":1}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (bytes, kind) in [
+            (&b""[..], Foreign::Empty),
+            (b" \r\n\t", Foreign::Empty),
+            (b"\xEF\xBB\xBF", Foreign::Empty),
+            (b"\xFF\xFE{\0", Foreign::WideText),
+            (b"\xFE\xFF\0{", Foreign::WideText),
+            (b"\0{\0}", Foreign::WideText),
+            (&utf_16, Foreign::WideText),
+            (b"\x89PNG\r\n\x1A\n", Foreign::Picture),
+            (b"\xFF\xD8\xFF\xE0", Foreign::Picture),
+            (b"RIFF\0\0\0\0WEBP", Foreign::Picture),
+            (b"\0\0\0\x18ftypheic", Foreign::Picture),
+            (b"%PDF-1.7", Foreign::Pdf),
+            (b"\n<!DOCTYPE html>", Foreign::Html),
+            (b"<?xml version='1.0'?>", Foreign::Html),
+            (b"PK\x03\x04", Foreign::Archive),
+            (b"\x1F\x8B\x08", Foreign::Archive),
+            (b"\xD0\xCF\x11\xE0\xA1", Foreign::Office),
+        ] {
+            assert_eq!(told(bytes), Fault::Foreign(kind), "{bytes:?}");
+        }
+        let large = [&b"\x89PNG"[..], &vec![0; FILE_LIMIT]].concat();
+        assert_eq!(told(&large), Fault::Foreign(Foreign::Picture));
+        assert_eq!(told("{\"a\":\"xóm".as_bytes()), Fault::CutShort { line: 1, column: 10 });
+        assert_eq!(told(b"{\"a\":1,"), Fault::CutShort { line: 1, column: 7 });
+        assert_eq!(told(b"\"\xE3\""), Fault::NotUtf8);
     }
 
     #[test]

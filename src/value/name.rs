@@ -20,14 +20,13 @@ const VOWELS: [&str; 12] = [
 /// The tones as combining marks.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
 /// Vowels that are written as a letter and a combining mark where a text is not composed.
-const MARKED: [(char, char, char); 7] = [
+const MARKED: [(char, char, char); 6] = [
     ('a', '\u{306}', 'ă'),
     ('a', '\u{302}', 'â'),
     ('e', '\u{302}', 'ê'),
     ('o', '\u{302}', 'ô'),
     ('o', '\u{31b}', 'ơ'),
     ('u', '\u{31b}', 'ư'),
-    ('d', '\u{335}', 'đ'),
 ];
 
 /// What two names have in common that people read as the same: in small letters, composed or not, each tone at the end
