@@ -312,12 +312,16 @@ fn not_trusted(error: &TrustError) -> (String, &'static str) {
             format!("the card is not signed by its own key: {error}"),
             "Ask the unit for its card once more.",
         ),
+        TrustError::PartOfCode => (
+            "the check code is not whole".to_owned(),
+            "Ask for all sixteen signs, XXXX-XXXX-XXXX-XXXX: fewer can be those of another key.",
+        ),
         TrustError::OtherCode => (
             "the check code is not that of this card".to_owned(),
             "Ask the person who holds the key again. If the code stays another one, the card is not that person's.",
         ),
         TrustError::Known(unit) => (
-            format!("the key is in the list already, as {}", print::plain(unit)),
+            format!("the key is in the list already, as {}", print::short(unit)),
             "Nothing is to be done.",
         ),
         TrustError::Revoked(day) => (

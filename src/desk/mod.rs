@@ -29,12 +29,16 @@
 
 mod appraised;
 mod difference;
+mod receipt;
 mod receive;
+mod reconcile;
 mod trust;
 
-pub use appraised::{AppraisalError, AppraisedItem, check_appraisal, side_by_side};
-pub use difference::{Difference, first_difference};
-pub use receive::{
-    Detail, Receipt, Status, SubmissionSummary, receive, receive_submission, reconcile,
+pub use appraised::{
+    AppraisalError, AppraisedItem, Appraiser, appraiser, check_appraisal, side_by_side,
 };
+pub use difference::{Difference, first_difference};
+pub use receipt::{Conflict, ConflictKind, Detail, Receipt, Remark, Status, SubmissionSummary};
+pub use receive::{Reception, receive, receive_submission};
+pub use reconcile::reconcile;
 pub use trust::{Trust, TrustError, TrustList, TrustedKey};

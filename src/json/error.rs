@@ -81,6 +81,9 @@ pub enum Fault {
     /// An id that stands twice in one list.
     #[error("this id stands twice in its list")]
     DuplicateId,
+    /// A key that stands twice in one list.
+    #[error("this key stands twice in its list")]
+    DuplicateKey,
     /// Another kind of value, or one outside its range.
     #[error("expected {0}")]
     Expected(Expected),
