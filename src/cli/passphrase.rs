@@ -8,6 +8,8 @@ use crate::cli::{CliError, PassphraseError, forms};
 use crate::seal::{Kek, LockError, LockedKey, SecretKey};
 use crate::value::is_blank;
 
+/// Fewest characters of the passphrase of a new key, as in the page.
+pub(super) const PASSPHRASE_MIN: usize = 10;
 const VARIABLE: &str = "BONTOT_PASSPHRASE";
 
 /// The passphrase for a new key; a prompt asks twice.
@@ -25,6 +27,9 @@ pub(super) fn choose() -> Result<Zeroizing<String>, CliError> {
     let chosen = normal(&chosen);
     if is_blank(&chosen) {
         return Err(CliError::Passphrase(PassphraseError::Blank));
+    }
+    if chosen.chars().count() < PASSPHRASE_MIN {
+        return Err(CliError::Passphrase(PassphraseError::Short));
     }
     Ok(chosen)
 }

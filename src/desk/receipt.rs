@@ -9,7 +9,7 @@ use crate::string_enum;
 use crate::value::{AssessmentId, Date, Digest, Instant, cut};
 
 /// The most characters that are said of a file: a detail repeats texts of the file, which may be as long as it.
-const DETAIL_LIMIT: usize = 500;
+const DETAIL_LIMIT: usize = 1000;
 /// The most files that a conflict names.
 pub(super) const NAMED: usize = 3;
 
