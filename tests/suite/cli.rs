@@ -88,6 +88,7 @@ fn trusting(submissions: &[Submission]) -> TrustList {
             key: verified.signers()[0].key,
             unit: submission.assessment().unit.name.clone(),
             added: Date::new(2024, 1, 1).unwrap(),
+            also: Vec::new(),
             revoked: None,
         }
     };
