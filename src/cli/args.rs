@@ -110,9 +110,9 @@ pub struct PlanArgs {
 /// Arguments of `verify`.
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "Each file gets one status: verified, unknown_key (sound, but the key is in no trust list, is revoked, or is
-trusted for other units), malformed, bad_signature, unknown_pack, outcome_differs, superseded, duplicate
-or conflict (files that contradict each other: a person decides).
+    after_help = "Each file gets one status: verified, unknown_key (sound, but the key is in no trust list, is revoked,
+or is trusted for other units), malformed, bad_signature, unknown_pack, outcome_differs, superseded,
+duplicate, or conflict (files that contradict each other: a person decides).
 Exit code 1 where any file is neither verified nor unknown_key. A bad file never stops the others.
 
 Examples:

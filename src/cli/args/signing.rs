@@ -13,8 +13,8 @@ use crate::value::{Date, Id};
 pub enum KeyCommand {
     /// Make a signing key and keep it locked by a passphrase
     #[command(
-        after_help = "The passphrase, of at least 10 characters, is taken from BONTOT_PASSPHRASE or asked for twice. Without
-it the key is lost: nobody can recover it. An existing file is never overwritten.
+        after_help = "The passphrase is taken from BONTOT_PASSPHRASE or asked for twice; it has at least 10 characters.
+Without it the key is lost: nobody can recover it. An existing file is never overwritten.
 
 Examples:
   bontot key new --out cell.jwe"
@@ -52,8 +52,8 @@ Examples:
 pub enum TrustCommand {
     /// Add the key of a card, once its check code has been compared
     #[command(
-        after_help = "Ask the person who holds the key for its check code, by telephone or on paper, and give all sixteen signs
-here: only a key with just that code is added. The list is made where there is none.
+        after_help = "Ask the person who holds the key for its check code, by telephone or on paper, and give all
+sixteen signs here: only a key with just that code is added. The list is made where there is none.
 
 A key counts only for the units that it is trusted for. Where it signs for another unit too, add the
 card again with that name.
