@@ -59,10 +59,9 @@ const BEGINNINGS: [(&[u8], Foreign); 17] = [
 impl Foreign {
     /// What the bytes are, where they cannot be a JSON text.
     pub(super) fn of(bytes: &[u8]) -> Option<Foreign> {
-        let beginnings = BEGINNINGS.iter();
-        let known = beginnings.filter(|(beginning, _)| bytes.starts_with(beginning)).map(|b| b.1);
-        if let Some(found) = known.last() {
-            return Some(found);
+        let known = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning));
+        if let Some((_, kind)) = known {
+            return Some(*kind);
         }
         // Photographs of telephones (HEIF) name their kind behind a length.
         if bytes.get(4..8) == Some(b"ftyp") {

@@ -1,5 +1,7 @@
 //! The nearest numbers that make the rule of an item true.
 
+use std::collections::BTreeSet;
+
 use crate::form::{Answer, FieldValue};
 use crate::pack::{Cond, Expr, FieldKind, Item, Severity};
 use crate::rules::plan::Planner;
@@ -53,7 +55,8 @@ impl Search<'_> {
     /// on the left side of a comparison come first: do one more, rather than require one less.
     fn single(&self, cond: &Cond, answer: &Answer, changed: &[FieldChange]) -> Option<FieldChange> {
         let mut best: Option<(bool, FieldChange)> = None;
-        for field in &self.item.fields {
+        let decisive = self.decisive(cond, answer);
+        for field in self.item.fields.iter().filter(|field| decisive.contains(&field.id)) {
             let FieldKind::Integer { min, max } = field.kind else {
                 continue;
             };
@@ -64,13 +67,18 @@ impl Search<'_> {
                 continue;
             };
             let is_compared_with = !is_compared(cond, &field.id);
-            for to in self.turning_points(cond, answer, &field.id) {
+            let mut tried = answer.clone();
+            for to in self.turning_points(cond, &mut tried, &field.id) {
                 let to = i64::try_from(to.clamp(i128::from(min), i128::from(max))).unwrap_or(max);
                 let rank = (is_compared_with, from.abs_diff(to));
                 let nearer = best
                     .as_ref()
                     .is_none_or(|(with, best)| rank < (*with, best.from.abs_diff(best.to)));
-                if nearer && self.is_met(&with_field(answer, &field.id, to), cond) {
+                if !nearer {
+                    continue;
+                }
+                set(&mut tried, &field.id, to);
+                if self.is_met(&tried, cond) {
                     let field = field.id.clone();
                     best = Some((is_compared_with, FieldChange { field, from, to }));
                 }
@@ -79,7 +87,22 @@ impl Search<'_> {
         best.map(|(_, change)| change)
     }
 
-    fn look<T>(&self, answer: &Answer, look: impl Fn(&Values<'_>) -> T) -> T {
+    /// The fields of which one alone could make a condition true: every part that does not hold uses them. Without this
+    /// the work would grow with the cube of the rule.
+    fn decisive(&self, cond: &Cond, answer: &Answer) -> BTreeSet<Id> {
+        let whole = std::slice::from_ref(cond);
+        let parts = if let Cond::All(parts) = cond { parts } else { whole };
+        let open = parts
+            .iter()
+            .filter(|part| self.look(answer, |values| holds(part, values)) != Some(true));
+        let of_open = open.map(fields_of).reduce(|mut left, own| {
+            left.retain(|id| own.contains(id));
+            left
+        });
+        of_open.unwrap_or_default()
+    }
+
+    fn look<T>(&self, answer: &Answer, look: impl FnOnce(&Values<'_>) -> T) -> T {
         look(&Values {
             answer: Some(answer),
             form: self.planner.form,
@@ -102,37 +125,64 @@ impl Search<'_> {
 
     /// Values of a field around which a comparison of the condition changes. Every comparison is
     /// linear in one field, so its values at 0 and 1 tell where it changes.
-    fn turning_points(&self, cond: &Cond, answer: &Answer, field: &Id) -> Vec<i128> {
-        let difference = |at: i64, cond: &Cond| {
-            self.look(&with_field(answer, field, at), |values| {
-                if let Some((_, [left, right])) = cond.comparison() {
-                    return Some(number(left, values)? - number(right, values)?);
-                }
-                let Cond::Share(share) = cond else {
-                    return None;
-                };
-                let whole = number(&share.within, values)? * i128::from(share.percent);
-                Some(number(&share.of, values)? * 100 - whole)
-            })
-        };
+    fn turning_points(&self, cond: &Cond, answer: &mut Answer, field: &Id) -> Vec<i128> {
+        let at_0 = self.differences(cond, answer, field, 0);
+        let at_1 = self.differences(cond, answer, field, 1);
         let mut points = Vec::new();
-        cond.each(&mut |part| {
-            if let (Some(at_0), Some(at_1)) = (difference(0, part), difference(1, part)) {
+        for (at_0, at_1) in at_0.into_iter().zip(at_1) {
+            if let (Some(at_0), Some(at_1)) = (at_0, at_1) {
                 let slope = at_1 - at_0;
                 if slope != 0 {
                     let root = (-at_0).div_euclid(slope);
                     points.extend([root - 1, root, root + 1, root + 2]);
                 }
             }
-        });
+        }
         points
+    }
+
+    /// How far apart the sides of each comparison of the condition are, with a value in the field.
+    fn differences(
+        &self,
+        cond: &Cond,
+        answer: &mut Answer,
+        field: &Id,
+        value: i64,
+    ) -> Vec<Option<i128>> {
+        set(answer, field, value);
+        let mut differences = Vec::new();
+        self.look(answer, |values| {
+            cond.each(&mut |part| {
+                differences.push(match (part.comparison(), part) {
+                    (Some((_, [left, right])), _) => apart(left, right, values),
+                    (None, Cond::Share(share)) => number(&share.of, values)
+                        .zip(number(&share.within, values))
+                        .map(|(of, whole)| of * 100 - whole * i128::from(share.percent)),
+                    _ => None,
+                });
+            });
+        });
+        differences
     }
 }
 
-fn with_field(answer: &Answer, field: &Id, value: i64) -> Answer {
-    let mut answer = answer.clone();
+fn apart(left: &Expr, right: &Expr, values: &Values<'_>) -> Option<i128> {
+    Some(number(left, values)? - number(right, values)?)
+}
+
+fn set(answer: &mut Answer, field: &Id, value: i64) {
     answer.fields.insert(field.clone(), FieldValue::Int(value));
-    answer
+}
+
+/// The fields that stand in a comparison of a condition.
+fn fields_of(cond: &Cond) -> BTreeSet<Id> {
+    let mut fields = BTreeSet::new();
+    cond.each_expr(&mut |expr| {
+        if let Expr::Field(id) = expr {
+            fields.insert(id.clone());
+        }
+    });
+    fields
 }
 
 /// Is a field on the left side of any comparison?
