@@ -3,14 +3,13 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::cli::passphrase::PASSPHRASE_MIN;
 use crate::cli::{files, print};
 use crate::desk::{Detail, Status, TrustError};
 use crate::json::{Fault, ReadError};
 use crate::pack::PackRef;
 use crate::pack::catalog::BUILT_IN;
 use crate::pack::lint::LintError;
-use crate::seal::{AddSignatureError, LockError};
+use crate::seal::{AddSignatureError, LockError, PASSPHRASE_MIN};
 use crate::value::Id;
 
 /// Why a command failed. File names in it are safe to print.

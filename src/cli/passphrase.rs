@@ -5,11 +5,9 @@ use std::env::{self, VarError};
 use zeroize::Zeroizing;
 
 use crate::cli::{CliError, PassphraseError, forms};
-use crate::seal::{Kek, LockError, LockedKey, SecretKey};
+use crate::seal::{Kek, LockError, LockedKey, PASSPHRASE_MIN, SecretKey};
 use crate::value::is_blank;
 
-/// Fewest characters of the passphrase of a new key, as in the page.
-pub(super) const PASSPHRASE_MIN: usize = 10;
 const VARIABLE: &str = "BONTOT_PASSPHRASE";
 
 /// The passphrase for a new key; a prompt asks twice.
