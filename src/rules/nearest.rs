@@ -67,14 +67,14 @@ impl Search<'_> {
                 continue;
             };
             let is_compared_with = !is_compared(cond, &field.id);
-            let mut tried = answer.clone();
+            let (mut tried, mut seen) = (answer.clone(), BTreeSet::new());
             for to in self.turning_points(cond, &mut tried, &field.id) {
                 let to = i64::try_from(to.clamp(i128::from(min), i128::from(max))).unwrap_or(max);
                 let rank = (is_compared_with, from.abs_diff(to));
                 let nearer = best
                     .as_ref()
                     .is_none_or(|(with, best)| rank < (*with, best.from.abs_diff(best.to)));
-                if !nearer {
+                if !nearer || !seen.insert(to) {
                     continue;
                 }
                 set(&mut tried, &field.id, to);
