@@ -3,6 +3,7 @@
 #![cfg(test)] // so that clippy knows these helpers for tests
 
 mod bounds;
+mod kinds;
 
 use std::fs;
 use std::path::Path;
@@ -317,35 +318,4 @@ fn eight_signs_of_a_code_are_not_enough() {
     let mut trust = TrustList::default();
     let add = trust.add(&read, "AS94-7BW2", "x", Date::FIRST);
     assert_eq!(add, Err(TrustError::PartOfCode));
-}
-
-// --- files of other kinds ---
-
-#[test]
-fn what_is_no_submission_is_named_for_what_it_is() {
-    let utf_16 = |text: &str| -> Vec<u8> {
-        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
-        units.flat_map(u16::to_le_bytes).collect()
-    };
-    let base = String::from_utf8(bytes("security/base.json")).unwrap();
-    let windows_1258 = base.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(0xE3)).collect();
-    for (file, reason) in [
-        (base.replace("submission/1", "submission/2").into_bytes(), "newer version"),
-        (base.replace("bontot.submission/1", "bontot.backup/2").into_bytes(), "newer version"),
-        (utf_16(&base), "UTF-16"),
-        (windows_1258, "not UTF-8"),
-        (b"\x89PNG\r\n\x1a\n".to_vec(), "a picture"),
-        (b"<!DOCTYPE html><html></html>".to_vec(), "a web page"),
-        (b"PK\x03\x04\x14\0".to_vec(), "a ZIP archive"),
-        (b"%PDF-1.7\n".to_vec(), "a PDF document"),
-        (Vec::new(), "the file is empty"),
-        (b" \r\n".to_vec(), "the file is empty"),
-        (base.as_bytes()[..4000].to_vec(), "cut short"),
-        (b"{\"type\":\"FeatureCollection\",\"features\":[]}".to_vec(), "not a file of B"),
-        (bytes("card.json"), "expected bontot.submission/1"),
-    ] {
-        let receipt = receive(&file, &Catalog::built_in().unwrap(), &TrustList::default());
-        assert_eq!(receipt.status, Status::Malformed, "{reason}");
-        assert!(told(&receipt).contains(reason), "{reason}: {}", told(&receipt));
-    }
 }
