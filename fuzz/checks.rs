@@ -10,7 +10,7 @@ use bon_tot::pack::{Pack, lint};
 use bon_tot::rules;
 use bon_tot::seal::{Appraisal, Kek, KeyCard, LockedKey, Submission};
 use bon_tot::share::{self, Collected, Collector, FILES_LIMIT, open_link};
-use bon_tot::value::{AssessmentId, Date, Digest, Instant};
+use bon_tot::value::{AssessmentId, Date, Digest, Instant, as_carried};
 
 /// The JSON profile: what is read is written so that it reads back equal, and canonical bytes are stable.
 pub fn json(bytes: &[u8]) {
@@ -75,13 +75,13 @@ fn is_verified(text: &str) -> bool {
     Submission::from_bytes(text.as_bytes()).is_ok_and(|submission| submission.verify().is_ok())
 }
 
-/// A locked key: reading keeps its text; no key that was derived from nothing opens it.
+/// A locked key: reading keeps its signs; no key that was derived from nothing opens it.
 pub fn lock(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
     if let Ok(locked) = LockedKey::parse(text) {
-        assert_eq!(locked.as_str(), text.trim());
+        assert_eq!(locked.as_str(), as_carried(text).collect::<String>());
         assert_eq!(LockedKey::parse(locked.as_str()), Ok(locked.clone()));
         assert!((1000..=5_000_000).contains(&locked.derivation().iterations));
         assert!(locked.open(&Kek::from_bytes([0; 16])).is_err());

@@ -8,8 +8,11 @@ use crate::form::AnswerVerdict;
 use crate::json::{FILE_LIMIT, Map};
 use crate::pack::Pack;
 use crate::rules::{Evaluation, Verdict};
-use crate::seal::{Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisal, Submission};
+use crate::seal::{
+    Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisal, Role, Submission,
+};
 use crate::value::Id;
+
 /// Verifies the submission, signs the appraisal and writes it.
 pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
     let file = files::name(&args.submission);
@@ -20,20 +23,26 @@ pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
     let catalog = packs::catalog(&args.packs)?;
     let pack = catalog.by_digest(&submission.assessment().pack.digest);
     let pack = pack.cloned();
-    let verified = sign::sound(submission, &catalog, file)?;
+    let verified = sign::sound(submission, &catalog, file.clone())?;
     let submission = verified.content();
     let Some(pack) = pack else {
         return Ok(Ending::Wrong); // without its pack a submission is not sound
     };
-    let now = time::now()?;
+    let (now, today) = (time::now()?, time::today()?);
     let content = AppraisalContent {
         submission: submission.digest(),
         items: items(args, &pack, submission)?,
         decision: decision(args.decision),
         note: forms::normal(&args.note),
-        date: args.date.unwrap_or_else(|| now.date()),
+        date: args.date.unwrap_or(today),
     };
-    let appraisal = Appraisal::make(content, &keys::open(&args.key)?, now);
+    let key = keys::open(&args.key)?;
+    let public = key.public();
+    let mut signers = verified.signers().iter();
+    if signers.any(|signer| signer.role == Role::Unit && signer.key == public) {
+        return Err(CliError::OwnAppraisal(file));
+    }
+    let appraisal = Appraisal::make(content, &key, now);
     files::write(
         &args.out,
         appraisal.to_text().as_bytes(),
@@ -43,7 +52,7 @@ pub(super) fn run(args: &AppraiseArgs) -> Result<Ending, CliError> {
     let differing = side_by_side(&pack, submission, &appraisal);
     let differing = differing.iter().filter(|item| item.differs()).count();
     print::line(&format!("file        {}", files::name(&args.out)))?;
-    print::line(&format!("unit        {}", print::plain(&submission.assessment().unit.name)))?;
+    print::line(&format!("unit        {}", print::short(&submission.assessment().unit.name)))?;
     print::line(&format!("check code  {}", submission.check_code()))?;
     print::line(&format!("decision    {}", appraisal.content().decision.as_str()))?;
     print::line(&format!("differing   {differing}"))?;

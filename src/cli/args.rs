@@ -110,8 +110,9 @@ pub struct PlanArgs {
 /// Arguments of `verify`.
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "Each file gets one status: verified, unknown_key (sound, but the key is in no trust list),
-malformed, bad_signature, unknown_pack, outcome_differs, superseded or duplicate.
+    after_help = "Each file gets one status: verified, unknown_key (sound, but the key is in no trust list, is revoked,
+or is trusted for other units), malformed, bad_signature, unknown_pack, outcome_differs, superseded,
+duplicate, or conflict (files that contradict each other: a person decides).
 Exit code 1 where any file is neither verified nor unknown_key. A bad file never stops the others.
 
 Examples:
@@ -188,7 +189,7 @@ pub struct SampleArgs {
     /// What the chance starts from
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Folder for the files; made where it does not exist
+    /// Folder for the files; made where it does not exist, and no other file in it is overwritten
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: PathBuf,
 }

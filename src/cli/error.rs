@@ -5,11 +5,11 @@ use std::path::Path;
 
 use crate::cli::{files, print};
 use crate::desk::{Detail, Status, TrustError};
-use crate::json::ReadError;
+use crate::json::{Fault, ReadError};
 use crate::pack::PackRef;
 use crate::pack::catalog::BUILT_IN;
 use crate::pack::lint::LintError;
-use crate::seal::{AddSignatureError, LockError};
+use crate::seal::{AddSignatureError, LockError, PASSPHRASE_MIN};
 use crate::value::Id;
 
 /// Why a command failed. File names in it are safe to print.
@@ -34,6 +34,31 @@ pub enum CliError {
     /// A file exists already and is not overwritten.
     #[error("{0} is there already and was left as it is")]
     Exists(String),
+    /// A pipe, a device or a socket was named in place of a file.
+    #[error("{0} is no file but a pipe or a device")]
+    NotAFile(String),
+    /// A locked key would have been overwritten.
+    #[error("{0} is a locked key and is never overwritten")]
+    KeyStays(String),
+    /// Another run is changing a file, or was stopped while it did.
+    #[error("{file} is being changed by another run of bontot: {lock} is there")]
+    Locked {
+        /// The file.
+        file: String,
+        /// The file that says so.
+        lock: String,
+    },
+    /// A pack bears the id and the version of another one.
+    #[error("the pack {name} calls itself {} {}, but that one has another digest", .known.id, .known.version.as_str())]
+    PackPoses {
+        /// The pack.
+        name: String,
+        /// The known pack.
+        known: Box<PackRef>,
+    },
+    /// A unit was to appraise its own form.
+    #[error("this key signed {0} as the unit, and no unit is its own superior")]
+    OwnAppraisal(String),
     /// Standard input stands for two inputs.
     #[error("standard input cannot be two inputs at once")]
     StdinTwice,
@@ -137,6 +162,9 @@ pub enum CliError {
     /// The system clock is before 1970.
     #[error("the clock of this machine stands before 1970")]
     ClockBefore1970,
+    /// The system clock is outside the years that can be written.
+    #[error("the clock of this machine stands outside the years 1900 to 2100")]
+    ClockOutOfRange,
     /// Standard output cannot be written.
     #[error("standard output takes no more: {}", reason(.0))]
     Output(io::Error),
@@ -162,6 +190,9 @@ pub enum PassphraseError {
     /// It is blank.
     #[error("the passphrase is blank")]
     Blank,
+    /// It is too short for a new key.
+    #[error("the passphrase is shorter than {PASSPHRASE_MIN} characters")]
+    Short,
     /// `BONTOT_PASSPHRASE` is no Unicode text.
     #[error("BONTOT_PASSPHRASE is not Unicode text")]
     NotText,
@@ -196,8 +227,18 @@ impl CliError {
                 "Check that the folder is there, has room, and that you may write to it."
             }
             CliError::Exists(_) => "Choose another name, or move the existing file away first.",
+            CliError::NotAFile(_) => "Name a file; `-` is standard input.",
+            CliError::KeyStays(_) => "Choose another name: without its key a unit cannot sign.",
+            CliError::Locked { .. } => "Try again; if no other run is at work, delete that file.",
+            CliError::PackPoses { .. } => "Give it an id or a version of its own.",
+            CliError::OwnAppraisal(_) => "Let the superior appraise it, with the superior's key.",
             CliError::StdinTwice => "Use `-` for one input only and name a file for the other.",
             CliError::StdinAsOutput => "Name a file.",
+            CliError::NotThisFormat { error, .. }
+                if matches!(error.fault, Fault::NewerFormat { .. }) =>
+            {
+                "Get the newer version of bontot that reads it."
+            }
             CliError::NotThisFormat { wanted, .. } => return format!("Wanted is {wanted}."),
             CliError::UnknownPack(_) => {
                 let ids: Vec<_> = BUILT_IN.iter().map(|pack| pack.id).collect();
@@ -232,7 +273,9 @@ impl CliError {
                 _ => "Give a key file that `bontot key new` or the page has made.",
             },
             CliError::Passphrase(error) => match error {
-                PassphraseError::Blank => "Choose a passphrase of several words.",
+                PassphraseError::Blank | PassphraseError::Short => {
+                    "Choose a passphrase of several words."
+                }
                 PassphraseError::NotText => "Set it to UTF-8 text, or leave it unset to be asked.",
                 PassphraseError::Differ => "Nothing was written. Run the command again.",
                 PassphraseError::NoTerminal(_) => {
@@ -242,7 +285,9 @@ impl CliError {
             CliError::Entropy(_) => {
                 "Without random bytes no safe key can be made. Nothing was written."
             }
-            CliError::ClockBefore1970 => "Set the clock of this machine.",
+            CliError::ClockBefore1970 | CliError::ClockOutOfRange => {
+                "Set the clock of this machine."
+            }
             CliError::Output(_) => "Check where standard output goes and whether there is room.",
             CliError::SealDoesNotVerify { .. } => {
                 "Nothing was written. Shorten the form or report this as a defect of bontot."
@@ -258,7 +303,7 @@ impl CliError {
 
 /// A read error, safe to print: member names in it are untrusted.
 fn located(error: &ReadError) -> String {
-    print::plain(&error.to_string()).into_owned()
+    print::told(&error.to_string())
 }
 
 /// A pack in one line.
@@ -287,7 +332,7 @@ fn listed(findings: &[LintError]) -> String {
 
 /// Why a file has its status, safe to print.
 fn after_colon(detail: &Option<Detail>) -> String {
-    let detail = detail.as_ref().map(|detail| format!(": {}", print::plain(&detail.to_string())));
+    let detail = detail.as_ref().map(|detail| format!(": {}", print::told(&detail.to_string())));
     detail.unwrap_or_default()
 }
 
@@ -312,12 +357,16 @@ fn not_trusted(error: &TrustError) -> (String, &'static str) {
             format!("the card is not signed by its own key: {error}"),
             "Ask the unit for its card once more.",
         ),
+        TrustError::PartOfCode => (
+            "the check code is not whole".to_owned(),
+            "Ask for all sixteen signs, XXXX-XXXX-XXXX-XXXX: fewer can be those of another key.",
+        ),
         TrustError::OtherCode => (
             "the check code is not that of this card".to_owned(),
             "Ask the person who holds the key again. If the code stays another one, the card is not that person's.",
         ),
         TrustError::Known(unit) => (
-            format!("the key is in the list already, as {}", print::plain(unit)),
+            format!("the key is in the list already, as {}", print::short(unit)),
             "Nothing is to be done.",
         ),
         TrustError::Revoked(day) => (

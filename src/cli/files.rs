@@ -1,11 +1,17 @@
 //! Reading and writing files. `-` as an input is standard input.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use tempfile::NamedTempFile;
 
 use crate::cli::{CliError, print};
+use crate::json::FILE_LIMIT;
+use crate::seal::LockedKey;
 
 /// Standard input can be read to its end once.
 static STDIN_TAKEN: AtomicBool = AtomicBool::new(false);
@@ -35,10 +41,22 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, CliError> {
         }
         io::stdin().lock().take(bound).read_to_end(&mut bytes)
     } else {
-        File::open(path).and_then(|file| file.take(bound).read_to_end(&mut bytes))
+        // Opening a pipe waits for a writer, so it is looked at before.
+        match fs::metadata(path) {
+            Ok(found) if is_special(found.file_type()) => {
+                return Err(CliError::NotAFile(name(path)));
+            }
+            Ok(_) => File::open(path).and_then(|file| file.take(bound).read_to_end(&mut bytes)),
+            Err(error) => Err(error),
+        }
     };
     read.map_err(|source| CliError::Unreadable { file: name(path), source })?;
     Ok(bytes)
+}
+
+/// Is it a pipe, a device or a socket?
+fn is_special(kind: FileType) -> bool {
+    !kind.is_file() && !kind.is_dir() && !kind.is_symlink()
 }
 
 /// Whether an existing file may be overwritten.
@@ -66,50 +84,125 @@ pub(super) enum Readers {
     Owner,
 }
 
-/// Writes a file.
+/// Writes a file: whole or not at all, and on disk when this returns.
+///
+/// It is made new under another name in the same folder, private while it is written, and then renamed, so that no link
+/// is followed and a failure leaves the old file. A replaced file keeps its mode. A locked key is never replaced.
 pub(super) fn write(
     path: &Path,
     bytes: &[u8],
     existing: Existing,
     readers: Readers,
 ) -> Result<(), CliError> {
+    put(path, bytes, existing, readers, true)
+}
+
+/// As [`write`] for a new file that can be made again, so that nothing waits for the disk.
+pub(super) fn write_many(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    put(path, bytes, Existing::Stays, Readers::Usual, false)
+}
+
+fn put(
+    path: &Path,
+    bytes: &[u8],
+    existing: Existing,
+    readers: Readers,
+    is_synced: bool,
+) -> Result<(), CliError> {
     if is_stdin(path) {
         return Err(CliError::StdinAsOutput);
     }
-    let mut options = OpenOptions::new();
-    options.write(true);
-    match existing {
-        Existing::Stays => options.create_new(true),
-        Existing::Replaced => options.create(true).truncate(true),
+    let unwritable = |source| CliError::Unwritable { file: name(path), source };
+    let old = match fs::symlink_metadata(path) {
+        Ok(_) if existing == Existing::Stays => return Err(CliError::Exists(name(path))),
+        Ok(old) if is_special(old.file_type()) => return Err(CliError::NotAFile(name(path))),
+        Ok(old) if old.is_dir() => return Err(unwritable(ErrorKind::IsADirectory.into())),
+        Ok(old) => Some(old).filter(Metadata::is_file),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(unwritable(error)),
     };
-    restrict(&mut options, readers);
-    let written = options
-        .open(path)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written.map_err(|source| match source.kind() {
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(unwritable(ErrorKind::PermissionDenied.into()));
+    }
+    if old.is_some() && is_locked_key(path) {
+        return Err(CliError::KeyStays(name(path)));
+    }
+    let mut made = new_beside(path, readers, old.is_some()).map_err(unwritable)?;
+    made.write_all(bytes).map_err(unwritable)?;
+    if let Some(old) = old {
+        made.as_file().set_permissions(old.permissions()).map_err(unwritable)?;
+    }
+    if is_synced {
+        made.as_file().sync_all().map_err(unwritable)?;
+    }
+    let renamed = match existing {
+        Existing::Stays => made.persist_noclobber(path),
+        Existing::Replaced => made.persist(path),
+    };
+    renamed.map(|_| ()).map_err(|failed| match failed.error.kind() {
         ErrorKind::AlreadyExists => CliError::Exists(name(path)),
-        _ => CliError::Unwritable { file: name(path), source },
+        _ => unwritable(failed.error),
     })
 }
 
-/// Replaces a file atomically: a power cut leaves the old or the new content.
-pub(super) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), CliError> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = Path::new(&beside);
-    write(beside, bytes, Existing::Replaced, readers)?;
-    std::fs::rename(beside, path)
-        .map_err(|source| CliError::Unwritable { file: name(path), source })
+/// Does a locked key stand here? It cannot be made again.
+fn is_locked_key(path: &Path) -> bool {
+    let bytes = read(path, FILE_LIMIT);
+    let text = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    text.is_some_and(|text| LockedKey::parse(&text).is_ok())
 }
 
-#[cfg(unix)]
-fn restrict(options: &mut OpenOptions, readers: Readers) {
-    use std::os::unix::fs::OpenOptionsExt;
-    if readers == Readers::Owner {
-        options.mode(0o600);
+/// A new file in the folder of `path`. It is private unless it is a new one that everybody may read.
+fn new_beside(path: &Path, readers: Readers, is_replacing: bool) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".bontot-");
+    if readers == Readers::Usual && !is_replacing {
+        open_to_usual(&mut builder);
     }
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
+/// The mode that the system gives to new files.
+#[cfg(unix)]
+fn open_to_usual(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o666));
 }
 
 /// Elsewhere a new file has the access of its folder.
 #[cfg(not(unix))]
-fn restrict(_: &mut OpenOptions, _: Readers) {}
+fn open_to_usual(_: &mut tempfile::Builder<'_, '_>) {}
+
+/// How often, and after how long each time, a lock is asked for.
+const TRIES: u32 = 500;
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The only one who reads and writes a file for a while; others wait.
+pub(super) struct Lock {
+    path: PathBuf,
+}
+
+impl Lock {
+    /// Waits up to ten seconds for the others.
+    pub(super) fn of(path: &Path) -> Result<Lock, CliError> {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".lock");
+        let lock = PathBuf::from(beside);
+        for _ in 0..TRIES {
+            match OpenOptions::new().write(true).create_new(true).open(&lock) {
+                Ok(_) => return Ok(Lock { path: lock }),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => thread::sleep(PAUSE),
+                Err(source) => return Err(CliError::Unwritable { file: name(path), source }),
+            }
+        }
+        Err(CliError::Locked { file: name(path), lock: name(&lock) })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // What is left behind is told to the next one who waits for it.
+        let _ = fs::remove_file(&self.path);
+    }
+}

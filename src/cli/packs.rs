@@ -1,4 +1,4 @@
-//! LintError packs by id or file, and `pack lint`, `pack digest`, `pack show`.
+//! Packs by id or file, and `pack lint`, `pack digest`, `pack show`.
 
 use std::path::Path;
 
@@ -25,9 +25,18 @@ fn read(name: &Path) -> Result<Pack, CliError> {
     Pack::from_bytes(&bytes).map_err(refused)
 }
 
-/// Reads and lints a pack.
+/// Reads and lints a pack, and refuses one that poses as a built-in one.
 pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
+    load_beside(name, &built_in()?)
+}
+
+/// Reads and lints a pack, and refuses one that poses as a known one.
+fn load_beside(name: &Path, known: &Catalog) -> Result<Pack, CliError> {
     let pack = read(name)?;
+    if let Some(known) = known.namesake(&pack) {
+        let known = Box::new(known.reference());
+        return Err(CliError::PackPoses { name: files::name(name), known });
+    }
     let findings = lint::errors(&pack);
     if findings.is_empty() {
         Ok(pack)
@@ -56,7 +65,7 @@ pub(super) fn catalog<'a>(
 ) -> Result<Catalog, CliError> {
     let mut catalog = built_in()?;
     for name in names {
-        catalog.add(load(name)?);
+        catalog.add(load_beside(name, &catalog)?);
     }
     Ok(catalog)
 }

@@ -5,7 +5,7 @@ use std::env::{self, VarError};
 use zeroize::Zeroizing;
 
 use crate::cli::{CliError, PassphraseError, forms};
-use crate::seal::{Kek, LockError, LockedKey, SecretKey};
+use crate::seal::{Kek, LockError, LockedKey, PASSPHRASE_MIN, SecretKey};
 use crate::value::is_blank;
 
 const VARIABLE: &str = "BONTOT_PASSPHRASE";
@@ -25,6 +25,9 @@ pub(super) fn choose() -> Result<Zeroizing<String>, CliError> {
     let chosen = normal(&chosen);
     if is_blank(&chosen) {
         return Err(CliError::Passphrase(PassphraseError::Blank));
+    }
+    if chosen.chars().count() < PASSPHRASE_MIN {
+        return Err(CliError::Passphrase(PassphraseError::Short));
     }
     Ok(chosen)
 }

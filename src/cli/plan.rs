@@ -14,7 +14,7 @@ pub(super) fn run(args: &PlanArgs) -> Result<Ending, CliError> {
     let (given, pack) = forms::load(&args.assessment, &args.pack)?;
     let plan = rules::plan(&pack, &given.form);
     if args.json {
-        print::line(&to_canonical(&plan))?;
+        print::json(&to_canonical(&plan))?;
     } else {
         for line in lines(&pack, &plan) {
             print::line(&print::plain(&line))?;

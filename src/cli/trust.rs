@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::cli::files::{Existing, Readers};
+use crate::cli::files::{Existing, Lock, Readers};
 use crate::cli::{CliError, Ending, TrustCommand, files, forms, print, time};
 use crate::desk::{TrustList, TrustedKey};
 use crate::json::{FILE_LIMIT, to_canonical};
@@ -28,45 +28,45 @@ pub(super) fn read(path: &Path) -> Result<TrustList, CliError> {
     TrustList::from_bytes(&files::read(path, FILE_LIMIT)?).map_err(refused)
 }
 
-fn write(path: &Path, list: &TrustList) -> Result<(), CliError> {
-    files::replace(path, list.to_text().as_bytes(), Readers::Usual)
+fn write(path: &Path, list: &TrustList, existing: Existing) -> Result<(), CliError> {
+    files::write(path, list.to_text().as_bytes(), existing, Readers::Usual)
 }
 
 fn add(card: &Path, code: &str, unit: Option<&str>, path: &Path) -> Result<Ending, CliError> {
     let file = files::name(card);
     let refused = CliError::not_this_format(card, "a key card (bontot.key/1)");
     let card = KeyCard::from_bytes(&files::read(card, FILE_LIMIT)?).map_err(refused)?;
-    let is_new = !path.exists();
-    let mut list = if is_new { TrustList::default() } else { read(path)? };
     let unit = forms::normal(unit.unwrap_or(card.unit()));
-    let today = time::now()?.date();
-    list.add(&card, code, &unit, today).map_err(|error| CliError::NotTrusted { file, error })?;
-    if is_new {
-        files::write(path, list.to_text().as_bytes(), Existing::Stays, Readers::Usual)?;
-    } else {
-        write(path, &list)?;
-    }
-    for line in list.keys.last().map(columns).iter() {
+    let today = time::today()?;
+    // Two runs at once would lose what one of them adds.
+    let _lock = Lock::of(path)?;
+    let existing = if path.exists() { Existing::Replaced } else { Existing::Stays };
+    let mut list = match existing {
+        Existing::Replaced => read(path)?,
+        Existing::Stays => TrustList::default(),
+    };
+    let place = list.add(&card, code, &unit, today);
+    let place = place.map_err(|error| CliError::NotTrusted { file, error })?;
+    write(path, &list, existing)?;
+    for line in list.keys.get(place).map(columns).iter() {
         print::line(line)?;
     }
     Ok(Ending::Well)
 }
 
 fn revoke(name: &str, from: Date, path: &Path) -> Result<Ending, CliError> {
+    let _lock = Lock::of(path)?;
     let mut list = read(path)?;
     let found = list.find(name);
     let [index] = found[..] else {
-        return Err(CliError::WhichKey {
-            name: print::plain(name).into_owned(),
-            found: found.len(),
-        });
+        return Err(CliError::WhichKey { name: print::short(name), found: found.len() });
     };
     let Some(entry) = list.keys.get_mut(index) else {
         return Ok(Ending::Wrong);
     };
     entry.revoked = Some(from);
     let line = columns(entry);
-    write(path, &list)?;
+    write(path, &list, Existing::Replaced)?;
     print::line(&line)?;
     Ok(Ending::Well)
 }
@@ -74,7 +74,10 @@ fn revoke(name: &str, from: Date, path: &Path) -> Result<Ending, CliError> {
 fn list(search: &str, path: &Path, json: bool) -> Result<Ending, CliError> {
     let search = forms::normal(search).to_lowercase();
     let list = read(path)?;
-    let texts = |key: &TrustedKey| [key.unit.clone(), key.key.check_code(), key.key.kid()];
+    let texts = |key: &TrustedKey| {
+        let names = std::iter::once(&key.unit).chain(&key.also).cloned();
+        names.chain([key.key.check_code(), key.key.kid()]).collect::<Vec<_>>()
+    };
     let found: Vec<_> = list
         .keys
         .iter()
@@ -84,8 +87,11 @@ fn list(search: &str, path: &Path, json: bool) -> Result<Ending, CliError> {
         })
         .collect();
     for key in &found {
-        let line = if json { object(key) } else { columns(key) };
-        print::line(&line)?;
+        if json {
+            print::json(&object(key))?;
+        } else {
+            print::line(&columns(key))?;
+        }
     }
     let keys = if found.len() == 1 { "key" } else { "keys" };
     print::tell(&format!("{} {keys}", found.len()));
@@ -98,8 +104,9 @@ fn columns(key: &TrustedKey) -> String {
         None => "trusted           ".to_owned(),
     };
     let code = key.key.check_code();
-    let unit = print::plain(&key.unit);
-    format!("{code}  added {}  {revoked}  {unit}", key.added)
+    let units = std::iter::once(&key.unit).chain(&key.also);
+    let units: Vec<_> = units.map(|unit| print::short(unit)).collect();
+    format!("{code}  added {}  {revoked}  {}", key.added, units.join("; "))
 }
 
 /// One key as JSON.
@@ -108,6 +115,7 @@ struct KeyRow<'a> {
     kid: String,
     check_code: String,
     unit: &'a str,
+    also: &'a [String],
     added: Date,
     revoked: Option<Date>,
 }
@@ -117,6 +125,7 @@ fn object(key: &TrustedKey) -> String {
         kid: key.key.kid(),
         check_code: key.key.check_code(),
         unit: &key.unit,
+        also: &key.also,
         added: key.added,
         revoked: key.revoked,
     })

@@ -3,26 +3,31 @@
 use serde::Serialize;
 
 use crate::cli::args::VerifyArgs;
-use crate::cli::{CliError, Ending, files, packs, print, trust};
-use crate::desk::{Detail, Receipt, Status, TrustList, receive, reconcile};
+use crate::cli::{CliError, Ending, files, packs, print, time, trust};
+use crate::desk::{Receipt, Reception, Status, SubmissionSummary, TrustList, reconcile};
 use crate::form::Period;
 use crate::json::{FILE_LIMIT, to_canonical};
-use crate::value::is_blank;
+use crate::pack::PackRef;
+use crate::value::{Digest, Id, Version, is_blank};
+
+/// The columns of the table.
+const COLUMNS: usize = 9;
 
 /// Receives every file, reconciles them, and prints a line for each.
 pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
-    let catalog = packs::catalog(&args.packs)?;
+    let packs = packs::catalog(&args.packs)?;
     let trust = match &args.trust {
         Some(path) => trust::read(path)?,
         None => TrustList::default(),
     };
+    let reception = Reception { packs: &packs, trust: &trust, now: Some(time::now()?) };
     let mut receipts = Vec::with_capacity(args.files.len());
     let mut names = Vec::with_capacity(args.files.len());
     let mut unreadable = 0_usize;
     for path in &args.files {
         match files::read(path, FILE_LIMIT) {
             Ok(bytes) => {
-                receipts.push(receive(&bytes, &catalog, &trust));
+                receipts.push(reception.file(&bytes));
                 names.push(path.to_string_lossy().into_owned());
             }
             Err(error) => {
@@ -39,7 +44,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
         .collect();
     if args.json {
         for row in &rows {
-            print::line(&to_canonical(row))?;
+            print::json(&to_canonical(row))?;
         }
     } else {
         for line in table(&rows) {
@@ -63,20 +68,44 @@ struct FileRow<'a> {
     period: Option<String>,
     verdict: Option<&'a str>,
     check_code: Option<&'a str>,
+    kid: Option<&'a str>,
+    trusted_as: Option<&'a str>,
+    pack: Option<PackRow<'a>>,
     detail: Option<String>,
+}
+
+/// The pack by which an outcome was computed, or should have been.
+#[derive(Serialize)]
+struct PackRow<'a> {
+    id: &'a Id,
+    version: &'a Version,
+    digest: Digest,
+    /// Null where the pack is not known.
+    built_in: Option<bool>,
+}
+
+impl<'a> PackRow<'a> {
+    fn of(received: &'a SubmissionSummary) -> PackRow<'a> {
+        let PackRef { id, version, digest } = &received.pack;
+        PackRow { id, version, digest: *digest, built_in: received.is_built_in }
+    }
+
+    fn column(&self) -> String {
+        let known = match self.built_in {
+            Some(true) => "built in",
+            Some(false) => "given",
+            None => "unknown",
+        };
+        format!("{} {} ({known})", self.id, self.version)
+    }
 }
 
 impl<'a> FileRow<'a> {
     fn of(receipt: &'a Receipt, file: &'a str, names: &[String]) -> FileRow<'a> {
         let received = receipt.received.as_ref();
-        // Indices count only the files that could be read, so the name is printed.
-        let detail = receipt.detail.as_ref().map(|detail| match detail {
-            Detail::SameAs(index) => match names.get(*index) {
-                Some(name) => format!("same content as {name}"),
-                None => detail.to_string(),
-            },
-            detail => detail.to_string(),
-        });
+        // Indices count only the files that could be read, so names are said.
+        let name =
+            |index: usize| names.get(index).map(|name| print::path(name)).unwrap_or_default();
         FileRow {
             file,
             status: receipt.status,
@@ -86,15 +115,18 @@ impl<'a> FileRow<'a> {
                 .map(|received| received.verdict.as_str())
                 .filter(|verdict| !verdict.is_empty()),
             check_code: received.map(|received| received.check_code.as_str()),
-            detail,
+            kid: received.and_then(|received| received.kid.as_deref()),
+            trusted_as: received.and_then(|received| received.trusted_as.as_deref()),
+            pack: received.map(PackRow::of),
+            detail: receipt.told(&name),
         }
     }
 
-    /// The columns of the table; an unknown value is a dash.
-    fn columns(&self) -> [String; 6] {
+    /// The columns of the table; an unknown value is a dash, and no text makes every row as long as itself.
+    fn columns(&self) -> [String; COLUMNS] {
         let shown = |text: Option<&str>| {
             let text = text.filter(|text| !is_blank(text));
-            text.map_or("-".to_owned(), |text| print::plain(text).into_owned())
+            text.map_or("-".to_owned(), print::short)
         };
         [
             self.status.as_str().to_owned(),
@@ -102,7 +134,10 @@ impl<'a> FileRow<'a> {
             shown(self.period.as_deref()),
             shown(self.verdict),
             shown(self.check_code),
-            shown(Some(self.file)),
+            shown(self.kid),
+            shown(self.trusted_as),
+            self.pack.as_ref().map_or("-".to_owned(), PackRow::column),
+            print::path(self.file),
         ]
     }
 }
@@ -114,7 +149,7 @@ fn span(period: &Period) -> String {
 /// Rows in columns of equal width; the detail stands on a line of its own.
 fn table(rows: &[FileRow<'_>]) -> Vec<String> {
     let cells: Vec<_> = rows.iter().map(FileRow::columns).collect();
-    let mut widths = [0; 6];
+    let mut widths = [0; COLUMNS];
     for row in &cells {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = cell.chars().count().max(*width);
@@ -128,7 +163,7 @@ fn table(rows: &[FileRow<'_>]) -> Vec<String> {
         });
         lines.push(padded.collect::<Vec<_>>().join("  ").trim_end().to_owned());
         if let Some(detail) = &row.detail {
-            lines.push(format!("    {}", print::plain(detail)));
+            lines.push(format!("    {}", print::told(detail)));
         }
     }
     lines

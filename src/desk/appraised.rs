@@ -1,10 +1,11 @@
 //! A submission beside its appraisal, item by item.
 
+use crate::desk::{Trust, TrustList};
 use crate::form::AnswerVerdict;
 use crate::pack::Pack;
 use crate::rules::{Evaluation, Verdict};
-use crate::seal::{Appraisal, Header, SignatureErrorAt, Submission};
-use crate::value::Id;
+use crate::seal::{Appraisal, Header, PublicKey, Role, SignatureErrorAt, Submission, Verified};
+use crate::value::{Date, Id};
 
 /// One item, as the unit and as the superior see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,38 @@ pub fn check_appraisal(
     match content.items.keys().find(|id| !belongs(id)) {
         Some(id) => Err(AppraisalError::Item(id.clone())),
         None => Ok(signers),
+    }
+}
+
+/// Whose word an appraisal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appraiser<'a> {
+    /// A key that is trusted under this name and is not the unit's own: the appraisal counts as the superior's.
+    Superior(&'a str),
+    /// The unit itself, by a key that signed the form or is trusted as the unit's.
+    Unit,
+    /// A key that was revoked from this day on.
+    Revoked(Date),
+    /// A key that is not trusted: an opinion signed by somebody.
+    Unknown,
+}
+
+/// Whose word an appraisal is, by the headers of its signatures and of those of the submission.
+pub fn appraiser<'a>(
+    signers: &[Header],
+    submission: &Verified<Submission>,
+    trust: &'a TrustList,
+) -> Appraiser<'a> {
+    let unit = &submission.content().assessment().unit.name;
+    let units = submission.signers().iter().filter(|signer| signer.role == Role::Unit);
+    let is_of_unit = |key: &PublicKey| units.clone().any(|signer| signer.key == *key);
+    let Some(signer) = signers.first() else { return Appraiser::Unknown };
+    match trust.look_up(&signer.key, unit) {
+        _ if is_of_unit(&signer.key) => Appraiser::Unit,
+        Trust::Trusted(_) => Appraiser::Unit,
+        Trust::OtherUnit(name) => Appraiser::Superior(name),
+        Trust::Revoked(day) => Appraiser::Revoked(day),
+        Trust::Unknown => Appraiser::Unknown,
     }
 }
 

@@ -13,13 +13,14 @@
 //! # let day = Date::new(2026, 6, 30).ok_or("this is a day")?;
 //! # let period = Period { kind: pack.periods[0], from: day, to: day };
 //! # let (id, now) = (AssessmentId::from_bits([7; 16]), Instant::from_unix(1_795_399_398));
-//! # let form = Assessment::blank(pack, id, period, now).ok_or("the pack has levels and types")?;
+//! # let mut form = Assessment::blank(pack, id, period, now).ok_or("the pack has levels and types")?;
+//! # form.unit.name = "Chi bộ xóm Tân Sơn".into();
 //! # let key = SecretKey::from_seed(&[7; 32]);
 //! let file = seal(pack, &form, &key, now).to_text();
 //! let mut trust = TrustList::default();
 //! assert_eq!(receive(file.as_bytes(), &packs, &trust).status, Status::UnknownKey);
 //!
-//! // The holder of the key says its check code, by telephone for example.
+//! // The holder of the key says its check code, by telephone for example. The key then counts for that unit.
 //! let card = KeyCard::make("Chi bộ xóm Tân Sơn", &key, now);
 //! trust.add(&card, &key.public().check_code(), card.unit(), day)?;
 //! assert_eq!(receive(file.as_bytes(), &packs, &trust).status, Status::Verified);
@@ -29,12 +30,16 @@
 
 mod appraised;
 mod difference;
+mod receipt;
 mod receive;
+mod reconcile;
 mod trust;
 
-pub use appraised::{AppraisalError, AppraisedItem, check_appraisal, side_by_side};
-pub use difference::{Difference, first_difference};
-pub use receive::{
-    Detail, Receipt, Status, SubmissionSummary, receive, receive_submission, reconcile,
+pub use appraised::{
+    AppraisalError, AppraisedItem, Appraiser, appraiser, check_appraisal, side_by_side,
 };
+pub use difference::{Difference, first_difference};
+pub use receipt::{Conflict, ConflictKind, Detail, Receipt, Remark, Status, SubmissionSummary};
+pub use receive::{Reception, receive, receive_submission};
+pub use reconcile::reconcile;
 pub use trust::{Trust, TrustError, TrustList, TrustedKey};

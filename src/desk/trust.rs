@@ -1,19 +1,23 @@
 //! The trust list, `bontot.trust/1` (spec s. 5): keys whose check codes people have compared.
 
+use std::collections::BTreeSet;
+
+use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
-use crate::json::{Expected, FILE_LIMIT, ReadError, from_slice, to_canonical};
+use crate::json::{Expected, FILE_LIMIT, Fault, ReadError, from_slice, to_canonical};
 use crate::seal::{KeyCard, PublicKey, SignatureError};
-use crate::value::{Date, Instant, is_code};
+use crate::value::{CODE_SIGNS, Date, code_signs, is_code, same_name};
 
-/// Keys that are trusted, and from when on some no longer are.
+/// Keys that are trusted, each for the units that it is named with, and those that no longer are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.trust/1", deny_unknown_fields)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "cli", schemars(rename = "TrustList", title = "bontot.trust/1"))]
 #[cfg_attr(feature = "cli", schemars(transform = crate::json::document))]
 pub struct TrustList {
-    /// The keys, in the order in which they were added.
+    /// The keys, in the order in which they were added; each stands once.
+    #[serde(deserialize_with = "distinct")]
     pub keys: Vec<TrustedKey>,
 }
 
@@ -26,9 +30,11 @@ pub struct TrustedKey {
     pub key: PublicKey,
     /// The unit that it belongs to.
     pub unit: String,
+    /// Other units that it may sign for.
+    pub also: Vec<String>,
     /// The day on which it was added.
     pub added: Date,
-    /// From this day on its signatures no longer count.
+    /// The day from which on it is revoked: then none of its signatures counts, since a stolen key states any time.
     pub revoked: Option<Date>,
 }
 
@@ -44,9 +50,12 @@ struct Entry {
     jwk: PublicKey,
     /// The unit that it belongs to.
     unit: String,
+    /// Other units that it may sign for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    also: Vec<String>,
     /// The day on which it was added.
     added: Date,
-    /// From this day on its signatures no longer count; null or absent while they do.
+    /// The day from which on it is revoked, so that no signature of it counts; null or absent while they do.
     #[serde(default)]
     #[cfg_attr(feature = "cli", schemars(skip_serializing_if = "Option::is_none"))]
     revoked: Option<Date>,
@@ -62,6 +71,7 @@ impl TryFrom<Entry> for TrustedKey {
         Ok(TrustedKey {
             key: entry.jwk,
             unit: entry.unit,
+            also: entry.also,
             added: entry.added,
             revoked: entry.revoked,
         })
@@ -74,9 +84,31 @@ impl From<TrustedKey> for Entry {
             kid: trusted.key.kid(),
             jwk: trusted.key,
             unit: trusted.unit,
+            also: trusted.also,
             added: trusted.added,
             revoked: trusted.revoked,
         }
+    }
+}
+
+impl TrustedKey {
+    /// The name, of those that the key is trusted with, that people read as this one.
+    pub fn name_for(&self, unit: &str) -> Option<&str> {
+        let names = std::iter::once(&self.unit).chain(&self.also);
+        names.map(String::as_str).find(|own| same_name(own, unit))
+    }
+}
+
+/// Reads keys of which none stands twice, since the second entry could say otherwise than the first.
+fn distinct<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<TrustedKey>, D::Error> {
+    let keys = Vec::<TrustedKey>::deserialize(source)?;
+    let mut seen = BTreeSet::new();
+    match keys.iter().position(|entry| !seen.insert(entry.key.kid())) {
+        Some(place) => {
+            let error = ReadError::here(Fault::DuplicateKey).within_element(place);
+            Err(D::Error::custom(error))
+        }
+        None => Ok(keys),
     }
 }
 
@@ -86,10 +118,13 @@ pub enum TrustError {
     /// The card is not signed by its own key.
     #[error("the card is not signed by its key: {0}")]
     Card(SignatureError),
+    /// The given code has fewer signs than a check code, so that another key could have it too.
+    #[error("the check code is not whole: all {CODE_SIGNS} signs are compared")]
+    PartOfCode,
     /// The given check code is not that of the key.
     #[error("the check code is not that of the key")]
     OtherCode,
-    /// The key is in the list, under this name.
+    /// The key is in the list, for this unit.
     #[error("the key is in the list, as that of {0}")]
     Known(String),
     /// The key is in the list, and was revoked from this day on.
@@ -97,14 +132,16 @@ pub enum TrustError {
     Revoked(Date),
 }
 
-/// Whether a trust list trusts a signature.
+/// What a trust list says of a key that signs for a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trust {
-    /// The key is trusted.
-    Trusted,
-    /// The key is not in the list.
+pub enum Trust<'a> {
+    /// It is trusted for the unit, under this name.
+    Trusted(&'a str),
+    /// It is trusted, but for other units, of which this is the first.
+    OtherUnit(&'a str),
+    /// It is not in the list.
     Unknown,
-    /// The key was revoked before it signed.
+    /// It was revoked from this day on.
     Revoked(Date),
 }
 
@@ -122,41 +159,44 @@ impl TrustList {
         to_canonical(self)
     }
 
-    /// Adds the key of a card. `code` is the check code that the holder of the key gave, by telephone
-    /// or on paper: it proves whose key it is.
+    /// Adds the key of a card, or another unit that a key of the list may sign for; returns where it stands. `code` is
+    /// the check code that the holder of the key gave, by telephone or on paper, whole: it proves whose key it is.
     ///
     /// # Errors
-    /// The card is not signed by its key, the code differs, or the key is in the list. The list is
-    /// unchanged.
+    /// The card is not signed by its key, the code differs, or the key is in the list for this unit or revoked. The
+    /// list is unchanged.
     pub fn add(
         &mut self,
         card: &KeyCard,
         code: &str,
         unit: &str,
         today: Date,
-    ) -> Result<(), TrustError> {
+    ) -> Result<usize, TrustError> {
         card.verify().map_err(TrustError::Card)?;
+        if code_signs(code).chars().count() < CODE_SIGNS {
+            return Err(TrustError::PartOfCode);
+        }
         if !is_code(code, &card.check_code()) {
             return Err(TrustError::OtherCode);
         }
-        match self.keys.iter().find(|entry| entry.key == card.key()) {
-            Some(entry) => Err(match entry.revoked {
-                Some(day) => TrustError::Revoked(day),
-                None => TrustError::Known(entry.unit.clone()),
-            }),
-            None => {
-                self.keys.push(TrustedKey {
-                    key: card.key(),
-                    unit: unit.to_owned(),
-                    added: today,
-                    revoked: None,
-                });
-                Ok(())
+        let unit = unit.to_owned();
+        let Some(place) = self.keys.iter().position(|entry| entry.key == card.key()) else {
+            let (key, also) = (card.key(), Vec::new());
+            self.keys.push(TrustedKey { key, unit, also, added: today, revoked: None });
+            return Ok(self.keys.len() - 1);
+        };
+        let entry = &mut self.keys[place];
+        match (entry.revoked, entry.name_for(&unit)) {
+            (Some(day), _) => Err(TrustError::Revoked(day)),
+            (None, Some(name)) => Err(TrustError::Known(name.to_owned())),
+            (None, None) => {
+                entry.also.push(unit);
+                Ok(place)
             }
         }
     }
 
-    /// The indices of the keys with this thumbprint or check code.
+    /// The indices of the keys with this thumbprint or whole check code.
     pub fn find(&self, name: &str) -> Vec<usize> {
         let is_named =
             |entry: &TrustedKey| entry.key.kid() == name || is_code(name, &entry.key.check_code());
@@ -187,14 +227,15 @@ impl TrustList {
         (added, revoked)
     }
 
-    /// What the list says of a key that signed at some time.
-    pub fn look_up(&self, key: &PublicKey, signed: Instant) -> Trust {
-        match self.keys.iter().find(|entry| entry.key == *key) {
-            None => Trust::Unknown,
-            Some(entry) => match entry.revoked {
-                Some(day) if day <= signed.date() => Trust::Revoked(day),
-                _ => Trust::Trusted,
-            },
+    /// What the list says of a key that signs for a unit. The time that a signature states decides nothing.
+    pub fn look_up(&self, key: &PublicKey, unit: &str) -> Trust<'_> {
+        let Some(entry) = self.keys.iter().find(|entry| entry.key == *key) else {
+            return Trust::Unknown;
+        };
+        match (entry.revoked, entry.name_for(unit)) {
+            (Some(day), _) => Trust::Revoked(day),
+            (None, Some(name)) => Trust::Trusted(name),
+            (None, None) => Trust::OtherUnit(&entry.unit),
         }
     }
 }

@@ -11,8 +11,7 @@ use crate::seal::{Derivation, KeyError, LockError, LockSalts, LockedKey, SecretK
 use crate::store::{KeyRecord, Storage, StoreError, Table};
 use crate::value::{Digest, check_code, slug};
 
-/// Fewest characters of a passphrase.
-pub const PASSPHRASE_MIN: usize = 10;
+pub use crate::seal::PASSPHRASE_MIN;
 
 /// Why a key was not made, opened or restored. The records are unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

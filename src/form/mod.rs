@@ -33,4 +33,4 @@ mod model;
 
 pub use answer::{Answer, AnswerVerdict, FieldValue, GateAnswer, Vote, VoteMethod};
 pub use check::check;
-pub use model::{Assessment, Period, Practice, Remarks, Unit};
+pub use model::{Assessment, Period, Practice, REVISION_LIMIT, Remarks, Unit};

@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::{Answer, GateAnswer, Vote};
 use crate::json::{
-    Expected, FILE_LIMIT, INTEGER_MAX, Map, ReadError, Within, from_slice, is_default,
-    null_as_default, without_nulls,
+    Expected, FILE_LIMIT, Map, ReadError, Within, from_slice, is_default, null_as_default,
+    without_nulls,
 };
 use crate::pack::{Pack, PackRef, PeriodKind};
 use crate::value::{AssessmentId, Date, Id, Instant, is_blank};
+
+/// The highest revision of a form (spec s. 4).
+pub const REVISION_LIMIT: i64 = 1_000_000;
 
 /// A form with its answers (*phiếu tự đánh giá*).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +25,7 @@ pub struct Assessment {
     /// Random, made with the form.
     pub id: AssessmentId,
     /// How often the form was sealed.
-    #[serde(with = "Within::<0, INTEGER_MAX>")]
+    #[serde(with = "Within::<0, REVISION_LIMIT>")]
     pub revision: i64,
     /// The pack by whose rules it is filled.
     pub pack: PackRef,

@@ -133,11 +133,31 @@ impl<'de> SeqAccess<'de> for Fields<'de> {
 
 /// Is the member `format` the one that is asked for?
 fn check_format(format: Option<&Json>, wanted: &'static str) -> Result<(), ReadError> {
-    match format {
-        None => Err(ReadError::missing("format")),
-        Some(format) if format.as_text() == Some(wanted) => Ok(()),
-        Some(_) => Err(ReadError::expected(Expected::Format(wanted)).within("format")),
-    }
+    let fault = match format.map(Json::as_text) {
+        None => return Err(ReadError::missing("format")),
+        Some(Some(found)) if found == wanted => return Ok(()),
+        Some(Some(found)) if is_newer(found, wanted) => {
+            Fault::NewerFormat { found: found.into(), wanted }
+        }
+        Some(_) => Fault::Expected(Expected::Format(wanted)),
+    };
+    Err(ReadError::here(fault).within("format"))
+}
+
+/// What stands before the first point of a format: the product that it belongs to.
+pub(super) fn product(format: &str) -> &str {
+    format.split_once('.').map_or(format, |(product, _)| product)
+}
+
+/// Is it any format of the same product, in a later version than the wanted one?
+fn is_newer(found: &str, wanted: &str) -> bool {
+    let version = |format: &str| -> Option<u32> {
+        let (_, version) = format.rsplit_once('/')?;
+        let is_number = version.len() <= 9 && version.bytes().all(|b| b.is_ascii_digit());
+        version.parse().ok().filter(|_| is_number)
+    };
+    // A name that is longer than any of ours is not repeated.
+    found.len() <= 64 && product(found) == product(wanted) && version(found) > version(wanted)
 }
 
 /// The members of a map that are still to be read.

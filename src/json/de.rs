@@ -3,8 +3,8 @@
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{Elements, Fields, Found, Members, Variant, no_variant};
-use super::{Expected, INTEGER_MAX, Json, ReadError, parse};
+use super::access::{Elements, Fields, Found, Members, Variant, no_variant, product};
+use super::{Expected, Fault, INTEGER_MAX, Json, ReadError, parse};
 
 /// Reads a value from a tree. A struct whose serde name has a slash, such as
 /// `#[serde(tag = "format", rename = "bontot.key/1")]`, is a document: its member `format` must be
@@ -17,7 +17,24 @@ use super::{Expected, INTEGER_MAX, Json, ReadError, parse};
 /// # Errors
 /// The first fault that is found, with its place.
 pub fn from_json<T: DeserializeOwned>(json: &Json) -> Result<T, ReadError> {
-    T::deserialize(json)
+    T::deserialize(json).map_err(|error| match is_of_another_product(json, &error) {
+        true => ReadError::here(Fault::OtherProduct),
+        false => error,
+    })
+}
+
+/// Was a document asked for, and is this one of another product?
+#[cold]
+fn is_of_another_product(json: &Json, error: &ReadError) -> bool {
+    let format = json.get("format").and_then(Json::as_text);
+    error.pointer == "/format"
+        && match &error.fault {
+            Fault::Missing => true,
+            Fault::Expected(Expected::Format(wanted)) => {
+                format.map(product) != Some(product(wanted))
+            }
+            _ => false,
+        }
 }
 
 /// Reads a value from JSON text of at most `limit` bytes.

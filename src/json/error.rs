@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Foreign;
+
 /// A refused JSON text or value; reads as the [`FaultAt`] that it holds. One pointer wide, since
 /// every value that is read could be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,28 @@ pub enum Fault {
     /// The text is not UTF-8.
     #[error("not UTF-8 text")]
     NotUtf8,
+    /// Another kind of file.
+    #[error("{0}")]
+    Foreign(Foreign),
+    /// The text ends before its value does, at this line and column (both from 1).
+    #[error("cut short: the text ends at line {line}, column {column}, before it is complete")]
+    CutShort {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// JSON of another product: it has no format of ours.
+    #[error("not a file of Bốn Tốt: it names no format of ours")]
+    OtherProduct,
+    /// A format of ours in a later version.
+    #[error("made by a newer version: {found}, where {wanted} is read here")]
+    NewerFormat {
+        /// The format that the file names.
+        found: Box<str>,
+        /// The format that was asked for.
+        wanted: &'static str,
+    },
     /// Not JSON, at this line and column (both from 1).
     #[error("not JSON at line {line}, column {column}")]
     Syntax {
@@ -57,6 +81,9 @@ pub enum Fault {
     /// An id that stands twice in one list.
     #[error("this id stands twice in its list")]
     DuplicateId,
+    /// A key that stands twice in one list.
+    #[error("this key stands twice in its list")]
+    DuplicateKey,
     /// Another kind of value, or one outside its range.
     #[error("expected {0}")]
     Expected(Expected),

@@ -9,6 +9,7 @@ mod access;
 mod canonical;
 mod de;
 mod error;
+mod foreign;
 mod map;
 mod member;
 mod notation;
@@ -23,6 +24,7 @@ use zeroize::Zeroize;
 pub use canonical::{to_canonical, to_json};
 pub use de::{from_json, from_slice};
 pub use error::{Expected, Fault, FaultAt, ReadError};
+pub use foreign::Foreign;
 pub use map::{Map, without_nulls};
 #[cfg(feature = "cli")]
 pub use member::{Nullable, document};

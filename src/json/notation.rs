@@ -8,13 +8,14 @@ use serde::de::{self, Unexpected};
 use super::{Expected, Fault, FaultAt, ReadError};
 
 /// The faults whose text is always the same.
-static PLAIN_FAULTS: [Fault; 6] = [
+static PLAIN_FAULTS: [Fault; 7] = [
     Fault::NotUtf8,
     Fault::DuplicateMember,
     Fault::NotAnInteger,
     Fault::Missing,
     Fault::UnknownMember,
     Fault::DuplicateId,
+    Fault::DuplicateKey,
 ];
 
 /// What is expected in words that are always the same.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Fault, INTEGER_MAX, Json, ReadError, in_order};
+use super::{Fault, Foreign, INTEGER_MAX, Json, ReadError, in_order};
 
 /// Largest pack, in bytes.
 pub const PACK_LIMIT: usize = 1 << 20;
@@ -19,6 +19,9 @@ const DEPTH_LIMIT: usize = 32;
 /// # Errors
 /// The first fault of the text against the profile, with its place.
 pub fn parse(bytes: &[u8], limit: usize) -> Result<Json, ReadError> {
+    if let Some(kind) = Foreign::of(bytes) {
+        return Err(ReadError::here(Fault::Foreign(kind)));
+    }
     if bytes.len() > limit {
         return Err(ReadError::here(Fault::TooLarge { limit }));
     }
@@ -29,7 +32,11 @@ pub fn parse(bytes: &[u8], limit: usize) -> Result<Json, ReadError> {
     let seed = Seed { depth: 0, path: None, fault: &fault };
     seed.deserialize(&mut source).and_then(|json| source.end().map(|()| json)).map_err(|error| {
         fault.into_inner().unwrap_or_else(|| {
-            ReadError::here(Fault::Syntax { line: error.line(), column: error.column() })
+            let (line, column) = (error.line(), error.column());
+            ReadError::here(match error.is_eof() {
+                true => Fault::CutShort { line, column },
+                false => Fault::Syntax { line, column },
+            })
         })
     })
 }

@@ -59,6 +59,8 @@ pub fn by_id(id: &str) -> Option<&'static BuiltIn> {
 /// Known packs, to find the one that a form names.
 pub struct Catalog {
     packs: Vec<Rc<Pack>>,
+    /// How many of `packs`, from the first, are built in; every earlier one is.
+    built_in: usize,
     earlier: Vec<Rc<Pack>>,
 }
 
@@ -72,7 +74,7 @@ impl Catalog {
     /// # Errors
     /// A built-in text is no pack; a test proves that this does not happen.
     pub fn built_in() -> Result<Catalog, ReadError> {
-        Ok(Catalog { packs: read(&BUILT_IN)?, earlier: read(&EARLIER)? })
+        Ok(Catalog { packs: read(&BUILT_IN)?, built_in: BUILT_IN.len(), earlier: read(&EARLIER)? })
     }
 
     /// Only the usual pack, which is all that the page has before its second chunk is loaded.
@@ -80,7 +82,7 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::built_in`].
     pub fn usual() -> Result<Catalog, ReadError> {
-        Ok(Catalog { packs: read(&[USUAL])?, earlier: Vec::new() })
+        Ok(Catalog { packs: read(&[USUAL])?, built_in: 1, earlier: Vec::new() })
     }
 
     /// Adds a pack that a person brought; the linter has found no error in it.
@@ -101,5 +103,19 @@ impl Catalog {
     /// The pack with this digest.
     pub fn by_digest(&self, digest: &Digest) -> Option<&Rc<Pack>> {
         self.all().find(|pack| pack.digest == *digest)
+    }
+
+    /// Is the pack with this digest built in?
+    pub fn is_built_in(&self, digest: &Digest) -> bool {
+        let own = self.packs.iter().take(self.built_in).chain(&self.earlier);
+        own.into_iter().any(|pack| pack.digest == *digest)
+    }
+
+    /// The known pack that has the id and the version of this one, but not its digest: one of the two poses as the
+    /// other (spec s. 4).
+    pub fn namesake(&self, pack: &Pack) -> Option<&Rc<Pack>> {
+        self.all().find(|known| {
+            known.id == pack.id && known.version == pack.version && known.digest != pack.digest
+        })
     }
 }

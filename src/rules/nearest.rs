@@ -1,9 +1,11 @@
 //! The nearest numbers that make the rule of an item true.
 
+use std::collections::BTreeSet;
+
 use crate::form::{Answer, FieldValue};
 use crate::pack::{Cond, Expr, FieldKind, Item, Severity};
 use crate::rules::plan::Planner;
-use crate::rules::{FieldChange, Verdict, holds, number};
+use crate::rules::{FieldChange, Values, Verdict, holds, number};
 use crate::value::Id;
 
 /// The nearest changes of numbers that make the rule of an item true: a single change where one suffices, else one
@@ -32,7 +34,7 @@ pub(super) fn changes(planner: &Planner<'_>, item: &Item) -> Vec<FieldChange> {
         let Some(change) = search.single(part, &answer, &changes) else {
             return Vec::new();
         };
-        answer = with_field(&answer, &change.field, change.to);
+        set(&mut answer, &change.field, change.to);
         changes.push(change);
     }
     if !search.is_met(&answer, cond) {
@@ -51,7 +53,8 @@ impl Search<'_> {
     /// on the left side of a comparison come first: do one more, rather than require one less.
     fn single(&self, cond: &Cond, answer: &Answer, changed: &[FieldChange]) -> Option<FieldChange> {
         let mut best: Option<(bool, FieldChange)> = None;
-        for field in &self.item.fields {
+        let decisive = self.decisive(cond, answer);
+        for field in self.item.fields.iter().filter(|field| decisive.contains(&field.id)) {
             let FieldKind::Integer { min, max } = field.kind else {
                 continue;
             };
@@ -62,19 +65,43 @@ impl Search<'_> {
                 continue;
             };
             let is_compared_with = !is_compared(cond, &field.id);
-            for to in self.turning_points(cond, answer, &field.id) {
+            let (mut tried, mut seen) = (answer.clone(), BTreeSet::new());
+            for to in self.turning_points(cond, &mut tried, &field.id) {
                 let to = i64::try_from(to.clamp(i128::from(min), i128::from(max))).unwrap_or(max);
                 let rank = (is_compared_with, from.abs_diff(to));
                 let nearer = best
                     .as_ref()
                     .is_none_or(|(with, best)| rank < (*with, best.from.abs_diff(best.to)));
-                if nearer && self.is_met(&with_field(answer, &field.id, to), cond) {
+                if !nearer || !seen.insert(to) {
+                    continue;
+                }
+                set(&mut tried, &field.id, to);
+                if self.is_met(&tried, cond) {
                     let field = field.id.clone();
                     best = Some((is_compared_with, FieldChange { field, from, to }));
                 }
             }
         }
         best.map(|(_, change)| change)
+    }
+
+    /// The fields of which one alone could make a condition true: every part that does not hold uses them. Without this
+    /// the work would grow with the cube of the rule.
+    fn decisive(&self, cond: &Cond, answer: &Answer) -> BTreeSet<Id> {
+        let whole = std::slice::from_ref(cond);
+        let parts = if let Cond::All(parts) = cond { parts } else { whole };
+        let open = parts
+            .iter()
+            .filter(|part| self.look(answer, |values| holds(part, values)) != Some(true));
+        let of_open = open.map(fields_of).reduce(|mut left, own| {
+            left.retain(|id| own.contains(id));
+            left
+        });
+        of_open.unwrap_or_default()
+    }
+
+    fn look<T>(&self, answer: &Answer, look: impl FnOnce(&Values<'_>) -> T) -> T {
+        look(&self.planner.values(answer))
     }
 
     /// Does a condition hold, does the item still apply, and does no check of it fail?
@@ -90,37 +117,64 @@ impl Search<'_> {
 
     /// Values of a field around which a comparison of the condition changes. Every comparison is
     /// linear in one field, so its values at 0 and 1 tell where it changes.
-    fn turning_points(&self, cond: &Cond, answer: &Answer, field: &Id) -> Vec<i128> {
-        let difference = |at: i64, cond: &Cond| {
-            let answer = with_field(answer, field, at);
-            let number = |expr: &Expr| number(expr, &self.planner.values(&answer));
-            match (cond.comparison(), cond) {
-                (Some((_, [left, right])), _) => Some(number(left)? - number(right)?),
-                (None, Cond::Share(share)) => {
-                    let whole = number(&share.within)? * i128::from(share.percent);
-                    Some(number(&share.of)? * 100 - whole)
-                }
-                _ => None,
-            }
-        };
+    fn turning_points(&self, cond: &Cond, answer: &mut Answer, field: &Id) -> Vec<i128> {
+        let at_0 = self.differences(cond, answer, field, 0);
+        let at_1 = self.differences(cond, answer, field, 1);
         let mut points = Vec::new();
-        cond.each(&mut |part| {
-            if let (Some(at_0), Some(at_1)) = (difference(0, part), difference(1, part)) {
+        for (at_0, at_1) in at_0.into_iter().zip(at_1) {
+            if let (Some(at_0), Some(at_1)) = (at_0, at_1) {
                 let slope = at_1 - at_0;
                 if slope != 0 {
                     let root = (-at_0).div_euclid(slope);
                     points.extend([root - 1, root, root + 1, root + 2]);
                 }
             }
-        });
+        }
         points
+    }
+
+    /// How far apart the sides of each comparison of the condition are, with a value in the field.
+    fn differences(
+        &self,
+        cond: &Cond,
+        answer: &mut Answer,
+        field: &Id,
+        value: i64,
+    ) -> Vec<Option<i128>> {
+        set(answer, field, value);
+        let mut differences = Vec::new();
+        self.look(answer, |values| {
+            cond.each(&mut |part| {
+                differences.push(match (part.comparison(), part) {
+                    (Some((_, [left, right])), _) => apart(left, right, values),
+                    (None, Cond::Share(share)) => number(&share.of, values)
+                        .zip(number(&share.within, values))
+                        .map(|(of, whole)| of * 100 - whole * i128::from(share.percent)),
+                    _ => None,
+                });
+            });
+        });
+        differences
     }
 }
 
-pub(super) fn with_field(answer: &Answer, field: &Id, value: i64) -> Answer {
-    let mut answer = answer.clone();
+fn apart(left: &Expr, right: &Expr, values: &Values<'_>) -> Option<i128> {
+    Some(number(left, values)? - number(right, values)?)
+}
+
+pub(super) fn set(answer: &mut Answer, field: &Id, value: i64) {
     answer.fields.insert(field.clone(), FieldValue::Int(value));
-    answer
+}
+
+/// The fields that stand in a comparison of a condition.
+fn fields_of(cond: &Cond) -> BTreeSet<Id> {
+    let mut fields = BTreeSet::new();
+    cond.each_expr(&mut |expr| {
+        if let Expr::Field(id) = expr {
+            fields.insert(id.clone());
+        }
+    });
+    fields
 }
 
 /// Is a field on the left side of any comparison?

@@ -3,7 +3,7 @@
 use crate::form::Answer;
 use crate::json::in_order;
 use crate::pack::{Band, Item, PointScheme};
-use crate::rules::nearest::with_field;
+use crate::rules::nearest::set;
 use crate::rules::plan::Planner;
 use crate::rules::points::adjustments;
 use crate::rules::{
@@ -173,9 +173,8 @@ fn after(
         match step {
             PlanStep::Answer { item: own, .. } if *own == item.id => return full,
             PlanStep::Meet { item: own, changes, .. } if *own == item.id => {
-                let answer = changes.iter().fold(answer(own), |answer, change| {
-                    with_field(&answer, &change.field, change.to)
-                });
+                let mut answer = answer(own);
+                changes.iter().for_each(|change| set(&mut answer, &change.field, change.to));
                 return match judged(&answer) {
                     // The changed numbers decide the points.
                     after if after.verdict == Verdict::Met && !changes.is_empty() => after.score,

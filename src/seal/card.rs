@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::ReadError;
+use crate::json::{FILE_LIMIT, Json, ReadError, parse};
 use crate::seal::signed::Signed;
 use crate::seal::{PublicKey, Role, SecretKey, SignatureError};
-use crate::value::Instant;
+use crate::value::{Instant, as_carried, shows_nothing, trim};
 
 /// A key card as it was read; untrusted until [`verify`](KeyCard::verify) and until people have
 /// compared its check code.
@@ -33,12 +33,22 @@ impl KeyCard {
         KeyCard(Signed::new(content, key, Role::Unit, now))
     }
 
-    /// Reads a card.
+    /// Reads a card. What mail and editors do to a text is taken back where the card then proves by its own signature
+    /// that no sign of it was changed: marks of byte order, line wraps, spaces, other dashes, full-width letters.
     ///
     /// # Errors
     /// The first violation of spec s. 1 and 5.
     pub fn from_bytes(bytes: &[u8]) -> Result<KeyCard, ReadError> {
-        Signed::from_bytes(bytes).map(KeyCard)
+        let read = Signed::from_bytes(bytes).map(KeyCard);
+        let is_sound = |card: &KeyCard| card.verify().is_ok();
+        if read.as_ref().is_ok_and(is_sound) || bytes.len() > FILE_LIMIT {
+            return read;
+        }
+        // A line may have been wrapped behind a space of the name, at it, or within a word.
+        let ways = [("", false), ("", true), (" ", true)];
+        let mut carried =
+            ways.into_iter().filter_map(|(wrap, is_trimmed)| carried(bytes, wrap, is_trimmed));
+        carried.find(is_sound).map_or(read, Ok)
     }
 
     /// The name of the unit.
@@ -72,5 +82,73 @@ impl KeyCard {
     /// The file, canonical bytes.
     pub fn to_text(&self) -> String {
         self.0.to_text()
+    }
+}
+
+/// The card of a text that was carried by mail, with `wrap` for each line wrap and the spaces around it.
+fn carried(bytes: &[u8], wrap: &str, is_trimmed: bool) -> Option<KeyCard> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let lines = text.split(['\r', '\n']).map(|line| if is_trimmed { trim(line) } else { line });
+    let lines = lines.filter(|line| !line.is_empty());
+    let text = lines.collect::<Vec<_>>().join(wrap);
+    let shown = text.chars().filter(|c| c.is_whitespace() || !shows_nothing(*c));
+    let text: String = shown.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let mut object = parse(text.as_bytes(), FILE_LIMIT).ok()?;
+    mend(&mut object);
+    Signed::from_json(object).ok().map(KeyCard)
+}
+
+/// Takes back what was done to texts of base64url: all but names and the format.
+fn mend(json: &mut Json) {
+    match json {
+        Json::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Json::Text(text) if !["unit", "format"].contains(&name.as_str()) => {
+                        *text = as_carried(text).collect();
+                    }
+                    value => mend(value),
+                }
+            }
+        }
+        Json::List(values) => values.iter_mut().for_each(mend),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_that_was_carried_is_the_same() {
+        let key = SecretKey::from_seed(&[7; 32]);
+        let card = KeyCard::make("Chi bộ xóm Tân Sơn", &key, Instant::from_unix(1_790_000_000));
+        let text = card.to_text();
+        let wrapped = |width: usize, by: &str| {
+            let chars: Vec<char> = text.chars().collect();
+            let lines: Vec<String> =
+                chars.chunks(width).map(|line| line.iter().collect()).collect();
+            lines.join(by)
+        };
+        let mut carried = vec![
+            format!("\u{feff}{text}\r\n"),
+            format!("\u{feff}\u{feff}{text}"),
+            text.replace("bộ xóm", "bộ\r\nxóm"),
+            text.replace("bộ xóm", "bộ\u{a0}xóm"),
+            text.replace("xóm", "x\u{200b}óm"),
+            text.replace(",\"", ",\r\n\t\"").replace("bộ xóm", "bộ\nxóm"),
+            text.replace("\"signature\":\"", "\"signature\":\" "),
+        ];
+        carried.extend((20..120).map(|width| wrapped(width, "\r\n")));
+        for text in carried {
+            let read = KeyCard::from_bytes(text.as_bytes());
+            assert_eq!(read.map(|read| read.to_text()).as_ref(), Ok(&card.to_text()), "{text}");
+        }
+        // Within the signature every letter counts, and so does the name.
+        for changed in [text.replace("Sơn", "Son"), text.replace("xóm", "xom")] {
+            let read = KeyCard::from_bytes(changed.as_bytes());
+            assert!(!read.is_ok_and(|card| card.verify().is_ok()), "{changed}");
+        }
     }
 }

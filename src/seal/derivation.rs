@@ -10,6 +10,8 @@ use crate::seal::LockSalts;
 
 /// Iterations of new locks (spec s. 5: at least 310 000).
 pub const ITERATIONS: u32 = 310_000;
+/// Fewest characters of the passphrase of a new key.
+pub const PASSPHRASE_MIN: usize = 10;
 const ALG: &str = "PBES2-HS256+A128KW";
 /// The block size of HMAC-SHA-256, in bytes.
 const BLOCK: usize = 64;

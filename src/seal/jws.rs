@@ -47,6 +47,9 @@ pub enum SignatureError {
     /// The first signature is not the unit's, or the role is wrong here.
     #[error("the signature stands in the wrong role")]
     Role,
+    /// The key signed before, in the same file: it stands once, and a unit's key is not its superior's.
+    #[error("this key has signed already, and a key signs once")]
+    Repeated,
 }
 
 /// Which of the signatures of a file is refused, and why.

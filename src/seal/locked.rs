@@ -11,9 +11,15 @@ use zeroize::Zeroizing;
 use crate::json::{FILE_LIMIT, Within, from_json, parse, present, to_canonical};
 use crate::seal::derivation::{Alg, Derivation, ITERATIONS, Kek};
 use crate::seal::{KeyError, SecretKey};
+use crate::value::as_carried;
 
 /// The most iterations of a lock that is opened: bounds the work of a hostile one.
 const ITERATION_LIMIT: i64 = 5_000_000;
+
+/// The longest lock that is opened, in bytes.
+const TEXT_LIMIT: usize = 16_384;
+/// The longest text that may carry one.
+const CARRIED_LIMIT: usize = 4 * TEXT_LIMIT;
 
 /// A locked key: a compact JWE whose header has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,13 +131,17 @@ impl LockedKey {
         })
     }
 
-    /// Reads a locked key, without opening it.
+    /// Reads a locked key, without opening it. What mail and editors do to a text is taken back: marks of byte order,
+    /// line wraps, spaces, other dashes, full-width letters. The lock itself tells a changed sign when it is opened.
     ///
     /// # Errors
     /// Not a compact JWE, or one of another kind.
     pub fn parse(text: &str) -> Result<LockedKey, LockError> {
-        let text = text.trim();
-        if text.len() > 16_384 || text.split('.').count() != 5 {
+        if text.len() > CARRIED_LIMIT {
+            return Err(LockError::Encoding);
+        }
+        let text: String = as_carried(text).collect();
+        if text.len() > TEXT_LIMIT || text.split('.').count() != 5 {
             return Err(LockError::Encoding);
         }
         let header = text.split('.').next().unwrap_or_default();
@@ -139,7 +149,7 @@ impl LockedKey {
         let header = parse(&header, FILE_LIMIT).map_err(|_| LockError::Encoding)?;
         let header: JweHeader = from_json(&header).map_err(|_| LockError::Unsupported)?;
         let derivation = header.derivation().ok_or(LockError::Unsupported)?;
-        Ok(LockedKey { text: text.to_owned(), derivation, kid: header.kid })
+        Ok(LockedKey { derivation, kid: header.kid, text })
     }
 
     /// The compact JWE.
@@ -225,6 +235,32 @@ mod tests {
         let open = |passphrase| read.open(&read.derivation().run(passphrase));
         assert_eq!(open("mật khẩu").unwrap().public(), key.public());
         assert_eq!(open("mat khau").err(), Some(LockError::WrongPassphrase));
+    }
+
+    #[test]
+    fn a_lock_that_was_carried_is_the_same() {
+        let (locked, key) = locked();
+        let text = locked.as_str();
+        let wrapped: Vec<_> = text.as_bytes().chunks(76).map(String::from_utf8_lossy).collect();
+        let full_width: String = text
+            .chars()
+            .map(|c| char::from_u32(u32::from(c) + 0xfee0).filter(|_| c != '.').unwrap_or(c))
+            .collect();
+        for carried in [
+            format!("\u{feff}{text}"),
+            format!("{text}\r\n"),
+            wrapped.join("\r\n"),
+            wrapped.join("\u{a0}\n "),
+            text.replace('-', "–"),
+            full_width,
+        ] {
+            let read = LockedKey::parse(&carried).unwrap();
+            assert_eq!(read, locked);
+            let kek = read.derivation().run("mật khẩu");
+            assert_eq!(read.open(&kek).unwrap().public(), key.public());
+        }
+        // The case of a letter is a sign of its own in base64url.
+        assert!(LockedKey::parse(&text.to_lowercase()).is_err());
     }
 
     #[test]

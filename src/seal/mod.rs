@@ -38,7 +38,7 @@ mod submission;
 
 pub use appraisal::{Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisal};
 pub use card::KeyCard;
-pub use derivation::{Derivation, Deriving, ITERATIONS, Kek};
+pub use derivation::{Derivation, Deriving, ITERATIONS, Kek, PASSPHRASE_MIN};
 pub use header::{Header, HeaderError, Role};
 pub use jws::{SIGNATURE_LIMIT, Signature, SignatureError, SignatureErrorAt};
 pub use key::{KeyError, PublicKey, SecretKey};

@@ -65,17 +65,23 @@ impl<T> Signed<T> {
         Digest::of(&self.object)
     }
 
-    /// Verifies every signature, and that `may_stand` allows it at its index; gives their headers.
+    /// Verifies every signature, that `may_stand` allows it at its index, and that no key signs twice; gives their
+    /// headers.
     pub(super) fn verify(
         &self,
         may_stand: impl Fn(usize, &Header) -> bool,
     ) -> Result<Vec<Header>, SignatureErrorAt> {
         let payload = to_canonical(&self.object);
-        let mut signers = Vec::with_capacity(self.signatures.len());
+        let mut signers: Vec<Header> = Vec::with_capacity(self.signatures.len());
         for (index, signature) in self.signatures.iter().enumerate() {
             let header = verify(&payload, signature).and_then(|header| {
-                let is_allowed = may_stand(index, &header);
-                is_allowed.then_some(header).ok_or(SignatureError::Role)
+                if !may_stand(index, &header) {
+                    Err(SignatureError::Role)
+                } else if signers.iter().any(|signer| signer.key == header.key) {
+                    Err(SignatureError::Repeated)
+                } else {
+                    Ok(header)
+                }
             });
             signers.push(header.map_err(|error| SignatureErrorAt { index, error })?);
         }

@@ -8,7 +8,7 @@ use crate::pack::Pack;
 use crate::rules;
 use crate::seal::signed::Signed;
 use crate::seal::{Header, Role, SIGNATURE_LIMIT, SecretKey, SignatureErrorAt};
-use crate::value::{Digest, Instant, check_code, slug};
+use crate::value::{Digest, Instant, check_code, short_code, slug};
 
 /// A submission as it was read: its shape is right, nothing else is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +52,8 @@ impl<T> Verified<T> {
 /// Why a signature is not added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddSignatureError {
-    /// This key has signed already, in this role.
-    #[error("this key has signed the file in this role")]
+    /// This key has signed already; a key signs once, whatever the role.
+    #[error("this key has signed the file")]
     Signed,
     /// There are eight signatures.
     #[error("the file has no place for another signature")]
@@ -64,7 +64,7 @@ impl Verified<Submission> {
     /// Adds a signature over the same bytes: digest and check code stay.
     ///
     /// # Errors
-    /// The key has signed already in this role, or the file has as many signatures as it may.
+    /// The key has signed already, or the file has as many signatures as it may.
     pub fn add(
         &self,
         key: &SecretKey,
@@ -73,7 +73,7 @@ impl Verified<Submission> {
     ) -> Result<Submission, AddSignatureError> {
         let public = key.public();
         let mut signers = self.signers.iter();
-        if signers.any(|signer| signer.key == public && signer.role == role) {
+        if signers.any(|signer| signer.key == public) {
             return Err(AddSignatureError::Signed);
         }
         if self.signers.len() >= SIGNATURE_LIMIT {
@@ -117,7 +117,7 @@ impl Submission {
         self.0.digest()
     }
 
-    /// The check code (*mã kiểm tra*) that stands in the file name and on paper.
+    /// The check code (*mã kiểm tra*) that stands on paper; its first eight signs stand in the file name.
     pub fn check_code(&self) -> String {
         check_code(&self.digest())
     }
@@ -130,7 +130,7 @@ impl Submission {
             slug(&form.unit.name),
             form.period.from,
             form.revision,
-            self.check_code()
+            short_code(&self.digest())
         )
     }
 

@@ -88,6 +88,7 @@ impl TrustRecord {
             Some(TrustedKey {
                 key: record.key,
                 unit: record.unit.clone(),
+                also: Vec::new(),
                 added: record.added?,
                 revoked: record.revoked,
             })

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::json::{Expected, Json, canonical};
 use crate::string_type;
+use crate::value::as_carried;
 
 /// SHA-256 of canonical bytes (spec s. 1); shown as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,31 +68,46 @@ pub fn crockford(bytes: &[u8]) -> String {
     out
 }
 
-/// The check code (*mã kiểm tra*) of a digest: its first 40 bits, `XXXX-XXXX`.
+/// How many signs a check code has, without its hyphens.
+pub const CODE_SIGNS: usize = 16;
+
+/// The check code (*mã kiểm tra*) of a digest: its first 80 bits, `XXXX-XXXX-XXXX-XXXX`. Whoever trusts a key by it
+/// compares all sixteen signs: 40 bits are found again within minutes.
 pub fn check_code(digest: &Digest) -> String {
+    let mut code = crockford(&digest.0[..10]);
+    for at in [12, 8, 4] {
+        code.insert(at, '-');
+    }
+    code
+}
+
+/// The first eight signs of the check code, `XXXX-XXXX`: for file names and lists, where nothing is decided by them.
+pub fn short_code(digest: &Digest) -> String {
     let mut code = crockford(&digest.0[..5]);
     code.insert(4, '-');
     code
 }
 
-/// Is `typed` the check code `code`? Case, spaces and hyphens do not matter, and letters that
-/// Crockford's alphabet leaves out stand for the digits that they look like.
-pub fn is_code(typed: &str, code: &str) -> bool {
-    let mut typed = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| {
-        match c.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            c => c,
-        }
+/// The signs of a code as it was typed or carried by mail: without spaces, dashes and what shows nothing, in capitals,
+/// with the digits for the letters that Crockford's alphabet leaves out since they look like them.
+pub fn code_signs(typed: &str) -> String {
+    let signs = as_carried(typed).filter(|c| *c != '-').map(|c| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        c => c,
     });
-    let mut code = code.chars().filter(|c| *c != '-');
-    loop {
-        match (typed.next(), code.next()) {
-            (None, None) => return true,
-            (a, b) if a == b => {}
-            _ => return false,
-        }
-    }
+    signs.collect()
+}
+
+/// Is `typed` the whole check code `code`, in whatever way it is typed?
+///
+/// ```
+/// use bon_tot::value::is_code;
+/// assert!(is_code("8g9p z8tn – pdkr ｍ4a6", "8G9P-Z8TN-PDKR-M4A6"));
+/// assert!(!is_code("8G9P-Z8TN", "8G9P-Z8TN-PDKR-M4A6"));
+/// ```
+pub fn is_code(typed: &str, code: &str) -> bool {
+    code_signs(typed) == code_signs(code)
 }
 
 #[cfg(test)]
@@ -107,7 +123,8 @@ mod tests {
             "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
         );
         assert_eq!(from_json(&to_json(&digest)), Ok(digest));
-        assert_eq!(check_code(&digest), "8G9P-Z8TN");
+        assert_eq!(check_code(&digest), "8G9P-Z8TN-PDKR-M4A6");
+        assert_eq!(short_code(&digest), "8G9P-Z8TN");
         let text = digest.to_string();
         for bad in [&text[2..], &format!("{text}00"), &text.to_uppercase(), &text.replace('4', "g")]
         {
@@ -117,14 +134,33 @@ mod tests {
 
     #[test]
     fn a_code_is_known_however_it_is_typed() {
-        for typed in
-            ["8G9P-Z8TN", "8g9pz8tn", " 8G9P Z8TN ", "8g9p–z8tn".replace('–', "-").as_str()]
-        {
-            assert!(is_code(typed, "8G9P-Z8TN"), "{typed}");
+        let code = "8G9P-Z8TN-PDKR-M4A6";
+        for typed in [
+            code,
+            "8g9pz8tnpdkrm4a6",
+            " 8G9P Z8TN\r\nPDKR M4A6 ",
+            "\u{feff}8g9p–z8tn—pdkr−m4a6",
+            "8G9P\u{a0}Z8TN\u{2011}PDKR\u{ad}M4A6",
+            "８Ｇ９Ｐ－Ｚ８ＴＮ－ＰＤＫＲ－Ｍ４Ａ６",
+            "8g9p\u{200b}z8tn-pdkrm4a6",
+        ] {
+            assert!(is_code(typed, code), "{typed}");
         }
-        assert!(is_code("o1l0-aaaa", "0110-AAAA"));
-        for typed in ["", "8G9P", "8G9P-Z8TM", "8G9P-Z8TN-8"] {
-            assert!(!is_code(typed, "8G9P-Z8TN"), "{typed}");
+        assert!(is_code("o1l0-aaaa-iiii-oooo", "0110-AAAA-1111-0000"));
+        for typed in ["", "8G9P-Z8TN", "8G9P-Z8TN-PDKR-M4A7", "8G9P-Z8TN-PDKR-M4A6-8"] {
+            assert!(!is_code(typed, code), "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_changed_sign_of_a_code_is_another_code() {
+        let code = "8G9P-Z8TN-PDKR-M4A6";
+        for (at, own) in code.char_indices().filter(|(_, c)| *c != '-') {
+            for other in "0123456789ABCDEFGHJKMNPQRSTVWXYZU".chars().filter(|c| *c != own) {
+                let mut changed = code.to_owned();
+                changed.replace_range(at..=at, &other.to_string());
+                assert!(!is_code(&changed, code), "{changed}");
+            }
         }
     }
 

@@ -20,9 +20,21 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Controls (Unicode category Cc), bidirectional controls (UAX 9 s. 2), and format characters
+/// The beginning of a text of at most `most` characters, with `…` where more follows: what a row, a message or a notice
+/// shows of a text that can be as long as a file.
+pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => {
+            let last = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+            Cow::Owned(format!("{}…", &text[..last]))
+        }
+    }
+}
+
+/// Has a character no place in a shown name? Controls (Unicode category Cc), bidirectional controls (UAX 9 s. 2), and format characters
 /// without width.
-fn is_unfit(c: char) -> bool {
+pub fn is_unfit(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
@@ -40,7 +52,16 @@ fn is_unfit(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{cut, plain};
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(cut("xóm", 3), "xóm");
+        assert_eq!(cut("xóm 1", 3), "xó…");
+        assert_eq!(cut("", 0), "");
+        assert_eq!(cut("a", 0), "…");
+        assert_eq!(cut(&"ộ".repeat(1 << 20), 10).chars().count(), 10);
+    }
 
     #[test]
     fn a_name_cannot_command_a_screen_or_hide_what_it_is() {

@@ -175,6 +175,7 @@ fn trust_in(file: &[u8]) -> TrustList {
             key,
             unit: UNIT.into(),
             added: Date::new(2026, 1, 1).unwrap(),
+            also: Vec::new(),
             revoked: None,
         }],
     }

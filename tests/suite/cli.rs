@@ -1,6 +1,8 @@
 //! The command-line tool: its words and exit codes, and the samples that it makes.
 #![cfg(test)] // so that clippy knows these helpers for tests
 
+mod writing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -88,6 +90,7 @@ fn trusting(submissions: &[Submission]) -> TrustList {
             key: verified.signers()[0].key,
             unit: submission.assessment().unit.name.clone(),
             added: Date::new(2024, 1, 1).unwrap(),
+            also: Vec::new(),
             revoked: None,
         }
     };
@@ -254,7 +257,7 @@ fn a_file_is_signed_twice_trusted_appraised_and_its_key_revoked() {
     let (small, signed, unit) = (data("small.json"), data("signed-r1.json"), data("unit-key.jwe"));
     let (other, card, trust) = (at("other.jwe"), at("card.json"), at("trust.json"));
     succeeds(&["key", "new", "--out", &other]);
-    succeeds(&["key", "card", &unit, "--unit", "Chi bộ", "--out", &card]);
+    succeeds(&["key", "card", &unit, "--unit", "Chi bộ xóm Tân Sơn", "--out", &card]);
     let twice = at("twice.json");
     let said = succeeds(&[
         "sign", &signed, "--pack", &small, "--key", &other, "--role", "superior", "--out", &twice,

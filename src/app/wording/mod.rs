@@ -243,7 +243,7 @@ pub fn points(units: i64, pack: &Pack, lang: Lang) -> String {
 pub fn read_error(t: &Text, error: &ReadError) -> String {
     match &error.fault {
         Fault::TooLarge { .. } => t.later().fault_size.to_owned(),
-        Fault::Syntax { line, column } => {
+        Fault::Syntax { line, column } | Fault::CutShort { line, column } => {
             fill(t.later().fault_syntax, &[&line.to_string(), &column.to_string()])
         }
         fault if error.pointer.is_empty() => fault.to_string(),

@@ -13,8 +13,8 @@ use crate::value::{Date, Id};
 pub enum KeyCommand {
     /// Make a signing key and keep it locked by a passphrase
     #[command(
-        after_help = "The passphrase is taken from BONTOT_PASSPHRASE or asked for twice. Without it the key is lost:
-nobody can recover it. An existing file is never overwritten.
+        after_help = "The passphrase is taken from BONTOT_PASSPHRASE or asked for twice; it has at least 10 characters.
+Without it the key is lost: nobody can recover it. An existing file is never overwritten.
 
 Examples:
   bontot key new --out cell.jwe"
@@ -52,18 +52,22 @@ Examples:
 pub enum TrustCommand {
     /// Add the key of a card, once its check code has been compared
     #[command(
-        after_help = "Ask the person who holds the key for its check code, by telephone or on paper, and give it here:
-only a key with just that code is added. The list is made where there is none.
+        after_help = "Ask the person who holds the key for its check code, by telephone or on paper, and give all
+sixteen signs here: only a key with just that code is added. The list is made where there is none.
+
+A key counts only for the units that it is trusted for. Where it signs for another unit too, add the
+card again with that name.
 
 Examples:
-  bontot trust add card.json --code TSD4-933E --trust trust.json"
+  bontot trust add card.json --code TSD4-933E-95FD-F565 --trust trust.json
+  bontot trust add card.json --code TSD4-933E-95FD-F565 --unit 'Chi bộ xóm Hai' --trust trust.json"
     )]
     Add {
         /// Key card; `-` is standard input
         #[arg(value_hint = ValueHint::FilePath)]
         card: PathBuf,
-        /// The check code as the holder of the key said it
-        #[arg(long, value_name = "XXXX-XXXX")]
+        /// The whole check code as the holder of the key said it
+        #[arg(long, value_name = "XXXX-XXXX-XXXX-XXXX")]
         code: String,
         /// Name of the unit, in place of the one on the card
         #[arg(long, value_name = "NAME")]
@@ -72,17 +76,18 @@ Examples:
         #[arg(long, value_hint = ValueHint::FilePath)]
         trust: PathBuf,
     },
-    /// Revoke a key from a day on: what it signed before still counts
+    /// Revoke a key from a day on: nothing that it signed is verified any more
     #[command(
-        after_help = "The day is the first one whose signatures no longer count, by the time that the signer states.
+        after_help = "Whoever stole a key states any time of signing, so the stated time does not help. A register that
+received a file before that day keeps it.
 
 Examples:
-  bontot trust revoke TSD4-933E --from 2026-11-01 --trust trust.json"
+  bontot trust revoke TSD4-933E-95FD-F565 --from 2026-11-01 --trust trust.json"
     )]
     Revoke {
-        /// Check code or thumbprint (kid) of the key
+        /// Whole check code or thumbprint (kid) of the key
         key: String,
-        /// First day on which its signatures no longer count
+        /// Day from which on it is revoked
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         from: Date,
         /// Trust list to change

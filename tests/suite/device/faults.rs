@@ -254,6 +254,7 @@ fn keys_of_others() {
         key: SecretKey::from_seed(&[seed; 32]).public(),
         unit: "x".to_owned(),
         added: day,
+        also: Vec::new(),
         revoked: Some(day),
     });
     let list = TrustList { keys: keys.to_vec() };

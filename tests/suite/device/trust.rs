@@ -27,6 +27,7 @@ fn list(entries: &[(u8, Option<Date>)]) -> String {
         key: key(*seed).public(),
         unit: format!(" Đơn vị {seed} "),
         added: day(-100),
+        also: Vec::new(),
         revoked: *revoked,
     });
     let keys = keys.collect();

@@ -84,17 +84,27 @@ fn a_fault_is_named_with_its_place() {
     refuses(
         r#"{"whole":{"format":"test.document/2","names":""}}"#,
         "/whole/format",
-        "expected test.document/1",
+        "made by a newer version: test.document/2, where test.document/1 is read here",
     );
 }
 
 #[test]
 fn another_format_is_told_before_its_members() {
     let told = |text: &str| read(text).unwrap_err();
-    let other = ("/format".to_owned(), "expected test.document/1".to_owned());
-    assert_eq!(told(r#"{"new":1,"format":"test.document/2"}"#), other);
-    assert_eq!(told(r#"{"format":1}"#), other);
-    assert_eq!(told("{}").1, Fault::Missing.to_string());
+    let at_format = |fault: &str| ("/format".to_owned(), fault.to_owned());
+    let newer = |found| {
+        at_format(&format!("made by a newer version: {found}, where test.document/1 is read here"))
+    };
+    assert_eq!(told(r#"{"new":1,"format":"test.document/2"}"#), newer("test.document/2"));
+    assert_eq!(told(r#"{"format":"test.other/10"}"#), newer("test.other/10"));
+    let other = at_format("expected test.document/1");
+    for format in ["test.other/1", "test.document/0", "test.document/x", "test.document/+2"] {
+        assert_eq!(told(&format!(r#"{{"format":"{format}"}}"#)), other, "{format}");
+    }
+    let foreign = (String::new(), Fault::OtherProduct.to_string());
+    for text in ["{}", r#"{"format":1}"#, r#"{"name":"a"}"#, r#"{"format":"GeoJSON/2"}"#] {
+        assert_eq!(told(text), foreign, "{text}");
+    }
     assert_eq!(told("[]").1, "expected an object");
     assert!(read(r#"{"name":"","format":"test.document/1"}"#).is_ok());
 }

@@ -30,9 +30,9 @@ const NO_INT: &str = "only integers within ±(2^53 − 1) are allowed";
 fn the_reader_names_unknown_missing_and_doubled_members() {
     #[rustfmt::skip]
     let table = [
-        (r#""format": "bontot.pack/1""#, r#""format": "bontot.pack/2""#, "/format", "expected bontot.pack/1"),
+        (r#""format": "bontot.pack/1""#, r#""format": "bontot.pack/2""#, "/format", "made by a newer version: bontot.pack/2, where bontot.pack/1 is read here"),
         // A later format may have members that this reader does not know.
-        (r#""format": "bontot.pack/1""#, r#""later": 1, "format": "bontot.pack/2""#, "/format", "expected bontot.pack/1"),
+        (r#""format": "bontot.pack/1""#, r#""later": 1, "format": "bontot.pack/2""#, "/format", "made by a newer version: bontot.pack/2, where bontot.pack/1 is read here"),
         (r#""format": "bontot.pack/1", "#, "", "/format", MISSING),
         (r#""id": "tiny", "#, "", "/id", MISSING),
         (r#""id": "tiny", "#, r#""id": "tiny", "id": "tiny", "#, "/id", TWICE),

@@ -29,12 +29,17 @@ fn a_file_that_is_no_submission_is_malformed() {
     let nine = format!("[{}]", [one; 9].join(","));
     let unprotected = format!("[{},\"header\":{{}}}}]", &one[..one.len() - 1]);
     let deep = format!("{}{}", "[".repeat(33), "]".repeat(33));
+    let half = sound.len() / 2;
+    let cut = format!("cut short: the text ends at line 1, column {half}, before it is complete");
     #[rustfmt::skip]
     let table = [
-        (String::new(), "not JSON at line 1, column 0"),
-        ("{}".into(), "/format: this member is missing"),
+        (String::new(), "the file is empty"),
+        ("{}".into(), "not a file of Bốn Tốt: it names no format of ours"),
         ("[]".into(), "expected an object"),
-        (sound.replace("submission/1", "submission/2"), "/format: expected bontot.submission/1"),
+        (sound.replace("submission/1", "submission/2"), "/format: made by a newer version: bontot.submission/2, where bontot.submission/1 is read here"),
+        (sound.replace("submission/1", "key/1"), "/format: expected bontot.submission/1"),
+        (sound[..half].into(), &cut),
+        (format!("\u{feff}<!doctype html>{sound}"), "a web page (HTML) and not the file itself"),
         (sound.replace("\"place\":", "\"place\":\"\",\"place\":"), &format!("/assessment/place: {twice}")),
         (sound.replace("\"format\":\"bontot.sub", "\"format\":\"x\",\"format\":\"bontot.sub"), &format!("/format: {twice}")),
         (sound.replace("\"place\":", "\"palace\":"), &format!("/assessment/palace: {UNKNOWN}")),
@@ -70,7 +75,8 @@ fn a_form_that_breaks_its_own_format_is_malformed() {
         (r#""to": "2026-12-31""#, r#""to": "2026-02-30""#, "/period/to: expected a calendar day, YYYY-MM-DD"),
         (r#""kind": "year""#, r#""kind": "week""#, "/period/kind: expected one of: month, quarter, half_year, year, school_year, pilot"),
         (r#""updated": "2026-11-20T01:02:03Z""#, r#""updated": "2026-11-20T01:02:03+07:00""#, "/updated: expected a UTC time, YYYY-MM-DDThh:mm:ssZ"),
-        (r#""revision": 0"#, r#""revision": -1"#, "/revision: expected an integer from 0 to 9007199254740991"),
+        (r#""revision": 0"#, r#""revision": 1000001"#, "/revision: expected an integer from 0 to 1000000"),
+        (r#""revision": 0"#, r#""revision": -1"#, "/revision: expected an integer from 0 to 1000000"),
         (r#""eligible": 11"#, r#""eligible": -1"#, "/vote/eligible: expected an integer from 0 to 1000000000"),
         (r#""verdict": "met""#, r#""verdict": "unanswered""#, "/items/i2/verdict: expected one of: met, not_met, not_applicable"),
         (r#""num": 17"#, r#""num": true"#, "/items/i1/fields/num: expected an integer, a string or null"),

@@ -127,9 +127,10 @@ pub fn standing(t: &Text, signer: &Header, own: &[KeyRecord], others: &[TrustRec
     }
     let list: TrustList = TrustRecord::list(others);
     let record = others.iter().find(|record| record.key == signer.key);
-    let unit = record.map(|record| plain(&record.unit)).unwrap_or_default();
-    match list.look_up(&signer.key, signer.issued) {
-        Trust::Trusted => fill(t.later().key_is_trusted, &[&unit]),
+    let unit = record.map(|record| record.unit.as_str()).unwrap_or_default();
+    let (trust, unit) = (list.look_up(&signer.key, unit), plain(unit));
+    match trust {
+        Trust::Trusted(_) | Trust::OtherUnit(_) => fill(t.later().key_is_trusted, &[&unit]),
         Trust::Revoked(day) => fill(t.later().key_is_revoked, &[&unit, &wording::day(day)]),
         Trust::Unknown => t.later().key_is_unknown.to_owned(),
     }

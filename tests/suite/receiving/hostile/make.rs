@@ -143,6 +143,8 @@ fn submissions() -> Files {
         ("no-signature", file(&content, Vec::new())),
         ("signatures-missing", canonical(&content)),
         ("nine-signatures", file(&content, (1..=9).map(|n| by(n, "unit")).collect())),
+        ("signed-twice-by-one-key", file(&content, vec![by(1, "unit"), by(1, "unit")])),
+        ("superior-is-the-unit", file(&content, vec![by(1, "unit"), by(1, "superior")])),
         ("first-signature-of-a-superior", file(&content, vec![by(2, "superior"), by(1, "unit")])),
         ("second-signature-of-another-content", {
             let other =
@@ -249,6 +251,7 @@ fn trust() -> Files {
         key: SecretKey::from_seed(&[seed; 32]).public(),
         unit: "Chi bộ".to_owned(),
         added: Instant::from_unix(NOW).date(),
+        also: Vec::new(),
         revoked: None,
     };
     let list = TrustList { keys: vec![entry(1), entry(2)] };
@@ -259,6 +262,10 @@ fn trust() -> Files {
         ("kid-of-another-key", edited(&text, &one, &two)),
         ("day-that-is-none", edited(&text, "2026-11-23", "2026-11-31")),
         ("unknown-member", edited(&text, r#""unit":"#, r#""extra":1,"unit":"#)),
+        ("key-twice", {
+            let twice = TrustList { keys: vec![list.keys[0].clone(), list.keys[0].clone()] };
+            to_canonical(&twice)
+        }),
         ("keys-not-a-list", r#"{"format":"bontot.trust/1","keys":{}}"#.to_owned()),
         ("another-format", edited(&text, "bontot.trust/1", "bontot.trust/2")),
     ])
