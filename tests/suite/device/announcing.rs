@@ -71,6 +71,7 @@ fn a_list_names_each_key_that_it_would_revoke() {
     run(device.trust_key(&key(1).public().kid())).unwrap();
     run(device.revoke_key(&key(2).public().kid(), Some(day(-9)))).unwrap();
     let entry = |seed: u8, revoked| TrustedKey {
+        also: Vec::new(),
         key: key(seed).public(),
         unit: "whatever".to_owned(),
         added: day(-100),
