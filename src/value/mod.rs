@@ -14,6 +14,6 @@ pub use date::{Date, Instant};
 pub use digest::{Digest, check_code, crockford, is_code};
 pub use id::{AssessmentId, Id, Version};
 pub use label::{Label, Lang};
-pub use plain::plain;
+pub use plain::{entered, entered_name, plain, plain_lines};
 pub use slug::slug;
 pub use typed_date::DateFault;

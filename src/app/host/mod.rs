@@ -46,7 +46,7 @@ pub use focus::{focus_soon, focused};
 pub use launch::on_launch_with_files;
 pub use location::{address, fragment, go, is_file, is_secure, reload};
 pub use share::{can_send, can_share, send, share};
-pub use text::{lower_case, normal};
+pub use text::{lower_case, normal, overflows, put_back};
 pub use timers::{Timer, later, pause, spawn_local, timer};
 
 use console::attempted;

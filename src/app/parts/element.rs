@@ -15,16 +15,17 @@ use leptos::reactive::graph::{Observer, Subscriber};
 use leptos::tachys::html::property::prop;
 use send_wrapper::SendWrapper;
 
+use super::words;
 use crate::app::host::Event;
 
 /// A function of one effect, on the only thread, and whether it has run.
-type Live<T> = SendWrapper<(Cell<bool>, Box<dyn Fn() -> T>)>;
+pub(super) type Live<T> = SendWrapper<(Cell<bool>, Box<dyn Fn() -> T>)>;
 
 fn live<T>(run: Box<dyn Fn() -> T>) -> Live<T> {
     SendWrapper::new((Cell::new(false), run))
 }
 
-fn call<T>(live: &Live<T>) -> T {
+pub(super) fn call<T>(live: &Live<T>) -> T {
     let (has_run, run) = &**live;
     if !has_run.replace(true) {
         unsubscribe_with_parent();
@@ -47,15 +48,57 @@ pub struct El(Box<Parts>);
 struct Parts {
     tag: &'static str,
     attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
+    children: Vec<Child>,
 }
 
-/// The only place that instantiates the type.
+/// What is in an element.
+enum Child {
+    Text(String),
+    Live(Live<String>),
+    View(AnyView),
+}
+
+impl Child {
+    /// The attribute that writes these words, if they are words.
+    fn words(self) -> Result<AnyAttribute, AnyView> {
+        match self {
+            Child::Text(text) => Ok(words::fixed(text)),
+            Child::Live(text) => Ok(words::live(text)),
+            Child::View(view) => Err(view),
+        }
+    }
+}
+
+/// The only place that instantiates the types: one for elements of nothing but words, one for all others. Words beside
+/// other children are in an element of their own, see [`words`].
 impl From<El> for AnyView {
     #[inline(never)]
     fn from(el: El) -> AnyView {
-        let el = el.0;
-        custom(el.tag).add_any_attr(el.attributes).child(el.children).into_any()
+        let Parts { tag, mut attributes, mut children } = *el.0;
+        match children.pop() {
+            Some(only @ (Child::Text(_) | Child::Live(_))) if children.is_empty() => {
+                attributes.extend(only.words());
+                custom(tag).add_any_attr(attributes).into_any()
+            }
+            last => {
+                let children = children.into_iter().chain(last).map(AnyView::from);
+                let children = children.collect::<Vec<_>>();
+                custom(tag).add_any_attr(attributes).child(children).into_any()
+            }
+        }
+    }
+}
+
+impl From<Child> for AnyView {
+    fn from(child: Child) -> AnyView {
+        match child {
+            // What separates others never changes.
+            Child::Text(text) if text.trim_ascii().is_empty() => text.into_any(),
+            words => words.words().map_or_else(
+                |view| view,
+                |words| custom("span").add_any_attr(vec![words]).into_any(),
+            ),
+        }
     }
 }
 
@@ -94,6 +137,12 @@ impl El {
     #[inline(never)]
     pub fn test_id(self, id: &str) -> El {
         self.attr("data-testid", id)
+    }
+
+    /// Keeps translators away from the element: what it says is a result, a state or a code.
+    #[inline(never)]
+    pub fn as_is(self) -> El {
+        self.attr("translate", "no")
     }
 
     /// Sets an attribute to the value of a function, and updates it reactively; `None`
@@ -152,7 +201,11 @@ impl El {
     /// Adds a text.
     #[inline(never)]
     pub fn text(mut self, text: &str) -> El {
-        self.0.children.push(text.to_owned().into_any());
+        match self.0.children.last_mut() {
+            Some(Child::Text(before)) => before.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.0.children.push(Child::Text(text.to_owned())),
+        }
         self
     }
 
@@ -163,15 +216,14 @@ impl El {
 
     #[inline(never)]
     fn text_boxed(mut self, text: Box<dyn Fn() -> String>) -> El {
-        let text = live(text);
-        self.0.children.push((move || call(&text)).into_any());
+        self.0.children.push(Child::Live(live(text)));
         self
     }
 
     /// Adds an element.
     #[inline(never)]
     pub fn child(mut self, child: El) -> El {
-        self.0.children.push(child.into());
+        self.0.children.push(Child::View(child.into()));
         self
     }
 
@@ -186,7 +238,7 @@ impl El {
 
     /// Adds elements.
     pub fn children(mut self, children: impl IntoIterator<Item = El>) -> El {
-        self.0.children.extend(children.into_iter().map(AnyView::from));
+        self.0.children.extend(children.into_iter().map(|child| Child::View(child.into())));
         self
     }
 
@@ -204,7 +256,7 @@ impl El {
     fn live_boxed(mut self, view: Box<dyn Fn() -> Vec<El>>) -> El {
         let view = live(view);
         let view = move || call(&view).into_iter().map(AnyView::from).collect::<Vec<_>>();
-        self.0.children.push(view.into_any());
+        self.0.children.push(Child::View(view.into_any()));
         self
     }
 }

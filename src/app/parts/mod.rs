@@ -5,8 +5,10 @@ mod button;
 pub mod element;
 mod field;
 pub mod html;
+mod limit;
 mod pick;
 mod qr;
+mod words;
 
 pub use block::{
     column, fold, hint, link_button, named, notice, problem, row, scrolling, sheet, table,
@@ -14,5 +16,6 @@ pub use block::{
 pub use button::{button, jump, named_button, quiet_button};
 pub use element::El;
 pub use field::{choice, date, files, input, labelled, lines, number, text_input, tick};
+pub use limit::{Fill, Limit, provide_limit};
 pub use pick::{PickOption, pick};
 pub use qr::{qr, qr_of_part};
