@@ -53,7 +53,12 @@ fn show(app: App) {
     mount_to_body(move || pages::frame(app));
     host::remove_boot_page();
     app.follow_address();
-    chunks::when_loaded(app, move |deferred| (deferred.listen)(app));
+    chunks::when_loaded(app, move |deferred| {
+        if let Some(views) = pages::deferred::get() {
+            (views.keep_limits)(app);
+        }
+        (deferred.listen)(app)
+    });
     chunks::when_loaded(app, move |deferred| (deferred.keep_offline)(app));
 }
 

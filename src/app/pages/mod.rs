@@ -35,6 +35,7 @@ pub fn deferred_views() -> Views {
         kept: kept::kept,
         refused: form::refused,
         notice: notices::words,
+        keep_limits: limit::keep,
         english,
     }
 }
@@ -45,7 +46,6 @@ pub fn frame(app: App) -> AnyView {
     let page = move || {
         let lang = app.state.lang.get();
         let t = text(lang);
-        limit::provide(t, |_, _| true);
         host::set_document(t.lang, &format!("{} – {}", t.app, t.home_title));
         let warning = move || {
             let error = app.state.storage_warning.get()?;

@@ -3,14 +3,12 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 
 use crate::app::actions::Form;
 use crate::app::host;
 use crate::app::pages::bind::bind;
 use crate::app::parts::{El, html};
 use crate::app::state::form::{Access, SaveState};
-use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 
 /// How long nothing is changed before *saved* is announced, in milliseconds. A failure is announced by its own alert,
@@ -34,26 +32,24 @@ pub fn save_state(form: &Form, t: &'static Text) -> Vec<El> {
         .test_id("save-state")
         .attr("title", t.saved_where)
         .attr_live("data-state", bind(&state, |state| Some(state().0.to_owned())))
-        .attr_live("data-revision", bind(&state, |state| Some(state().1.to_string())));
-    let said = announced(bind(&state, |state| {
-        let (word, revision, words) = state();
-        (word == "saved" && revision > 0).then_some(words)
-    }));
-    let told = html::span().class("visually-hidden").attr("role", "status");
-    vec![shown.text_live(move || state().2), told.text_live(move || said.get())]
-}
-
-/// What is announced: the words, once they have stood for a pause.
-fn announced(words: impl Fn() -> Option<String> + 'static) -> ArcRwSignal<String> {
-    let said = ArcRwSignal::new(String::new());
-    let (told, timer) = (said.clone(), SendWrapper::new(RefCell::new(None)));
-    Effect::new(move |_| {
-        let words = words();
-        // Emptied in between, so that it is announced again; that itself is not.
-        told.set_if_changed(String::new());
-        let told = told.clone();
-        let say = |words| host::timer(PAUSE, move || told.set_if_changed(words));
-        timer.replace(words.map(say));
-    });
-    said
+        .attr_live("data-revision", bind(&state, |state| Some(state().1.to_string())))
+        .text_live(bind(&state, |state| state().2));
+    // The change whose saving is announced, and what waits to announce the last one.
+    let (said, waits) = (ArcRwSignal::new(0), RefCell::new(None));
+    let announced = move || {
+        let (state, revision, words) = state();
+        if state == "saved" && revision > 0 {
+            if said.get() == revision {
+                return words;
+            }
+            let said = said.clone();
+            waits.replace(Some(host::timer(PAUSE, move || said.set(revision))));
+        } else {
+            drop(waits.take());
+        }
+        // Emptied in between, so that the same words are announced again; that itself is not.
+        String::new()
+    };
+    let told = html::span().class("visually-hidden").attr("role", "status").text_live(announced);
+    vec![shown, told]
 }

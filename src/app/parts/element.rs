@@ -15,17 +15,17 @@ use leptos::reactive::graph::{Observer, Subscriber};
 use leptos::tachys::html::property::prop;
 use send_wrapper::SendWrapper;
 
-use super::words;
+use super::words::Words;
 use crate::app::host::Event;
 
 /// A function of one effect, on the only thread, and whether it has run.
-pub(super) type Live<T> = SendWrapper<(Cell<bool>, Box<dyn Fn() -> T>)>;
+type Live<T> = SendWrapper<(Cell<bool>, Box<dyn Fn() -> T>)>;
 
 fn live<T>(run: Box<dyn Fn() -> T>) -> Live<T> {
     SendWrapper::new((Cell::new(false), run))
 }
 
-pub(super) fn call<T>(live: &Live<T>) -> T {
+fn call<T>(live: &Live<T>) -> T {
     let (has_run, run) = &**live;
     if !has_run.replace(true) {
         unsubscribe_with_parent();
@@ -58,46 +58,34 @@ enum Child {
     View(AnyView),
 }
 
-impl Child {
-    /// The attribute that writes these words, if they are words.
-    fn words(self) -> Result<AnyAttribute, AnyView> {
-        match self {
-            Child::Text(text) => Ok(words::fixed(text)),
-            Child::Live(text) => Ok(words::live(text)),
-            Child::View(view) => Err(view),
-        }
-    }
-}
-
-/// The only place that instantiates the types: one for elements of nothing but words, one for all others. Words beside
-/// other children are in an element of their own, see [`words`].
+/// The only place that instantiates the type. Words beside other children are in an element of their own, see
+/// [`words`](super::words).
 impl From<El> for AnyView {
     #[inline(never)]
     fn from(el: El) -> AnyView {
-        let Parts { tag, mut attributes, mut children } = *el.0;
-        match children.pop() {
-            Some(only @ (Child::Text(_) | Child::Live(_))) if children.is_empty() => {
-                attributes.extend(only.words());
-                custom(tag).add_any_attr(attributes).into_any()
+        let Parts { tag, attributes, children } = *el.0;
+        let is_words = children.len() == 1;
+        let child = |child| match child {
+            // What separates others never changes.
+            Child::Text(text) if !is_words && text.trim_ascii().is_empty() => text.into_any(),
+            Child::View(view) => view,
+            words if is_words => words.into_view(),
+            words => {
+                let span = Parts { tag: "span", attributes: Vec::new(), children: vec![words] };
+                El(Box::new(span)).into()
             }
-            last => {
-                let children = children.into_iter().chain(last).map(AnyView::from);
-                let children = children.collect::<Vec<_>>();
-                custom(tag).add_any_attr(attributes).child(children).into_any()
-            }
-        }
+        };
+        let children = children.into_iter().map(child).collect::<Vec<_>>();
+        custom(tag).add_any_attr(attributes).child(children).into_any()
     }
 }
 
-impl From<Child> for AnyView {
-    fn from(child: Child) -> AnyView {
-        match child {
-            // What separates others never changes.
-            Child::Text(text) if text.trim_ascii().is_empty() => text.into_any(),
-            words => words.words().map_or_else(
-                |view| view,
-                |words| custom("span").add_any_attr(vec![words]).into_any(),
-            ),
+impl Child {
+    fn into_view(self) -> AnyView {
+        match self {
+            Child::Text(text) => Words(text).into_any(),
+            Child::Live(text) => (move || Words(call(&text))).into_any(),
+            Child::View(view) => view,
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The limit of a text field: kept by the field itself, and told in words as it comes near.
 //!
 //! Of a paste the browser takes what fits (`maxlength`). Where the form as a whole is full, a field takes no more, and
-//! its text stands as it stood. So what stands in a field is what is kept.
+//! its text stands as it stood. So what stands in a field is what is kept. Who keeps the limit of the form and tells
+//! both comes with the deferred chunk; before, the browser alone keeps that of a field.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 
 use crate::app::host::Event;
 use crate::app::parts::{El, html};
@@ -27,128 +27,73 @@ pub enum Fill {
     FormFull,
 }
 
-/// The limit of text fields.
-pub struct Limit {
-    /// The limit of one text, in UTF-16 code units, as browsers count.
-    pub length: usize,
-    /// Does the form take the second text in place of the first?
-    pub takes: Box<dyn Fn(&str, &str) -> bool>,
-    /// What is said, and announced.
-    pub say: Box<dyn Fn(Fill) -> String>,
-    /// How many units are left, in words; shown, not announced.
-    pub left: Box<dyn Fn(usize) -> String>,
-    /// Would this `beforeinput` make a text longer than this?
-    pub overflows: fn(&Event, usize) -> bool,
-    /// Puts a text back into the field of this event.
-    pub put_back: fn(&Event, &str),
-}
-
-type Shared = SendWrapper<Rc<Limit>>;
-
-/// Sets the limit of the text fields that are drawn by this owner and below.
-pub fn provide_limit(limit: Limit) {
-    provide_context::<Shared>(SendWrapper::new(Rc::new(limit)));
-}
-
-/// A field and its limit.
-struct Watched {
-    limit: Shared,
-    write: Box<dyn Fn(String)>,
+/// A text field.
+pub struct TextField {
+    /// Takes over a text.
+    pub write: Box<dyn Fn(String)>,
     /// The text that is kept.
-    kept: RefCell<String>,
+    pub kept: RefCell<String>,
     /// Whether the input that is under way does not fit.
-    overflows: Cell<bool>,
-    /// Whether the live region is there: before it speaks.
-    is_soon: ArcRwSignal<bool>,
-    fill: ArcRwSignal<Fill>,
-    left: ArcRwSignal<usize>,
+    pub overflows: Cell<bool>,
+    /// Whether the live region is there, which is before it speaks.
+    pub is_soon: ArcRwSignal<bool>,
+    /// How near the limit is, and how many UTF-16 code units are left.
+    pub state: ArcRwSignal<(Fill, usize)>,
 }
 
-impl Watched {
-    fn before_input(&self, event: &Event) {
-        let overflows = (self.limit.overflows)(event, self.limit.length);
-        self.overflows.set(overflows);
-        // Into a full field nothing is put: no input follows.
-        if overflows && self.fill.get_untracked() != Fill::Far {
-            self.fill.set(Fill::Cut);
-        }
-    }
-
-    fn input(&self, event: &Event) {
-        let text = event_target_value(event);
-        let is_longer = text.len() > self.kept.borrow().len();
-        if is_longer && !(self.limit.takes)(&self.kept.borrow(), &text) {
-            (self.limit.put_back)(event, &self.kept.borrow());
-            self.is_soon.set(true);
-            return self.fill.set(Fill::FormFull);
-        }
-        self.kept.replace(text.clone());
-        self.measure(&text);
-        if self.overflows.take() {
-            self.fill.set(Fill::Cut);
-        }
-        (self.write)(text);
-    }
-
-    fn measure(&self, text: &str) {
-        let length = self.limit.length;
-        // A text has at least as many bytes as units.
-        let is_short = text.len() < length / 10 * 8;
-        let count = if is_short { 0 } else { text.encode_utf16().count() };
-        let fill = if count >= length {
-            Fill::Full
-        } else if count >= length / 10 * 9 {
-            Fill::Near
-        } else {
-            Fill::Far
-        };
-        if self.is_soon.get_untracked() || count >= length / 10 * 8 {
-            self.is_soon.maybe_update(|is_soon| !std::mem::replace(is_soon, true));
-            self.left.set(length.saturating_sub(count));
-            self.fill.maybe_update(|own| std::mem::replace(own, fill) != fill);
-        }
-    }
+/// Who keeps and tells the limits.
+pub trait Limits {
+    /// Takes note of a text that is about to change.
+    fn before_input(&self, field: &TextField, event: &Event);
+    /// Takes over the text of a field, or puts back what stood there.
+    fn input(&self, field: &TextField, event: &Event);
+    /// Measures a text.
+    fn measure(&self, field: &TextField, text: &str);
+    /// What is told at the field.
+    fn told(&self, field: &Rc<TextField>) -> Vec<El>;
 }
 
-/// Adds to the label of a text field the field, and what is said of its limit.
+thread_local! {
+    static LIMITS: Cell<Option<&'static dyn Limits>> = const { Cell::new(None) };
+}
+
+/// From now on these are the limits of text fields.
+pub fn set_limits(limits: &'static dyn Limits) {
+    LIMITS.set(Some(limits));
+}
+
+/// Adds to the label of a text field the field, and what is told of its limit.
 pub(super) fn limited(label: El, field: El, value: String, write: impl Fn(String) + 'static) -> El {
-    match use_context::<Shared>() {
-        Some(limit) => watched(label, field, value, limit, Box::new(write)),
-        None => label.child(field.value(value).on_value("input", write)),
-    }
+    limited_boxed(label, field, value, Box::new(write))
 }
 
-fn watched(label: El, field: El, value: String, limit: Shared, write: Box<dyn Fn(String)>) -> El {
-    let own = Rc::new(Watched {
+fn limited_boxed(label: El, field: El, value: String, write: Box<dyn Fn(String)>) -> El {
+    let own = Rc::new(TextField {
         write,
         kept: RefCell::new(value.clone()),
         overflows: Cell::new(false),
         is_soon: ArcRwSignal::new(false),
-        fill: ArcRwSignal::new(Fill::Far),
-        left: ArcRwSignal::new(limit.length),
-        limit,
+        state: ArcRwSignal::new((Fill::Far, 0)),
     });
-    own.measure(&value);
-    let (before, input, told) = (own.clone(), own.clone(), own.clone());
+    if let Some(limits) = LIMITS.get() {
+        limits.measure(&own, &value);
+    }
+    let (before, input) = (own.clone(), own.clone());
     let field = field
-        .attr("maxlength", &own.limit.length.to_string())
+        .attr("maxlength", "20000") // `form::TEXT_LIMIT`
         .value(value)
-        .on("beforeinput", move |event| before.before_input(&event))
-        .on("input", move |event| input.input(&event));
+        .on("beforeinput", move |event| {
+            if let Some(limits) = LIMITS.get() {
+                limits.before_input(&before, &event);
+            }
+        })
+        .on("input", move |event| match LIMITS.get() {
+            Some(limits) => limits.input(&input, &event),
+            None => (input.write)(event_target_value(&event)),
+        });
     let told = html::span().class("field__limit").live(move || {
-        let (say, left) = (told.clone(), told.clone());
-        if !told.is_soon.get() {
-            return Vec::new();
-        }
-        let say = move || match say.fill.get() {
-            Fill::Far => String::new(),
-            fill => (say.limit.say)(fill),
-        };
-        let left = move || match left.fill.get() {
-            Fill::Near => (left.limit.left)(left.left.get()),
-            _ => String::new(),
-        };
-        vec![html::span().attr("role", "status").text_live(say), html::span().text_live(left)]
+        let limits = LIMITS.get().filter(|_| own.is_soon.get());
+        limits.map(|limits| limits.told(&own)).unwrap_or_default()
     });
     label.child(field).child(told)
 }

@@ -16,6 +16,6 @@ pub use block::{
 pub use button::{button, jump, named_button, quiet_button};
 pub use element::El;
 pub use field::{choice, date, files, input, labelled, lines, number, text_input, tick};
-pub use limit::{Fill, Limit, provide_limit};
+pub use limit::{Fill, Limits, TextField, set_limits};
 pub use pick::{PickOption, pick};
 pub use qr::{qr, qr_of_part};

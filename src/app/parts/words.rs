@@ -1,65 +1,123 @@
-//! The words of an element, written as its text content.
+//! Words: the only text in its element.
 //!
 //! A translator or an extension puts other nodes in the place of the page's text nodes. A text node that the page
 //! holds is then no part of it any more, and what is written to it is not seen. An element stays; so its words are
 //! compared with what it really says, and put right by the next change.
 
-use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::tachys::html::property::{IntoProperty, prop};
-use leptos::tachys::renderer::types::Element;
+use leptos::attr::Attribute;
+use leptos::attr::any_attribute::AnyAttribute;
+use leptos::prelude::{AddAnyAttr, Render, RenderHtml};
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::Rndr;
+use leptos::tachys::renderer::types::{Element, Node, Text};
+use leptos::tachys::view::{Mountable, Position, PositionState};
 
-use super::element::{Live, call};
+/// The words of an element that has no other text and no other element in it.
+pub(super) struct Words(pub String);
 
-/// The words of an element that has nothing else in it.
-#[derive(Clone)]
-struct Words(String);
+/// Words on the page.
+pub(super) struct State {
+    node: Text,
+    element: Option<Element>,
+}
 
-impl Words {
-    /// Nothing is written that stands there already: a live region is not to say it again.
-    fn write(&self, el: &Element) {
-        if el.text_content().as_deref() != Some(&self.0) {
-            el.set_text_content(Some(&self.0));
+impl State {
+    /// Removes what stands in the element, except the comments, by which Leptos knows its places.
+    fn clear(&self) {
+        let mut next = self.element.as_ref().and_then(|element| element.first_child());
+        while let Some(node) = next {
+            next = node.next_sibling();
+            if node.node_type() != Node::COMMENT_NODE {
+                Rndr::remove(&node);
+            }
+        }
+    }
+
+    /// The element says this. What it says already is not written: a live region would say it again.
+    fn write(&self, words: &str) {
+        let Some(element) = &self.element else { return Rndr::set_text(&self.node, words) };
+        let says = || element.text_content().as_deref() == Some(words);
+        if says() {
+            return;
+        }
+        Rndr::set_text(&self.node, words);
+        if !says() {
+            self.clear();
+            Rndr::insert_node(element, &self.node, element.first_child().as_ref());
         }
     }
 }
 
-impl IntoProperty for Words {
-    type State = Element;
-    type Cloneable = Words;
-    type CloneableOwned = Words;
+impl Render for Words {
+    type State = State;
 
-    fn hydrate<const FROM_SERVER: bool>(self, el: &Element, key: &str) -> Element {
-        self.build(el, key)
+    fn build(self) -> State {
+        State { node: Rndr::create_text_node(&self.0), element: None }
     }
 
-    fn build(self, el: &Element, _: &str) -> Element {
-        self.write(el);
-        el.clone()
+    fn rebuild(self, state: &mut State) {
+        state.write(&self.0);
+    }
+}
+
+impl Mountable for State {
+    fn unmount(&mut self) {
+        self.clear();
     }
 
-    fn rebuild(self, el: &mut Element, _: &str) {
-        self.write(el);
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        Rndr::insert_node(parent, &self.node, marker);
+        self.element = Some(parent.clone());
     }
 
-    fn into_cloneable(self) -> Words {
-        self
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.element.as_ref().is_some_and(|element| {
+            child.mount(element, element.first_child().as_ref());
+            true
+        })
     }
 
-    fn into_cloneable_owned(self) -> Words {
+    fn elements(&self) -> Vec<Element> {
+        Vec::new()
+    }
+}
+
+impl AddAnyAttr for Words {
+    type Output<A: Attribute> = Words;
+
+    fn add_any_attr<A: Attribute>(self, _: A) -> Words {
         self
     }
 }
 
-/// Not the name of a property of the DOM: Leptos sets that to `undefined` before it builds the attributes anew, which
-/// would empty the element.
-const KEY: &str = "words";
+/// As far as a page needs it that is drawn by the browser alone.
+impl RenderHtml for Words {
+    type AsyncOutput = Words;
+    type Owned = Words;
+    const MIN_LENGTH: usize = 0;
 
-/// These words.
-pub(super) fn fixed(words: String) -> AnyAttribute {
-    prop(KEY, Words(words)).into_any_attr()
-}
+    fn dry_resolve(&mut self) {}
 
-/// The words of a function.
-pub(super) fn live(words: Live<String>) -> AnyAttribute {
-    prop(KEY, move || Words(call(&words))).into_any_attr()
+    async fn resolve(self) -> Words {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        buf: &mut String,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        attributes: Vec<AnyAttribute>,
+    ) {
+        self.0.to_html_with_buf(buf, position, escape, mark_branches, attributes);
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> State {
+        self.build()
+    }
+
+    fn into_owned(self) -> Words {
+        self
+    }
 }

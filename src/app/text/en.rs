@@ -9,14 +9,6 @@ pub(in crate::app::text) static TEXT: Text = Text {
     secret_title: "Note",
     secret: "Do not enter secret matters. The form is kept on this device only and sent nowhere.",
     close: "Close",
-    // limits of texts, in thousands of characters
-    text_limits: [
-        "Nearly full: this field takes {} thousand characters at most.",
-        "Full: this field takes {} thousand characters at most.",
-        "This field takes {} thousand characters at most, so the end of what was put in was cut off. What stands in the field is saved.",
-        "The form as a whole has no room for more text, so this field did not take what was put in. What stood here before is unchanged.",
-    ],
-    text_left: "{} characters left.",
     undo: "Undo",
     redo: "Redo",
     history_returned: "The form is as it was then. Undo takes that back.",

@@ -9,14 +9,6 @@ sentences! {
         secret_title: "Lưu ý",
         secret: "Không nhập nội dung mật. Phiếu chỉ lưu trên máy này, không gửi đi đâu.",
         close: "Đóng",
-        // limits of texts, in thousands of characters
-        text_limits: [
-            "Sắp hết chỗ: ô này nhận tối đa {} nghìn ký tự.",
-            "Đã hết chỗ: ô này nhận tối đa {} nghìn ký tự.",
-            "Ô này nhận tối đa {} nghìn ký tự nên phần cuối của đoạn vừa đưa vào đã bị cắt. Phần còn thấy trong ô được lưu.",
-            "Cả phiếu đã hết chỗ cho chữ nên ô này không nhận đoạn vừa đưa vào. Chữ có trước vẫn nguyên.",
-        ],
-        text_left: "Còn {} ký tự.",
         undo: "Hoàn tác",
         redo: "Làm lại",
         history_returned: "Đã trở về bản trước. Muốn bỏ thì bấm Hoàn tác.",

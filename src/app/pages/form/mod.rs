@@ -30,13 +30,12 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::app::actions::{App, Form, chunks};
-use crate::app::pages::{deferred, limit};
+use crate::app::pages::deferred;
 use crate::app::parts::element::El;
 use crate::app::parts::{button, html, notice, quiet_button};
 use crate::app::state::form::{Access, SaveState};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::form::json_size;
 use crate::json::to_canonical;
 use crate::session::Section;
 use crate::value::Lang;
@@ -44,11 +43,6 @@ use crate::value::Lang;
 /// The page of an open form.
 pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
     follow_scrolling(form);
-    let own = form.clone();
-    limit::provide(t, move |before, after| {
-        let room = own.look(|session| session.form().text_room());
-        room + json_size(before) >= json_size(after)
-    });
     let own = form.clone();
     chunks::when_loaded(form.app, move |deferred| (deferred.read_appraisals)(own));
     let section = form.bind(move |form| {
