@@ -15,6 +15,7 @@ use leptos::reactive::graph::{Observer, Subscriber};
 use leptos::tachys::html::property::prop;
 use send_wrapper::SendWrapper;
 
+use super::drawn::Drawn;
 use super::words::Words;
 use crate::app::host::Event;
 
@@ -47,14 +48,21 @@ pub struct El(Box<Parts>);
 
 struct Parts {
     tag: &'static str,
-    attributes: Vec<AnyAttribute>,
+    attributes: Vec<Attr>,
     children: Vec<Child>,
+}
+
+/// An attribute of an element.
+enum Attr {
+    Fixed(&'static str, String),
+    Live(AnyAttribute),
 }
 
 /// What is in an element.
 enum Child {
     Text(String),
     Live(Live<String>),
+    El(El),
     View(AnyView),
 }
 
@@ -65,10 +73,16 @@ impl From<El> for AnyView {
     fn from(el: El) -> AnyView {
         let Parts { tag, attributes, children } = *el.0;
         let is_words = children.len() == 1;
+        let attributes = attributes.into_iter().map(|attribute| match attribute {
+            Attr::Fixed(name, value) => custom_attribute(name, value).into_any_attr(),
+            Attr::Live(attribute) => attribute,
+        });
+        let attributes = attributes.collect::<Vec<_>>();
         let child = |child| match child {
             // What separates others never changes.
             Child::Text(text) if !is_words && text.trim_ascii().is_empty() => text.into_any(),
             Child::View(view) => view,
+            Child::El(el) => el.into(),
             words if is_words => words.into_view(),
             words => {
                 let span = Parts { tag: "span", attributes: Vec::new(), children: vec![words] };
@@ -85,6 +99,7 @@ impl Child {
         match self {
             Child::Text(text) => Words(text).into_any(),
             Child::Live(text) => (move || Words(call(&text))).into_any(),
+            Child::El(el) => el.into(),
             Child::View(view) => view,
         }
     }
@@ -96,10 +111,36 @@ impl El {
         El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
     }
 
+    /// Adds to a text what this element is, so that elements with the same text are the same; `false` where it updates
+    /// itself or listens.
+    pub(super) fn describe(&self, are: &mut String) -> bool {
+        let Parts { tag, attributes, children } = &*self.0;
+        are.push_str(tag);
+        let fixed = attributes.iter().all(|attribute| match attribute {
+            Attr::Fixed(name, value) => {
+                are.extend(["\0=", name, "\0", value]);
+                true
+            }
+            Attr::Live(_) => false,
+        });
+        are.push_str("\0{");
+        let fixed = fixed
+            && children.iter().all(|child| match child {
+                Child::Text(text) => {
+                    are.extend(["\0.", text]);
+                    true
+                }
+                Child::El(el) => el.describe(are),
+                Child::Live(_) | Child::View(_) => false,
+            });
+        are.push_str("\0}");
+        fixed
+    }
+
     /// Sets an attribute.
     #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: &str) -> El {
-        self.0.attributes.push(custom_attribute(name, value.to_owned()).into_any_attr());
+        self.0.attributes.push(Attr::Fixed(name, value.to_owned()));
         self
     }
 
@@ -142,7 +183,9 @@ impl El {
     #[inline(never)]
     fn attr_boxed(mut self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
         let value = live(value);
-        self.0.attributes.push(custom_attribute(name, move || call(&value)).into_any_attr());
+        self.0
+            .attributes
+            .push(Attr::Live(custom_attribute(name, move || call(&value)).into_any_attr()));
         self
     }
 
@@ -154,14 +197,14 @@ impl El {
     /// Sets the initial value of an input.
     #[inline(never)]
     pub fn value(mut self, value: String) -> El {
-        self.0.attributes.push(prop("value", value).into_any_attr());
+        self.0.attributes.push(Attr::Live(prop("value", value).into_any_attr()));
         self
     }
 
     /// Checks a radio button or checkbox reactively.
     pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
         let checked: Live<bool> = live(Box::new(checked));
-        self.0.attributes.push(prop("checked", move || call(&checked)).into_any_attr());
+        self.0.attributes.push(Attr::Live(prop("checked", move || call(&checked)).into_any_attr()));
         self
     }
 
@@ -172,7 +215,7 @@ impl El {
 
     #[inline(never)]
     fn on_boxed(mut self, event: &'static str, run: Box<dyn Fn(Event)>) -> El {
-        self.0.attributes.push(on(Custom::<Event>::new(event), run).into_any_attr());
+        self.0.attributes.push(Attr::Live(on(Custom::<Event>::new(event), run).into_any_attr()));
         self
     }
 
@@ -211,7 +254,7 @@ impl El {
     /// Adds an element.
     #[inline(never)]
     pub fn child(mut self, child: El) -> El {
-        self.0.children.push(Child::View(child.into()));
+        self.0.children.push(Child::El(child));
         self
     }
 
@@ -226,7 +269,7 @@ impl El {
 
     /// Adds elements.
     pub fn children(mut self, children: impl IntoIterator<Item = El>) -> El {
-        self.0.children.extend(children.into_iter().map(|child| Child::View(child.into())));
+        self.0.children.extend(children.into_iter().map(|child| Child::El(child)));
         self
     }
 
@@ -243,7 +286,7 @@ impl El {
     #[inline(never)]
     fn live_boxed(mut self, view: Box<dyn Fn() -> Vec<El>>) -> El {
         let view = live(view);
-        let view = move || call(&view).into_iter().map(AnyView::from).collect::<Vec<_>>();
+        let view = move || Drawn(call(&view));
         self.0.children.push(Child::View(view.into_any()));
         self
     }

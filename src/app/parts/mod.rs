@@ -2,12 +2,14 @@
 
 mod block;
 mod button;
+mod drawn;
 pub mod element;
 mod field;
 pub mod html;
 mod limit;
 mod pick;
 mod qr;
+mod view;
 mod words;
 
 pub use block::{

@@ -4,13 +4,12 @@
 //! holds is then no part of it any more, and what is written to it is not seen. An element stays; so its words are
 //! compared with what it really says, and put right by the next change.
 
-use leptos::attr::Attribute;
-use leptos::attr::any_attribute::AnyAttribute;
-use leptos::prelude::{AddAnyAttr, Render, RenderHtml};
-use leptos::tachys::hydration::Cursor;
+use leptos::prelude::Render;
 use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::{Element, Node, Text};
-use leptos::tachys::view::{Mountable, Position, PositionState};
+use leptos::tachys::view::Mountable;
+
+use super::view::by_browser;
 
 /// The words of an element that has no other text and no other element in it.
 pub(super) struct Words(pub String);
@@ -82,42 +81,4 @@ impl Mountable for State {
     }
 }
 
-impl AddAnyAttr for Words {
-    type Output<A: Attribute> = Words;
-
-    fn add_any_attr<A: Attribute>(self, _: A) -> Words {
-        self
-    }
-}
-
-/// As far as a page needs it that is drawn by the browser alone.
-impl RenderHtml for Words {
-    type AsyncOutput = Words;
-    type Owned = Words;
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Words {
-        self
-    }
-
-    fn to_html_with_buf(
-        self,
-        buf: &mut String,
-        position: &mut Position,
-        escape: bool,
-        mark_branches: bool,
-        attributes: Vec<AnyAttribute>,
-    ) {
-        self.0.to_html_with_buf(buf, position, escape, mark_branches, attributes);
-    }
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> State {
-        self.build()
-    }
-
-    fn into_owned(self) -> Words {
-        self
-    }
-}
+by_browser!(Words);
