@@ -16,7 +16,6 @@ use crate::support::shots::{NARROWEST, folder};
 
 const PACK: &str = "nghe-an-2024";
 const PASSPHRASE: &str = "mười cây trám đen";
-const FIELD: &str = "item-2.08-evidence";
 
 /// A word of 300 letters.
 fn word(letter: &str) -> String {

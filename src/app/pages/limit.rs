@@ -17,7 +17,7 @@ const SOON: usize = TEXT_LIMIT / 10 * 8;
 
 /// Keeps the limits from now on.
 pub fn keep(app: App) {
-    set_limits(Box::leak(Box::new(Kept(app))));
+    set_limits(Rc::new(Kept(app)));
 }
 
 struct Kept(App);

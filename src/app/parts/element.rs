@@ -269,7 +269,7 @@ impl El {
 
     /// Adds elements.
     pub fn children(mut self, children: impl IntoIterator<Item = El>) -> El {
-        self.0.children.extend(children.into_iter().map(|child| Child::El(child)));
+        self.0.children.extend(children.into_iter().map(Child::El));
         self
     }
 

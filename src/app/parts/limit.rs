@@ -54,12 +54,16 @@ pub trait Limits {
 }
 
 thread_local! {
-    static LIMITS: Cell<Option<&'static dyn Limits>> = const { Cell::new(None) };
+    static LIMITS: RefCell<Option<Rc<dyn Limits>>> = const { RefCell::new(None) };
 }
 
 /// From now on these are the limits of text fields.
-pub fn set_limits(limits: &'static dyn Limits) {
+pub fn set_limits(limits: Rc<dyn Limits>) {
     LIMITS.set(Some(limits));
+}
+
+fn limits() -> Option<Rc<dyn Limits>> {
+    LIMITS.with_borrow(Clone::clone)
 }
 
 /// Adds to the label of a text field the field, and what is told of its limit.
@@ -75,7 +79,7 @@ fn limited_boxed(label: El, field: El, value: String, write: Box<dyn Fn(String)>
         is_soon: ArcRwSignal::new(false),
         state: ArcRwSignal::new((Fill::Far, 0)),
     });
-    if let Some(limits) = LIMITS.get() {
+    if let Some(limits) = limits() {
         limits.measure(&own, &value);
     }
     let (before, input) = (own.clone(), own.clone());
@@ -83,16 +87,16 @@ fn limited_boxed(label: El, field: El, value: String, write: Box<dyn Fn(String)>
         .attr("maxlength", "20000") // `form::TEXT_LIMIT`
         .value(value)
         .on("beforeinput", move |event| {
-            if let Some(limits) = LIMITS.get() {
+            if let Some(limits) = limits() {
                 limits.before_input(&before, &event);
             }
         })
-        .on("input", move |event| match LIMITS.get() {
+        .on("input", move |event| match limits() {
             Some(limits) => limits.input(&input, &event),
             None => (input.write)(event_target_value(&event)),
         });
     let told = html::span().class("field__limit").live(move || {
-        let limits = LIMITS.get().filter(|_| own.is_soon.get());
+        let limits = limits().filter(|_| own.is_soon.get());
         limits.map(|limits| limits.told(&own)).unwrap_or_default()
     });
     label.child(field).child(told)
