@@ -54,7 +54,12 @@ fn show(app: App) {
     host::remove_boot_page();
     host::follow_focus();
     app.follow_address();
-    chunks::when_loaded(app, move |deferred| (deferred.listen)(app));
+    chunks::when_loaded(app, move |deferred| {
+        if let Some(views) = pages::deferred::get() {
+            (views.keep_limits)(app);
+        }
+        (deferred.listen)(app)
+    });
     chunks::when_loaded(app, move |deferred| (deferred.keep_offline)(app));
 }
 

@@ -30,7 +30,9 @@
 mod answer;
 mod check;
 mod model;
+mod text;
 
 pub use answer::{Answer, AnswerVerdict, FieldValue, GateAnswer, Vote, VoteMethod};
 pub use check::check;
 pub use model::{Assessment, Period, Practice, REVISION_LIMIT, Remarks, Unit};
+pub use text::{FORM_TEXT_LIMIT, TEXT_LIMIT, json_size};

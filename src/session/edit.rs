@@ -5,13 +5,20 @@ use crate::form::{
 };
 use crate::rules::Evaluation;
 use crate::session::{EntryError, EntryField, EntryValue, EntryWarning, Session, Touched};
-use crate::value::{Date, DateFault, Id, Instant, is_blank};
+use crate::value::{Date, DateFault, Id, Instant, entered, entered_name, is_blank};
+
+/// The longest text that is kept where a number or a day is asked for, in characters.
+const ENTRY_LIMIT: usize = 200;
 
 impl Session {
     /// Changes the unit, except its level and type, which [`set_kind`](Self::set_kind) changes.
     pub fn edit_unit(&mut self, edit: impl FnOnce(&mut Unit)) -> Touched {
         let kind = (self.form.unit.level.clone(), self.form.unit.unit_type.clone());
         edit(&mut self.form.unit);
+        let unit = &mut self.form.unit;
+        for name in [&mut unit.name, &mut unit.code, &mut unit.parent, &mut unit.superior] {
+            *name = entered_name(std::mem::take(name));
+        }
         (self.form.unit.level, self.form.unit.unit_type) = kind;
         Touched { unit: true, ..Touched::default() }
     }
@@ -50,6 +57,8 @@ impl Session {
     /// Enters a text into a field. A text that is no value is kept as typed, and the value is blank; a period that
     /// cannot be read keeps its days.
     pub fn enter(&mut self, field: EntryField, text: &str) -> Touched {
+        // Longer than any number or day: what is no value is kept, but not without bound.
+        let text: &str = &entered(text.chars().take(ENTRY_LIMIT).collect());
         let value = match field.kind(&self.pack).map(|kind| kind.read(text)) {
             None => return Touched::default(),
             Some(Ok(value)) => {
@@ -182,7 +191,11 @@ impl Session {
     /// Sets a field of an item; `None` makes it blank.
     pub fn set_field(&mut self, item: &Id, field: &Id, value: Option<FieldValue>) -> Touched {
         let is_given = |value: &FieldValue| !matches!(value, FieldValue::Text(t) if is_blank(t));
-        self.edit_answer(item, |answer| answer.fields.set(field.clone(), value.filter(is_given)))
+        let value = value.filter(is_given).map(|value| match value {
+            FieldValue::Text(text) => FieldValue::Text(entered(text)),
+            FieldValue::Int(_) => value,
+        });
+        self.edit_answer(item, |answer| answer.fields.set(field.clone(), value))
     }
 
     /// Sets the verdict that the person gives; `None` withdraws it.
@@ -192,16 +205,17 @@ impl Session {
 
     /// Sets the reason of an answer.
     pub fn set_reason(&mut self, item: &Id, text: &str) -> Touched {
-        self.edit_answer(item, |answer| answer.reason = text.to_owned())
+        self.edit_answer(item, |answer| answer.reason = entered(text.to_owned()))
     }
 
     /// Sets the evidence of an answer.
     pub fn set_evidence(&mut self, item: &Id, text: &str) -> Touched {
-        self.edit_answer(item, |answer| answer.evidence = text.to_owned())
+        self.edit_answer(item, |answer| answer.evidence = entered(text.to_owned()))
     }
 
     /// Declares a gate; `None` withdraws the declaration.
     pub fn set_gate(&mut self, gate: &Id, answer: Option<GateAnswer>) -> Touched {
+        let answer = answer.map(|answer| GateAnswer { note: entered(answer.note), ..answer });
         self.form.gates.set(gate.clone(), answer);
         if let Some(index) = self.pack.gates.iter().position(|g| g.id == *gate) {
             self.evaluation.refresh_gate(&self.pack, &self.form, index);
@@ -218,16 +232,25 @@ impl Session {
     /// Changes the good models.
     pub fn edit_practices(&mut self, edit: impl FnOnce(&mut Vec<Practice>)) {
         edit(&mut self.form.practices);
+        for practice in &mut self.form.practices {
+            for text in [&mut practice.title, &mut practice.text] {
+                *text = entered(std::mem::take(text));
+            }
+        }
     }
 
     /// Changes the remarks.
     pub fn edit_remarks(&mut self, edit: impl FnOnce(&mut Remarks)) {
         edit(&mut self.form.remarks);
+        let own = &mut self.form.remarks;
+        for text in [&mut own.strengths, &mut own.limits, &mut own.causes, &mut own.remedies] {
+            *text = entered(std::mem::take(text));
+        }
     }
 
     /// Sets the locality where the form is made.
     pub fn set_locality(&mut self, locality: &str) {
-        locality.clone_into(&mut self.form.locality);
+        self.form.locality = entered_name(locality.to_owned());
     }
 
     /// Sets the time of the last change.

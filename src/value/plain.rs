@@ -1,4 +1,4 @@
-//! Untrusted texts, made safe to show.
+//! Untrusted texts, made safe to show; and texts as they enter.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,22 @@ use std::borrow::Cow;
 /// colour a terminal, turn the reading direction or have no width. Two names that look the same are
 /// then the same.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unfit) {
+    escaped(text, is_unfit)
+}
+
+/// A text of several lines with what could mislead its reader escaped as `\u{…}`: controls that are no white space, and
+/// those that turn the reading direction.
+///
+/// ```
+/// use bon_tot::value::plain_lines;
+/// assert_eq!(plain_lines("một\nhai\u{202e}"), "một\nhai\\u{202e}");
+/// ```
+pub fn plain_lines(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| is_bidi(c) || (c.is_control() && !c.is_whitespace()))
+}
+
+fn escaped(text: &str, is_unfit: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(&is_unfit) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -18,6 +33,24 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// A text as it enters a form: NUL, which many programs take for the end of a text, is replaced. (The browser hands
+/// over texts in UTF-8, with lone surrogates replaced in the same way.)
+pub fn entered(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
+}
+
+/// A name as it enters: as [`entered`], without what turns the reading direction.
+pub fn entered_name(name: String) -> String {
+    let mut name = entered(name);
+    name.retain(|c| !is_bidi(c));
+    name
+}
+
+/// Bidirectional controls (UAX 9 s. 2).
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The beginning of a text of at most `most` characters, with `…` where more follows: what a row, a message or a notice
@@ -52,7 +85,7 @@ pub fn is_unfit(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, plain};
+    use super::*;
 
     #[test]
     fn a_long_text_is_cut_between_characters() {
@@ -70,5 +103,12 @@ mod tests {
         assert_eq!(plain("a\nb\u{202e}c"), "a\\u{a}b\\u{202e}c");
         assert_eq!(plain("Tân\u{200b} Sơn\u{feff}"), "Tân\\u{200b} Sơn\\u{feff}");
         assert_eq!(plain("<b>&amp;</b>"), "<b>&amp;</b>");
+    }
+
+    #[test]
+    fn what_enters_can_be_shown() {
+        assert_eq!(entered("a\0b\u{202e}".to_owned()), "a\u{fffd}b\u{202e}");
+        assert_eq!(entered_name("Chi\0 \u{202e}bộ\u{200f}".to_owned()), "Chi\u{fffd} bộ");
+        assert_eq!(plain_lines("a\r\n\tb\u{1b}\u{2067}"), "a\r\n\tb\\u{1b}\\u{2067}");
     }
 }

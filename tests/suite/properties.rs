@@ -7,6 +7,7 @@ mod forms;
 mod generate;
 mod scoring;
 mod steps;
+mod texts;
 
 pub(crate) use forms::{fill, filling};
 pub(crate) use generate::{Rules, pack_text};

@@ -70,7 +70,15 @@ pub struct Context {
     missed: Cell<bool>,
     /// Whether the idle check of the open key runs.
     follows_key: Cell<bool>,
+    /// The last deed of `is_again`, and when it was asked for.
+    deed: RefCell<(String, u64)>,
+    /// Whether a new form is being made.
+    makes_form: Cell<bool>,
 }
+
+/// The second press of a double click follows the first within this time: the longest that Windows can be set to,
+/// in milliseconds.
+const DOUBLE_CLICK: u64 = 900;
 
 impl Context {
     /// Makes the context of a new page; fails where a built-in pack cannot be read.
@@ -91,6 +99,8 @@ impl Context {
             papers: RefCell::default(),
             missed: Cell::default(),
             follows_key: Cell::default(),
+            deed: RefCell::default(),
+            makes_form: Cell::default(),
         })
     }
 
@@ -103,6 +113,13 @@ impl Context {
     /// Shows a notice.
     pub fn tell(&self, notice: Notice) {
         self.state.notice.set(Some(Rc::new(notice)));
+    }
+
+    /// Is this deed asked for by the second press of a double click?
+    pub fn is_again(&self, deed: &str) -> bool {
+        let now = host::monotonic();
+        let (before, at) = self.deed.replace((deed.to_owned(), now));
+        before == deed && now - at < DOUBLE_CLICK
     }
 
     /// Hides the notice.

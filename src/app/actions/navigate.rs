@@ -196,8 +196,17 @@ impl Context {
 
     /// Makes an empty form of a pack and opens it.
     pub fn new_form(&'static self, pack_id: &str) {
+        if self.is_again("new form") || self.makes_form.get() {
+            return;
+        }
         match self.device.new_form(pack_id) {
-            Ok(draft) => spawn_local(self.keep_and_open(draft)),
+            Ok(draft) => {
+                self.makes_form.set(true);
+                spawn_local(async move {
+                    self.keep_and_open(draft).await;
+                    self.makes_form.set(false);
+                });
+            }
             Err(error) => self.tell(Notice::from(error)),
         }
     }

@@ -25,6 +25,8 @@ pub struct Views {
     pub refused: fn(&'static Text, &LinkError) -> El,
     /// The text of a notice about files.
     pub notice: fn(&Text, &Notice) -> String,
+    /// Keeps and tells the limits of text fields from then on.
+    pub keep_limits: fn(App),
     /// English.
     pub english: fn() -> &'static Text,
 }

@@ -144,7 +144,7 @@ fn readable(
     let pack = pack.map(|pack| pack.title.text(lang)).unwrap_or_default();
     vec![
         html::a().class("list__title").attr("href", &href).text(title),
-        html::p().text(sign).text(" ").text(verdict),
+        html::p().as_is().text(sign).text(" ").text(verdict),
         hint(pack),
         hint(&format!("{period} · {revision} · {changed}{parted}")),
     ]

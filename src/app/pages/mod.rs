@@ -7,23 +7,23 @@ mod form;
 mod home;
 mod kept;
 mod keys;
+mod limit;
 mod notice;
 mod notices;
 mod papers;
 mod passphrase;
+mod save_state;
 
 use leptos::prelude::*;
 
 use crate::app::actions::{App, Form, chunks};
-use crate::app::pages::bind::bind;
 use crate::app::pages::deferred::Views;
 use crate::app::parts::{El, html};
-use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
 use crate::app::state::{Chunk, Offline, Slot};
-use crate::app::text::{Text, english, fill, text};
+use crate::app::text::{Text, english, text};
 use crate::app::{host, parts, wording};
 use crate::value::Lang;
 
@@ -36,6 +36,7 @@ pub fn deferred_views() -> Views {
         kept: kept::kept,
         refused: form::refused,
         notice: notices::words,
+        keep_limits: limit::keep,
         english,
     }
 }
@@ -143,29 +144,13 @@ fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
             format!("{name} · {}", wording::period(t, &own.period))
         })
     });
-    let state = form.bind(move |form| match form.save.get() {
-        SaveState::Saving { revision } => ("saving", revision, t.saving.to_owned()),
-        SaveState::Saved { revision, at } => {
-            let time = at.map(|at| host::local(at).0).unwrap_or_default();
-            ("saved", revision, fill(t.saved, &[&time]))
-        }
-        SaveState::Failed { revision, .. } => ("failed", revision, t.save_failed.to_owned()),
-    });
-    let save = html::span()
-        .class("top__save")
-        .hidden_live(form.bind(move |form| form.access.get() == Access::Trial))
-        .attr("role", "status")
-        .test_id("save-state")
-        .attr("title", t.saved_where)
-        .attr_live("data-state", bind(&state, |state| Some(state().0.to_owned())))
-        .attr_live("data-revision", bind(&state, |state| Some(state().1.to_string())))
-        .text_live(move || state().2);
-    vec![
+    let mut parts = vec![
         html::span().class("top__unit").text_live(unit),
         step(form, Way::Back, "↶", t.undo).test_id("undo"),
         step(form, Way::Forth, "↷", t.redo).test_id("redo"),
-        save,
-    ]
+    ];
+    parts.extend(save_state::save_state(form, t));
+    parts
 }
 
 /// Undo or redo.

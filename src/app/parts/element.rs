@@ -15,6 +15,8 @@ use leptos::reactive::graph::{Observer, Subscriber};
 use leptos::tachys::html::property::prop;
 use send_wrapper::SendWrapper;
 
+use super::drawn::Drawn;
+use super::words::Words;
 use crate::app::host::Event;
 
 /// A function of one effect, on the only thread, and whether it has run.
@@ -46,16 +48,60 @@ pub struct El(Box<Parts>);
 
 struct Parts {
     tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
+    attributes: Vec<Attr>,
+    children: Vec<Child>,
 }
 
-/// The only place that instantiates the type.
+/// An attribute of an element.
+enum Attr {
+    Fixed(&'static str, String),
+    Live(AnyAttribute),
+}
+
+/// What is in an element.
+enum Child {
+    Text(String),
+    Live(Live<String>),
+    El(El),
+    View(AnyView),
+}
+
+/// The only place that instantiates the type. Words beside other children are in an element of their own, see
+/// [`words`](super::words).
 impl From<El> for AnyView {
     #[inline(never)]
     fn from(el: El) -> AnyView {
-        let el = el.0;
-        custom(el.tag).add_any_attr(el.attributes).child(el.children).into_any()
+        let Parts { tag, attributes, children } = *el.0;
+        let is_words = children.len() == 1;
+        let attributes = attributes.into_iter().map(|attribute| match attribute {
+            Attr::Fixed(name, value) => custom_attribute(name, value).into_any_attr(),
+            Attr::Live(attribute) => attribute,
+        });
+        let attributes = attributes.collect::<Vec<_>>();
+        let child = |child| match child {
+            // What separates others never changes.
+            Child::Text(text) if !is_words && text.trim_ascii().is_empty() => text.into_any(),
+            Child::View(view) => view,
+            Child::El(el) => el.into(),
+            words if is_words => words.into_view(),
+            words => {
+                let span = Parts { tag: "span", attributes: Vec::new(), children: vec![words] };
+                El(Box::new(span)).into()
+            }
+        };
+        let children = children.into_iter().map(child).collect::<Vec<_>>();
+        custom(tag).add_any_attr(attributes).child(children).into_any()
+    }
+}
+
+impl Child {
+    fn into_view(self) -> AnyView {
+        match self {
+            Child::Text(text) => Words(text).into_any(),
+            Child::Live(text) => (move || Words(call(&text))).into_any(),
+            Child::El(el) => el.into(),
+            Child::View(view) => view,
+        }
     }
 }
 
@@ -65,10 +111,36 @@ impl El {
         El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
     }
 
+    /// Adds to a text what this element is, so that elements with the same text are the same; `false` where it updates
+    /// itself or listens.
+    pub(super) fn describe(&self, are: &mut String) -> bool {
+        let Parts { tag, attributes, children } = &*self.0;
+        are.push_str(tag);
+        let fixed = attributes.iter().all(|attribute| match attribute {
+            Attr::Fixed(name, value) => {
+                are.extend(["\0=", name, "\0", value]);
+                true
+            }
+            Attr::Live(_) => false,
+        });
+        are.push_str("\0{");
+        let fixed = fixed
+            && children.iter().all(|child| match child {
+                Child::Text(text) => {
+                    are.extend(["\0.", text]);
+                    true
+                }
+                Child::El(el) => el.describe(are),
+                Child::Live(_) | Child::View(_) => false,
+            });
+        are.push_str("\0}");
+        fixed
+    }
+
     /// Sets an attribute.
     #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: &str) -> El {
-        self.0.attributes.push(custom_attribute(name, value.to_owned()).into_any_attr());
+        self.0.attributes.push(Attr::Fixed(name, value.to_owned()));
         self
     }
 
@@ -96,6 +168,12 @@ impl El {
         self.attr("data-testid", id)
     }
 
+    /// Keeps translators away from the element: what it says is a result, a state or a code.
+    #[inline(never)]
+    pub fn as_is(self) -> El {
+        self.attr("translate", "no")
+    }
+
     /// Sets an attribute to the value of a function, and updates it reactively; `None`
     /// removes it.
     pub fn attr_live(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
@@ -105,7 +183,9 @@ impl El {
     #[inline(never)]
     fn attr_boxed(mut self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
         let value = live(value);
-        self.0.attributes.push(custom_attribute(name, move || call(&value)).into_any_attr());
+        self.0
+            .attributes
+            .push(Attr::Live(custom_attribute(name, move || call(&value)).into_any_attr()));
         self
     }
 
@@ -117,14 +197,14 @@ impl El {
     /// Sets the initial value of an input.
     #[inline(never)]
     pub fn value(mut self, value: String) -> El {
-        self.0.attributes.push(prop("value", value).into_any_attr());
+        self.0.attributes.push(Attr::Live(prop("value", value).into_any_attr()));
         self
     }
 
     /// Checks a radio button or checkbox reactively.
     pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
         let checked: Live<bool> = live(Box::new(checked));
-        self.0.attributes.push(prop("checked", move || call(&checked)).into_any_attr());
+        self.0.attributes.push(Attr::Live(prop("checked", move || call(&checked)).into_any_attr()));
         self
     }
 
@@ -135,7 +215,7 @@ impl El {
 
     #[inline(never)]
     fn on_boxed(mut self, event: &'static str, run: Box<dyn Fn(Event)>) -> El {
-        self.0.attributes.push(on(Custom::<Event>::new(event), run).into_any_attr());
+        self.0.attributes.push(Attr::Live(on(Custom::<Event>::new(event), run).into_any_attr()));
         self
     }
 
@@ -152,7 +232,11 @@ impl El {
     /// Adds a text.
     #[inline(never)]
     pub fn text(mut self, text: &str) -> El {
-        self.0.children.push(text.to_owned().into_any());
+        match self.0.children.last_mut() {
+            Some(Child::Text(before)) => before.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.0.children.push(Child::Text(text.to_owned())),
+        }
         self
     }
 
@@ -163,15 +247,14 @@ impl El {
 
     #[inline(never)]
     fn text_boxed(mut self, text: Box<dyn Fn() -> String>) -> El {
-        let text = live(text);
-        self.0.children.push((move || call(&text)).into_any());
+        self.0.children.push(Child::Live(live(text)));
         self
     }
 
     /// Adds an element.
     #[inline(never)]
     pub fn child(mut self, child: El) -> El {
-        self.0.children.push(child.into());
+        self.0.children.push(Child::El(child));
         self
     }
 
@@ -186,7 +269,7 @@ impl El {
 
     /// Adds elements.
     pub fn children(mut self, children: impl IntoIterator<Item = El>) -> El {
-        self.0.children.extend(children.into_iter().map(AnyView::from));
+        self.0.children.extend(children.into_iter().map(Child::El));
         self
     }
 
@@ -203,8 +286,8 @@ impl El {
     #[inline(never)]
     fn live_boxed(mut self, view: Box<dyn Fn() -> Vec<El>>) -> El {
         let view = live(view);
-        let view = move || call(&view).into_iter().map(AnyView::from).collect::<Vec<_>>();
-        self.0.children.push(view.into_any());
+        let view = move || Drawn(call(&view));
+        self.0.children.push(Child::View(view.into_any()));
         self
     }
 }

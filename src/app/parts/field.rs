@@ -3,6 +3,7 @@
 use leptos::prelude::untrack;
 
 use crate::app::host::Event;
+use crate::app::parts::limit::limited;
 use crate::app::parts::{El, html};
 
 /// The label of a field, to which the field is added.
@@ -38,6 +39,7 @@ fn checked(
     let (is_wrong, is_right) = (fault.clone(), fault.clone());
     let input = input("text", id)
         .attr("inputmode", "numeric")
+        .attr("maxlength", "100")
         .attr("aria-describedby", &error_id)
         .attr_live("aria-invalid", move || is_wrong().is_some().then(|| "true".to_owned()))
         .value(value)
@@ -112,13 +114,13 @@ pub fn day(
 
 /// A field for one line of text.
 pub fn text_input(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
-    labelled(id, label).child(input("text", id).value(value).on_value("input", write))
+    limited(labelled(id, label), input("text", id), value, write)
 }
 
 /// A field for several lines of text.
 pub fn lines(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
     let area = html::textarea().attr("rows", "3").id(id).test_id(id);
-    labelled(id, label).child(area.value(value).on_value("input", write))
+    limited(labelled(id, label), area, value, write)
 }
 
 /// A box to tick.

@@ -2,11 +2,15 @@
 
 mod block;
 mod button;
+mod drawn;
 pub mod element;
 mod field;
 pub mod html;
+mod limit;
 mod pick;
 mod qr;
+mod view;
+mod words;
 
 pub use block::{
     check, column, fold, hint, link_button, named, notice, problem, row, scrolling, sheet, table,
@@ -14,5 +18,6 @@ pub use block::{
 pub use button::{button, jump, named_button, quiet_button};
 pub use element::El;
 pub use field::{Calendar, choice, day, files, input, labelled, lines, number, text_input, tick};
+pub use limit::{Fill, Limits, TextField, set_limits};
 pub use pick::{PickOption, pick};
 pub use qr::{qr, qr_of_part};

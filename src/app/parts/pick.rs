@@ -34,7 +34,7 @@ pub fn pick(
             .checked_live(move || chosen() == Some(value))
             .on("change", move |_| choose(value));
         let sign = html::span().class("pick__sign").attr("aria-hidden", "true").text(option.sign);
-        let face = html::span().class("pick__face").child(sign).text(option.words);
+        let face = html::span().class("pick__face").as_is().child(sign).text(option.words);
         html::label().class(&format!("pick__one pick__one--{value}")).child(input).child(face)
     };
     html::fieldset()

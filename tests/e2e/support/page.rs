@@ -307,7 +307,7 @@ impl Page {
     }
 
     /// Waits for the element that a script returns.
-    pub(super) async fn element(&self, what: &str, script: &str, args: Value) -> WebElement {
+    pub async fn element(&self, what: &str, script: &str, args: Value) -> WebElement {
         let found = self.until(what, script, args).await;
         WebElement::from_json(found, self.driver.handle().clone()).unwrap()
     }

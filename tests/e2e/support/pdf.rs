@@ -105,3 +105,30 @@ pub fn zbarimg(file: &Path) -> Vec<String> {
     let text = String::from_utf8(output.stdout).unwrap();
     text.lines().map(str::to_owned).collect()
 }
+
+/// A word on paper, in points.
+#[derive(Debug)]
+pub struct Word {
+    pub text: String,
+    /// Its left and right edge.
+    pub from: f64,
+    pub to: f64,
+    pub height: f64,
+}
+
+/// Every word, and where it stands.
+pub fn words(pdf: &Path) -> Vec<Word> {
+    let text = run("pdftotext", &["-bbox", pdf.to_str().unwrap(), "-"]);
+    let number = |line: &str, name: &str| -> f64 {
+        let (_, rest) = line.split_once(&format!("{name}=\"")).unwrap();
+        rest.split_once('"').unwrap().0.parse().unwrap()
+    };
+    let lines = text.lines().filter(|line| line.trim_start().starts_with("<word "));
+    let words = lines.map(|line| Word {
+        text: line.split_once("\">").unwrap().1.split_once("</word>").unwrap().0.to_owned(),
+        from: number(line, "xMin"),
+        to: number(line, "xMax"),
+        height: number(line, "yMax") - number(line, "yMin"),
+    });
+    words.collect()
+}

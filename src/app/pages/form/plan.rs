@@ -37,6 +37,7 @@ fn title(t: &Text, part: &PlanPart) -> El {
         let (sign, words) = wording::criterion(t, state);
         html::span()
             .class(&format!("st st--{}", state.as_str()))
+            .as_is()
             .child(html::span().attr("aria-hidden", "true").text(sign).text(" "))
             .text(words)
     }))

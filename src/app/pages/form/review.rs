@@ -73,6 +73,7 @@ fn result(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
     let mut parts = vec![
         html::h2()
             .id("result-title")
+            .as_is()
             .child(html::span().attr("aria-hidden", "true").text(sign).text(" "))
             .text(title),
         html::p().class("quiet").text(t.later().self_only).text(" ").text(t.later().proposal),
@@ -111,7 +112,7 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         let class = format!("st st--{}", own.verdict.as_str());
         let counts = [own.met, own.not_met, own.not_applicable, own.unanswered];
         parts::row(&name)
-            .child(html::td().class(&class).text(sign).text(" ").text(state))
+            .child(html::td().class(&class).as_is().text(sign).text(" ").text(state))
             .children(counts.map(number))
     };
     let rows = session.outcome().criteria.iter().enumerate().map(row).collect();

@@ -161,7 +161,7 @@ pub fn key_choice(
 }
 
 fn start(panel: &Rc<Panel>) {
-    if panel.work.get_untracked() == Work::Busy {
+    if panel.work.get_untracked() == Work::Busy || panel.form.app.is_again("sign") {
         return;
     }
     let t = panel.t;
@@ -237,10 +237,12 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
         });
         quiet_button("quiet", t.later().share_file, share).test_id("share-file")
     });
-    let stated = html::strong().test_id("sealed-verdict").text(verdict.0).text(" ").text(verdict.1);
-    let code = html::span().class("code").test_id("check-code").text(&submission.check_code());
+    let stated =
+        html::strong().as_is().test_id("sealed-verdict").text(verdict.0).text(" ").text(verdict.1);
+    let code =
+        html::span().class("code").as_is().test_id("check-code").text(&submission.check_code());
     let title = format!("✓ {}", fill(t.later().sealed, &[&revision]));
-    let file_name = html::span().test_id("file-name").text(&name);
+    let file_name = html::span().as_is().test_id("file-name").text(&name);
     let save = form.bind(move |form| form.app.save_file(&name, &text));
     let save = button(t.later().export, save).test_id("export");
     Some(

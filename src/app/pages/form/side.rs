@@ -40,7 +40,7 @@ fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSi
     let (id, name) = form.look(|session| {
         (session.section_name(section), wording::section(t, lang, session, section))
     });
-    let count = form.bind(move |form| match form.standing.progress(section) {
+    let count = form.bind(move |form| match form.watch(|_| form.standing.progress(section)) {
         Some(progress) if progress.done == progress.all => "✓".to_owned(),
         Some(progress) => format!("{}/{}", progress.done, progress.all),
         None => String::new(),
@@ -61,28 +61,31 @@ fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSi
             }),
         )
         .text(&name)
-        .child(html::small().text_live(count));
+        .child(html::small().as_is().text_live(count));
     html::li().child(link)
 }
 
 /// The verdict: a sentence, then marks; at the bottom of the screen on phones.
 pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
     let verdict = form.bind(|form| form.standing.verdict.get());
-    let (sign_of, word) = (verdict.clone(), verdict.clone());
+    // Words are compared with what is shown after every change: others may have replaced them.
+    let word = form.bind(|form| form.watch(|_| form.standing.verdict.get()));
+    let sign_of = word.clone();
     let done = form.bind(move |form| {
-        let progress = form.standing.items.get();
+        let progress = form.watch(|_| form.standing.items.get());
         fill(t.items_done, &[&progress.done.to_string(), &progress.all.to_string()])
     });
     let why = form.bind(move |form| form.watch(|session| wording::why_short(t, lang, session)));
     let sign = html::span().attr("aria-hidden", "true");
     let say = html::p()
         .class("verdict__say")
+        .as_is()
         .child(sign.text_live(move || wording::form_verdict(t, sign_of()).0.to_owned()))
         .child(html::span().text_live(move || wording::form_verdict(t, word()).1.to_owned()));
     let criteria = form.look(|session| session.pack().criteria.len());
     let acts = html::div()
         .class("verdict__acts")
-        .child(html::p().class("quiet small long").test_id("progress").text_live(done))
+        .child(html::p().class("quiet small long").as_is().test_id("progress").text_live(done))
         .child(next_button(form, t))
         .child(missing_button(form, t));
     html::aside()
@@ -94,7 +97,7 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
             html::div()
                 .attr("role", "status")
                 .child(say)
-                .child(html::p().class("verdict__why").text_live(why)),
+                .child(html::p().class("verdict__why").as_is().text_live(why)),
         )
         .child(html::ol().children((0..criteria).map(|index| criterion(form, t, lang, index))))
         .child(acts)
@@ -111,7 +114,7 @@ fn next_button(form: &Form, t: &'static Text) -> El {
         }
     });
     let words = form.bind(move |form| {
-        let words = if !form.standing.is_complete.get() {
+        let words = if !form.watch(|_| form.standing.is_complete.get()) {
             t.next_open
         } else if form.section.get() == Section::Review {
             t.seal
@@ -151,7 +154,7 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         (id.unwrap_or_default(), name.unwrap_or_default())
     });
     let progress = move |form: &Form| form.standing.answered(index);
-    let words = form.bind(move |form| match form.standing.criterion(index) {
+    let words = form.bind(move |form| match form.watch(|_| form.standing.criterion(index)) {
         CriterionVerdict::Incomplete => {
             let progress = progress(form);
             format!("{}/{}", progress.done, progress.all)
@@ -162,9 +165,11 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         .text(&(index + 1).to_string())
         .child(html::span().class("long").text(". ").text(&name));
     let verdict = form.bind(move |form| form.standing.criterion(index));
-    let (class, word) = (verdict.clone(), verdict.clone());
+    let (class, word) = (verdict.clone(), verdict);
+    let verdict = form.bind(move |form| form.watch(|_| form.standing.criterion(index)));
     let sign = html::span().attr("aria-hidden", "true");
     let state = html::span()
+        .as_is()
         .attr_live("class", move || Some(format!("st st--{}", class().as_str())))
         .child(sign.text_live(move || wording::criterion(t, verdict()).0.to_owned()))
         .text(" ")

@@ -113,6 +113,7 @@ fn line(panel: &Panel, signer: &Header) -> El {
     let who = format!("{role} – {}", fill(t.later().key_code, &[&code]));
     let when = fill(t.later().signed_when, &[&time, &date]);
     html::li()
+        .as_is()
         .test_id("signature")
         .child(html::p().child(html::strong().text(&who)).text(", ").text(&when))
         .child(html::p().class("small").text(&standing(t, signer, &known.own, &known.others)))
@@ -177,6 +178,9 @@ fn start(panel: &Rc<Panel>) {
     let Some(key) = key.filter(|_| !panel.is_busy.get_untracked()) else {
         return;
     };
+    if panel.form.app.is_again("sign") {
+        return;
+    }
     panel.is_busy.set_if_changed(true);
     panel.fault.set_if_changed(String::new());
     let panel = panel.clone();

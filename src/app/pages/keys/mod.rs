@@ -21,6 +21,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
 use crate::app::{host, wording};
 use crate::store::{KeyRecord, StoreError, TrustRecord};
+use crate::value::entered_name;
 
 /// The action after a key is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +133,7 @@ impl Keys {
     /// What writes the text field, which begins with this value.
     fn typing(self: &Rc<Self>, value: &str) -> impl Fn(String) + use<> {
         self.typed.replace(value.to_owned());
-        bind_with(self, |page, text| drop(page.typed.replace(text)))
+        bind_with(self, |page, text| drop(page.typed.replace(entered_name(text))))
     }
 
     /// A button at a key, which has this name.

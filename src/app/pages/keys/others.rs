@@ -97,7 +97,7 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
     };
     // The code stays hidden until it is compared: it is typed as the other person says it.
     let code = record.added.map(|_| {
-        let code = html::span().class("code").text(&record.key.check_code());
+        let code = html::span().class("code").as_is().text(&record.key.check_code());
         named(t.later().check_code, code)
     });
     let deeds = record.deeds.iter().map(|DeedAt { at, did }| {

@@ -54,7 +54,7 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
             None => t.later().key_is_locked.to_owned(),
         }
     };
-    let code = html::span().class("code").test_id("key-code").text(&key.check_code);
+    let code = html::span().class("code").as_is().test_id("key-code").text(&key.check_code);
     let made = fill(t.later().key_made, &[&made]);
     let head = html::li()
         .test_id("key-row")

@@ -30,7 +30,7 @@ pub fn page(app: App, t: &'static Text) -> Vec<El> {
     });
     page.open();
     let paper = bind(&page, move |page| page.paper.get().map(|paper| paper.draw(t)));
-    let paper = html::div().class("paper").live(move || paper().unwrap_or_default());
+    let paper = html::div().class("paper").as_is().live(move || paper().unwrap_or_default());
     vec![
         paper,
         html::h1().text(t.later().keys_title),

@@ -3,6 +3,14 @@
 use super::Later;
 
 pub(in crate::app::text) static TEXT: Later = Later {
+    // limits of texts, in thousands of characters
+    text_limits: [
+        "Nearly full: this field takes {} thousand characters at most.",
+        "Full: this field takes {} thousand characters at most.",
+        "This field takes {} thousand characters at most, so the end of what was put in was cut off. What stands in the field is saved.",
+        "The form as a whole has no room for more text, so this field did not take what was put in. What stood here before is unchanged.",
+    ],
+    text_left: "{} characters left.",
     history: "Earlier states of this form",
     history_say: "This device keeps the last 20 states and every one that was signed. Choose one to see how it differs from the form now.",
     history_none: "None yet. They are kept bit by bit while you fill in the form.",

@@ -5,6 +5,14 @@ static PAPER: &super::Paper = &super::paper_vi::TEXT;
 sentences! {
     /// Sentences of reviewing, sealing, keys and files, in one language.
     Later {
+        // limits of texts, in thousands of characters
+        text_limits: [
+            "Sắp hết chỗ: ô này nhận tối đa {} nghìn ký tự.",
+            "Đã hết chỗ: ô này nhận tối đa {} nghìn ký tự.",
+            "Ô này nhận tối đa {} nghìn ký tự nên phần cuối của đoạn vừa đưa vào đã bị cắt. Phần còn thấy trong ô được lưu.",
+            "Cả phiếu đã hết chỗ cho chữ nên ô này không nhận đoạn vừa đưa vào. Chữ có trước vẫn nguyên.",
+        ],
+        text_left: "Còn {} ký tự.",
         history: "Các bản trước của phiếu này",
         history_say: "Máy này giữ 20 bản gần nhất và mọi bản đã ký. Chọn một bản để xem bản đó khác gì với phiếu hiện nay.",
         history_none: "Chưa có bản nào. Các bản được giữ lại dần trong khi đồng chí điền phiếu.",

@@ -4,7 +4,7 @@
 use crate::app::actions::letter::{Letter, Profile};
 use crate::app::parts::{El, html};
 use crate::app::text::{Text, fill};
-use crate::value::{Date, is_blank};
+use crate::value::{Date, is_blank, plain};
 
 /// The head, with a document kind and subject.
 pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<El> {
@@ -18,8 +18,8 @@ pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<E
         };
         let issuer = html::div()
             .class("head__issuer")
-            .child(html::p().class("caps").text(&letter.superior))
-            .child(html::p().class("caps strong").text(&letter.issuer))
+            .child(html::p().class("caps").text(&plain(&letter.superior)))
+            .child(html::p().class("caps strong").text(&plain(&letter.issuer)))
             .child(html::p().text("*"))
             .child(html::p().class("head__number").text(&number));
         let party = html::div()

@@ -25,7 +25,7 @@ use panel::{Panel, Print};
 pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
     let panel = Rc::new(Panel::new(form, t, lang));
     let drawn = panel.clone();
-    let paper = html::div().class("paper").test_id("paper").live(form.bind(move |form| {
+    let paper = html::div().class("paper").as_is().test_id("paper").live(form.bind(move |form| {
         let print = drawn.print.get();
         // Redrawn on every change: the browser's print menu uses it too.
         print.map_or_else(Vec::new, |print| {

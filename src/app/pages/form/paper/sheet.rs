@@ -8,7 +8,7 @@ use crate::pack::{Field, FieldKind, Item, LegalBasis};
 use crate::rules::Verdict;
 use crate::seal::Submission;
 use crate::session::{Section, Session};
-use crate::value::{Date, Lang, is_blank};
+use crate::value::{Date, Lang, is_blank, plain_lines};
 
 /// The verdicts that have a column.
 const COLUMNS: [Verdict; 3] = [Verdict::Met, Verdict::NotMet, Verdict::NotApplicable];
@@ -59,7 +59,8 @@ fn basis(t: &Text, session: &Session) -> Vec<El> {
 
 /// Two columns: label and value.
 pub(super) fn rows(lines: impl Iterator<Item = (String, String)>) -> El {
-    let rows = lines.map(|(name, value)| parts::row(&name).child(html::td().text(&value)));
+    let rows =
+        lines.map(|(name, value)| parts::row(&name).child(html::td().text(&plain_lines(&value))));
     parts::table("grid", Vec::new(), rows.collect())
 }
 
@@ -74,7 +75,7 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
         let item = session.pack().items.get(place)?;
         let state = session.item(place)?;
         let lines = lines(t, lang, session, place, item).into_iter();
-        let lines = lines.map(|line| html::p().class("small").text(&line));
+        let lines = lines.map(|line| html::p().class("small").text(&plain_lines(&line)));
         let cell = html::td().child(html::p().text(item.label.text(lang))).children(lines);
         let mark = |column: &Verdict| {
             html::td().class("mark").text(if state.verdict == *column { "x" } else { "" })
@@ -197,7 +198,8 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
     ];
     let all = practices.chain(remarks);
     let lines = all.filter(|(_, text)| !is_blank(text));
-    let lines = lines.map(|(name, text)| html::p().class("body").text(&format!("{name}: {text}")));
+    let lines = lines
+        .map(|(name, text)| html::p().class("body").text(&plain_lines(&format!("{name}: {text}"))));
     let mut parts = vec![html::h2().text(t.section_practices)];
     parts.extend(lines);
     if parts.len() == 1 {

@@ -1,0 +1,84 @@
+//! Words: the only text in its element.
+//!
+//! A translator or an extension puts other nodes in the place of the page's text nodes. A text node that the page
+//! holds is then no part of it any more, and what is written to it is not seen. An element stays; so its words are
+//! compared with what it really says, and put right by the next change.
+
+use leptos::prelude::Render;
+use leptos::tachys::renderer::Rndr;
+use leptos::tachys::renderer::types::{Element, Node, Text};
+use leptos::tachys::view::Mountable;
+
+use super::view::by_browser;
+
+/// The words of an element that has no other text and no other element in it.
+pub(super) struct Words(pub String);
+
+/// Words on the page.
+pub(super) struct State {
+    node: Text,
+    element: Option<Element>,
+}
+
+impl State {
+    /// Removes what stands in the element, except the comments, by which Leptos knows its places.
+    fn clear(&self) {
+        let mut next = self.element.as_ref().and_then(|element| element.first_child());
+        while let Some(node) = next {
+            next = node.next_sibling();
+            if node.node_type() != Node::COMMENT_NODE {
+                Rndr::remove(&node);
+            }
+        }
+    }
+
+    /// The element says this. What it says already is not written: a live region would say it again.
+    fn write(&self, words: &str) {
+        let Some(element) = &self.element else { return Rndr::set_text(&self.node, words) };
+        let says = || element.text_content().as_deref() == Some(words);
+        if says() {
+            return;
+        }
+        Rndr::set_text(&self.node, words);
+        if !says() {
+            self.clear();
+            Rndr::insert_node(element, &self.node, element.first_child().as_ref());
+        }
+    }
+}
+
+impl Render for Words {
+    type State = State;
+
+    fn build(self) -> State {
+        State { node: Rndr::create_text_node(&self.0), element: None }
+    }
+
+    fn rebuild(self, state: &mut State) {
+        state.write(&self.0);
+    }
+}
+
+impl Mountable for State {
+    fn unmount(&mut self) {
+        self.clear();
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        Rndr::insert_node(parent, &self.node, marker);
+        self.element = Some(parent.clone());
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.element.as_ref().is_some_and(|element| {
+            child.mount(element, element.first_child().as_ref());
+            true
+        })
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        Vec::new()
+    }
+}
+
+by_browser!(Words);
