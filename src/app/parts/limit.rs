@@ -6,8 +6,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use crate::app::host::Event;
 use crate::app::parts::{El, html};
@@ -53,17 +55,11 @@ pub trait Limits {
     fn told(&self, field: &Rc<TextField>) -> Vec<El>;
 }
 
-thread_local! {
-    static LIMITS: RefCell<Option<Rc<dyn Limits>>> = const { RefCell::new(None) };
-}
+static LIMITS: OnceLock<SendWrapper<Rc<dyn Limits>>> = OnceLock::new();
 
 /// From now on these are the limits of text fields.
 pub fn set_limits(limits: Rc<dyn Limits>) {
-    LIMITS.set(Some(limits));
-}
-
-fn limits() -> Option<Rc<dyn Limits>> {
-    LIMITS.with_borrow(Clone::clone)
+    LIMITS.get_or_init(|| SendWrapper::new(limits));
 }
 
 /// Adds to the label of a text field the field, and what is told of its limit.
@@ -79,7 +75,7 @@ fn limited_boxed(label: El, field: El, value: String, write: Box<dyn Fn(String)>
         is_soon: ArcRwSignal::new(false),
         state: ArcRwSignal::new((Fill::Far, 0)),
     });
-    if let Some(limits) = limits() {
+    if let Some(limits) = LIMITS.get() {
         limits.measure(&own, &value);
     }
     let (before, input) = (own.clone(), own.clone());
@@ -87,16 +83,16 @@ fn limited_boxed(label: El, field: El, value: String, write: Box<dyn Fn(String)>
         .attr("maxlength", "20000") // `form::TEXT_LIMIT`
         .value(value)
         .on("beforeinput", move |event| {
-            if let Some(limits) = limits() {
+            if let Some(limits) = LIMITS.get() {
                 limits.before_input(&before, &event);
             }
         })
-        .on("input", move |event| match limits() {
+        .on("input", move |event| match LIMITS.get() {
             Some(limits) => limits.input(&input, &event),
             None => (input.write)(event_target_value(&event)),
         });
     let told = html::span().class("field__limit").live(move || {
-        let limits = limits().filter(|_| own.is_soon.get());
+        let limits = LIMITS.get().filter(|_| own.is_soon.get());
         limits.map(|limits| limits.told(&own)).unwrap_or_default()
     });
     label.child(field).child(told)
