@@ -25,6 +25,8 @@ pub struct Views {
     pub refused: fn(&'static Text, &LinkError) -> El,
     /// The text of a notice about files.
     pub notice: fn(&Text, &Notice) -> String,
+    /// The question about a file that was read.
+    pub asking: fn(App, &'static Text) -> Option<El>,
     /// English.
     pub english: fn() -> &'static Text,
 }

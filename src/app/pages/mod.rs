@@ -1,5 +1,6 @@
 //! The pages. Each arranges parts and calls actions; none holds a rule or touches storage.
 
+mod asking;
 mod bind;
 mod day;
 pub mod deferred;
@@ -36,6 +37,7 @@ pub fn deferred_views() -> Views {
         kept: kept::kept,
         refused: form::refused,
         notice: notices::words,
+        asking: asking::asking,
         english,
     }
 }
@@ -62,6 +64,10 @@ pub fn frame(app: App) -> AnyView {
                 // Over a form, which may be scrolled; at the top of other pages.
                 matches!(app.state.route.get(), Route::Form(_) | Route::Check(_))
                     .then(|| "notices".to_owned())
+            }),
+            html::div().live_one(move || {
+                app.state.asking.track();
+                deferred::get().and_then(|views| (views.asking)(app, t))
             }),
             html::div().live_one(move || Some(content(app, t, lang))),
         ]

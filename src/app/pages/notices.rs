@@ -12,6 +12,7 @@ pub fn words(t: &Text, notice: &Notice) -> String {
     match notice {
         Notice::Imported(own) => imported(t, own),
         Notice::Refused(refused) => not_opened(t, &refused.file, &why_refused(t, &refused.why)),
+        Notice::NotOnPaper => t.later().not_on_paper.to_owned(),
         Notice::FileUnreadable(file) => not_opened(t, file, t.later().file_unreadable),
         Notice::Restored(report) => restored(t, report),
         Notice::Received(received) => taken_in(t, received),
