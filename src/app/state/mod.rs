@@ -104,7 +104,7 @@ pub struct State {
     pub chunk: ArcRwSignal<Chunk>,
     /// The offline state of the page.
     pub offline: ArcRwSignal<Offline>,
-    /// The check code of the open key; empty if none is open.
+    /// The thumbprint of the open key; empty if none is open.
     pub open_key: ArcRwSignal<String>,
     /// Notifies when a file has brought a key.
     pub key_came: ArcTrigger,
