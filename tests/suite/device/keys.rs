@@ -31,7 +31,7 @@ fn a_key_is_open_when_it_is_made_and_kept_locked() {
     let made = run(device.make_key("  Chi bộ ", PASSPHRASE)).unwrap();
     assert!(made.is_kept);
     let code = made.key.public().check_code();
-    assert_eq!(device.open_key_kid(), record.kid);
+    assert_eq!(device.open_key_kid(), made.key.public().kid());
     let (kid, record) = run(device.own_keys()).unwrap().remove(0);
     assert_eq!(kid, made.key.public().kid());
     assert_eq!(record.unit, "Chi bộ");
@@ -117,7 +117,6 @@ fn only_one_key_is_open() {
     let device = device();
     let one = run(device.make_key("một", PASSPHRASE)).unwrap();
     let two = run(device.make_key("hai", PASSPHRASE)).unwrap();
-    let code = |key: &SecretKey| key.public().check_code();
     assert!(device.opened_key(&one.key.public().kid()).is_none());
     assert!(device.opened_key(&two.key.public().kid()).is_some());
 }
