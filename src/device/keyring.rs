@@ -22,7 +22,7 @@ pub(super) struct Keyring {
 
 struct OpenKey {
     key: Rc<SecretKey>,
-    code: String,
+    kid: String,
     /// The last input, by the monotonic clock in milliseconds and by the wall clock.
     used: (u64, Instant),
 }
@@ -33,32 +33,24 @@ impl<S: Storage, H: Host> Device<S, H> {
         let key = Rc::new(key);
         self.keyring.open.replace(Some(OpenKey {
             key: key.clone(),
-            code: key.public().check_code(),
+            kid: key.public().kid(),
             used: self.used_now(),
         }));
         key
     }
 
-    /// The check code of the open key; empty where none is open.
-    pub fn open_key_code(&self) -> String {
+    /// The thumbprint of the open key; empty where none is open.
+    pub fn open_key_kid(&self) -> String {
         self.lock_idle_key();
         let open = self.keyring.open.borrow();
-        open.as_ref().map(|open| open.code.clone()).unwrap_or_default()
-    }
-
-    /// The key with this check code, if it is open.
-    pub fn opened_key(&self, code: &str) -> Option<Rc<SecretKey>> {
-        self.lock_idle_key();
-        let open = self.keyring.open.borrow();
-        let own = open.as_ref().filter(|open| open.code == code);
-        own.map(|open| open.key.clone())
+        open.as_ref().map(|open| open.kid.clone()).unwrap_or_default()
     }
 
     /// The key with this thumbprint, if it is open.
-    pub(super) fn opened_key_of(&self, kid: &str) -> Option<Rc<SecretKey>> {
+    pub fn opened_key(&self, kid: &str) -> Option<Rc<SecretKey>> {
         self.lock_idle_key();
         let open = self.keyring.open.borrow();
-        let own = open.as_ref().filter(|open| open.key.public().kid() == kid);
+        let own = open.as_ref().filter(|open| open.kid == kid);
         own.map(|open| open.key.clone())
     }
 

@@ -136,7 +136,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         record: &KeyRecord,
         passphrase: &str,
     ) -> Result<Rc<SecretKey>, OwnKeyError> {
-        if let Some(key) = self.opened_key_of(&record.kid) {
+        if let Some(key) = self.opened_key(&record.kid) {
             return Ok(key);
         }
         let locked = LockedKey::parse(&record.locked)?;
@@ -188,7 +188,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub async fn retire_key(&self, kid: &str, is_retired: bool) -> Result<(), StoreError> {
         let now = self.host.now();
         self.change_key(kid, |record| record.retired = is_retired.then_some(now)).await?;
-        if is_retired && self.opened_key_of(kid).is_some() {
+        if is_retired && self.opened_key(kid).is_some() {
             self.lock_key();
         }
         Ok(())

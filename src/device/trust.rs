@@ -53,6 +53,20 @@ impl<S: Storage, H: Host> Device<S, H> {
         .await
     }
 
+    /// Trusts a key of a list whose source a person vouches for. No code was compared, so no deed says that one was.
+    ///
+    /// # Errors
+    /// It cannot be stored.
+    pub async fn trust_listed_key(&self, kid: &str) -> Result<(), StoreError> {
+        let today = self.host.today();
+        self.change_trust(kid, |record| {
+            if record.revoked.is_none() {
+                record.added = record.added.or(Some(today));
+            }
+        })
+        .await
+    }
+
     /// Revokes a key from a day on; `None` withdraws the revocation.
     ///
     /// # Errors

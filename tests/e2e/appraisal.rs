@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use bon_tot::seal::KeyCard;
 use serde_json::json;
 
 use crate::support::answers::{UNIT, everything_met};
@@ -89,9 +90,27 @@ fn a_form_is_signed_twice_returned_and_signed_again() {
         page.says("notice", "tampered.json").await;
         page.upload("import-file", std::path::Path::new(&appraisal)).await;
         page.has("appraised", "data-decision", "returned").await;
+        // Nobody has compared that key here: it is an opinion, and returns nothing.
+        page.has("appraised", "data-by", "unknown").await;
+        page.says("appraised", "khóa chưa biết").await;
+        assert!(!page.text("appraised").await.contains("bản lần 2"));
+        let (card, office) = (at("superior-card.json"), "Đảng ủy xã Nghi Lâm");
+        bontot_with(PASSPHRASE, &["key", "card", &superior, "--unit", office, "--out", &card]);
+        let shown = KeyCard::from_bytes(&fs::read(&card).unwrap()).unwrap();
+        page.go_home().await;
+        page.take_in("import-file", std::path::Path::new(&card)).await;
+        page.click("trust-compare").await;
+        page.type_into("trust-code", &shown.check_code()).await;
+        page.click("trust-form-go").await;
+        page.has("trust-row", "data-state", "trusted").await;
+        page.go_home().await;
+        page.follow(UNIT).await;
+        page.has("appraised", "data-by", "superior").await;
+        page.says("appraised", office).await;
         page.says("appraised", "bản lần 2").await;
         page.says("appraised", "Đề nghị xem lại số người dự").await;
         page.go("P2").await;
+        page.has("remark", "data-by", "superior").await;
         page.says("remark", "Biên bản ghi <b>9</b> người").await;
         page.shoot("appraisal-item.png").await;
         page.go("review").await;

@@ -146,6 +146,9 @@ fn the_page_of_keys_is_accessible_everywhere() {
         let card = page.download("key-card").await;
         found.look(&page, "keys-own").await;
         page.upload("import-file", &card).await;
+        page.shows("asking").await;
+        found.look_at(&page, "keys-card-asks", "asking").await;
+        page.click("ask-yes").await;
         page.shows("trust-row").await;
         found.look_at(&page, "keys-card-came", "trust-list").await;
         for (button, form) in [

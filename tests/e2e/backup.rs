@@ -50,14 +50,14 @@ fn forms_and_keys_move_in_one_file_and_nothing_is_lost() {
         page.wait_saved().await;
         page.go_home().await;
         page.says("backup-state", "chưa nằm trong bản sao lưu").await;
-        page.upload("import-file", &first).await;
+        page.take_in("import-file", &first).await;
         page.says("notice", "1 phiếu trên máy đã viết tiếp, giữ nguyên; 1 phiếu đã có sẵn").await;
         stage.close().await;
 
         // On another device the forms and the key are all there.
         let page = stage.open("home").await;
         page.shows("new-form").await;
-        page.upload("import-file", &first).await;
+        page.take_in("import-file", &first).await;
         page.says("notice", "2 phiếu mới; 1 khóa ký").await;
         page.follow("Chi bộ xóm Một").await;
         // With the earlier states of both.
@@ -73,7 +73,7 @@ fn forms_and_keys_move_in_one_file_and_nothing_is_lost() {
         // Back again: the newer revision wins, and the form that it replaced can be brought back.
         let page = stage.open("office").await;
         page.shows("new-form").await;
-        page.upload("import-file", &second).await;
+        page.take_in("import-file", &second).await;
         page.says("notice", "1 phiếu được thay bằng bản viết tiếp từ nó").await;
         page.says("form-list", "Bản ký lần 2").await;
         page.unfold("deleted-forms").await;

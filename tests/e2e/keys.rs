@@ -221,7 +221,7 @@ fn a_superior_trusts_a_key_by_the_code_that_was_said_and_no_other() {
         let page = stage.open("superior").await;
         page.goto("#/keys").await;
         page.says("trust-list", "Chưa có khóa nào").await;
-        page.upload("import-file", Path::new(&card)).await;
+        page.take_in("import-file", Path::new(&card)).await;
         page.has("trust-row", "data-state", "waiting").await;
         // A name is text: no markup, no sign that turns or hides it.
         page.says("trust-row", "<img src=x onerror=alert(1)>\\u{202e}").await;
@@ -231,6 +231,13 @@ fn a_superior_trusts_a_key_by_the_code_that_was_said_and_no_other() {
         );
         page.click("trust-compare").await;
         page.type_into("trust-code", "0000-0000").await;
+        page.click("trust-form-go").await;
+        page.says("key-error", "Mã có 16 ký tự").await;
+        // Half of the right code is not the code.
+        page.type_into("trust-code", &code[..9]).await;
+        page.click("trust-form-go").await;
+        page.says("key-error", "Mã có 16 ký tự").await;
+        page.type_into("trust-code", "0000-0000-0000-0000").await;
         page.click("trust-form-go").await;
         page.says("key-error", "Mã chưa đúng").await;
         page.type_into("trust-code", &code.to_lowercase().replace('-', " ")).await;
@@ -257,10 +264,13 @@ fn a_superior_trusts_a_key_by_the_code_that_was_said_and_no_other() {
         // On another device the list makes nothing trusted by itself.
         let page = stage.open("another").await;
         page.shows("new-form").await;
-        page.upload("import-file", &list).await;
+        page.take_in("import-file", &list).await;
         page.has("trust-row", "data-state", "waiting").await;
         page.click("trust-all").await;
+        page.says("trust-all-keys", &code).await;
         page.click("trust-all-form-go").await;
         page.has("trust-row", "data-state", "trusted").await;
+        page.says("trust-uncompared", "mã chưa được đối chiếu").await;
+        assert!(!page.text("trust-row").await.contains("đã đối chiếu"));
     });
 }

@@ -31,4 +31,5 @@ mod secrets;
 mod slow_network;
 mod storage_faults;
 mod tampered_import;
+mod trust;
 mod two_tabs;

@@ -132,6 +132,26 @@ fn a_form_goes_to_another_device_on_paper() {
     });
 }
 
+/// A backup on paper is none that is asked about: paper brings signed forms only.
+#[test]
+fn paper_brings_signed_forms_only() {
+    journey("paper_backup", 120, async |stage| {
+        let file = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/suite/vectors/cases/security/phieu_backup.json"
+        );
+        let texts = parts(&fs::read(file).unwrap()).unwrap();
+        let pictures = pictures(stage.folder(), &texts);
+        let page = stage.open("office").await;
+        page.shows("new-form").await;
+        page.upload("import-file", &together(&pictures)).await;
+        page.says("notice", "Bản giấy chỉ đưa phiếu đã ký vào máy").await;
+        assert!(!page.sees("asking").await);
+        page.reload().await;
+        page.says("form-list", "Chưa có phiếu").await;
+    });
+}
+
 /// The panel as it looks on a telephone and on a desk, and to assistive tools.
 async fn look(page: &Page) {
     for (size, name) in [(shots::NARROW, "360"), (shots::WIDE, "1280")] {

@@ -59,7 +59,7 @@ async fn walk(stage: &Stage, kind: Kind) {
     page.click("delete").await;
     page.click("delete-yes").await;
     page.says("form-list", "Chưa có phiếu").await;
-    page.upload("import-file", &backup).await;
+    page.take_in("import-file", &backup).await;
     page.says("notice", "1 phiếu mới").await;
     page.says("form-list", UNIT).await;
     let asked = requests(&page).await;
@@ -70,7 +70,7 @@ async fn walk(stage: &Stage, kind: Kind) {
     let page = stage.open("office").await;
     page.shows("new-form").await;
     assert!(!page.sees("portable-note").await);
-    page.upload("import-file", &backup).await;
+    page.take_in("import-file", &backup).await;
     page.says("notice", "1 phiếu mới; 1 khóa ký").await;
     page.says("form-list", UNIT).await;
 }

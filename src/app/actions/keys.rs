@@ -26,8 +26,8 @@ impl Context {
     }
 
     fn show_open_key(&self) {
-        let code = self.device.open_key_code();
-        self.state.open_key.set_if_changed(code);
+        let kid = self.device.open_key_kid();
+        self.state.open_key.set_if_changed(kid);
     }
 
     fn look_at_key_later(&'static self) {

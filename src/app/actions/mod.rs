@@ -2,6 +2,7 @@
 //! state and navigates.
 
 pub mod appraisals;
+pub mod ask;
 pub mod autosave;
 pub mod backup;
 pub mod chunks;

@@ -1,14 +1,18 @@
-//! Opening chosen files: the device imports them; the page shows a notice and the place.
+//! Opening chosen files: the device reads them, and a person is asked about those that change more than a form; then
+//! the page shows a notice and the place.
 
 use std::rc::Rc;
 
 use crate::app::host::{self, File};
 use leptos::prelude::*;
 
-use crate::app::actions::{App, lock};
+use crate::app::actions::{App, ask, lock};
+use crate::app::state::asking::Asking;
 use crate::app::state::notice::{Notice, Received};
 use crate::app::state::route::{KEYS, Route};
-use crate::device::Opened;
+use crate::app::state::scan::ScanReport;
+use crate::device::{Incoming, Opened};
+use crate::seal::Submission;
 use crate::store::{BACKUP_LIMIT, Draft, StoreError};
 
 /// The outcome of a file.
@@ -19,11 +23,13 @@ pub struct Taken {
     locked_key: Option<String>,
     /// The address of the page to show.
     address: Option<String>,
+    /// What to ask before anything changes.
+    asking: Option<Rc<Asking>>,
 }
 
 impl Taken {
     fn told(notice: Notice) -> Taken {
-        Taken { notice: Some(Rc::new(notice)), locked_key: None, address: None }
+        Taken { notice: Some(Rc::new(notice)), locked_key: None, address: None, asking: None }
     }
 
     fn at(self, address: String) -> Taken {
@@ -42,16 +48,50 @@ pub async fn take_in_file(app: App, file: &File) -> Taken {
     }
 }
 
-/// Imports the bytes of a named file.
-pub async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
-    let opened = match app.device.open_file(name, bytes).await {
+/// Reads the bytes of a named file, and imports those of a form or an appraisal.
+async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
+    let incoming = match app.device.read_file(name, bytes) {
+        Ok(incoming) => incoming,
+        Err(refused) => return Taken::told(Notice::Refused(refused)),
+    };
+    match &incoming {
+        Incoming::Form(_) | Incoming::LockedKey(_) | Incoming::Appraisal(_) => {
+            return apply(app, name, incoming).await;
+        }
+        Incoming::Backup(_) | Incoming::KeyCard(_) | Incoming::TrustList(_) => {}
+    }
+    match app.device.announce(&incoming).await {
+        Ok(announced) => {
+            let (name, incoming) = (name.to_owned(), Some(incoming).into());
+            let asking = Some(Rc::new(Asking { name, announced, incoming }));
+            Taken { notice: None, locked_key: None, address: None, asking }
+        }
+        Err(error) => Taken::told(Notice::Storage(error)),
+    }
+}
+
+/// Imports a file that was read from paper, which brings signed forms only.
+pub async fn take_in_paper(app: App, name: &str, bytes: &[u8]) -> Taken {
+    match app.device.read_file(name, bytes) {
+        Err(refused) => Taken::told(Notice::Refused(refused)),
+        Ok(incoming) if Submission::from_bytes(bytes).is_ok() => apply(app, name, incoming).await,
+        Ok(_) => Taken::told(Notice::NotOnPaper),
+    }
+}
+
+/// Does what a file that was read changes.
+pub async fn apply(app: App, name: &str, incoming: Incoming) -> Taken {
+    let opened = match app.device.apply(name, incoming).await {
         Ok(opened) => opened,
         Err(refused) => return Taken::told(Notice::Refused(refused)),
     };
     match opened {
-        Opened::LockedKey(locked) => {
-            Taken { notice: None, locked_key: Some(locked), address: Some(KEYS.to_owned()) }
-        }
+        Opened::LockedKey(locked) => Taken {
+            notice: None,
+            locked_key: Some(locked),
+            address: Some(KEYS.to_owned()),
+            asking: None,
+        },
         Opened::Backup(report) => {
             app.read_rows().await;
             lock::say_stored(app, "");
@@ -103,5 +143,19 @@ pub fn follow(app: App, taken: Taken) {
     }
     if let Some(notice) = taken.notice {
         app.state.notice.set(Some(notice));
+    }
+    if let Some(asking) = taken.asking {
+        ask::ask(app, asking);
+    }
+}
+
+/// The outcome of one of several files, for their list; asks where it has to be asked.
+pub fn report(app: App, taken: Taken) -> ScanReport {
+    match taken.asking {
+        Some(asking) => {
+            ask::ask(app, asking);
+            ScanReport::Asked
+        }
+        None => ScanReport::Opened(taken.notice),
     }
 }

@@ -93,7 +93,7 @@ pub fn take(app: App, files: Vec<File>) -> Work {
                 }
             } else {
                 let taken = open_file::take_in_file(app, &file).await;
-                note(app, file.name(), ScanReport::Opened(taken.notice));
+                note(app, file.name(), open_file::report(app, taken));
             }
         }
         app.change_scan(|shown| shown.at_work = None);
@@ -159,7 +159,7 @@ async fn worker(app: App) -> Result<Rc<PaperWorker>, PaperWorkerError> {
     Ok(worker)
 }
 
-/// Opens complete files like any other file.
+/// Opens complete files. Paper brings signed forms only.
 async fn arrived(app: App, seen: Findings) {
     if seen.files.is_empty() {
         return;
@@ -169,7 +169,7 @@ async fn arrived(app: App, seen: Findings) {
     }
     for file in seen.files {
         let name = text(app.state.lang.get_untracked()).later().papers_sheet;
-        let taken = open_file::take_in(app, name, &file).await;
+        let taken = open_file::take_in_paper(app, name, &file).await;
         open_file::follow(app, taken);
     }
 }

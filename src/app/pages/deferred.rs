@@ -27,6 +27,8 @@ pub struct Views {
     pub notice: fn(&Text, &Notice) -> String,
     /// Keeps and tells the limits of text fields from then on.
     pub keep_limits: fn(App),
+    /// The question about a file that was read.
+    pub asking: fn(App, &'static Text) -> Option<El>,
     /// English.
     pub english: fn() -> &'static Text,
 }

@@ -1,5 +1,6 @@
 //! The pages. Each arranges parts and calls actions; none holds a rule or touches storage.
 
+mod asking;
 mod bind;
 mod day;
 pub mod deferred;
@@ -37,6 +38,7 @@ pub fn deferred_views() -> Views {
         refused: form::refused,
         notice: notices::words,
         keep_limits: limit::keep,
+        asking: asking::asking,
         english,
     }
 }
@@ -63,6 +65,10 @@ pub fn frame(app: App) -> AnyView {
                 // Over a form, which may be scrolled; at the top of other pages.
                 matches!(app.state.route.get(), Route::Form(_) | Route::Check(_))
                     .then(|| "notices".to_owned())
+            }),
+            html::div().live_one(move || {
+                app.state.asking.track();
+                deferred::get().and_then(|views| (views.asking)(app, t))
             }),
             html::div().live_one(move || Some(content(app, t, lang))),
         ]

@@ -1,5 +1,6 @@
 //! The notice, in a permanent live region.
 
+use crate::app::actions::ask::NOTICES;
 use crate::app::actions::{App, chunks};
 use crate::app::pages::deferred;
 use crate::app::parts::{El, html, quiet_button};
@@ -21,9 +22,10 @@ pub fn notice(app: App, t: &'static Text) -> El {
             Notice::Imported(_) | Notice::Restored(_) | Notice::Received(_) => {
                 (told(t, &notice), false)
             }
-            Notice::Refused(_) | Notice::FileUnreadable(_) | Notice::ClockMoved(_) => {
-                (told(t, &notice), true)
-            }
+            Notice::Refused(_)
+            | Notice::NotOnPaper
+            | Notice::FileUnreadable(_)
+            | Notice::ClockMoved(_) => (told(t, &notice), true),
             Notice::Exported => (t.exported.to_owned(), false),
             Notice::Storage(error) => (store_error(t, error), true),
             Notice::Emptied(count) => (fill(t.store_emptied, &[count]), true),
@@ -48,5 +50,5 @@ pub fn notice(app: App, t: &'static Text) -> El {
             html::div().class(class).test_id("notice").child(html::p().text(&words)).maybe(undo);
         Some(told.child(quiet_button("plain", t.close, move || app.hush())))
     };
-    html::div().attr("role", "status").live_one(body)
+    html::div().id(NOTICES).attr("tabindex", "-1").attr("role", "status").live_one(body)
 }

@@ -4,6 +4,7 @@ use crate::app::state::notice::{Notice, Received};
 use crate::app::text::{Text, fill};
 use crate::app::wording::{name, read_error, store_error};
 use crate::device::{Imported, OpenError, RestoreReport};
+use crate::json::Fault;
 use crate::store::ClockMove;
 
 /// The text of a notice about a file; empty for others.
@@ -11,6 +12,7 @@ pub fn words(t: &Text, notice: &Notice) -> String {
     match notice {
         Notice::Imported(own) => imported(t, own),
         Notice::Refused(refused) => not_opened(t, &refused.file, &why_refused(t, &refused.why)),
+        Notice::NotOnPaper => t.later().not_on_paper.to_owned(),
         Notice::FileUnreadable(file) => not_opened(t, file, t.later().file_unreadable),
         Notice::Restored(report) => restored(t, report),
         Notice::Received(received) => taken_in(t, received),
@@ -46,6 +48,9 @@ fn taken_in(t: &Text, received: &Received) -> String {
 
 fn why_refused(t: &Text, why: &OpenError) -> String {
     match why {
+        OpenError::Read(error) if matches!(error.fault, Fault::NewerFormat { .. }) => {
+            read_error(t, error)
+        }
         OpenError::Read(error) => fill(t.later().import_unknown, &[&read_error(t, error)]),
         OpenError::Newer => t.later().import_newer.to_owned(),
         OpenError::Signature => t.later().import_status[1].to_owned(),

@@ -86,6 +86,7 @@ fn words(t: &Text, line: &Line) -> String {
         }
         ScanReport::NoPicture => t.later().papers_unreadable.to_owned(),
         ScanReport::NotLoaded => t.later().papers_not_loaded.to_owned(),
+        ScanReport::Asked => t.later().asked_above.to_owned(),
         ScanReport::Opened(Some(notice)) => notices::words(t, notice),
         ScanReport::Opened(None) => t.later().papers_alone.to_owned(),
     };

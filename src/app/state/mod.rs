@@ -1,6 +1,7 @@
 //! The state of the page, as signals and plain data: no waiting, no storage, no browser.
 
 pub mod appraisals;
+pub mod asking;
 pub mod form;
 pub mod notice;
 pub mod route;
@@ -85,6 +86,8 @@ pub struct State {
     pub route: ArcRwSignal<Route>,
     /// The notice.
     pub notice: ArcRwSignal<Option<Rc<Notice>>>,
+    /// The files that wait for a person's word, the first of which is asked about.
+    pub asking: ArcRwSignal<Vec<Rc<asking::Asking>>>,
     /// The forms on this device; `None` until they are read.
     pub rows: ArcRwSignal<Option<Rc<Vec<Row>>>>,
     /// The form that is open.
@@ -101,7 +104,7 @@ pub struct State {
     pub chunk: ArcRwSignal<Chunk>,
     /// The offline state of the page.
     pub offline: ArcRwSignal<Offline>,
-    /// The check code of the open key; empty if none is open.
+    /// The thumbprint of the open key; empty if none is open.
     pub open_key: ArcRwSignal<String>,
     /// Notifies when a file has brought a key.
     pub key_came: ArcTrigger,
@@ -122,6 +125,7 @@ impl State {
             lang: ArcRwSignal::new(lang),
             route: ArcRwSignal::new(route),
             notice: ArcRwSignal::new(None),
+            asking: ArcRwSignal::new(Vec::new()),
             rows: ArcRwSignal::new(None),
             slot: ArcRwSignal::new(Slot::Empty),
             deleted: ArcRwSignal::new(Vec::new()),

@@ -16,6 +16,8 @@ pub enum Notice {
     Received(Received),
     /// A file was refused.
     Refused(RefusedFile),
+    /// The codes on paper hold another file than a signed form.
+    NotOnPaper,
     /// The browser cannot read the file of this name.
     FileUnreadable(String),
     /// A file was downloaded.

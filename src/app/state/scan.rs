@@ -27,6 +27,8 @@ pub enum ScanReport {
     NoPicture,
     /// The worker could not be loaded.
     NotLoaded,
+    /// It is asked about before it is taken in.
+    Asked,
     /// It was opened, with this notice.
     Opened(Option<Rc<Notice>>),
 }

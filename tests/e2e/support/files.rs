@@ -15,6 +15,13 @@ impl Page {
         element.send_keys(file.to_str().unwrap()).await.unwrap();
     }
 
+    /// Gives a file that is asked about before it changes anything, and says yes.
+    pub async fn take_in(&self, id: &str, file: &Path) {
+        self.upload(id, file).await;
+        self.click("ask-yes").await;
+        self.until("the question is answered", "return !at('asking')", json!([])).await;
+    }
+
     /// Clicks and waits for the file that comes of it.
     pub async fn download(&self, id: &str) -> PathBuf {
         self.download_by(async || self.click(id).await).await

@@ -257,7 +257,7 @@ fn the_key_is_compared_and_not_the_code_that_a_record_states() {
     let claimed = run(device.usable_keys()).unwrap().remove(0);
     let refused = run(device.open_key(&claimed, PASSPHRASE)).map(drop);
     assert_eq!(refused, Err(OwnKeyError::Locked(LockError::Key(KeyError::PartsDiffer))));
-    assert_eq!(device.open_key_code(), "");
+    assert_eq!(device.open_key_kid(), "");
     // Under its own thumbprint, the code that is shown is that of the key.
     let kid = theirs.kid.clone();
     run(storage.put(Table::Keys, &kid, &claims.to_text())).unwrap();

@@ -16,12 +16,12 @@ fn check<T, E: PartialEq + std::fmt::Debug>(
     act: impl Fn(&TestDevice) -> Result<T, E>,
 ) {
     let before = device.storage().all();
-    let code = device.open_key_code();
+    let kid = device.open_key_kid();
     for enough in 0..draws {
         device.host().draws.set(enough);
         assert_eq!(act(device).err().as_ref(), Some(&error), "{enough}");
         assert_eq!(device.storage().all(), before, "{enough}");
-        assert_eq!(device.open_key_code(), code, "{enough}");
+        assert_eq!(device.open_key_kid(), kid, "{enough}");
     }
     device.host().draws.set(draws);
     assert!(act(device).is_ok());

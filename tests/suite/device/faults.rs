@@ -237,7 +237,7 @@ fn keys() {
     let locked = locked.iter().find(|key| key.unit == "y").unwrap().clone();
     check(nothing, |device| {
         let restored = run(device.restore_key(&locked.locked, "y", PASSPHRASE));
-        assert_eq!(restored.is_ok(), device.open_key_code() != "");
+        assert_eq!(restored.is_ok(), device.open_key_kid() != "");
         restored
     });
 }

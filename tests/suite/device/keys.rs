@@ -31,7 +31,7 @@ fn a_key_is_open_when_it_is_made_and_kept_locked() {
     let made = run(device.make_key("  Chi bộ ", PASSPHRASE)).unwrap();
     assert!(made.is_kept);
     let code = made.key.public().check_code();
-    assert_eq!(device.open_key_code(), code);
+    assert_eq!(device.open_key_kid(), made.key.public().kid());
     let (kid, record) = run(device.own_keys()).unwrap().remove(0);
     assert_eq!(kid, made.key.public().kid());
     assert_eq!(record.unit, "Chi bộ");
@@ -39,11 +39,11 @@ fn a_key_is_open_when_it_is_made_and_kept_locked() {
     assert_eq!(record.created, Instant::from_unix(NOW));
 
     device.lock_key();
-    assert_eq!(device.open_key_code(), "");
-    assert!(device.opened_key(&code).is_none());
+    assert_eq!(device.open_key_kid(), "");
+    assert!(device.opened_key(&record.kid).is_none());
     let refused = run(device.open_key(&record, "mật khẩu khác"));
     assert_eq!(refused.err(), Some(wrong()));
-    assert_eq!(device.open_key_code(), "");
+    assert_eq!(device.open_key_kid(), "");
     let opened = run(device.open_key(&record, PASSPHRASE)).unwrap();
     assert_eq!(opened.public(), made.key.public());
     // It is open: nobody types the passphrase again.
@@ -71,11 +71,11 @@ fn a_key_is_wiped_after_15_idle_minutes_of_the_monotonic_clock() {
         let begun = host.monotonic.get();
         host.monotonic.set(begun + IDLE - 1);
         assert!(!device.lock_idle_key());
-        assert!(device.opened_key(&record.check_code).is_some());
+        assert!(device.opened_key(&record.kid).is_some());
         // To ask for the key is not to be there.
         host.monotonic.set(begun + IDLE);
-        assert!(device.opened_key(&record.check_code).is_none());
-        assert_eq!(device.open_key_code(), "");
+        assert!(device.opened_key(&record.kid).is_none());
+        assert_eq!(device.open_key_kid(), "");
         let refused = run(device.open_key(&record, "mật khẩu khác"));
         assert_eq!(refused.err(), Some(wrong()));
     }
@@ -90,7 +90,7 @@ fn a_key_is_wiped_after_15_idle_minutes_of_the_wall_clock() {
     assert!(!device.lock_idle_key());
     device.host().wall.set(NOW + 15 * 60);
     assert!(device.lock_idle_key());
-    assert!(device.opened_key(&record.check_code).is_none());
+    assert!(device.opened_key(&record.kid).is_none());
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn a_key_stays_open_while_somebody_does_something() {
     assert!(!device.lock_idle_key());
     // Whoever comes back then opens it anew.
     device.touch_key();
-    assert_eq!(device.open_key_code(), "");
+    assert_eq!(device.open_key_kid(), "");
 }
 
 #[test]
@@ -117,9 +117,8 @@ fn only_one_key_is_open() {
     let device = device();
     let one = run(device.make_key("một", PASSPHRASE)).unwrap();
     let two = run(device.make_key("hai", PASSPHRASE)).unwrap();
-    let code = |key: &SecretKey| key.public().check_code();
-    assert!(device.opened_key(&code(&one.key)).is_none());
-    assert!(device.opened_key(&code(&two.key)).is_some());
+    assert!(device.opened_key(&one.key.public().kid()).is_none());
+    assert!(device.opened_key(&two.key.public().kid()).is_some());
 }
 
 #[test]
@@ -128,14 +127,14 @@ fn a_device_that_is_full_still_signs_with_a_new_key() {
     device.storage().fail_once(0, StoreError::QuotaExceeded);
     let made = run(device.make_key("x", PASSPHRASE)).unwrap();
     assert!(!made.is_kept);
-    assert_eq!(device.open_key_code(), made.key.public().check_code());
+    assert_eq!(device.open_key_kid(), made.key.public().kid());
     assert_eq!(device.storage().all(), []);
     // Any other trouble is one.
     device.lock_key();
     device.storage().fail_once(0, StoreError::Unavailable);
     let refused = run(device.make_key("x", PASSPHRASE)).err();
     assert_eq!(refused, Some(OwnKeyError::Store(StoreError::Unavailable)));
-    assert_eq!(device.open_key_code(), "");
+    assert_eq!(device.open_key_kid(), "");
 }
 
 #[test]
@@ -151,7 +150,7 @@ fn a_key_is_restored_under_our_own_lock() {
     run(other.restore_key(&record.locked, "Tên khác", PASSPHRASE)).unwrap();
     let (restored, copy) = run(other.own_keys()).unwrap().remove(0);
     assert_eq!((restored, copy.unit.as_str()), (kid.clone(), "Tên khác"));
-    assert_eq!(other.open_key_code(), record.check_code);
+    assert_eq!(other.open_key_kid(), record.kid);
     // The salts are the other device's own; here both hosts draw the same bytes, one draw apart.
     assert_ne!(copy.locked, record.locked);
 
@@ -199,7 +198,7 @@ fn a_key_that_retires_is_wiped_and_not_offered() {
     run(device.make_key("khác", PASSPHRASE)).unwrap();
     // Another one is open, and stays so.
     run(device.retire_key(&kid, true)).unwrap();
-    assert_ne!(device.open_key_code(), "");
+    assert_ne!(device.open_key_kid(), "");
     let usable = run(device.usable_keys()).unwrap();
     assert_eq!(usable.len(), 1);
     assert_ne!(usable[0].check_code, record.check_code);
@@ -207,7 +206,7 @@ fn a_key_that_retires_is_wiped_and_not_offered() {
     assert_eq!(run(device.usable_keys()).unwrap().len(), 2);
     run(device.open_key(&record, PASSPHRASE)).unwrap();
     run(device.retire_key(&kid, true)).unwrap();
-    assert_eq!(device.open_key_code(), "");
+    assert_eq!(device.open_key_kid(), "");
     let keys = run(device.own_keys()).unwrap();
     let own = keys.iter().find(|(own, _)| *own == kid).unwrap();
     assert_eq!(own.1.retired, Some(Instant::from_unix(NOW)));

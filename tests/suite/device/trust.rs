@@ -87,6 +87,20 @@ fn a_list_trusts_nobody_and_revokes() {
 }
 
 #[test]
+fn a_key_trusted_with_its_list_is_not_said_to_be_compared() {
+    let device = device();
+    open(&device, list(&[(1, None), (2, Some(day(-5)))])).unwrap();
+    for seed in [1, 2] {
+        run(device.trust_listed_key(&kid(seed))).unwrap();
+    }
+    assert_eq!(of(&device, 1).added, Some(day(0)));
+    let deeds: Vec<_> = of(&device, 1).deeds.iter().map(|deed| deed.did).collect();
+    assert_eq!(deeds, [Deed::Listed]);
+    // What the list revokes does not become trusted with it.
+    assert_eq!((of(&device, 2).added, of(&device, 2).revoked), (None, Some(day(-5))));
+}
+
+#[test]
 fn a_backup_trusts_nobody_and_changes_no_key_that_is_here() {
     let one = device();
     for seed in [1, 2] {

@@ -4,7 +4,7 @@ use super::annotation::Slot;
 use super::signatures::standing;
 use crate::app::actions::Form;
 use crate::app::parts::{self, El, hint, html, named, scrolling, sheet};
-use crate::app::state::appraisals::Appraisals;
+use crate::app::state::appraisals::{Appraisals, By, Opinion};
 use crate::app::text::{Text, fill};
 use crate::app::{host, wording};
 use crate::desk::{AppraisedItem, side_by_side};
@@ -22,11 +22,36 @@ pub fn at(form: &Form, all: &Appraisals, slot: Slot, t: &'static Text, lang: Lan
     }
 }
 
-/// The last appraisal, until the form is signed again.
-fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a VerifiedAppraisal> {
-    let revision = form.look(|session| session.form().revision);
-    let last = all.shown.first()?;
-    (last.submission.assessment().revision >= revision).then_some(last)
+/// The appraisal that stands, until the form is signed again.
+fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a Opinion> {
+    all.standing(form.look(|session| session.form().revision))
+}
+
+/// Whose word it is.
+fn by(t: &Text, by: &By) -> String {
+    match by {
+        By::Superior(name) => fill(t.later().by_superior, &[&wording::name(t, name)]),
+        By::Unit => t.later().by_unit.to_owned(),
+        By::Revoked(day) => fill(t.later().by_revoked, &[&wording::day(*day)]),
+        By::Unknown => t.later().by_unknown.to_owned(),
+    }
+}
+
+/// The same for tests and tools.
+fn by_word(by: &By) -> &'static str {
+    match by {
+        By::Superior(_) => "superior",
+        By::Unit => "unit",
+        By::Revoked(_) => "revoked",
+        By::Unknown => "unknown",
+    }
+}
+
+/// The appraisal that stands, in a line for paper.
+pub fn on_paper(form: &Form, t: &Text) -> Option<String> {
+    let all = form.appraisals.borrow().clone()?;
+    let opinion = current(form, &all)?;
+    Some(format!("{}. {}.", by(t, &opinion.by), heading(t, &opinion.verified)))
 }
 
 /// The heading of an appraisal: revision, decision, date.
@@ -39,13 +64,17 @@ fn heading(t: &Text, shown: &VerifiedAppraisal) -> String {
 }
 
 fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
-    let shown = current(form, all)?;
+    let opinion = current(form, all)?;
+    let shown = &opinion.verified;
     let content = shown.appraisal.content();
+    let is_superior = matches!(opinion.by, By::Superior(_));
     let class = match content.decision {
         AppraisalDecision::Returned | AppraisalDecision::NotRecognised => "notice notice--bad",
         AppraisalDecision::Agreed | AppraisalDecision::Recognised => "notice",
     };
-    let next = (content.decision == AppraisalDecision::Returned).then(|| {
+    // Only the superior returns a form.
+    let is_returned = is_superior && content.decision == AppraisalDecision::Returned;
+    let next = is_returned.then(|| {
         let next = (shown.submission.assessment().revision + 1).to_string();
         html::p().text(&fill(t.later().returned_say, &[&next]))
     });
@@ -53,6 +82,8 @@ fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
         .class(class)
         .test_id("appraised")
         .attr("data-decision", content.decision.as_str())
+        .attr("data-by", by_word(&opinion.by))
+        .child(html::p().child(html::strong().text(&by(t, &opinion.by))))
         .child(html::p().child(html::strong().text(&heading(t, shown))));
     Some(banner.maybe(note(&content.note)).maybe(next))
 }
@@ -68,11 +99,14 @@ fn rows(shown: &VerifiedAppraisal) -> Vec<AppraisedItem> {
 
 /// The remark at an item.
 fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Option<El> {
-    let shown = current(form, all)?;
-    let row = rows(shown).into_iter().find(|row| row.index == place && row.superior.is_some())?;
+    let opinion = current(form, all)?;
+    let row = rows(&opinion.verified)
+        .into_iter()
+        .find(|row| row.index == place && row.superior.is_some())?;
     let said = wording::signed_verdict(t, Verdict::from(row.superior?));
-    let said = named(t.later().superior_says, html::strong().text(&said));
-    Some(html::div().class("remark").test_id("remark").child(said).maybe(note(&row.note)))
+    let said = named(&by(t, &opinion.by), html::strong().text(&said));
+    let remark = html::div().class("remark").test_id("remark");
+    Some(remark.attr("data-by", by_word(&opinion.by)).child(said).maybe(note(&row.note)))
 }
 
 /// All appraisals for the review, newest first.
@@ -83,7 +117,8 @@ fn in_review(all: &Appraisals, t: &'static Text, lang: Lang) -> El {
 }
 
 /// One appraisal: the general remark, both columns if they have entries, the signers.
-fn one(all: &Appraisals, shown: &VerifiedAppraisal, t: &'static Text, lang: Lang) -> El {
+fn one(all: &Appraisals, opinion: &Opinion, t: &'static Text, lang: Lang) -> El {
+    let shown = &opinion.verified;
     let content = shown.appraisal.content();
     let rows = rows(shown);
     let said: Vec<_> = rows.iter().filter(|row| row.superior.is_some()).collect();
@@ -91,6 +126,7 @@ fn one(all: &Appraisals, shown: &VerifiedAppraisal, t: &'static Text, lang: Lang
     let others = (rows.len() - said.len()).to_string();
     let part = html::div()
         .child(html::h3().text(&heading(t, shown)))
+        .child(html::p().child(html::strong().text(&by(t, &opinion.by))))
         .maybe(note(&content.note))
         .child(html::p().text(&fill(t.later().appraised_counts, &[&differing, &others])))
         .maybe((!said.is_empty()).then(|| columns(shown, &said, t, lang)));
@@ -98,10 +134,9 @@ fn one(all: &Appraisals, shown: &VerifiedAppraisal, t: &'static Text, lang: Lang
     let signers = shown.signers.iter().map(|signer| {
         let standing = standing(t, signer, &all.own, &all.others);
         let (time, date) = host::local(signer.issued);
-        let role = t.later().role_superior;
         let code = fill(t.later().key_code, &[&signer.key.check_code()]);
         let when = fill(t.later().signed_when, &[&time, &date]);
-        hint(&format!("{role} – {code}, {when}. {standing}"))
+        hint(&format!("{code}, {when}. {standing}"))
     });
     part.child(hint(&code)).children(signers)
 }

@@ -20,7 +20,7 @@ use crate::device::{KeyChoice, SealError, stated_verdict};
 use crate::rules::FormVerdict;
 use crate::seal::{AddSignatureError, Submission};
 use crate::store::KeyRecord;
-use crate::value::is_blank;
+use crate::value::{is_blank, same_name};
 
 /// The progress of sealing.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ struct Panel {
     work: ArcRwSignal<Work>,
     /// The last sealed file.
     sealed: ArcRwSignal<Option<String>>,
-    /// The check code of the signing key; empty for a new key.
+    /// The thumbprint of the signing key; empty for a new key.
     chosen: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
 }
@@ -99,8 +99,9 @@ async fn read_keys(panel: Rc<Panel>) {
         }
     };
     let unit = panel.form.look(|session| session.form().unit.name.clone());
-    let usual = kept.iter().find(|key| key.unit == unit).or(kept.first());
-    panel.chosen.set_if_changed(usual.map(|key| key.check_code.clone()).unwrap_or_default());
+    // A key of another unit is not proposed: whoever signs with it chooses it.
+    let usual = kept.iter().find(|key| same_name(&key.unit, &unit));
+    panel.chosen.set_if_changed(usual.map(|key| key.kid.clone()).unwrap_or_default());
     panel.kept.set_if_changed(Some(kept));
 }
 
@@ -111,10 +112,10 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
         .then(|| key_choice("key-choice", t, kept, &panel.chosen, Some(t.later().key_new)));
     // The fields for the chosen key: none while it is open.
     let secret = bind(panel, move |panel| {
-        let (app, code) = (panel.form.app, panel.chosen.get());
-        if code.is_empty() {
+        let (app, kid) = (panel.form.app, panel.chosen.get());
+        if kid.is_empty() {
             panel.passphrase.new_fields(t, "passphrase", t.later().passphrase)
-        } else if app.state.open_key.get() == code {
+        } else if app.state.open_key.get() == kid {
             vec![is_open(app, t)]
         } else {
             panel.passphrase.field(t, "passphrase", t.later().passphrase)
@@ -138,9 +139,31 @@ fn signing(panel: &Rc<Panel>, kept: &[KeyRecord]) -> El {
     });
     html::form()
         .maybe(choice)
+        .child(html::div().attr("role", "status").live_one(bind(panel, whose)))
         .child(html::div().live(secret))
         .child(html::p().class("row").child(button).child(keys))
         .on("submit", submit)
+}
+
+/// Says whose a key is that was made for another unit than the form's: the chosen one, or those that were not proposed.
+fn whose(panel: &Rc<Panel>) -> Option<El> {
+    let t = panel.t;
+    let (kid, kept) = (panel.chosen.get(), panel.kept.get()?);
+    let unit = panel.form.watch_unit(|session| session.form().unit.name.clone());
+    let own = wording::name(t, &unit);
+    let chosen = kept.iter().find(|key| key.kid == kid);
+    let words = match chosen {
+        Some(key) if same_name(&key.unit, &unit) => return None,
+        Some(key) => fill(t.later().key_of_other, &[&wording::name(t, &key.unit), &own]),
+        None if kept.iter().any(|key| same_name(&key.unit, &unit)) => return None,
+        None => {
+            let mut names: Vec<_> = kept.iter().map(|key| wording::name(t, &key.unit)).collect();
+            names.dedup();
+            let names = names.first().map(|_| names.join("”, “"))?;
+            fill(t.later().key_of_others, &[&names, &own])
+        }
+    };
+    Some(problem(&words).test_id("key-of-other"))
 }
 
 /// The choice among keys of this device; `blank` labels none.
@@ -153,7 +176,7 @@ pub fn key_choice(
 ) -> El {
     let option = |key: &KeyRecord| {
         let unit = if is_blank(&key.unit) { t.unnamed } else { &key.unit };
-        (key.check_code.clone(), fill(t.later().key_of, &[unit, &key.check_code]))
+        (key.kid.clone(), fill(t.later().key_of, &[unit, &key.check_code]))
     };
     let options = keys.iter().map(option).collect();
     let choose = bind_with(chosen, |chosen, code| chosen.set_if_changed(code));
@@ -165,9 +188,9 @@ fn start(panel: &Rc<Panel>) {
         return;
     }
     let t = panel.t;
-    let code = panel.chosen.get_untracked();
+    let kid = panel.chosen.get_untracked();
     let kept = panel.kept.get_untracked().unwrap_or_default();
-    let key = kept.into_iter().find(|key| key.check_code == code);
+    let key = kept.into_iter().find(|key| key.kid == kid);
     let secret = match key {
         Some(_) => panel.passphrase.typed(),
         None => match panel.passphrase.new_one(t, "passphrase") {

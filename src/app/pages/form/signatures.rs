@@ -34,7 +34,7 @@ struct Panel {
     form: Form,
     t: &'static Text,
     text: String,
-    /// The check codes of the signing keys.
+    /// The thumbprints of the signing keys.
     signed: Vec<String>,
     known: ArcRwSignal<Option<Known>>,
     chosen: ArcRwSignal<String>,
@@ -59,7 +59,7 @@ pub fn signatures(
         form: form.clone(),
         t,
         text: submission.to_text(),
-        signed: signers.iter().map(|signer| signer.key.check_code()).collect(),
+        signed: signers.iter().map(|signer| signer.key.kid()).collect(),
         known: ArcRwSignal::new(None),
         chosen: ArcRwSignal::new(String::new()),
         is_superior: Cell::new(false),
@@ -90,10 +90,10 @@ async fn read(panel: Rc<Panel>) {
             let open = app.state.open_key.get_untracked();
             let next = own
                 .iter()
-                .find(|key| !panel.signed.contains(&key.check_code))
-                .or_else(|| own.iter().find(|key| key.check_code == open))
+                .find(|key| !panel.signed.contains(&key.kid))
+                .or_else(|| own.iter().find(|key| key.kid == open))
                 .or(own.first());
-            let next = next.map(|key| key.check_code.clone());
+            let next = next.map(|key| key.kid.clone());
             panel.chosen.set_if_changed(next.unwrap_or_default());
             panel.known.set_if_changed(Some(Known { own, others }));
         }
@@ -121,8 +121,8 @@ fn line(panel: &Panel, signer: &Header) -> El {
 
 /// Whether the key of a signature is known here.
 pub fn standing(t: &Text, signer: &Header, own: &[KeyRecord], others: &[TrustRecord]) -> String {
-    let code = signer.key.check_code();
-    if let Some(key) = own.iter().find(|key| key.check_code == code) {
+    let kid = signer.key.kid();
+    if let Some(key) = own.iter().find(|key| key.kid == kid) {
         let unit = if is_blank(&key.unit) { t.unnamed } else { &key.unit };
         return fill(t.later().key_is_own, &[unit]);
     }
@@ -172,9 +172,9 @@ fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
 }
 
 fn start(panel: &Rc<Panel>) {
-    let code = panel.chosen.get_untracked();
+    let kid = panel.chosen.get_untracked();
     let known = panel.known.get_untracked().unwrap_or_default();
-    let key = known.own.into_iter().find(|key| key.check_code == code);
+    let key = known.own.into_iter().find(|key| key.kid == kid);
     let Some(key) = key.filter(|_| !panel.is_busy.get_untracked()) else {
         return;
     };

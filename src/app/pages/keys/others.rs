@@ -12,7 +12,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::{host, parts, wording};
 use crate::store::{Deed, DeedAt, TrustRecord};
-use crate::value::{Date, is_code};
+use crate::value::{CODE_SIGNS, Date, code_signs, is_code};
 
 /// The section of the keys of others.
 pub(super) fn section(page: &Rc<Keys>) -> El {
@@ -59,13 +59,12 @@ pub(super) fn section(page: &Rc<Keys>) -> El {
 fn trust_all(page: &Rc<Keys>) -> Option<El> {
     let t = page.t;
     let others = page.others.get()?.into_iter();
-    let listed: Vec<String> = others
-        .filter(|record| record.added.is_none())
+    let listed: Vec<TrustRecord> = others
+        .filter(|record| record.added.is_none() && record.revoked.is_none())
         .filter(|record| {
             let first = record.deeds.first();
             first.is_some_and(|first| first.did == Deed::Listed)
         })
-        .map(|record| record.key.kid())
         .collect();
     if listed.is_empty() {
         return None;
@@ -75,12 +74,24 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
         let ask = quiet_button("quiet", &words, bind(page, |page| page.begin(Doing::TrustAll)));
         return Some(html::p().class("row").child(ask.test_id("trust-all")));
     }
-    let fields = vec![html::p().text(&words), html::p().text(t.later().trust_all_say)];
+    // Every key that becomes trusted, so that the list can be held against the one on paper.
+    let line = |record: &TrustRecord| {
+        let code = html::span().class("code").text(&record.key.check_code());
+        let name = html::bdi().text(&wording::name(t, &record.unit));
+        html::li().child(name).text(" – ").child(code)
+    };
+    let lines = html::ul().class("bullets").test_id("trust-all-keys");
+    let fields = vec![
+        html::p().text(&words),
+        lines.children(listed.iter().map(line)),
+        html::p().text(t.later().trust_all_say),
+    ];
+    let listed: Vec<String> = listed.iter().map(|record| record.key.kid()).collect();
     Some(page.form("trust-all-form", fields, t.later().trust_go, move |page| {
         let (app, t, listed) = (page.app, page.t, listed.clone());
         page.run(async move {
             for kid in listed {
-                told(t, app.device.trust_key(&kid).await)?;
+                told(t, app.device.trust_listed_key(&kid).await)?;
             }
             Ok(())
         });
@@ -104,12 +115,20 @@ fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
         let did = wording::word_of(Deed::ALL, *did, &t.later().deeds);
         html::li().class("small").text(&format!("{} – {did}", host::local_text(*at)))
     });
+    // Trusted with its whole list: nobody compared its code.
+    let is_compared = record.deeds.iter().any(|deed| deed.did == Deed::Trusted);
+    let uncompared = record.added.filter(|_| !is_compared).map(|day| {
+        html::p()
+            .test_id("trust-uncompared")
+            .text(&fill(t.later().trust_uncompared, &[&wording::day(day)]))
+    });
     let deeds = html::ul().class("bullets").children(deeds);
     let head = html::li()
         .test_id("trust-row")
         .attr("data-state", state.0)
         .child(html::h3().child(html::bdi().text(&name)))
         .child(html::p().text(&state.1))
+        .maybe(uncompared)
         .maybe(code)
         .child(fold(t.later().trust_history).child(deeds));
     let own = Rc::new((page.clone(), record));
@@ -161,10 +180,14 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
             let code = record.key.check_code();
             Some(page.form("trust-form", fields, t.later().trust_go, move |page| {
                 let (app, t, kid) = (page.app, page.t, kid.clone());
-                if is_code(&page.typed.borrow(), &code) {
+                let typed = page.typed.borrow().clone();
+                if is_code(&typed, &code) {
                     page.run(async move { told(t, app.device.trust_key(&kid).await) });
                 } else {
-                    page.fault.set_if_changed(t.later().compare_differs.to_owned());
+                    let is_part = code_signs(&typed).chars().count() < CODE_SIGNS;
+                    let words =
+                        if is_part { t.later().compare_part } else { t.later().compare_differs };
+                    page.fault.set_if_changed(words.to_owned());
                     host::focus_soon("trust-code");
                 }
             }))

@@ -47,10 +47,10 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
     let name = wording::name(t, &key.unit);
     let (_, made) = host::local(key.created);
     let state = {
-        let (app, code, retired) = (page.app, key.check_code.clone(), key.retired);
+        let (app, kid, retired) = (page.app, kid.clone(), key.retired);
         move || match retired {
             Some(at) => fill(t.later().key_is_retired, &[&host::local(at).1]),
-            None if app.state.open_key.get() == code => t.later().key_is_open.to_owned(),
+            None if app.state.open_key.get() == kid => t.later().key_is_open.to_owned(),
             None => t.later().key_is_locked.to_owned(),
         }
     };
@@ -71,12 +71,12 @@ fn row(page: &Rc<Keys>, kid: String, key: KeyRecord) -> El {
 /// The buttons of a key, each labelled with its name.
 fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
     let t = page.t;
-    let is_open = page.app.state.open_key.get() == key.check_code;
+    let is_open = page.app.state.open_key.get() == kid;
     let act = |words, id, run: Run| page.act(words, id, name, run);
     let begin = |doing: Doing| -> Run { Box::new(move |page| page.begin(doing.clone())) };
     let with_key = |then: Then| -> Run {
         let (kid, key) = (kid.to_owned(), key.clone());
-        Box::new(move |page| match page.app.device.opened_key(&key.check_code) {
+        Box::new(move |page| match page.app.device.opened_key(&kid) {
             Some(open) => go_on(page, &key, &open, then),
             None => page.begin(Doing::Open(kid.clone(), then)),
         })

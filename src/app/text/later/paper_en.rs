@@ -39,6 +39,7 @@ pub(in crate::app::text) static TEXT: Paper = Paper {
     codes_title: "The data of this form",
     codes_say: "The codes below hold the whole signed file. To get it back, photograph or scan these pages and open the pictures with “Open a file” on the first page of Bốn Tốt. Their order does not matter.",
     code_of: "Code {}/{}",
+    digest: "Whole digest (SHA-256) of the signed file: {}",
     foot_code: "Check code {}",
     foot_unsigned: "Not signed",
     foot_page: "Page",

@@ -39,6 +39,7 @@ sentences! {
         codes_title: "Dữ liệu của phiếu",
         codes_say: "Các mã dưới đây chứa nguyên vẹn tệp đã ký. Để lấy lại tệp: chụp hoặc quét các trang này, rồi mở ảnh bằng nút “Mở tệp đã có” ở trang đầu của Bốn Tốt. Thứ tự ảnh không quan trọng.",
         code_of: "Mã {}/{}",
+        digest: "Mã băm đầy đủ (SHA-256) của tệp đã ký: {}",
         foot_code: "Mã kiểm tra {}",
         foot_unsigned: "Bản chưa ký",
         foot_page: "Trang",

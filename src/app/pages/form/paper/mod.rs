@@ -10,6 +10,7 @@ mod sheet;
 use leptos::prelude::*;
 use std::rc::Rc;
 
+use super::appraisal;
 use crate::app::actions::Form;
 use crate::app::actions::letter::{Letter, Profile};
 use crate::app::host;
@@ -55,7 +56,8 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Pr
     }
     if print.has_sheet {
         let mut sheet = head::head(t, letter, &letter.title, &letter.about);
-        sheet.extend(sheet::sheet(t, lang, session, own.as_ref()));
+        let appraised = appraisal::on_paper(form, t);
+        sheet.extend(sheet::sheet(t, lang, session, own.as_ref(), appraised.as_deref()));
         sheet.extend(head::signed(t, letter));
         parts.push(document(letter, sheet));
     }

@@ -13,12 +13,13 @@ use crate::value::{Date, Lang, is_blank, plain_lines};
 /// The verdicts that have a column.
 const COLUMNS: [Verdict; 3] = [Verdict::Met, Verdict::NotMet, Verdict::NotApplicable];
 
-/// The form below its head; `sealed` is its signed file.
+/// The form below its head; `sealed` is its signed file, `appraised` what was said of it and by whom.
 pub(super) fn sheet(
     t: &'static Text,
     lang: Lang,
     session: &Session,
     sealed: Option<&Submission>,
+    appraised: Option<&str>,
 ) -> Vec<El> {
     let (own, pack) = (session.form(), session.pack());
     let p = t.later().paper;
@@ -42,6 +43,9 @@ pub(super) fn sheet(
     parts.extend(declared(t, lang, session));
     parts.extend(said(t, session));
     parts.extend(result(t, lang, session, sealed));
+    parts.extend(
+        appraised.map(|words| html::p().class("body").test_id("paper-appraised").text(words)),
+    );
     parts
 }
 
@@ -230,6 +234,16 @@ fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) 
         let told = fill(t.later().sealed, &[&session.form().revision.to_string()]);
         let words = format!("{told}. {}: {}.", t.later().check_code, sealed.check_code());
         parts.push(html::p().class("body").text(&words));
+        // Whoever has a program compares the whole digest; it wraps anywhere, so that no sign is cut.
+        let digest = fill(t.later().paper.digest, &[&spaced(&sealed.digest().to_string())]);
+        parts.push(html::p().class("small").test_id("paper-digest").text(&digest));
     }
     parts
+}
+
+/// A digest in groups of eight signs, between which a line may end.
+fn spaced(digest: &str) -> String {
+    let signs: Vec<char> = digest.chars().collect();
+    let groups: Vec<String> = signs.chunks(8).map(|group| group.iter().collect()).collect();
+    groups.join(" ")
 }
