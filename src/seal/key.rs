@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::json::{Expected, Json, ReadError, to_canonical};
+use crate::seal::wiping::wiping;
 use crate::value::{Digest, check_code};
 
 /// Why a key is refused.
@@ -130,13 +131,14 @@ fn bytes_32(text: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
     }
 }
 
-/// A private key, wiped from memory when dropped.
-pub struct SecretKey(SigningKey);
+/// A private key, wiped from memory when dropped. It stands in one place: moving it moves a pointer, so that no copy is
+/// left in a frame or a future that had it.
+pub struct SecretKey(Box<SigningKey>);
 
 impl SecretKey {
     /// The key of 32 random bytes.
     pub fn from_seed(seed: &[u8; 32]) -> SecretKey {
-        SecretKey(SigningKey::from_bytes(seed))
+        wiping(|| SecretKey(Box::new(SigningKey::from_bytes(seed))))
     }
 
     /// Its public part.
@@ -145,19 +147,19 @@ impl SecretKey {
     }
 
     pub(super) fn sign_bytes(&self, bytes: &[u8]) -> [u8; 64] {
-        self.0.sign(bytes).to_bytes()
+        wiping(|| self.0.sign(bytes).to_bytes())
     }
 
     /// The private key as the text of a JWK, for locking only.
     pub(super) fn jwk_text(&self) -> Zeroizing<String> {
-        let mut d = Base64UrlUnpadded::encode_string(self.0.as_bytes());
+        let d = Zeroizing::new(Base64UrlUnpadded::encode_string(self.0.as_bytes()));
         let x = Base64UrlUnpadded::encode_string(self.public().0.as_bytes());
-        let text = format!(r#"{{"crv":"Ed25519","d":"{d}","kty":"OKP","x":"{x}"}}"#);
-        zeroize::Zeroize::zeroize(&mut d);
-        Zeroizing::new(text)
+        let parts = [r#"{"crv":"Ed25519","d":""#, &d, r#"","kty":"OKP","x":""#, &x, r#""}"#];
+        // Made in one piece: a text that grows leaves its shorter selves behind.
+        Zeroizing::new(parts.concat())
     }
 
-    /// Reads the private JWK from a lock. Members other than those of RFC 8037 are ignored, so
+    /// Reads the private JWK from a lock, as part of [`wiping`] work. Members other than those of RFC 8037 are ignored, so
     /// that backups made by other JOSE tools open.
     pub(super) fn from_jwk(json: &Json) -> Result<SecretKey, KeyError> {
         let jwk = PrivateJwk::deserialize(json).map_err(|_| KeyError::Encoding)?;

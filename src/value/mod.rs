@@ -18,6 +18,6 @@ pub use digest::{CODE_SIGNS, Digest, check_code, code_signs, crockford, is_code,
 pub use id::{AssessmentId, Id, Version};
 pub use label::{Label, Lang};
 pub use name::{name_key, same_name};
-pub use plain::{cut, is_unfit, plain};
+pub use plain::{cut, is_unfit, plain, shown};
 pub use slug::slug;
 pub use typed_date::DateFault;
