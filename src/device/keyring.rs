@@ -54,6 +54,12 @@ impl<S: Storage, H: Host> Device<S, H> {
         own.map(|open| open.key.clone())
     }
 
+    /// The open key, whichever it is.
+    pub(super) fn any_opened_key(&self) -> Option<Rc<SecretKey>> {
+        self.lock_idle_key();
+        self.keyring.open.borrow().as_ref().map(|open| open.key.clone())
+    }
+
     /// The key with this thumbprint, if it is open.
     pub(super) fn opened_key_of(&self, kid: &str) -> Option<Rc<SecretKey>> {
         self.lock_idle_key();

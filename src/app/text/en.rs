@@ -59,6 +59,7 @@ pub(in crate::app::text) static TEXT: Text = Text {
     store_emptied: "This browser kept forms ({}) and has none now: its data was cleared, perhaps because the device was full. Open a backup or an exported file.",
     store_refused: "The browser does not let this page keep data (a private window, or cookies are blocked). To keep forms, allow cookies for this page and open it again.",
     store_quota: "This device has no room left: delete pictures, files or apps that nobody needs.",
+    store_needs_key: "Other HTML files on this device can change this store, so keys of others are trusted only while your own key is open. Open your key and try again.",
     store_newer: "The data on this device was written by a newer version of the app, and stays as it is. Close every Bốn Tốt window and open it again to get the new version.",
     store_failed: "The browser’s store reports an error ({}); what it holds stays as it is. Restart the browser and open the page again.",
     store_again: "The last change is not saved; it is still on this page, which keeps trying. You can save the form to a file now.",

@@ -61,6 +61,7 @@ sentences! {
         store_emptied: "Trước đây trình duyệt này có {} phiếu, nay không còn: dữ liệu đã bị xóa, có thể do máy hết chỗ. Hãy mở bản sao lưu hoặc tệp đã xuất.",
         store_refused: "Trình duyệt không cho trang này lưu dữ liệu (cửa sổ riêng tư hoặc đã chặn cookie). Muốn lưu, hãy cho phép trang này dùng cookie rồi mở lại.",
         store_quota: "Máy đã hết chỗ: hãy xóa bớt ảnh, tệp hoặc ứng dụng không dùng.",
+        store_needs_key: "Tệp HTML khác trên máy có thể sửa kho này, nên chỉ tin khóa của người khác khi khóa ký của mình đang mở. Hãy mở khóa ký rồi làm lại.",
         store_newer: "Dữ liệu trên máy do bản mới hơn của ứng dụng ghi và vẫn giữ nguyên. Hãy đóng mọi cửa sổ Bốn Tốt rồi mở lại để dùng bản mới.",
         store_failed: "Kho dữ liệu của trình duyệt báo lỗi ({}); dữ liệu đã lưu vẫn giữ nguyên. Hãy khởi động lại trình duyệt rồi mở lại trang.",
         store_again: "Thay đổi mới nhất chưa lưu, còn trên trang này; trang đang tự thử lại. Có thể lưu phiếu ra tệp ngay.",

@@ -255,6 +255,7 @@ pub fn read_error(t: &Text, error: &ReadError) -> String {
 pub fn store_error(t: &Text, error: &StoreError) -> String {
     match error {
         StoreError::QuotaExceeded => t.store_quota.to_owned(),
+        StoreError::NoOpenKey => t.store_needs_key.to_owned(),
         StoreError::NewerVersion => t.store_newer.to_owned(),
         StoreError::Unavailable => t.store_refused.to_owned(),
         StoreError::Failed(name) => fill(t.store_failed, &[name]),

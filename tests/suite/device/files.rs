@@ -3,7 +3,7 @@
 use std::fs;
 
 use bon_tot::device::refused_unread;
-use bon_tot::json::{FILE_LIMIT, Fault, ReadError};
+use bon_tot::json::{FILE_LIMIT, Fault};
 use bon_tot::pack::lint;
 use bon_tot::store::{BACKUP_LIMIT, DRAFT_LIMIT};
 use bon_tot::value::Digest;
@@ -239,7 +239,10 @@ fn every_kind_has_its_limit() {
 #[test]
 fn a_file_is_refused_by_its_length_and_its_first_bytes() {
     let too_large = |length: usize, first: &[u8]| match refused_unread(length as u64, first)? {
-        OpenError::Read(ReadError { fault: Fault::TooLarge { limit }, .. }) => Some(limit),
+        OpenError::Read(error) => match error.fault {
+            Fault::TooLarge { limit } => Some(limit),
+            fault => panic!("{fault:?}"),
+        },
         other => panic!("{other:?}"),
     };
     for first in [&b""[..], b"{}", b"\xEF\xBB\xBF {", b"PK\x03\x04", b"\x89PNG", b"a.b.c.d.e"] {
