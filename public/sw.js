@@ -1,6 +1,7 @@
 // Keeps the page for times without a network: one version of it, with all of its files, or none. A version is taken in
-// whole, each file checked against its digest, and is never mixed with another. scripts/post-build.mjs fills in what
-// stands between underscores.
+// whole, each file checked against its digest, and is never mixed with another. What was kept is checked again with
+// every answer: whatever runs at this address can write to its caches. scripts/post-build.mjs fills in what stands
+// between underscores.
 
 const VERSION = "__VERSION__";
 const FILES = __FILES__; // by path, the SHA-256 of each file in hexadecimal digits
@@ -11,6 +12,16 @@ const CACHE = PREFIX + VERSION;
 async function digest(bytes) {
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A file as it was kept; nothing where it is not there or is not what it was. */
+async function sound(cache, path) {
+    const kept = await cache.match(path);
+    if (!kept) return null;
+    // the same body twice: what is answered is what was checked, and the browser goes on with what it compiled of it
+    if ((await digest(await kept.clone().arrayBuffer())) === FILES[path]) return kept;
+    await cache.delete(path);
+    return null;
 }
 
 /** One file of this version from the network, kept; an error where the network has another. */
@@ -29,7 +40,7 @@ async function takeIn(cache, path) {
 async function takeInAll() {
     const cache = await caches.open(CACHE);
     for (const path of Object.keys(FILES)) {
-        if (!(await cache.match(path))) await takeIn(cache, path);
+        if (!(await sound(cache, path))) await takeIn(cache, path);
     }
 }
 
@@ -41,7 +52,7 @@ async function dropOthers() {
 
 async function answer(path) {
     const cache = await caches.open(CACHE);
-    return (await cache.match(path)) ?? takeIn(cache, path);
+    return (await sound(cache, path)) ?? takeIn(cache, path);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(takeInAll()));

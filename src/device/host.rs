@@ -22,6 +22,11 @@ pub trait Host {
     fn normalize(&self, text: &str) -> String;
     /// A text in lower case, for sorting.
     fn lower_case(&self, text: &str) -> String;
+    /// Whether programs of others can write to the storage, as every HTML file of a disk can to that of the portable page:
+    /// trust that is kept there then counts only with a proof under an open key of this device.
+    fn storage_is_shared(&self) -> bool {
+        false
+    }
     /// Derives the key of a lock from a passphrase.
     async fn derive(&self, derivation: &Derivation, passphrase: &str) -> Kek;
 }

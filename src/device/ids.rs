@@ -10,12 +10,14 @@ use crate::value::AssessmentId;
 /// # Errors
 /// The device has no source of random bytes.
 pub fn new_id(host: &impl Host) -> Result<AssessmentId, NoEntropy> {
-    Ok(AssessmentId::from_bits(*random(host)?))
+    Ok(AssessmentId::from_bits(**random(host)?))
 }
 
-/// Random bytes for keys and locks, wiped when dropped.
-pub(super) fn random<const N: usize>(host: &impl Host) -> Result<Zeroizing<[u8; N]>, NoEntropy> {
-    let mut bytes = Zeroizing::new([0; N]);
-    host.random(&mut *bytes)?;
+/// Random bytes for keys and locks, wiped when dropped. They are made where they stay: moving them leaves no copy.
+pub(super) fn random<const N: usize>(
+    host: &impl Host,
+) -> Result<Box<Zeroizing<[u8; N]>>, NoEntropy> {
+    let mut bytes = Box::new(Zeroizing::new([0; N]));
+    host.random(&mut **bytes)?;
     Ok(bytes)
 }

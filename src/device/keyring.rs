@@ -46,6 +46,12 @@ impl<S: Storage, H: Host> Device<S, H> {
         open.as_ref().map(|open| open.kid.clone()).unwrap_or_default()
     }
 
+    /// The open key, whichever it is.
+    pub(super) fn any_opened_key(&self) -> Option<Rc<SecretKey>> {
+        self.lock_idle_key();
+        self.keyring.open.borrow().as_ref().map(|open| open.key.clone())
+    }
+
     /// The key with this thumbprint, if it is open.
     pub fn opened_key(&self, kid: &str) -> Option<Rc<SecretKey>> {
         self.lock_idle_key();

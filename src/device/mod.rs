@@ -91,7 +91,7 @@ pub use host::{Host, NoEntropy, Room};
 pub use ids::new_id;
 pub use keys::{OwnKeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
 pub use links::{OpenLinkError, OpenedLink, link_of};
-pub use open_file::{Imported, Incoming, OpenError, Opened, RefusedFile};
+pub use open_file::{Imported, Incoming, OpenError, Opened, RefusedFile, refused_unread};
 pub use periods::{period_of, usual_period};
 pub use rows::{Row, RowError, RowForm};
 pub use seal::{KeyChoice, SealError, stated_verdict};

@@ -15,7 +15,7 @@ use crate::store::{
     BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Storage,
     StoreError, Table,
 };
-use crate::value::AssessmentId;
+use crate::value::{AssessmentId, shown};
 
 /// A file that was read and verified; nothing is stored yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,10 +83,17 @@ pub struct Imported {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{file}: {why}")]
 pub struct RefusedFile {
-    /// Its name.
+    /// Its name, as it is shown.
     pub file: String,
     /// Why.
     pub why: OpenError,
+}
+
+impl RefusedFile {
+    /// A refusal of the file of this name, which is cut for showing.
+    pub fn new(name: &str, why: OpenError) -> RefusedFile {
+        RefusedFile { file: shown(name).into_owned(), why }
+    }
 }
 
 /// Why a file was not opened.
@@ -137,6 +144,21 @@ impl From<NoEntropy> for OpenError {
     }
 }
 
+/// Why a file of this length is refused although only its first bytes were read, where it is: nothing may be longer than a
+/// backup, and nothing but a text in JSON longer than a draft.
+pub fn refused_unread(length: u64, first: &[u8]) -> Option<OpenError> {
+    let is_over = |limit: usize| u64::try_from(limit).is_ok_and(|limit| length > limit);
+    let begins = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start();
+    let limit = if is_over(BACKUP_LIMIT) {
+        BACKUP_LIMIT
+    } else if is_over(DRAFT_LIMIT) && !begins.starts_with(b"{") {
+        DRAFT_LIMIT
+    } else {
+        return None;
+    };
+    Some(OpenError::Read(ReadError::here(Fault::TooLarge { limit })))
+}
+
 impl<S: Storage, H: Host> Device<S, H> {
     /// Opens a file with this name and content: detects its format and stores it.
     ///
@@ -153,7 +175,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// The file is refused.
     pub fn read_file(&self, name: &str, bytes: &[u8]) -> Result<Incoming, RefusedFile> {
-        self.read(bytes).map_err(|why| RefusedFile { file: name.to_owned(), why })
+        self.read(bytes).map_err(|why| RefusedFile::new(name, why))
     }
 
     /// Stores what was read from the file of this name.
@@ -162,7 +184,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// As [`Device::open_file`].
     pub async fn apply(&self, name: &str, incoming: Incoming) -> Result<Opened, RefusedFile> {
         let opened = self.take_in(incoming).await;
-        opened.map_err(|why| RefusedFile { file: name.to_owned(), why })
+        opened.map_err(|why| RefusedFile::new(name, why))
     }
 
     fn read(&self, bytes: &[u8]) -> Result<Incoming, OpenError> {
@@ -335,14 +357,15 @@ fn refusal(receipt: Receipt, pack: &PackRef) -> OpenError {
         (Status::BadSignature, _) => OpenError::Signature,
         (_, Some(Detail::Read(error))) => OpenError::Read(error),
         (_, Some(Detail::Outcome(difference))) => {
-            OpenError::Outcome(difference.item.unwrap_or(difference.pointer))
+            let place = difference.item.unwrap_or(difference.pointer);
+            OpenError::Outcome(shown(&place).into_owned())
         }
         _ => unknown_pack(pack),
     }
 }
 
 fn unknown_pack(pack: &PackRef) -> OpenError {
-    OpenError::Pack(format!("{} {}", pack.id, pack.version.as_str()))
+    OpenError::Pack(shown(&format!("{} {}", pack.id, pack.version.as_str())).into_owned())
 }
 
 /// Drops the sealed file of a draft from elsewhere where it does not verify or is of another form.

@@ -8,7 +8,8 @@ use crate::store::{Deed, Storage, StoreError, Table, TrustRecord};
 use crate::value::Date;
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// The keys of others: waiting ones first, then by name. Records that cannot be read are skipped.
+    /// The keys of others: waiting ones first, then by name. Records that cannot be read are skipped. Where others can write
+    /// to the storage, a key waits unless its record is proved under the key that is open; what is revoked stays revoked.
     ///
     /// # Errors
     /// Storage cannot be read.
@@ -21,9 +22,12 @@ impl<S: Storage, H: Host> Device<S, H> {
         };
         for (kid, text) in records {
             // A record under the thumbprint of another key is forged.
-            if let Ok(record) = TrustRecord::from_text(&text)
+            if let Ok(mut record) = TrustRecord::from_text(&text)
                 && record.key.kid() == kid
             {
+                if !self.trust_counts(&record) {
+                    record.withdraw_trust();
+                }
                 let own = order(&record);
                 let at = all.partition_point(|other| order(other) <= own);
                 all.insert(at, record);
@@ -43,8 +47,11 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Trusts a key whose check code was compared.
     ///
     /// # Errors
-    /// It cannot be stored.
+    /// It cannot be stored; or others can write to the storage, and no key is open to prove the record.
     pub async fn trust_key(&self, kid: &str) -> Result<(), StoreError> {
+        if self.host.storage_is_shared() && self.any_opened_key().is_none() {
+            return Err(StoreError::NoOpenKey);
+        }
         let (today, now) = (self.host.today(), self.host.now());
         self.change_trust(kid, |record| {
             record.added = Some(today);
@@ -136,9 +143,27 @@ impl<S: Storage, H: Host> Device<S, H> {
         if let Some(text) = storage.get(Table::Trust, kid).await?
             && let Ok(mut record) = TrustRecord::from_text(&text)
         {
+            // Only a person who trusts makes a proof of a record that had none.
+            let counts = self.trust_counts(&record);
+            if !counts {
+                record.withdraw_trust();
+            }
             change(&mut record);
+            record.mac = None;
+            if self.host.storage_is_shared()
+                && record.added.is_some()
+                && let Some(key) = self.any_opened_key()
+            {
+                record.prove(&key);
+            }
             storage.put(Table::Trust, kid, &record.to_text()).await?;
         }
         Ok(())
+    }
+
+    /// Does the trust in this record count? Where others can write to the storage, only what is proved under the open key.
+    fn trust_counts(&self, record: &TrustRecord) -> bool {
+        !self.host.storage_is_shared()
+            || self.any_opened_key().is_some_and(|key| record.is_proved(&key))
     }
 }

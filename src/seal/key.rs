@@ -1,12 +1,17 @@
 //! Ed25519 keys (RFC 8032) and their JSON form (RFC 8037), strictly.
 
+use std::hint::black_box;
+
 use base64ct::{Base64UrlUnpadded, Encoding};
 use curve25519_dalek::edwards::CompressedEdwardsY;
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::json::{Expected, Json, ReadError, to_canonical};
+use crate::seal::wiping::wiping;
 use crate::value::{Digest, check_code};
 
 /// Why a key is refused.
@@ -130,13 +135,26 @@ fn bytes_32(text: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
     }
 }
 
-/// A private key, wiped from memory when dropped.
-pub struct SecretKey(SigningKey);
+/// What the key of [`SecretKey::own_code`] is derived for.
+const CODE_USE: &[u8] = b"bontot own code/1";
+
+fn hmac(key: &[u8; 32], text: &[u8]) -> Zeroizing<[u8; 32]> {
+    // The key of RFC 2104 s. 2, filled up with zeros to a block of SHA-256.
+    let mut block = Zeroizing::new([0; 64]);
+    block[..32].copy_from_slice(key);
+    let mut keyed = Hmac::<Sha256>::new((&*block).into());
+    keyed.update(text);
+    Zeroizing::new(keyed.finalize().into_bytes().into())
+}
+
+/// A private key, wiped from memory when dropped. It stands in one place: moving it moves a pointer, so that no copy is
+/// left in a frame or a future that had it.
+pub struct SecretKey(Box<SigningKey>);
 
 impl SecretKey {
     /// The key of 32 random bytes.
     pub fn from_seed(seed: &[u8; 32]) -> SecretKey {
-        SecretKey(SigningKey::from_bytes(seed))
+        wiping(|| SecretKey(Box::new(SigningKey::from_bytes(seed))))
     }
 
     /// Its public part.
@@ -145,19 +163,36 @@ impl SecretKey {
     }
 
     pub(super) fn sign_bytes(&self, bytes: &[u8]) -> [u8; 64] {
-        self.0.sign(bytes).to_bytes()
+        wiping(|| self.0.sign(bytes).to_bytes())
+    }
+
+    /// A code that proves to the holder of this key alone that a text is theirs: HMAC-SHA-256 (RFC 2104) under a key that is
+    /// derived from the private one for this use, base64url. No signature: nobody else can check it.
+    pub fn own_code(&self, text: &str) -> String {
+        let code = wiping(|| {
+            let own = hmac(self.0.as_bytes(), CODE_USE);
+            Box::new(hmac(&own, text.as_bytes()))
+        });
+        Base64UrlUnpadded::encode_string(&**code)
+    }
+
+    /// Is this the code of the text? In a time that does not tell where it differs.
+    pub fn is_own_code(&self, text: &str, code: &str) -> bool {
+        let own = self.own_code(text);
+        let differs = own.bytes().zip(code.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
+        own.len() == code.len() && black_box(differs) == 0
     }
 
     /// The private key as the text of a JWK, for locking only.
     pub(super) fn jwk_text(&self) -> Zeroizing<String> {
-        let mut d = Base64UrlUnpadded::encode_string(self.0.as_bytes());
+        let d = Zeroizing::new(Base64UrlUnpadded::encode_string(self.0.as_bytes()));
         let x = Base64UrlUnpadded::encode_string(self.public().0.as_bytes());
-        let text = format!(r#"{{"crv":"Ed25519","d":"{d}","kty":"OKP","x":"{x}"}}"#);
-        zeroize::Zeroize::zeroize(&mut d);
-        Zeroizing::new(text)
+        let parts = [r#"{"crv":"Ed25519","d":""#, &d, r#"","kty":"OKP","x":""#, &x, r#""}"#];
+        // Made in one piece: a text that grows leaves its shorter selves behind.
+        Zeroizing::new(parts.concat())
     }
 
-    /// Reads the private JWK from a lock. Members other than those of RFC 8037 are ignored, so
+    /// Reads the private JWK from a lock, as part of [`wiping`] work. Members other than those of RFC 8037 are ignored, so
     /// that backups made by other JOSE tools open.
     pub(super) fn from_jwk(json: &Json) -> Result<SecretKey, KeyError> {
         let jwk = PrivateJwk::deserialize(json).map_err(|_| KeyError::Encoding)?;
@@ -200,6 +235,23 @@ mod tests {
         let other = RFC_JWK.replace("nWGx", "nWGy");
         let json = parse(other.as_bytes(), FILE_LIMIT).unwrap();
         assert_eq!(SecretKey::from_jwk(&json).err(), Some(KeyError::PartsDiffer));
+    }
+
+    #[test]
+    fn an_own_code_is_of_its_key_and_its_text() {
+        let (one, other) = (SecretKey::from_seed(&[1; 32]), SecretKey::from_seed(&[2; 32]));
+        let code = one.own_code("a");
+        assert_eq!(code.len(), 43);
+        assert!(one.is_own_code("a", &code));
+        assert!(!one.is_own_code("b", &code) && !other.is_own_code("a", &code));
+        for wrong in ["", &code[1..], &code[..42], &format!("{code}A"), &code.to_lowercase()] {
+            assert!(!one.is_own_code("a", wrong), "{wrong}");
+        }
+        // RFC 4231 s. 4.2, its key filled up with the zeros that HMAC fills it up with.
+        let mut key = [0; 32];
+        key[..20].fill(0x0b);
+        let hex = base16ct::lower::encode_string(&*super::hmac(&key, b"Hi There"));
+        assert_eq!(hex, "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
     }
 
     #[test]

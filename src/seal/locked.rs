@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::json::{FILE_LIMIT, Within, from_json, parse, present, to_canonical};
 use crate::seal::derivation::{Alg, Derivation, ITERATIONS, Kek};
+use crate::seal::wiping::wiping;
 use crate::seal::{KeyError, SecretKey};
 use crate::value::as_carried;
 
@@ -100,6 +101,10 @@ impl LockedKey {
     /// # Errors
     /// The ciphers fail, which they do not for input of these lengths.
     pub fn lock(key: &SecretKey, kek: &Kek, salts: &LockSalts) -> Result<LockedKey, LockError> {
+        wiping(|| LockedKey::of(key, kek, salts))
+    }
+
+    fn of(key: &SecretKey, kek: &Kek, salts: &LockSalts) -> Result<LockedKey, LockError> {
         let header = JweHeader {
             alg: Alg::Pbes2,
             enc: Enc::A256GCM,
@@ -172,6 +177,10 @@ impl LockedKey {
     /// # Errors
     /// Wrong passphrase, changed file, or no Ed25519 key inside.
     pub fn open(&self, kek: &Kek) -> Result<SecretKey, LockError> {
+        wiping(|| self.content(kek))
+    }
+
+    fn content(&self, kek: &Kek) -> Result<SecretKey, LockError> {
         let mut parts = self.text.split('.');
         let header = parts.next().unwrap_or_default();
         let mut next = || {

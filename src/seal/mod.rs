@@ -35,6 +35,7 @@ mod key;
 mod locked;
 mod signed;
 mod submission;
+mod wiping;
 
 pub use appraisal::{Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisal};
 pub use card::KeyCard;

@@ -80,6 +80,9 @@ pub enum StoreError {
     /// The data was written by a newer version of the app.
     #[error("a newer version of the app wrote the data here")]
     NewerVersion,
+    /// Trust is kept in this storage only under an open key, since others can write to it.
+    #[error("open a key of this device first: others can write where trust is kept")]
+    NoOpenKey,
     /// There is no room left.
     #[error("there is no room left on this device")]
     QuotaExceeded,

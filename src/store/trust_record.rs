@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::desk::{TrustList, TrustedKey};
 use crate::json::FILE_LIMIT;
-use crate::seal::PublicKey;
+use crate::seal::{PublicKey, SecretKey};
 use crate::string_enum;
 use crate::value::{Date, Instant};
 
@@ -44,6 +44,9 @@ pub struct TrustRecord {
     pub revoked: Option<Date>,
     /// The deeds, the earliest first.
     pub deeds: Vec<DeedAt>,
+    /// The proof that all of this was kept by the holder of a key of this device, where others can write to the storage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mac: Option<String>,
 }
 
 /// A deed with its time.
@@ -67,6 +70,7 @@ impl TrustRecord {
             added: None,
             revoked: None,
             deeds: vec![DeedAt { at: now, did: deed }],
+            mac: None,
         }
     }
 
@@ -80,6 +84,19 @@ impl TrustRecord {
     /// Withdraws trust until the check code is compared again, for a record from elsewhere.
     pub fn withdraw_trust(&mut self) {
         self.added = None;
+        self.mac = None;
+    }
+
+    /// Proves the record as it is now under a key of this device.
+    pub fn prove(&mut self, key: &SecretKey) {
+        self.mac = None;
+        self.mac = Some(key.own_code(&self.to_text()));
+    }
+
+    /// Is the record as it was proved under this key?
+    pub fn is_proved(&self, key: &SecretKey) -> bool {
+        let bare = TrustRecord { mac: None, ..self.clone() };
+        self.mac.as_ref().is_some_and(|code| key.is_own_code(&bare.to_text(), code))
     }
 
     /// The trusted keys, as a list.
@@ -100,7 +117,6 @@ impl TrustRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seal::SecretKey;
 
     #[test]
     fn a_record_reads_back_and_only_what_was_compared_is_trusted() {

@@ -18,6 +18,6 @@ pub use digest::{CODE_SIGNS, Digest, check_code, code_signs, crockford, is_code,
 pub use id::{AssessmentId, Id, Version};
 pub use label::{Label, Lang};
 pub use name::{name_key, same_name};
-pub use plain::{cut, entered, entered_name, is_unfit, plain, plain_lines};
+pub use plain::{cut, entered, entered_name, is_unfit, plain, plain_lines, shown};
 pub use slug::slug;
 pub use typed_date::DateFault;

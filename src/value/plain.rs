@@ -65,6 +65,17 @@ pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
+/// Most characters of a name or a detail of a file in a sentence of the page.
+const SHOWN: usize = 120;
+
+/// A name or a detail from a file as a sentence of the page shows it: plain, and no longer than a sentence bears.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    match cut(text, SHOWN) {
+        Cow::Borrowed(text) => plain(text),
+        Cow::Owned(text) => Cow::Owned(plain(&text).into_owned()),
+    }
+}
+
 /// Has a character no place in a shown name? Controls (Unicode category Cc), bidirectional controls (UAX 9 s. 2), and format characters
 /// without width.
 pub fn is_unfit(c: char) -> bool {
@@ -94,6 +105,14 @@ mod tests {
         assert_eq!(cut("", 0), "");
         assert_eq!(cut("a", 0), "…");
         assert_eq!(cut(&"ộ".repeat(1 << 20), 10).chars().count(), 10);
+    }
+
+    #[test]
+    fn a_name_of_ten_thousand_signs_does_not_fill_a_screen() {
+        assert_eq!(shown("Chi bộ xóm Tân Sơn"), "Chi bộ xóm Tân Sơn");
+        assert_eq!(shown(&"ộ".repeat(120)), "ộ".repeat(120));
+        assert_eq!(shown(&"ộ".repeat(10_000)), format!("{}…", "ộ".repeat(119)));
+        assert_eq!(shown("a\u{202e}b"), "a\\u{202e}b");
     }
 
     #[test]

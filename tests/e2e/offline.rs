@@ -1,7 +1,7 @@
 //! After one visit the page needs no network: it starts, fills, seals and exports with the server
 //! gone. A newer version comes whole or not at all, and only when the person agrees.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::answers::{UNIT, everything_met};
 use crate::support::cli::bontot;
@@ -106,6 +106,79 @@ fn a_waiting_version_is_taken_when_the_page_opens_again() {
         page.until("the new version", script, json!([])).await;
         is_version(&page, true).await;
     });
+}
+
+#[test]
+fn a_kept_file_that_was_changed_is_never_answered() {
+    journey("changed_cache", 120, async |stage| {
+        let page = stage.open("cell").await;
+        opens_offline(&page).await;
+        page.reload().await;
+        page.shows("new-form").await;
+
+        // With a network it is fetched anew, and the page runs as it was built.
+        assert_eq!(kept_is_sound(&page, "_bg.wasm").await, json!(true));
+        change_kept(&page, "_bg.wasm").await;
+        assert_eq!(kept_is_sound(&page, "_bg.wasm").await, json!(false));
+        page.reload().await;
+        page.shows("new-form").await;
+        assert_eq!(kept_is_sound(&page, "_bg.wasm").await, json!(true));
+
+        // Without one the request fails, again and again; the others are answered all the same.
+        change_kept(&page, "_rest.wasm").await;
+        stage.server().refuse("_rest.wasm");
+        stage.expect_complaint("_rest.wasm");
+        for _ in 0..2 {
+            assert_eq!(refused(&page).await, json!(["_rest.wasm"]));
+        }
+        stage.server().recover();
+        assert_eq!(refused(&page).await, json!([]));
+        assert_eq!(kept_is_sound(&page, "_rest.wasm").await, json!(true));
+    });
+}
+
+/// The ends of the names of the files of this version that are not answered.
+async fn refused(page: &Page) -> Value {
+    let script = "const done = arguments[0];
+        caches.keys().then(async ([name]) => {
+            const urls = (await (await caches.open(name)).keys()).map((request) => request.url);
+            const all = [...new Set([...urls, window.changed])];
+            const not = await Promise.all(all.map((url) => fetch(url).then(() => [], () => [url])));
+            done(all.length > 5 && not.flat().map((url) => url.slice(url.lastIndexOf('_'))));
+        }).catch((error) => done(String(error)))";
+    let found = page.driver().execute_async(script, vec![]).await;
+    found.unwrap().json().clone()
+}
+
+/// Changes one byte at the end of a kept file of the program, as any other page at this address could.
+async fn change_kept(page: &Page, part: &str) {
+    let script = "const [part, done] = arguments;
+        caches.keys().then(async ([name]) => {
+            const cache = await caches.open(name);
+            const key = (await cache.keys()).find(({ url }) => url.includes('/app-') && url.endsWith(part));
+            const kept = await cache.match(key);
+            const bytes = new Uint8Array(await kept.arrayBuffer());
+            bytes[bytes.length - 1] ^= 1;
+            await cache.put(key, new Response(bytes, { headers: kept.headers }));
+            window.changed = key.url;
+            done(true);
+        }).catch((error) => done(String(error)))";
+    page.until_async("the kept file is changed", script, vec![json!(part)]).await;
+}
+
+/// Has the kept file a digest that the service worker's script states?
+async fn kept_is_sound(page: &Page, part: &str) -> Value {
+    let script = "const [part, done] = arguments;
+        caches.keys().then(async ([name]) => {
+            const cache = await caches.open(name);
+            const key = (await cache.keys()).find(({ url }) => url.includes('/app-') && url.endsWith(part));
+            const bytes = await (await cache.match(key)).arrayBuffer();
+            const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+            const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+            done((await (await fetch('sw.js')).text()).includes(hex));
+        }).catch((error) => done(String(error)))";
+    let found = page.driver().execute_async(script, vec![json!(part)]).await;
+    found.unwrap().json().clone()
 }
 
 /// The paper says all that was entered, and nothing of the screen; the browser makes a file of it.

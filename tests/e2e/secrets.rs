@@ -3,6 +3,7 @@
 
 use base64ct::{Base64, Base64Url, Base64UrlUnpadded, Encoding};
 use serde_json::json;
+use sha2::{Digest, Sha512};
 
 use crate::support::answers::{UNIT, everything_met};
 use crate::support::cli::jose;
@@ -11,6 +12,7 @@ use crate::support::page::Page;
 
 const PACK: &str = "sinh-hoat-hd42";
 const PASSPHRASE: &str = "mười con chim sẻ nâu";
+const OTHER: &str = "tám con cò trắng bay";
 
 /// Everything that the page and the browser keep for it, as one text: every database with its binary values
 /// byte by byte, both small stores, every cache, the document with what stands in its fields, the address.
@@ -155,5 +157,105 @@ fn the_secret_of_a_key_stands_nowhere() {
             page.until_async("lifted", lift, vec![]).await;
         }
         assert_eq!(scan(&page, &secret).await, Vec::<&str>::new());
+    });
+}
+
+/// Before the document: keeps every WebAssembly memory, which cannot be found otherwise.
+const KEEP_MEMORIES: &str = "
+    window.memories = new Set();
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+        const own = WebAssembly[name];
+        WebAssembly[name] = async (...args) => {
+            const result = await own.apply(WebAssembly, args);
+            for (const one of Object.values((result.instance ?? result).exports))
+                if (one instanceof WebAssembly.Memory) memories.add(one);
+            return result;
+        };
+    }";
+
+/// Where pieces of a secret stand in the memory of the page's program: the number of the piece and the address. An
+/// allocator writes into what it was given back, so a copy may be whole nowhere.
+const FIND: &str = "
+    const found = [];
+    for (const memory of memories) {
+        const bytes = new Uint8Array(memory.buffer);
+        arguments[0].forEach((piece, number) => {
+            for (let at = bytes.indexOf(piece[0]); at >= 0; at = bytes.indexOf(piece[0], at + 1))
+                if (piece.every((byte, i) => bytes[at + i] === byte)) found.push(`${number}@${at}`);
+        });
+    }
+    return memories.size ? found : 'no memory'";
+
+/// The pieces of a secret: eight bytes of it, twelve signs of its base64url, and eight bytes of what its signatures
+/// are made with (RFC 8032 s. 5.1.5).
+fn pieces(seed: &[u8]) -> Vec<Vec<u8>> {
+    let text = Base64UrlUnpadded::encode_string(seed);
+    let expanded = Sha512::digest(seed);
+    let raw = seed.chunks_exact(8).chain(expanded.chunks_exact(8));
+    raw.chain(text.as_bytes().chunks_exact(12)).map(<[u8]>::to_vec).collect()
+}
+
+#[test]
+fn no_copy_of_a_wiped_key_is_left_in_the_memory_of_the_program() {
+    journey("wiped", 240, async |stage| {
+        let page = stage.open_blank("cell").await;
+        let keep = json!({ "source": KEEP_MEMORIES });
+        let cdp = page.driver().cdp();
+        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", keep).await.unwrap();
+        page.goto("").await;
+        page.goto("#/keys").await;
+        page.click("key-new").await;
+        page.type_into("key-name", UNIT).await;
+        page.type_into("passphrase", PASSPHRASE).await;
+        page.type_into("passphrase-again", PASSPHRASE).await;
+        page.click("key-make-go").await;
+        page.says("key-row", UNIT).await;
+        let backup = page.download("key-backup").await;
+        let revealed = jose(&["reveal", backup.to_str().unwrap(), PASSPHRASE]);
+        let seed = Base64UrlUnpadded::decode_vec(revealed["d"].as_str().unwrap()).unwrap();
+        assert_eq!(seed.len(), 32);
+        let pieces = json!([pieces(&seed)]);
+        let find = async || page.look(FIND, pieces.clone()).await;
+
+        // While the key is open it stands there once: the search finds it.
+        let open = find().await;
+        assert_eq!(open.as_array().map(Vec::len), Some(4), "{open}");
+        page.click("key-lock").await;
+        page.until("no open key", "return !seen(at('key-lock'))", json!([])).await;
+        assert_eq!(find().await, json!([]), "after it was made");
+
+        // Opened by its passphrase, used twice, and wiped again.
+        page.go_home().await;
+        page.new_form(PACK).await;
+        page.fill(&everything_met(PACK)).await;
+        page.seal(PASSPHRASE).await;
+        page.download("export").await;
+        page.goto("#/keys").await;
+        page.shows("key-row").await;
+        let open = find().await;
+        assert_eq!(open.as_array().map(Vec::len), Some(4), "{open}");
+        page.download("key-card").await;
+        page.click("key-lock").await;
+        page.until("no open key", "return !seen(at('key-lock'))", json!([])).await;
+        assert_eq!(find().await, json!([]), "after it has signed");
+
+        // A passphrase that is wrong, then another one; an open key is wiped when it retires.
+        page.click("key-passphrase").await;
+        page.type_into("passphrase", PASSPHRASE).await;
+        page.type_into("new-passphrase", OTHER).await;
+        page.type_into("new-passphrase-again", OTHER).await;
+        page.click("key-passphrase-form-go").await;
+        page.until("the form is gone", "return !at('key-passphrase-form')", json!([])).await;
+        assert_eq!(find().await, json!([]), "after another passphrase");
+        page.click("key-open").await;
+        page.type_into("passphrase", PASSPHRASE).await;
+        page.click("key-open-form-go").await;
+        page.says("key-error", "Mật khẩu chưa đúng").await;
+        page.type_into("passphrase", OTHER).await;
+        page.click("key-open-form-go").await;
+        page.says("key-state", "đang mở").await;
+        page.click("key-retire").await;
+        page.says("key-state", "thôi dùng").await;
+        assert_eq!(find().await, json!([]), "after it has retired");
     });
 }

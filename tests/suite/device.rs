@@ -13,6 +13,7 @@ mod forms;
 mod keys;
 mod nothing_lost;
 mod sealing;
+mod shared_storage;
 mod tabs;
 mod trust;
 

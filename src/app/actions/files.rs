@@ -1,9 +1,39 @@
-//! Files that the page downloads.
+//! Files that the page downloads, and those that it refuses before it reads them.
 
 use crate::app::actions::Context;
-use crate::app::host::{self, spawn_local};
+use crate::app::host::picture::{PICTURE_LIMIT, is_picture};
+use crate::app::host::{self, File, spawn_local};
 use crate::app::state::notice::Notice;
-use crate::store::StoreError;
+use crate::device::{OpenError, RefusedFile, refused_unread};
+use crate::json::{Fault, ReadError};
+use crate::store::{DRAFT_LIMIT, StoreError};
+use crate::value::shown;
+
+/// The first bytes of a long file, by which it is refused or read whole.
+const FIRST: usize = 255;
+
+/// Refuses a file by its length, before it is read; of a long one that may be a backup, only the first bytes are read.
+pub(super) async fn refused_before_reading(file: &File) -> Option<Notice> {
+    let (length, name) = (host::length_of(file), file.name());
+    if is_picture(file) {
+        let is_over = length > PICTURE_LIMIT as u64;
+        let why = OpenError::Read(ReadError::here(Fault::TooLarge { limit: PICTURE_LIMIT }));
+        return is_over.then(|| Notice::Refused(RefusedFile::new(&name, why)));
+    }
+    if length <= DRAFT_LIMIT as u64 {
+        return None;
+    }
+    match host::read_file(file, FIRST).await {
+        Ok(first) => {
+            let why = refused_unread(length, &first)?;
+            Some(Notice::Refused(RefusedFile::new(&name, why)))
+        }
+        Err(error) => {
+            host::report(&error);
+            Some(Notice::FileUnreadable(shown(&name).into_owned()))
+        }
+    }
+}
 
 impl Context {
     /// Downloads the raw data of an unreadable form.

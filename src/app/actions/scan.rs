@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::actions::chunks::Work;
-use crate::app::actions::{App, Context, open_file};
+use crate::app::actions::{App, Context, files, open_file};
 use crate::app::host::camera::{self, CameraError, Cameras};
 use crate::app::host::picture::{self, is_picture};
 use crate::app::host::worker::{PaperWorker, PaperWorkerError, Pixels};
@@ -15,6 +15,7 @@ use crate::app::state::scan::{Camera, Line, ScanReport, Shown};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::text;
 use crate::share::Findings;
+use crate::value::shown;
 
 /// The id of the video element of the camera.
 pub const VIDEO: &str = "papers-video";
@@ -58,11 +59,14 @@ pub fn close(app: App) {
 }
 
 /// Takes the chosen files: opens a single file, scans pictures, and lists the outcome of each of several.
-pub fn take(app: App, files: Vec<File>) -> Work {
+pub fn take(app: App, chosen: Vec<File>) -> Work {
     Box::pin(async move {
-        if let [file] = &files[..]
+        if let [file] = &chosen[..]
             && !is_picture(file)
         {
+            if let Some(refused) = files::refused_before_reading(file).await {
+                return app.tell(refused);
+            }
             let taken = open_file::take_in_file(app, file).await;
             return open_file::follow(app, taken);
         }
@@ -71,14 +75,16 @@ pub fn take(app: App, files: Vec<File>) -> Work {
         }
         app.state.scan.is_open.set_if_changed(true);
         host::focus_soon("papers");
-        let all = files.len();
-        for (place, file) in files.into_iter().enumerate() {
+        let all = chosen.len();
+        for (place, file) in chosen.into_iter().enumerate() {
             // The panel may have been closed.
             if !app.state.scan.is_open.get_untracked() {
                 return;
             }
             app.change_scan(|shown| shown.at_work = Some((place + 1, all)));
-            if is_picture(&file) {
+            if let Some(refused) = files::refused_before_reading(&file).await {
+                note(app, file.name(), ScanReport::Opened(Some(Rc::new(refused))));
+            } else if is_picture(&file) {
                 let seen = read(app, &file).await;
                 if !app.state.scan.is_open.get_untracked() {
                     return;
@@ -101,6 +107,7 @@ pub fn take(app: App, files: Vec<File>) -> Work {
 }
 
 fn note(app: App, name: String, told: ScanReport) {
+    let name = shown(&name).into_owned();
     app.change_scan(|shown| shown.lines.push(Line { name, told }));
 }
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::app::actions::chunks::Work;
-use crate::app::actions::{App, Form, open_file};
+use crate::app::actions::{App, Form, files, open_file};
 use crate::app::host::service_worker::{Progress, Registration, ServiceWorkers};
 use crate::app::host::{self, spawn_local};
 use crate::app::state::Offline;
@@ -92,9 +92,13 @@ async fn start_anew(app: App) {
 
 /// Opens the files that the system started the app with.
 fn receive_files(app: App) {
-    host::on_launch_with_files(move |files| {
+    host::on_launch_with_files(move |launched| {
         spawn_local(async move {
-            for file in files {
+            for file in launched {
+                if let Some(refused) = files::refused_before_reading(&file).await {
+                    app.tell(refused);
+                    continue;
+                }
                 let taken = open_file::take_in_file(app, &file).await;
                 open_file::follow(app, taken);
             }

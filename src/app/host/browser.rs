@@ -1,6 +1,6 @@
 //! The browser as the host of a device.
 
-use super::{derive, fill_random, lower_case, monotonic, normal, now, today};
+use super::{derive, fill_random, is_file, lower_case, monotonic, normal, now, today};
 use crate::device::{Host, NoEntropy};
 use crate::seal::{Derivation, Kek};
 use crate::value::{Date, Instant};
@@ -32,6 +32,10 @@ impl Host for Browser {
 
     fn lower_case(&self, text: &str) -> String {
         lower_case(text)
+    }
+
+    fn storage_is_shared(&self) -> bool {
+        is_file()
     }
 
     async fn derive(&self, derivation: &Derivation, passphrase: &str) -> Kek {

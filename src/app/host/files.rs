@@ -43,6 +43,12 @@ pub fn chosen_files(event: &Event) -> Vec<File> {
     files.unwrap_or_default()
 }
 
+/// The length of a chosen file in bytes, without reading it.
+pub fn length_of(file: &File) -> u64 {
+    // The browser counts in a floating-point number, whole and never negative.
+    file.size() as u64
+}
+
 /// Reads a chosen file, at most `limit` + 1 bytes; fails with the browser's error.
 pub async fn read_file(file: &File, limit: usize) -> Result<Vec<u8>, JsValue> {
     let slice = file.slice_with_i32_and_i32(0, i32::try_from(limit + 1).unwrap_or(i32::MAX))?;

@@ -42,7 +42,7 @@ pub use crypto::{derive, derive_in_steps};
 pub use document::{element, is_visible, remove_boot_page, scroll, scroll_soon, set_document};
 pub use entropy::{entropy, fill_random};
 pub use events::{Event, Listener, on, on_leaving, on_undo_keys};
-pub use files::{File, chosen_files, download, read_file};
+pub use files::{File, chosen_files, download, length_of, read_file};
 pub use focus::{focus_soon, focused, follow_focus};
 pub use inputs::{open_calendar, set_input};
 pub use launch::on_launch_with_files;

@@ -14,6 +14,9 @@ use super::{document, window};
 /// The most pixels scanned: the canvas limit of phones. A sheet at 300 dpi has half as many.
 const MOST: f64 = 16_000_000.0;
 
+/// The longest picture file that is decoded, in bytes: a telephone's largest photograph has about 30 MB.
+pub const PICTURE_LIMIT: usize = 48 << 20;
+
 #[wasm_bindgen]
 extern "C" {
     /// Pixels in JavaScript memory; `data` of `web_sys` would copy them into wasm memory.

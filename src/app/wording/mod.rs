@@ -15,7 +15,7 @@ use crate::pack::{Gate, Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
 use crate::session::{Change, EntryError, EntryWarning, Missing, Section, Session};
 use crate::store::StoreError;
-use crate::value::{Date, DateFault, Id, Label, Lang, is_blank, plain};
+use crate::value::{Date, DateFault, Id, Label, Lang, is_blank, shown};
 
 /// A date in text.
 pub fn day(date: Date) -> String {
@@ -51,7 +51,7 @@ pub fn gate_problem(t: &Text, problem: GateProblem) -> &'static str {
 
 /// What the name of a unit is shown as.
 pub fn name(t: &Text, unit: &str) -> String {
-    if is_blank(unit) { t.unnamed.to_owned() } else { plain(unit).into_owned() }
+    if is_blank(unit) { t.unnamed.to_owned() } else { shown(unit).into_owned() }
 }
 
 fn label(found: Option<&Label>, lang: Lang) -> String {
@@ -265,7 +265,7 @@ pub fn read_error(t: &Text, error: &ReadError) -> String {
         Fault::OtherProduct => t.later().fault_other.to_owned(),
         Fault::NewerFormat { .. } => t.later().import_newer.to_owned(),
         fault if error.pointer.is_empty() => fault.to_string(),
-        _ => fill(t.later().fault_place, &[&error.pointer]),
+        _ => fill(t.later().fault_place, &[&shown(&error.pointer)]),
     }
 }
 
@@ -273,6 +273,7 @@ pub fn read_error(t: &Text, error: &ReadError) -> String {
 pub fn store_error(t: &Text, error: &StoreError) -> String {
     match error {
         StoreError::QuotaExceeded => t.store_quota.to_owned(),
+        StoreError::NoOpenKey => t.store_needs_key.to_owned(),
         StoreError::NewerVersion => t.store_newer.to_owned(),
         StoreError::Unavailable => t.store_refused.to_owned(),
         StoreError::Failed(name) => fill(t.store_failed, &[name]),

@@ -73,6 +73,8 @@ pub struct FakeHost {
     pub draws: Cell<u32>,
     /// How often they were drawn: no two draws give the same.
     pub drawn: Cell<u32>,
+    /// Whether others can write to the storage.
+    pub is_shared: Cell<bool>,
 }
 
 impl FakeHost {
@@ -83,6 +85,7 @@ impl FakeHost {
             monotonic: Cell::new(5_000),
             draws: Cell::new(u32::MAX),
             drawn: Cell::default(),
+            is_shared: Cell::default(),
         }
     }
 
@@ -123,6 +126,10 @@ impl Host for FakeHost {
 
     fn lower_case(&self, text: &str) -> String {
         text.to_lowercase()
+    }
+
+    fn storage_is_shared(&self) -> bool {
+        self.is_shared.get()
     }
 
     async fn derive(&self, derivation: &Derivation, passphrase: &str) -> Kek {

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use bon_tot::device::refused_unread;
 use bon_tot::json::{FILE_LIMIT, Fault};
 use bon_tot::pack::lint;
 use bon_tot::store::{BACKUP_LIMIT, DRAFT_LIMIT};
@@ -233,6 +234,38 @@ fn every_kind_has_its_limit() {
     assert_eq!(count(&device, Table::Drafts), 1);
     assert_eq!(too_large(FORM, DRAFT_LIMIT), None);
     assert_eq!(too_large(&backup, DRAFT_LIMIT + 1), None);
+}
+
+#[test]
+fn a_file_is_refused_by_its_length_and_its_first_bytes() {
+    let too_large = |length: usize, first: &[u8]| match refused_unread(length as u64, first)? {
+        OpenError::Read(error) => match error.fault {
+            Fault::TooLarge { limit } => Some(limit),
+            fault => panic!("{fault:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    for first in [&b""[..], b"{}", b"\xEF\xBB\xBF {", b"PK\x03\x04", b"\x89PNG", b"a.b.c.d.e"] {
+        assert_eq!(too_large(DRAFT_LIMIT, first), None);
+        assert_eq!(too_large(BACKUP_LIMIT + 1, first), Some(BACKUP_LIMIT));
+        let is_json = first.contains(&b'{');
+        assert_eq!(too_large(DRAFT_LIMIT + 1, first), (!is_json).then_some(DRAFT_LIMIT));
+        assert_eq!(too_large(BACKUP_LIMIT, first), (!is_json).then_some(DRAFT_LIMIT));
+    }
+    // A backup that is refused unread would not have been restored either.
+    let backup = run(device().backup_file()).unwrap().0.text;
+    assert_eq!(too_large(BACKUP_LIMIT, backup.as_bytes()), None);
+}
+
+#[test]
+fn a_refusal_shows_no_more_of_a_name_than_a_sentence_bears() {
+    let device = device();
+    let refused =
+        |name: &str, text: &str| run(device.open_file(name, text.as_bytes())).unwrap_err();
+    let long = refused(&"ộ".repeat(10_000), "{}");
+    assert_eq!(long.file, format!("{}…", "ộ".repeat(119)));
+    let turned = refused("phieu\u{202e}nosj.exe", "{}");
+    assert_eq!(turned.file, "phieu\\u{202e}nosj.exe");
 }
 
 #[test]
