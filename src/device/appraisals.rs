@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use crate::desk::{AppraisalError, check_appraisal};
+use crate::desk::{AppraisalError, Appraiser, TrustList, appraiser, check_appraisal};
 use crate::device::{Device, Host, OpenError};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 use crate::seal::{Appraisal, Header, Submission};
 use crate::store::{AppraisalRecord, Draft, Record, Storage, StoreError, Table};
-use crate::value::{AssessmentId, Digest, Instant};
+use crate::value::{AssessmentId, Date, Digest, Instant};
 
 /// A verified appraisal of a submission.
 #[derive(Clone, Debug)]
@@ -23,6 +23,32 @@ pub struct VerifiedAppraisal {
     pub pack: Rc<Pack>,
     /// When it was received.
     pub received: Instant,
+    /// Whose word it is here.
+    pub by: AppraisedBy,
+}
+
+/// Whose word an appraisal is, as [`Appraiser`] says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AppraisedBy {
+    /// The superior's, whose key is trusted under this name.
+    Superior(String),
+    /// The unit itself.
+    Unit,
+    /// A key that was revoked from this day on.
+    Revoked(Date),
+    /// A key that is not trusted here.
+    Unknown,
+}
+
+impl From<Appraiser<'_>> for AppraisedBy {
+    fn from(by: Appraiser<'_>) -> AppraisedBy {
+        match by {
+            Appraiser::Superior(name) => AppraisedBy::Superior(name.to_owned()),
+            Appraiser::Unit => AppraisedBy::Unit,
+            Appraiser::Revoked(day) => AppraisedBy::Revoked(day),
+            Appraiser::Unknown => AppraisedBy::Unknown,
+        }
+    }
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
@@ -72,7 +98,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             && appraisal.content().submission == submission.digest()
             && appraisal.verify().is_ok()
             && submission.clone().verify().is_ok()
-            && (!is_known || verify(&self.packs(), record).is_some())
+            && (!is_known || verify(&self.packs(), record, &TrustList::default()).is_some())
     }
 
     /// The form on this device from which a file with this digest was signed, and the file.
@@ -105,12 +131,12 @@ impl<S: Storage, H: Host> Device<S, H> {
         &self,
         id: &AssessmentId,
     ) -> Result<Vec<VerifiedAppraisal>, StoreError> {
-        let packs = self.packs();
+        let (packs, trust) = (self.packs(), self.trust_list().await?);
         let mut all: Vec<VerifiedAppraisal> = Vec::new();
         for (key, text) in self.storage().list(Table::Appraised).await? {
             if AppraisalRecord::is_of(&key, id)
                 && let Ok(record) = AppraisalRecord::from_text(&text)
-                && let Some(verified) = verify(&packs, &record)
+                && let Some(verified) = verify(&packs, &record, &trust)
             {
                 let own = verified.order();
                 let at = all.partition_point(|other| other.order() >= own);
@@ -139,11 +165,15 @@ impl VerifiedAppraisal {
     }
 }
 
-fn verify(packs: &Catalog, record: &AppraisalRecord) -> Option<VerifiedAppraisal> {
+fn verify(
+    packs: &Catalog,
+    record: &AppraisalRecord,
+    trust: &TrustList,
+) -> Option<VerifiedAppraisal> {
     let submission = Submission::from_bytes(record.submission.as_bytes()).ok()?;
     let appraisal = Appraisal::from_bytes(record.appraisal.as_bytes()).ok()?;
     let pack = packs.by_digest(&submission.assessment().pack.digest)?.clone();
     let signers = check_appraisal(&pack, &submission, &appraisal).ok()?;
-    submission.clone().verify().ok()?;
-    Some(VerifiedAppraisal { appraisal, signers, submission, pack, received: record.received })
+    let by = appraiser(&signers, &submission.clone().verify().ok()?, trust).into();
+    Some(VerifiedAppraisal { appraisal, signers, submission, pack, received: record.received, by })
 }

@@ -83,7 +83,7 @@ mod trust;
 mod writer;
 
 pub use announce::{Announced, AnnouncedForm, AnnouncedKey};
-pub use appraisals::VerifiedAppraisal;
+pub use appraisals::{AppraisedBy, VerifiedAppraisal};
 pub use backup::RestoreReport;
 pub use drafts::FoundDraft;
 pub use error::DeviceError;

@@ -6,11 +6,9 @@ use leptos::prelude::*;
 
 use crate::app::actions::Form;
 use crate::app::actions::chunks::Work;
-use crate::app::state::appraisals::{Appraisals, By, Opinion};
+use crate::app::state::appraisals::Appraisals;
 use crate::app::state::notice::Notice;
-use crate::desk::appraiser;
-use crate::device::VerifiedAppraisal;
-use crate::store::{StoreError, TrustRecord};
+use crate::store::StoreError;
 
 /// Reads the appraisals of a form and shows them.
 pub fn read_for(form: Form) -> Work {
@@ -32,13 +30,9 @@ pub fn read_for(form: Form) -> Work {
 
 async fn read_all(form: &Form) -> Result<Appraisals, StoreError> {
     let device = &form.app.device;
-    let all = device.appraisals_of(&form.id()).await?;
-    let (own, others) = (device.usable_keys().await?, device.others_keys().await?);
-    let trust = TrustRecord::list(&others);
-    let opinion = |verified: VerifiedAppraisal| {
-        let submission = verified.submission.clone().verify().ok()?;
-        let by = By::from(appraiser(&verified.signers, &submission, &trust));
-        Some(Opinion { verified, by })
-    };
-    Ok(Appraisals { shown: all.into_iter().filter_map(opinion).collect(), own, others })
+    Ok(Appraisals {
+        shown: device.appraisals_of(&form.id()).await?,
+        own: device.usable_keys().await?,
+        others: device.others_keys().await?,
+    })
 }

@@ -4,11 +4,11 @@ use super::annotation::Slot;
 use super::signatures::standing;
 use crate::app::actions::Form;
 use crate::app::parts::{self, El, hint, html, named, scrolling, sheet};
-use crate::app::state::appraisals::{Appraisals, By, Opinion};
+use crate::app::state::appraisals::Appraisals;
 use crate::app::text::{Text, fill};
 use crate::app::{host, wording};
 use crate::desk::{AppraisedItem, side_by_side};
-use crate::device::VerifiedAppraisal;
+use crate::device::{AppraisedBy, VerifiedAppraisal};
 use crate::rules::Verdict;
 use crate::seal::AppraisalDecision;
 use crate::value::{Lang, is_blank};
@@ -23,27 +23,27 @@ pub fn at(form: &Form, all: &Appraisals, slot: Slot, t: &'static Text, lang: Lan
 }
 
 /// The appraisal that stands, until the form is signed again.
-fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a Opinion> {
+fn current<'a>(form: &Form, all: &'a Appraisals) -> Option<&'a VerifiedAppraisal> {
     all.standing(form.look(|session| session.form().revision))
 }
 
 /// Whose word it is.
-fn by(t: &Text, by: &By) -> String {
+fn by(t: &Text, by: &AppraisedBy) -> String {
     match by {
-        By::Superior(name) => fill(t.later().by_superior, &[&wording::name(t, name)]),
-        By::Unit => t.later().by_unit.to_owned(),
-        By::Revoked(day) => fill(t.later().by_revoked, &[&wording::day(*day)]),
-        By::Unknown => t.later().by_unknown.to_owned(),
+        AppraisedBy::Superior(name) => fill(t.later().by_superior, &[&wording::name(t, name)]),
+        AppraisedBy::Unit => t.later().by_unit.to_owned(),
+        AppraisedBy::Revoked(day) => fill(t.later().by_revoked, &[&wording::day(*day)]),
+        AppraisedBy::Unknown => t.later().by_unknown.to_owned(),
     }
 }
 
 /// The same for tests and tools.
-fn by_word(by: &By) -> &'static str {
+fn by_word(by: &AppraisedBy) -> &'static str {
     match by {
-        By::Superior(_) => "superior",
-        By::Unit => "unit",
-        By::Revoked(_) => "revoked",
-        By::Unknown => "unknown",
+        AppraisedBy::Superior(_) => "superior",
+        AppraisedBy::Unit => "unit",
+        AppraisedBy::Revoked(_) => "revoked",
+        AppraisedBy::Unknown => "unknown",
     }
 }
 
@@ -51,7 +51,7 @@ fn by_word(by: &By) -> &'static str {
 pub fn on_paper(form: &Form, t: &Text) -> Option<String> {
     let all = form.appraisals.borrow().clone()?;
     let opinion = current(form, &all)?;
-    Some(format!("{}. {}.", by(t, &opinion.by), heading(t, &opinion.verified)))
+    Some(format!("{}. {}.", by(t, &opinion.by), heading(t, opinion)))
 }
 
 /// The heading of an appraisal: revision, decision, date.
@@ -64,10 +64,9 @@ fn heading(t: &Text, shown: &VerifiedAppraisal) -> String {
 }
 
 fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
-    let opinion = current(form, all)?;
-    let shown = &opinion.verified;
+    let shown = current(form, all)?;
     let content = shown.appraisal.content();
-    let is_superior = matches!(opinion.by, By::Superior(_));
+    let is_superior = matches!(shown.by, AppraisedBy::Superior(_));
     let class = match content.decision {
         AppraisalDecision::Returned | AppraisalDecision::NotRecognised => "notice notice--bad",
         AppraisalDecision::Agreed | AppraisalDecision::Recognised => "notice",
@@ -82,8 +81,8 @@ fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
         .class(class)
         .test_id("appraised")
         .attr("data-decision", content.decision.as_str())
-        .attr("data-by", by_word(&opinion.by))
-        .child(html::p().child(html::strong().text(&by(t, &opinion.by))))
+        .attr("data-by", by_word(&shown.by))
+        .child(html::p().child(html::strong().text(&by(t, &shown.by))))
         .child(html::p().child(html::strong().text(&heading(t, shown))));
     Some(banner.maybe(note(&content.note)).maybe(next))
 }
@@ -100,9 +99,7 @@ fn rows(shown: &VerifiedAppraisal) -> Vec<AppraisedItem> {
 /// The remark at an item.
 fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Option<El> {
     let opinion = current(form, all)?;
-    let row = rows(&opinion.verified)
-        .into_iter()
-        .find(|row| row.index == place && row.superior.is_some())?;
+    let row = rows(opinion).into_iter().find(|row| row.index == place && row.superior.is_some())?;
     let said = wording::signed_verdict(t, Verdict::from(row.superior?));
     let said = named(&by(t, &opinion.by), html::strong().text(&said));
     let remark = html::div().class("remark").test_id("remark");
@@ -117,8 +114,7 @@ fn in_review(all: &Appraisals, t: &'static Text, lang: Lang) -> El {
 }
 
 /// One appraisal: the general remark, both columns if they have entries, the signers.
-fn one(all: &Appraisals, opinion: &Opinion, t: &'static Text, lang: Lang) -> El {
-    let shown = &opinion.verified;
+fn one(all: &Appraisals, shown: &VerifiedAppraisal, t: &'static Text, lang: Lang) -> El {
     let content = shown.appraisal.content();
     let rows = rows(shown);
     let said: Vec<_> = rows.iter().filter(|row| row.superior.is_some()).collect();
@@ -126,7 +122,7 @@ fn one(all: &Appraisals, opinion: &Opinion, t: &'static Text, lang: Lang) -> El 
     let others = (rows.len() - said.len()).to_string();
     let part = html::div()
         .child(html::h3().text(&heading(t, shown)))
-        .child(html::p().child(html::strong().text(&by(t, &opinion.by))))
+        .child(html::p().child(html::strong().text(&by(t, &shown.by))))
         .maybe(note(&content.note))
         .child(html::p().text(&fill(t.later().appraised_counts, &[&differing, &others])))
         .maybe((!said.is_empty()).then(|| columns(shown, &said, t, lang)));
