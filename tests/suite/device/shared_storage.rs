@@ -39,6 +39,8 @@ fn stored(device: &TestDevice, seed: u8) -> TrustRecord {
     TrustRecord::from_text(&record(device, Table::Trust, &kid(seed)).unwrap()).unwrap()
 }
 
+type Change<'a> = &'a dyn Fn(&mut TrustRecord);
+
 /// Writes a record as another program would.
 fn write(device: &TestDevice, record: &TrustRecord) {
     run(device.storage().put(Table::Trust, &record.key.kid(), &record.to_text())).unwrap();
@@ -77,7 +79,7 @@ fn a_record_that_another_program_wrote_is_not_trusted() {
     let mut forged = stored(&device, 2);
     forged.added = good.added;
     let day = Instant::from_unix(NOW - DAY).date();
-    let changes: [(&str, &dyn Fn(&mut TrustRecord)); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("unit", &|record| record.unit = "Chi bộ xóm Tây".to_owned()),
         ("day", &|record| record.added = Some(day)),
         ("revoked", &|record| record.revoked = Some(day)),
