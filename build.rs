@@ -10,11 +10,10 @@ fn main() -> io::Result<()> {
         println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
     }
     let to = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
-    fs::create_dir_all(to.join("earlier"))?;
-    for entry in fs::read_dir("packs")?.chain(fs::read_dir("packs/earlier")?) {
+    for entry in fs::read_dir("packs")? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "json")
-            && let Ok(name) = path.strip_prefix("packs")
+            && let Some(name) = path.file_name()
         {
             // No string of a JSON text has a line end in it (RFC 8259 s. 7).
             let text = fs::read_to_string(&path)?;
