@@ -120,6 +120,7 @@ fn a_full_device_is_told_and_the_form_goes_on() {
         assert!(text.contains(PARENT), "{text}");
         page.fill(&everything_met(SHORT)).await;
         stage.expect_complaint("history"); // which finds no room either
+        stage.expect_complaint("clock"); // nor do its readings
         page.seal(PASSPHRASE).await;
         says_in_both(&page, "notice", "không giữ được khóa ký", "no room to keep").await;
         is_sound(&page.download("export").await);

@@ -76,20 +76,23 @@ fn a_name_that_wants_to_be_more_than_text_is_shown_as_text() {
     journey("hostile_name", 120, async |stage| {
         let form = sealed_elsewhere(&everything_met(PACK)).assessment().clone();
         let mut form: serde_json::Value = serde_json::from_str(&to_canonical(&form)).unwrap();
-        form["unit"]["name"] = json!("<img src=x onerror=alert(1)>\u{202e}nơS nâT\u{200b}");
+        form["unit"]["name"] = json!("<img src=x onerror=alert(1)>\u{202e}nơS\u{200b} nâT");
         form["items"]["m.01"]["evidence"] = json!("</textarea><script>alert(1)</script>");
         let [plain, key, signed] =
             ["form.json", "key.jwe", "signed.json"].map(|name| stage.folder().join(name));
         fs::write(&plain, form.to_string()).unwrap();
         let [from, key, to] = [&plain, &key, &signed].map(|path| path.to_str().unwrap());
-        bontot_with("x", &["key", "new", "--out", key]);
+        bontot_with("matkhau-dai-2026", &["key", "new", "--out", key]);
         let pack = pack_file(PACK);
-        bontot_with("x", &["sign", from, "--pack", &pack, "--key", key, "--out", to]);
+        bontot_with(
+            "matkhau-dai-2026",
+            &["sign", from, "--pack", &pack, "--key", key, "--out", to],
+        );
 
         let page = stage.open("cell").await;
         page.shows("new-form").await;
         page.upload("import-file", &signed).await;
-        let shown = "<img src=x onerror=alert(1)>\\u{202e}nơS nâT\\u{200b}";
+        let shown = "<img src=x onerror=alert(1)>\\u{202e}nơS\\u{200b} nâT";
         page.says("notice", shown).await;
         for section in page.sections().await {
             page.go(&section).await;
