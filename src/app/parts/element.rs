@@ -67,7 +67,7 @@ enum Child {
 }
 
 /// The only place that instantiates the type. Words beside other children are in an element of their own, see
-/// [`words`](super::words).
+/// `words`.
 impl From<El> for AnyView {
     #[inline(never)]
     fn from(el: El) -> AnyView {
