@@ -81,7 +81,7 @@ fn words(t: &Text, line: &Line) -> String {
             fill(t.later().papers_codes, &[&codes.to_string(), &ours.to_string()])
         }
         ScanReport::Refused(why) => {
-            let why = t.later().papers_refused.get(*why as usize);
+            let why = t.later().paper.refused.get(*why as usize);
             why.copied().unwrap_or(t.later().papers_unreadable).to_owned()
         }
         ScanReport::NoPicture => t.later().papers_unreadable.to_owned(),

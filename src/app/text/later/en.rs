@@ -390,17 +390,4 @@ pub(in crate::app::text) static TEXT: Later = Later {
     papers_video: "Camera",
     papers_close: "Close",
     papers_sheet: "The paper",
-    papers_refused: [
-        "the file is too long to be printed as codes.",
-        "there is a code, but none of a form.",
-        "a newer version printed this code. Reload the page when there is a network.",
-        "the code is damaged or was changed.",
-        "the code bears a number that no code can have.",
-        "the code says another number of codes than the others.",
-        "this code differs from the one with its number that was read.",
-        "parts of too many forms are being read. Close this and read one form at a time.",
-        "all codes are there, but what they hold is damaged. Read them again.",
-        "all codes are there, but they hold more than a form can.",
-        "all codes are there, but do not give the file that was printed. Read them again.",
-    ],
 };

@@ -67,4 +67,17 @@ pub(in crate::app::text) static TEXT: Paper = Paper {
     codes_long: "The signed file is too long for QR codes. Leave the codes out and print the rest; hand in the saved file along with the paper.",
     codes_failed: "The QR codes could not be made, so nothing was printed. They can be left out and the rest printed; the signed file is as it was.",
     no_page_numbers: "This browser does not number pages by itself. For page numbers, switch on “Headers and footers” in the print dialogue.",
+    refused: [
+        "the file is too long to be printed as codes.",
+        "there is a code, but none of a form.",
+        "a newer version printed this code. Reload the page when there is a network.",
+        "the code is damaged or was changed.",
+        "the code bears a number that no code can have.",
+        "the code says another number of codes than the others.",
+        "this code differs from the one with its number that was read.",
+        "parts of too many forms are being read. Close this and read one form at a time.",
+        "all codes are there, but what they hold is damaged. Read them again.",
+        "all codes are there, but they hold more than a form can.",
+        "all codes are there, but do not give the file that was printed. Read them again.",
+    ],
 };

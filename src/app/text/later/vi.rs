@@ -391,18 +391,5 @@ sentences! {
         papers_video: "Camera",
         papers_close: "Thôi, đóng lại",
         papers_sheet: "Bản giấy",
-        papers_refused: [
-            "tệp quá dài để in thành mã.",
-            "có mã, nhưng không phải mã của phiếu.",
-            "mã do bản mới hơn in ra. Hãy tải lại trang khi có mạng.",
-            "mã bị hỏng hoặc bị sửa.",
-            "mã mang số thứ tự không thể có.",
-            "mã nói khác các mã khác về tổng số mã.",
-            "mã này khác mã cùng số đã đọc.",
-            "đang đọc dở quá nhiều phiếu. Hãy đóng lại rồi đọc từng phiếu.",
-            "đủ mã nhưng nội dung bị hỏng. Hãy đọc lại từ đầu.",
-            "đủ mã nhưng nội dung quá lớn so với một phiếu.",
-            "đủ mã nhưng ghép lại không thành tệp đã in. Hãy đọc lại từ đầu.",
-        ],
     }
 }
