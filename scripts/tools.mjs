@@ -30,7 +30,8 @@ export function shrink(file) {
     const wasmOpt = (...args) => run(process.execPath, path.join(ROOT, "node_modules/binaryen/bin/wasm-opt"), ...args, file, "-o", file);
     wasmOpt("--strip-target-features"); // or wasm-opt allows all features the file declares
     // twice over flat code, as binaryen advises where size is all: half a per cent less than -Os
-    wasmOpt("--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`));
+    // nothing lies in the first KiB of memory: it is the end of the stack, which wasm-ld puts first
+    wasmOpt("--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`));
     if (!WebAssembly.validate(fs.readFileSync(file))) throw new Error(`${path.basename(file)}: wasm-opt wrote an invalid module`);
 }
 

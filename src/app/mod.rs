@@ -53,6 +53,7 @@ fn show(app: App) {
     mount_to_body(move || pages::frame(app));
     host::remove_boot_page();
     host::follow_focus();
+    host::stop_stray_clicks();
     app.follow_address();
     chunks::when_loaded(app, move |deferred| {
         if let Some(views) = pages::deferred::get() {

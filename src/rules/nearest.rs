@@ -1,7 +1,5 @@
 //! The nearest numbers that make the rule of an item true.
 
-use std::collections::BTreeSet;
-
 use crate::form::{Answer, FieldValue};
 use crate::pack::{Cond, Expr, FieldKind, Item, Severity};
 use crate::rules::plan::Planner;
@@ -54,7 +52,9 @@ impl Search<'_> {
     fn single(&self, cond: &Cond, answer: &Answer, changed: &[FieldChange]) -> Option<FieldChange> {
         let mut best: Option<(bool, FieldChange)> = None;
         let decisive = self.decisive(cond, answer);
-        for field in self.item.fields.iter().filter(|field| decisive.contains(&field.id)) {
+        for field in
+            self.item.fields.iter().filter(|field| decisive.binary_search(&field.id).is_ok())
+        {
             let FieldKind::Integer { min, max } = field.kind else {
                 continue;
             };
@@ -65,16 +65,20 @@ impl Search<'_> {
                 continue;
             };
             let is_compared_with = !is_compared(cond, &field.id);
-            let (mut tried, mut seen) = (answer.clone(), BTreeSet::new());
+            let (mut tried, mut seen) = (answer.clone(), Vec::new());
             for to in self.turning_points(cond, &mut tried, &field.id) {
                 let to = i64::try_from(to.clamp(i128::from(min), i128::from(max))).unwrap_or(max);
                 let rank = (is_compared_with, from.abs_diff(to));
                 let nearer = best
                     .as_ref()
                     .is_none_or(|(with, best)| rank < (*with, best.from.abs_diff(best.to)));
-                if !nearer || !seen.insert(to) {
+                let Err(place) = seen.binary_search(&to) else {
+                    continue;
+                };
+                if !nearer {
                     continue;
                 }
+                seen.insert(place, to);
                 set(&mut tried, &field.id, to);
                 if self.is_met(&tried, cond) {
                     let field = field.id.clone();
@@ -87,14 +91,14 @@ impl Search<'_> {
 
     /// The fields of which one alone could make a condition true: every part that does not hold uses them. Without this
     /// the work would grow with the cube of the rule.
-    fn decisive(&self, cond: &Cond, answer: &Answer) -> BTreeSet<Id> {
+    fn decisive(&self, cond: &Cond, answer: &Answer) -> Vec<Id> {
         let whole = std::slice::from_ref(cond);
         let parts = if let Cond::All(parts) = cond { parts } else { whole };
         let open = parts
             .iter()
             .filter(|part| self.look(answer, |values| holds(part, values)) != Some(true));
         let of_open = open.map(fields_of).reduce(|mut left, own| {
-            left.retain(|id| own.contains(id));
+            left.retain(|id| own.binary_search(id).is_ok());
             left
         });
         of_open.unwrap_or_default()
@@ -166,14 +170,16 @@ pub(super) fn set(answer: &mut Answer, field: &Id, value: i64) {
     answer.fields.insert(field.clone(), FieldValue::Int(value));
 }
 
-/// The fields that stand in a comparison of a condition.
-fn fields_of(cond: &Cond) -> BTreeSet<Id> {
-    let mut fields = BTreeSet::new();
+/// The fields that stand in a comparison of a condition, in order, each once.
+fn fields_of(cond: &Cond) -> Vec<Id> {
+    let mut fields = Vec::new();
     cond.each_expr(&mut |expr| {
         if let Expr::Field(id) = expr {
-            fields.insert(id.clone());
+            fields.push(id.clone());
         }
     });
+    fields.sort_unstable();
+    fields.dedup();
     fields
 }
 

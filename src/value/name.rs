@@ -42,8 +42,7 @@ const MARKED: [(char, char, char); 6] = [
 pub fn name_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     let mut tones = String::new();
-    let small = name.chars().flat_map(char::to_lowercase);
-    for c in small.filter(|c| c.is_whitespace() || !shows_nothing(*c)) {
+    for c in name.chars().map(small).filter(|c| c.is_whitespace() || !shows_nothing(*c)) {
         if TONES.contains(&c) {
             tones.push(c);
         } else if let Some((vowel, tone)) = parts(c) {
@@ -72,6 +71,18 @@ pub fn name_key(name: &str) -> String {
 /// Do people read two names as the same?
 pub fn same_name(a: &str, b: &str) -> bool {
     a == b || name_key(a) == name_key(b)
+}
+
+/// The small letter of a capital that Vietnamese names have.
+fn small(c: char) -> char {
+    let distance = match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => 32,
+        'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => 1,
+        // Capitals and small letters take turns here.
+        'Ạ'..='Ỹ' if u32::from(c) % 2 == 0 => 1,
+        _ => 0,
+    };
+    char::from_u32(u32::from(c) + distance).unwrap_or(c)
 }
 
 /// A vowel without its tone, and the tone.
@@ -108,6 +119,15 @@ mod tests {
             ("So\u{31b}n Lu\u{31b}\u{300}a\u{306}", "Sơn Lừă"),
         ] {
             assert!(same_name(a, b), "{a} {b}: {} {}", name_key(a), name_key(b));
+        }
+    }
+
+    #[test]
+    fn every_capital_of_vietnamese_has_its_small_letter() {
+        for c in VOWELS.concat().chars().chain("đbcdghklmnpqrstvxfjwz".chars()) {
+            let capital: String = c.to_uppercase().collect();
+            assert_eq!(capital.chars().map(small).collect::<String>(), c.to_string());
+            assert_eq!(small(c), c);
         }
     }
 

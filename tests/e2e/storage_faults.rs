@@ -157,6 +157,8 @@ fn a_browser_that_refuses_storage_still_fills_and_exports() {
         assert!(faults.is_empty(), "{faults:#?}");
         assert!(!asks_before_leaving(&page).await, "nothing would be lost");
         page.new_form(SHORT).await;
+        page.has("save-state", "data-state", "failed").await;
+        says_in_both(&page, "save-state", "Chưa lưu", "Not saved").await;
         fill_and_export(&page).await;
         page.go_home().await;
         page.says("form-list", UNIT).await;

@@ -1,6 +1,6 @@
 //! Events of window and document. Dropping the handle removes a listener.
 
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::prelude::*;
 pub use web_sys::Event;
 use web_sys::{BeforeUnloadEvent, EventTarget, KeyboardEvent};
@@ -28,6 +28,17 @@ impl Listener {
         listen: impl FnMut(&Event) + 'static,
     ) -> Listener {
         let options = EventListenerOptions::enable_prevent_default();
+        let listen = |target| EventListener::new_with_options(target, event, options, listen);
+        Listener(target.as_ref().map(listen))
+    }
+
+    /// Like `preventing`, before any listener within the target is called.
+    pub(super) fn capturing(
+        target: Option<EventTarget>,
+        event: &'static str,
+        listen: impl FnMut(&Event) + 'static,
+    ) -> Listener {
+        let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
         let listen = |target| EventListener::new_with_options(target, event, options, listen);
         Listener(target.as_ref().map(listen))
     }

@@ -18,6 +18,12 @@ const PAUSE: u32 = 2_000;
 /// The save state of a form, and its live region.
 pub fn save_state(form: &Form, t: &'static Text) -> Vec<El> {
     let state = form.bind(move |form| match form.save.get() {
+        // In memory it is not on disk, whatever memory says.
+        SaveState::Saving { revision } | SaveState::Saved { revision, .. }
+            if !form.app.state.keeps() =>
+        {
+            ("failed", revision, t.save_failed.to_owned())
+        }
         SaveState::Saving { revision } => ("saving", revision, t.saving.to_owned()),
         SaveState::Saved { revision, at } => {
             let time = at.map(|at| host::local(at).0).unwrap_or_default();

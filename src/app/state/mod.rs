@@ -163,6 +163,11 @@ impl State {
         unsaved.iter().find(|form| form.id() == *id).cloned()
     }
 
+    /// Does this browser keep what is stored, or is it lost when the page closes?
+    pub fn keeps(&self) -> bool {
+        self.storage_warning.with(Option::is_none)
+    }
+
     /// Would closing the page lose anything?
     pub fn would_lose(&self) -> bool {
         let in_memory = self.storage_warning.get_untracked().is_some();
