@@ -20,11 +20,8 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// The reading cannot be kept.
     pub async fn read_clock(&self) -> Result<Option<ClockMove>, StoreError> {
         let (now, today, ticks) = (self.host.now(), self.host.today(), self.host.monotonic());
-        let here = self.readings.last.replace(Some((now, ticks)));
-        let in_visit = here.and_then(|(wall, before)| {
-            let passed = ticks.saturating_sub(before);
-            ClockMove::of(now.unix().saturating_sub(wall.unix()), passed)
-        });
+        let in_visit = self.clock_move();
+        self.readings.last.set(Some((now, ticks)));
         let keep = |kept: Option<&str>| {
             let before = kept.and_then(|text| ClockRecord::from_text(text).ok());
             // A record of a later version stays.
@@ -37,6 +34,14 @@ impl<S: Storage, H: Host> Device<S, H> {
         let storage = self.storage();
         let went_back = storage.change(Table::Clock, ClockRecord::KEY, keep).await?;
         Ok(if went_back { Some(ClockMove::Back) } else { in_visit })
+    }
+
+    /// How the clock has moved by more than a day in this visit since its last reading. Nothing is read from
+    /// storage or kept, so this costs little.
+    pub fn clock_move(&self) -> Option<ClockMove> {
+        let (wall, before) = self.readings.last.get()?;
+        let passed = self.host.monotonic().saturating_sub(before);
+        ClockMove::of(self.host.now().unix().saturating_sub(wall.unix()), passed)
     }
 
     /// How many days the clock has shown when the page was opened.

@@ -4,6 +4,7 @@
 use crate::app::host::{self, spawn_local};
 use leptos::prelude::*;
 
+use crate::app::actions::clock;
 use crate::app::actions::form::Form;
 use crate::app::host::channel::TabMessage;
 use crate::app::state::form::{Access, SaveState};
@@ -137,7 +138,11 @@ async fn write(form: Form) {
                 form.app.came_to_disk(&form);
                 form.app.tabs.say(TabMessage::Saved, id.as_str());
                 let at = (revision > 0).then(host::now);
-                return form.save.set_if_changed(SaveState::Saved { revision, at });
+                form.save.set_if_changed(SaveState::Saved { revision, at });
+                if form.app.device.clock_move().is_some() {
+                    clock::look(form.app).await;
+                }
+                return;
             }
             // Changed meanwhile.
             Ok(Saved::Done) => {}

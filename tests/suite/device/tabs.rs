@@ -229,7 +229,9 @@ fn a_clock_that_jumps_ahead_for_a_visit_purges_nothing() {
     for _ in 0..10 {
         // A visit with a wrong clock, and one after it was set.
         device.host().wall.set(NOW + 3650 * DAY);
+        assert_eq!(device.clock_move(), Some(ClockMove::Ahead));
         assert_eq!(run(device.read_clock()), Ok(Some(ClockMove::Ahead)));
+        assert_eq!(device.clock_move(), None);
         assert_eq!(run(device.read_clock()), Ok(None));
         assert_eq!(run(device.deleted_forms()).unwrap().len(), 1);
         device.host().wall.set(NOW);
