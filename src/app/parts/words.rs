@@ -9,6 +9,7 @@ use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::{Element, Node, Text};
 use leptos::tachys::view::Mountable;
 
+use super::together::Told;
 use super::view::by_browser;
 
 /// The words of an element that has no other text and no other element in it.
@@ -18,9 +19,16 @@ pub(super) struct Words(pub String);
 pub(super) struct State {
     node: Text,
     element: Option<Element>,
+    words: Told,
 }
 
 impl State {
+    /// Words that are to be mounted.
+    pub fn new(words: impl Into<Told>) -> State {
+        let words = words.into();
+        State { node: Rndr::create_text_node(&words), element: None, words }
+    }
+
     /// Removes what stands in the element, except the comments, by which Leptos knows its places.
     fn clear(&self) {
         let mut next = self.element.as_ref().and_then(|element| element.first_child());
@@ -32,18 +40,27 @@ impl State {
         }
     }
 
-    /// The element says this. What it says already is not written: a live region would say it again.
-    fn write(&self, words: &str) {
-        let Some(element) = &self.element else { return Rndr::set_text(&self.node, words) };
-        let says = || element.text_content().as_deref() == Some(words);
-        if says() {
-            return;
+    /// The element says this. What it says already is not written: a live region would say it again. `is_intact`: it
+    /// says what was written last. Returns whether something was written.
+    pub fn say(&mut self, words: Told, is_intact: bool) -> bool {
+        let differs = self.words != words;
+        if is_intact && !differs {
+            return false;
         }
-        Rndr::set_text(&self.node, words);
-        if !says() {
+        self.words = words;
+        if differs {
+            Rndr::set_text(&self.node, &self.words);
+        }
+        let Some(element) = &self.element else { return differs };
+        // Another node may stand in its place, even with the same words.
+        let is_said = is_intact && self.node.is_connected()
+            || element.text_content().as_deref() == Some(&*self.words);
+        if !is_said {
+            Rndr::set_text(&self.node, &self.words);
             self.clear();
             Rndr::insert_node(element, &self.node, element.first_child().as_ref());
         }
+        differs || !is_said
     }
 }
 
@@ -51,11 +68,11 @@ impl Render for Words {
     type State = State;
 
     fn build(self) -> State {
-        State { node: Rndr::create_text_node(&self.0), element: None }
+        State::new(self.0)
     }
 
     fn rebuild(self, state: &mut State) {
-        state.write(&self.0);
+        state.say(self.0.into(), false);
     }
 }
 
