@@ -20,9 +20,6 @@ use super::words;
 /// A text that may be fixed.
 pub(super) type Told = Cow<'static, str>;
 
-/// From how many words on a group is asked as a whole whether it still says what it said.
-const MANY: usize = 4;
-
 /// What updates itself.
 enum Part {
     Attribute(Element, &'static str, Option<Told>, Live<Option<Told>>),
@@ -31,31 +28,27 @@ enum Part {
 }
 
 impl Part {
-    /// `is_intact`: the page says what was written last. Returns whether something was written.
-    fn update(&mut self, is_intact: bool) -> bool {
+    fn update(&mut self) {
         match self {
             Part::Attribute(element, name, own, value) => {
                 let value = value();
                 if *own == value {
-                    return false;
+                    return;
                 }
                 match &value {
                     Some(value) => Rndr::set_attribute(element, name, value),
                     None => Rndr::remove_attribute(element, name),
                 }
                 *own = value;
-                true
             }
             Part::Tick(element, own, is_ticked) => {
                 let is_ticked = is_ticked();
-                let differs = *own != is_ticked;
-                if differs {
+                if *own != is_ticked {
                     *own = is_ticked;
                     Rndr::set_property(element, "checked", &is_ticked.into());
                 }
-                differs
             }
-            Part::Words(state, words) => state.borrow_mut().say(words(), is_intact),
+            Part::Words(state, words) => state.borrow_mut().say(words()),
         }
     }
 }
@@ -110,7 +103,7 @@ pub(super) struct Together {
 /// The view on the page, and the effect.
 pub(super) struct State {
     view: <AnyView as Render>::State,
-    _effect: RenderEffect<Option<String>>,
+    _effect: RenderEffect<()>,
 }
 
 impl Render for Together {
@@ -120,24 +113,14 @@ impl Render for Together {
         let view = self.view.build();
         let mut parts = self.group.0.take();
         let together = self.together;
-        let words = parts.iter().filter(|part| matches!(part, Part::Words(..))).count();
-        // Reading it once is cheaper than reading many words one by one.
-        let whole = if words < MANY { None } else { view.elements().into_iter().next() };
-        let effect = RenderEffect::new(move |said: Option<Option<String>>| {
-            if said.is_none() {
+        let effect = RenderEffect::new(move |has_run: Option<()>| {
+            if has_run.is_none() {
                 unsubscribe_with_parent();
             }
             if let Some(track) = &together {
                 track();
             }
-            let says = || whole.as_ref().and_then(|element| element.text_content());
-            let said = said.flatten();
-            let is_intact = said.is_some() && said == says();
-            let mut differs = !is_intact;
-            for part in &mut parts {
-                differs |= part.update(is_intact);
-            }
-            if differs { says() } else { said }
+            parts.iter_mut().for_each(Part::update);
         });
         State { view, _effect: effect }
     }

@@ -4,6 +4,8 @@
 //! holds is then no part of it any more, and what is written to it is not seen. An element stays; so its words are
 //! compared with what it really says, and put right by the next change.
 
+use std::mem;
+
 use leptos::prelude::Render;
 use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::{Element, Node, Text};
@@ -20,13 +22,15 @@ pub(super) struct State {
     node: Text,
     element: Option<Element>,
     words: Told,
+    /// Whether it was said before; until then it is not on the page.
+    is_said: bool,
 }
 
 impl State {
     /// Words that are to be mounted.
     pub fn new(words: impl Into<Told>) -> State {
         let words = words.into();
-        State { node: Rndr::create_text_node(&words), element: None, words }
+        State { node: Rndr::create_text_node(&words), element: None, words, is_said: false }
     }
 
     /// Removes what stands in the element, except the comments, by which Leptos knows its places.
@@ -40,27 +44,21 @@ impl State {
         }
     }
 
-    /// The element says this. What it says already is not written: a live region would say it again. `is_intact`: it
-    /// says what was written last. Returns whether something was written.
-    pub fn say(&mut self, words: Told, is_intact: bool) -> bool {
-        let differs = self.words != words;
-        if is_intact && !differs {
-            return false;
-        }
-        self.words = words;
-        if differs {
+    /// The element says this. What it says already is not written: a live region would say it again. That its text
+    /// node stands on the page, with a text as long, is asked in place of the text: reading texts takes longest.
+    pub fn say(&mut self, words: Told) {
+        let length = || u32::try_from(self.words.encode_utf16().count());
+        if self.words != words {
+            Rndr::set_text(&self.node, &words);
+            self.words = words;
+        } else if Ok(self.node.length()) != length() {
             Rndr::set_text(&self.node, &self.words);
         }
-        let Some(element) = &self.element else { return differs };
-        // Another node may stand in its place, even with the same words.
-        let is_said = is_intact && self.node.is_connected()
-            || element.text_content().as_deref() == Some(&*self.words);
-        if !is_said {
-            Rndr::set_text(&self.node, &self.words);
+        let is_gone = mem::replace(&mut self.is_said, true) && !self.node.is_connected();
+        if let Some(element) = self.element.as_ref().filter(|_| is_gone) {
             self.clear();
             Rndr::insert_node(element, &self.node, element.first_child().as_ref());
         }
-        differs || !is_said
     }
 }
 
@@ -72,7 +70,7 @@ impl Render for Words {
     }
 
     fn rebuild(self, state: &mut State) {
-        state.say(self.0.into(), false);
+        state.say(self.0.into());
     }
 }
 
