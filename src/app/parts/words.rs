@@ -1,8 +1,8 @@
 //! Words: the only text in its element.
 //!
 //! A translator or an extension puts other nodes in the place of the page's text nodes. A text node that the page
-//! holds is then no part of it any more, and what is written to it is not seen. An element stays; so its words are
-//! compared with what it really says, and put right by the next change.
+//! holds is then no part of it any more, and what is written to it is not seen. An element stays; so the next change puts
+//! words right that are not there, or not as long as they should be.
 
 use std::mem;
 
