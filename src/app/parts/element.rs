@@ -39,7 +39,9 @@ fn keep(group: &Group, add: impl FnOnce(&Group, Element) + 'static) -> AnyAttrib
     keep_boxed(group.clone(), Box::new(add))
 }
 
-fn keep_boxed(group: Group, add: Box<dyn FnOnce(&Group, Element)>) -> AnyAttribute {
+type Add = Box<dyn FnOnce(&Group, Element)>;
+
+fn keep_boxed(group: Group, add: Add) -> AnyAttribute {
     let add = RefCell::new(Some(add));
     let given = move |element| {
         if let Some(add) = add.take() {
