@@ -2,6 +2,7 @@
 
 use js_sys::Date as JsDate;
 use wasm_bindgen::JsValue;
+use web_sys::Performance;
 
 use super::window;
 use crate::value::{Date, Instant};
@@ -17,11 +18,15 @@ pub fn millis() -> f64 {
     JsDate::now()
 }
 
+thread_local! {
+    /// The monotonic clock: finding it takes longer than reading it, and each answer reads it.
+    static CLOCK: Option<Performance> = window().and_then(|window| window.performance());
+}
+
 /// Milliseconds of the monotonic clock (High Resolution Time, W3C).
 pub fn monotonic() -> u64 {
-    let now = window().and_then(|window| window.performance());
     // Milliseconds since the page opened, without fraction.
-    now.map_or_else(millis, |clock| clock.now()) as u64
+    CLOCK.with(|clock| clock.as_ref().map_or_else(millis, Performance::now)) as u64
 }
 
 /// Today in local time.

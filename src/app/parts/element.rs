@@ -4,7 +4,7 @@
 //! hundred elements that is most of the download. [`El`] is a Leptos element whose attributes and
 //! children are erased as they are added, so all of that code is there once.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::attr::custom::custom_attribute;
@@ -12,35 +12,43 @@ use leptos::ev::{Custom, on};
 use leptos::html::custom;
 use leptos::prelude::*;
 use leptos::reactive::graph::{Observer, Subscriber};
+use leptos::tachys::html::directive::directive;
 use leptos::tachys::html::property::prop;
+use leptos::tachys::renderer::types::Element;
 use send_wrapper::SendWrapper;
 
 use super::drawn::Drawn;
+use super::together::{Group, Together, Told};
 use super::words::Words;
 use crate::app::host::Event;
 
-/// A function of one effect, on the only thread, and whether it has run.
-type Live<T> = SendWrapper<(Cell<bool>, Box<dyn Fn() -> T>)>;
-
-fn live<T>(run: Box<dyn Fn() -> T>) -> Live<T> {
-    SendWrapper::new((Cell::new(false), run))
-}
-
-fn call<T>(live: &Live<T>) -> T {
-    let (has_run, run) = &**live;
-    if !has_run.replace(true) {
-        unsubscribe_with_parent();
-    }
-    run()
-}
+/// A function that is called again, on the only thread.
+pub(super) type Live<T> = SendWrapper<Box<dyn Fn() -> T>>;
 
 /// Unsubscribes the running effect from its signals when it is disposed, which is when its parent reruns or is disposed.
 /// Leptos keeps stale subscriptions until each signal next changes, which some never do.
-fn unsubscribe_with_parent() {
+pub(super) fn unsubscribe_with_parent() {
     let parent = Owner::current().and_then(|own| own.parent());
     if let (Some(own), Some(parent)) = (Observer::get(), parent) {
         parent.with(|| on_cleanup(move || own.clear_sources(&own)));
     }
+}
+
+/// The attribute that gives an element to its group once it is built.
+fn keep(group: &Group, add: impl FnOnce(&Group, Element) + 'static) -> AnyAttribute {
+    keep_boxed(group.clone(), Box::new(add))
+}
+
+type Add = Box<dyn FnOnce(&Group, Element)>;
+
+fn keep_boxed(group: Group, add: Add) -> AnyAttribute {
+    let add = RefCell::new(Some(add));
+    let given = move |element| {
+        if let Some(add) = add.take() {
+            add(&group, element);
+        }
+    };
+    directive(given, ()).into_any_attr()
 }
 
 /// An element being built: one pointer wide, so that passing it on is cheap.
@@ -50,56 +58,39 @@ struct Parts {
     tag: &'static str,
     attributes: Vec<Attr>,
     children: Vec<Child>,
+    /// One effect keeps all that is in it; what the function tracks causes updates.
+    together: Option<Live<()>>,
 }
 
 /// An attribute of an element.
 enum Attr {
     Fixed(&'static str, String),
-    Live(AnyAttribute),
+    Live(&'static str, Live<Option<Told>>),
+    Tick(Live<bool>),
+    Other(AnyAttribute),
 }
 
 /// What is in an element.
 enum Child {
     Text(String),
-    Live(Live<String>),
+    Live(Live<Told>),
     El(El),
     View(AnyView),
 }
 
-/// The only place that instantiates the type. Words beside other children are in an element of their own, see
-/// `words`.
 impl From<El> for AnyView {
-    #[inline(never)]
     fn from(el: El) -> AnyView {
-        let Parts { tag, attributes, children } = *el.0;
-        let is_words = children.len() == 1;
-        let attributes = attributes.into_iter().map(|attribute| match attribute {
-            Attr::Fixed(name, value) => custom_attribute(name, value).into_any_attr(),
-            Attr::Live(attribute) => attribute,
-        });
-        let attributes = attributes.collect::<Vec<_>>();
-        let child = |child| match child {
-            // What separates others never changes.
-            Child::Text(text) if !is_words && text.trim_ascii().is_empty() => text.into_any(),
-            Child::View(view) => view,
-            Child::El(el) => el.into(),
-            words if is_words => words.into_view(),
-            words => {
-                let span = Parts { tag: "span", attributes: Vec::new(), children: vec![words] };
-                El(Box::new(span)).into()
-            }
-        };
-        let children = children.into_iter().map(child).collect::<Vec<_>>();
-        custom(tag).add_any_attr(attributes).child(children).into_any()
+        el.into_view(None)
     }
 }
 
 impl Child {
-    fn into_view(self) -> AnyView {
+    /// The only child of an element, or one that is not words; `group` keeps the words, `all` what is in an element.
+    fn into_view(self, group: &Group, all: Option<&Group>) -> AnyView {
         match self {
             Child::Text(text) => Words(text).into_any(),
-            Child::Live(text) => (move || Words(call(&text))).into_any(),
-            Child::El(el) => el.into(),
+            Child::Live(words) => group.words(words).into_any(),
+            Child::El(el) => el.into_view(all),
             Child::View(view) => view,
         }
     }
@@ -108,20 +99,68 @@ impl Child {
 impl El {
     /// An element with this tag; `parts::html` has one function for each.
     pub(super) fn new(tag: &'static str) -> El {
-        El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+        let (attributes, children) = (Vec::new(), Vec::new());
+        El(Box::new(Parts { tag, attributes, children, together: None }))
     }
 
+    /// The only place that instantiates the type. Words beside other children are in an element of their own, see
+    /// `words`. `outer`: the group that the element is in.
+    #[inline(never)]
+    fn into_view(self, outer: Option<&Group>) -> AnyView {
+        let Parts { tag, attributes, children, together } = *self.0;
+        let is_words = children.len() == 1;
+        let is_own = together.is_some() || outer.is_none();
+        let is_live = together.is_some()
+            || attributes.iter().any(|own| matches!(own, Attr::Live(..) | Attr::Tick(_)))
+            || is_words && matches!(children.first(), Some(Child::Live(_)));
+        let group = outer.filter(|_| !is_own).cloned().unwrap_or_default();
+        let all = (together.is_some() || !is_own).then_some(&group);
+        let attributes = attributes.into_iter().map(|attribute| match attribute {
+            Attr::Fixed(name, value) => custom_attribute(name, value).into_any_attr(),
+            Attr::Live(name, value) => {
+                keep(&group, move |group, element| group.attribute(element, name, value))
+            }
+            Attr::Tick(is_ticked) => {
+                keep(&group, move |group, element| group.tick(element, is_ticked))
+            }
+            Attr::Other(attribute) => attribute,
+        });
+        let attributes = attributes.collect::<Vec<_>>();
+        let child = |child| match child {
+            // What separates others never changes.
+            Child::Text(text) if !is_words && text.trim_ascii().is_empty() => text.into_any(),
+            words @ (Child::Text(_) | Child::Live(_)) if !is_words => {
+                let mut span = El::new("span");
+                span.0.children.push(words);
+                span.into_view(all)
+            }
+            other => other.into_view(&group, all),
+        };
+        let children = children.into_iter().map(child).collect::<Vec<_>>();
+        let view = custom(tag).add_any_attr(attributes).child(children).into_any();
+        if !(is_own && is_live) {
+            return view;
+        }
+        Together { view, group: SendWrapper::new(group), together }.into_any()
+    }
+
+    /// One effect updates all that is live in it, except what `live` adds. What the function tracks causes updates, so
+    /// that the functions in it can look without tracking.
+    pub fn together(mut self, track: impl Fn() + 'static) -> El {
+        self.0.together = Some(SendWrapper::new(Box::new(track)));
+        self
+    }
     /// Adds to a text what this element is, so that elements with the same text are the same; `false` where it updates
     /// itself or listens.
     pub(super) fn describe(&self, are: &mut String) -> bool {
-        let Parts { tag, attributes, children } = &*self.0;
+        let Parts { tag, attributes, children, .. } = &*self.0;
         are.push_str(tag);
         let fixed = attributes.iter().all(|attribute| match attribute {
             Attr::Fixed(name, value) => {
                 are.extend(["\0=", name, "\0", value]);
                 true
             }
-            Attr::Live(_) => false,
+            _ => false,
         });
         are.push_str("\0{");
         let fixed = fixed
@@ -176,35 +215,35 @@ impl El {
 
     /// Sets an attribute to the value of a function, and updates it reactively; `None`
     /// removes it.
-    pub fn attr_live(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
-        self.attr_boxed(name, Box::new(value))
+    pub fn attr_live<T: Into<Told>>(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<T> + 'static,
+    ) -> El {
+        self.attr_boxed(name, Box::new(move || value().map(T::into)))
     }
 
     #[inline(never)]
-    fn attr_boxed(mut self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
-        let value = live(value);
-        self.0
-            .attributes
-            .push(Attr::Live(custom_attribute(name, move || call(&value)).into_any_attr()));
+    fn attr_boxed(mut self, name: &'static str, value: Box<dyn Fn() -> Option<Told>>) -> El {
+        self.0.attributes.push(Attr::Live(name, SendWrapper::new(value)));
         self
     }
 
     /// Hides the element while a function is true.
     pub fn hidden_live(self, hidden: impl Fn() -> bool + 'static) -> El {
-        self.attr_live("hidden", move || hidden().then(String::new))
+        self.attr_live("hidden", move || hidden().then_some(""))
     }
 
     /// Sets the initial value of an input.
     #[inline(never)]
     pub fn value(mut self, value: String) -> El {
-        self.0.attributes.push(Attr::Live(prop("value", value).into_any_attr()));
+        self.0.attributes.push(Attr::Other(prop("value", value).into_any_attr()));
         self
     }
 
     /// Checks a radio button or checkbox reactively.
     pub fn checked_live(mut self, checked: impl Fn() -> bool + 'static) -> El {
-        let checked: Live<bool> = live(Box::new(checked));
-        self.0.attributes.push(Attr::Live(prop("checked", move || call(&checked)).into_any_attr()));
+        self.0.attributes.push(Attr::Tick(SendWrapper::new(Box::new(checked))));
         self
     }
 
@@ -215,7 +254,7 @@ impl El {
 
     #[inline(never)]
     fn on_boxed(mut self, event: &'static str, run: Box<dyn Fn(Event)>) -> El {
-        self.0.attributes.push(Attr::Live(on(Custom::<Event>::new(event), run).into_any_attr()));
+        self.0.attributes.push(Attr::Other(on(Custom::<Event>::new(event), run).into_any_attr()));
         self
     }
 
@@ -241,13 +280,13 @@ impl El {
     }
 
     /// Adds the text of a function, and updates it reactively.
-    pub fn text_live(self, text: impl Fn() -> String + 'static) -> El {
-        self.text_boxed(Box::new(text))
+    pub fn text_live<T: Into<Told>>(self, text: impl Fn() -> T + 'static) -> El {
+        self.text_boxed(Box::new(move || text().into()))
     }
 
     #[inline(never)]
-    fn text_boxed(mut self, text: Box<dyn Fn() -> String>) -> El {
-        self.0.children.push(Child::Live(live(text)));
+    fn text_boxed(mut self, text: Box<dyn Fn() -> Told>) -> El {
+        self.0.children.push(Child::Live(SendWrapper::new(text)));
         self
     }
 
@@ -285,8 +324,14 @@ impl El {
 
     #[inline(never)]
     fn live_boxed(mut self, view: Box<dyn Fn() -> Vec<El>>) -> El {
-        let view = live(view);
-        let view = move || Drawn(call(&view));
+        let view = SendWrapper::new((Cell::new(false), view));
+        let view = move || {
+            let (has_run, view) = &*view;
+            if !has_run.replace(true) {
+                unsubscribe_with_parent();
+            }
+            Drawn(view())
+        };
         self.0.children.push(Child::View(view.into_any()));
         self
     }

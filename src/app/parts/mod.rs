@@ -9,6 +9,7 @@ pub mod html;
 mod limit;
 mod pick;
 mod qr;
+mod together;
 mod view;
 mod words;
 

@@ -1,14 +1,17 @@
 //! Words: the only text in its element.
 //!
 //! A translator or an extension puts other nodes in the place of the page's text nodes. A text node that the page
-//! holds is then no part of it any more, and what is written to it is not seen. An element stays; so its words are
-//! compared with what it really says, and put right by the next change.
+//! holds is then no part of it any more, and what is written to it is not seen. An element stays; so the next change puts
+//! words right that are not there, or not as long as they should be.
+
+use std::mem;
 
 use leptos::prelude::Render;
 use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::{Element, Node, Text};
 use leptos::tachys::view::Mountable;
 
+use super::together::Told;
 use super::view::by_browser;
 
 /// The words of an element that has no other text and no other element in it.
@@ -18,9 +21,18 @@ pub(super) struct Words(pub String);
 pub(super) struct State {
     node: Text,
     element: Option<Element>,
+    words: Told,
+    /// Whether it was said before; until then it is not on the page.
+    is_said: bool,
 }
 
 impl State {
+    /// Words that are to be mounted.
+    pub fn new(words: impl Into<Told>) -> State {
+        let words = words.into();
+        State { node: Rndr::create_text_node(&words), element: None, words, is_said: false }
+    }
+
     /// Removes what stands in the element, except the comments, by which Leptos knows its places.
     fn clear(&self) {
         let mut next = self.element.as_ref().and_then(|element| element.first_child());
@@ -32,15 +44,18 @@ impl State {
         }
     }
 
-    /// The element says this. What it says already is not written: a live region would say it again.
-    fn write(&self, words: &str) {
-        let Some(element) = &self.element else { return Rndr::set_text(&self.node, words) };
-        let says = || element.text_content().as_deref() == Some(words);
-        if says() {
-            return;
+    /// The element says this. What it says already is not written: a live region would say it again. That its text
+    /// node stands on the page, with a text as long, is asked in place of the text: reading texts takes longest.
+    pub fn say(&mut self, words: Told) {
+        let length = || u32::try_from(self.words.encode_utf16().count());
+        if self.words != words {
+            Rndr::set_text(&self.node, &words);
+            self.words = words;
+        } else if Ok(self.node.length()) != length() {
+            Rndr::set_text(&self.node, &self.words);
         }
-        Rndr::set_text(&self.node, words);
-        if !says() {
+        let is_gone = mem::replace(&mut self.is_said, true) && !self.node.is_connected();
+        if let Some(element) = self.element.as_ref().filter(|_| is_gone) {
             self.clear();
             Rndr::insert_node(element, &self.node, element.first_child().as_ref());
         }
@@ -51,11 +66,11 @@ impl Render for Words {
     type State = State;
 
     fn build(self) -> State {
-        State { node: Rndr::create_text_node(&self.0), element: None }
+        State::new(self.0)
     }
 
     fn rebuild(self, state: &mut State) {
-        state.write(&self.0);
+        state.say(self.0.into());
     }
 }
 

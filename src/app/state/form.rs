@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use crate::app::state::appraisals::Appraisals;
 use crate::app::state::signals::SetIfChanged;
-use crate::app::state::standing::Standing;
 use crate::app::state::undo::{Step, Undo, Way};
 use crate::device::Writer;
 use crate::session::{EntryField, Section, Session, Touched};
@@ -70,8 +69,6 @@ pub struct OpenForm {
     pub section: ArcRwSignal<Section>,
     /// The save state of the last change.
     pub save: ArcRwSignal<SaveState>,
-    /// Its verdicts and progress.
-    pub standing: Standing,
     /// Notifies when the section must be redrawn.
     pub drawn: ArcTrigger,
     /// Its appraisals; `None` until they are read, and if there are none.
@@ -110,7 +107,6 @@ impl OpenForm {
             access: ArcRwSignal::new(access),
             section: ArcRwSignal::new(session.section_by_name(&draft.section)),
             save: ArcRwSignal::new(saved),
-            standing: Standing::of(&session),
             drawn: ArcTrigger::new(),
             appraisals: RefCell::default(),
             writing: Writing::default(),
@@ -202,10 +198,7 @@ impl OpenForm {
             session.touch(now);
             edit(&mut session)
         };
-        // The verdict and its reason first: a person looks for them after an answer.
-        self.look(|session| self.standing.refresh(session));
         self.summary.notify();
-        self.look(|session| self.standing.refresh_sections(session));
         for index in &touched.items {
             if let Some(item) = self.items.get(*index) {
                 item.notify();

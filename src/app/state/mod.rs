@@ -7,7 +7,6 @@ pub mod notice;
 pub mod route;
 pub mod scan;
 pub mod signals;
-pub mod standing;
 pub mod trial;
 pub mod undo;
 

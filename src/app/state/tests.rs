@@ -114,28 +114,30 @@ fn a_change_notifies_what_it_touched_and_nothing_else() {
 }
 
 #[test]
-fn an_answer_notifies_only_the_verdicts_and_progress_that_differ() {
+fn an_answer_notifies_its_item_and_the_verdict_once_each_and_no_unit() {
     let form = open(Access::Writer);
     let watch = |look: fn(&OpenForm)| {
         let form = form.clone();
         Watcher::new(move || look(&form))
     };
-    let verdict = watch(|form| _ = form.standing.verdict.get());
-    let own = watch(|form| _ = form.standing.progress(Section::Criterion(0)));
-    let other = watch(|form| _ = form.standing.progress(Section::Criterion(1)));
+    // As a group of the page does: it tracks once, and then only looks.
+    let verdict = watch(|form| {
+        form.watch(|_| ());
+        form.look(|session| (session.verdict(), session.progress(Section::Criterion(0))));
+    });
     let unit = watch(|form| form.watch_unit(|_| ()));
-    let looks = || [&verdict, &own, &other, &unit].map(Watcher::looks);
+    let looks = || [&verdict, &unit].map(Watcher::looks);
 
     let id = form.look(|session| {
         let mut items = session.items_of(0).into_iter().map(|index| &session.pack().items[index]);
         items.find(|item| item.met_when.is_none() && !item.mandatory).unwrap().id.clone()
     });
-    let done = || form.standing.progress(Section::Criterion(0)).unwrap().done;
+    let done = || form.look(|session| session.progress(Section::Criterion(0)).unwrap().done);
     assert_eq!(done(), 0);
     form.change(at(1), |session| session.set_verdict(&id, Some(AnswerVerdict::Met)));
-    assert_eq!((done(), looks()), (1, [1, 2, 1, 1]));
+    assert_eq!((done(), looks()), (1, [2, 1]));
     form.change(at(2), |session| session.edit_unit(|unit| unit.name = "B".to_owned()));
-    assert_eq!(looks(), [1, 2, 1, 2]);
+    assert_eq!(looks(), [3, 2]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The items of a criterion: one sheet per question.
 
+use std::borrow::Cow;
+
 use super::annotation;
 use super::entry;
 use crate::app::actions::Form;
@@ -17,11 +19,12 @@ use crate::value::{Id, Lang};
 /// The section of a criterion.
 pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec<El> {
     let left = form.bind(move |form| {
-        let progress = form.standing.progress(Section::Criterion(place)).unwrap_or_default();
+        let progress = form.watch(|session| session.progress(Section::Criterion(place)));
+        let progress = progress.unwrap_or_default();
         if progress.done == progress.all {
-            t.all_answered.to_owned()
+            Cow::Borrowed(t.all_answered)
         } else {
-            fill(t.left, &[&(progress.all - progress.done).to_string()])
+            fill(t.left, &[&(progress.all - progress.done).to_string()]).into()
         }
     });
     let mut parts = vec![html::p().class("quiet").text_live(left)];
@@ -33,12 +36,13 @@ pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec
     parts
 }
 
+/// The sheet of an item, which is updated as a whole by a change of the item.
 fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {
     let element = format!("item-{}", item.id.as_str());
     let title = format!("{element}-title");
     let verdict = form.bind(move |form| {
-        let state = form.watch_item(place, |session| session.item(place).map(|s| s.verdict));
-        Some(state.unwrap_or(Verdict::Unanswered).as_str().to_owned())
+        let state = form.look(|session| session.item(place).map(|s| s.verdict));
+        Some(state.unwrap_or(Verdict::Unanswered).as_str())
     });
     let name = html::span()
         .text(item.label.text(lang))
@@ -65,11 +69,14 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
         .maybe(fields)
         .maybe(has_rule.then(|| derived(form, t, lang, place)));
     let sheet = if item.met_when.is_none() {
-        sheet.children(answer(form, t, place, item))
+        sheet.children(answer(form, t, item))
     } else {
-        sheet.maybe(item.overridable.then(|| overrule(form, t, place, item)))
+        sheet.maybe(item.overridable.then(|| overrule(form, t, item)))
     };
-    sheet.child(problems(form, t, lang, place)).maybe(more(form, t, item))
+    sheet
+        .child(problems(form, t, lang, place))
+        .maybe(more(form, t, item))
+        .together(form.bind(move |form| form.watch_item(place, |_| ())))
 }
 
 fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
@@ -85,9 +92,8 @@ fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
 
 /// The facts that the rule reads: text, not disabled fields.
 fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
-    let line = form.bind(move |form| {
-        form.watch_item(place, |session| wording::facts_line(t, lang, session, place))
-    });
+    let line =
+        form.bind(move |form| form.look(|session| wording::facts_line(t, lang, session, place)));
     // Whether an item reads facts is fixed; their values change.
     form.look(|session| wording::facts_line(t, lang, session, place))?;
     Some(html::p().class("given").text_live(move || line().unwrap_or_default()))
@@ -158,11 +164,11 @@ fn field(form: &Form, t: &'static Text, lang: Lang, item: &Item, field: &Field) 
     }
 }
 
-fn said(form: &Form, place: usize, item: &Id) -> Option<AnswerVerdict> {
-    form.watch_item(place, |session| session.form().items.get(item).and_then(|a| a.verdict))
+fn said(form: &Form, item: &Id) -> Option<AnswerVerdict> {
+    form.look(|session| session.form().items.get(item).and_then(|a| a.verdict))
 }
 
-fn radios(form: &Form, t: &'static Text, place: usize, item: &Item, may_skip: bool) -> El {
+fn radios(form: &Form, t: &'static Text, item: &Item, may_skip: bool) -> El {
     let option =
         |verdict: AnswerVerdict, words, sign| PickOption { value: verdict.as_str(), words, sign };
     let mut options =
@@ -175,7 +181,7 @@ fn radios(form: &Form, t: &'static Text, place: usize, item: &Item, may_skip: bo
         &format!("item-{}", item.id.as_str()),
         &fill(t.verdict_of, &[item.id.as_str()]),
         options,
-        form.bind(move |form| said(form, place, &id).map(AnswerVerdict::as_str)),
+        form.bind(move |form| said(form, &id).map(AnswerVerdict::as_str)),
         form.bind_with(move |form, word| {
             form.edit(|session| session.set_verdict(&own, AnswerVerdict::from_word(word)))
         }),
@@ -183,12 +189,12 @@ fn radios(form: &Form, t: &'static Text, place: usize, item: &Item, may_skip: bo
 }
 
 /// Clears the choice; shown only if there is one.
-fn clear(form: &Form, place: usize, item: &Item, words: &'static str) -> El {
+fn clear(form: &Form, item: &Item, words: &'static str) -> El {
     let (id, own) = (item.id.clone(), item.id.clone());
     let test_id = format!("item-{}-clear", id.as_str());
     let clear = form.bind(move |form| form.edit(|session| session.set_verdict(&own, None)));
     html::div()
-        .hidden_live(form.bind(move |form| said(form, place, &id).is_none()))
+        .hidden_live(form.bind(move |form| said(form, &id).is_none()))
         .child(quiet_button("plain", words, clear).test_id(&test_id))
 }
 
@@ -206,29 +212,28 @@ fn reason(form: &Form, item: &Id, label: &str) -> El {
 }
 
 /// The answer fields of an item without a rule.
-fn answer(form: &Form, t: &'static Text, place: usize, item: &Item) -> Vec<El> {
-    let mut parts = vec![radios(form, t, place, item, item.may_skip)];
+fn answer(form: &Form, t: &'static Text, item: &Item) -> Vec<El> {
+    let mut parts = vec![radios(form, t, item, item.may_skip)];
     if item.may_skip {
         let id = item.id.clone();
-        let asked =
-            form.bind(move |form| said(form, place, &id) == Some(AnswerVerdict::NotApplicable));
+        let asked = form.bind(move |form| said(form, &id) == Some(AnswerVerdict::NotApplicable));
         let why = reason(form, &item.id, t.reason_skip);
         parts.push(html::div().hidden_live(move || !asked()).child(why));
     }
-    parts.push(clear(form, place, item, t.clear));
+    parts.push(clear(form, item, t.clear));
     parts
 }
 
 /// Overrules the verdict, with a reason; collapsed unless in use.
-fn overrule(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
+fn overrule(form: &Form, t: &'static Text, item: &Item) -> El {
     let was_said = answered(form, &item.id, |answer| answer.verdict.is_some());
     html::details()
         .attr_if(was_said, "open", "")
         .test_id(&format!("item-{}-override", item.id.as_str()))
         .child(html::summary().text(t.override_ask))
-        .child(radios(form, t, place, item, true))
+        .child(radios(form, t, item, true))
         .child(reason(form, &item.id, t.reason))
-        .child(clear(form, place, item, t.follow_rule))
+        .child(clear(form, item, t.follow_rule))
 }
 
 /// What is to be mended, and the checks that fail.

@@ -1,5 +1,7 @@
 //! Beside the section: the list of sections, and the verdict.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use crate::app::actions::Form;
@@ -19,38 +21,38 @@ pub fn sections(form: &Form, t: &'static Text, lang: Lang) -> El {
     let open = RwSignal::new(false);
     let list = form.bind(move |form| {
         let all = form.watch_scope(|session| session.sections());
-        all.into_iter().map(|section| entry(form, t, lang, section, open)).collect()
+        let entries = all.into_iter().map(|section| entry(form, t, lang, section, open));
+        Some(html::ol().children(entries).together(form.bind(|form| form.watch(|_| ()))))
     });
     let toggle = quiet_button("quiet", t.sections, move || open.update(|open| *open = !*open))
         .class("btn btn--quiet rail__toggle")
         .test_id("sections-toggle")
         .attr_live("aria-expanded", move || Some(open.get().to_string()));
-    let class = move || {
-        let class = if open.get() { "rail side is-open" } else { "rail side" };
-        Some(class.to_owned())
-    };
     html::nav()
-        .attr_live("class", class)
+        .attr_live("class", move || {
+            Some(if open.get() { "rail side is-open" } else { "rail side" })
+        })
         .attr("aria-label", t.sections)
         .child(toggle)
-        .child(html::ol().live(list))
+        .live_one(list)
 }
 
+/// One of the list, which is updated as a whole.
 fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSignal<bool>) -> El {
     let (id, name) = form.look(|session| {
         (session.section_name(section), wording::section(t, lang, session, section))
     });
-    let count = form.bind(move |form| match form.watch(|_| form.standing.progress(section)) {
-        Some(progress) if progress.done == progress.all => "✓".to_owned(),
-        Some(progress) => format!("{}/{}", progress.done, progress.all),
-        None => String::new(),
+    let count = form.bind(move |form| match form.look(|session| session.progress(section)) {
+        Some(progress) if progress.done == progress.all => Cow::Borrowed("✓"),
+        Some(progress) => format!("{}/{}", progress.done, progress.all).into(),
+        None => "".into(),
     });
     let link = html::a()
         .attr("href", "#")
         .test_id(&format!("section-{id}"))
         .attr_live(
             "aria-current",
-            form.bind(move |form| (form.section.get() == section).then(|| "step".to_owned())),
+            form.bind(move |form| (form.section.get() == section).then_some("step")),
         )
         .on(
             "click",
@@ -65,23 +67,22 @@ fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSi
     html::li().child(link)
 }
 
-/// The verdict: a sentence, then marks; at the bottom of the screen on phones.
+/// The verdict: a sentence, then marks; at the bottom of the screen on phones. It is updated as a whole: words are
+/// compared with what is shown after every change, since others may have replaced them.
 pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
-    let verdict = form.bind(|form| form.standing.verdict.get());
-    // Words are compared with what is shown after every change: others may have replaced them.
-    let word = form.bind(|form| form.watch(|_| form.standing.verdict.get()));
-    let sign_of = word.clone();
+    let verdict = form.bind(|form| form.look(Session::verdict));
+    let (word, sign_of) = (verdict.clone(), verdict.clone());
     let done = form.bind(move |form| {
-        let progress = form.watch(|_| form.standing.items.get());
+        let progress = form.look(Session::item_progress);
         fill(t.items_done, &[&progress.done.to_string(), &progress.all.to_string()])
     });
-    let why = form.bind(move |form| form.watch(|session| wording::why_short(t, lang, session)));
+    let why = form.bind(move |form| form.look(|session| wording::why_short(t, lang, session)));
     let sign = html::span().attr("aria-hidden", "true");
     let say = html::p()
         .class("verdict__say")
         .as_is()
-        .child(sign.text_live(move || wording::form_verdict(t, sign_of()).0.to_owned()))
-        .child(html::span().text_live(move || wording::form_verdict(t, word()).1.to_owned()));
+        .child(sign.text_live(move || wording::form_verdict(t, sign_of()).0))
+        .child(html::span().text_live(move || wording::form_verdict(t, word()).1));
     let criteria = form.look(|session| session.pack().criteria.len());
     let acts = html::div()
         .class("verdict__acts")
@@ -91,7 +92,7 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
     html::aside()
         .class("verdict side")
         .test_id("verdict")
-        .attr_live("data-verdict", move || Some(verdict().as_str().to_owned()))
+        .attr_live("data-verdict", move || Some(verdict().as_str()))
         .attr("aria-label", t.result)
         .child(
             html::div()
@@ -101,6 +102,12 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
         )
         .child(html::ol().children((0..criteria).map(|index| criterion(form, t, lang, index))))
         .child(acts)
+        .together(form.bind(|form| form.watch(|_| ())))
+}
+
+/// Is nothing missing?
+fn is_complete(form: &Form) -> bool {
+    form.look(|session| session.missing().next().is_none())
 }
 
 /// The button to the next missing answer, or to the review.
@@ -114,20 +121,19 @@ fn next_button(form: &Form, t: &'static Text) -> El {
         }
     });
     let words = form.bind(move |form| {
-        let words = if !form.watch(|_| form.standing.is_complete.get()) {
+        let is_review = form.section.get() == Section::Review;
+        if !is_complete(form) {
             t.next_open
-        } else if form.section.get() == Section::Review {
+        } else if is_review {
             t.seal
         } else {
             t.to_review
-        };
-        words.to_owned()
+        }
     });
     // A trial is not signed.
     let is_hidden = form.bind(|form| {
-        form.access.get() == Access::Trial
-            && form.section.get() == Section::Review
-            && form.standing.is_complete.get()
+        let is_review = form.section.get() == Section::Review;
+        form.access.get() == Access::Trial && is_review && is_complete(form)
     });
     button("", go).test_id("next-open").hidden_live(is_hidden).text_live(words)
 }
@@ -153,37 +159,51 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         let name = criterion.map(|c| c.label.text(lang).to_owned());
         (id.unwrap_or_default(), name.unwrap_or_default())
     });
-    let progress = move |form: &Form| form.standing.answered(index);
-    let words = form.bind(move |form| match form.watch(|_| form.standing.criterion(index)) {
-        CriterionVerdict::Incomplete => {
-            let progress = progress(form);
-            format!("{}/{}", progress.done, progress.all)
-        }
-        verdict => wording::criterion(t, verdict).1.to_owned(),
+    let verdict = form.bind(move |form| {
+        let own = form.look(|session| session.criterion_verdict(index));
+        own.unwrap_or(CriterionVerdict::Incomplete)
     });
+    let progress = form.bind(move |form| {
+        let own = form.look(|session| session.progress(Section::Criterion(index)));
+        own.unwrap_or_default()
+    });
+    let (own, done, all) = (verdict.clone(), progress.clone(), progress.clone());
+    let words = move || match own() {
+        CriterionVerdict::Incomplete => {
+            let progress = progress();
+            Cow::Owned(format!("{}/{}", progress.done, progress.all))
+        }
+        verdict => wording::criterion(t, verdict).1.into(),
+    };
     let number = html::span()
         .text(&(index + 1).to_string())
         .child(html::span().class("long").text(". ").text(&name));
-    let verdict = form.bind(move |form| form.standing.criterion(index));
-    let (class, word) = (verdict.clone(), verdict);
-    let verdict = form.bind(move |form| form.watch(|_| form.standing.criterion(index)));
+    let (class, sign_of) = (verdict.clone(), verdict.clone());
     let sign = html::span().attr("aria-hidden", "true");
     let state = html::span()
         .as_is()
-        .attr_live("class", move || Some(format!("st st--{}", class().as_str())))
-        .child(sign.text_live(move || wording::criterion(t, verdict()).0.to_owned()))
+        .attr_live("class", move || Some(mark(class())))
+        .child(sign.text_live(move || wording::criterion(t, sign_of()).0))
         .text(" ")
         .child(html::span().class("long").text_live(words));
-    let all = form.bind(move |form| form.watch_scope(|_| untrack(|| progress(form).all)));
     let bar = html::progress()
         .attr("aria-label", &name)
-        .attr_live("max", move || Some(all().max(1).to_string()))
-        .attr_live("value", form.bind(move |form| Some(progress(form).done.to_string())));
+        .attr_live("max", move || Some(all().all.max(1).to_string()))
+        .attr_live("value", move || Some(done().done.to_string()));
     html::li()
         .test_id(&format!("criterion-{id}"))
-        .attr_live("data-verdict", move || Some(word().as_str().to_owned()))
+        .attr_live("data-verdict", move || Some(verdict().as_str()))
         .child(number)
         .text(" ")
         .child(state)
         .child(bar)
+}
+
+/// The class of the state of a criterion.
+fn mark(verdict: CriterionVerdict) -> &'static str {
+    match verdict {
+        CriterionVerdict::Passed => "st st--passed",
+        CriterionVerdict::Failed => "st st--failed",
+        CriterionVerdict::Incomplete => "st st--incomplete",
+    }
 }
