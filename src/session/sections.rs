@@ -1,6 +1,6 @@
 //! The sections of a form, in page order.
 
-use crate::rules::{CriterionVerdict, GateState, Verdict};
+use crate::rules::{CriterionVerdict, GateState, ItemProblem, ItemState, Verdict};
 use crate::session::{EntryField, Session};
 
 /// A section of the form; the page shows one at a time.
@@ -112,10 +112,9 @@ impl Session {
                 Some(count(settled))
             }
             Section::Criterion(index) => {
-                let tally = self.evaluation().tally(index)?;
-                let done = usize::try_from(tally.items() - tally.unanswered).unwrap_or(0);
-                let all = usize::try_from(tally.items()).unwrap_or(0);
-                Some(Progress { done, all })
+                self.evaluation().tally(index)?;
+                let items = self.evaluation().scope().items_of(index).iter();
+                Some(count(items.map(|item| self.is_answered(*item)).collect()))
             }
             Section::Gates => Some(count(
                 self.declared_gates()
@@ -129,6 +128,21 @@ impl Session {
             }
             Section::Adjustments | Section::Practices | Section::Review => None,
         }
+    }
+
+    /// Has an item a verdict, by numbers that can be?
+    fn is_answered(&self, index: usize) -> bool {
+        self.item(index)
+            .is_some_and(|state| state.verdict != Verdict::Unanswered && !has_failed_check(state))
+    }
+
+    /// How many checks of severity error fail: numbers that cannot be.
+    pub fn impossible(&self) -> usize {
+        let criteria = 0..self.pack().criteria.len();
+        let items = criteria.flat_map(|criterion| self.evaluation().scope().items_of(criterion));
+        let states = items.filter_map(|index| self.item(*index));
+        states.filter(|state| has_failed_check(state)).count()
+            + self.evaluation().failed_errors(self.pack()).count()
     }
 
     /// Items answered, of all items that apply to the form.
@@ -158,4 +172,9 @@ impl Session {
             .is_none_or(|state| state.verdict != Verdict::Unanswered && state.problems.is_empty())
             && !self.typed().keys().any(unread)
     }
+}
+
+/// Does a check of severity error fail at an item?
+fn has_failed_check(state: &ItemState) -> bool {
+    state.problems.iter().any(|(problem, _)| *problem == ItemProblem::CheckFailed)
 }

@@ -41,11 +41,19 @@ pub fn entered(text: String) -> String {
     if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
 }
 
-/// A name as it enters: as [`entered`], without what turns the reading direction.
+/// A name as it enters: as [`entered`], in one line, and without what has no place in a shown name.
+///
+/// ```
+/// use bon_tot::value::entered_name;
+/// assert_eq!(entered_name("Chi bộ\u{200b} xóm\tA\u{202e}".to_owned()), "Chi bộ xóm A");
+/// ```
 pub fn entered_name(name: String) -> String {
-    let mut name = entered(name);
-    name.retain(|c| !is_bidi(c));
-    name
+    if !name.contains(is_unfit) {
+        return name;
+    }
+    let name = entered(name);
+    let one_line = name.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c });
+    one_line.filter(|c| !is_unfit(*c)).collect()
 }
 
 /// Bidirectional controls (UAX 9 s. 2).

@@ -11,7 +11,7 @@ use crate::app::host::locks::{self, Claim, EditLock};
 use crate::app::state::Slot;
 use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::notice::Notice;
-use crate::app::state::route::Route;
+use crate::app::state::route::{Route, section};
 use crate::app::state::signals::SetIfChanged;
 use crate::device::{FoundDraft, Writer};
 use crate::session::Session;
@@ -107,7 +107,14 @@ impl Context {
         }
         self.claim(&id).await;
         let access = self.access(&id);
-        self.read_form(id, access, |_| {}).await;
+        let section = section(&host::fragment()).map(str::to_owned);
+        let place = |draft: &mut Draft| {
+            if let Some(section) = section {
+                draft.section = section;
+                draft.scroll = 0;
+            }
+        };
+        self.read_form(id, access, place).await;
     }
 
     /// Shows a form as it is on disk; `change` may set the position. `access` is the access when the read began.

@@ -147,7 +147,11 @@ fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
         form.watch_unit(|session| {
             let own = session.form();
             let name = wording::name(t, &own.unit.name);
-            format!("{name} · {}", wording::period(t, &own.period))
+            let period = match session.period_is_unread() {
+                true => t.period_unread.to_owned(),
+                false => wording::period(t, &own.period),
+            };
+            format!("{name} · {period}")
         })
     });
     let mut parts = vec![

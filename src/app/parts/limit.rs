@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use crate::app::host::Event;
+use crate::app::host::{self, Event};
 use crate::app::parts::{El, html};
 
 /// How near the limit of a field is.
@@ -63,11 +63,25 @@ pub fn set_limits(limits: Rc<dyn Limits>) {
 }
 
 /// Adds to the label of a text field the field, and what is told of its limit.
-pub(super) fn limited(label: El, field: El, value: String, write: impl Fn(String) + 'static) -> El {
-    limited_boxed(label, field, value, Box::new(write))
+///
+/// `clean` says how a text enters; where it enters otherwise than it was typed, the field shows it so at once.
+pub(super) fn limited(
+    label: El,
+    field: El,
+    value: String,
+    clean: fn(String) -> String,
+    write: impl Fn(String) + 'static,
+) -> El {
+    limited_boxed(label, field, value, clean, Box::new(write))
 }
 
-fn limited_boxed(label: El, field: El, value: String, write: Box<dyn Fn(String)>) -> El {
+fn limited_boxed(
+    label: El,
+    field: El,
+    value: String,
+    clean: fn(String) -> String,
+    write: Box<dyn Fn(String)>,
+) -> El {
     let own = Rc::new(TextField {
         write,
         kept: RefCell::new(value.clone()),
@@ -87,9 +101,16 @@ fn limited_boxed(label: El, field: El, value: String, write: Box<dyn Fn(String)>
                 limits.before_input(&before, &event);
             }
         })
-        .on("input", move |event| match LIMITS.get() {
-            Some(limits) => limits.input(&input, &event),
-            None => (input.write)(event_target_value(&event)),
+        .on("input", move |event| {
+            let typed = event_target_value(&event);
+            let text = clean(typed.clone());
+            if text != typed {
+                host::put_back(&event, &text);
+            }
+            match LIMITS.get() {
+                Some(limits) => limits.input(&input, &event),
+                None => (input.write)(text),
+            }
         });
     let told = html::span().class("field__limit").live(move || {
         let limits = LIMITS.get().filter(|_| own.is_soon.get());

@@ -2,7 +2,7 @@
 //!
 //! A translator or an extension puts other nodes in the place of the page's text nodes. A text node that the page
 //! holds is then no part of it any more, and what is written to it is not seen. An element stays; so the next change puts
-//! words right that are not there, or not as long as they should be.
+//! words right that are not there, or not as they should be.
 
 use std::mem;
 
@@ -44,15 +44,11 @@ impl State {
         }
     }
 
-    /// The element says this. What it says already is not written: a live region would say it again. That its text
-    /// node stands on the page, with a text as long, is asked in place of the text: reading texts takes longest.
+    /// The element says this. What it says already is not written: a live region would say it again.
     pub fn say(&mut self, words: Told) {
-        let length = || u32::try_from(self.words.encode_utf16().count());
-        if self.words != words {
+        if self.words != words || self.node.data() != *words {
             Rndr::set_text(&self.node, &words);
             self.words = words;
-        } else if Ok(self.node.length()) != length() {
-            Rndr::set_text(&self.node, &self.words);
         }
         let is_gone = mem::replace(&mut self.is_said, true) && !self.node.is_connected();
         if let Some(element) = self.element.as_ref().filter(|_| is_gone) {

@@ -10,7 +10,7 @@ pub const KEYS: &str = "#/keys";
 pub enum Route {
     /// `#/`: my forms.
     Home,
-    /// `#/form/<id>`: a form.
+    /// `#/form/<id>`: a form; a section may stand behind it, see [`section`].
     Form(AssessmentId),
     /// `#/check/<link>`: a form from a link.
     Check(String),
@@ -28,9 +28,8 @@ impl Route {
             "/keys" => Route::Keys,
             path => match path.strip_prefix("/check/") {
                 Some(link) => Route::Check(link.to_owned()),
-                None => path
-                    .strip_prefix("/form/")
-                    .and_then(AssessmentId::new)
+                None => form_and_section(path)
+                    .and_then(|(id, _)| AssessmentId::new(id))
                     .map_or(Route::Unknown, Route::Form),
             },
         }
@@ -40,6 +39,17 @@ impl Route {
     pub fn form(id: &AssessmentId) -> String {
         format!("#/form/{}", id.as_str())
     }
+}
+
+/// The name of the section in the fragment of a form, without `#`.
+pub fn section(fragment: &str) -> Option<&str> {
+    form_and_section(fragment.trim_end_matches('/'))?.1
+}
+
+/// The parts of `/form/<id>/<section>`.
+fn form_and_section(path: &str) -> Option<(&str, Option<&str>)> {
+    let path = path.strip_prefix("/form/")?;
+    Some(path.split_once('/').map_or((path, None), |(id, section)| (id, Some(section))))
 }
 
 #[cfg(test)]
@@ -54,6 +64,11 @@ mod tests {
         assert_eq!(Route::parse("/check/1x"), Route::Check("1x".to_owned()));
         assert_eq!(Route::parse("/form/x"), Route::Unknown);
         let id = AssessmentId::from_bits([7; 16]);
-        assert_eq!(Route::parse(&Route::form(&id)[1..]), Route::Form(id));
+        let address = Route::form(&id);
+        assert_eq!(Route::parse(&address[1..]), Route::Form(id.clone()));
+        assert_eq!(section(&address[1..]), None);
+        let address = format!("{address}/C2");
+        assert_eq!(Route::parse(&address[1..]), Route::Form(id));
+        assert_eq!(section(&address[1..]), Some("C2"));
     }
 }

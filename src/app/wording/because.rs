@@ -50,8 +50,11 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
 /// One sentence under the verdict: the obstacle, or how much is missing.
 pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
     let pack = session.pack();
-    let missing = session.missing().count();
-    let left = (missing > 0).then(|| fill(t.missing_count, &[&missing.to_string()]));
+    let impossible = session.impossible();
+    let missing = session.missing().count().saturating_sub(impossible);
+    let count = |words, count: usize| (count > 0).then(|| fill(words, &[&count.to_string()]));
+    let left =
+        count(t.impossible_count, impossible).into_iter().chain(count(t.missing_count, missing));
     let failed = (0..pack.criteria.len())
         .filter(|place| session.criterion_verdict(*place) == Some(CriterionVerdict::Failed))
         .map(|place| fill(t.criterion_failed, &[&(place + 1).to_string()]));

@@ -3,18 +3,22 @@
 use crate::app::text::{Text, fill};
 use crate::app::wording::{label, verdict};
 use crate::pack::{Comparison, Cond, Expr, FieldKind, Item};
-use crate::rules::{Explained, Number, Values, Verdict, explain, holds};
+use crate::rules::{Explained, ItemProblem, Number, Values, Verdict, explain, holds};
 use crate::session::Session;
 use crate::value::{Id, Lang};
 
-/// The sentence under an item whose verdict a rule derives, and that verdict; `None` if a
-/// person says.
-pub fn derived_line(
-    t: &Text,
-    lang: Lang,
-    session: &Session,
-    place: usize,
-) -> Option<(Verdict, String)> {
+/// What a rule derives for an item.
+pub struct Derived {
+    /// The verdict.
+    pub derived: Verdict,
+    /// The verdict as it is shown: none where it rests on numbers that cannot be.
+    pub shown: Verdict,
+    /// The sentence under the item.
+    pub words: String,
+}
+
+/// What a rule derives for an item, in words; `None` if a person says.
+pub fn derived_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Option<Derived> {
     let item = session.pack().items.get(place)?;
     let derived = session.item(place)?.derived?;
     let teller = Teller { t, lang, session, item, values: session.values(&item.id) };
@@ -23,7 +27,12 @@ pub fn derived_line(
         Verdict::Unanswered => teller.blanks(item.met_when.as_ref()?),
         Verdict::Met | Verdict::NotMet => teller.compared(item.met_when.as_ref()?),
     };
-    Some((derived, format!("{} – {why}", verdict(t, derived))))
+    let is_doubtful =
+        session.item(place)?.problems.iter().any(|(own, _)| *own == ItemProblem::CheckFailed);
+    // Numbers that cannot be make neither glad nor sorry.
+    let shown = if is_doubtful { Verdict::Unanswered } else { derived };
+    let words = if is_doubtful { t.impossible } else { verdict(t, derived) };
+    Some(Derived { derived, shown, words: format!("{words} – {why}") })
 }
 
 /// The facts that an item's rules read, with their values; `None` if they read none.

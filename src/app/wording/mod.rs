@@ -5,7 +5,7 @@ mod explain;
 mod plan;
 
 pub use because::{points_total, reason_line, why_short};
-pub use explain::{derived_line, facts_line};
+pub use explain::{Derived, derived_line, facts_line};
 pub use plan::{PlanLine, PlanPart, plan_parts};
 
 use crate::app::text::{Text, fill};
@@ -89,6 +89,17 @@ pub fn criterion(t: &Text, verdict: CriterionVerdict) -> (&'static str, &'static
         CriterionVerdict::Passed => ("✓", t.met),
         CriterionVerdict::Failed => ("✗", t.not_met),
         CriterionVerdict::Incomplete => ("◔", t.not_done),
+    }
+}
+
+/// The verdict of a criterion as it is shown: one that rests on numbers that cannot be is not shown as passed.
+pub fn shown_verdict(session: &Session, place: usize) -> CriterionVerdict {
+    let progress = session.progress(Section::Criterion(place)).unwrap_or_default();
+    match session.criterion_verdict(place) {
+        Some(CriterionVerdict::Passed) if progress.done < progress.all => {
+            CriterionVerdict::Incomplete
+        }
+        verdict => verdict.unwrap_or(CriterionVerdict::Incomplete),
     }
 }
 

@@ -78,7 +78,9 @@ impl Words<'_> {
         let is_beyond = |step| matches!(step, &PlanStep::Points { is_reachable: false, .. });
         let is_out_of_reach = plan.steps.iter().any(is_beyond);
         let mut words = Vec::new();
-        if plan.steps.is_empty() {
+        if self.session.period_is_unread() {
+            return t.plan_period.to_owned();
+        } else if plan.steps.is_empty() {
             words.push(t.plan_none.to_owned());
         } else if !closed.is_empty() {
             words.push(fill(t.plan_closed, &[&closed.join("; ")]));

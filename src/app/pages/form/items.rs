@@ -103,11 +103,12 @@ fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> 
 fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
     let told = form.bind(move |form| {
         form.watch_item(place, |session| {
-            let (verdict, words) = wording::derived_line(t, lang, session, place)?;
+            let wording::Derived { derived, shown, words } =
+                wording::derived_line(t, lang, session, place)?;
             let state = session.item(place)?;
             let overridden = state.overridden.then(|| {
                 let (own, derived) =
-                    (wording::verdict(t, state.verdict), wording::verdict(t, verdict));
+                    (wording::verdict(t, state.verdict), wording::verdict(t, derived));
                 html::p().text(&fill(t.overridden, &[own, derived]))
             });
             let points = state.score.map(|score| {
@@ -115,10 +116,6 @@ fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
                 let words = fill(t.points_now, &[&points(score.earned), &points(score.available)]);
                 html::p().class("small").text(&words)
             });
-            // Numbers that cannot be are no reason to be glad.
-            let is_doubtful =
-                state.problems.iter().any(|(problem, _)| *problem == ItemProblem::CheckFailed);
-            let shown = if is_doubtful { Verdict::Unanswered } else { verdict };
             let line = html::p().text(wording::sign(shown)).text(" ").text(&words);
             let class = format!("derived is-{}", shown.as_str());
             Some(html::div().class(&class).child(line).maybe(overridden).maybe(points))

@@ -108,8 +108,9 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
     ];
     let row = |(place, own): (usize, &CriterionOutcome)| {
         let name = wording::section(t, lang, session, Section::Criterion(place));
-        let (sign, state) = wording::criterion(t, own.verdict);
-        let class = format!("st st--{}", own.verdict.as_str());
+        let verdict = wording::shown_verdict(session, place);
+        let (sign, state) = wording::criterion(t, verdict);
+        let class = format!("st st--{}", verdict.as_str());
         let counts = [own.met, own.not_met, own.not_applicable, own.unanswered];
         parts::row(&name)
             .child(html::td().class(&class).as_is().text(sign).text(" ").text(state))

@@ -19,6 +19,7 @@ use crate::app::{host, parts, wording};
 use crate::device::{KeyChoice, SealError, stated_verdict};
 use crate::rules::FormVerdict;
 use crate::seal::{AddSignatureError, Submission};
+use crate::session::Session;
 use crate::store::KeyRecord;
 use crate::value::{is_blank, same_name};
 
@@ -63,7 +64,10 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
         form.watch(|session| {
             let hints = [
                 (session.period_is_unread(), t.later().seal_period),
-                (session.missing().next().is_some(), t.later().seal_incomplete),
+                (
+                    session.missing().next().is_some() && !session.period_is_unread(),
+                    t.later().seal_incomplete,
+                ),
                 (is_blank(&session.form().unit.name), t.later().seal_unnamed),
             ];
             let hints = hints.into_iter().filter(|(holds, _)| *holds);
@@ -188,6 +192,10 @@ fn start(panel: &Rc<Panel>) {
         return;
     }
     let t = panel.t;
+    // Before a key is made for it.
+    if panel.form.look(Session::period_is_unread) {
+        return panel.work.set_if_changed(Work::Failed(t.later().seal_period.to_owned()));
+    }
     let kid = panel.chosen.get_untracked();
     let kept = panel.kept.get_untracked().unwrap_or_default();
     let key = kept.into_iter().find(|key| key.kid == kid);

@@ -10,6 +10,7 @@ use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{button, quiet_button};
 use crate::app::state::form::Access;
+use crate::app::state::route::Route;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::rules::CriterionVerdict;
@@ -48,7 +49,7 @@ fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSi
         None => "".into(),
     });
     let link = html::a()
-        .attr("href", "#")
+        .attr("href", &format!("{}/{id}", Route::form(&form.id())))
         .test_id(&format!("section-{id}"))
         .attr_live(
             "aria-current",
@@ -159,10 +160,13 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         let name = criterion.map(|c| c.label.text(lang).to_owned());
         (id.unwrap_or_default(), name.unwrap_or_default())
     });
-    let verdict = form.bind(move |form| {
+    let stated = form.bind(move |form| {
         let own = form.look(|session| session.criterion_verdict(index));
         own.unwrap_or(CriterionVerdict::Incomplete)
     });
+    // What rests on numbers that cannot be is not painted green.
+    let verdict =
+        form.bind(move |form| form.look(|session| wording::shown_verdict(session, index)));
     let progress = form.bind(move |form| {
         let own = form.look(|session| session.progress(Section::Criterion(index)));
         own.unwrap_or_default()
@@ -192,7 +196,7 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         .attr_live("value", move || Some(done().done.to_string()));
     html::li()
         .test_id(&format!("criterion-{id}"))
-        .attr_live("data-verdict", move || Some(verdict().as_str()))
+        .attr_live("data-verdict", move || Some(stated().as_str()))
         .child(number)
         .text(" ")
         .child(state)

@@ -317,6 +317,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
     share_copied: "Copied.",
     share_send: "Send with another app",
     // the plan and trying
+    plan_period: "First mend the days of the period: without it there is no result.",
     plan_none: "The form is eligible for proposal. Nothing more is to be done.",
     plan_count: "Things to do before the form is eligible for proposal: {}.",
     plan_closed: "It cannot become eligible for proposal in this period, because this mandatory condition stands open: {}.",

@@ -317,6 +317,7 @@ sentences! {
         share_copied: "Đã chép.",
         share_send: "Gửi qua ứng dụng khác",
         // the plan and trying
+        plan_period: "Sửa lại ngày của kỳ tự đánh giá trước; chưa biết kỳ thì chưa kết luận được.",
         plan_none: "Phiếu đã đủ điều kiện đề nghị. Không còn việc gì phải làm thêm.",
         plan_count: "Còn {} việc để đủ điều kiện đề nghị.",
         plan_closed: "Trong kỳ này chưa thể đủ điều kiện đề nghị, vì đang vướng điều kiện bắt buộc: {}.",

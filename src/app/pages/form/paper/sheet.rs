@@ -118,10 +118,10 @@ fn lines(t: &Text, lang: Lang, session: &Session, place: usize, item: &Item) -> 
             lines.push(format!("{}: {}", field.label.text(lang), written(lang, field, value)));
         }
     }
-    if let Some((verdict, why)) = wording::derived_line(t, lang, session, place)
-        && verdict != Verdict::Unanswered
+    if let Some(rule) = wording::derived_line(t, lang, session, place)
+        && rule.derived != Verdict::Unanswered
     {
-        lines.push(why);
+        lines.push(rule.words);
     }
     if let Some(answer) = answer {
         for (name, text) in [(t.reason, &answer.reason), (t.evidence, &answer.evidence)] {
