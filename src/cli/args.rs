@@ -1,11 +1,13 @@
 //! The arguments of every command, and its help.
 
+mod register;
 mod signing;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
 
+pub use register::{ReceiveArgs, RegisterArgs};
 pub use signing::{AppraiseArgs, DecisionArg, KeyCommand, RoleArg, SignArgs, TrustCommand};
 
 /// Score, plan, sign and verify self-assessments of four-good party cells.
@@ -40,6 +42,10 @@ pub enum Command {
     Plan(PlanArgs),
     /// Receive signed files and say what is sound
     Verify(VerifyArgs),
+    /// Receive folders, archives and pictures into one register, with totals
+    Register(RegisterArgs),
+    /// Receive a stream of files, one a line, and print a receipt for each
+    Receive(ReceiveArgs),
     /// Check, identify or print a criteria pack
     Pack {
         /// What to do with it.

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::cli::{files, print};
+use crate::cli::{RegisterError, files, print};
 use crate::desk::{Detail, Status, TrustError};
 use crate::json::{Fault, ReadError};
 use crate::pack::PackRef;
@@ -176,6 +176,9 @@ pub enum CliError {
         /// Why.
         detail: Option<Detail>,
     },
+    /// A register cannot be made.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     /// A pack has no level or no type, so no form can be made.
     #[error("the pack has no level or no type of unit")]
     NothingToSample,
@@ -292,6 +295,7 @@ impl CliError {
             CliError::SealDoesNotVerify { .. } => {
                 "Nothing was written. Shorten the form or report this as a defect of bontot."
             }
+            CliError::Register(error) => error.advice(),
             CliError::NothingToSample => "Check the pack with `bontot pack lint`.",
             CliError::SampleMisfit(_) => {
                 "Report this as a defect of bontot, with the pack and the seed."
@@ -312,7 +316,7 @@ fn identity(pack: &PackRef) -> String {
 }
 
 /// The reason of an I/O error; common ones have the same text on every system.
-fn reason(source: &io::Error) -> String {
+pub(super) fn reason(source: &io::Error) -> String {
     match source.kind() {
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -32,8 +32,10 @@ mod csv;
 mod merge;
 mod row;
 mod totals;
+mod units;
 
 pub use collection::{MemoryShelf, NoSuchRow, Register, Shelf};
 pub use csv::Columns;
 pub use row::{MEMBERS, Row, RowError};
 pub use totals::Totals;
+pub use units::{UnitList, UnitListError};
