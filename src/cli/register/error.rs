@@ -2,8 +2,9 @@
 
 use std::io;
 
+use crate::cli::CliError;
 use crate::cli::error::reason;
-use crate::desk::register::UnitListError;
+use crate::desk::register::{RowError, UnitListError};
 
 /// Why a register cannot be made. File names in it are safe to print.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +27,7 @@ pub enum RegisterError {
     Spool(#[from] io::Error),
     /// A row that was kept is not what was written.
     #[error("a row that was kept on disk was changed: {0}")]
-    Changed(String),
+    Changed(#[from] RowError),
     /// The system gives no threads.
     #[error("the system gives no threads: {0}")]
     Threads(String),
@@ -55,5 +56,11 @@ impl RegisterError {
                 "Give a CSV file in UTF-8 whose first line names its columns, one of them \"unit\"."
             }
         }
+    }
+}
+
+impl From<RowError> for CliError {
+    fn from(error: RowError) -> CliError {
+        RegisterError::from(error).into()
     }
 }

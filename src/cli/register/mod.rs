@@ -16,7 +16,7 @@ use crate::cli::files::Existing;
 use crate::cli::known::Known;
 use crate::cli::spread::{ending, spread};
 use crate::cli::{CliError, Ending, files, print};
-use crate::desk::register::{Register, Row, Totals, UnitList};
+use crate::desk::register::{Register, Row, Totals, UnitList, Written};
 use crate::desk::{Reception, Status};
 use crate::json::{FILE_LIMIT, Map, to_canonical};
 
@@ -50,7 +50,7 @@ impl Format {
 
 /// What became of one file.
 enum Arrived {
-    Row(Box<Row>),
+    Row(Box<Written>),
     /// A picture with codes: the form may go on in others.
     Picture(String, Vec<String>),
 }
@@ -67,7 +67,7 @@ pub(super) fn run(args: &RegisterArgs) -> Result<Ending, CliError> {
         merge(path, &mut register)?;
     }
     receive(args, &known, &mut register)?;
-    register.revoke(&known.trust)?;
+    register.revoke::<CliError>(&known.trust)?;
     let mut filed = units.unwrap_or_default();
     let totals = files::write_with(&args.out, existing, |out| {
         let mut put = |text: &str| {
@@ -77,11 +77,13 @@ pub(super) fn run(args: &RegisterArgs) -> Result<Ending, CliError> {
         if format == Format::Csv {
             put(&register.columns().csv_head())?;
         }
-        register.rows(|row| {
-            filed.note(&row);
+        register.rows(|settled| {
+            if args.units.is_some() {
+                filed.note(&settled.row()?);
+            }
             match format {
-                Format::Ndjson => put(&row.line()),
-                Format::Csv => put(&register.columns().csv_line(&row)),
+                Format::Ndjson => put(&settled.line),
+                Format::Csv => put(&register.columns().csv_line(&settled.row()?)),
             }
         })
     })?;
@@ -105,7 +107,7 @@ fn merge(path: &Path, register: &mut Register<Spool>) -> Result<(), CliError> {
             continue;
         }
         let row = Row::from_line(text).map_err(|error| wrong(print::told(&error.to_string())))?;
-        register.add(row)?;
+        register.add::<CliError>(row)?;
     }
     Ok(())
 }
@@ -123,7 +125,7 @@ fn receive(
     spread(args.threads, known, sources, work, |arrived| {
         progress.step();
         match arrived {
-            Arrived::Row(row) => register.add(*row)?,
+            Arrived::Row(row) => register.add::<CliError>(*row)?,
             Arrived::Picture(name, texts) => pictures.add(name, texts),
         }
         Ok(())
@@ -131,7 +133,7 @@ fn receive(
     let packs = known.catalog()?;
     let reception = known.reception(&packs);
     for (name, file) in pictures.files() {
-        register.add(match file {
+        register.add::<CliError>(match file {
             Ok(bytes) => Row::receive(&reception, &name, &bytes, known.day),
             Err(why) => Row::refused(&name, &why, known.day),
         })?;
@@ -142,7 +144,7 @@ fn receive(
 /// Receives one file.
 fn arrived(reception: &Reception<'_>, known: &Known, input: Input) -> Arrived {
     let Input { name, content } = input;
-    let refused = |why: &str| Arrived::Row(Box::new(Row::refused(&name, why, known.day)));
+    let refused = |why: &str| Arrived::Row(Box::new(Row::refused(&name, why, known.day).into()));
     let read = match content {
         Content::Path(path) => sources::read(&path),
         Content::Bytes(bytes) => Ok(bytes),
@@ -157,7 +159,10 @@ fn arrived(reception: &Reception<'_>, known: &Known, input: Input) -> Arrived {
         Ok(bytes) if bytes.starts_with(PDF) => {
             refused("this is a PDF: save its pages as PNG or JPEG pictures")
         }
-        Ok(bytes) => Arrived::Row(Box::new(Row::receive(reception, &name, &bytes, known.day))),
+        Ok(bytes) => {
+            let row = Row::receive(reception, &name, &bytes, known.day);
+            Arrived::Row(Box::new(row.into()))
+        }
     }
 }
 

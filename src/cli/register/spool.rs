@@ -1,15 +1,15 @@
-//! Rows on disk while they are gathered: in a file without a name, which is gone with the process.
+//! Lines of rows on disk while they are gathered: in a file without a name, which is gone with the process.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 
 use super::RegisterError;
-use crate::desk::register::{Row, Shelf};
+use crate::desk::register::Shelf;
 
-/// Bytes of the length before each row.
+/// Bytes of the length before each line.
 const HEAD: usize = 8;
 
-/// Rows in a temporary file, each behind its length.
+/// Lines in a temporary file, each behind its length.
 pub(super) struct Spool {
     file: File,
     end: u64,
@@ -20,23 +20,12 @@ impl Spool {
     pub(super) fn new() -> Result<Spool, RegisterError> {
         Ok(Spool { file: tempfile::tempfile()?, end: 0 })
     }
-
-    fn read(&self, place: u64) -> io::Result<String> {
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(place))?;
-        let mut head = [0; HEAD];
-        file.read_exact(&mut head)?;
-        let mut line = String::new();
-        file.take(u64::from_le_bytes(head)).read_to_string(&mut line)?;
-        Ok(line)
-    }
 }
 
 impl Shelf for Spool {
     type Error = RegisterError;
 
-    fn put(&mut self, row: Row) -> Result<u64, RegisterError> {
-        let line = row.line();
+    fn put(&mut self, line: &str) -> Result<u64, RegisterError> {
         let mut bytes = (line.len() as u64).to_le_bytes().to_vec();
         bytes.extend_from_slice(line.as_bytes());
         let place = self.end;
@@ -46,8 +35,13 @@ impl Shelf for Spool {
         Ok(place)
     }
 
-    fn get(&self, place: u64) -> Result<Row, RegisterError> {
-        let line = self.read(place)?;
-        Row::from_line(line.trim_end()).map_err(|error| RegisterError::Changed(error.to_string()))
+    fn get(&self, place: u64) -> Result<String, RegisterError> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(place))?;
+        let mut head = [0; HEAD];
+        file.read_exact(&mut head)?;
+        let mut line = String::new();
+        file.take(u64::from_le_bytes(head)).read_to_string(&mut line)?;
+        Ok(line)
     }
 }

@@ -3,50 +3,89 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::merge::{merged, revoked};
-use super::{Columns, Row, Totals};
-use crate::desk::reconcile::{Line, look_across};
+use super::{Columns, Row, RowError, Totals};
+use crate::desk::reconcile::{Finding, Line, look_across};
 use crate::desk::{Status, TrustList};
 use crate::form::Period;
 use crate::value::{AssessmentId, Digest, Id};
 
-/// Where rows are kept. A register holds only what is compared of each; the rest may be on disk.
+/// Where the lines of rows are kept. A register holds only what is compared of each; the rest may be on disk.
 pub trait Shelf {
-    /// Why a row cannot be kept or found again.
+    /// Why a line cannot be kept or found again.
     type Error;
 
-    /// Keeps a row; says where.
+    /// Keeps a line; says where.
     ///
     /// # Errors
-    /// The row cannot be kept.
-    fn put(&mut self, row: Row) -> Result<u64, Self::Error>;
+    /// The line cannot be kept.
+    fn put(&mut self, line: &str) -> Result<u64, Self::Error>;
 
-    /// The row that is kept at a place that [`Shelf::put`] gave.
+    /// The line that is kept at a place that [`Shelf::put`] gave.
     ///
     /// # Errors
-    /// The row cannot be found again.
-    fn get(&self, place: u64) -> Result<Row, Self::Error>;
+    /// The line cannot be found again.
+    fn get(&self, place: u64) -> Result<String, Self::Error>;
 }
 
-/// Rows in memory.
+/// Lines in memory.
 #[derive(Clone, Debug, Default)]
-pub struct MemoryShelf(BTreeMap<u64, Row>);
+pub struct MemoryShelf(BTreeMap<u64, String>);
 
-/// There is no row at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no row is kept there")]
-pub struct NoSuchRow;
+/// Why a register in memory gives no rows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MemoryError {
+    /// There is no line at a place.
+    #[error("no row is kept there")]
+    NoSuchRow,
+    /// A line is no row.
+    #[error(transparent)]
+    Row(#[from] RowError),
+}
 
 impl Shelf for MemoryShelf {
-    type Error = NoSuchRow;
+    type Error = MemoryError;
 
-    fn put(&mut self, row: Row) -> Result<u64, NoSuchRow> {
+    fn put(&mut self, line: &str) -> Result<u64, MemoryError> {
         let place = self.0.last_key_value().map_or(0, |(place, _)| place + 1);
-        self.0.insert(place, row);
+        self.0.insert(place, line.to_owned());
         Ok(place)
     }
 
-    fn get(&self, place: u64) -> Result<Row, NoSuchRow> {
-        self.0.get(&place).cloned().ok_or(NoSuchRow)
+    fn get(&self, place: u64) -> Result<String, MemoryError> {
+        self.0.get(&place).cloned().ok_or(MemoryError::NoSuchRow)
+    }
+}
+
+/// A row with its line, which may be written on another thread than that of the register.
+#[derive(Clone, Debug)]
+pub struct Written {
+    row: Row,
+    line: String,
+}
+
+impl From<Row> for Written {
+    fn from(row: Row) -> Written {
+        let row = row.settled(None);
+        Written { line: row.line(), row }
+    }
+}
+
+/// A line of a register with the status that it states, which is that among all files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The status.
+    pub status: Status,
+    /// The line of NDJSON, with its newline.
+    pub line: String,
+}
+
+impl Settled {
+    /// The row.
+    ///
+    /// # Errors
+    /// The shelf gave another line than it took.
+    pub fn row(&self) -> Result<Row, RowError> {
+        Row::from_line(&self.line)
     }
 }
 
@@ -69,6 +108,7 @@ struct Compared {
 #[derive(Clone, Debug)]
 struct Entry {
     place: u64,
+    status: Status,
     compared: Option<Compared>,
 }
 
@@ -90,27 +130,31 @@ impl<S: Shelf> Register<S> {
     ///
     /// # Errors
     /// What the shelf says.
-    pub fn add(&mut self, row: Row) -> Result<(), S::Error> {
-        let key = (row.file.clone(), row.digest);
-        let row = match self.entries.get(&key) {
-            None => row.settled(None),
-            Some(known) => {
-                let known = self.shelf.get(known.place)?;
-                let both = merged(known.clone(), row);
-                if both == known {
-                    return Ok(());
-                }
-                both
-            }
+    pub fn add<E: From<S::Error> + From<RowError>>(
+        &mut self,
+        row: impl Into<Written>,
+    ) -> Result<(), E> {
+        let new = row.into();
+        let key = (new.row.file.clone(), new.row.digest);
+        let Some(known) = self.entries.get(&key) else {
+            return Ok(self.put(key, &new)?);
         };
-        self.put(key, row)
+        let known = self.shelf.get(known.place)?;
+        if known == new.line {
+            return Ok(());
+        }
+        let both = Written::from(merged(Row::from_line(&known)?, new.row));
+        if both.line == known {
+            return Ok(());
+        }
+        Ok(self.put(key, &both)?)
     }
 
-    fn put(&mut self, key: FileKey, row: Row) -> Result<(), S::Error> {
-        self.columns.note(&row);
-        let compared = compared(&row);
-        let place = self.shelf.put(row)?;
-        self.entries.insert(key, Entry { place, compared });
+    fn put(&mut self, key: FileKey, written: &Written) -> Result<(), S::Error> {
+        self.columns.note(&written.row);
+        let (compared, status) = (compared(&written.row), written.row.status);
+        let place = self.shelf.put(&written.line)?;
+        self.entries.insert(key, Entry { place, status, compared });
         Ok(())
     }
 
@@ -118,7 +162,10 @@ impl<S: Shelf> Register<S> {
     ///
     /// # Errors
     /// What the shelf says.
-    pub fn revoke(&mut self, trust: &TrustList) -> Result<(), S::Error> {
+    pub fn revoke<E: From<S::Error> + From<RowError>>(
+        &mut self,
+        trust: &TrustList,
+    ) -> Result<(), E> {
         let dead = trust.keys.iter().filter(|key| key.revoked.is_some());
         let dead: BTreeSet<String> = dead.map(|key| key.key.kid()).collect();
         let touched = self.entries.iter().filter(|(_, entry)| {
@@ -127,8 +174,9 @@ impl<S: Shelf> Register<S> {
         });
         let touched: Vec<_> = touched.map(|(key, entry)| (key.clone(), entry.place)).collect();
         for (key, place) in touched {
-            if let Some(changed) = revoked(&self.shelf.get(place)?, trust) {
-                self.put(key, changed)?;
+            let row = Row::from_line(&self.shelf.get(place)?)?;
+            if let Some(changed) = revoked(&row, trust) {
+                self.put(key, &changed.into())?;
             }
         }
         Ok(())
@@ -139,13 +187,13 @@ impl<S: Shelf> Register<S> {
         &self.columns
     }
 
-    /// Gives every row its status among all others, in the order of their files; returns how many have each.
+    /// Gives every row with its status among all others, in the order of their files; returns how many have each.
     ///
     /// # Errors
     /// What the shelf says, or `take`.
-    pub fn rows<E: From<S::Error>>(
+    pub fn rows<E: From<S::Error> + From<RowError>>(
         &self,
-        mut take: impl FnMut(Row) -> Result<(), E>,
+        mut take: impl FnMut(Settled) -> Result<(), E>,
     ) -> Result<Totals, E> {
         let files: Vec<&str> = self.entries.keys().map(|(file, _)| file.as_str()).collect();
         let lines = self.entries.values().enumerate().filter_map(|(index, entry)| {
@@ -169,11 +217,18 @@ impl<S: Shelf> Register<S> {
             |index: usize| files.get(index).map(|file| (*file).to_owned()).unwrap_or_default();
         let mut totals = Totals::default();
         for (index, entry) in self.entries.values().enumerate() {
-            let found = found.remove(&index);
-            let found = found.map(|finding| (finding.status, finding.detail.told(&name)));
-            let row = self.shelf.get(entry.place)?.settled(found);
-            totals.count(row.status);
-            take(row)?;
+            let line = self.shelf.get(entry.place)?;
+            let settled = match found.remove(&index) {
+                // A line is kept with the status of its file by itself.
+                None => Settled { status: entry.status, line },
+                Some(Finding { status, detail, .. }) => {
+                    let row = Row::from_line(&line)?;
+                    let line = row.settled(Some((status, detail.told(&name)))).line();
+                    Settled { status, line }
+                }
+            };
+            totals.count(settled.status);
+            take(settled)?;
         }
         Ok(totals)
     }

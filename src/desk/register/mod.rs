@@ -5,7 +5,7 @@
 //! gives them back in the order of their files' names, so that the same files give the same bytes.
 //!
 //! ```
-//! use bon_tot::desk::register::{MemoryShelf, NoSuchRow, Register, Row};
+//! use bon_tot::desk::register::{MemoryError, MemoryShelf, Register, Row};
 //! use bon_tot::desk::{Reception, Status, TrustList};
 //! # use bon_tot::pack::catalog::Catalog;
 //! # use bon_tot::value::Date;
@@ -15,14 +15,14 @@
 //! let day = Date::new(2026, 11, 27).ok_or("this is a day")?;
 //!
 //! let mut register = Register::new(MemoryShelf::default());
-//! register.add(Row::receive(&reception, "letter.json", b"Dear comrades", day))?;
+//! register.add::<MemoryError>(Row::receive(&reception, "letter.json", b"Dear comrades", day))?;
 //! let mut text = String::new();
 //! let totals = register.rows(|row| {
-//!     text.push_str(&row.line());
-//!     Ok::<(), NoSuchRow>(())
+//!     text.push_str(&row.line);
+//!     Ok::<(), MemoryError>(())
 //! })?;
 //! assert_eq!(totals.of(Status::Malformed), 1);
-//! assert_eq!(Row::from_line(text.trim_end())?.file, "letter.json");
+//! assert_eq!(Row::from_line(&text)?.file, "letter.json");
 //! # Ok(())
 //! # }
 //! ```
@@ -34,7 +34,7 @@ mod row;
 mod totals;
 mod units;
 
-pub use collection::{MemoryShelf, NoSuchRow, Register, Shelf};
+pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written};
 pub use csv::Columns;
 pub use row::{MEMBERS, Row, RowError};
 pub use totals::Totals;

@@ -274,7 +274,7 @@ impl Row {
     /// # Errors
     /// The line is no row.
     pub fn from_line(line: &str) -> Result<Row, RowError> {
-        let mut row: Row = from_slice(line.as_bytes(), LINE_LIMIT)?;
+        let mut row: Row = from_slice(line.trim_end().as_bytes(), LINE_LIMIT)?;
         let stated = row.own_status.is_some();
         let own = row.own_status.unwrap_or(match row.status {
             across if across.is_across() => Status::UnknownKey,
