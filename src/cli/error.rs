@@ -182,6 +182,12 @@ pub enum CliError {
     /// A pack has no level or no type, so no form can be made.
     #[error("the pack has no level or no type of unit")]
     NothingToSample,
+    /// There are not enough samples for the faults that are wanted.
+    #[error("{count} samples are too few for these faults")]
+    FewSamples {
+        /// How many samples are wanted.
+        count: u64,
+    },
     /// A sample does not fit its own pack.
     #[error("a sample does not fit its own pack: {0}")]
     SampleMisfit(ReadError),
@@ -297,6 +303,9 @@ impl CliError {
             }
             CliError::Register(error) => error.advice(),
             CliError::NothingToSample => "Check the pack with `bontot pack lint`.",
+            CliError::FewSamples { .. } => {
+                "Give a larger --count. A duplicate, and a superseded file, each need a sound one too."
+            }
             CliError::SampleMisfit(_) => {
                 "Report this as a defect of bontot, with the pack and the seed."
             }
