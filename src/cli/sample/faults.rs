@@ -69,19 +69,25 @@ impl FromStr for Faults {
 
     fn from_str(text: &str) -> Result<Faults, String> {
         let mut faults: Vec<(Fault, Share)> = Vec::new();
+        let mut all = None;
         for part in text.split(',') {
             let (word, share) = part.split_once('=').ok_or("a fault is written NAME=SHARE")?;
             let share = read_share(share).ok_or("a share is a count, such as 5, or 1% to 100%")?;
-            let named: Vec<Fault> = match (word, Fault::from_word(word)) {
-                ("all", _) => Fault::ALL.to_vec(),
-                (_, Some(fault)) => vec![fault],
-                (_, None) => return Err(format!("faults are all, {}", Fault::WORDS.join(", "))),
+            let fault = Fault::from_word(word);
+            let is_known = match fault {
+                None if word == "all" => all.replace(share).is_some(),
+                None => return Err(format!("faults are all, {}", Fault::WORDS.join(", "))),
+                Some(fault) => faults.iter().any(|(known, _)| *known == fault),
             };
-            for fault in named {
-                if faults.iter().any(|(known, _)| *known == fault) {
-                    return Err(format!("{} stands twice", fault.as_str()));
-                }
-                faults.push((fault, share));
+            if is_known {
+                return Err(format!("{word} stands twice"));
+            }
+            faults.extend(fault.map(|fault| (fault, share)));
+        }
+        // Those that are named have a share of their own.
+        for fault in Fault::ALL.iter().copied() {
+            if !faults.iter().any(|(known, _)| *known == fault) {
+                faults.extend(all.map(|share| (fault, share)));
             }
         }
         Ok(Faults(faults))
@@ -239,12 +245,16 @@ mod tests {
         let of = |fault, all| faults.of(fault, all);
         assert_eq!((of(Fault::Forged, 1000), of(Fault::Forged, 50)), (10, 1));
         assert_eq!((of(Fault::Conflict, 9), of(Fault::Newer, 9), of(Fault::Altered, 9)), (2, 7, 0));
-        assert_eq!("all=2%".parse::<Faults>().unwrap().0.len(), Fault::ALL.len());
+        let faults: Faults = "all=2%,forged=0".parse().unwrap();
+        assert_eq!((faults.of(Fault::Forged, 100), faults.of(Fault::Newer, 100)), (0, 2));
+        assert_eq!(faults.0.len(), Fault::ALL.len());
         for bad in ["", "forged", "forged=", "forged=0%", "forged=101%", "forged=+1", "forged=1.5%"]
         {
             assert!(bad.parse::<Faults>().is_err(), "{bad}");
         }
-        assert!("forged=1,forged=2".parse::<Faults>().unwrap_err().contains("twice"));
+        for twice in ["forged=1,forged=2", "all=1,all=2"] {
+            assert!(twice.parse::<Faults>().unwrap_err().contains("twice"), "{twice}");
+        }
         assert!("forgd=1".parse::<Faults>().unwrap_err().contains("faults are all, forged"));
     }
 
