@@ -181,11 +181,11 @@ Examples:
     after_help = "Units, numbers and words are made up, and every unit has its own key. The same pack, seed and
 count give the same files, byte for byte, on every machine; a larger count begins with the same files.
 
-With --faults some of the files are not as they should be, the same ones for the same pack, seed and count:
-forged, altered (another verdict than the rules give), unknown_key, revoked, duplicate, superseded,
-conflict, wrong_pack, malformed (cut short), newer (of a later format); or all, each with a count or a share
-of --count. The keys that a receiver trusts are then listed beside the folder, in DIR-trust-1.json and
-so on, and it is printed how many files have each fault.
+With --faults some of the files are not as they should be, the same ones for the same pack, seed
+and count: forged, altered (another verdict than the rules give), unknown_key, revoked, duplicate,
+superseded, conflict, wrong_pack, malformed (cut short), newer (of a later format); or all; each
+with a count or a share of --count. The keys that a receiver trusts are then listed beside the
+folder, in DIR-trust-1.json and so on, and it is printed how many files have each fault.
 
 Examples:
   bontot sample --pack nghe-an-2024 --count 50 --out rehearsal

@@ -10,14 +10,15 @@ use crate::value::Date;
 /// Arguments of `register`.
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "Everything that is found gets one row and one status, as `bontot verify` gives it; what cannot be read is
-malformed, and its row says why. The same files give the same register, in whatever order, parts and number
-of threads they are taken. In a ZIP archive everything is read but another archive; in a PNG or JPEG
-picture the codes of a form on paper are, and a form that is spread over several pictures is put together.
+    after_help = "Everything that is found gets one row and one status, as `bontot verify` gives it; what cannot be
+read is malformed, and its row says why. The same files give the same register, in whatever order,
+parts and number of threads they are taken. In a ZIP archive everything is read but another
+archive; in a PNG or JPEG picture the codes of a form on paper are, and a form that is spread over
+several pictures is put together.
 
-The end of the name of the register decides what is written: .ndjson, one JSON object a line, which
---merge, DuckDB and Spark read; or .csv for spreadsheets. Exit code 1 where a person has to look at a
-file: any status but verified, unknown_key, superseded and duplicate.
+The end of the name of the register decides what is written: .ndjson, one JSON object a line,
+which --merge, DuckDB and Spark read; or .csv for spreadsheets. Exit code 1 where a person has to
+look at a file: any status but verified, unknown_key, superseded and duplicate.
 
 Examples:
   bontot register received --trust trust.json --out register.ndjson
@@ -60,9 +61,10 @@ pub struct RegisterArgs {
 /// Arguments of `receive`.
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "A line in is one JSON object, {\"file\": name, \"text\": submission as text}. A line out is one receipt with the
-members of a row of the register: status is that of the file by itself. Lines come out in the order in
-which they went in. A bad line gets a receipt, malformed, and never ends the stream; blank lines are passed over.
+    after_help = "A line in is one JSON object, {\"file\": name, \"text\": submission as text}. A line out is one
+receipt with the members of a row of the register: status is that of the file by itself. Lines
+come out in the order in which they went in. A bad line gets a receipt, malformed, and never ends
+the stream; blank lines are passed over.
 
 What only shows across files is a grouping of receipts by kid and assessment, and by kid, pack,
 period and unit_key; `bontot register --merge` does it too.

@@ -16,6 +16,8 @@ use crate::json::FILE_LIMIT;
 const ENTRIES_LIMIT: u16 = u16::MAX - 1;
 /// The most bytes of all entries of an archive together.
 const TOTAL_LIMIT: u64 = 4 << 30;
+/// What is said of an archive that has more.
+const TOO_MUCH: &str = "the archive unpacks to more than 4 GiB";
 /// The record at the end of an archive (APPNOTE 4.3.16): its signature, its length, where the count of entries stands, and
 /// the most bytes of the comment behind it.
 const END: [u8; 4] = *b"PK\x05\x06";
@@ -65,10 +67,9 @@ impl Archive {
             if self.left == 0 {
                 let rest = self.zip.len() - self.next;
                 self.next = self.zip.len();
-                return Some(self.of_itself(format!(
-                    "more than {} MiB in one archive: {rest} entries were not read",
-                    TOTAL_LIMIT >> 20
-                )));
+                return Some(
+                    self.of_itself(format!("{TOO_MUCH}; entries that were not read: {rest}")),
+                );
             }
             let index = self.next;
             self.next += 1;
@@ -92,7 +93,7 @@ impl Archive {
         }
         let hidden = std::mem::take(&mut self.hidden);
         Some(self.of_itself(format!(
-            "{hidden} entries have the name of another one in the archive and were not read"
+            "entries that have the name of another one in the archive, and were not read: {hidden}"
         )))
     }
 
@@ -116,6 +117,8 @@ impl Archive {
             }
         }
         match read {
+            // It may be the last of all that fits, or the first that does not.
+            Ok(_) if self.left == 0 => Err(TOO_MUCH.to_owned()),
             Ok(_) => Ok(bytes),
             Err(error) => Err(format!("the entry is damaged: {error}")),
         }
@@ -148,5 +151,43 @@ fn told(error: &ZipError) -> String {
             "the entry is compressed in another way than by DEFLATE".to_owned()
         }
         error => format!("the archive is damaged: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn an_archive_that_unpacks_to_too_much_is_read_up_to_the_limit() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let mut zip = ZipWriter::new(file.as_file_mut());
+        for name in ["a", "b", "c", "d"] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(&[b'['; 1000]).unwrap();
+        }
+        zip.finish().unwrap();
+        let mut archive = Archive::open(file.path(), "x.zip".to_owned()).unwrap();
+        archive.left = 2500;
+        let mut told = Vec::new();
+        while let Some(Input { name, content }) = archive.next() {
+            told.push((
+                name,
+                match content {
+                    Content::Bytes(bytes) => bytes.len().to_string(),
+                    Content::Refused(why) => why,
+                    Content::Path(path) => path.display().to_string(),
+                },
+            ));
+        }
+        let names: Vec<&str> = told.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["x.zip/a", "x.zip/b", "x.zip/c", "x.zip"]);
+        assert_eq!((told[0].1.as_str(), told[2].1.as_str()), ("1000", TOO_MUCH));
+        assert!(told[3].1.ends_with("not read: 1"), "{}", told[3].1);
     }
 }

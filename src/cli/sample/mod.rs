@@ -45,10 +45,12 @@ const PROGRESS: u64 = 500;
 pub(super) fn run(args: &SampleArgs) -> Result<Ending, CliError> {
     let pack = packs::load(&args.pack)?;
     let samples = Samples::new(&pack, args.seed)?;
+    let parts = args.faults.as_ref().map(|faults| Parts::deal(&samples, faults, args.count));
+    let parts = parts.transpose()?;
     let unwritable = |path: &Path, source| CliError::Unwritable { file: files::name(path), source };
     fs::create_dir_all(&args.out).map_err(|source| unwritable(&args.out, source))?;
-    match &args.faults {
-        Some(faults) => write_faulty(args, &samples, faults)?,
+    match &parts {
+        Some(parts) => write_faulty(args, &samples, parts)?,
         None => write_all(args, (0..args.count).map(|number| (number, Part::Sound)), &samples)?,
     }
     let files = if args.count == 1 { "file" } else { "files" };
@@ -83,8 +85,7 @@ fn write_once(path: &Path, text: &str) -> Result<(), CliError> {
 
 /// Writes samples with faults and the trust lists beside their folder, where nobody takes them for files of units;
 /// prints how many have each fault, and the status that a receiver gives them.
-fn write_faulty(args: &SampleArgs, samples: &Samples<'_>, faults: &Faults) -> Result<(), CliError> {
-    let parts = Parts::deal(samples, faults, args.count)?;
+fn write_faulty(args: &SampleArgs, samples: &Samples<'_>, parts: &Parts) -> Result<(), CliError> {
     write_all(args, parts.each(), samples)?;
     for fault in Fault::ALL.iter().copied() {
         let count = parts.count(Some(fault));

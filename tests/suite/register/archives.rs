@@ -105,7 +105,7 @@ fn names_in_an_archive_lead_nowhere() {
 fn one_bad_entry_costs_one_row() {
     let text = texts(1).remove(0);
     let nested = zipped(&[("inner.json", text.as_bytes())]);
-    let large = vec![b' '; 300 << 20];
+    let large = vec![b'['; 300 << 20];
     let bytes = zipped(&[
         ("nested.zip", &nested),
         ("nested.json", &nested),
@@ -194,8 +194,5 @@ fn entries_of_the_same_name_are_told() {
     assert_eq!(rows.len(), 2);
     assert_eq!(said(&rows, "a.zip/1.json").0, "unknown_key");
     let (status, told) = said(&rows, "a.zip");
-    assert!(
-        status == "malformed" && told.starts_with("1 entries have the name of another"),
-        "{told}"
-    );
+    assert!(status == "malformed" && told.ends_with("were not read: 1"), "{told}");
 }

@@ -2,7 +2,7 @@
 //! parts, on any number of threads, and when files come again.
 
 use std::collections::BTreeMap;
-use std::convert::Into;
+use std::slice::from_ref;
 
 use bon_tot::desk::register::{MemoryError, MemoryShelf, Register, Row, Totals};
 use bon_tot::desk::{Status, TrustList, TrustedKey};
@@ -208,9 +208,9 @@ fn only_what_was_received_before_a_key_was_revoked_stays_verified() {
         )
     };
     let first = Some("2027-02-01".to_owned());
-    assert_eq!(status(None, &[earlier.clone()]), ("verified", "".into(), first.clone()));
+    assert_eq!(status(None, from_ref(&earlier)), ("verified", "".into(), first.clone()));
     assert_eq!(
-        status(Some("2027-02-02"), &[earlier.clone()]),
+        status(Some("2027-02-02"), from_ref(&earlier)),
         (
             "verified",
             "the key was revoked from 2027-02-02 on; the file was received before".into(),
@@ -219,7 +219,7 @@ fn only_what_was_received_before_a_key_was_revoked_stays_verified() {
     );
     let revoked = |day: &str| format!("the key was revoked from {day} on");
     assert_eq!(
-        status(Some("2027-02-01"), &[earlier.clone()]),
+        status(Some("2027-02-01"), from_ref(&earlier)),
         ("unknown_key", revoked("2027-02-01"), first)
     );
     let alone = status(Some("2027-02-02"), &[]);
