@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use crate::cli::reason::reason;
 use crate::cli::{RegisterError, files, print};
 use crate::desk::{Detail, Status, TrustError};
 use crate::json::{Fault, ReadError};
@@ -322,17 +323,6 @@ fn located(error: &ReadError) -> String {
 /// A pack in one line.
 fn identity(pack: &PackRef) -> String {
     format!("{} {}, digest {}", pack.id, pack.version.as_str(), pack.digest)
-}
-
-/// The reason of an I/O error; common ones have the same text on every system.
-pub(super) fn reason(source: &io::Error) -> String {
-    match source.kind() {
-        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => source.to_string(),
-    }
 }
 
 /// Errors of the linter, counted, each on a line.

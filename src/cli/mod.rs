@@ -17,6 +17,7 @@ mod packs;
 mod passphrase;
 mod plan;
 mod print;
+mod reason;
 mod receive;
 mod register;
 pub mod sample;

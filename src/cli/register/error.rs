@@ -2,8 +2,7 @@
 
 use std::io;
 
-use crate::cli::CliError;
-use crate::cli::error::reason;
+use crate::cli::reason::reason;
 use crate::desk::register::{RowError, UnitListError};
 
 /// Why a register cannot be made. File names in it are safe to print.
@@ -56,11 +55,5 @@ impl RegisterError {
                 "Give a CSV file in UTF-8 whose first line names its columns, one of them \"unit\"."
             }
         }
-    }
-}
-
-impl From<RowError> for CliError {
-    fn from(error: RowError) -> CliError {
-        RegisterError::from(error).into()
     }
 }

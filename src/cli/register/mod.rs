@@ -16,7 +16,7 @@ use crate::cli::files::Existing;
 use crate::cli::known::Known;
 use crate::cli::spread::{ending, spread};
 use crate::cli::{CliError, Ending, files, print};
-use crate::desk::register::{Register, Row, Totals, UnitList, Written};
+use crate::desk::register::{Register, Row, RowError, Totals, UnitList, Written};
 use crate::desk::{Reception, Status};
 use crate::json::{FILE_LIMIT, Map, to_canonical};
 
@@ -53,6 +53,12 @@ enum Arrived {
     Row(Box<Written>),
     /// A picture with codes: the form may go on in others.
     Picture(String, Vec<String>),
+}
+
+impl From<RowError> for CliError {
+    fn from(error: RowError) -> CliError {
+        RegisterError::from(error).into()
+    }
 }
 
 /// Receives everything, writes the register, prints the totals.

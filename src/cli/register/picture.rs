@@ -49,7 +49,7 @@ fn search(bytes: &[u8]) -> Result<Vec<String>, String> {
     let pixels = if picture.color().has_alpha() {
         grey(picture.into_rgba8().as_raw())
     } else {
-        picture.into_luma8().into_raw()
+        picture.into_luma8().into_flat_samples().samples
     };
     let picture = Picture::new(width, height, pixels).map_err(|error| refused(&error))?;
     Ok(codes(&picture, Care::Thorough))

@@ -8,7 +8,8 @@ use crate::rules::{FormVerdict, outcome};
 use crate::seal::{Submission, seal_stating};
 use crate::value::{Date, Digest, Instant};
 
-use super::faults::{Fault, Part};
+use super::faults::Fault;
+use super::parts::Part;
 use super::{Draft, Samples};
 
 /// Seconds of a day.

@@ -28,6 +28,7 @@
 //! ```
 
 mod collection;
+mod contents;
 mod csv;
 mod merge;
 mod row;

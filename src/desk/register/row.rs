@@ -2,17 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::contents::{Computed, Stated, key, short};
 use crate::desk::receipt::joined;
 use crate::desk::{Receipt, Reception, Status};
-use crate::form::Assessment;
 use crate::json::{FILE_LIMIT, Map, ReadError, canonical, from_slice, to_json};
-use crate::pack::{Pack, PeriodKind};
-use crate::rules::{CriterionVerdict, Evaluation, FormVerdict, PointsOutcome, Verdict};
+use crate::pack::PeriodKind;
+use crate::rules::{CriterionVerdict, FormVerdict, PointsOutcome, Verdict};
 use crate::seal::{AppraisalDecision, Submission};
-use crate::value::{AssessmentId, Date, Digest, Id, Version, cut, name_key};
+use crate::value::{AssessmentId, Date, Digest, Id, Version, cut};
 
-/// The most characters of a name in a row: a file names its unit by any text.
-const NAME_LIMIT: usize = 500;
 /// The most characters of the name of a file.
 const FILE_NAME_LIMIT: usize = 4000;
 /// The most bytes of a row as text. A form has at most as many items as its pack, of 1 MiB, and a row says less of each.
@@ -325,77 +323,5 @@ impl Row {
             }
         }
         self
-    }
-}
-
-/// A name that is no longer than a row bears.
-fn short(name: &str) -> String {
-    cut(name, NAME_LIMIT).into_owned()
-}
-
-/// The key of a name; a long one has the digest of the whole name at its end, so that two never have the same.
-fn key(name: &str) -> String {
-    let whole = name_key(name);
-    match cut(&whole, NAME_LIMIT) {
-        std::borrow::Cow::Borrowed(_) => whole,
-        std::borrow::Cow::Owned(start) => {
-            format!("{start} {}", Digest::of_bytes(whole.as_bytes()))
-        }
-    }
-}
-
-/// What a form states of its unit.
-struct Stated {
-    unit: String,
-    unit_key: String,
-    code: String,
-    level: Id,
-    unit_type: Id,
-    parent: String,
-    superior: String,
-}
-
-impl Stated {
-    fn of(form: &Assessment) -> Stated {
-        let unit = &form.unit;
-        Stated {
-            unit: short(&unit.name),
-            unit_key: key(&unit.name),
-            code: short(&unit.code),
-            level: unit.level.clone(),
-            unit_type: unit.unit_type.clone(),
-            parent: short(&unit.parent),
-            superior: short(&unit.superior),
-        }
-    }
-}
-
-/// What the rules of the pack make of a form; nothing where they were not applied.
-#[derive(Default)]
-struct Computed {
-    verdict: Option<FormVerdict>,
-    criteria: Option<Map<Id, CriterionVerdict>>,
-    items: Option<Map<Id, Verdict>>,
-    facts: Option<Map<Id, i64>>,
-    points: Option<PointsOutcome>,
-}
-
-impl Computed {
-    fn of(pack: &Pack, form: &Assessment) -> Computed {
-        let evaluation = Evaluation::of(pack, form);
-        let criteria = pack.criteria.iter().enumerate().filter_map(|(index, criterion)| {
-            let tally = evaluation.tally(index)?;
-            Some((criterion.id.clone(), tally.verdict(criterion)))
-        });
-        let items = pack.items.iter().enumerate();
-        let items = items
-            .filter_map(|(index, item)| Some((item.id.clone(), evaluation.item(index)?.verdict)));
-        Computed {
-            verdict: Some(evaluation.verdict(pack, form)),
-            criteria: Some(criteria.collect()),
-            items: Some(items.collect()),
-            facts: Some(form.facts.clone()),
-            points: evaluation.points(pack, form),
-        }
     }
 }
