@@ -93,8 +93,8 @@ impl Settled {
 type FileKey = (String, Option<Digest>);
 
 /// What is compared of a row that is sound.
-#[derive(Clone, Debug)]
 struct Compared {
+    index: usize,
     is_verified: bool,
     digest: Digest,
     kid: String,
@@ -105,12 +105,18 @@ struct Compared {
     unit: String,
 }
 
+/// What is in memory of each row.
 #[derive(Clone, Debug)]
 struct Entry {
     place: u64,
+    /// The status of the file by itself.
     status: Status,
-    compared: Option<Compared>,
+    /// The beginning of the thumbprint of the key, where the row is sound.
+    signer: Option<Signer>,
 }
+
+/// Bytes of a thumbprint that tell most keys apart.
+type Signer = [u8; 8];
 
 /// What a superior has received, one row a file.
 #[derive(Clone, Debug)]
@@ -152,9 +158,9 @@ impl<S: Shelf> Register<S> {
 
     fn put(&mut self, key: FileKey, written: &Written) -> Result<(), S::Error> {
         self.columns.note(&written.row);
-        let (compared, status) = (compared(&written.row), written.row.status);
+        let (signer, status) = (signer(&written.row), written.row.status);
         let place = self.shelf.put(&written.line)?;
-        self.entries.insert(key, Entry { place, status, compared });
+        self.entries.insert(key, Entry { place, status, signer });
         Ok(())
     }
 
@@ -167,10 +173,10 @@ impl<S: Shelf> Register<S> {
         trust: &TrustList,
     ) -> Result<(), E> {
         let dead = trust.keys.iter().filter(|key| key.revoked.is_some());
-        let dead: BTreeSet<String> = dead.map(|key| key.key.kid()).collect();
+        let dead: BTreeSet<Signer> = dead.map(|key| beginning(&key.key.kid())).collect();
         let touched = self.entries.iter().filter(|(_, entry)| {
-            let compared = entry.compared.as_ref();
-            compared.is_some_and(|own| own.is_verified && dead.contains(&own.kid))
+            let signer = entry.signer.filter(|_| entry.status == Status::Verified);
+            signer.is_some_and(|signer| dead.contains(&signer))
         });
         let touched: Vec<_> = touched.map(|(key, entry)| (key.clone(), entry.place)).collect();
         for (key, place) in touched {
@@ -196,21 +202,8 @@ impl<S: Shelf> Register<S> {
         mut take: impl FnMut(Settled) -> Result<(), E>,
     ) -> Result<Totals, E> {
         let files: Vec<&str> = self.entries.keys().map(|(file, _)| file.as_str()).collect();
-        let lines = self.entries.values().enumerate().filter_map(|(index, entry)| {
-            let own = entry.compared.as_ref()?;
-            Some(Line {
-                index,
-                is_verified: own.is_verified,
-                digest: own.digest,
-                kid: &own.kid,
-                assessment: &own.assessment,
-                revision: own.revision,
-                pack: &own.pack,
-                period: own.period,
-                unit: own.unit.as_str().into(),
-            })
-        });
-        let found = look_across(lines.collect());
+        let compared = self.compared::<E>()?;
+        let found = look_across(compared.iter().map(Compared::line).collect());
         let mut found: BTreeMap<_, _> =
             found.into_iter().map(|finding| (finding.index, finding)).collect();
         let name =
@@ -232,21 +225,73 @@ impl<S: Shelf> Register<S> {
         }
         Ok(totals)
     }
+
+    /// The rows that another one may have to do with, since it has the same content or was signed by the same key. Most
+    /// rows stand alone, so few are read.
+    fn compared<E: From<S::Error> + From<RowError>>(&self) -> Result<Vec<Compared>, E> {
+        let sound = || {
+            let entries = self.entries.iter().enumerate();
+            entries.filter_map(|(index, ((_, digest), entry))| {
+                Some((index, (*digest)?, entry.signer?, entry.place))
+            })
+        };
+        let digests = repeated(sound().map(|(_, digest, ..)| digest));
+        let signers = repeated(sound().map(|(_, _, signer, _)| signer));
+        let mut compared = Vec::new();
+        for (index, digest, signer, place) in sound() {
+            if digests.contains(&digest) || signers.contains(&signer) {
+                let row = Row::from_line(&self.shelf.get(place)?)?;
+                compared.extend(Compared::of(index, row));
+            }
+        }
+        Ok(compared)
+    }
 }
 
-fn compared(row: &Row) -> Option<Compared> {
-    let own = row.own();
-    if !own.is_sound() {
-        return None;
+/// The values that stand there more than once.
+fn repeated<T: Copy + Ord>(values: impl Iterator<Item = T>) -> BTreeSet<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    let pairs = values.windows(2).filter(|pair| pair[0] == pair[1]);
+    pairs.map(|pair| pair[0]).collect()
+}
+
+fn beginning(kid: &str) -> Signer {
+    let mut signer = Signer::default();
+    signer.iter_mut().zip(kid.bytes()).for_each(|(own, byte)| *own = byte);
+    signer
+}
+
+fn signer(row: &Row) -> Option<Signer> {
+    row.kid.as_deref().filter(|_| row.own().is_sound()).map(beginning)
+}
+
+impl Compared {
+    fn of(index: usize, row: Row) -> Option<Compared> {
+        Some(Compared {
+            index,
+            is_verified: row.own() == Status::Verified,
+            digest: row.digest?,
+            kid: row.kid?,
+            assessment: row.assessment?,
+            revision: row.revision?,
+            pack: row.pack?,
+            period: Period { kind: row.period_kind?, from: row.period_from?, to: row.period_to? },
+            unit: row.unit_key?,
+        })
     }
-    Some(Compared {
-        is_verified: own == Status::Verified,
-        digest: row.digest?,
-        kid: row.kid.clone()?,
-        assessment: row.assessment.clone()?,
-        revision: row.revision?,
-        pack: row.pack.clone()?,
-        period: Period { kind: row.period_kind?, from: row.period_from?, to: row.period_to? },
-        unit: row.unit_key.clone()?,
-    })
+
+    fn line(&self) -> Line<'_> {
+        Line {
+            index: self.index,
+            is_verified: self.is_verified,
+            digest: self.digest,
+            kid: &self.kid,
+            assessment: &self.assessment,
+            revision: self.revision,
+            pack: &self.pack,
+            period: self.period,
+            unit: self.unit.as_str().into(),
+        }
+    }
 }
