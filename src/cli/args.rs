@@ -1,11 +1,13 @@
 //! The arguments of every command, and its help.
 
+mod register;
 mod signing;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
 
+pub use register::{ReceiveArgs, RegisterArgs};
 pub use signing::{AppraiseArgs, DecisionArg, KeyCommand, RoleArg, SignArgs, TrustCommand};
 
 /// Score, plan, sign and verify self-assessments of four-good party cells.
@@ -40,6 +42,10 @@ pub enum Command {
     Plan(PlanArgs),
     /// Receive signed files and say what is sound
     Verify(VerifyArgs),
+    /// Receive folders, archives and pictures into one register, with totals
+    Register(RegisterArgs),
+    /// Receive a stream of files, one a line, and print a receipt for each
+    Receive(ReceiveArgs),
     /// Check, identify or print a criteria pack
     Pack {
         /// What to do with it.
@@ -175,8 +181,15 @@ Examples:
     after_help = "Units, numbers and words are made up, and every unit has its own key. The same pack, seed and
 count give the same files, byte for byte, on every machine; a larger count begins with the same files.
 
+With --faults some of the files are not as they should be, the same ones for the same pack, seed
+and count: forged, altered (another verdict than the rules give), unknown_key, revoked, duplicate,
+superseded, conflict, wrong_pack, malformed (cut short), newer (of a later format); or all; each
+with a count or a share of --count. The keys that a receiver trusts are then listed beside the
+folder, in DIR-trust-1.json and so on, and it is printed how many files have each fault.
+
 Examples:
   bontot sample --pack nghe-an-2024 --count 50 --out rehearsal
+  bontot sample --pack nghe-an-2024 --count 1000 --faults all=1%,conflict=4 --out faulty
   bontot sample --pack my-pack.json --count 1000 --seed 7 --out load-test"
 )]
 pub struct SampleArgs {
@@ -189,6 +202,9 @@ pub struct SampleArgs {
     /// What the chance starts from
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
+    /// What is wrong with some of the files
+    #[arg(long, value_name = "FAULT=SHARE,...")]
+    pub faults: Option<super::sample::Faults>,
     /// Folder for the files; made where it does not exist, and no other file in it is overwritten
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: PathBuf,

@@ -3,7 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::cli::{files, print};
+use crate::cli::reason::reason;
+use crate::cli::{RegisterError, files, print};
 use crate::desk::{Detail, Status, TrustError};
 use crate::json::{Fault, ReadError};
 use crate::pack::PackRef;
@@ -176,9 +177,18 @@ pub enum CliError {
         /// Why.
         detail: Option<Detail>,
     },
+    /// A register cannot be made.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     /// A pack has no level or no type, so no form can be made.
     #[error("the pack has no level or no type of unit")]
     NothingToSample,
+    /// There are not enough samples for the faults that are wanted.
+    #[error("{count} samples are too few for these faults")]
+    FewSamples {
+        /// How many samples are wanted.
+        count: u64,
+    },
     /// A sample does not fit its own pack.
     #[error("a sample does not fit its own pack: {0}")]
     SampleMisfit(ReadError),
@@ -292,7 +302,11 @@ impl CliError {
             CliError::SealDoesNotVerify { .. } => {
                 "Nothing was written. Shorten the form or report this as a defect of bontot."
             }
+            CliError::Register(error) => error.advice(),
             CliError::NothingToSample => "Check the pack with `bontot pack lint`.",
+            CliError::FewSamples { .. } => {
+                "Give a larger --count. A duplicate, and a superseded file, each need a sound one too."
+            }
             CliError::SampleMisfit(_) => {
                 "Report this as a defect of bontot, with the pack and the seed."
             }
@@ -309,17 +323,6 @@ fn located(error: &ReadError) -> String {
 /// A pack in one line.
 fn identity(pack: &PackRef) -> String {
     format!("{} {}, digest {}", pack.id, pack.version.as_str(), pack.digest)
-}
-
-/// The reason of an I/O error; common ones have the same text on every system.
-fn reason(source: &io::Error) -> String {
-    match source.kind() {
-        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => source.to_string(),
-    }
 }
 
 /// Errors of the linter, counted, each on a line.

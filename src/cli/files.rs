@@ -1,7 +1,7 @@
 //! Reading and writing files. `-` as an input is standard input.
 
 use std::fs::{self, File, FileType, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -54,6 +54,49 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, CliError> {
     Ok(bytes)
 }
 
+/// The most bytes of a line of NDJSON: a file whose signs are all written with escapes of twice or three times their
+/// length, and its name.
+const LINE_LIMIT: u64 = 3 * FILE_LIMIT as u64 + (64 << 10);
+
+/// The lines of an input, one by one, without their ends; `None` for a line that is too long, of which nothing is kept.
+pub(super) fn lines(
+    path: &Path,
+) -> Result<impl Iterator<Item = Result<Option<Vec<u8>>, CliError>> + Send, CliError> {
+    let file = name(path);
+    let unreadable = move |source| CliError::Unreadable { file: file.clone(), source };
+    let input: Box<dyn Read + Send> = if is_stdin(path) {
+        if STDIN_TAKEN.swap(true, Ordering::Relaxed) {
+            return Err(CliError::StdinTwice);
+        }
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(&unreadable)?)
+    };
+    let mut input = BufReader::new(input);
+    Ok(std::iter::from_fn(move || next_line(&mut input).map_err(&unreadable).transpose()))
+}
+
+/// The next line, or nothing at the end.
+fn next_line(input: &mut impl BufRead) -> io::Result<Option<Option<Vec<u8>>>> {
+    let mut line = Vec::new();
+    if input.take(LINE_LIMIT).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.ends_with(b"\n") {
+        line.pop();
+        return Ok(Some(Some(line)));
+    }
+    if (line.len() as u64) < LINE_LIMIT {
+        return Ok(Some(Some(line)));
+    }
+    line.clear();
+    // The rest of it is read in pieces.
+    while input.take(LINE_LIMIT).read_until(b'\n', &mut line)? > 0 && !line.ends_with(b"\n") {
+        line.clear();
+    }
+    Ok(Some(None))
+}
+
 /// Is it a pipe, a device or a socket?
 fn is_special(kind: FileType) -> bool {
     !kind.is_file() && !kind.is_dir() && !kind.is_symlink()
@@ -102,6 +145,21 @@ pub(super) fn write_many(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     put(path, bytes, Existing::Stays, Readers::Usual, false)
 }
 
+/// As [`write`], with content that is made while it is written, so that it need not fit into memory. Nothing is left
+/// where `fill` fails.
+pub(super) fn write_with<T>(
+    path: &Path,
+    existing: Existing,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    fill_new(path, existing, Readers::Usual, true, fill)
+}
+
+/// Says before long work whether [`write`] would refuse this path.
+pub(super) fn check_writable(path: &Path, existing: Existing) -> Result<(), CliError> {
+    replaced(path, existing).map(|_| ())
+}
+
 fn put(
     path: &Path,
     bytes: &[u8],
@@ -109,6 +167,12 @@ fn put(
     readers: Readers,
     is_synced: bool,
 ) -> Result<(), CliError> {
+    let unwritable = |source| CliError::Unwritable { file: name(path), source };
+    fill_new(path, existing, readers, is_synced, |out| out.write_all(bytes).map_err(unwritable))
+}
+
+/// The file that would be replaced; an error where nothing may be written.
+fn replaced(path: &Path, existing: Existing) -> Result<Option<Metadata>, CliError> {
     if is_stdin(path) {
         return Err(CliError::StdinAsOutput);
     }
@@ -127,8 +191,23 @@ fn put(
     if old.is_some() && is_locked_key(path) {
         return Err(CliError::KeyStays(name(path)));
     }
+    Ok(old)
+}
+
+fn fill_new<T>(
+    path: &Path,
+    existing: Existing,
+    readers: Readers,
+    is_synced: bool,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let unwritable = |source| CliError::Unwritable { file: name(path), source };
+    let old = replaced(path, existing)?;
     let mut made = new_beside(path, readers, old.is_some()).map_err(unwritable)?;
-    made.write_all(bytes).map_err(unwritable)?;
+    let mut out = BufWriter::new(&mut made);
+    let filled = fill(&mut out)?;
+    out.flush().map_err(unwritable)?;
+    drop(out);
     if let Some(old) = old {
         made.as_file().set_permissions(old.permissions()).map_err(unwritable)?;
     }
@@ -139,7 +218,7 @@ fn put(
         Existing::Stays => made.persist_noclobber(path),
         Existing::Replaced => made.persist(path),
     };
-    renamed.map(|_| ()).map_err(|failed| match failed.error.kind() {
+    renamed.map(|_| filled).map_err(|failed| match failed.error.kind() {
         ErrorKind::AlreadyExists => CliError::Exists(name(path)),
         _ => unwritable(failed.error),
     })

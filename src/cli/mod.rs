@@ -1,7 +1,7 @@
 //! The command-line tool `bontot` (spec s. 7): arguments in, results and an exit code out.
 //!
 //! Results go to standard output, messages to standard error. Beside the page, only this room of the
-//! library uses files, a clock and entropy.
+//! library uses files, a clock, threads and entropy.
 
 mod appraise;
 mod args;
@@ -12,14 +12,19 @@ mod error;
 mod files;
 mod forms;
 mod keys;
+mod known;
 mod packs;
 mod passphrase;
 mod plan;
 mod print;
+mod reason;
+mod receive;
+mod register;
 pub mod sample;
 pub mod schema;
 mod score;
 mod sign;
+mod spread;
 mod time;
 mod trust;
 mod verify;
@@ -31,6 +36,7 @@ use clap::Parser;
 pub use args::{Args, Command, KeyCommand, PackCommand, TrustCommand};
 pub use ending::Ending;
 pub use error::{CliError, PassphraseError};
+pub use register::RegisterError;
 
 /// Runs the tool with the arguments of the process. A usage error ends the process with 2.
 pub fn main() -> ExitCode {
@@ -53,6 +59,8 @@ pub fn run(command: Command) -> Result<Ending, CliError> {
         Command::Score(args) => score::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Register(args) => register::run(&args),
+        Command::Receive(args) => receive::run(&args),
         Command::Pack { command } => packs::run(&command),
         Command::Key { command } => keys::run(&command),
         Command::Trust { command } => trust::run(&command),

@@ -70,6 +70,18 @@ pub(super) fn catalog<'a>(
     Ok(catalog)
 }
 
+/// The packs of `--pack`, without the built-in ones.
+pub(super) fn given(names: &[std::path::PathBuf]) -> Result<Vec<Pack>, CliError> {
+    let mut known = built_in()?;
+    let mut given = Vec::new();
+    for name in names {
+        let pack = load_beside(name, &known)?;
+        known.add(pack.clone());
+        given.push(pack);
+    }
+    Ok(given)
+}
+
 /// The built-in packs.
 pub(super) fn built_in() -> Result<Catalog, CliError> {
     Catalog::built_in().map_err(|error| CliError::NotThisFormat {

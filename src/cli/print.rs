@@ -31,6 +31,10 @@ pub(super) fn told(text: &str) -> String {
 /// Prints a JSON text on a line. What could command a terminal or turn the reading direction stands escaped: it can only
 /// be within strings.
 pub(super) fn json(text: &str) -> Result<(), CliError> {
+    line(&escaped(text))
+}
+
+fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if is_unfit(c) {
@@ -42,7 +46,7 @@ pub(super) fn json(text: &str) -> Result<(), CliError> {
             safe.push(c);
         }
     }
-    line(&safe)
+    safe
 }
 
 /// Prints a message on standard error.

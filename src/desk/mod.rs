@@ -33,6 +33,7 @@ mod difference;
 mod receipt;
 mod receive;
 mod reconcile;
+pub mod register;
 mod trust;
 
 pub use appraised::{

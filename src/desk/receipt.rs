@@ -42,6 +42,11 @@ impl Status {
     pub fn is_sound(self) -> bool {
         matches!(self, Status::Verified | Status::UnknownKey)
     }
+
+    /// Was it found by the look across files? Then the file is sound by itself.
+    pub fn is_across(self) -> bool {
+        matches!(self, Status::Superseded | Status::Duplicate | Status::Conflict)
+    }
 }
 
 /// Why a file has its status.
@@ -187,16 +192,28 @@ pub struct Receipt {
     pub received: Option<SubmissionSummary>,
 }
 
-impl Receipt {
-    /// All that is said of the file, cut to what can be shown; `name` names the file with an index.
-    pub fn told(&self, name: &dyn Fn(usize) -> String) -> Option<String> {
-        let detail = self.detail.as_ref().map(|detail| match detail {
+impl Detail {
+    /// The detail in words; `name` names the file with an index.
+    pub fn told(&self, name: &dyn Fn(usize) -> String) -> String {
+        match self {
             Detail::SameAs(index) => format!("same content as {}", name(*index)),
             Detail::Conflict(conflict) => conflict.told(name),
             detail => detail.to_string(),
-        });
-        let remarks = self.remarks.iter().map(Remark::to_string);
-        let all: Vec<String> = detail.into_iter().chain(remarks).collect();
-        (!all.is_empty()).then(|| cut(&all.join("; "), DETAIL_LIMIT).into_owned())
+        }
     }
+}
+
+impl Receipt {
+    /// All that is said of the file, cut to what can be shown; `name` names the file with an index.
+    pub fn told(&self, name: &dyn Fn(usize) -> String) -> Option<String> {
+        let detail = self.detail.as_ref().map(|detail| detail.told(name));
+        let remarks = self.remarks.iter().map(Remark::to_string);
+        joined(detail.into_iter().chain(remarks))
+    }
+}
+
+/// What is said of a file in one text, cut to what can be shown; `None` where nothing is.
+pub(super) fn joined(said: impl Iterator<Item = String>) -> Option<String> {
+    let all: Vec<String> = said.collect();
+    (!all.is_empty()).then(|| cut(&all.join("; "), DETAIL_LIMIT).into_owned())
 }

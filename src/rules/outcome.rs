@@ -1,7 +1,7 @@
 //! The outcome as a document (spec s. 2.7): what a signed file states and a receiver recomputes.
 
-use serde::Serialize;
 use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
 
 use crate::json::Within;
 use crate::rules::GateState;
@@ -200,7 +200,7 @@ pub struct GateOutcome {
 }
 
 /// The points of the form, in units.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PointsOutcome {

@@ -44,4 +44,4 @@ pub use header::{Header, HeaderError, Role};
 pub use jws::{SIGNATURE_LIMIT, Signature, SignatureError, SignatureErrorAt};
 pub use key::{KeyError, PublicKey, SecretKey};
 pub use locked::{LockError, LockSalts, LockedKey};
-pub use submission::{AddSignatureError, Submission, Verified, seal};
+pub use submission::{AddSignatureError, Submission, Verified, seal, seal_stating};

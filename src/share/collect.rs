@@ -114,6 +114,14 @@ impl Collector {
     }
 }
 
+/// What the codes of one file have in common, and those of two files have not: its name as it is written in each. `None`
+/// where the text is no code that [`Collector::take`] takes.
+pub fn file_mark(text: &str) -> Option<&str> {
+    Part::read(text).ok()?;
+    // Base 45 writes each two bytes as three characters.
+    text.splitn(3, ':').last()?.get(..NAME / 2 * 3)
+}
+
 /// The content of a code.
 struct Part {
     name: [u8; NAME],

@@ -37,7 +37,7 @@ mod paper;
 mod range_coder;
 mod symbols;
 
-pub use collect::{Collected, Collector, FILES_LIMIT, PartialFile, TEXT_LIMIT};
+pub use collect::{Collected, Collector, FILES_LIMIT, PartialFile, TEXT_LIMIT, file_mark};
 pub use link::{LINK_LIMIT, LinkError, Linked, PLACEHOLDER, Texts, link, open_link};
 pub use message::{Findings, Reply, Task};
 pub use paper::{PARTS_LIMIT, PaperError, paper_code, parts};

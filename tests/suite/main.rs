@@ -15,6 +15,7 @@ mod packs;
 mod paper;
 mod properties;
 mod receiving;
+mod register;
 mod rfc;
 mod schemas;
 mod sharing;

@@ -8,8 +8,11 @@ use std::process::Command;
 
 use bon_tot::cli::sample::Samples;
 use bon_tot::cli::schema::Format;
+use bon_tot::desk::register::Row;
+use bon_tot::desk::{Reception, TrustList};
 use bon_tot::json::{canonical, to_canonical};
-use bon_tot::pack::catalog::BUILT_IN;
+use bon_tot::pack::catalog::{BUILT_IN, Catalog};
+use bon_tot::value::Date;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -112,6 +115,22 @@ fn submissions_and_their_parts_fit_their_schemas() {
     accepts(Format::Assessment, &borrowed(&forms));
     accepts(Format::Outcome, &borrowed(&outcomes));
     knows_every_member(Format::Submission, &sealed[0], &["/fields", "/facts", "/adjustments"]);
+}
+
+#[test]
+fn rows_of_a_register_fit_their_schema() {
+    let pack = BUILT_IN[1].read().unwrap();
+    let made = Samples::new(&pack, 7).unwrap();
+    let (packs, trust) = (Catalog::built_in().unwrap(), TrustList::default());
+    let reception = Reception { packs: &packs, trust: &trust, now: None };
+    let day = Date::new(2027, 2, 1).unwrap();
+    let sealed = (0..20).map(|n| made.submission(n).unwrap().to_text());
+    let texts = sealed.chain(["no form".to_owned()]);
+    let rows = texts.map(|text| Row::receive(&reception, "a.json", text.as_bytes(), day));
+    let lines: Vec<String> = rows.map(|row| row.line()).collect();
+    accepts(Format::Register, &borrowed(&lines));
+    assert!(lines[0].contains("\"points\":{"), "a row with points is among them");
+    knows_every_member(Format::Register, &lines[0], &["/criteria", "/items", "/facts"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema (2020-12) of each file format of spec s. 2 to 5.
+//! `schema`: the JSON Schema (2020-12) of each file format of spec s. 2 to 5 and 10.
 //!
 //! A schema is derived from the type that reads and writes the format. It states shape and limits; references,
 //! the depth of rules and signatures are checked by the reader only.
@@ -10,6 +10,7 @@ use schemars::{JsonSchema, Schema};
 
 use crate::cli::{CliError, Ending, print};
 use crate::desk::TrustList;
+use crate::desk::register::Row;
 use crate::form::Assessment;
 use crate::pack::Pack;
 use crate::rules::Outcome;
@@ -38,6 +39,8 @@ pub enum Format {
     Trust,
     /// Outcome: what the rules make of a form
     Outcome,
+    /// Register: one row of it, which is a line of NDJSON; also a receipt of `bontot receive`
+    Register,
 }
 
 /// Prints a schema.
@@ -57,6 +60,7 @@ impl Format {
             Format::Key => root::<KeyCard>("urn:bontot:schema:key:1"),
             Format::Trust => root::<TrustList>("urn:bontot:schema:trust:1"),
             Format::Outcome => root::<Outcome>("urn:bontot:schema:outcome:1"),
+            Format::Register => root::<Row>("urn:bontot:schema:register:1"),
         }
     }
 

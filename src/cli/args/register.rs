@@ -1,0 +1,92 @@
+//! The arguments of the commands that receive many files.
+
+use std::path::PathBuf;
+
+use clap::ValueHint;
+
+use super::signing::day;
+use crate::value::Date;
+
+/// Arguments of `register`.
+#[derive(Clone, Debug, clap::Args)]
+#[command(
+    after_help = "Everything that is found gets one row and one status, as `bontot verify` gives it; what cannot be
+read is malformed, and its row says why. The same files give the same register, in whatever order,
+parts and number of threads they are taken. In a ZIP archive everything is read but another
+archive; in a PNG or JPEG picture the codes of a form on paper are, and a form that is spread over
+several pictures is put together.
+
+The end of the name of the register decides what is written: .ndjson, one JSON object a line,
+which --merge, DuckDB and Spark read; or .csv for spreadsheets. Exit code 1 where a person has to
+look at a file: any status but verified, unknown_key, superseded and duplicate.
+
+Examples:
+  bontot register received --trust trust.json --out register.ndjson
+  bontot register monday tuesday.zip scans/*.png --trust trust.json --out register.csv
+  bontot register friday --merge register.ndjson --trust trust.json --out register.ndjson --force"
+)]
+pub struct RegisterArgs {
+    /// Submissions, folders with all that is in them, ZIP archives, pictures of forms on paper
+    #[arg(required_unless_present = "merge", value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// A pack file to know beside the built-in packs; may be given several times
+    #[arg(long = "pack", value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub packs: Vec<PathBuf>,
+    /// Trust list: the keys that people have compared; may be given several times
+    #[arg(long, value_name = "TRUST", value_hint = ValueHint::FilePath)]
+    pub trust: Vec<PathBuf>,
+    /// An earlier register (.ndjson), or receipts of `bontot receive`, to go on from; may be given several times
+    #[arg(long, value_name = "R.ndjson", value_hint = ValueHint::FilePath)]
+    pub merge: Vec<PathBuf>,
+    /// List of units (.csv with a head line, one column of which is the name): says who has not filed
+    #[arg(long, value_name = "U.csv", value_hint = ValueHint::FilePath)]
+    pub units: Option<PathBuf>,
+    /// Register to write: .ndjson or .csv
+    #[arg(long, value_name = "R", value_hint = ValueHint::FilePath)]
+    pub out: PathBuf,
+    /// Overwrite an existing file
+    #[arg(long)]
+    pub force: bool,
+    /// The day on which the files were received, in place of today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub received: Option<Date>,
+    /// How many threads receive; one for each core without it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print the totals as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `receive`.
+#[derive(Clone, Debug, clap::Args)]
+#[command(
+    after_help = "A line in is one JSON object, {\"file\": name, \"text\": submission as text}. A line out is one
+receipt with the members of a row of the register: status is that of the file by itself. Lines
+come out in the order in which they went in. A bad line gets a receipt, malformed, and never ends
+the stream; blank lines are passed over.
+
+What only shows across files is a grouping of receipts by kid and assessment, and by kid, pack,
+period and unit_key; `bontot register --merge` does it too.
+
+Examples:
+  bontot receive - --trust trust.json < files.ndjson > receipts.ndjson
+  bontot register --merge receipts.ndjson --out register.ndjson"
+)]
+pub struct ReceiveArgs {
+    /// Files, one a line; `-` is standard input
+    #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
+    pub files: PathBuf,
+    /// A pack file to know beside the built-in packs; may be given several times
+    #[arg(long = "pack", value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub packs: Vec<PathBuf>,
+    /// Trust list: the keys that people have compared; may be given several times
+    #[arg(long, value_name = "TRUST", value_hint = ValueHint::FilePath)]
+    pub trust: Vec<PathBuf>,
+    /// The day on which the files were received, in place of today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub received: Option<Date>,
+    /// How many threads receive; one for each core without it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}

@@ -1,0 +1,193 @@
+//! ZIP archives from anybody: entries are read into memory one by one, within limits, and nothing is unpacked to disk,
+//! so that no name in an archive leads anywhere.
+
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::picture::{PICTURE_LIMIT, is_picture};
+use super::sources::{Content, Input};
+use crate::json::FILE_LIMIT;
+
+/// The most entries: more need ZIP64, which is not read.
+const ENTRIES_LIMIT: u16 = u16::MAX - 1;
+/// The most bytes of all entries of an archive together.
+const TOTAL_LIMIT: u64 = 4 << 30;
+/// What is said of an archive that has more.
+const TOO_MUCH: &str = "the archive unpacks to more than 4 GiB";
+/// The record at the end of an archive (APPNOTE 4.3.16): its signature, its length, where the count of entries stands, and
+/// the most bytes of the comment behind it.
+const END: [u8; 4] = *b"PK\x05\x06";
+const END_LENGTH: usize = 22;
+const COUNT_AT: usize = 10;
+const COMMENT_LIMIT: u64 = u16::MAX as u64;
+/// How the record of an entry begins, and so an archive in an archive.
+const ENTRY: [u8; 4] = *b"PK\x03\x04";
+
+/// An archive that is being read.
+pub(super) struct Archive {
+    name: String,
+    zip: ZipArchive<BufReader<File>>,
+    next: usize,
+    /// How many bytes may still be read of all entries.
+    left: u64,
+    /// How many entries cannot be reached, since another one has the same name.
+    hidden: usize,
+}
+
+impl Archive {
+    /// Opens an archive.
+    ///
+    /// # Errors
+    /// Why it is refused, in words.
+    pub(super) fn open(path: &Path, name: String) -> Result<Archive, String> {
+        let unreadable = |error: std::io::Error| format!("the archive cannot be read: {error}");
+        let mut file = File::open(path).map_err(unreadable)?;
+        let stated = stated_count(&mut file).map_err(unreadable)?;
+        let stated = stated.ok_or("this is no ZIP archive, or only a part of one")?;
+        if stated > ENTRIES_LIMIT {
+            return Err(format!("the archive has more than {ENTRIES_LIMIT} entries"));
+        }
+        let zip = ZipArchive::new(BufReader::new(file)).map_err(|error| told(&error))?;
+        let hidden = usize::from(stated).saturating_sub(zip.len());
+        Ok(Archive { name, zip, next: 0, left: TOTAL_LIMIT, hidden })
+    }
+
+    /// How many entries there are, folders included.
+    pub(super) fn count(&self) -> usize {
+        self.zip.len()
+    }
+
+    /// The next entry that is no folder; what is to be said of the archive itself is the last one.
+    pub(super) fn next(&mut self) -> Option<Input> {
+        while self.next < self.zip.len() {
+            if self.left == 0 {
+                let rest = self.zip.len() - self.next;
+                self.next = self.zip.len();
+                return Some(
+                    self.of_itself(format!("{TOO_MUCH}; entries that were not read: {rest}")),
+                );
+            }
+            let index = self.next;
+            self.next += 1;
+            let inner = self.zip.name_for_index(index).unwrap_or_default().replace('\\', "/");
+            if inner.ends_with('/') {
+                continue;
+            }
+            let name = format!("{}/{inner}", self.name);
+            let content = match self.read(index) {
+                Ok(bytes) if is_archive(&inner, &bytes) => Content::Refused(
+                    "an archive within an archive is not opened: unpack it and send its files"
+                        .into(),
+                ),
+                Ok(bytes) => Content::Bytes(bytes),
+                Err(why) => Content::Refused(why),
+            };
+            return Some(Input { name, content });
+        }
+        if self.hidden == 0 {
+            return None;
+        }
+        let hidden = std::mem::take(&mut self.hidden);
+        Some(self.of_itself(format!(
+            "entries that have the name of another one in the archive, and were not read: {hidden}"
+        )))
+    }
+
+    fn of_itself(&self, why: String) -> Input {
+        Input { name: self.name.clone(), content: Content::Refused(why) }
+    }
+
+    /// Reads an entry as a file is read. What it states of its size is not believed.
+    fn read(&mut self, index: usize) -> Result<Vec<u8>, String> {
+        let mut entry = self.zip.by_index(index).map_err(|error| told(&error))?;
+        let mut bytes = Vec::new();
+        let mut read = Ok(0);
+        for limit in [FILE_LIMIT, PICTURE_LIMIT] {
+            let room = (limit as u64 + 1).saturating_sub(bytes.len() as u64).min(self.left);
+            read = entry.by_ref().take(room).read_to_end(&mut bytes);
+            if let Ok(count) = &read {
+                self.left -= *count as u64;
+            }
+            if read.is_err() || bytes.len() <= FILE_LIMIT || !is_picture(&bytes) {
+                break;
+            }
+        }
+        match read {
+            // It may be the last of all that fits, or the first that does not.
+            Ok(_) if self.left == 0 => Err(TOO_MUCH.to_owned()),
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(format!("the entry is damaged: {error}")),
+        }
+    }
+}
+
+fn is_archive(name: &str, bytes: &[u8]) -> bool {
+    bytes.starts_with(&ENTRY) || bytes.starts_with(&END) || name.to_lowercase().ends_with(".zip")
+}
+
+/// How many entries the archive says that it has; `None` where it is none.
+fn stated_count(file: &mut File) -> std::io::Result<Option<u16>> {
+    let length = file.seek(SeekFrom::End(0))?;
+    let start = length.saturating_sub(END_LENGTH as u64 + COMMENT_LIMIT);
+    file.seek(SeekFrom::Start(start))?;
+    let mut tail = Vec::new();
+    file.take(length - start).read_to_end(&mut tail)?;
+    file.seek(SeekFrom::Start(0))?;
+    let ends = tail.windows(END_LENGTH).rfind(|end| end.starts_with(&END));
+    Ok(ends.map(|end| u16::from_le_bytes([end[COUNT_AT], end[COUNT_AT + 1]])))
+}
+
+/// Why an archive or an entry is not read, in words.
+fn told(error: &ZipError) -> String {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+            "the entry is locked by a password".to_owned()
+        }
+        ZipError::CompressionMethodNotSupported(_) => {
+            "the entry is compressed in another way than by DEFLATE".to_owned()
+        }
+        error => format!("the archive is damaged: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn an_archive_that_unpacks_to_too_much_is_read_up_to_the_limit() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let mut zip = ZipWriter::new(file.as_file_mut());
+        for name in ["a", "b", "c", "d"] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(&[b'['; 1000]).unwrap();
+        }
+        zip.finish().unwrap();
+        let mut archive = Archive::open(file.path(), "x.zip".to_owned()).unwrap();
+        archive.left = 2500;
+        let mut told = Vec::new();
+        while let Some(Input { name, content }) = archive.next() {
+            told.push((
+                name,
+                match content {
+                    Content::Bytes(bytes) => bytes.len().to_string(),
+                    Content::Refused(why) => why,
+                    Content::Path(path) => path.display().to_string(),
+                },
+            ));
+        }
+        let names: Vec<&str> = told.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["x.zip/a", "x.zip/b", "x.zip/c", "x.zip"]);
+        assert_eq!((told[0].1.as_str(), told[2].1.as_str()), ("1000", TOO_MUCH));
+        assert!(told[3].1.ends_with("not read: 1"), "{}", told[3].1);
+    }
+}

@@ -1,0 +1,42 @@
+//! The register (spec s. 10): what a superior has received, one row a file.
+//!
+//! A [`Row`] is made of one file alone, on whatever thread or machine. A [`Register`] takes rows in any order and any
+//! number of times, and earlier registers too; it looks across them by the rules of [`reconcile`](super::reconcile) and
+//! gives them back in the order of their files' names, so that the same files give the same bytes.
+//!
+//! ```
+//! use bon_tot::desk::register::{MemoryError, MemoryShelf, Register, Row};
+//! use bon_tot::desk::{Reception, Status, TrustList};
+//! # use bon_tot::pack::catalog::Catalog;
+//! # use bon_tot::value::Date;
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let (packs, trust) = (Catalog::built_in()?, TrustList::default());
+//! let reception = Reception { packs: &packs, trust: &trust, now: None };
+//! let day = Date::new(2026, 11, 27).ok_or("this is a day")?;
+//!
+//! let mut register = Register::new(MemoryShelf::default());
+//! register.add::<MemoryError>(Row::receive(&reception, "letter.json", b"Dear comrades", day))?;
+//! let mut text = String::new();
+//! let totals = register.rows(|row| {
+//!     text.push_str(&row.line);
+//!     Ok::<(), MemoryError>(())
+//! })?;
+//! assert_eq!(totals.of(Status::Malformed), 1);
+//! assert_eq!(Row::from_line(&text)?.file, "letter.json");
+//! # Ok(())
+//! # }
+//! ```
+
+mod collection;
+mod contents;
+mod csv;
+mod merge;
+mod row;
+mod totals;
+mod units;
+
+pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written};
+pub use csv::Columns;
+pub use row::{MEMBERS, Row, RowError};
+pub use totals::Totals;
+pub use units::{UnitList, UnitListError};
