@@ -124,6 +124,7 @@ pub(in crate::app::text) static TEXT: Text = Text {
     date_unfinished: "Write day, month and year, such as 05/10/2026.",
     no_such_day: "The calendar has no such day. Look at day and month again.",
     date_year: "The year needs four digits, from 1900 to 2100.",
+    day_written: "day/month/year",
     day_pick: "Choose on a calendar",
     day_future: "This day has not come yet. Look again.",
     day_outside: "This day lies outside the period. Look again.",

@@ -129,6 +129,7 @@ sentences! {
         date_unfinished: "Hãy ghi đủ ngày, tháng, năm, ví dụ 05/10/2026.",
         no_such_day: "Lịch không có ngày này. Hãy xem lại ngày và tháng.",
         date_year: "Năm phải ghi đủ bốn chữ số, từ 1900 đến 2100.",
+        day_written: "ngày/tháng/năm",
         day_pick: "Chọn trên lịch",
         day_future: "Ngày này chưa tới. Hãy xem lại.",
         day_outside: "Ngày này nằm ngoài kỳ đánh giá. Hãy xem lại.",
