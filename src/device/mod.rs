@@ -79,6 +79,7 @@ mod open_file;
 mod periods;
 mod rows;
 mod seal;
+mod signers;
 mod trust;
 mod writer;
 
@@ -95,6 +96,7 @@ pub use open_file::{Imported, Incoming, OpenError, Opened, RefusedFile, refused_
 pub use periods::{period_of, usual_period};
 pub use rows::{Row, RowError, RowForm};
 pub use seal::{KeyChoice, SealError, stated_verdict};
+pub use signers::{KeyStanding, Signer};
 pub use writer::{Saved, Writer};
 
 use std::cell::RefCell;

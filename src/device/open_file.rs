@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::desk::{Detail, Receipt, Status, TrustList, receive_submission};
 use crate::device::backup::RestoreReport;
-use crate::device::{Device, DeviceError, Host, NoEntropy};
+use crate::device::{Device, DeviceError, Host, KeyStanding, NoEntropy};
 use crate::form::{Assessment, check};
 use crate::json::{FILE_LIMIT, Fault, Json, ReadError, from_json, parse};
 use crate::pack::PackRef;
@@ -75,8 +75,8 @@ pub struct Imported {
     pub copy: bool,
     /// Whether an equal form was here.
     pub same: bool,
-    /// Whether the file was signed and is sound.
-    pub sound: bool,
+    /// Whether the file was signed and is sound, and whose key signed it first.
+    pub signer: Option<KeyStanding>,
 }
 
 /// A file that was not opened.
@@ -241,17 +241,19 @@ impl<S: Storage, H: Host> Device<S, H> {
 
     /// Stores a form from a file without replacing another.
     async fn import(&self, mut draft: Draft) -> Result<Opened, OpenError> {
-        let mut imported = Imported {
-            unit: draft.form.unit.name.clone(),
-            copy: false,
-            same: false,
-            sound: draft.sealed.is_some(),
-        };
+        let mut imported =
+            Imported { unit: draft.form.unit.name.clone(), copy: false, same: false, signer: None };
         // Read first: where storage cannot even be read, nothing is known of the form.
         let here = self.storage().get(Table::Drafts, draft.form.id.as_str()).await?;
         let is_same = |text: &str| Draft::from_text(text).is_ok_and(|own| own.form == draft.form);
         imported.same = here.as_deref().is_some_and(is_same);
         imported.copy = here.is_some() && !imported.same;
+        if let Some(sealed) = &draft.sealed
+            && let Ok(submission) = Submission::from_bytes(sealed.as_bytes())
+        {
+            let first = self.signers_of(&submission).await?.into_iter().next();
+            imported.signer = first.map(|signer| signer.standing);
+        }
         let mut kept = Ok(());
         if here.is_none() {
             let (key, text) = (draft.form.id.as_str(), draft.to_text());

@@ -14,6 +14,7 @@ mod notices;
 mod papers;
 mod passphrase;
 mod save_state;
+mod signer;
 
 use leptos::prelude::*;
 

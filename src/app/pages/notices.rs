@@ -1,5 +1,6 @@
 //! The texts of notices about files; in the deferred chunk, which reads files.
 
+use crate::app::pages::signer::standing_words;
 use crate::app::state::notice::{Notice, Received};
 use crate::app::text::{Text, fill};
 use crate::app::wording::{name, read_error, store_error};
@@ -23,14 +24,14 @@ pub fn words(t: &Text, notice: &Notice) -> String {
 }
 
 fn imported(t: &Text, imported: &Imported) -> String {
-    let first = fill(t.later().imported, &[&name(t, &imported.unit)]);
-    let more = [
-        (imported.sound, t.later().import_status[4]),
-        (imported.copy, t.later().imported_copy),
-        (imported.same, t.later().import_same),
-    ];
-    let more = more.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words);
-    std::iter::once(first.as_str()).chain(more).collect::<Vec<_>>().join(" ")
+    let mut told = vec![fill(t.later().imported, &[&name(t, &imported.unit)])];
+    if let Some(signer) = &imported.signer {
+        told.push(t.later().import_status[4].to_owned());
+        told.push(standing_words(t, signer) + ".");
+    }
+    let more = [(imported.copy, t.later().imported_copy), (imported.same, t.later().import_same)];
+    told.extend(more.iter().filter(|(holds, _)| *holds).map(|(_, words)| (*words).to_owned()));
+    told.join(" ")
 }
 
 fn taken_in(t: &Text, received: &Received) -> String {

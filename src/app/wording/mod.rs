@@ -253,19 +253,19 @@ const FOREIGN: [Foreign; 7] = [
 /// A read error.
 pub fn read_error(t: &Text, error: &ReadError) -> String {
     match &error.fault {
-        Fault::TooLarge { .. } => t.later().fault_size.to_owned(),
+        Fault::TooLarge { .. } => t.later().files.fault_size.to_owned(),
         Fault::Syntax { line, column } => {
-            fill(t.later().fault_syntax, &[&line.to_string(), &column.to_string()])
+            fill(t.later().files.fault_syntax, &[&line.to_string(), &column.to_string()])
         }
         Fault::CutShort { line, column } => {
-            fill(t.later().fault_cut, &[&line.to_string(), &column.to_string()])
+            fill(t.later().files.fault_cut, &[&line.to_string(), &column.to_string()])
         }
-        Fault::Foreign(kind) => word_of(&FOREIGN, *kind, &t.later().fault_foreign).to_owned(),
-        Fault::NotUtf8 => t.later().fault_encoding.to_owned(),
-        Fault::OtherProduct => t.later().fault_other.to_owned(),
+        Fault::Foreign(kind) => word_of(&FOREIGN, *kind, &t.later().files.fault_foreign).to_owned(),
+        Fault::NotUtf8 => t.later().files.fault_encoding.to_owned(),
+        Fault::OtherProduct => t.later().files.fault_other.to_owned(),
         Fault::NewerFormat { .. } => t.later().import_newer.to_owned(),
         fault if error.pointer.is_empty() => fault.to_string(),
-        _ => fill(t.later().fault_place, &[&shown(&error.pointer)]),
+        _ => fill(t.later().files.fault_place, &[&shown(&error.pointer)]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use bon_tot::device::refused_unread;
+use bon_tot::device::{KeyStanding, refused_unread};
 use bon_tot::json::{FILE_LIMIT, Fault};
 use bon_tot::pack::lint;
 use bon_tot::store::{BACKUP_LIMIT, DRAFT_LIMIT};
@@ -24,14 +24,14 @@ fn expected(format: &str) -> Vec<(String, String)> {
 }
 
 fn told(unit: &str) -> Imported {
-    Imported { unit: unit.to_owned(), copy: false, same: false, sound: false }
+    Imported { unit: unit.to_owned(), copy: false, same: false, signer: None }
 }
 
 #[test]
 fn a_signed_file_becomes_a_form_with_its_seal() {
     let device = device();
     let (imported, draft) = import(&device, SOUND);
-    let sound = Imported { sound: true, ..told("Chi bộ xóm Tân Sơn") };
+    let sound = Imported { signer: Some(KeyStanding::Unknown), ..told("Chi bộ xóm Tân Sơn") };
     assert_eq!(imported, sound);
     assert_eq!(draft.form.id.as_str(), ID);
     assert_eq!(draft.form.revision, 1);
@@ -52,7 +52,7 @@ fn an_assessment_becomes_a_form() {
 fn a_draft_is_taken_in_as_it_was_kept() {
     let device = device();
     let (imported, draft) = import(&device, SEALED_DRAFT);
-    assert!(imported.sound && !imported.copy);
+    assert!(imported.signer.is_some() && !imported.copy);
     assert_eq!(draft.to_text(), SEALED_DRAFT.trim_end());
     let text = record(&device, Table::Drafts, draft.form.id.as_str());
     assert_eq!(text.as_deref(), Some(SEALED_DRAFT.trim_end()));
@@ -63,16 +63,16 @@ fn the_seal_of_a_draft_is_dropped_where_it_does_not_fit() {
     let mut own = draft(1, 1, 0);
     own.sealed = Some(signed(&draft(2, 1, 0), 1).to_text());
     let (imported, taken) = import(&device(), own.to_text());
-    assert!(!imported.sound);
+    assert!(imported.signer.is_none());
     assert_eq!(taken.sealed, None);
     own.sealed = Some(signed(&own, 1).to_text());
     let (imported, taken) = import(&device(), own.to_text());
-    assert!(imported.sound);
+    assert!(imported.signer.is_some());
     assert_eq!(taken, own);
     let changed = own.sealed.as_ref().unwrap().replace("Chi bộ 1", "Chi bộ 9");
     own.sealed = Some(changed);
     let (imported, taken) = import(&device(), own.to_text());
-    assert!(!imported.sound);
+    assert!(imported.signer.is_none());
     assert_eq!(taken.sealed, None);
 }
 
@@ -95,7 +95,7 @@ fn another_form_of_the_same_id_is_kept_beside_it() {
     let device = device();
     let (_, first) = import(&device, FORM);
     let (imported, copy) = import(&device, SOUND);
-    assert!(imported.copy && !imported.same && imported.sound);
+    assert!(imported.copy && !imported.same && imported.signer.is_some());
     assert_ne!(copy.form.id, first.form.id);
     assert_eq!(kept(&device, &first.form.id), Some(first));
     assert_eq!(kept(&device, &copy.form.id), Some(copy));
@@ -148,7 +148,7 @@ fn hostile_submissions_are_refused_and_nothing_is_written() {
             let Ok(Opened::Form { imported, .. }) = opened else {
                 panic!("{name}: {opened:?}");
             };
-            assert!(imported.sound, "{name}");
+            assert!(imported.signer.is_some(), "{name}");
             assert_eq!(count(&device, Table::Drafts), 1, "{name}");
             continue;
         }
