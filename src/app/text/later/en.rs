@@ -229,7 +229,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
     key_of_other: "This key was made for “{}”, but the form is of “{}”. Better make a new key for the unit.",
     key_of_others: "The keys on this device were made for “{}”, but the form is of “{}”, so a new key is made here. A key that is here can still be chosen above.",
     compare_differs: "That is another code. Ask them to read it again; if it stays another one, this card is not theirs.",
-    revoke_say: "From this day on signatures by that key no longer count. Earlier ones still do.",
+    revoke_say: "Once the key is revoked, none of its signatures counts on this device, whatever day it states: whoever has a stolen key can state any day. Only a file that stood in a register before this day stays there as it was received.",
     revoke_from: "Revoked from",
     revoke_no_day: "Choose a day.",
     card_title: "Signing key card",

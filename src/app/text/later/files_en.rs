@@ -17,7 +17,7 @@ pub(in crate::app::text) static TEXT: Files = Files {
     ask_keys: "new signing keys, still locked by their passphrases: {} – {}",
     ask_others: "new keys of others, which wait to be compared: {} – {}",
     ask_others_here: "keys of others that are here already: {}",
-    ask_revokes: "The key of “{}” is revoked from {} on: signatures by it no longer count",
+    ask_revokes: "The key of “{}” is revoked from {} on: none of its signatures counts any more, whatever day it states",
     ask_revokes_new: "A new key of “{}” is taken in as revoked from {} on",
     ask_file_name: "(the file calls it “{}”)",
     ask_card_new: "the card is taken in and waits to be compared; the key is not trusted yet",

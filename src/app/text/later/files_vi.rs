@@ -17,7 +17,7 @@ sentences! {
         ask_keys: "{} khóa ký mới, vẫn khóa bằng mật khẩu: {}",
         ask_others: "{} khóa mới của người khác, chờ đối chiếu mã: {}",
         ask_others_here: "{} khóa của người khác đã có ở đây",
-        ask_revokes: "Thu hồi khóa của “{}” từ ngày {}: từ nay chữ ký bằng khóa ấy không còn được tính",
+        ask_revokes: "Thu hồi khóa của “{}” từ ngày {}: không chữ ký nào bằng khóa ấy còn được tính, dù ghi ký vào ngày nào",
         ask_revokes_new: "Khóa mới của “{}” được nhận vào như đã thu hồi từ ngày {}",
         ask_file_name: "(tệp gọi là “{}”)",
         ask_card_new: "thẻ được nhận và chờ đối chiếu mã; khóa chưa được tin",

@@ -237,7 +237,7 @@ sentences! {
         key_of_other: "Khóa này được lập cho “{}”, còn phiếu là của “{}”. Nên lập khóa mới cho đơn vị.",
         key_of_others: "Khóa đã có trên máy này được lập cho “{}”, còn phiếu là của “{}”, nên ở đây lập khóa mới. Vẫn chọn được khóa đã có ở ô trên.",
         compare_differs: "Mã chưa đúng. Nhờ người ấy đọc lại; nếu vẫn khác thì thẻ này không phải của người ấy.",
-        revoke_say: "Từ ngày này trở đi chữ ký bằng khóa ấy không còn được tính. Chữ ký trước đó vẫn được tính.",
+        revoke_say: "Khóa đã thu hồi thì không chữ ký nào bằng khóa ấy còn được tính trên máy này, dù ghi ký vào ngày nào: ai lấy được khóa cũng ghi được ngày tùy ý. Chỉ tệp đã vào sổ tiếp nhận trước ngày thu hồi mới giữ nguyên như đã nhận.",
         revoke_from: "Thu hồi từ ngày",
         revoke_no_day: "Hãy chọn ngày.",
         card_title: "Thẻ khóa ký",
