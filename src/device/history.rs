@@ -1,5 +1,6 @@
 //! Earlier states of a form on this device.
 
+use crate::device::open_file::drop_unverified_seal;
 use crate::device::{Device, Host};
 use crate::store::{Draft, SavedState, Storage, StoreError, Table, states_of, surplus};
 use crate::value::AssessmentId;
@@ -45,6 +46,18 @@ impl<S: Storage, H: Host> Device<S, H> {
         mut state: SavedState,
         text: &str,
     ) -> Result<(), StoreError> {
+        // A state is a signed one where it holds the file that was signed, not where its key says so.
+        let mut draft = Draft::from_text(text).ok();
+        let was_sealed = draft.as_ref().is_some_and(|draft| draft.sealed.is_some());
+        if let Some(draft) = &mut draft {
+            drop_unverified_seal(draft, &self.packs());
+        }
+        let draft = draft.filter(|draft| draft.sealed.is_none());
+        let dropped = draft.as_ref().filter(|_| was_sealed).map(Draft::to_text);
+        let text = dropped.as_deref().unwrap_or(text);
+        if draft.is_some() {
+            state.revision = 0;
+        }
         let here = self.states(&state.id).await?;
         let storage = self.storage();
         let is_same = |own: &&SavedState| (own.at, own.revision) == (state.at, state.revision);

@@ -34,6 +34,7 @@ pub(in crate::app::text) static TEXT: Text = Text {
     works_offline: "✓ This page opens without a network too.",
     unnamed: "Unit without a name",
     changed_on: "Last changed {}",
+    changed_as_file: "as the file says, last changed {}, which is after the time of this device",
     revision: "Signed revision {}",
     not_sealed: "Not signed",
     parted: "kept as a form of its own",

@@ -123,6 +123,45 @@ fn what_a_backup_claims_was_not_done_here() {
 }
 
 #[test]
+fn a_state_of_a_backup_is_a_signed_one_only_with_its_file() {
+    let mut own = draft(1, 1, 0);
+    own.sealed = Some(signed(&own, 1).to_text());
+    own.form.revision = 2;
+    let mut changed = own.clone();
+    changed.sealed = changed.sealed.map(|text| text.replace("Chi bộ 1", "Chi bộ 9"));
+    let bare = draft(1, 1, 0);
+    let key = |order: i64| format!("{} 2026-11-20T00:00:00Z 2 {order}", own.form.id);
+    let drafts = [own.clone(), changed, bare].into_iter().zip(1..);
+    let mut backup = empty_backup();
+    backup.history = drafts.map(|(d, n)| Record { key: key(n), text: d.to_text() }).collect();
+    let device = device();
+    // Restored again, nothing more comes of it.
+    for _ in 0..2 {
+        run(device.restore_backup(backup.clone())).unwrap();
+        let states = run(device.states(&own.form.id)).unwrap();
+        let kept = states.iter().map(|state| {
+            let draft = run(device.read_state(state)).unwrap().unwrap();
+            (state.revision, draft.sealed.is_some())
+        });
+        let mut kept: Vec<_> = kept.collect();
+        kept.sort();
+        assert_eq!(kept, [(0, false), (0, false), (2, true)]);
+    }
+}
+
+#[test]
+fn a_form_of_a_backup_is_not_shown_as_signed_here() {
+    let device = device();
+    device.learn_packs(Catalog::built_in().unwrap());
+    let root = env!("CARGO_MANIFEST_DIR");
+    let file = format!("{root}/tests/suite/vectors/cases/security/phieu_backup.json");
+    open(&device, std::fs::read(file).unwrap()).unwrap();
+    let rows = run(device.rows()).unwrap();
+    let form = rows[0].form.as_ref().unwrap();
+    assert_eq!((rows.len(), form.signed, form.is_ahead), (1, None, true));
+}
+
+#[test]
 fn an_appraisal_in_a_backup_counts_only_for_a_file_that_was_signed() {
     let one = device();
     import(&one, SOUND);
