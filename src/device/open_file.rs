@@ -59,6 +59,8 @@ pub enum Opened {
     TrustList {
         /// How many of its keys are new; they wait to be compared.
         added: usize,
+        /// How many keys it revoked, new ones among them.
+        revoked: usize,
     },
     /// A locked key, to be restored with its passphrase.
     LockedKey(String),
@@ -228,8 +230,8 @@ impl<S: Storage, H: Host> Device<S, H> {
                 Ok(Opened::KeyCard { unit, is_new })
             }
             Incoming::TrustList(list) => {
-                let added = self.take_in_list(&list).await?;
-                Ok(Opened::TrustList { added })
+                let (added, revoked) = self.take_in_list(&list).await?;
+                Ok(Opened::TrustList { added, revoked })
             }
             Incoming::Appraisal(appraisal) => {
                 let id = self.take_in_appraisal(&appraisal).await?;

@@ -109,10 +109,13 @@ impl<S: Storage, H: Host> Device<S, H> {
         self.take_in_key(&record).await
     }
 
-    /// Stores the keys of a list, untrusted; returns how many are new. Keys that the list revokes are
-    /// revoked here too, without a comparison.
-    pub(super) async fn take_in_list(&self, list: &TrustList) -> Result<usize, StoreError> {
-        let mut added = 0;
+    /// Stores the keys of a list, untrusted; returns how many are new, and how many it revoked, new ones
+    /// among them. Keys that the list revokes are revoked here too, without a comparison.
+    pub(super) async fn take_in_list(
+        &self,
+        list: &TrustList,
+    ) -> Result<(usize, usize), StoreError> {
+        let (mut added, mut revoked) = (0, 0);
         for entry in &list.keys {
             let now = self.host.now();
             let unit = self.host.normalize(&entry.unit);
@@ -120,17 +123,19 @@ impl<S: Storage, H: Host> Device<S, H> {
             record.revoked = entry.revoked;
             if self.take_in_key(&record).await? {
                 added += 1;
+                revoked += usize::from(entry.revoked.is_some());
             } else if let Some(day) = entry.revoked {
                 self.change_trust(&entry.key.kid(), |own| {
                     if own.revoked.is_none_or(|own| day < own) {
                         own.revoked = Some(day);
                         own.note(Deed::Revoked, now);
+                        revoked += 1;
                     }
                 })
                 .await?;
             }
         }
-        Ok(added)
+        Ok((added, revoked))
     }
 
     async fn change_trust(

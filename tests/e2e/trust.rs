@@ -133,6 +133,7 @@ fn a_list_that_revokes_asks_by_name() {
         page.reload().await;
         page.has("trust-row", "data-state", "trusted").await;
         page.take_in("import-file", &list).await;
+        page.says("notice", "0 khóa mới, thu hồi 1 khóa").await;
         page.has("trust-row", "data-state", "revoked").await;
     });
 }

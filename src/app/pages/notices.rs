@@ -38,7 +38,11 @@ fn taken_in(t: &Text, received: &Received) -> String {
     match received {
         Received::Card(unit) => fill(t.later().card_came, &[&name(t, unit)]),
         Received::KnownCard(unit) => fill(t.later().card_known, &[&name(t, unit)]),
-        Received::Trust(added) => fill(t.later().list_came, &[&added.to_string()]),
+        Received::Trust(added, revoked) => {
+            let came = fill(t.later().list_came, &[&added.to_string(), &revoked.to_string()]);
+            let waits = if *added > 0 { t.later().list_waits } else { "" };
+            format!("{came} {waits}").trim_end().to_owned()
+        }
         Received::Appraisal => t.later().appraisal_came.to_owned(),
         Received::Tried => t.later().trial_applied.to_owned(),
         Received::TrialLeft => t.later().trial_left.to_owned(),
