@@ -146,21 +146,6 @@ impl From<NoEntropy> for OpenError {
     }
 }
 
-/// Why a file of this length is refused although only its first bytes were read, where it is: nothing may be longer than a
-/// backup, and nothing but a text in JSON longer than a draft.
-pub fn refused_unread(length: u64, first: &[u8]) -> Option<OpenError> {
-    let is_over = |limit: usize| u64::try_from(limit).is_ok_and(|limit| length > limit);
-    let begins = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start();
-    let limit = if is_over(BACKUP_LIMIT) {
-        BACKUP_LIMIT
-    } else if is_over(DRAFT_LIMIT) && !begins.starts_with(b"{") {
-        DRAFT_LIMIT
-    } else {
-        return None;
-    };
-    Some(OpenError::Read(ReadError::here(Fault::TooLarge { limit })))
-}
-
 impl<S: Storage, H: Host> Device<S, H> {
     /// Opens a file with this name and content: detects its format and stores it.
     ///
@@ -210,11 +195,18 @@ impl<S: Storage, H: Host> Device<S, H> {
                 Ok(Incoming::Appraisal(Box::new(appraisal)))
             }
             Some(DRAFT_FORMAT) => form(read_draft(&json, &self.packs())?),
-            Some("bontot.assessment/1") => form(read_form(&json, &self.packs())?),
+            Some("bontot.assessment/1") => {
+                at_most(bytes, FILE_LIMIT)?;
+                form(read_form(&json, &self.packs())?)
+            }
             Some(format) if is_newer(format) => Err(OpenError::Newer),
             _ => {
-                let submission = Submission::from_json(&json).map_err(OpenError::Read)?;
+                // What is too large is said to be so, whatever it is.
                 at_most(bytes, FILE_LIMIT)?;
+                if !matches!(json, Json::Object(_)) {
+                    return Err(OpenError::Read(ReadError::here(Fault::OtherProduct)));
+                }
+                let submission = Submission::from_json(&json).map_err(OpenError::Read)?;
                 form(verify(submission, &self.packs())?)
             }
         }

@@ -3,9 +3,8 @@
 use crate::app::pages::signer::standing_words;
 use crate::app::state::notice::{Notice, Received};
 use crate::app::text::{Text, fill};
-use crate::app::wording::{name, read_error, store_error};
+use crate::app::wording::{name, read_refusal, store_error};
 use crate::device::{Imported, OpenError, RestoreReport};
-use crate::json::Fault;
 use crate::store::ClockMove;
 
 /// The text of a notice about a file; empty for others.
@@ -53,10 +52,7 @@ fn taken_in(t: &Text, received: &Received) -> String {
 
 fn why_refused(t: &Text, why: &OpenError) -> String {
     match why {
-        OpenError::Read(error) if matches!(error.fault, Fault::NewerFormat { .. }) => {
-            read_error(t, error)
-        }
-        OpenError::Read(error) => fill(t.later().import_unknown, &[&read_error(t, error)]),
+        OpenError::Read(error) => read_refusal(t, error),
         OpenError::Newer => t.later().import_newer.to_owned(),
         OpenError::Signature => t.later().import_status[1].to_owned(),
         OpenError::Pack(pack) => fill(t.later().import_status[2], &[pack]),

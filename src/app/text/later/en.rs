@@ -135,6 +135,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
         "The signature fits and the recomputed result is the same.",
     ],
     import_refused: "The file “{}” was not opened. {} Forms on this device are not affected.",
+    import_why: "The reason: {}.",
     import_unknown: "This is no Bốn Tốt form file, or it is damaged: {}.",
     file_unreadable: "The browser cannot read the file.",
     asked_above: "asked about at the top of the page before it is taken in.",

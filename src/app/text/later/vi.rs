@@ -142,6 +142,7 @@ sentences! {
             "Chữ ký đúng, kết quả tính lại trùng khớp.",
         ],
         import_refused: "Không mở tệp “{}”. {} Phiếu trên máy không bị ảnh hưởng.",
+        import_why: "Lý do: {}.",
         import_unknown: "Đây không phải tệp phiếu của Bốn Tốt, hoặc tệp bị hỏng: {}.",
         file_unreadable: "Trình duyệt không đọc được tệp.",
         asked_above: "được hỏi ở đầu trang trước khi nạp.",
