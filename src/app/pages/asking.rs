@@ -19,7 +19,10 @@ const NAME: usize = 120;
 
 /// The question about the first file that waits; Escape declines it.
 pub fn asking(app: App, t: &'static Text) -> Option<El> {
-    let asking = app.state.asking.get().into_iter().next()?;
+    let waiting = app.state.asking.get();
+    let asking = waiting.first()?.clone();
+    let more = counted(t.later().files.ask_waiting, waiting.len() - 1);
+    let more = more.map(|words| html::p().test_id("asking-more").text(&words));
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" {
             answer(app, false);
@@ -40,6 +43,7 @@ pub fn asking(app: App, t: &'static Text) -> Option<El> {
         .attr("aria-labelledby", "asking-title")
         .test_id(ASKING)
         .child(title)
+        .maybe(more)
         .child(html::p().text(would))
         .child(html::ul().class("bullets").children(lines))
         .child(hint(t.later().files.ask_claims))

@@ -7,6 +7,7 @@ pub(in crate::app::text) static TEXT: Files = Files {
     ask_backup: "The file “{}” is a backup, made at {} as it says.",
     ask_list: "The file “{}” is a trust list of {} keys.",
     ask_card: "The file “{}” is a key card, of “{}” as it says.",
+    ask_waiting: "Files that wait for an answer after this one: {}.",
     ask_would: "If it is taken in, on this device:",
     ask_nothing: "Nothing changes.",
     ask_forms_new: "new forms: {} – {}",

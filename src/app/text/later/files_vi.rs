@@ -7,6 +7,7 @@ sentences! {
         ask_backup: "Tệp “{}” là bản sao lưu, tự ghi là lập lúc {}.",
         ask_list: "Tệp “{}” là danh sách khóa tin cậy, có {} khóa.",
         ask_card: "Tệp “{}” là thẻ khóa, tự ghi là của “{}”.",
+        ask_waiting: "Còn {} tệp nữa chờ trả lời sau tệp này.",
         ask_would: "Nếu nạp thì trên máy này:",
         ask_nothing: "Không có gì thay đổi.",
         ask_forms_new: "{} phiếu mới: {}",
