@@ -30,11 +30,19 @@ pub fn asking(app: App, t: &'static Text) -> Option<El> {
     });
     on_cleanup(move || escape.remove());
     let (what, lines) = told(t, &asking.name, &asking.announced);
-    let would =
-        if lines.is_empty() { t.later().files.ask_nothing } else { t.later().files.ask_would };
+    let files = t.later().files;
+    let is_here = asking.announced.changes_nothing();
+    let would = match (is_here, lines.is_empty()) {
+        (true, _) => files.ask_all_here,
+        (false, true) => files.ask_nothing,
+        (false, false) => files.ask_would,
+    };
     let lines = lines.iter().map(|line| html::li().text(line));
-    let yes = button(t.later().files.ask_yes, move || answer(app, true)).test_id("ask-yes");
-    let no = quiet_button("quiet", t.later().files.ask_no, move || answer(app, false));
+    // Where all is here already, there is nothing to say yes to.
+    let yes = (!is_here).then(|| button(files.ask_yes, move || answer(app, true)));
+    let yes = yes.map(|yes| yes.test_id("ask-yes"));
+    let no = if is_here { t.close } else { files.ask_no };
+    let no = quiet_button("quiet", no, move || answer(app, false));
     let title = html::h2().id("asking-title").text(&what);
     let question = html::section()
         .class("notice")
@@ -46,8 +54,8 @@ pub fn asking(app: App, t: &'static Text) -> Option<El> {
         .maybe(more)
         .child(html::p().text(would))
         .child(html::ul().class("bullets").children(lines))
-        .child(hint(t.later().files.ask_claims))
-        .child(html::p().class("row").child(yes).child(no.test_id("ask-no")));
+        .maybe((!is_here).then(|| hint(files.ask_claims)))
+        .child(html::p().class("row").maybe(yes).child(no.test_id("ask-no")));
     Some(question)
 }
 
@@ -68,10 +76,11 @@ fn told(t: &Text, file: &str, announced: &Announced) -> (String, Vec<String>) {
             let what = fill(t.later().files.ask_list, &[file, &keys.len().to_string()]);
             (what, others(t, keys))
         }
-        Announced::Backup { created, forms, unreadable, keys, trust, refused } => {
+        Announced::Backup { created, forms, unreadable, records, keys, trust, refused } => {
             let what = fill(t.later().files.ask_backup, &[file, &host::local_text(*created)]);
             let mut lines = self::forms(t, forms);
             lines.extend(counted(t.later().files.ask_unreadable, *unreadable));
+            lines.extend(counted(t.later().files.ask_records, *records));
             let keys: Vec<_> = keys.iter().map(|unit| short(t, unit)).collect();
             lines.extend(listed(t, t.later().files.ask_keys, &keys));
             lines.extend(others(t, trust));

@@ -123,6 +123,52 @@ fn what_a_backup_claims_was_not_done_here() {
 }
 
 #[test]
+fn where_all_is_here_there_is_nothing_to_ask() {
+    let device = device();
+    import(&device, SOUND);
+    open(&device, SAID).unwrap();
+    let own = draft(1, 0, 0);
+    put(&device, &own);
+    run(device.record_state(&own)).unwrap();
+    run(device.make_key("Chi bộ xóm Tân Sơn", PASSPHRASE)).unwrap();
+    let card = KeyCard::make("Đảng ủy xã", &key(1), Instant::from_unix(NOW)).to_text();
+    assert!(!announced(&device, &card).changes_nothing());
+    open(&device, &card).unwrap();
+    assert!(announced(&device, &card).changes_nothing());
+
+    let backup = run(device.backup_file()).unwrap().0.text;
+    let nothing = |device: &TestDevice| announced(device, &backup).changes_nothing();
+    assert!(nothing(&device));
+    // What was written on here stays as it is.
+    put(&device, &changed(&own, 7));
+    assert!(nothing(&device));
+    // Anything that is missing is a reason to ask, and comes in.
+    for table in Table::ALL {
+        for kept in run(device.storage().keys(*table)).unwrap() {
+            run(device.storage().remove(*table, &kept)).unwrap();
+            assert!(!nothing(&device), "{table:?} {kept}");
+            open(&device, &backup).unwrap();
+            assert!(nothing(&device), "{table:?} {kept}");
+        }
+    }
+    // What parted from the form here stands beside it once.
+    put(&device, &changed(&own, 8));
+    let mut other = empty_backup();
+    other.drafts = vec![changed(&own, 9)];
+    let other = other.to_text();
+    assert!(!announced(&device, &other).changes_nothing());
+    open(&device, &other).unwrap();
+    assert!(announced(&device, &other).changes_nothing());
+
+    let list = |revoked| {
+        let (key, unit, also, added) = (key(1).public(), "x".to_owned(), Vec::new(), day(-100));
+        TrustList { keys: vec![TrustedKey { key, unit, also, added, revoked }] }.to_text()
+    };
+    assert!(announced(&device, &list(None)).changes_nothing());
+    assert!(!announced(&device, &list(Some(day(-1)))).changes_nothing());
+}
+
+#[test]
 fn a_state_of_a_backup_is_a_signed_one_only_with_its_file() {
     let mut own = draft(1, 1, 0);
     own.sealed = Some(signed(&own, 1).to_text());

@@ -9,6 +9,8 @@ pub(in crate::app::text) static TEXT: Files = Files {
     ask_card: "The file “{}” is a key card, of “{}” as it says.",
     ask_waiting: "Files that wait for an answer after this one: {}.",
     ask_would: "If it is taken in, on this device:",
+    ask_all_here: "All of this file is here already; there is nothing to take in.",
+    ask_records: "earlier states of forms, or appraisals: {}",
     ask_nothing: "Nothing changes.",
     ask_forms_new: "new forms: {} – {}",
     ask_forms_replaced: "forms replaced by what was written on from them (the older under “Deleted forms”): {} – {}",

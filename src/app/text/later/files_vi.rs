@@ -9,6 +9,8 @@ sentences! {
         ask_card: "Tệp “{}” là thẻ khóa, tự ghi là của “{}”.",
         ask_waiting: "Còn {} tệp nữa chờ trả lời sau tệp này.",
         ask_would: "Nếu nạp thì trên máy này:",
+        ask_all_here: "Mọi thứ trong tệp này đã có ở máy này, không có gì để nạp.",
+        ask_records: "{} bản trước của phiếu hoặc ý kiến thẩm định",
         ask_nothing: "Không có gì thay đổi.",
         ask_forms_new: "{} phiếu mới: {}",
         ask_forms_replaced: "{} phiếu được thay bằng bản viết tiếp từ nó (bản cũ vào “Phiếu đã xóa”): {}",
