@@ -36,6 +36,22 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(all)
     }
 
+    /// The keys that stand as trusted in the storage, which others can write to, and are not proved under the key that is
+    /// open: their thumbprints.
+    ///
+    /// # Errors
+    /// Storage cannot be read.
+    pub async fn unproved_keys(&self) -> Result<Vec<String>, StoreError> {
+        let records = self.storage().list(Table::Trust).await?.into_iter();
+        let unproved = records.filter(|(kid, text)| {
+            TrustRecord::from_text(text).is_ok_and(|record| {
+                let is_trusted = record.added.is_some() && record.revoked.is_none();
+                is_trusted && record.key.kid() == *kid && !self.trust_counts(&record)
+            })
+        });
+        Ok(unproved.map(|(kid, _)| kid).collect())
+    }
+
     /// The trusted keys.
     ///
     /// # Errors
@@ -49,9 +65,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// It cannot be stored; or others can write to the storage, and no key is open to prove the record.
     pub async fn trust_key(&self, kid: &str) -> Result<(), StoreError> {
-        if self.host.storage_is_shared() && self.any_opened_key().is_none() {
-            return Err(StoreError::NoOpenKey);
-        }
+        self.can_prove()?;
         let (today, now) = (self.host.today(), self.host.now());
         self.change_trust(kid, |record| {
             record.added = Some(today);
@@ -63,8 +77,9 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Trusts a key of a list whose source a person vouches for. No code was compared, so no deed says that one was.
     ///
     /// # Errors
-    /// It cannot be stored.
+    /// As [`Device::trust_key`].
     pub async fn trust_listed_key(&self, kid: &str) -> Result<(), StoreError> {
+        self.can_prove()?;
         let today = self.host.today();
         self.change_trust(kid, |record| {
             if record.revoked.is_none() {
@@ -164,6 +179,12 @@ impl<S: Storage, H: Host> Device<S, H> {
             storage.put(Table::Trust, kid, &record.to_text()).await?;
         }
         Ok(())
+    }
+
+    /// Trust that nothing proves would count for nothing where others can write to the storage.
+    fn can_prove(&self) -> Result<(), StoreError> {
+        let is_provable = !self.host.storage_is_shared() || self.any_opened_key().is_some();
+        is_provable.then_some(()).ok_or(StoreError::NoOpenKey)
     }
 
     /// Does the trust in this record count? Where others can write to the storage, only what is proved under the open key.

@@ -6,6 +6,7 @@ use crate::app::text::{Text, fill};
 use crate::app::wording::{name, read_refusal, store_error};
 use crate::device::{Imported, OpenError, RestoreReport};
 use crate::store::ClockMove;
+use crate::value::shown;
 
 /// The text of a notice about a file; empty for others.
 pub fn words(t: &Text, notice: &Notice) -> String {
@@ -13,7 +14,7 @@ pub fn words(t: &Text, notice: &Notice) -> String {
         Notice::Imported(own) => imported(t, own),
         Notice::Refused(refused) => not_opened(t, &refused.file, &why_refused(t, &refused.why)),
         Notice::NotOnPaper => t.later().not_on_paper.to_owned(),
-        Notice::FileUnreadable(file) => not_opened(t, file, t.later().file_unreadable),
+        Notice::FileUnreadable(file) => not_opened(t, &shown(file), t.later().file_unreadable),
         Notice::Restored(report) => restored(t, report),
         Notice::Received(received) => taken_in(t, received),
         Notice::ClockMoved(ClockMove::Ahead) => t.later().clock_ahead.to_owned(),
