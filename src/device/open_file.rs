@@ -370,7 +370,9 @@ pub(super) fn drop_unverified_seal(draft: &mut Draft, packs: &Catalog) {
         let Ok(submission) = Submission::from_bytes(text.as_bytes()) else {
             return false;
         };
-        if submission.assessment().id != draft.form.id {
+        // A form that parted from another keeps the file that was signed before.
+        let id = &submission.assessment().id;
+        if *id != draft.form.id && Some(id) != draft.parted.as_ref() {
             return false;
         }
         let (receipt, _) = receive_submission(submission, packs, &TrustList::default());

@@ -43,6 +43,8 @@ pub struct RowForm {
     pub updated: Instant,
     /// Whether that time is yet to come, so that it is only what a file claims.
     pub is_ahead: bool,
+    /// Whether the form came from a file and was not changed here since, so that the time is the one that the file states.
+    pub is_as_it_came: bool,
     /// The revision of the signed file that is kept with it, if one is: what the form says of itself proves none.
     pub signed: Option<i64>,
     /// The verdict now.
@@ -94,6 +96,8 @@ fn row_form(packs: &Catalog, text: &str, now: Instant) -> Result<RowForm, RowErr
         period: form.period,
         updated: form.updated,
         is_ahead: form.updated > now,
+        // A form that was made here is changed for the first time when it is made.
+        is_as_it_came: draft.lineage.is_none() && form.updated != form.created,
         signed: draft.sealed.as_deref().and_then(revision_of),
         verdict: session.verdict(),
         is_parted: draft.parted.is_some(),

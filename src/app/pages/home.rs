@@ -132,7 +132,11 @@ fn readable(
     let (sign, verdict) = wording::form_verdict(t, form.verdict);
     let signed = form.signed.map(|revision| fill(t.revision, &[&revision.to_string()]));
     let signed = signed.unwrap_or_else(|| t.not_sealed.to_owned());
-    let changed = if form.is_ahead { t.changed_as_file } else { t.changed_on };
+    let changed = match (form.is_ahead, form.is_as_it_came) {
+        (true, _) => t.changed_ahead,
+        (false, true) => t.changed_as_file,
+        (false, false) => t.changed_on,
+    };
     let changed = fill(changed, &[&host::local_text(form.updated)]);
     let parted = if form.is_parted { format!(" · {}", t.parted) } else { String::new() };
     let period = wording::period(t, &form.period);

@@ -177,10 +177,15 @@ fn a_state_of_a_backup_is_a_signed_one_only_with_its_file() {
     changed.sealed = changed.sealed.map(|text| text.replace("Chi bộ 1", "Chi bộ 9"));
     let bare = draft(1, 1, 0);
     let key = |order: i64| format!("{} 2026-11-20T00:00:00Z 2 {order}", own.form.id);
+    // One that parted from it keeps the file that was signed before.
+    let mut parted = own.clone();
+    parted.form.id = id(2);
+    parted.parted = Some(own.form.id.clone());
+    let device = device();
+    assert!(import(&device, parted.to_text()).1.sealed.is_some());
     let drafts = [own.clone(), changed, bare].into_iter().zip(1..);
     let mut backup = empty_backup();
     backup.history = drafts.map(|(d, n)| Record { key: key(n), text: d.to_text() }).collect();
-    let device = device();
     // Restored again, nothing more comes of it.
     for _ in 0..2 {
         run(device.restore_backup(backup.clone())).unwrap();

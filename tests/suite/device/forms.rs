@@ -105,6 +105,25 @@ fn the_list_has_a_row_for_every_record_and_the_last_changed_first() {
 }
 
 #[test]
+fn the_time_of_a_form_that_was_not_changed_here_is_that_of_its_file() {
+    let device = device();
+    let is_as_it_came = |device: &TestDevice| {
+        let rows = run(device.rows()).unwrap();
+        rows[0].form.as_ref().unwrap().is_as_it_came
+    };
+    let mut form = form();
+    form.updated = Instant::from_unix(form.created.unix() + 60);
+    let (_, draft) = import(&device, bon_tot::json::to_canonical(&form));
+    assert!(is_as_it_came(&device));
+    put(&device, &changed(&draft, 7));
+    assert!(!is_as_it_came(&device));
+    let other = super::device();
+    let made = other.new_form("nghe-an-2024").unwrap();
+    put(&other, &made);
+    assert!(!is_as_it_came(&other));
+}
+
+#[test]
 fn packs_that_come_later_open_what_waited_for_them() {
     let device = device();
     device.learn_packs(Catalog::usual().unwrap());
