@@ -206,7 +206,10 @@ fn a_form_of_a_backup_is_not_shown_as_signed_here() {
     device.learn_packs(Catalog::built_in().unwrap());
     let root = env!("CARGO_MANIFEST_DIR");
     let file = format!("{root}/tests/suite/vectors/cases/security/phieu_backup.json");
-    open(&device, std::fs::read(file).unwrap()).unwrap();
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(!announced(&device, &text).changes_nothing());
+    open(&device, &text).unwrap();
+    assert!(announced(&device, &text).changes_nothing());
     let rows = run(device.rows()).unwrap();
     let form = rows[0].form.as_ref().unwrap();
     assert_eq!((rows.len(), form.signed, form.is_ahead), (1, None, true));
