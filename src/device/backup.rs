@@ -174,7 +174,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 
     /// Is this state, or one that came out of it, kept as a form of its own already?
-    async fn has_parted(&self, theirs: &Draft) -> Result<bool, StoreError> {
+    pub(super) async fn has_parted(&self, theirs: &Draft) -> Result<bool, StoreError> {
         let id: &AssessmentId = &theirs.form.id;
         for (_, text) in self.storage().list(Table::Drafts).await? {
             if let Ok(mut own) = Draft::from_text(&text)

@@ -34,6 +34,8 @@ pub(in crate::app::text) static TEXT: Text = Text {
     works_offline: "✓ This page opens without a network too.",
     unnamed: "Unit without a name",
     changed_on: "Last changed {}",
+    changed_as_file: "Last changed, as the file says, {}",
+    changed_ahead: "Last changed, as the file says, {}, which is after the time of this device",
     revision: "Signed revision {}",
     not_sealed: "Not signed",
     parted: "kept as a form of its own",

@@ -36,6 +36,8 @@ sentences! {
         works_offline: "✓ Trang này mở được cả khi không có mạng.",
         unnamed: "Chưa ghi tên đơn vị",
         changed_on: "Sửa lần cuối {}",
+        changed_as_file: "Theo tệp thì sửa lần cuối {}",
+        changed_ahead: "Theo tệp thì sửa lần cuối {}, muộn hơn ngày giờ của máy này",
         revision: "Bản ký lần {}",
         not_sealed: "Chưa ký",
         delete: "Xóa",
