@@ -42,7 +42,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 
     /// Takes in a state of a backup: under its own key on a device without states of its form, and
-    /// before all states that were recorded here otherwise.
+    /// before all states that are here otherwise. The states of a backup are taken in from the last to the first.
     pub(super) async fn take_in_state(
         &self,
         state: SavedState,
@@ -54,9 +54,9 @@ impl<S: Storage, H: Host> Device<S, H> {
             return Ok(());
         }
         // Numbers from elsewhere would push out what was recorded here.
-        let first_here = here.iter().map(|own| own.order).filter(|order| *order > 0).min();
-        if first_here.is_some_and(|first| state.order >= first) {
-            state.order = 0;
+        let first = here.iter().map(|own| own.order).min();
+        if let Some(first) = first.filter(|first| state.order >= *first) {
+            state.order = first.min(1) - 1;
         }
         while !self.put_if_new(Table::History, &state.key(), &text).await? {
             state.order = state.order.min(0) - 1;
