@@ -242,7 +242,7 @@ fn a_refusal_names_its_cause() {
         let page = stage.open("superior").await;
         page.shows("new-form").await;
         let cases = [
-            (case("../t1c_signed.json"), "năm từ 1900 đến 2100"),
+            (case("../t1c_signed.json").canonicalize().unwrap(), "năm từ 1900 đến 2100"),
             (case("t_dup.json"), "đứng hai lần trong danh sách"),
             (list, "phần mềm khác"),
             (long, "tệp quá lớn"),
