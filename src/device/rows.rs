@@ -37,8 +37,8 @@ pub struct RowForm {
     pub unit: String,
     /// Digest of the pack.
     pub pack: Digest,
-    /// The period.
-    pub period: Period,
+    /// The period; `None` where a text stands there that is none.
+    pub period: Option<Period>,
     /// When it was last changed, as it says.
     pub updated: Instant,
     /// Whether that time is yet to come, so that it is only what a file claims.
@@ -93,7 +93,7 @@ fn row_form(packs: &Catalog, text: &str, now: Instant) -> Result<RowForm, RowErr
     Ok(RowForm {
         unit: form.unit.name.clone(),
         pack: session.pack().digest,
-        period: form.period,
+        period: (!session.period_is_unread()).then_some(form.period),
         updated: form.updated,
         is_ahead: form.updated > now,
         // A form that was made here is changed for the first time when it is made.

@@ -139,7 +139,7 @@ fn readable(
     };
     let changed = fill(changed, &[&host::local_text(form.updated)]);
     let parted = if form.is_parted { format!(" · {}", t.parted) } else { String::new() };
-    let period = wording::period(t, &form.period);
+    let period = wording::period_or_not(t, form.period.as_ref());
     let href = format!("#/form/{key}");
     let packs = app.device.packs();
     let pack = packs.by_digest(&form.pack);

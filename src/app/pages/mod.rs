@@ -151,10 +151,8 @@ fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
         form.watch_unit(|session| {
             let own = session.form();
             let name = wording::name(t, &own.unit.name);
-            let period = match session.period_is_unread() {
-                true => t.period_unread.to_owned(),
-                false => wording::period(t, &own.period),
-            };
+            let period = (!session.period_is_unread()).then_some(&own.period);
+            let period = wording::period_or_not(t, period);
             format!("{name} · {period}")
         })
     });

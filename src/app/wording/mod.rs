@@ -29,6 +29,11 @@ pub fn period(t: &Text, period: &Period) -> String {
     [period_kind(t, period.kind), " ", &day(period.from), " – ", &day(period.to)].concat()
 }
 
+/// A period, or that a text stands there that is none.
+pub fn period_or_not(t: &Text, own: Option<&Period>) -> String {
+    own.map_or_else(|| t.period_unread.to_owned(), |own| period(t, own))
+}
+
 /// The word for a value, from the words for all values in their order.
 pub fn word_of<T: PartialEq>(all: &[T], value: T, words: &[&'static str]) -> &'static str {
     let place = all.iter().position(|own| *own == value);
