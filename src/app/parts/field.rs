@@ -5,7 +5,6 @@ use leptos::prelude::untrack;
 use crate::app::host::Event;
 use crate::app::parts::limit::limited;
 use crate::app::parts::{El, html};
-use crate::value::{entered, entered_name};
 
 /// The label of a field, to which the field is added.
 pub fn labelled(id: &str, label: &str) -> El {
@@ -117,13 +116,13 @@ pub fn day(
 
 /// A field for one line of text.
 pub fn text_input(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
-    limited(labelled(id, label), input("text", id), value, entered_name, write)
+    limited(labelled(id, label), input("text", id), value, true, write)
 }
 
 /// A field for several lines of text.
 pub fn lines(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
     let area = html::textarea().attr("rows", "3").id(id).test_id(id);
-    limited(labelled(id, label), area, value, entered, write)
+    limited(labelled(id, label), area, value, false, write)
 }
 
 /// A box to tick.
