@@ -135,6 +135,10 @@ async fn keep_otherwise(app: App, draft: Draft, error: StoreError) -> Result<(),
 
 /// Shows the outcome of a file and its page.
 pub fn follow(app: App, taken: Taken) {
+    if taken.notice.is_none() {
+        // What was said of an earlier file is not of this one.
+        app.hush();
+    }
     if let Some(locked) = taken.locked_key {
         app.state.locked_key.replace(Some(locked));
         app.state.key_came.notify();

@@ -141,7 +141,7 @@ pub(in crate::app::text) static TEXT: Text = Text {
     pending_say: "The superior has something to verify first: {}.",
     with_answers: "With the answers so far: {}.",
     period_unread: "period not clear",
-    impossible: "Cannot be",
+    impossible: "Not counted: these numbers cannot be.",
     impossible_count: "Numbers that cannot be: {}.",
     missing_count: "Places still to be filled: {}.",
     items_done: "{}/{} items",

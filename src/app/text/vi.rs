@@ -148,7 +148,7 @@ sentences! {
         pending_say: "Có việc cấp trên phải xác minh trước: {}.",
         with_answers: "Với câu trả lời hiện nay: {}.",
         period_unread: "kỳ chưa rõ",
-        impossible: "Số không thể đúng",
+        impossible: "Chưa tính: số ghi ở đây không thể đúng.",
         impossible_count: "Có {} chỗ ghi số không thể đúng.",
         missing_count: "Còn thiếu {} chỗ.",
         items_done: "{}/{} mục",

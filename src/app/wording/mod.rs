@@ -13,7 +13,7 @@ pub use plan::{PlanLine, PlanPart, plan_parts};
 use crate::app::text::{Text, fill};
 use crate::form::{Period, VoteMethod};
 use crate::pack::{Gate, Item, Pack, PeriodKind};
-use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
+use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, ItemState, Verdict};
 use crate::session::{Change, EntryError, EntryWarning, Missing, Section, Session};
 use crate::store::StoreError;
 use crate::value::{Date, DateFault, Id, Label, Lang, is_blank, shown};
@@ -96,6 +96,12 @@ pub fn criterion(t: &Text, verdict: CriterionVerdict) -> (&'static str, &'static
         CriterionVerdict::Failed => ("✗", t.not_met),
         CriterionVerdict::Incomplete => ("◔", t.not_done),
     }
+}
+
+/// The verdict of an item as it is shown: none where it rests on numbers that cannot be.
+pub fn shown_item(state: &ItemState) -> Verdict {
+    let is_doubtful = state.problems.iter().any(|(own, _)| *own == ItemProblem::CheckFailed);
+    if is_doubtful { Verdict::Unanswered } else { state.verdict }
 }
 
 /// The verdict of a criterion as it is shown: one that rests on numbers that cannot be is not shown as passed.
