@@ -21,6 +21,8 @@ use crate::app::actions::chunks::Deferred;
 use crate::app::actions::{
     App, Context, backup, chunks, history, link, lock, scan, storage, update,
 };
+#[cfg(feature = "split")]
+use crate::app::pages::deferred::DeskView;
 use crate::app::pages::deferred::Views;
 use crate::app::state::signals::SetIfChanged;
 use crate::pack::catalog::Catalog;
@@ -29,7 +31,7 @@ use crate::value::Lang;
 /// Starts the page.
 pub fn start() {
     console_error_panic_hook::set_once();
-    let context = match Context::new(load_deferred) {
+    let context = match Context::new(load_deferred, load_desk) {
         Ok(context) => context,
         // An unreadable built-in pack; a test rules this out.
         Err(error) => return host::report(&error.to_string().into()),
@@ -101,4 +103,22 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         built_in: Catalog::built_in,
     };
     Ok((actions, pages::deferred_views()))
+}
+
+/// Loads the chunk of the desk; installs its view. The page in one file has no desk: its worker does not fit in.
+fn load_desk() -> Pin<Box<dyn Future<Output = bool>>> {
+    Box::pin(async {
+        #[cfg(feature = "split")]
+        if let Ok(desk) = desk_chunk().await {
+            pages::deferred::set_desk(desk);
+        }
+        pages::deferred::desk().is_some()
+    })
+}
+
+/// The second split point: the desk, which only a superior asks for.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(desk, wasm_split_path = leptos::wasm_split, fallible)]
+fn desk_chunk() -> Result<DeskView, SplitLoaderError> {
+    Ok(pages::desk_view())
 }

@@ -7,6 +7,7 @@ pub mod autosave;
 pub mod backup;
 pub mod chunks;
 mod clock;
+pub mod desk;
 pub mod edit;
 pub mod files;
 pub mod form;
@@ -31,7 +32,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::actions::chunks::{Deferred, Loader};
+use crate::app::actions::chunks::{Deferred, DeskLoader, Loader};
 use crate::app::actions::papers::Papers;
 use crate::app::host::channel::TabChannel;
 use crate::app::host::locks::EditLock;
@@ -60,6 +61,8 @@ pub struct Context {
     pub device: Device<Keeper, Browser>,
     /// Loads the deferred chunk.
     loader: Loader,
+    /// Loads the chunk of the desk.
+    desk_loader: DeskLoader,
     deferred: OnceCell<Deferred>,
     /// The form that this tab writes; no lock if the browser has none.
     edit_lock: RefCell<Option<(AssessmentId, Option<EditLock>)>>,
@@ -83,7 +86,7 @@ const DOUBLE_CLICK: u64 = 900;
 
 impl Context {
     /// Makes the context of a new page; fails where a built-in pack cannot be read.
-    pub fn new(loader: Loader) -> Result<Context, ReadError> {
+    pub fn new(loader: Loader, desk_loader: DeskLoader) -> Result<Context, ReadError> {
         let lang = match settings::get(settings::LANG).as_deref() {
             Some("en") => Lang::En,
             _ => Lang::Vi,
@@ -94,6 +97,7 @@ impl Context {
             state: State::new(lang, route, backup),
             device: Device::new(Keeper::Web(WebStorage::default()), Browser, Catalog::usual()?),
             loader,
+            desk_loader,
             deferred: OnceCell::new(),
             edit_lock: RefCell::default(),
             tabs: TabChannel::open(),

@@ -49,6 +49,10 @@ impl Context {
                     self.release();
                     chunks::when_loaded(self, move |deferred| (deferred.open_link)(self, link));
                 }
+                Route::Desk => {
+                    self.release();
+                    chunks::load_desk(self).await;
+                }
                 Route::Keys | Route::Unknown => self.release(),
             }
         });

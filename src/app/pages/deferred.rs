@@ -44,3 +44,18 @@ pub fn get() -> Option<&'static Views> {
 pub fn set(views: Views) {
     VIEWS.get_or_init(|| views);
 }
+
+/// The page of the desk.
+pub type DeskView = fn(App, &'static Text, Lang) -> Vec<El>;
+
+static DESK: OnceLock<DeskView> = OnceLock::new();
+
+/// The page of the desk, once it is loaded.
+pub fn desk() -> Option<DeskView> {
+    DESK.get().copied()
+}
+
+/// Sets the page of the desk.
+pub fn set_desk(view: DeskView) {
+    DESK.get_or_init(|| view);
+}

@@ -4,6 +4,7 @@ mod asking;
 mod bind;
 mod day;
 pub mod deferred;
+mod desk;
 mod form;
 mod home;
 mod kept;
@@ -41,6 +42,12 @@ pub fn deferred_views() -> Views {
         asking: asking::asking,
         english,
     }
+}
+
+/// The view of the chunk of the desk, which alone calls this.
+#[cfg_attr(not(feature = "split"), expect(dead_code))] // the page in one file has no desk
+pub fn desk_view() -> deferred::DeskView {
+    desk::page
 }
 
 /// The frame of every page. A change of language redraws it; open forms stay open, since the
@@ -110,8 +117,27 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
             app.state.key_came.track();
             untrack(|| deferred::get().map(|views| (views.keys)(app, t)).unwrap_or_default())
         }),
+        (Route::Desk, _) => html::main().class("page").live(move || {
+            let chunk = app.state.desk_chunk.get();
+            match deferred::desk().filter(|_| chunk == Chunk::Ready) {
+                Some(view) => untrack(|| view(app, t, lang)),
+                None => desk_waits(app, t, chunk),
+            }
+        }),
         (Route::Unknown, _) => lost(t, t.unknown_route),
     }
+}
+
+/// The desk before its chunk is there.
+fn desk_waits(app: App, t: &'static Text, chunk: Chunk) -> Vec<El> {
+    if chunk == Chunk::Loading {
+        return vec![html::p().attr("role", "status").text(t.rest_loading)];
+    }
+    let again = move || host::spawn_local(chunks::load_desk(app));
+    vec![
+        html::p().attr("role", "alert").text(t.rest_failed),
+        html::p().class("row").child(parts::button(t.rest_again, again)),
+    ]
 }
 
 fn lost(t: &'static Text, words: &'static str) -> El {

@@ -185,6 +185,7 @@ sentences! {
         fault_place: "sai ở {}",
         // keys, signatures, appraisals
         keys_title: "Khóa ký và khóa tin cậy",
+        desk_link: "Bàn tiếp nhận (cấp trên)",
         keys_say: "Chữ ký cho biết tệp do đơn vị nào lập và không bị sửa. Khóa ký nằm trên máy này, luôn được khóa bằng mật khẩu và không gửi đi đâu.",
         own_title: "Khóa của máy này",
         own_none: "Máy này chưa có khóa ký. Khóa được lập khi ký phiếu lần đầu, hoặc lập ngay tại đây.",
