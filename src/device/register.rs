@@ -2,52 +2,93 @@
 //!
 //! Received files are not drafts: nothing here opens one for editing.
 
-use crate::desk::register::{Arrival, Received};
+use crate::desk::register::Arrival;
 use crate::device::{Device, Host};
 use crate::store::{Storage, StoreError, Table, Write};
 
 /// How many records are read at once: no more than the page can hand on between two frames.
 const AT_ONCE: u32 = 100;
 
+/// One file that came.
+struct File<'a> {
+    key: &'a String,
+    record: &'a String,
+    text: &'a Option<String>,
+}
+
 impl<S: Storage, H: Host> Device<S, H> {
-    /// Stores what was received, in one transaction; returns the records as they are stored now. A file that is here
-    /// already is merged with what came by the rules of the register; a record that cannot be read stays as it is.
+    /// Stores what was received; returns the records as they are stored now. Each file is stored whole, its record with its
+    /// text. Where another record of a file is here, `merge` gets both and says what becomes of them, `None` where the one
+    /// that is here stays.
     ///
     /// # Errors
-    /// Nothing of it could be stored.
-    pub async fn hold_received(&self, arrivals: &[Arrival]) -> Result<Vec<String>, StoreError> {
-        let received = arrivals.iter().filter_map(|arrival| match arrival {
-            Arrival::Received { key, record, text } => Some((key, record, text)),
+    /// What storage says, or `merge`: what is not stored then can be received again.
+    pub async fn hold_received<E: From<StoreError>>(
+        &self,
+        arrivals: &[Arrival],
+        merge: impl AsyncFn(Vec<(String, String)>) -> Result<Vec<Option<String>>, E>,
+    ) -> Result<Vec<String>, E> {
+        let files = arrivals.iter().filter_map(|arrival| match arrival {
+            Arrival::Received { key, record, text } => Some(File { key, record, text }),
             Arrival::Picture(_) => None,
         });
-        let received: Vec<_> = received.collect();
-        let record_at = received.iter().map(|(key, ..)| (Table::Received, (*key).clone()));
-        let text_at = received.iter().map(|(key, ..)| (Table::Texts, (*key).clone()));
-        let at: Vec<_> = record_at.chain(text_at).collect();
-        let count = received.len();
-        let mut stored: Vec<String> = Vec::with_capacity(count);
-        let mut changed = Vec::with_capacity(count);
-        let decide = |place: usize, now: Option<&str>| {
-            let Some((_, record, text)) = received.get(place % count.max(1)) else {
-                return Write::Leave;
-            };
-            if place < count {
-                let write = merged(now, record);
-                changed.push(matches!(write, Write::Put(_)));
-                stored.push(match &write {
-                    Write::Put(text) => text.clone(),
-                    _ => now.unwrap_or_default().to_owned(),
-                });
-                return write;
+        let files: Vec<File<'_>> = files.collect();
+        let put = files.iter().map(|file| Some(file.record.clone())).collect();
+        let mut stored: Vec<String> = files.iter().map(|file| file.record.clone()).collect();
+        let mut others = self.put_received(&files, &vec![None; files.len()], put).await?;
+        // Again where another tab stored something in between.
+        while others.iter().any(Option::is_some) {
+            let pairs = others.iter().zip(&files);
+            let pairs = pairs.filter_map(|(old, file)| Some((old.clone()?, file.record.clone())));
+            let mut merged = merge(pairs.collect()).await?.into_iter();
+            let mut put = Vec::with_capacity(files.len());
+            for (old, now) in others.iter().zip(&mut stored) {
+                let both = old.as_ref().and_then(|_| merged.next().flatten());
+                if let Some(text) = both.as_ref().or(old.as_ref()) {
+                    now.clone_from(text);
+                }
+                put.push(both);
             }
-            let is_new = now.is_none() || changed.get(place - count) == Some(&true);
-            match text {
-                Some(text) if is_new && now != Some(text) => Write::Put(text.clone()),
-                _ => Write::Leave,
-            }
-        };
-        self.storage().change_all(&at, decide).await?;
+            others = self.put_received(&files, &others, put).await?;
+        }
         Ok(stored)
+    }
+
+    /// Stores records, in one transaction, with the texts of their files, where still these records are here; returns what
+    /// is here instead. A record that is the same is left, and so is one for which none is given.
+    async fn put_received(
+        &self,
+        files: &[File<'_>],
+        expected: &[Option<String>],
+        put: Vec<Option<String>>,
+    ) -> Result<Vec<Option<String>>, StoreError> {
+        let of = |table| files.iter().map(move |file| (table, file.key.clone()));
+        let at: Vec<_> = of(Table::Received).chain(of(Table::Texts)).collect();
+        let count = files.len();
+        let mut others = vec![None; count];
+        let mut is_put = vec![false; count];
+        self.storage()
+            .change_all(&at, |place, now| {
+                if place >= count {
+                    let place = place - count;
+                    let text = files[place].text.as_ref().filter(|_| is_put[place]);
+                    return text.map_or(Write::Leave, |text| Write::Put(text.clone()));
+                }
+                let Some(record) = &put[place] else {
+                    return Write::Leave;
+                };
+                if now == Some(record) {
+                    return Write::Leave;
+                }
+                if now != expected[place].as_deref() {
+                    others[place] = now.map(str::to_owned);
+                    return Write::Leave;
+                }
+                is_put[place] = true;
+                Write::Put(record.clone())
+            })
+            .await?;
+        Ok(others)
     }
 
     /// Some records, in the order of their keys, from the first on or from behind a key; and the key of the last, behind
@@ -81,22 +122,5 @@ impl<S: Storage, H: Host> Device<S, H> {
         let of = |table| keys.iter().map(move |key| (table, key.clone()));
         let at: Vec<_> = of(Table::Received).chain(of(Table::Texts)).collect();
         self.storage().change_all(&at, |_, _| Write::Remove).await
-    }
-}
-
-/// What becomes of a record where this one came.
-fn merged(now: Option<&str>, new: &str) -> Write {
-    let Some(now) = now else {
-        return Write::Put(new.to_owned());
-    };
-    if now == new {
-        return Write::Leave;
-    }
-    let (Ok(old), Ok(new)) = (Received::from_text(now), Received::from_text(new)) else {
-        return Write::Leave;
-    };
-    match Received::merged(&old, &new) {
-        Ok(both) if both != old => Write::Put(both.to_text()),
-        _ => Write::Leave,
     }
 }

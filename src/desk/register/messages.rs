@@ -27,6 +27,8 @@ pub enum Task {
     Open(String),
     /// Receive up to so many of its entries.
     Next(usize),
+    /// Say what becomes of two records of a file, the old one and the new one, each time.
+    Merge(Vec<(String, String)>),
     /// Take records into the list.
     Add(Vec<String>),
     /// Give the list by this trust list.
@@ -61,6 +63,8 @@ pub enum Reply {
     Arrived(Vec<Arrival>),
     /// The archive is open, and has so many entries.
     Opened(usize),
+    /// What becomes of records; `None` where the old one stays.
+    Merged(Vec<Option<String>>),
     /// How many entries the list has, and how many files have each status.
     Looked(usize, Vec<(Status, usize)>),
     /// Some entries of the list.

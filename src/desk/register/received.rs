@@ -58,6 +58,14 @@ impl Received {
         Ok(from_slice(text.as_bytes(), RECORD_LIMIT)?)
     }
 
+    /// The text of the record that becomes of two of the same file; `None` where the old one stays, as one does that cannot
+    /// be read.
+    pub fn merged_text(old: &str, new: &str) -> Option<String> {
+        let (old, new) = (Received::from_text(old).ok()?, Received::from_text(new).ok()?);
+        let both = Received::merged(&old, &new).ok()?;
+        (both != old).then(|| both.to_text())
+    }
+
     /// One record of two of the same file, by the rules of the register.
     ///
     /// # Errors

@@ -60,6 +60,10 @@ impl Work {
                 done(TrustList::from_bytes(trust.as_bytes()).map(|trust| self.trust = trust))
             }
             Task::Refuse(name, why) => Reply::Arrived(self.refuse(name, why).into_iter().collect()),
+            Task::Merge(pairs) => {
+                let both = pairs.iter().map(|(old, new)| Received::merged_text(old, new));
+                Reply::Merged(both.collect())
+            }
             Task::Add(records) => done(self.add(records)),
             Task::Look(trust) => match self.look_by(trust) {
                 Ok(look) => {

@@ -51,6 +51,14 @@ fn arrivals(files: &[(String, String)], on: &str) -> Vec<Arrival> {
     arrived.collect()
 }
 
+/// Stores what was received.
+fn hold(device: &TestDevice, arrivals: &[Arrival]) -> Result<Vec<String>, StoreError> {
+    let merge = async |pairs: Vec<(String, String)>| {
+        Ok(pairs.iter().map(|(old, new)| Received::merged_text(old, new)).collect())
+    };
+    run(device.hold_received(arrivals, merge))
+}
+
 fn device() -> TestDevice {
     Device::new(FakeStorage::default(), FakeHost::at(NOW), Catalog::built_in().unwrap())
 }
@@ -76,7 +84,7 @@ fn statuses(device: &TestDevice) -> Vec<(String, Status, usize)> {
 #[test]
 fn what_is_received_is_given_back_with_its_status_among_all() {
     let device = device();
-    let stored = run(device.hold_received(&arrivals(&files(), "2026-11-27"))).unwrap();
+    let stored = hold(&device, &arrivals(&files(), "2026-11-27")).unwrap();
     assert_eq!(stored.len(), 6);
     let expected = [
         ("a.json", Status::Superseded, 1),
@@ -98,14 +106,14 @@ fn what_is_received_is_given_back_with_its_status_among_all() {
 #[test]
 fn the_same_files_again_in_parts_and_on_a_later_day_change_nothing() {
     let device = device();
-    run(device.hold_received(&arrivals(&files(), "2026-11-27"))).unwrap();
+    hold(&device, &arrivals(&files(), "2026-11-27")).unwrap();
     let before = device.storage().all();
     for file in files().iter().rev() {
-        run(device.hold_received(&arrivals(std::slice::from_ref(file), "2026-12-03"))).unwrap();
+        hold(&device, &arrivals(std::slice::from_ref(file), "2026-12-03")).unwrap();
     }
     assert_eq!(device.storage().all(), before);
     // An earlier day of receiving is taken over.
-    run(device.hold_received(&arrivals(&files(), "2026-11-20"))).unwrap();
+    hold(&device, &arrivals(&files(), "2026-11-20")).unwrap();
     assert!(records(&device).iter().all(|one| one.row.received == Some(day("2026-11-20"))));
 }
 
@@ -113,18 +121,18 @@ fn the_same_files_again_in_parts_and_on_a_later_day_change_nothing() {
 fn a_batch_is_stored_whole_or_not_at_all_and_goes_on_after_a_kill() {
     let device = device();
     let all = arrivals(&files(), "2026-11-27");
-    run(device.hold_received(&all[..2])).unwrap();
+    hold(&device, &all[..2]).unwrap();
     device.storage().fail_once(0, StoreError::QuotaExceeded);
-    assert_eq!(run(device.hold_received(&all[2..])), Err(StoreError::QuotaExceeded));
+    assert_eq!(hold(&device, &all[2..]), Err(StoreError::QuotaExceeded));
     assert_eq!(records(&device).len(), 2);
-    run(device.hold_received(&all)).unwrap();
+    hold(&device, &all).unwrap();
     assert_eq!(records(&device).len(), 6);
 }
 
 #[test]
 fn what_is_taken_back_is_gone_with_its_text() {
     let device = device();
-    run(device.hold_received(&arrivals(&files(), "2026-11-27"))).unwrap();
+    hold(&device, &arrivals(&files(), "2026-11-27")).unwrap();
     let key = records(&device)[1].key();
     run(device.take_back(std::slice::from_ref(&key))).unwrap();
     assert_eq!(run(device.received_text(&key)), Ok(None));
@@ -139,7 +147,7 @@ fn a_record_that_cannot_be_read_stays_as_it_is() {
     let all = arrivals(&files(), "2026-11-27");
     let Arrival::Received { key, .. } = &all[0] else { panic!("received") };
     run(device.storage().put(Table::Received, key, "{}")).unwrap();
-    run(device.hold_received(&all)).unwrap();
+    hold(&device, &all).unwrap();
     assert_eq!(run(device.storage().get(Table::Received, key)), Ok(Some("{}".into())));
 }
 
@@ -147,7 +155,7 @@ fn a_record_that_cannot_be_read_stays_as_it_is() {
 fn units_stand_in_vietnamese_order_and_are_found_without_marks() {
     let device = device();
     let mut book = Book::default();
-    run(device.hold_received(&arrivals(&files(), "2026-11-27"))).unwrap();
+    hold(&device, &arrivals(&files(), "2026-11-27")).unwrap();
     records(&device).into_iter().for_each(|one| book.add(one).unwrap());
     let mut entries = book.look(&TrustList::default()).unwrap().entries;
     entries.retain(|one| !one.unit.is_empty());

@@ -255,8 +255,13 @@ async fn store(
             run.pictures.borrow_mut().push((name, file));
         }
     }
-    let records = desk.app.device.hold_received(&arrivals).await?;
-    desk.book().await?.ask(&Task::Add(records)).await?;
+    let book = desk.book().await?;
+    let merge = async |pairs| match book.ask(&Task::Merge(pairs)).await? {
+        Reply::Merged(merged) => Ok(merged),
+        _ => Err(Failed::Worker),
+    };
+    let records = desk.app.device.hold_received(&arrivals, merge).await?;
+    book.ask(&Task::Add(records)).await?;
     run.done.set(run.done.get() + arrivals.len() - waiting);
     run.show(desk, Stage::Running);
     Ok(())
