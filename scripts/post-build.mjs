@@ -29,7 +29,12 @@ fs.rmSync(chunks, { recursive: true, force: true });
 run("wasm-split-cli", PROGRAM, chunks, "--target", "web", "--out-name", "app");
 bindgen(path.join(chunks, "app.wasm"), chunks, "--keep-lld-exports");
 const files = {};
-let script = bundle(path.join(chunks, "app.js"));
+// Each split point names the same module as one of its imports.
+const IMPORT = /^\s*"\.\/__wasm_split\.js": import\d+,$/gm;
+const glue = path.join(chunks, "app.js");
+let imports = 0;
+fs.writeFileSync(glue, text(glue).replace(IMPORT, (line) => (imports++ === 0 ? line : "")));
+let script = bundle(glue);
 const modules = fs.readdirSync(chunks).filter((name) => name.endsWith(".wasm") && name !== "app.wasm");
 if (!modules.some((name) => name.startsWith("split_"))) throw new Error("app.wasm has no split point: it was built without the feature split");
 for (const name of modules) {

@@ -167,7 +167,9 @@ impl State {
 
     /// The next entries; none where there are no more.
     fn next(&mut self, most: usize, beside: &Array) -> Option<Reply> {
-        let mut archive = self.archive.take()?;
+        let Some(mut archive) = self.archive.take() else {
+            return Some(Reply::Arrived(Vec::new()));
+        };
         let (mut arrivals, mut size) = (Vec::new(), 0);
         while arrivals.len() < most && size < ANSWER {
             let Some(entry) = archive.next_entry() else {

@@ -142,13 +142,13 @@ impl WebStorage {
         table: Table,
         mode: &str,
     ) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
-        let transaction = self.begin_on(&[table], mode).await?;
+        let transaction = self.begin_on(&table.as_str().into(), mode).await?;
         let store = store_of(&transaction, table)?;
         Ok((transaction, store))
     }
 
-    async fn begin_on(&self, tables: &[Table], mode: &str) -> Result<IdbTransaction, StoreError> {
-        let names: Array = tables.iter().map(|table| JsValue::from(table.as_str())).collect();
+    /// Begins a transaction on the stores of these names, one or an array of them.
+    async fn begin_on(&self, names: &JsValue, mode: &str) -> Result<IdbTransaction, StoreError> {
         let options = Object::new();
         let strict = Reflect::set(&options, &"durability".into(), &"strict".into());
         strict.map_err(|error| store_error(&error))?;
@@ -156,7 +156,7 @@ impl WebStorage {
         loop {
             let database = self.database().await?;
             let database = database.unchecked_ref::<Transactions>();
-            match database.transaction(&names, mode, &options) {
+            match database.transaction(names, mode, &options) {
                 Ok(transaction) => return Ok(transaction),
                 // The browser closed the connection (memory pressure, an upgrade): open it anew once.
                 Err(_) if tries == 0 => {
@@ -264,12 +264,12 @@ impl Storage for WebStorage {
         at: &[(Table, String)],
         mut decide: impl FnMut(usize, Option<&str>) -> Write,
     ) -> Result<(), StoreError> {
-        let mut tables: Vec<Table> = at.iter().map(|(table, _)| *table).collect();
-        tables.dedup();
-        if tables.is_empty() {
+        if at.is_empty() {
             return Ok(());
         }
-        let transaction = self.begin_on(&tables, "readwrite").await?;
+        // The browser takes a name that stands there twice for one.
+        let names: Array = at.iter().map(|(table, _)| JsValue::from(table.as_str())).collect();
+        let transaction = self.begin_on(&names, "readwrite").await?;
         let mut asked = Vec::with_capacity(at.len());
         for (table, key) in at {
             let store = store_of(&transaction, *table)?;

@@ -85,9 +85,10 @@ fn a_superior_receives_what_the_tool_receives() {
         let (folder, trust) = samples(stage.folder());
         let (expected, rows) = by_the_tool(&folder, &trust);
         let page = stage.open("commune").await;
-        page.take_in("import-file", &trust).await;
         page.goto("#/keys").await;
+        page.take_in("import-file", &trust).await;
         page.click("trust-all").await;
+        page.shows("trust-all-keys").await;
         page.click("trust-all-form-go").await;
         page.until(
             "they are trusted",
@@ -97,7 +98,7 @@ fn a_superior_receives_what_the_tool_receives() {
         .await;
         page.go_home().await;
         page.click("desk").await;
-        page.shows("desk-import-title").await;
+        page.shows("desk-total").await;
         is_received(&page, &folder).await;
         page.has("desk-total", "data-read", "30").await;
         assert_eq!(by_the_page(&page).await, expected);

@@ -7,8 +7,6 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use crate::app::actions::App;
 use crate::app::actions::form::Form;
 use crate::app::host::{self, File, spawn_local};
@@ -24,9 +22,6 @@ pub type Work = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Loads the deferred chunk; `None` if loading fails.
 pub type Loader = fn() -> Pin<Box<dyn Future<Output = Option<Deferred>>>>;
-
-/// Loads the chunk of the desk, behind the deferred one; `false` if loading fails.
-pub type DeskLoader = fn() -> Pin<Box<dyn Future<Output = bool>>>;
 
 /// The actions in the deferred chunk: function pointers, so that the first chunk does not link
 /// their code.
@@ -57,6 +52,8 @@ pub struct Deferred {
     pub read_appraisals: fn(Form) -> Work,
     /// Opens the chosen files.
     pub take_files: fn(App, Vec<File>) -> Work,
+    /// Loads the chunk of the desk.
+    pub load_desk: fn(App) -> Work,
     /// Reads every built-in pack.
     pub built_in: fn() -> Result<Catalog, ReadError>,
 }
@@ -78,20 +75,6 @@ pub async fn load(app: App) {
         None => Chunk::Failed,
     };
     app.state.chunk.set_if_changed(chunk);
-}
-
-/// Loads the desk.
-pub async fn load_desk(app: App) {
-    let chunk = &app.state.desk_chunk;
-    if chunk.get_untracked() == Chunk::Ready {
-        return;
-    }
-    chunk.set_if_changed(Chunk::Loading);
-    if !app.is_whole() {
-        load(app).await;
-    }
-    let is_loaded = app.is_whole() && (app.desk_loader)().await;
-    chunk.set_if_changed(if is_loaded { Chunk::Ready } else { Chunk::Failed });
 }
 
 /// Runs work once the deferred chunk is loaded; shows a notice if loading fails.

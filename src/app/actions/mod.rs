@@ -32,7 +32,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::actions::chunks::{Deferred, DeskLoader, Loader};
+use crate::app::actions::chunks::{Deferred, Loader};
 use crate::app::actions::papers::Papers;
 use crate::app::host::channel::TabChannel;
 use crate::app::host::locks::EditLock;
@@ -61,8 +61,6 @@ pub struct Context {
     pub device: Device<Keeper, Browser>,
     /// Loads the deferred chunk.
     loader: Loader,
-    /// Loads the chunk of the desk.
-    desk_loader: DeskLoader,
     deferred: OnceCell<Deferred>,
     /// The form that this tab writes; no lock if the browser has none.
     edit_lock: RefCell<Option<(AssessmentId, Option<EditLock>)>>,
@@ -86,7 +84,7 @@ const DOUBLE_CLICK: u64 = 900;
 
 impl Context {
     /// Makes the context of a new page; fails where a built-in pack cannot be read.
-    pub fn new(loader: Loader, desk_loader: DeskLoader) -> Result<Context, ReadError> {
+    pub fn new(loader: Loader) -> Result<Context, ReadError> {
         let lang = match settings::get(settings::LANG).as_deref() {
             Some("en") => Lang::En,
             _ => Lang::Vi,
@@ -97,7 +95,6 @@ impl Context {
             state: State::new(lang, route, backup),
             device: Device::new(Keeper::Web(WebStorage::default()), Browser, Catalog::usual()?),
             loader,
-            desk_loader,
             deferred: OnceCell::new(),
             edit_lock: RefCell::default(),
             tabs: TabChannel::open(),

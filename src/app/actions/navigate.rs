@@ -51,7 +51,7 @@ impl Context {
                 }
                 Route::Desk => {
                     self.release();
-                    chunks::load_desk(self).await;
+                    chunks::when_loaded(self, move |deferred| (deferred.load_desk)(self));
                 }
                 Route::Keys | Route::Unknown => self.release(),
             }

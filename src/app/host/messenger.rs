@@ -58,7 +58,8 @@ impl Messenger {
         }
         let answer = self.next(self.limit, Some((&message, moved))).await;
         self.is_asked.set(false);
-        answer.map(|event| Array::from(&event.data())).map_err(|_| NoAnswer)
+        // A worker that does not understand a task answers with nothing.
+        answer.ok().and_then(|event| event.data().dyn_into().ok()).ok_or(NoAnswer)
     }
 
     /// Posts a message with transfers and waits for the next one.

@@ -23,6 +23,8 @@ pub struct Views {
     pub kept: fn(App, &'static Text) -> Vec<El>,
     /// The error of a link.
     pub refused: fn(&'static Text, &LinkError) -> El,
+    /// The page of the desk.
+    pub desk: fn(App, &'static Text, Lang) -> Vec<El>,
     /// The text of a notice about files.
     pub notice: fn(&Text, &Notice) -> String,
     /// Keeps and tells the limits of text fields from then on.
@@ -43,19 +45,4 @@ pub fn get() -> Option<&'static Views> {
 /// Sets the deferred views.
 pub fn set(views: Views) {
     VIEWS.get_or_init(|| views);
-}
-
-/// The page of the desk.
-pub type DeskView = fn(App, &'static Text, Lang) -> Vec<El>;
-
-static DESK: OnceLock<DeskView> = OnceLock::new();
-
-/// The page of the desk, once it is loaded.
-pub fn desk() -> Option<DeskView> {
-    DESK.get().copied()
-}
-
-/// Sets the page of the desk.
-pub fn set_desk(view: DeskView) {
-    DESK.get_or_init(|| view);
 }

@@ -4,7 +4,9 @@ mod asking;
 mod bind;
 mod day;
 pub mod deferred;
+#[cfg(feature = "split")]
 mod desk;
+pub mod desk_chunk;
 mod form;
 mod home;
 mod kept;
@@ -40,13 +42,14 @@ pub fn deferred_views() -> Views {
         notice: notices::words,
         keep_limits: limit::keep,
         asking: asking::asking,
+        desk: desk_chunk::page,
         english,
     }
 }
 
 /// The view of the chunk of the desk, which alone calls this.
-#[cfg_attr(not(feature = "split"), expect(dead_code))] // the page in one file has no desk
-pub fn desk_view() -> deferred::DeskView {
+#[cfg(feature = "split")]
+pub fn desk_view() -> desk_chunk::DeskView {
     desk::page
 }
 
@@ -118,26 +121,13 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
             untrack(|| deferred::get().map(|views| (views.keys)(app, t)).unwrap_or_default())
         }),
         (Route::Desk, _) => html::main().class("page").live(move || {
-            let chunk = app.state.desk_chunk.get();
-            match deferred::desk().filter(|_| chunk == Chunk::Ready) {
-                Some(view) => untrack(|| view(app, t, lang)),
-                None => desk_waits(app, t, chunk),
+            if app.state.chunk.get() != Chunk::Ready {
+                return form::waiting(app, t);
             }
+            deferred::get().map(|views| (views.desk)(app, t, lang)).unwrap_or_default()
         }),
         (Route::Unknown, _) => lost(t, t.unknown_route),
     }
-}
-
-/// The desk before its chunk is there.
-fn desk_waits(app: App, t: &'static Text, chunk: Chunk) -> Vec<El> {
-    if chunk == Chunk::Loading {
-        return vec![html::p().attr("role", "status").text(t.rest_loading)];
-    }
-    let again = move || host::spawn_local(chunks::load_desk(app));
-    vec![
-        html::p().attr("role", "alert").text(t.rest_failed),
-        html::p().class("row").child(parts::button(t.rest_again, again)),
-    ]
 }
 
 fn lost(t: &'static Text, words: &'static str) -> El {

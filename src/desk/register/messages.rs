@@ -105,3 +105,77 @@ macro_rules! message {
 
 message!(Task);
 message!(Reply);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::{Difference, Reason, SignatureFault};
+    use crate::pack::PeriodKind;
+    use crate::pack::catalog::BUILT_IN;
+    use crate::rules::FormVerdict;
+    use crate::value::{Id, Instant};
+
+    fn day() -> Date {
+        Date::parse("2026-11-27").unwrap()
+    }
+
+    #[test]
+    fn tasks_read_back() {
+        for task in [
+            Task::Begin { trust: "{}".into(), now: -5, day: day() },
+            Task::Receive(vec!["a/b.json".into()]),
+            Task::Merge(vec![("a".into(), "b".into())]),
+            Task::Entries(1000, 1000),
+            Task::Export(Export::Csv),
+        ] {
+            assert_eq!(Task::from_bytes(&task.to_bytes().unwrap()), Some(task));
+        }
+        assert_eq!(Task::from_bytes(&[99]), None);
+    }
+
+    #[test]
+    fn replies_read_back() {
+        let pack = BUILT_IN[0].read().unwrap().reference();
+        let difference = Difference {
+            pointer: "/a".into(),
+            item: None,
+            stated: None,
+            computed: Some("1".into()),
+        };
+        let now = Instant::from_unix(1_795_000_000);
+        let entry = Entry {
+            key: "a\n".into(),
+            file: "a".into(),
+            status: Status::Conflict,
+            reasons: vec![
+                Reason::Pack(pack),
+                Reason::Outcome(difference),
+                Reason::Signature { index: 1, fault: SignatureFault::Role },
+                Reason::SignedBefore { index: 0, signed: now, made: now },
+                Reason::Revoked(day()),
+            ],
+            unit: "Chi bộ".into(),
+            unit_type: Id::new("village"),
+            parent: String::new(),
+            pack: Id::new("nghe-an-2024"),
+            period_kind: Some(PeriodKind::Year),
+            period: Some((day(), day())),
+            verdict: Some(FormVerdict::Pending),
+            received: Some(day()),
+            check_code: String::new(),
+            kid: None,
+            search: "chi bo".into(),
+            order: 7,
+        };
+        let arrival =
+            Arrival::Received { key: "k".into(), record: "{}".into(), text: Some("t".into()) };
+        for reply in [
+            Reply::Arrived(vec![arrival, Arrival::Picture("p.png".into())]),
+            Reply::Looked(2, vec![(Status::Verified, 2)]),
+            Reply::Merged(vec![None, Some("{}".into())]),
+            Reply::Entries(vec![entry]),
+        ] {
+            assert_eq!(Reply::from_bytes(&reply.to_bytes().unwrap()), Some(reply));
+        }
+    }
+}
