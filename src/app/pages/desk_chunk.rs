@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use leptos::prelude::*;
 
 use crate::app::actions::{App, chunks};
+use crate::app::host;
 use crate::app::parts::{El, button, html};
 use crate::app::state::Chunk;
 use crate::app::text::Text;
@@ -34,6 +35,9 @@ pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
     }
     if chunk == Chunk::Loading {
         return vec![html::p().attr("role", "status").text(t.rest_loading)];
+    }
+    if host::is_file() {
+        return vec![html::p().text(t.later().desk_elsewhere)];
     }
     let again = move || chunks::when_loaded(app, move |deferred| (deferred.load_desk)(app));
     vec![
