@@ -159,7 +159,7 @@ fn a_superior_receives_what_the_tool_receives() {
         page.pick("desk-filter-status", "").await;
         page.pick("desk-group", "4").await;
         page.shows("desk-group-head").await;
-        look_at(&page, "desk").await;
+        look_at(&page, "desk-total").await;
     });
 }
 
