@@ -15,6 +15,7 @@ mod nothing_lost;
 mod register;
 mod sealing;
 mod shared_storage;
+mod signers;
 mod tabs;
 mod trust;
 

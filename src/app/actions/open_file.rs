@@ -102,9 +102,10 @@ pub async fn apply(app: App, name: &str, incoming: Incoming) -> Taken {
             let received = if is_new { Received::Card(unit) } else { Received::KnownCard(unit) };
             Taken::told(Notice::Received(received)).at(KEYS.to_owned())
         }
-        Opened::TrustList { added } => {
+        Opened::TrustList { added, revoked } => {
             app.state.key_came.notify();
-            Taken::told(Notice::Received(Received::Trust(added))).at(KEYS.to_owned())
+            let received = Received::Trust(added, revoked);
+            Taken::told(Notice::Received(received)).at(KEYS.to_owned())
         }
         Opened::Appraisal(id) => {
             lock::say_stored(app, id.as_str());

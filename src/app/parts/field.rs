@@ -59,6 +59,8 @@ fn checked(
 pub struct Calendar {
     /// What its button is called.
     pub words: &'static str,
+    /// How a day is written, in the empty field.
+    pub written: &'static str,
     /// Opens the calendar with this id.
     pub open: Box<dyn Fn(&str)>,
     /// Takes the day that was picked, `YYYY-MM-DD`, or nothing.
@@ -104,7 +106,7 @@ pub fn day(
         .test_id(&format!("{id}-warning"))
         .hidden_live(move || is_usual().is_none())
         .text_live(move || warning().unwrap_or_default());
-    let input = input.class("day__text").attr("placeholder", "dd/mm/yyyy");
+    let input = input.class("day__text").attr("placeholder", calendar.written);
     html::div()
         .class("field field--day")
         .child(name)

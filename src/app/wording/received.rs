@@ -1,6 +1,7 @@
 //! Sentences on received files: their statuses and reasons.
 
-use super::{FOREIGN, day, word_of};
+use super::fault::FOREIGN;
+use super::{day, word_of};
 use crate::app::text::{Desk, fill};
 use crate::desk::{ConflictKind, Reason, SignatureFault, Status};
 use crate::value::{Instant, shown};
