@@ -178,5 +178,5 @@ fn a_row_keeps_its_reasons_as_data() {
     let cut = [("x.json".to_owned(), "{\"format\":".to_owned())];
     let Arrival::Received { record, .. } = &arrivals(&cut, "2026-11-27")[0] else { panic!() };
     let read = Received::from_text(record).unwrap();
-    assert_eq!(read.reasons, [Reason::CutShort { line: 1, column: 11 }]);
+    assert_eq!(read.reasons, [Reason::CutShort { line: 1, column: 10 }]);
 }
