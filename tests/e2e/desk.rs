@@ -180,3 +180,39 @@ async fn look_at(page: &Page, name: &str) {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+/// How many files the page says that it has received.
+const DONE: &str = "return Number((said(at('desk-progress')).match(/\\d+/) ?? [0])[0])";
+
+#[test]
+fn a_kill_while_receiving_loses_no_file_that_was_counted() {
+    journey("desk_kill", 300, async |stage| {
+        let folder = stage.folder().join("many");
+        let pack = pack_file("nghe-an-2024");
+        let out = folder.to_str().unwrap();
+        let made = bontot(&["sample", "--pack", &pack, "--count", "400", "--out", out]);
+        assert_eq!(made.status, 0, "{}", made.stderr);
+        let files: Vec<String> =
+            files_of(&folder).iter().map(|file| file.to_str().unwrap().to_owned()).collect();
+        let files = files.join("\n");
+        let page = stage.open("commune").await;
+        page.goto("#/desk").await;
+        page.shows("desk-total").await;
+        page.upload("desk-import", Path::new(&files)).await;
+        let some = format!("{}; return n > 0", DONE.replacen("return", "const n =", 1));
+        page.until("some are received", &some, json!([])).await;
+        let counted = page.look(DONE, json!([])).await.as_u64().unwrap();
+        stage.cut().await;
+
+        let page = stage.open("commune").await;
+        page.goto("#/desk").await;
+        page.shows("desk-total").await;
+        let kept: u64 = page.attribute("desk-total", "data-read").await.parse().unwrap();
+        assert!(counted <= kept && kept <= 400, "{counted} counted, {kept} kept");
+        page.upload("desk-import", Path::new(&files)).await;
+        page.has("desk-progress", "data-state", "ended").await;
+        page.has("desk-total", "data-read", "400").await;
+        let read = "return at('desk-total').querySelectorAll('li').length";
+        assert_eq!(page.look(read, json!([])).await, json!(1));
+    });
+}

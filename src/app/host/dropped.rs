@@ -15,8 +15,6 @@ extern "C" {
     type Transfer;
     #[wasm_bindgen(method, getter)]
     fn items(this: &Transfer) -> JsValue;
-    #[wasm_bindgen(method, setter, js_name = dropEffect)]
-    fn set_effect(this: &Transfer, effect: &str);
 
     type Item;
     #[wasm_bindgen(method, catch, js_name = webkitGetAsEntry)]
@@ -45,9 +43,6 @@ pub struct Dropped(Vec<Entry>);
 /// Lets files be dropped where this event is.
 pub fn accept_drop(event: &Event) {
     event.prevent_default();
-    if let Some(transfer) = event.unchecked_ref::<DropEvent>().transfer() {
-        transfer.set_effect("copy");
-    }
 }
 
 /// What an event drops. It is told only while the event lasts.

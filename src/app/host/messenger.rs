@@ -51,7 +51,10 @@ impl Messenger {
     /// Sends a task with what is beside it, and waits for the answer, an array. What is in `moved` is transferred, not
     /// copied.
     pub async fn ask(&self, task: &[u8], beside: &Array, moved: &Array) -> Result<Array, NoAnswer> {
-        let message = Array::of1(&Uint8Array::from(task)).concat(beside);
+        let message = Array::of1(&Uint8Array::from(task));
+        for one in beside.iter() {
+            message.push(&one);
+        }
         // Answers have no ids: one task at a time.
         while self.is_asked.replace(true) {
             pause(TO_WAIT).await;

@@ -334,7 +334,9 @@ fn file_row(list: &List, entry: &Entry, place: usize) -> El {
         status_sign(entry.status),
         status(d, entry.status)
     ));
-    let cell = |text: &str| html::td().text(text);
+    let cell = |text: &str| {
+        html::td().child(html::span().class("desk__cell").attr("title", text).text(text))
+    };
     html::tr()
         .test_id("desk-row")
         .attr("data-status", entry.status.as_str())
