@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 /// How many bytes of an archive are read at once.
 const AT_ONCE: u64 = 1 << 18;
 /// The most bytes that are answered at once: the page stores them between two frames.
-const ANSWER: usize = 1 << 20;
+const ANSWER: usize = 1 << 18;
 
 #[wasm_bindgen]
 extern "C" {

@@ -7,7 +7,7 @@ use crate::device::{Device, Host};
 use crate::store::{Storage, StoreError, Table, Write};
 
 /// How many records are read at once: no more than the page can hand on between two frames.
-const AT_ONCE: u32 = 100;
+const AT_ONCE: u32 = 60;
 
 /// One file that came.
 struct File<'a> {

@@ -17,8 +17,8 @@ use crate::json::FILE_LIMIT;
 use crate::share::Pictures;
 
 /// The most files and bytes of a batch: what the page can store between two frames.
-const FILES: usize = 40;
-const BYTES: u64 = 1 << 20;
+const FILES: usize = 16;
+const BYTES: u64 = 1 << 18;
 /// Milliseconds between two changes of what is shown of the progress, and of what is told to who listens.
 const TO_SHOW: u64 = 200;
 const TO_TELL: u64 = 5000;

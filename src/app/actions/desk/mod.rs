@@ -19,7 +19,7 @@ use crate::desk::register::{Export, Reply, Task};
 use crate::store::StoreError;
 
 /// How many entries of the list come at once: no more than can be read between two frames.
-const ENTRIES: usize = 1000;
+const ENTRIES: usize = 250;
 
 /// The desk of this page: it goes on receiving while another page is shown.
 pub struct Desk {

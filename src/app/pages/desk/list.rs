@@ -23,8 +23,8 @@ use crate::form::Period;
 use crate::value::shown;
 
 /// Lines that are drawn, and by how many the first of them moves at once.
-const DRAWN: usize = 60;
-const STEP: usize = 10;
+const DRAWN: usize = 32;
+const STEP: usize = 8;
 /// The height of a line in CSS pixels, until one is drawn.
 const HEIGHT: usize = 60;
 
@@ -238,7 +238,7 @@ fn table(list: &List) -> El {
             list.height.set(height);
         }
         let first = host::scrolled(&event) / list.height.get();
-        let first = first.saturating_sub(2 * STEP) / STEP * STEP;
+        let first = first.saturating_sub(STEP) / STEP * STEP;
         if list.page.desk.state.first.get_untracked() != first {
             let focused = host::focused();
             list.page.desk.state.first.set_if_changed(first);
