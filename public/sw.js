@@ -5,6 +5,8 @@
 
 const VERSION = "__VERSION__";
 const FILES = __FILES__; // by path, the SHA-256 of each file in hexadecimal digits
+const DESK = __DESK__; // the same of the desk: kept when it is first asked for, and not before
+const ALL = { ...FILES, ...DESK };
 const START = "index.html";
 const PREFIX = "bon-tot/";
 const CACHE = PREFIX + VERSION;
@@ -19,7 +21,7 @@ async function sound(cache, path) {
     const kept = await cache.match(path);
     if (!kept) return null;
     // the same body twice: what is answered is what was checked, and the browser goes on with what it compiled of it
-    if ((await digest(await kept.clone().arrayBuffer())) === FILES[path]) return kept;
+    if ((await digest(await kept.clone().arrayBuffer())) === ALL[path]) return kept;
     await cache.delete(path);
     return null;
 }
@@ -29,17 +31,27 @@ async function takeIn(cache, path) {
     const response = await fetch(path, { cache: "no-cache" });
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     const bytes = await response.arrayBuffer();
-    if ((await digest(bytes)) !== FILES[path]) throw new Error(`${path} is of another version`);
+    if ((await digest(bytes)) !== ALL[path]) throw new Error(`${path} is of another version`);
     // made anew, since a page may not be opened with an answer that came by a detour
     const kept = new Response(bytes, { headers: { "Content-Type": response.headers.get("Content-Type") } });
     await cache.put(path, kept.clone());
     return kept;
 }
 
+/** Was the desk kept by an earlier version? Who uses it finds it here too. */
+async function hasDesk() {
+    for (const name of await caches.keys()) {
+        if (!name.startsWith(PREFIX)) continue;
+        const kept = await (await caches.open(name)).keys();
+        if (kept.some((request) => request.url.includes("/desk-worker-"))) return true;
+    }
+    return false;
+}
+
 /** Every file of this version, one after the other; those that came before the network broke off are not asked for again. */
 async function takeInAll() {
     const cache = await caches.open(CACHE);
-    for (const path of Object.keys(FILES)) {
+    for (const path of Object.keys((await hasDesk()) ? ALL : FILES)) {
         if (!(await sound(cache, path))) await takeIn(cache, path);
     }
 }
@@ -63,7 +75,7 @@ self.addEventListener("fetch", (event) => {
     const root = new URL("./", self.location).pathname;
     if (event.request.method !== "GET" || url.origin !== self.location.origin || !url.pathname.startsWith(root)) return;
     const path = url.pathname.slice(root.length) || START;
-    if (Object.hasOwn(FILES, path)) event.respondWith(answer(path));
+    if (Object.hasOwn(ALL, path)) event.respondWith(answer(path));
 });
 
 // "now": a person agreed. "alone": the page has just opened, and nothing is lost where no other one is open.

@@ -36,12 +36,16 @@ export function fillPolicy(html) {
     return filled;
 }
 
+/** Files of the desk, which only who asks for it downloads. */
+export const DESK = /^desk-worker-[0-9a-f]+(_bg\.wasm|\.js)$|^app-[0-9a-f]+_desk\.wasm$/;
+
 /** The service worker for files of these contents, by name. */
 export function fillWorker(worker, files) {
-    const digests = Object.keys(files).sort().map((name) => [name, sha256(files[name])]);
-    const list = JSON.stringify(Object.fromEntries(digests));
-    const listed = replaceOnce(worker, "__FILES__", list, "sw.js");
-    return replaceOnce(listed, "__VERSION__", sha256(list).slice(0, 16), "sw.js");
+    const digests = (names) => JSON.stringify(Object.fromEntries(names.sort().map((name) => [name, sha256(files[name])])));
+    const names = Object.keys(files);
+    const [own, desk] = [names.filter((name) => !DESK.test(name)), names.filter((name) => DESK.test(name))].map(digests);
+    const listed = replaceOnce(replaceOnce(worker, "__FILES__", own, "sw.js"), "__DESK__", desk, "sw.js");
+    return replaceOnce(listed, "__VERSION__", sha256(own + desk).slice(0, 16), "sw.js");
 }
 
 /** The page with everything in it: texts of style, script and worker; the wasm in base64; the icon as SVG. */
@@ -56,6 +60,7 @@ export function onePage(html, { style, script, worker, wasm, icon }) {
     put("the icon", /(?<=<link rel="icon" href=")[^"]*/, `data:image/svg+xml,${encodeURIComponent(icon)}`);
     put("the manifest", /<link rel="manifest"[^>]*>\n?/, "");
     html = html.replace(/<link rel="(module)?preload"[^>]*>\n?/g, "");
+    html = html.replace(/<meta name="desk-worker"[^>]*>\n?/, ""); // the desk does not fit in
     const parts = [
         `<script type="application/octet-stream" id="wasm">${wasm}</script>`,
         `<script type="text/plain" id="worker">${worker}</script>`,

@@ -1,4 +1,4 @@
-// Trunk's post_build hook (Trunk.toml). It splits the page's program at its one split point (src/app/mod.rs),
+// Trunk's post_build hook (Trunk.toml). It splits the page's program at its split points (src/app/mod.rs),
 // shrinks every file, and writes file names, the Content-Security-Policy and the service worker's list.
 // It works on trunk's staging folder, so that a failure leaves dist/ as it was.
 
@@ -29,7 +29,12 @@ fs.rmSync(chunks, { recursive: true, force: true });
 run("wasm-split-cli", PROGRAM, chunks, "--target", "web", "--out-name", "app");
 bindgen(path.join(chunks, "app.wasm"), chunks, "--keep-lld-exports");
 const files = {};
-let script = bundle(path.join(chunks, "app.js"));
+// Each split point names the same module as one of its imports.
+const IMPORT = /^\s*"\.\/__wasm_split\.js": import\d+,$/gm;
+const glue = path.join(chunks, "app.js");
+let imports = 0;
+fs.writeFileSync(glue, text(glue).replace(IMPORT, (line) => (imports++ === 0 ? line : "")));
+let script = bundle(glue);
 const modules = fs.readdirSync(chunks).filter((name) => name.endsWith(".wasm") && name !== "app.wasm");
 if (!modules.some((name) => name.startsWith("split_"))) throw new Error("app.wasm has no split point: it was built without the feature split");
 for (const name of modules) {
@@ -40,14 +45,19 @@ for (const name of modules) {
 files[`app-${BUILD}.js`] = script;
 files[`style-${BUILD}.css`] = bundle(path.join(ROOT, "style/page.css"));
 
-// The worker: a classic script, which runs everywhere, and starts itself.
-files[`worker-${BUILD}_bg.wasm`] = wasm(at("worker_bg.wasm"));
-files[`worker-${BUILD}.js`] = minify(`${text(at("worker.js"))}\nwasm_bindgen({ module_or_path: "./worker-${BUILD}_bg.wasm" });`);
+// The workers: classic scripts, which run everywhere, and start themselves.
+const WORKERS = { worker: "worker", "desk-worker": "desk_worker" };
+for (const [name, built] of Object.entries(WORKERS)) {
+    files[`${name}-${BUILD}_bg.wasm`] = wasm(at(`${built}_bg.wasm`));
+    files[`${name}-${BUILD}.js`] = minify(`${text(at(`${built}.js`))}\nwasm_bindgen({ module_or_path: "./${name}-${BUILD}_bg.wasm" });`);
+}
 
 // These replace trunk's output.
 const [app, style] = [only(/^app-\w+\.js$/).replace(".js", ""), only(/^page-\w+\.css$/)];
-for (const name of [`${app}.js`, `${app}_bg.wasm`, style, "worker.js", "worker_bg.wasm"]) fs.rmSync(at(name));
-const page = replaceOnce(text(at("index.html")), `"worker.js"`, `"worker-${BUILD}.js"`, "index.html");
+const builtWorkers = Object.values(WORKERS).flatMap((built) => [`${built}.js`, `${built}_bg.wasm`]);
+for (const name of [`${app}.js`, `${app}_bg.wasm`, style, ...builtWorkers]) fs.rmSync(at(name));
+let page = text(at("index.html"));
+for (const name of Object.keys(WORKERS)) page = replaceOnce(page, `"${name}.js"`, `"${name}-${BUILD}.js"`, "index.html");
 files["index.html"] = page.replaceAll(app, `app-${BUILD}`).replaceAll(style, `style-${BUILD}.css`);
 
 // One digest in all names, so that no cache mixes two builds.

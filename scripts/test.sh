@@ -47,8 +47,9 @@ step_fmt() {
 step_clippy() {
     need rust lint wasm
     within 1800 cargo clippy --locked --all-targets --features e2e -- -D warnings
-    within 1800 cargo clippy "${WASM[@]}" --lib --bin app --test browser -- -D warnings
+    within 1800 cargo clippy "${WASM[@]/app/split}" --lib --bin app --test browser -- -D warnings
     within 1800 cargo clippy "${WASM[@]/app/worker}" --bin worker -- -D warnings
+    within 1800 cargo clippy "${WASM[@]/app/desk-worker}" --bin desk_worker -- -D warnings
 }
 
 step_doc() {

@@ -11,6 +11,7 @@
 //! - [`seal`]: signatures, keys at rest, the signed file
 //! - [`share`]: the self-check link, and the signed file as the codes on paper
 //! - `scan`: QR codes in pictures, behind its feature
+//! - `archive`: ZIP archives, behind its feature
 //! - [`store`]: the records of a device and their storage
 //! - [`desk`]: receiving signed files
 //! - [`device`]: the operations of one device
@@ -18,6 +19,8 @@
 //!
 //! `ARCHITECTURE.md` states the invariants of each room.
 
+#[cfg(feature = "archive")]
+pub mod archive;
 pub mod desk;
 pub mod device;
 pub mod form;

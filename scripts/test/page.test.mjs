@@ -28,11 +28,13 @@ test("a piece that is not there once is refused", () => {
 });
 
 test("the service worker lists every file with its digest, and a version that changes with them", () => {
-    const worker = `const VERSION = "__VERSION__"; const FILES = __FILES__;`;
-    const filled = fillWorker(worker, { "index.html": Buffer.from("page"), "app.wasm": Buffer.from([0, 255]) });
-    const [, version, files] = /^const VERSION = "([0-9a-f]{16})"; const FILES = (\{.*\});$/.exec(filled);
+    const worker = `const VERSION = "__VERSION__"; const FILES = __FILES__; const DESK = __DESK__;`;
+    const contents = { "index.html": Buffer.from("page"), "app.wasm": Buffer.from([0, 255]), "desk-worker-0a.js": Buffer.from("desk") };
+    const filled = fillWorker(worker, contents);
+    const [, version, files, desk] = /^const VERSION = "([0-9a-f]{16})"; const FILES = (\{.*\}); const DESK = (\{.*\});$/.exec(filled);
     assert.deepEqual(JSON.parse(files), { "app.wasm": sha(Buffer.from([0, 255])), "index.html": sha("page") });
-    const other = fillWorker(worker, { "index.html": Buffer.from("more"), "app.wasm": Buffer.from([0, 255]) });
+    assert.deepEqual(JSON.parse(desk), { "desk-worker-0a.js": sha("desk") });
+    const other = fillWorker(worker, { ...contents, "desk-worker-0a.js": Buffer.from("more") });
     assert.ok(!other.includes(version));
 });
 

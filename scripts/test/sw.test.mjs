@@ -10,12 +10,12 @@ import { fillWorker } from "../page.mjs";
 import { ROOT } from "../tools.mjs";
 
 const FILES = { "index.html": "<p>page", "app.wasm": "\0asm" };
-const SOURCE = fillWorker(fs.readFileSync(path.join(ROOT, "public/sw.js"), "utf8"), FILES);
+const DESK = { "desk-worker-0123.js": "receive()", "app-0123_desk.wasm": "\0asm of the desk" };
+const SOURCE = fillWorker(fs.readFileSync(path.join(ROOT, "public/sw.js"), "utf8"), { ...FILES, ...DESK });
 const BASE = "https://bontot.example/to/";
 
 /** A worker that was installed from a network with these files, and what a person can do to it. */
-async function installed(network = { ...FILES }) {
-    const stores = new Map();
+async function installed(network = { ...FILES, ...DESK }, stores = new Map()) {
     const handlers = {};
     const asked = [];
     const caches = {
@@ -25,6 +25,7 @@ async function installed(network = { ...FILES }) {
             if (!stores.has(name)) stores.set(name, new Map());
             const store = stores.get(name);
             return {
+                keys: async () => [...store.keys()].map((at) => ({ url: BASE + at })),
                 match: async (at) => store.get(at)?.clone(),
                 put: async (at, response) => void store.set(at, response),
                 delete: async (at) => store.delete(at),
@@ -42,7 +43,8 @@ async function installed(network = { ...FILES }) {
     return {
         asked,
         network,
-        store: [...stores.values()][0],
+        stores,
+        store: [...stores.values()].at(-1),
         /** The text that the worker answers with. */
         async ask(at) {
             let answer;
@@ -85,4 +87,20 @@ test("a changed file is never answered, whatever the network does", async () => 
 test("a version of which a file is missing or is another one is not taken in", async () => {
     await assert.rejects(installed({ "index.html": FILES["index.html"] }), /no network/);
     await assert.rejects(installed({ ...FILES, "app.wasm": "\0asm of a later version" }), /of another version/);
+});
+
+test("the desk is kept when it is first asked for, and not before", async () => {
+    const worker = await installed();
+    assert.deepEqual(worker.asked, ["app.wasm", "index.html"]);
+    for (const at of Object.keys(DESK)) assert.equal(await worker.ask(at), DESK[at]);
+    for (const at of Object.keys(DESK)) delete worker.network[at];
+    for (const at of Object.keys(DESK)) assert.equal(await worker.ask(at), DESK[at]);
+    worker.store.set("app-0123_desk.wasm", new Response("\0ASM"));
+    await assert.rejects(worker.ask("app-0123_desk.wasm"), /no network/);
+});
+
+test("who has the desk has it in the next version too", async () => {
+    const earlier = new Map([["desk-worker-4567.js", new Response("receive()")]]);
+    const worker = await installed({ ...FILES, ...DESK }, new Map([["bon-tot/4567", earlier]]));
+    assert.deepEqual(worker.asked.sort(), Object.keys({ ...FILES, ...DESK }).sort());
 });

@@ -17,11 +17,12 @@ use crate::app::host::spawn_local;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 
-use crate::app::actions::chunks::Deferred;
+use crate::app::actions::chunks::{Deferred, Work};
 use crate::app::actions::{
     App, Context, backup, chunks, history, link, lock, scan, storage, update,
 };
 use crate::app::pages::deferred::Views;
+use crate::app::state::Chunk;
 use crate::app::state::signals::SetIfChanged;
 use crate::pack::catalog::Catalog;
 use crate::value::Lang;
@@ -98,7 +99,32 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         delete: backup::delete,
         read_appraisals: actions::appraisals::read_for,
         take_files: scan::take,
+        load_desk,
         built_in: Catalog::built_in,
     };
     Ok((actions, pages::deferred_views()))
+}
+
+/// Loads the chunk of the desk; installs its view. The page in one file has no desk: its worker does not fit in.
+fn load_desk(app: App) -> Work {
+    Box::pin(async move {
+        let chunk = &app.state.desk_chunk;
+        if chunk.get_untracked() == Chunk::Ready {
+            return;
+        }
+        chunk.set_if_changed(Chunk::Loading);
+        #[cfg(feature = "split")]
+        if let Ok(view) = desk_chunk().await {
+            pages::desk_chunk::set(view);
+        }
+        let is_here = pages::desk_chunk::get().is_some();
+        chunk.set_if_changed(if is_here { Chunk::Ready } else { Chunk::Failed });
+    })
+}
+
+/// The second split point: the desk, which only a superior asks for.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(desk, wasm_split_path = leptos::wasm_split, fallible)]
+fn desk_chunk() -> Result<pages::desk_chunk::DeskView, SplitLoaderError> {
+    Ok(pages::desk_view())
 }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::json::{Json, canonical};
 
 /// The first difference between a stated and a recomputed value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// JSON Pointer (RFC 6901) to the value.
     pub pointer: String,

@@ -30,6 +30,7 @@
 
 mod appraised;
 mod difference;
+mod reason;
 mod receipt;
 mod receive;
 mod reconcile;
@@ -40,6 +41,7 @@ pub use appraised::{
     AppraisalError, AppraisedItem, Appraiser, appraiser, check_appraisal, side_by_side,
 };
 pub use difference::{Difference, first_difference};
+pub use reason::{Reason, SignatureFault};
 pub use receipt::{Conflict, ConflictKind, Detail, Receipt, Remark, Status, SubmissionSummary};
 pub use receive::{Reception, receive, receive_submission};
 pub use reconcile::reconcile;

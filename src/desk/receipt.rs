@@ -1,5 +1,7 @@
 //! What the desk says of one file.
 
+use serde::{Deserialize, Serialize};
+
 use crate::desk::Difference;
 use crate::form::Period;
 use crate::json::ReadError;
@@ -85,7 +87,7 @@ pub enum Detail {
 }
 
 /// How a file contradicts others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ConflictKind {
     /// The same revision of the same form has other content.
     Revision,

@@ -114,6 +114,12 @@ impl<'de> Visitor<'de> for Word {
         Ok(place)
     }
 
+    /// Messages between programs of one build (postcard) have the place itself; no JSON text has.
+    fn visit_u32<E: Error>(self, place: u32) -> Result<usize, E> {
+        let place = usize::try_from(place).ok().filter(|place| *place < self.0.len());
+        place.ok_or_else(|| E::invalid_value(Unexpected::Other("a place"), &self))
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<usize, E> {
         let place = self.0.iter().position(|word| *word == text);
         place.ok_or_else(|| E::unknown_variant(text, self.0))

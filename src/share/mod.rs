@@ -34,6 +34,7 @@ mod form_codec;
 mod link;
 mod message;
 mod paper;
+mod pictures;
 mod range_coder;
 mod symbols;
 
@@ -41,3 +42,4 @@ pub use collect::{Collected, Collector, FILES_LIMIT, PartialFile, TEXT_LIMIT, fi
 pub use link::{LINK_LIMIT, LinkError, Linked, PLACEHOLDER, Texts, link, open_link};
 pub use message::{Findings, Reply, Task};
 pub use paper::{PARTS_LIMIT, PaperError, paper_code, parts};
+pub use pictures::Pictures;

@@ -66,4 +66,30 @@ impl Storage for MemoryStorage {
         }
         Ok(said)
     }
+
+    async fn some(
+        &self,
+        table: Table,
+        behind: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let mut all = self.list(table).await?;
+        // IndexedDB compares the code units of UTF-16.
+        all.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+        let from = behind.map_or(0, |behind| {
+            all.partition_point(|(key, _)| key.encode_utf16().le(behind.encode_utf16()))
+        });
+        Ok(all.into_iter().skip(from).take(most as usize).collect())
+    }
+
+    async fn change_all(
+        &self,
+        at: &[(Table, String)],
+        mut decide: impl FnMut(usize, Option<&str>) -> Write,
+    ) -> Result<(), StoreError> {
+        for (place, (table, key)) in at.iter().enumerate() {
+            self.change(*table, key, |now| (decide(place, now), ())).await?;
+        }
+        Ok(())
+    }
 }

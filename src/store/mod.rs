@@ -68,6 +68,10 @@ string_enum! {
         Appraised = "appraised",
         /// What was read off the clock: one record, by [`ClockRecord::KEY`].
         Clock = "clock",
+        /// What the desk received, by [`Received::key`](crate::desk::register::Received::key).
+        Received = "received",
+        /// The texts of what it received, by the same keys.
+        Texts = "texts",
     }
 }
 
@@ -123,4 +127,18 @@ pub trait Storage {
         key: &str,
         decide: impl FnOnce(Option<&str>) -> (Write, T),
     ) -> Result<T, StoreError>;
+    /// At most so many records of a table, as key and text, in the order of their keys: from the first on, or from behind a
+    /// key.
+    async fn some(
+        &self,
+        table: Table,
+        behind: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreError>;
+    /// As [`Storage::change`], for several records: all are written or none. `decide` gets the place of a record in `at`.
+    async fn change_all(
+        &self,
+        at: &[(Table, String)],
+        decide: impl FnMut(usize, Option<&str>) -> Write,
+    ) -> Result<(), StoreError>;
 }

@@ -7,7 +7,8 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
+    IdbTransaction,
 };
 
 use crate::store::{Storage, StoreError, Table, Write};
@@ -16,7 +17,7 @@ const DATABASE: &str = "bon-tot";
 /// All pages that are opened from files share one origin in a browser, and so its databases.
 const DATABASE_OF_FILES: &str = "bon-tot-portable";
 /// Raised when object stores are added; a browser that holds a higher one has a newer app's data.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 #[wasm_bindgen]
 extern "C" {
@@ -27,7 +28,7 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn transaction(
         this: &Transactions,
-        store: &str,
+        stores: &JsValue,
         mode: &str,
         options: &JsValue,
     ) -> Result<IdbTransaction, JsValue>;
@@ -141,24 +142,22 @@ impl WebStorage {
         table: Table,
         mode: &str,
     ) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
+        let transaction = self.begin_on(&table.as_str().into(), mode).await?;
+        let store = store_of(&transaction, table)?;
+        Ok((transaction, store))
+    }
+
+    /// Begins a transaction on the stores of these names, one or an array of them.
+    async fn begin_on(&self, names: &JsValue, mode: &str) -> Result<IdbTransaction, StoreError> {
         let options = Object::new();
         let strict = Reflect::set(&options, &"durability".into(), &"strict".into());
         strict.map_err(|error| store_error(&error))?;
         let mut tries = 0;
         loop {
             let database = self.database().await?;
-            let begun = database.unchecked_ref::<Transactions>().transaction(
-                table.as_str(),
-                mode,
-                &options,
-            );
-            match begun {
-                Ok(transaction) => {
-                    let store = transaction
-                        .object_store(table.as_str())
-                        .map_err(|error| store_error(&error))?;
-                    return Ok((transaction, store));
-                }
+            let database = database.unchecked_ref::<Transactions>();
+            match database.transaction(names, mode, &options) {
+                Ok(transaction) => return Ok(transaction),
                 // The browser closed the connection (memory pressure, an upgrade): open it anew once.
                 Err(_) if tries == 0 => {
                     tries += 1;
@@ -168,6 +167,20 @@ impl WebStorage {
             }
         }
     }
+}
+
+fn store_of(transaction: &IdbTransaction, table: Table) -> Result<IdbObjectStore, StoreError> {
+    transaction.object_store(table.as_str()).map_err(|error| store_error(&error))
+}
+
+/// Asks for a write of a record.
+fn ask(store: &IdbObjectStore, key: &str, write: Write) -> Result<(), StoreError> {
+    let asked = match write {
+        Write::Leave => Ok(()),
+        Write::Put(text) => store.put_with_key(&text.into(), &key.into()).map(drop),
+        Write::Remove => store.delete(&key.into()).map(drop),
+    };
+    asked.map_err(|error| store_error(&error))
 }
 
 fn texts(values: JsValue) -> Vec<String> {
@@ -220,13 +233,60 @@ impl Storage for WebStorage {
         // A promise is settled within the event of its request, while the transaction takes requests.
         let now = settle(&request).await?.as_string();
         let (write, said) = decide(now.as_deref());
-        let asked = match write {
-            Write::Leave => return Ok(said),
-            Write::Put(text) => store.put_with_key(&text.into(), &key.into()).map(drop),
-            Write::Remove => store.delete(&key.into()).map(drop),
-        };
-        asked.map_err(|error| store_error(&error))?;
-        complete(&transaction).await?;
+        if write != Write::Leave {
+            ask(&store, key, write)?;
+            complete(&transaction).await?;
+        }
         Ok(said)
+    }
+
+    async fn some(
+        &self,
+        table: Table,
+        behind: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let (_, store) = self.begin(table, "readonly").await?;
+        let range = behind.map(|key| IdbKeyRange::lower_bound_with_open(&key.into(), true));
+        let range = range.transpose().map_err(|error| store_error(&error))?;
+        let range = range.map_or(JsValue::UNDEFINED, JsValue::from);
+        // Both requests are made before either is awaited: a transaction without requests ends.
+        let keys = store.get_all_keys_with_key_and_limit(&range, most);
+        let keys = keys.map_err(|error| store_error(&error))?;
+        let values = store.get_all_with_key_and_limit(&range, most);
+        let values = settle(&values.map_err(|error| store_error(&error))?).await?;
+        let keys = keys.result().map_err(|error| store_error(&error))?;
+        Ok(texts(keys).into_iter().zip(texts(values)).collect())
+    }
+
+    async fn change_all(
+        &self,
+        at: &[(Table, String)],
+        mut decide: impl FnMut(usize, Option<&str>) -> Write,
+    ) -> Result<(), StoreError> {
+        if at.is_empty() {
+            return Ok(());
+        }
+        // The browser takes a name that stands there twice for one.
+        let names: Array = at.iter().map(|(table, _)| JsValue::from(table.as_str())).collect();
+        let transaction = self.begin_on(&names, "readwrite").await?;
+        let mut asked = Vec::with_capacity(at.len());
+        for (table, key) in at {
+            let store = store_of(&transaction, *table)?;
+            let request = store.get(&key.into()).map_err(|error| store_error(&error))?;
+            asked.push((store, request));
+        }
+        // The answers come in order; within the event of the last one the transaction takes requests.
+        if let Some((_, last)) = asked.last() {
+            settle(last).await?;
+        }
+        let mut writes = false;
+        for (place, ((_, key), (store, request))) in at.iter().zip(&asked).enumerate() {
+            let now = request.result().map_err(|error| store_error(&error))?.as_string();
+            let write = decide(place, now.as_deref());
+            writes |= write != Write::Leave;
+            ask(store, key, write)?;
+        }
+        if writes { complete(&transaction).await } else { Ok(()) }
     }
 }

@@ -7,6 +7,7 @@ mod digest;
 mod id;
 mod label;
 mod name;
+mod order;
 mod plain;
 mod slug;
 mod typed_date;
@@ -18,6 +19,7 @@ pub use digest::{CODE_SIGNS, Digest, check_code, code_signs, crockford, is_code,
 pub use id::{AssessmentId, Id, Version};
 pub use label::{Label, Lang};
 pub use name::{name_key, same_name};
+pub use order::{order_key, search_key};
 pub use plain::{cut, entered, entered_name, is_unfit, plain, plain_lines, shown};
 pub use slug::slug;
 pub use typed_date::DateFault;

@@ -1,7 +1,7 @@
 //! IndexedDB behind [`WebStorage`]: what is put is there, for every instance; what the browser
 //! refuses is an error that says so, never a panic.
 
-use bon_tot::store::{Storage, StoreError, Table, WebStorage};
+use bon_tot::store::{Storage, StoreError, Table, WebStorage, Write};
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -130,4 +130,55 @@ async fn data_of_a_newer_app_is_left_alone() {
     .await;
     storage.put(Table::Drafts, "newer/2", TEXT).await.unwrap();
     assert_eq!(storage.get(Table::Drafts, "newer/2").await, Ok(Some(TEXT.into())));
+}
+
+/// The tables of the desk came with version 6: what an earlier version kept is there beside them.
+#[wasm_bindgen_test]
+async fn the_data_of_an_earlier_version_stays_when_tables_are_added() {
+    js("new Promise((done, failed) => {
+        const deleting = indexedDB.deleteDatabase('bon-tot');
+        deleting.onerror = failed;
+        deleting.onsuccess = () => {
+            const opening = indexedDB.open('bon-tot', 5);
+            opening.onerror = failed;
+            opening.onupgradeneeded = () => {
+                const stores = ['drafts', 'keys', 'deleted', 'history', 'trust', 'appraised', 'clock'];
+                for (const store of stores) opening.result.createObjectStore(store);
+            };
+            opening.onsuccess = () => {
+                const writing = opening.result.transaction('drafts', 'readwrite');
+                writing.objectStore('drafts').put('of version 5', 'old/1');
+                writing.oncomplete = () => { opening.result.close(); done(); };
+            };
+        };
+    })")
+    .await;
+    let storage = WebStorage::default();
+    assert_eq!(storage.get(Table::Drafts, "old/1").await, Ok(Some("of version 5".into())));
+    storage.put(Table::Received, "new/1", TEXT).await.unwrap();
+    assert_eq!(storage.get(Table::Received, "new/1").await, Ok(Some(TEXT.into())));
+    storage.remove(Table::Received, "new/1").await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn several_records_are_changed_together_and_read_in_parts() {
+    let storage = WebStorage::default();
+    let at: Vec<_> = [Table::Received, Table::Texts]
+        .into_iter()
+        .flat_map(|table| (0..5).map(move |n| (table, format!("many/{n}"))))
+        .collect();
+    let put = |place: usize, now: Option<&str>| {
+        assert_eq!(now, None);
+        if place == 3 { Write::Leave } else { Write::Put(format!("text {place}")) }
+    };
+    storage.change_all(&at, put).await.unwrap();
+    let first = storage.some(Table::Received, None, 3).await.unwrap();
+    let found: Vec<_> = first.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(found, ["many/0", "many/1", "many/2"]);
+    let rest = storage.some(Table::Received, Some("many/2"), 3).await.unwrap();
+    assert_eq!(rest, [("many/4".to_owned(), "text 4".to_owned())]);
+    assert_eq!(storage.some(Table::Received, Some("many/4"), 3).await, Ok(Vec::new()));
+    storage.change_all(&at, |_, _| Write::Remove).await.unwrap();
+    assert_eq!(storage.keys(Table::Texts).await, Ok(Vec::new()));
+    storage.change_all(&[], |_, _| Write::Remove).await.unwrap();
 }

@@ -13,6 +13,7 @@ mod axe_everywhere;
 mod backup;
 mod check;
 mod dates;
+mod desk;
 mod double_click;
 mod fill_and_seal;
 mod history;

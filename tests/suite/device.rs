@@ -12,6 +12,7 @@ mod files;
 mod forms;
 mod keys;
 mod nothing_lost;
+mod register;
 mod sealing;
 mod shared_storage;
 mod signers;

@@ -52,6 +52,8 @@ pub struct Deferred {
     pub read_appraisals: fn(Form) -> Work,
     /// Opens the chosen files.
     pub take_files: fn(App, Vec<File>) -> Work,
+    /// Loads the chunk of the desk.
+    pub load_desk: fn(App) -> Work,
     /// Reads every built-in pack.
     pub built_in: fn() -> Result<Catalog, ReadError>,
 }

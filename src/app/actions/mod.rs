@@ -7,6 +7,7 @@ pub mod autosave;
 pub mod backup;
 pub mod chunks;
 mod clock;
+pub mod desk;
 pub mod edit;
 pub mod files;
 pub mod form;

@@ -51,6 +51,10 @@ impl Context {
                     self.release();
                     chunks::when_loaded(self, move |deferred| (deferred.open_link)(self, link));
                 }
+                Route::Desk => {
+                    self.release();
+                    chunks::when_loaded(self, move |deferred| (deferred.load_desk)(self));
+                }
                 Route::Keys | Route::Unknown => self.release(),
             }
         });

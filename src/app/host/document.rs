@@ -1,7 +1,7 @@
 //! The document: language, title, elements, scroll position, visibility.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, HtmlElement};
+use web_sys::{Document, Event, HtmlElement};
 
 use super::{attempted, later, window};
 
@@ -46,4 +46,15 @@ pub fn scroll_soon(y: i64) {
             window.scroll_to_with_x_and_y(0.0, y as f64);
         }
     });
+}
+
+/// How far the element of an event is scrolled, in CSS pixels.
+pub fn scrolled(event: &Event) -> usize {
+    let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    element.map_or(0, |element| usize::try_from(element.scroll_top()).unwrap_or(0))
+}
+
+/// The height of the element with this id, in CSS pixels.
+pub fn height_of(id: &str) -> usize {
+    element(id).map_or(0, |element| usize::try_from(element.offset_height()).unwrap_or(0))
 }

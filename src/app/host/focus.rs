@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget};
+use web_sys::{Element, Event, EventTarget, FocusOptions};
 
 use super::events::Listener;
 use super::{attempted, document, element, later};
@@ -37,5 +37,15 @@ pub fn focus_soon(id: &str) {
             element.scroll_into_view();
             attempted(Some(element.focus()));
         }
+    });
+}
+
+/// Focuses an element where it stands, after the page has rendered it.
+pub fn focus_quietly(id: &str) {
+    let id = id.to_owned();
+    later(0, move || {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        attempted(element(&id).map(|element| element.focus_with_options(&options)));
     });
 }

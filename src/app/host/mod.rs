@@ -11,8 +11,10 @@ mod clipboard;
 mod clock;
 mod console;
 mod crypto;
+pub mod desk_worker;
 mod document;
 mod double_click;
+mod dropped;
 mod entropy;
 mod events;
 mod files;
@@ -21,6 +23,7 @@ mod inputs;
 mod launch;
 mod location;
 pub mod locks;
+mod messenger;
 mod navigator;
 pub mod picture;
 mod print;
@@ -40,12 +43,18 @@ pub use clipboard::copy;
 pub use clock::{local, local_text, millis, monotonic, now, today};
 pub use console::report;
 pub use crypto::{derive, derive_in_steps};
-pub use document::{element, is_visible, remove_boot_page, scroll, scroll_soon, set_document};
+pub use document::{
+    element, height_of, is_visible, remove_boot_page, scroll, scroll_soon, scrolled, set_document,
+};
 pub use double_click::stop_stray_clicks;
+pub use dropped::{Dropped, accept_drop, dropped};
 pub use entropy::{entropy, fill_random};
 pub use events::{Event, Listener, on, on_leaving, on_undo_keys};
-pub use files::{File, chosen_files, download, length_of, read_file};
-pub use focus::{focus_soon, focused, follow_focus};
+pub use files::{
+    File, buffers, chosen_files, download, download_bytes, file_of, file_of_bytes, file_of_text,
+    length_of, path_of, read_file,
+};
+pub use focus::{focus_quietly, focus_soon, focused, follow_focus};
 pub use inputs::{open_calendar, set_input};
 pub use launch::on_launch_with_files;
 pub use location::{address, fragment, go, is_file, is_secure, reload, replace_fragment};

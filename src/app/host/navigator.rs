@@ -17,6 +17,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn clipboard(this: &PartialNavigator) -> Option<Clipboard>;
 
+    #[wasm_bindgen(method, getter, js_name = hardwareConcurrency)]
+    pub fn cores(this: &PartialNavigator) -> Option<u32>;
+
     #[wasm_bindgen(method, getter)]
     pub fn locks(this: &PartialNavigator) -> Option<LockManager>;
 

@@ -57,4 +57,27 @@ impl Storage for Keeper {
             Keeper::Memory(storage) => storage.change(table, key, decide).await,
         }
     }
+
+    async fn some(
+        &self,
+        table: Table,
+        behind: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        match self {
+            Keeper::Web(storage) => storage.some(table, behind, most).await,
+            Keeper::Memory(storage) => storage.some(table, behind, most).await,
+        }
+    }
+
+    async fn change_all(
+        &self,
+        at: &[(Table, String)],
+        decide: impl FnMut(usize, Option<&str>) -> Write,
+    ) -> Result<(), StoreError> {
+        match self {
+            Keeper::Web(storage) => storage.change_all(at, decide).await,
+            Keeper::Memory(storage) => storage.change_all(at, decide).await,
+        }
+    }
 }

@@ -1,17 +1,10 @@
-//! The web worker: takes one task at a time, and is dropped when it stops.
+//! The web worker for paper: takes one task at a time, and is dropped when it stops.
 
-use std::cell::Cell;
+use js_sys::{Array, Uint8Array};
 
-use js_sys::{Array, Function, Promise, Uint8Array};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, Worker};
-
-use super::{document, pause, timer};
+use super::messenger::Messenger;
 use crate::share::{Findings, PaperError, Reply, Task};
 
-/// Milliseconds for a worker to load.
-const TO_LOAD: u32 = 30_000;
 /// Milliseconds for an answer: a large scan on a slow telephone takes some seconds.
 const TO_ANSWER: u32 = 90_000;
 
@@ -24,39 +17,14 @@ pub enum PaperWorkerError {
     Stopped,
 }
 
-/// Milliseconds between checks whether the worker is free.
-const TO_WAIT: i32 = 50;
-
-/// The URL of the worker's script: set by the build in the document, or made at start by the single-file page.
-fn script() -> Option<String> {
-    let named = document()?.query_selector("meta[name=worker]");
-    named.ok()??.get_attribute("content")
-}
-
 /// A loaded worker.
-pub struct PaperWorker {
-    worker: Worker,
-    is_asked: Cell<bool>,
-}
-
-impl Drop for PaperWorker {
-    fn drop(&mut self) {
-        self.worker.terminate();
-    }
-}
+pub struct PaperWorker(Messenger);
 
 impl PaperWorker {
     /// Loads a worker, else [`PaperWorkerError::NotLoaded`].
     pub async fn load() -> Result<PaperWorker, PaperWorkerError> {
-        let script = script().ok_or(PaperWorkerError::NotLoaded)?;
-        let made = Worker::new(&script);
-        let worker = PaperWorker {
-            worker: made.map_err(|_| PaperWorkerError::NotLoaded)?,
-            is_asked: Cell::new(false),
-        };
-        let ready = worker.next(TO_LOAD, None).await;
-        ready.map_err(|_| PaperWorkerError::NotLoaded)?;
-        Ok(worker)
+        let loaded = Messenger::load("worker", TO_ANSWER).await;
+        loaded.map(PaperWorker).map_err(|_| PaperWorkerError::NotLoaded)
     }
 
     /// Sends a task and waits for the answer, else [`PaperWorkerError::Stopped`]. The bytes sent along are
@@ -67,44 +35,13 @@ impl PaperWorker {
         beside: Option<&Uint8Array>,
     ) -> Result<Reply, PaperWorkerError> {
         let task = task.to_bytes().ok_or(PaperWorkerError::Stopped)?;
-        let (message, moved) = (Array::of1(&Uint8Array::from(&*task)), Array::new());
+        let (along, moved) = (Array::new(), Array::new());
         if let Some(bytes) = beside {
-            message.push(bytes);
+            along.push(bytes);
             moved.push(&bytes.buffer());
         }
-        // Answers have no ids: one task at a time.
-        while self.is_asked.replace(true) {
-            pause(TO_WAIT).await;
-        }
-        let answer = self.next(TO_ANSWER, Some((&message, &moved))).await;
-        self.is_asked.set(false);
-        let event = answer.map_err(|_| PaperWorkerError::Stopped)?;
-        read(&Array::from(&event.data())).ok_or(PaperWorkerError::Stopped)
-    }
-
-    /// Posts a message with transfers and waits for the next one.
-    async fn next(
-        &self,
-        limit: u32,
-        post: Option<(&Array, &Array)>,
-    ) -> Result<MessageEvent, JsValue> {
-        let mut give_up = None;
-        let answer = Promise::new(&mut |resolve: Function, reject: Function| {
-            self.worker.set_onmessage(Some(&resolve));
-            self.worker.set_onmessageerror(Some(&reject));
-            self.worker.set_onerror(Some(&reject));
-            if let Some((message, moved)) = post
-                && let Err(error) = self.worker.post_message_with_transfer(message, moved)
-            {
-                drop(reject.call1(&JsValue::UNDEFINED, &error));
-            }
-            give_up = Some(timer(limit, move || {
-                drop(reject.call0(&JsValue::UNDEFINED));
-            }));
-        });
-        let answer = JsFuture::from(answer).await;
-        drop(give_up);
-        answer.map(JsCast::unchecked_into)
+        let answer = self.0.ask(&task, &along, &moved).await;
+        read(&answer.map_err(|_| PaperWorkerError::Stopped)?).ok_or(PaperWorkerError::Stopped)
     }
 
     /// The texts of the codes of a file; the inner error says why it has none.

@@ -23,6 +23,8 @@ pub struct Views {
     pub kept: fn(App, &'static Text) -> Vec<El>,
     /// The error of a link.
     pub refused: fn(&'static Text, &LinkError) -> El,
+    /// The page of the desk.
+    pub desk: fn(App, &'static Text, Lang) -> Vec<El>,
     /// The text of a notice about files.
     pub notice: fn(&Text, &Notice) -> String,
     /// Keeps and tells the limits of text fields from then on.

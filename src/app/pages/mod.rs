@@ -4,6 +4,9 @@ mod asking;
 mod bind;
 mod day;
 pub mod deferred;
+#[cfg(feature = "split")]
+mod desk;
+pub mod desk_chunk;
 mod form;
 mod home;
 mod kept;
@@ -40,8 +43,15 @@ pub fn deferred_views() -> Views {
         notice: notices::words,
         keep_limits: limit::keep,
         asking: asking::asking,
+        desk: desk_chunk::page,
         english,
     }
+}
+
+/// The view of the chunk of the desk, which alone calls this.
+#[cfg(feature = "split")]
+pub fn desk_view() -> desk_chunk::DeskView {
+    desk::page
 }
 
 /// The frame of every page. A change of language redraws it; open forms stay open, since the
@@ -113,6 +123,12 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
             // An imported key redraws the page.
             app.state.key_came.track();
             untrack(|| deferred::get().map(|views| (views.keys)(app, t)).unwrap_or_default())
+        }),
+        (Route::Desk, _) => html::main().class("page").live(move || {
+            if app.state.chunk.get() != Chunk::Ready {
+                return form::waiting(app, t);
+            }
+            deferred::get().map(|views| (views.desk)(app, t, lang)).unwrap_or_default()
         }),
         (Route::Unknown, _) => lost(t, t.unknown_route),
     }

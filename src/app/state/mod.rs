@@ -2,6 +2,7 @@
 
 pub mod appraisals;
 pub mod asking;
+pub mod desk;
 pub mod form;
 pub mod notice;
 pub mod route;
@@ -101,6 +102,8 @@ pub struct State {
     pub room: ArcRwSignal<Option<Room>>,
     /// The deferred chunk.
     pub chunk: ArcRwSignal<Chunk>,
+    /// The chunk of the desk; it is loaded when it is asked for.
+    pub desk_chunk: ArcRwSignal<Chunk>,
     /// The offline state of the page.
     pub offline: ArcRwSignal<Offline>,
     /// The thumbprint of the open key; empty if none is open.
@@ -132,6 +135,7 @@ impl State {
             storage_warning: ArcRwSignal::new(None),
             room: ArcRwSignal::new(None),
             chunk: ArcRwSignal::new(Chunk::Loading),
+            desk_chunk: ArcRwSignal::new(Chunk::Loading),
             offline: ArcRwSignal::new(Offline::No),
             open_key: ArcRwSignal::new(String::new()),
             key_came: ArcTrigger::new(),

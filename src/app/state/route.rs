@@ -4,6 +4,8 @@ use crate::value::AssessmentId;
 
 /// The address of the page of keys.
 pub const KEYS: &str = "#/keys";
+/// The address of the desk.
+pub const DESK: &str = "#/desk";
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub enum Route {
     Check(String),
     /// `#/keys`: keys of this device and of others.
     Keys,
+    /// `#/desk`: what was received.
+    Desk,
     /// Anything else.
     Unknown,
 }
@@ -26,6 +30,7 @@ impl Route {
         match fragment.trim_end_matches('/') {
             "" => Route::Home,
             "/keys" => Route::Keys,
+            "/desk" => Route::Desk,
             path => match path.strip_prefix("/check/") {
                 Some(link) => Route::Check(link.to_owned()),
                 None => form_and_section(path)
@@ -61,6 +66,7 @@ mod tests {
         assert_eq!(Route::parse(""), Route::Home);
         assert_eq!(Route::parse("/"), Route::Home);
         assert_eq!(Route::parse("/keys"), Route::Keys);
+        assert_eq!(Route::parse("/desk"), Route::Desk);
         assert_eq!(Route::parse("/check/1x"), Route::Check("1x".to_owned()));
         assert_eq!(Route::parse("/form/x"), Route::Unknown);
         let id = AssessmentId::from_bits([7; 16]);

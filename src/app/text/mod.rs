@@ -18,10 +18,12 @@ macro_rules! sentences {
     (type of $words:literal) => { &'static str };
 }
 
+mod desk;
 mod en;
 mod later;
 mod vi;
 
+pub use desk::{Desk, desk};
 pub use later::Later;
 pub use vi::Text;
 

@@ -6,7 +6,7 @@ use crate::json::{Expected, Fault, Foreign, ReadError};
 use crate::value::shown;
 
 /// Files of other kinds, in the order of their words.
-const FOREIGN: [Foreign; 7] = [
+pub(super) const FOREIGN: [Foreign; 7] = [
     Foreign::Empty,
     Foreign::WideText,
     Foreign::Picture,

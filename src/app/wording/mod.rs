@@ -4,6 +4,7 @@ mod because;
 mod explain;
 mod fault;
 mod plan;
+pub mod received;
 
 pub use because::{points_total, reason_line, why_short};
 pub use explain::{Derived, derived_line, facts_line};

@@ -1,6 +1,5 @@
 //! `register`: receives folders, archives and pictures into one register.
 
-mod archive;
 mod error;
 mod picture;
 mod progress;

@@ -1,13 +1,14 @@
 //! Where files come from: folders, archives, single files.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::vec::IntoIter;
 
-use super::archive::Archive;
 use super::picture::{PICTURE_LIMIT, is_picture};
+use crate::archive::{Archive, Entry};
 use crate::cli::{CliError, files};
 use crate::json::FILE_LIMIT;
 
@@ -32,7 +33,7 @@ pub(super) struct Input {
 /// Every file of some paths. Names are found at once, content one by one.
 pub(super) struct Sources {
     paths: IntoIter<(PathBuf, bool)>,
-    archive: Option<Archive>,
+    archive: Option<Archive<BufReader<File>>>,
     all: Arc<AtomicUsize>,
 }
 
@@ -71,7 +72,9 @@ impl Sources {
         if !is_archive {
             return Some(Input { name, content: Content::Path(path) });
         }
-        match Archive::open(&path, name.clone()) {
+        let file =
+            File::open(&path).map_err(|error| format!("the archive cannot be read: {error}"));
+        match file.and_then(|file| Archive::open(BufReader::new(file), name.clone())) {
             Ok(archive) => {
                 // The archive was counted as one file.
                 self.all.fetch_add(archive.count(), Ordering::Relaxed);
@@ -90,8 +93,11 @@ impl Iterator for Sources {
     fn next(&mut self) -> Option<Input> {
         loop {
             if let Some(archive) = &mut self.archive {
-                match archive.next() {
-                    Some(input) => return Some(input),
+                match archive.next_entry() {
+                    Some(Entry { name, content }) => {
+                        let content = content.map_or_else(Content::Refused, Content::Bytes);
+                        return Some(Input { name, content });
+                    }
                     None => self.archive = None,
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::merge::{merged, revoked};
 use super::{Columns, Row, RowError, Totals};
 use crate::desk::reconcile::{Finding, Line, look_across};
-use crate::desk::{Status, TrustList};
+use crate::desk::{Detail, Status, TrustList};
 use crate::form::Period;
 use crate::value::{AssessmentId, Digest, Id};
 
@@ -77,6 +77,8 @@ pub struct Settled {
     pub status: Status,
     /// The line of NDJSON, with its newline.
     pub line: String,
+    /// What the look across files found; other files are named by their places in the register.
+    pub found: Option<Detail>,
 }
 
 impl Settled {
@@ -213,11 +215,11 @@ impl<S: Shelf> Register<S> {
             let line = self.shelf.get(entry.place)?;
             let settled = match found.remove(&index) {
                 // A line is kept with the status of its file by itself.
-                None => Settled { status: entry.status, line },
+                None => Settled { status: entry.status, line, found: None },
                 Some(Finding { status, detail, .. }) => {
                     let row = Row::from_line(&line)?;
                     let line = row.settled(Some((status, detail.told(&name)))).line();
-                    Settled { status, line }
+                    Settled { status, line, found: Some(detail) }
                 }
             };
             totals.count(settled.status);

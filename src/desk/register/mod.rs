@@ -27,16 +27,24 @@
 //! # }
 //! ```
 
+mod book;
 mod collection;
 mod contents;
 mod csv;
 mod merge;
+mod messages;
+mod received;
 mod row;
 mod totals;
 mod units;
+mod work;
 
+pub use book::{Book, Entry, Look};
 pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written};
 pub use csv::Columns;
+pub use messages::{Arrival, Export, Reply, Task};
+pub use received::{NO_CODES, Received};
 pub use row::{MEMBERS, Row, RowError};
 pub use totals::Totals;
 pub use units::{UnitList, UnitListError};
+pub use work::Work;

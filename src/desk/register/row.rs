@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contents::{Computed, Stated, key, short};
 use crate::desk::receipt::joined;
-use crate::desk::{Receipt, Reception, Status};
+use crate::desk::{Reason, Receipt, Reception, Status};
 use crate::json::{FILE_LIMIT, Map, ReadError, canonical, from_slice, to_json};
 use crate::pack::PeriodKind;
 use crate::rules::{CriterionVerdict, FormVerdict, PointsOutcome, Verdict};
@@ -172,9 +172,22 @@ pub enum RowError {
 impl Row {
     /// Receives one file. `received` is the day; that of [`Reception::now`], if it is given.
     pub fn receive(reception: &Reception<'_>, file: &str, bytes: &[u8], received: Date) -> Row {
+        Row::receive_with_reasons(reception, file, bytes, received).0
+    }
+
+    /// As [`Row::receive`], with what its detail says as data.
+    pub(super) fn receive_with_reasons(
+        reception: &Reception<'_>,
+        file: &str,
+        bytes: &[u8],
+        received: Date,
+    ) -> (Row, Vec<Reason>) {
         let submission = match Submission::from_bytes(bytes) {
             Ok(submission) => submission,
-            Err(error) => return Row::refused(file, &error.to_string(), received),
+            Err(error) => {
+                let row = Row::refused(file, &error.to_string(), received);
+                return (row, vec![Reason::of_read(&error)]);
+            }
         };
         // What is stated of the unit is shown of every file that can be read.
         let stated = Stated::of(submission.assessment());
@@ -182,7 +195,8 @@ impl Row {
         let form = verified.as_ref().map(|verified| verified.content().assessment());
         let pack = form.and_then(|form| reception.packs.by_digest(&form.pack.digest));
         let computed = form.zip(pack).map(|(form, pack)| Computed::of(pack, form));
-        Row::of(file, &receipt, stated, computed.unwrap_or_default(), received)
+        let row = Row::of(file, &receipt, stated, computed.unwrap_or_default(), received);
+        (row, Reason::all_of(&receipt))
     }
 
     /// The row of what cannot be received, and why.

@@ -25,7 +25,7 @@ fn build_of(dist: &Path) -> String {
 pub fn other_version(dist: &Path, folder: &Path) {
     let build = build_of(dist);
     fs::create_dir_all(folder).unwrap();
-    let mut digests = BTreeMap::new();
+    let (mut digests, mut of_desk) = (BTreeMap::new(), BTreeMap::new());
     for entry in fs::read_dir(dist).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -42,16 +42,23 @@ pub fn other_version(dist: &Path, folder: &Path) {
             bytes = changed.into_bytes();
         }
         let name = name.replace(&build, OTHER);
-        digests.insert(name.clone(), format!("{:x}", Hex(&Sha256::digest(&bytes))));
+        let is_desk = name.starts_with("desk-worker-") || name.ends_with("_desk.wasm");
+        let list = if is_desk { &mut of_desk } else { &mut digests };
+        list.insert(name.clone(), format!("{:x}", Hex(&Sha256::digest(&bytes))));
         fs::write(folder.join(name), bytes).unwrap();
     }
     let worker = fs::read_to_string(dist.join("sw.js")).unwrap();
-    let start = worker.find('{').expect("sw.js lists no files");
-    let end = start + worker[start..].find('}').unwrap() + 1;
-    let listed: BTreeMap<String, Value> = serde_json::from_str(&worker[start..end]).unwrap();
-    assert_eq!(listed.len(), digests.len(), "sw.js does not list every file");
-    let list = serde_json::to_string(&digests).unwrap();
-    let worker = [&worker[..start], &list, &worker[end..]].concat();
+    let mut worker = worker;
+    let mut from = 0;
+    for digests in [digests, of_desk] {
+        let start = from + worker[from..].find('{').expect("sw.js lists no files");
+        let end = start + worker[start..].find('}').unwrap() + 1;
+        let listed: BTreeMap<String, Value> = serde_json::from_str(&worker[start..end]).unwrap();
+        assert_eq!(listed.len(), digests.len(), "sw.js does not list every file");
+        let list = serde_json::to_string(&digests).unwrap();
+        worker.replace_range(start..end, &list);
+        from = start + list.len();
+    }
     let version = worker.find('"').unwrap() + 1;
     let other = [&worker[..version], "other", &worker[version + 5..]].concat();
     fs::write(folder.join("sw.js"), other).unwrap();

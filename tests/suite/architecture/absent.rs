@@ -16,8 +16,13 @@ fn browser_crates_stand_only_where_the_browser_is() {
     let sources = sources("src");
     let others = sources.iter().filter(|source| {
         source.room() != Some("app")
-            && !["src/store/web.rs", "src/bin/app.rs", "src/bin/worker.rs"]
-                .contains(&source.path.as_str())
+            && ![
+                "src/store/web.rs",
+                "src/bin/app.rs",
+                "src/bin/worker.rs",
+                "src/bin/desk_worker.rs",
+            ]
+            .contains(&source.path.as_str())
     });
     check_none(
         others.flat_map(|source| source.places(source.code(), &words)),

@@ -10,8 +10,16 @@ use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Table; 6] =
-    [Table::Drafts, Table::Keys, Table::Deleted, Table::History, Table::Trust, Table::Appraised];
+const KINDS: [Table; 8] = [
+    Table::Drafts,
+    Table::Keys,
+    Table::Deleted,
+    Table::History,
+    Table::Trust,
+    Table::Appraised,
+    Table::Received,
+    Table::Texts,
+];
 
 /// The result of a future that never waits.
 pub fn run<T>(future: impl Future<Output = T>) -> T {
@@ -254,5 +262,24 @@ impl Storage for FakeStorage {
     ) -> Result<T, StoreError> {
         self.call()?;
         self.memory.change(kind, key, decide).await
+    }
+
+    async fn some(
+        &self,
+        kind: Table,
+        behind: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        self.call()?;
+        self.memory.some(kind, behind, most).await
+    }
+
+    async fn change_all(
+        &self,
+        at: &[(Table, String)],
+        decide: impl FnMut(usize, Option<&str>) -> Write,
+    ) -> Result<(), StoreError> {
+        self.call()?;
+        self.memory.change_all(at, decide).await
     }
 }

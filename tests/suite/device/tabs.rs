@@ -65,6 +65,25 @@ impl Storage for Shared {
         self.call().await;
         self.memory.change(kind, key, decide).await
     }
+
+    async fn some(
+        &self,
+        kind: Table,
+        behind: Option<&str>,
+        most: u32,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        self.call().await;
+        self.memory.some(kind, behind, most).await
+    }
+
+    async fn change_all(
+        &self,
+        at: &[(Table, String)],
+        decide: impl FnMut(usize, Option<&str>) -> Write,
+    ) -> Result<(), StoreError> {
+        self.call().await;
+        self.memory.change_all(at, decide).await
+    }
 }
 
 type Tab = Device<Shared, FakeHost>;

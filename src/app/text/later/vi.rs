@@ -149,6 +149,8 @@ sentences! {
         not_on_paper: "Mã trên giấy không phải phiếu đã ký, nên không nạp gì. Bản giấy chỉ đưa phiếu đã ký vào máy; bản sao lưu, khóa và danh sách thì mở từ tệp.",
         // keys, signatures, appraisals
         keys_title: "Khóa ký và khóa tin cậy",
+        desk_link: "Bàn tiếp nhận (cấp trên)",
+        desk_elsewhere: "Bàn tiếp nhận không có trong trang một tệp này. Hãy mở trang Bốn Tốt bằng địa chỉ của nó; mở một lần rồi dùng được cả khi không có mạng.",
         keys_say: "Chữ ký cho biết tệp do đơn vị nào lập và không bị sửa. Khóa ký nằm trên máy này, luôn được khóa bằng mật khẩu và không gửi đi đâu.",
         own_title: "Khóa của máy này",
         own_none: "Máy này chưa có khóa ký. Khóa được lập khi ký phiếu lần đầu, hoặc lập ngay tại đây.",

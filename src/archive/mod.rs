@@ -1,17 +1,15 @@
 //! ZIP archives from anybody: entries are read into memory one by one, within limits, and nothing is unpacked to disk,
 //! so that no name in an archive leads anywhere.
 
-use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::io::{Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::picture::{PICTURE_LIMIT, is_picture};
-use super::sources::{Content, Input};
 use crate::json::FILE_LIMIT;
 
+/// The most bytes of a picture.
+pub const PICTURE_LIMIT: usize = 64 << 20;
 /// The most entries: more need ZIP64, which is not read.
 const ENTRIES_LIMIT: u16 = u16::MAX - 1;
 /// The most bytes of all entries of an archive together.
@@ -26,11 +24,27 @@ const COUNT_AT: usize = 10;
 const COMMENT_LIMIT: u64 = u16::MAX as u64;
 /// How the record of an entry begins, and so an archive in an archive.
 const ENTRY: [u8; 4] = *b"PK\x03\x04";
+/// How PNG and JPEG begin.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+const JPEG: &[u8] = b"\xff\xd8\xff";
+
+/// Is it a picture, PNG or JPEG?
+pub fn is_picture(bytes: &[u8]) -> bool {
+    bytes.starts_with(PNG) || bytes.starts_with(JPEG)
+}
+
+/// An entry of an archive, or what is to be said of the archive itself.
+pub struct Entry {
+    /// Its name, behind that of the archive.
+    pub name: String,
+    /// What it holds; why it is refused, in words.
+    pub content: Result<Vec<u8>, String>,
+}
 
 /// An archive that is being read.
-pub(super) struct Archive {
+pub struct Archive<R> {
     name: String,
-    zip: ZipArchive<BufReader<File>>,
+    zip: ZipArchive<R>,
     next: usize,
     /// How many bytes may still be read of all entries.
     left: u64,
@@ -38,31 +52,30 @@ pub(super) struct Archive {
     hidden: usize,
 }
 
-impl Archive {
+impl<R: Read + Seek> Archive<R> {
     /// Opens an archive.
     ///
     /// # Errors
     /// Why it is refused, in words.
-    pub(super) fn open(path: &Path, name: String) -> Result<Archive, String> {
+    pub fn open(mut file: R, name: String) -> Result<Archive<R>, String> {
         let unreadable = |error: std::io::Error| format!("the archive cannot be read: {error}");
-        let mut file = File::open(path).map_err(unreadable)?;
         let stated = stated_count(&mut file).map_err(unreadable)?;
         let stated = stated.ok_or("this is no ZIP archive, or only a part of one")?;
         if stated > ENTRIES_LIMIT {
             return Err(format!("the archive has more than {ENTRIES_LIMIT} entries"));
         }
-        let zip = ZipArchive::new(BufReader::new(file)).map_err(|error| told(&error))?;
+        let zip = ZipArchive::new(file).map_err(|error| told(&error))?;
         let hidden = usize::from(stated).saturating_sub(zip.len());
         Ok(Archive { name, zip, next: 0, left: TOTAL_LIMIT, hidden })
     }
 
     /// How many entries there are, folders included.
-    pub(super) fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.zip.len()
     }
 
     /// The next entry that is no folder; what is to be said of the archive itself is the last one.
-    pub(super) fn next(&mut self) -> Option<Input> {
+    pub fn next_entry(&mut self) -> Option<Entry> {
         while self.next < self.zip.len() {
             if self.left == 0 {
                 let rest = self.zip.len() - self.next;
@@ -79,14 +92,13 @@ impl Archive {
             }
             let name = format!("{}/{inner}", self.name);
             let content = match self.read(index) {
-                Ok(bytes) if is_archive(&inner, &bytes) => Content::Refused(
-                    "an archive within an archive is not opened: unpack it and send its files"
-                        .into(),
-                ),
-                Ok(bytes) => Content::Bytes(bytes),
-                Err(why) => Content::Refused(why),
+                Ok(bytes) if is_archive(&inner, &bytes) => {
+                    Err("an archive within an archive is not opened: unpack it and send its files"
+                        .into())
+                }
+                read => read,
             };
-            return Some(Input { name, content });
+            return Some(Entry { name, content });
         }
         if self.hidden == 0 {
             return None;
@@ -97,8 +109,8 @@ impl Archive {
         )))
     }
 
-    fn of_itself(&self, why: String) -> Input {
-        Input { name: self.name.clone(), content: Content::Refused(why) }
+    fn of_itself(&self, why: String) -> Entry {
+        Entry { name: self.name.clone(), content: Err(why) }
     }
 
     /// Reads an entry as a file is read. What it states of its size is not believed.
@@ -130,7 +142,7 @@ fn is_archive(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// How many entries the archive says that it has; `None` where it is none.
-fn stated_count(file: &mut File) -> std::io::Result<Option<u16>> {
+fn stated_count(file: &mut (impl Read + Seek)) -> std::io::Result<Option<u16>> {
     let length = file.seek(SeekFrom::End(0))?;
     let start = length.saturating_sub(END_LENGTH as u64 + COMMENT_LIMIT);
     file.seek(SeekFrom::Start(start))?;
@@ -156,7 +168,7 @@ fn told(error: &ZipError) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -165,25 +177,17 @@ mod tests {
 
     #[test]
     fn an_archive_that_unpacks_to_too_much_is_read_up_to_the_limit() {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        let mut zip = ZipWriter::new(file.as_file_mut());
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for name in ["a", "b", "c", "d"] {
             zip.start_file(name, SimpleFileOptions::default()).unwrap();
             zip.write_all(&[b'['; 1000]).unwrap();
         }
-        zip.finish().unwrap();
-        let mut archive = Archive::open(file.path(), "x.zip".to_owned()).unwrap();
+        let file = zip.finish().unwrap();
+        let mut archive = Archive::open(file, "x.zip".to_owned()).unwrap();
         archive.left = 2500;
         let mut told = Vec::new();
-        while let Some(Input { name, content }) = archive.next() {
-            told.push((
-                name,
-                match content {
-                    Content::Bytes(bytes) => bytes.len().to_string(),
-                    Content::Refused(why) => why,
-                    Content::Path(path) => path.display().to_string(),
-                },
-            ));
+        while let Some(Entry { name, content }) = archive.next_entry() {
+            told.push((name, content.map_or_else(|why| why, |bytes| bytes.len().to_string())));
         }
         let names: Vec<&str> = told.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["x.zip/a", "x.zip/b", "x.zip/c", "x.zip"]);

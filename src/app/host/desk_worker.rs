@@ -1,0 +1,113 @@
+//! The desk's workers: each takes one task at a time, and is dropped when it stops.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsValue;
+
+use super::messenger::Messenger;
+use super::navigator::navigator;
+use super::{File, buffers};
+use crate::desk::register::{Arrival, Reply, Task};
+
+/// Milliseconds for an answer: an archive of the largest entries takes some seconds.
+const TO_ANSWER: u32 = 120_000;
+/// The most workers: more wait for the disk.
+const MOST: u32 = 8;
+
+/// The worker was not loaded, stopped, or took too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeskWorkerError;
+
+/// A loaded worker.
+pub struct DeskWorker(Messenger);
+
+/// What became of files, and the pictures among them, as files.
+pub type Arrived = (Vec<Arrival>, Vec<JsValue>);
+
+/// How many workers this device has use for.
+pub fn workers() -> usize {
+    let cores = navigator().and_then(|navigator| navigator.cores()).unwrap_or(2);
+    usize::try_from(cores.clamp(1, MOST)).unwrap_or(1)
+}
+
+impl DeskWorker {
+    /// Loads a worker.
+    pub async fn load() -> Result<DeskWorker, DeskWorkerError> {
+        let loaded = Messenger::load("desk-worker", TO_ANSWER).await;
+        loaded.map(DeskWorker).map_err(|_| DeskWorkerError)
+    }
+
+    async fn send(
+        &self,
+        task: &Task,
+        beside: &Array,
+        moved: &Array,
+    ) -> Result<(Reply, Array), DeskWorkerError> {
+        let task = task.to_bytes().ok_or(DeskWorkerError)?;
+        let answer = self.0.ask(&task, beside, moved).await.map_err(|_| DeskWorkerError)?;
+        let reply = Reply::from_bytes(&Uint8Array::new(&answer.get(0)).to_vec());
+        Ok((reply.ok_or(DeskWorkerError)?, answer.slice(1, answer.length())))
+    }
+
+    /// Asks for something of which nothing is beside the message.
+    pub async fn ask(&self, task: &Task) -> Result<Reply, DeskWorkerError> {
+        let (reply, _) = self.send(task, &Array::new(), &Array::new()).await?;
+        Ok(reply)
+    }
+
+    /// What was written, as bytes in JavaScript memory.
+    pub async fn written(&self) -> Result<JsValue, DeskWorkerError> {
+        match self.send(&Task::Written, &Array::new(), &Array::new()).await? {
+            (Reply::Done, beside) => Ok(beside.get(0)),
+            _ => Err(DeskWorkerError),
+        }
+    }
+
+    /// Receives files with these names, of which at most `limit` + 1 bytes are read; tells those that cannot be read.
+    pub async fn receive(
+        &self,
+        names: &[String],
+        files: &[File],
+        limit: usize,
+    ) -> Result<(Arrived, Vec<String>), DeskWorkerError> {
+        let (beside, moved) = (Array::new(), Array::new());
+        let (mut read, mut unread) = (Vec::new(), Vec::new());
+        for (name, bytes) in names.iter().zip(buffers(files, limit).await) {
+            match bytes {
+                Some(bytes) => {
+                    beside.push(&bytes);
+                    moved.push(&bytes.buffer());
+                    read.push(name.clone());
+                }
+                None => unread.push(name.clone()),
+            }
+        }
+        let answer = self.send(&Task::Receive(read), &beside, &moved).await?;
+        Ok((arrived(answer)?, unread))
+    }
+
+    /// Opens an archive: how many entries it has, or why it is refused.
+    pub async fn open(
+        &self,
+        name: &str,
+        file: &File,
+    ) -> Result<Result<usize, String>, DeskWorkerError> {
+        let task = Task::Open(name.to_owned());
+        match self.send(&task, &Array::of1(file), &Array::new()).await? {
+            (Reply::Opened(count), _) => Ok(Ok(count)),
+            (Reply::Failed(why), _) => Ok(Err(why)),
+            _ => Err(DeskWorkerError),
+        }
+    }
+
+    /// Receives the next entries of the open archive: none where there are no more.
+    pub async fn next(&self, most: usize) -> Result<Arrived, DeskWorkerError> {
+        arrived(self.send(&Task::Next(most), &Array::new(), &Array::new()).await?)
+    }
+}
+
+fn arrived((reply, beside): (Reply, Array)) -> Result<Arrived, DeskWorkerError> {
+    match reply {
+        Reply::Arrived(arrivals) => Ok((arrivals, beside.iter().collect())),
+        _ => Err(DeskWorkerError),
+    }
+}

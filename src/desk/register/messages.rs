@@ -1,0 +1,181 @@
+//! Messages between the desk and its workers: bytes of `postcard`, since both are of one build, and beside them the bytes
+//! of files, which are transferred.
+
+use serde::{Deserialize, Serialize};
+
+use super::Entry;
+use crate::desk::Status;
+use crate::value::Date;
+
+/// A request of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Task {
+    /// From now on files are received by this trust list, as of this time and day.
+    Begin {
+        /// The trust list, as its file.
+        trust: String,
+        /// The time, in Unix seconds.
+        now: i64,
+        /// The day of this place.
+        day: Date,
+    },
+    /// Receive the files beside the message, which have these names.
+    Receive(Vec<String>),
+    /// Receive one that could not be read, for this reason.
+    Refuse(String, String),
+    /// Open the archive beside the message, which has this name.
+    Open(String),
+    /// Receive up to so many of its entries.
+    Next(usize),
+    /// Say what becomes of two records of a file, the old one and the new one, each time.
+    Merge(Vec<(String, String)>),
+    /// Take records into the list.
+    Add(Vec<String>),
+    /// Give the list by this trust list.
+    Look(String),
+    /// Give up to so many entries of the list, from this one on.
+    Entries(usize, usize),
+    /// Write the records that come next in this way.
+    Export(Export),
+    /// Take records into what is written.
+    Write(Vec<String>),
+    /// Give what was written.
+    Written,
+}
+
+/// How a register is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Export {
+    /// As NDJSON.
+    Ndjson,
+    /// As CSV.
+    Csv,
+}
+
+/// The reply of a worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// It is done.
+    Done,
+    /// The task cannot be done, in words for specialists.
+    Failed(String),
+    /// What became of the files.
+    Arrived(Vec<Arrival>),
+    /// The archive is open, and has so many entries.
+    Opened(usize),
+    /// What becomes of records; `None` where the old one stays.
+    Merged(Vec<Option<String>>),
+    /// How many entries the list has, and how many files have each status.
+    Looked(usize, Vec<(Status, usize)>),
+    /// Some entries of the list.
+    Entries(Vec<Entry>),
+}
+
+/// What became of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Arrival {
+    /// It was received.
+    Received {
+        /// The key of the record.
+        key: String,
+        /// The record.
+        record: String,
+        /// The text that was signed, where it could be read.
+        text: Option<String>,
+    },
+    /// It is a picture: its bytes are beside the message, in the order of these.
+    Picture(String),
+}
+
+macro_rules! message {
+    ($message:ty) => {
+        impl $message {
+            /// Reads a message; `None` where it is none of this build.
+            pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+                postcard::from_bytes(bytes).ok()
+            }
+
+            /// The message as bytes; `None` where it cannot be written.
+            pub fn to_bytes(&self) -> Option<Vec<u8>> {
+                postcard::to_allocvec(self).ok()
+            }
+        }
+    };
+}
+
+message!(Task);
+message!(Reply);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::{Difference, Reason, SignatureFault};
+    use crate::pack::PeriodKind;
+    use crate::pack::catalog::BUILT_IN;
+    use crate::rules::FormVerdict;
+    use crate::value::{Id, Instant};
+
+    fn day() -> Date {
+        Date::parse("2026-11-27").unwrap()
+    }
+
+    #[test]
+    fn tasks_read_back() {
+        for task in [
+            Task::Begin { trust: "{}".into(), now: -5, day: day() },
+            Task::Receive(vec!["a/b.json".into()]),
+            Task::Merge(vec![("a".into(), "b".into())]),
+            Task::Entries(1000, 1000),
+            Task::Export(Export::Csv),
+        ] {
+            assert_eq!(Task::from_bytes(&task.to_bytes().unwrap()), Some(task));
+        }
+        assert_eq!(Task::from_bytes(&[99]), None);
+    }
+
+    #[test]
+    fn replies_read_back() {
+        let pack = BUILT_IN[0].read().unwrap().reference();
+        let difference = Difference {
+            pointer: "/a".into(),
+            item: None,
+            stated: None,
+            computed: Some("1".into()),
+        };
+        let now = Instant::from_unix(1_795_000_000);
+        let entry = Entry {
+            key: "a\n".into(),
+            file: "a".into(),
+            status: Status::Conflict,
+            reasons: vec![
+                Reason::Pack(pack),
+                Reason::Outcome(difference),
+                Reason::Signature { index: 1, fault: SignatureFault::Role },
+                Reason::SignedBefore { index: 0, signed: now, made: now },
+                Reason::Revoked(day()),
+            ],
+            unit: "Chi bộ".into(),
+            unit_type: Id::new("village"),
+            parent: String::new(),
+            pack: Id::new("nghe-an-2024"),
+            period_kind: Some(PeriodKind::Year),
+            period: Some((day(), day())),
+            verdict: Some(FormVerdict::Pending),
+            received: Some(day()),
+            check_code: String::new(),
+            kid: None,
+            search: "chi bo".into(),
+            order: 7,
+        };
+        let arrival =
+            Arrival::Received { key: "k".into(), record: "{}".into(), text: Some("t".into()) };
+        for reply in [
+            Reply::Arrived(vec![arrival, Arrival::Picture("p.png".into())]),
+            Reply::Looked(2, vec![(Status::Verified, 2)]),
+            Reply::Merged(vec![None, Some("{}".into())]),
+            Reply::Entries(vec![entry]),
+        ] {
+            assert_eq!(Reply::from_bytes(&reply.to_bytes().unwrap()), Some(reply));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What a worker of the desk does, but for what it needs a browser for.
+
+use super::{
+    Arrival, Book, Export, Look, MemoryError, MemoryShelf, Received, Register, Reply, Row, Task,
+};
+use crate::desk::{Reception, TrustList};
+use crate::json::ReadError;
+use crate::pack::catalog::Catalog;
+use crate::value::{Date, Instant};
+
+/// A worker.
+pub struct Work {
+    packs: Catalog,
+    trust: TrustList,
+    now: Option<Instant>,
+    day: Option<Date>,
+    book: Book,
+    look: Look,
+    written: Register<MemoryShelf>,
+    export: Export,
+}
+
+impl Work {
+    /// A worker that knows these packs.
+    pub fn new(packs: Catalog) -> Work {
+        Work {
+            packs,
+            trust: TrustList::default(),
+            now: None,
+            day: None,
+            book: Book::default(),
+            look: Look::default(),
+            written: Register::new(MemoryShelf::default()),
+            export: Export::Ndjson,
+        }
+    }
+
+    /// Receives one file; nothing before the worker was told the day.
+    pub fn receive(&self, name: &str, bytes: &[u8]) -> Option<Arrival> {
+        let (packs, trust) = (&self.packs, &self.trust);
+        let reception = Reception { packs, trust, now: self.now };
+        let received = Received::receive(&reception, name, bytes, self.day?);
+        // What could be read is UTF-8.
+        let is_read = received.row.digest.is_some();
+        let text = is_read.then(|| String::from_utf8_lossy(bytes).into_owned());
+        Some(Arrival::Received { key: received.key(), record: received.to_text(), text })
+    }
+
+    /// What becomes of a file that cannot be received.
+    pub fn refuse(&self, name: &str, why: &str) -> Option<Arrival> {
+        let received = Received::refused(name, why, self.day?);
+        Some(Arrival::Received { key: received.key(), record: received.to_text(), text: None })
+    }
+
+    /// Does a task; `None` for those that need the browser. What is written is a text of its own.
+    pub fn answer(&mut self, task: &Task) -> Option<(Reply, Option<String>)> {
+        let reply = match task {
+            Task::Begin { trust, now, day } => {
+                (self.now, self.day) = (Some(Instant::from_unix(*now)), Some(*day));
+                done(TrustList::from_bytes(trust.as_bytes()).map(|trust| self.trust = trust))
+            }
+            Task::Refuse(name, why) => Reply::Arrived(self.refuse(name, why).into_iter().collect()),
+            Task::Merge(pairs) => {
+                let both = pairs.iter().map(|(old, new)| Received::merged_text(old, new));
+                Reply::Merged(both.collect())
+            }
+            Task::Add(records) => done(self.add(records)),
+            Task::Look(trust) => match self.look_by(trust) {
+                Ok(look) => {
+                    let totals = look.totals.each().collect();
+                    self.look = look;
+                    Reply::Looked(self.look.entries.len(), totals)
+                }
+                Err(why) => Reply::Failed(why),
+            },
+            Task::Entries(from, most) => {
+                Reply::Entries(self.look.entries.iter().skip(*from).take(*most).cloned().collect())
+            }
+            Task::Export(export) => {
+                self.export = *export;
+                self.written = Register::new(MemoryShelf::default());
+                Reply::Done
+            }
+            Task::Write(records) => done(self.write(records)),
+            Task::Written => {
+                let text = self.written();
+                self.written = Register::new(MemoryShelf::default());
+                return Some(match text {
+                    Ok(text) => (Reply::Done, Some(text)),
+                    Err(error) => (Reply::Failed(error.to_string()), None),
+                });
+            }
+            Task::Receive(_) | Task::Open(_) | Task::Next(_) => return None,
+        };
+        Some((reply, None))
+    }
+
+    fn look_by(&self, trust: &str) -> Result<Look, String> {
+        let trust = TrustList::from_bytes(trust.as_bytes());
+        let trust = trust.map_err(|error: ReadError| error.to_string())?;
+        self.book.look(&trust).map_err(|error| error.to_string())
+    }
+
+    /// Takes records into the list; one that cannot be read is in no list, and the rest is.
+    fn add(&mut self, records: &[String]) -> Result<(), MemoryError> {
+        let mut refused = Ok(());
+        for record in records {
+            match Received::from_text(record) {
+                Ok(received) => self.book.add(received)?,
+                Err(error) => refused = Err(error.into()),
+            }
+        }
+        refused
+    }
+
+    fn write(&mut self, records: &[String]) -> Result<(), MemoryError> {
+        for record in records {
+            self.written.add::<MemoryError>(Received::from_text(record)?.row)?;
+        }
+        Ok(())
+    }
+
+    /// The register as it is written.
+    fn written(&mut self) -> Result<String, MemoryError> {
+        self.written.revoke::<MemoryError>(&self.trust)?;
+        let columns = self.written.columns();
+        let is_csv = self.export == Export::Csv;
+        let mut text = if is_csv { columns.csv_head() } else { String::new() };
+        self.written.rows::<MemoryError>(|settled| {
+            if is_csv {
+                text.push_str(&columns.csv_line(&Row::from_line(&settled.line)?));
+            } else {
+                text.push_str(&settled.line);
+            }
+            Ok(())
+        })?;
+        Ok(text)
+    }
+}
+
+fn done<T, E: std::fmt::Display>(result: Result<T, E>) -> Reply {
+    result.map_or_else(|error| Reply::Failed(error.to_string()), |_| Reply::Done)
+}
