@@ -9,7 +9,7 @@
 #   wasm-bindgen  wasm-bindgen and its test runner, exactly as Cargo.lock says
 #   wasm-split    wasm-split-cli, which splits what loads later off the page's wasm
 #   npm           node_modules, exactly as package-lock.json says
-#   python        the Python packages of tests/jose/requirements.txt, in target/python
+#   python        the Python packages of tests/*/requirements.txt, in target/python
 #   browser       Chromium and its driver
 #   firefox       Debian's Firefox and its driver
 #   zbar          zbarimg, which reads QR codes
@@ -213,16 +213,16 @@ need_npm() {
 }
 
 need_python() {
-    local wanted=tests/jose/requirements.txt folder=target/python
-    cmp -s "$wanted" "$folder/.installed" && return
+    local folder=target/python wanted=(tests/jose/requirements.txt tests/register/requirements.txt)
+    cat "${wanted[@]}" | cmp -s - "$folder/.installed" && return
     have python3 || install_debian Python "under a minute" python3 python3-venv
     python3 -c 'import ensurepip, venv' 2>/dev/null || install_debian python3-venv "under a minute" python3-venv
-    say "installing the Python packages of $wanted, under a minute"
+    say "installing the Python packages of tests/*/requirements.txt, about a minute"
     rm -rf "$folder"
     run python-venv python3 -m venv "$folder" || fail "python3 -m venv failed (see above)."
-    run python "$folder/bin/pip" install --disable-pip-version-check --only-binary :all: --require-hashes -r "$wanted" ||
-        fail "the packages of $wanted could not be installed (see above and $logs/python.log)."
-    cp "$wanted" "$folder/.installed"
+    run python "$folder/bin/pip" install --disable-pip-version-check --only-binary :all: --require-hashes "${wanted[@]/#/-r}" ||
+        fail "the packages of ${wanted[*]} could not be installed (see above and $logs/python.log)."
+    cat "${wanted[@]}" >"$folder/.installed"
 }
 
 need_browser() {

@@ -17,12 +17,20 @@ archive; in a PNG or JPEG picture the codes of a form on paper are, and a form t
 several pictures is put together.
 
 The end of the name of the register decides what is written: .ndjson, one JSON object a line,
-which --merge, DuckDB and Spark read; or .csv for spreadsheets. Exit code 1 where a person has to
-look at a file: any status but verified, unknown_key, superseded and duplicate.
+which --merge, DuckDB and Spark read; .csv for spreadsheets; or .xlsx, a workbook with the sheets
+units (the rows), items (how often each criterion and item was met, by type of unit) and missing
+(every unit of --units and how it stands). Exit code 1 where a person has to look at a file: any
+status but verified, unknown_key, superseded and duplicate.
+
+The list of units is a workbook, or text as spreadsheets save it: UTF-8 or UTF-16, separated by
+comma, semicolon or tab. One of its first lines names the columns, in Vietnamese or English: unit
+(đơn vị, tên chi bộ), and as far as there are any code (mã), parent (đảng bộ), type (loại hình) and
+deadline (hạn nộp). Of units with one name the code or the parent tells which has filed.
 
 Examples:
   bontot register received --trust trust.json --out register.ndjson
   bontot register monday tuesday.zip scans/*.png --trust trust.json --out register.csv
+  bontot register received --trust trust.json --units units.xlsx --deadline 2026-12-15 --out r.xlsx
   bontot register friday --merge register.ndjson --trust trust.json --out register.ndjson --force"
 )]
 pub struct RegisterArgs {
@@ -38,10 +46,13 @@ pub struct RegisterArgs {
     /// An earlier register (.ndjson), or receipts of `bontot receive`, to go on from; may be given several times
     #[arg(long, value_name = "R.ndjson", value_hint = ValueHint::FilePath)]
     pub merge: Vec<PathBuf>,
-    /// List of units (.csv with a head line, one column of which is the name): says who has not filed
-    #[arg(long, value_name = "U.csv", value_hint = ValueHint::FilePath)]
+    /// List of the units that are to file (.csv or .xlsx): says who has not filed, late, twice, in conflict
+    #[arg(long, value_name = "U", value_hint = ValueHint::FilePath)]
     pub units: Option<PathBuf>,
-    /// Register to write: .ndjson or .csv
+    /// The last day for filing, for units for which the list names none
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "units")]
+    pub deadline: Option<Date>,
+    /// Register to write: .ndjson, .csv or .xlsx
     #[arg(long, value_name = "R", value_hint = ValueHint::FilePath)]
     pub out: PathBuf,
     /// Overwrite an existing file

@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::picture::{PICTURE_LIMIT, is_picture};
 use super::sources::{Content, Input};
@@ -73,7 +73,11 @@ impl Archive {
             }
             let index = self.next;
             self.next += 1;
-            let inner = self.zip.name_for_index(index).unwrap_or_default().replace('\\', "/");
+            let inner = match self.zip.name_for_index(index) {
+                Some(Ok(name)) => name.replace('\\', "/"),
+                // Its name is no text; what is read of it says why.
+                _ => format!("entry {}", index + 1),
+            };
             if inner.ends_with('/') {
                 continue;
             }
@@ -104,6 +108,9 @@ impl Archive {
     /// Reads an entry as a file is read. What it states of its size is not believed.
     fn read(&mut self, index: usize) -> Result<Vec<u8>, String> {
         let mut entry = self.zip.by_index(index).map_err(|error| told(&error))?;
+        if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+            return Err(told(&ZipError::CompressionMethodNotSupported(0)));
+        }
         let mut bytes = Vec::new();
         let mut read = Ok(0);
         for limit in [FILE_LIMIT, PICTURE_LIMIT] {

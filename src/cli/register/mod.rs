@@ -6,6 +6,9 @@ mod picture;
 mod progress;
 mod sources;
 mod spool;
+mod units;
+mod workbook;
+mod write;
 
 use std::path::Path;
 
@@ -16,37 +19,20 @@ use crate::cli::files::Existing;
 use crate::cli::known::Known;
 use crate::cli::spread::{ending, spread};
 use crate::cli::{CliError, Ending, files, print};
-use crate::desk::register::{Register, Row, RowError, Totals, UnitList, Written};
+use crate::desk::register::{Register, Row, RowError, Standing, Totals, UnitList, Written};
 use crate::desk::{Reception, Status};
-use crate::json::{FILE_LIMIT, Map, to_canonical};
+use crate::json::{Map, to_canonical};
 
 pub use error::RegisterError;
 use picture::{Pictures, is_picture};
 use progress::Progress;
 use sources::{Content, Input, Sources};
 use spool::Spool;
+pub(super) use units::read_units;
+use write::Format;
 
 /// How PDF begins.
 const PDF: &[u8] = b"%PDF-";
-
-/// How a register is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Ndjson,
-    Csv,
-}
-
-impl Format {
-    /// By the end of the name.
-    fn of(path: &Path) -> Result<Format, RegisterError> {
-        let end = path.extension().unwrap_or_default().to_ascii_lowercase();
-        match end.to_str() {
-            Some("ndjson") => Ok(Format::Ndjson),
-            Some("csv") => Ok(Format::Csv),
-            _ => Err(RegisterError::Output(files::name(path))),
-        }
-    }
-}
 
 /// What became of one file.
 enum Arrived {
@@ -66,7 +52,8 @@ pub(super) fn run(args: &RegisterArgs) -> Result<Ending, CliError> {
     let format = Format::of(&args.out)?;
     let existing = Existing::by_force(args.force);
     files::check_writable(&args.out, existing)?;
-    let units = args.units.as_deref().map(read_units).transpose()?;
+    let list = args.units.as_deref().map(|path| read_units(path, args.deadline));
+    let mut units = list.transpose()?;
     let known = Known::read(&args.packs, &args.trust, args.received)?;
     let mut register = Register::new(Spool::new()?);
     for path in &args.merge {
@@ -74,33 +61,10 @@ pub(super) fn run(args: &RegisterArgs) -> Result<Ending, CliError> {
     }
     receive(args, &known, &mut register)?;
     register.revoke::<CliError>(&known.trust)?;
-    let mut filed = units.unwrap_or_default();
     let totals = files::write_with(&args.out, existing, |out| {
-        let mut put = |text: &str| {
-            let unwritable = |source| CliError::Unwritable { file: files::name(&args.out), source };
-            out.write_all(text.as_bytes()).map_err(unwritable)
-        };
-        if format == Format::Csv {
-            put(&register.columns().csv_head())?;
-        }
-        register.rows(|settled| {
-            if args.units.is_some() {
-                filed.note(&settled.row()?);
-            }
-            match format {
-                Format::Ndjson => put(&settled.line),
-                Format::Csv => put(&register.columns().csv_line(&settled.row()?)),
-            }
-        })
+        format.write(out, &args.out, &register, &known, units.as_mut())
     })?;
-    tell(args, &totals, &filed)
-}
-
-/// Reads the list of the units that are to file.
-fn read_units(path: &Path) -> Result<UnitList, CliError> {
-    let bytes = files::read(path, FILE_LIMIT)?;
-    let list = UnitList::from_csv(&bytes);
-    Ok(list.map_err(|error| RegisterError::Units { file: files::name(path), error })?)
+    tell(args, &totals, units.as_ref())
 }
 
 /// Adds the rows of an earlier register.
@@ -179,22 +143,47 @@ struct TotalsRow {
     statuses: Map<&'static str, usize>,
     out: String,
     missing: Option<Vec<String>>,
+    late: Option<Vec<String>>,
+    twice: Option<Vec<String>>,
+    conflict: Option<Vec<String>>,
 }
 
-/// Prints the totals, and who has not filed.
-fn tell(args: &RegisterArgs, totals: &Totals, units: &UnitList) -> Result<Ending, CliError> {
-    let missing = args.units.is_some().then(|| units.missing());
+/// Prints the totals, and who has not filed, or not as wanted.
+fn tell(
+    args: &RegisterArgs,
+    totals: &Totals,
+    units: Option<&UnitList>,
+) -> Result<Ending, CliError> {
     if args.json {
         let statuses = totals.each().map(|(status, count)| (status.as_str(), count));
-        let out = args.out.to_string_lossy().into_owned();
-        let row = TotalsRow { read: totals.read(), statuses: statuses.collect(), out, missing };
+        let names = |standing| units.map(|units| units.names(standing));
+        let row = TotalsRow {
+            read: totals.read(),
+            statuses: statuses.collect(),
+            out: args.out.to_string_lossy().into_owned(),
+            missing: names(Standing::Missing),
+            late: names(Standing::Late),
+            twice: names(Standing::Twice),
+            conflict: names(Standing::Conflict),
+        };
         print::json(&to_canonical(&row))?;
     } else {
         print::line(&totals.told())?;
-        if let Some(missing) = missing {
-            print::line(&format!("{} of {} units have not filed", missing.len(), units.count()))?;
-            for name in missing {
-                print::line(&format!("  {}", print::short(&name)))?;
+        if let Some(units) = units {
+            for (standing, told) in [
+                (Standing::Missing, "have not filed"),
+                (Standing::Late, "have filed late"),
+                (Standing::Twice, "have filed twice, with different keys"),
+                (Standing::Conflict, "have filed what contradicts itself"),
+            ] {
+                let names = units.names(standing);
+                // That nobody is missing is worth a line; of the rest only what is.
+                if standing == Standing::Missing || !names.is_empty() {
+                    print::line(&format!("{} of {} units {told}", names.len(), units.count()))?;
+                }
+                for name in names {
+                    print::line(&format!("  {}", print::short(&name)))?;
+                }
             }
         }
     }

@@ -32,11 +32,17 @@ mod contents;
 mod csv;
 mod merge;
 mod row;
+mod summary;
+mod table;
 mod totals;
 mod units;
 
 pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written};
 pub use csv::Columns;
 pub use row::{MEMBERS, Row, RowError};
+pub use summary::{
+    Counts, Grouped, PackSummary, Participation, Share, Summary, ceiling, participation,
+};
+pub use table::{Table, TableError, table_of};
 pub use totals::Totals;
-pub use units::{UnitList, UnitListError};
+pub use units::{Filing, ListedUnit, Standing, UnitList, UnitListError};

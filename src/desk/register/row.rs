@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::contents::{Computed, Stated, key, short};
 use crate::desk::receipt::joined;
 use crate::desk::{Receipt, Reception, Status};
+use crate::form::Period;
 use crate::json::{FILE_LIMIT, Map, ReadError, canonical, from_slice, to_json};
 use crate::pack::PeriodKind;
 use crate::rules::{CriterionVerdict, FormVerdict, PointsOutcome, Verdict};
@@ -303,6 +304,11 @@ impl Row {
         }
         line.push_str("}\n");
         line
+    }
+
+    /// The period of the form.
+    pub fn period(&self) -> Option<Period> {
+        Some(Period { kind: self.period_kind?, from: self.period_from?, to: self.period_to? })
     }
 
     /// The status of the file by itself.
