@@ -3,6 +3,7 @@
 #![cfg(test)] // so that clippy knows these helpers for tests
 
 mod archives;
+mod bags;
 mod filter;
 mod pictures;
 mod rows;

@@ -19,8 +19,12 @@ several pictures is put together.
 The end of the name of the register decides what is written: .ndjson, one JSON object a line,
 which --merge, DuckDB and Spark read; .csv for spreadsheets; or .xlsx, a workbook with the sheets
 units (the rows), items (how often each criterion and item was met, by type of unit) and missing
-(every unit of --units and how it stands). Exit code 1 where a person has to look at a file: any
-status but verified, unknown_key, superseded and duplicate.
+(every unit of --units and how it stands); or .zip, a bag (RFC 8493) of all files with the register,
+which --merge reads back: two officers' bags become one. Exit code 1 where a person has to look at a
+file: any status but verified, unknown_key, superseded and duplicate.
+
+An appraisal that is found (bontot.appraisal/1) has no row: its decision stands in the row of its
+form, if it is signed by a key of --trust that is not the unit's; of several by one key the latest.
 
 The list of units is a workbook, or text as spreadsheets save it: UTF-8 or UTF-16, separated by
 comma, semicolon or tab. One of its first lines names the columns, in Vietnamese or English: unit
@@ -43,8 +47,8 @@ pub struct RegisterArgs {
     /// Trust list: the keys that people have compared; may be given several times
     #[arg(long, value_name = "TRUST", value_hint = ValueHint::FilePath)]
     pub trust: Vec<PathBuf>,
-    /// An earlier register (.ndjson), or receipts of `bontot receive`, to go on from; may be given several times
-    #[arg(long, value_name = "R.ndjson", value_hint = ValueHint::FilePath)]
+    /// An earlier register (.ndjson or .zip), or receipts of `bontot receive`, to go on from; may be given several times
+    #[arg(long, value_name = "R", value_hint = ValueHint::FilePath)]
     pub merge: Vec<PathBuf>,
     /// List of the units that are to file (.csv or .xlsx): says who has not filed, late, twice, in conflict
     #[arg(long, value_name = "U", value_hint = ValueHint::FilePath)]
@@ -52,7 +56,10 @@ pub struct RegisterArgs {
     /// The last day for filing, for units for which the list names none
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "units")]
     pub deadline: Option<Date>,
-    /// Register to write: .ndjson, .csv or .xlsx
+    /// Locked key that signs the bag that is written
+    #[arg(long, value_name = "K.jwe", value_hint = ValueHint::FilePath)]
+    pub key: Option<PathBuf>,
+    /// Register to write: .ndjson, .csv, .xlsx or .zip
     #[arg(long, value_name = "R", value_hint = ValueHint::FilePath)]
     pub out: PathBuf,
     /// Overwrite an existing file

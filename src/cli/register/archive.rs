@@ -8,8 +8,10 @@ use std::path::Path;
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
+use super::bag;
 use super::picture::{PICTURE_LIMIT, is_picture};
 use super::sources::{Content, Input};
+use crate::cli::print;
 use crate::json::FILE_LIMIT;
 
 /// The most entries: more need ZIP64, which is not read.
@@ -34,6 +36,8 @@ pub(super) struct Archive {
     next: usize,
     /// How many bytes may still be read of all entries.
     left: u64,
+    /// Where it is a bag: the folder that it is in.
+    bag: Option<String>,
     /// How many entries cannot be reached, since another one has the same name.
     hidden: usize,
 }
@@ -53,7 +57,14 @@ impl Archive {
         }
         let zip = ZipArchive::new(BufReader::new(file)).map_err(|error| told(&error))?;
         let hidden = usize::from(stated).saturating_sub(zip.len());
-        Ok(Archive { name, zip, next: 0, left: TOTAL_LIMIT, hidden })
+        let bag = bag::base(&zip);
+        if bag.is_some() {
+            print::tell(&format!(
+                "{} is a bag: its files are received; --merge takes its register too",
+                print::path(&name)
+            ));
+        }
+        Ok(Archive { name, zip, next: 0, left: TOTAL_LIMIT, bag, hidden })
     }
 
     /// How many entries there are, folders included.
@@ -78,7 +89,10 @@ impl Archive {
                 // Its name is no text; what is read of it says why.
                 _ => format!("entry {}", index + 1),
             };
-            if inner.ends_with('/') {
+            // What a bag says of its files is found out, not believed.
+            let is_of_bag =
+                self.bag.as_ref().is_some_and(|base| !bag::is_signed_file(&inner, base));
+            if inner.ends_with('/') || is_of_bag {
                 continue;
             }
             let name = format!("{}/{inner}", self.name);

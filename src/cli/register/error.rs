@@ -9,7 +9,7 @@ use crate::desk::register::RowError;
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// The name of the register ends in no known way.
-    #[error("{0} ends in none of .ndjson, .csv, .xlsx")]
+    #[error("{0} ends in none of .ndjson, .csv, .xlsx, .zip")]
     Output(String),
     /// A line of an earlier register is no row.
     #[error("{file}, line {line}: {why}")]
@@ -38,6 +38,20 @@ pub enum RegisterError {
         /// What is wrong with it.
         why: String,
     },
+    /// A bag is refused.
+    #[error("{file}: {why}")]
+    Bag {
+        /// The bag.
+        file: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There are more files than a bag takes.
+    #[error("{0} files are too many for one bag")]
+    ManyFiles(usize),
+    /// Something else than a bag was to be signed.
+    #[error("only a bag (.zip) is signed")]
+    KeyWithoutBag,
     /// A workbook cannot be made.
     #[error("the workbook cannot be made: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
@@ -57,6 +71,9 @@ impl RegisterError {
             RegisterError::Units { .. } => {
                 "Give a workbook (.xlsx) or CSV in UTF-8 with a line that names its columns, one of them \"unit\"."
             }
+            RegisterError::Bag { .. } => "Get the bag once more from who made it.",
+            RegisterError::ManyFiles(_) => "Make a bag of each part, such as each commune.",
+            RegisterError::KeyWithoutBag => "Leave out --key, or choose a name that ends in .zip.",
             RegisterError::Workbook(_) => {
                 "A sheet has room for 1,048,575 rows and 16,384 columns: write .csv or .ndjson."
             }

@@ -3,12 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::bag::{self, Kept};
 use super::spool::Spool;
 use super::workbook::Book;
 use super::{RegisterError, files};
 use crate::cli::CliError;
 use crate::cli::known::Known;
 use crate::desk::register::{Register, Row, Settled, Summary, Totals, UnitList};
+use crate::seal::SecretKey;
 
 /// How a register is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,6 +18,17 @@ pub(super) enum Format {
     Ndjson,
     Csv,
     Workbook,
+    Bag,
+}
+
+/// What is written.
+pub(super) struct Output<'a> {
+    pub(super) register: &'a Register<Spool>,
+    pub(super) known: &'a Known,
+    /// The files, for a bag.
+    pub(super) kept: Option<&'a Kept>,
+    /// The key that signs a bag.
+    pub(super) key: Option<&'a SecretKey>,
 }
 
 impl Format {
@@ -26,6 +39,7 @@ impl Format {
             Some("ndjson") => Ok(Format::Ndjson),
             Some("csv") => Ok(Format::Csv),
             Some("xlsx") => Ok(Format::Workbook),
+            Some("zip") => Ok(Format::Bag),
             _ => Err(RegisterError::Output(files::name(path))),
         }
     }
@@ -35,10 +49,10 @@ impl Format {
         self,
         out: &mut dyn Write,
         path: &Path,
-        register: &Register<Spool>,
-        known: &Known,
+        output: &Output<'_>,
         mut units: Option<&mut UnitList>,
     ) -> Result<Totals, CliError> {
+        let Output { register, known, kept, key } = *output;
         let unwritable = |source| CliError::Unwritable { file: files::name(path), source };
         let mut note = |settled: &Settled| -> Result<Option<Row>, CliError> {
             let Some(units) = &mut units else { return Ok(None) };
@@ -72,6 +86,11 @@ impl Format {
                 let bytes = book.finish(&summary, units.as_deref(), &packs);
                 out.write_all(&bytes.map_err(RegisterError::from)?).map_err(unwritable)?;
                 Ok(totals)
+            }
+            Format::Bag => {
+                let Some(kept) = kept else { return Ok(Totals::default()) };
+                let signed = (key, known.day);
+                bag::write(out, path, register, kept, signed, |settled| note(settled).map(|_| ()))
             }
         }
     }

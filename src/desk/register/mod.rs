@@ -30,6 +30,7 @@
 mod collection;
 mod contents;
 mod csv;
+mod decide;
 mod merge;
 mod row;
 mod summary;
@@ -39,6 +40,7 @@ mod units;
 
 pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written};
 pub use csv::Columns;
+pub use decide::{AppraisalStatus, Appraisals};
 pub use row::{MEMBERS, Row, RowError};
 pub use summary::{
     Counts, Grouped, PackSummary, Participation, Share, Summary, ceiling, participation,

@@ -9,7 +9,7 @@ use crate::form::Period;
 use crate::json::{FILE_LIMIT, Map, ReadError, canonical, from_slice, to_json};
 use crate::pack::PeriodKind;
 use crate::rules::{CriterionVerdict, FormVerdict, PointsOutcome, Verdict};
-use crate::seal::{AppraisalDecision, Submission};
+use crate::seal::{AppraisalDecision, Submission, Verified};
 use crate::value::{AssessmentId, Date, Digest, Id, Version, cut};
 
 /// The most characters of the name of a file.
@@ -173,9 +173,19 @@ pub enum RowError {
 impl Row {
     /// Receives one file. `received` is the day; that of [`Reception::now`], if it is given.
     pub fn receive(reception: &Reception<'_>, file: &str, bytes: &[u8], received: Date) -> Row {
+        Row::receive_with(reception, file, bytes, received).0
+    }
+
+    /// As [`Row::receive`]; returns the submission too where its signatures fit, whatever its status.
+    pub fn receive_with(
+        reception: &Reception<'_>,
+        file: &str,
+        bytes: &[u8],
+        received: Date,
+    ) -> (Row, Option<Verified<Submission>>) {
         let submission = match Submission::from_bytes(bytes) {
             Ok(submission) => submission,
-            Err(error) => return Row::refused(file, &error.to_string(), received),
+            Err(error) => return (Row::refused(file, &error.to_string(), received), None),
         };
         // What is stated of the unit is shown of every file that can be read.
         let stated = Stated::of(submission.assessment());
@@ -183,7 +193,8 @@ impl Row {
         let form = verified.as_ref().map(|verified| verified.content().assessment());
         let pack = form.and_then(|form| reception.packs.by_digest(&form.pack.digest));
         let computed = form.zip(pack).map(|(form, pack)| Computed::of(pack, form));
-        Row::of(file, &receipt, stated, computed.unwrap_or_default(), received)
+        let row = Row::of(file, &receipt, stated, computed.unwrap_or_default(), received);
+        (row, verified)
     }
 
     /// The row of what cannot be received, and why.

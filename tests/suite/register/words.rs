@@ -15,8 +15,8 @@ fn nothing_is_written_where_a_command_is_refused() {
     fs::write(root.join("old.ndjson"), "kept").unwrap();
     fs::write(root.join("no.csv"), "a;b\n1;2\n").unwrap();
     for (args, why) in [
-        (&["in", "--out", "r.xls"][..], "ends in none of .ndjson, .csv, .xlsx"),
-        (&["in", "--out", "r"], "ends in none of .ndjson, .csv, .xlsx"),
+        (&["in", "--out", "r.xls"][..], "ends in none of .ndjson, .csv, .xlsx, .zip"),
+        (&["in", "--out", "r"], "ends in none of .ndjson, .csv, .xlsx, .zip"),
         (&["in", "--out", "old.ndjson"], "is there already"),
         (&["gone", "--out", "r.ndjson"], "cannot read gone"),
         (&["in", "--merge", "old.ndjson", "--out", "r.ndjson"], "old.ndjson, line 1"),
