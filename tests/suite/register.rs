@@ -6,6 +6,7 @@ mod archives;
 mod bags;
 mod filter;
 mod pictures;
+mod report;
 mod rows;
 mod together;
 mod words;

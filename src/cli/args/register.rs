@@ -108,3 +108,56 @@ pub struct ReceiveArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 }
+
+/// Arguments of `report`.
+#[derive(Clone, Debug, clap::Args)]
+#[command(
+    after_help = "One page of HTML without a script: how many forms pass, by criterion and item, by type of unit and by
+parent; the items that fail most; how many units take part and how many are still to, by type and
+overall, rounded up; and how many may at most be classified highest, rounded down. Only forms that
+count are in it: verified ones, and with --unknown-keys those of keys that nobody compared too.
+
+How many units there are is known from a list alone, so the rule on taking part needs --units.
+
+Examples:
+  bontot report register.ndjson --out report.html
+  bontot report register.ndjson --units units.xlsx --lang en --out report.html"
+)]
+pub struct ReportArgs {
+    /// Register (.ndjson), as `bontot register` wrote it
+    #[arg(value_name = "R.ndjson", value_hint = ValueHint::FilePath)]
+    pub register: PathBuf,
+    /// A pack file to know beside the built-in packs; may be given several times
+    #[arg(long = "pack", value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub packs: Vec<PathBuf>,
+    /// List of all units (.csv or .xlsx), as for `bontot register`
+    #[arg(long, value_name = "U", value_hint = ValueHint::FilePath)]
+    pub units: Option<PathBuf>,
+    /// Count forms of keys that nobody compared too
+    #[arg(long)]
+    pub unknown_keys: bool,
+    /// How many per cent of the units are to take part
+    #[arg(long, value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub take_part: u8,
+    /// How many per cent may at most be classified highest
+    #[arg(long, value_name = "PERCENT", default_value_t = 20, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub highest: u8,
+    /// Language of the page
+    #[arg(long, value_enum, default_value = "vi")]
+    pub lang: LangArg,
+    /// Page to write
+    #[arg(long, value_name = "R.html", value_hint = ValueHint::FilePath)]
+    pub out: PathBuf,
+    /// Overwrite an existing file
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A language, as an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LangArg {
+    /// Vietnamese
+    Vi,
+    /// English
+    En,
+}

@@ -47,7 +47,9 @@ impl Row {
     pub fn confirmed(self, again: Row) -> Row {
         let (decision, decision_date) = (self.decision, self.decision_date);
         match again.own() {
-            Status::UnknownPack | Status::BadSignature if depth(&self) >= depth(&again) => self,
+            Status::UnknownPack if depth(&self) >= depth(&again) => self,
+            // A file may have been forged in two ways, of which one is here.
+            Status::BadSignature if self.own() == Status::BadSignature => self,
             Status::UnknownKey if self.own() == Status::Verified => {
                 let (own_status, own_detail) = (self.own_status, self.own_detail);
                 let trusted_as = self.trusted_as;

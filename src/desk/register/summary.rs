@@ -150,7 +150,7 @@ impl Summary {
     }
 
     /// Does a row count?
-    fn counts(&self, row: &Row) -> bool {
+    pub fn counts(&self, row: &Row) -> bool {
         row.status == Status::Verified || self.with_unknown_keys && row.status == Status::UnknownKey
     }
 
@@ -235,14 +235,15 @@ impl Participation {
     }
 }
 
-/// The rule by the type that the list gives to a unit, and of all units of the list.
+/// The rule by the type that the list gives to a unit, as `type_of` calls it, and of all units of the list.
 pub fn participation(
     list: &UnitList,
     percent: usize,
+    type_of: impl Fn(&str) -> String,
 ) -> (BTreeMap<String, Participation>, Participation) {
     let mut groups: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (unit, _, standing) in list.units() {
-        let (units, registered) = groups.entry(unit.unit_type.clone()).or_default();
+        let (units, registered) = groups.entry(type_of(&unit.unit_type)).or_default();
         *units += 1;
         *registered += usize::from(standing != Standing::Missing);
     }

@@ -236,6 +236,7 @@ impl Bag {
         let entry = self.zip.by_name(&format!("{}{REGISTER}", self.base));
         let mut input = BufReader::new(entry.map_err(|error| told(&error))?.take(REGISTER_LIMIT));
         let (mut hash, mut rows) = (Sha256::new(), BTreeMap::<_, Vec<u64>>::new());
+        let mut wrong = None;
         loop {
             let mut line = String::new();
             let read = input.by_ref().take(LINE_LIMIT).read_line(&mut line);
@@ -243,14 +244,21 @@ impl Bag {
                 break;
             }
             hash.update(line.as_bytes());
-            let row =
-                Row::from_line(&line).map_err(|error| told(&print::told(&error.to_string())))?;
-            let row = row.without_decision_of(appraisals);
-            let place = spool.put(&row.line()).map_err(|error| told(&error))?;
-            rows.entry(row.digest).or_default().push(place);
+            match Row::from_line(&line) {
+                Ok(row) => {
+                    let row = row.without_decision_of(appraisals);
+                    let place = spool.put(&row.line()).map_err(|error| told(&error))?;
+                    rows.entry(row.digest).or_default().push(place);
+                }
+                Err(error) => wrong = wrong.or(Some(told(&print::told(&error.to_string())))),
+            }
         }
+        // That it was changed says more than what is wrong with it now.
         let digest = self.manifest.get(REGISTER).map(String::as_str).unwrap_or_default();
         fits(REGISTER, digest, &hex(hash))?;
+        if let Some(why) = wrong {
+            return Err(why);
+        }
         Ok(rows)
     }
 }
