@@ -2,6 +2,7 @@
 //! the command line that makes it.
 #![cfg(test)] // so that clippy knows these helpers for tests
 
+mod answers;
 mod archives;
 mod bags;
 mod filter;

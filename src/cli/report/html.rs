@@ -14,7 +14,7 @@ body{font:11pt/1.35 'Times New Roman',Tinos,'Liberation Serif',serif;color:#000;
 h1{font-size:16pt}h2{font-size:13pt;margin-top:1.6em;break-after:avoid}h3{font-size:11pt;break-after:avoid}\
 .wide{overflow-x:auto}table{border-collapse:collapse;font-size:9.5pt;width:100%}\
 th,td{border:1px solid #000;padding:2px 5px;text-align:left;vertical-align:top}\
-td.n,th.n{text-align:right;white-space:nowrap}thead{display:table-header-group}tr{break-inside:avoid}\
+td.n,th.n{text-align:right}td.n{white-space:nowrap}th[scope=row]{font-weight:normal;min-width:38mm}thead{display:table-header-group}tr{break-inside:avoid}\
 tfoot td,tfoot th{font-weight:bold}svg{width:100%;height:auto;break-inside:avoid}\
 @media print{body{padding:0;max-width:none}.wide{overflow:visible}}";
 
