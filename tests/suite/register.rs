@@ -9,6 +9,7 @@ mod filter;
 mod pictures;
 mod report;
 mod rows;
+mod scale;
 mod together;
 mod words;
 mod workbook;
