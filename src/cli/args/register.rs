@@ -112,8 +112,8 @@ pub struct ReceiveArgs {
 /// Arguments of `report`.
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "One page of HTML without a script: how many forms pass, by criterion and item, by type of unit and by
-parent; the items that fail most; how many units take part and how many are still to, by type and
+    after_help = "One page of HTML without a script: how many forms pass, by criterion and item, by type of unit and
+by parent; the items that fail most; how many units take part and how many are still to, by type and
 overall, rounded up; and how many may at most be classified highest, rounded down. Only forms that
 count are in it: verified ones, and with --unknown-keys those of keys that nobody compared too.
 
