@@ -27,7 +27,7 @@ const END_LENGTH: usize = 22;
 const COUNT_AT: usize = 10;
 const COMMENT_LIMIT: u64 = u16::MAX as u64;
 /// How the record of an entry begins, and so an archive in an archive.
-const ENTRY: [u8; 4] = *b"PK\x03\x04";
+pub(super) const ENTRY: [u8; 4] = *b"PK\x03\x04";
 
 /// An archive that is being read.
 pub(super) struct Archive {

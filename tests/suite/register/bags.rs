@@ -1,4 +1,5 @@
-//! The register as a bag, validated by PyPI's bagit with `tests/register/bag.py`, and appraisals that tell decisions.
+//! The register as a bag, validated by PyPI's bagit and jwcrypto with `tests/register/bag.py`, and appraisals that tell
+//! decisions.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -146,6 +147,7 @@ fn another_program_validates_the_bag() {
     assert!(payload.contains(&"data/register.ndjson"));
     assert_eq!(payload.iter().filter(|name| name.starts_with("data/appraisals/")).count(), 12);
     assert_eq!(told["info"]["Bagging-Date"], DAY);
+    assert_eq!(told["signer"], Value::Null);
     assert_eq!(told["tags"], json!(["bag-info.txt", "bagit.txt", "manifest-sha256.txt"]));
     assert_eq!(
         String::from_utf8(entry(&root.join("r.zip"), "data/register.ndjson")).unwrap(),
@@ -200,11 +202,12 @@ fn a_bag_is_signed_and_the_signature_is_checked() {
     let made = key(&["register", "files", "--out", "r.zip", "--key", "xa.jwe"]);
     assert_eq!(made.0, Some(0), "{}", made.1);
     let path = root.join("r.zip");
-    validated(&path);
+    let told = validated(&path);
     let manifest = String::from_utf8(entry(&path, "tagmanifest-sha256.txt")).unwrap();
     let signature = entry(&path, "tagmanifest-sha256.jws.json");
     let header = verify_bag(&manifest, &signature).unwrap();
     assert_eq!(header.role, Role::Superior);
+    assert_eq!(told["signer"], header.key.kid());
     assert!(verify_bag(&manifest.replace("bagit", "bagot"), &signature).is_err());
     let protected: Value = serde_json::from_slice(&signature).unwrap();
     let protected = protected["signatures"][0]["protected"].as_str().unwrap().to_owned();

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::cli::known::{Known, end_of};
 use crate::cli::register::RegisterError;
+use crate::cli::register::archive::ENTRY;
 use crate::cli::register::gathered::{Found, Gathered};
 use crate::cli::register::spool::Spool;
 use crate::cli::spread::spread;
@@ -45,8 +46,13 @@ fn base_of(name: &str) -> Option<&str> {
     (base.is_empty() || base.ends_with('/') && base.matches('/').count() == 1).then_some(base)
 }
 
-/// Is an archive a bag?
+/// Is a file a bag? A register as text may be long, so it is told by its first bytes.
 pub(in crate::cli::register) fn is_bag(path: &Path) -> bool {
+    let mut start = [0; ENTRY.len()];
+    let is_archive = File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok();
+    if !is_archive || start != ENTRY {
+        return false;
+    }
     let zip = File::open(path).ok().and_then(|file| ZipArchive::new(BufReader::new(file)).ok());
     zip.is_some_and(|zip| base(&zip).is_some())
 }
