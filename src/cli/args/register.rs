@@ -18,10 +18,11 @@ several pictures is put together.
 
 The end of the name of the register decides what is written: .ndjson, one JSON object a line,
 which --merge, DuckDB and Spark read; .csv for spreadsheets; or .xlsx, a workbook with the sheets
-units (the rows), items (how often each criterion and item was met, by type of unit) and missing
-(every unit of --units and how it stands); or .zip, a bag (RFC 8493) of all files with the register,
-which --merge reads back: two officers' bags become one. Exit code 1 where a person has to look at a
-file: any status but verified, unknown_key, superseded and duplicate.
+units (the rows), items (how often each criterion and item was met, by type of unit; of verified
+forms, without --trust of all sound ones) and missing (every unit of --units and how it stands); or
+.zip, a bag (RFC 8493) of all files with the register, which --merge reads back: two officers' bags
+become one. Exit code 1 where a person has to look at a file: any status but verified, unknown_key,
+superseded and duplicate.
 
 An appraisal that is found (bontot.appraisal/1) has no row: its decision stands in the row of its
 form, if it is signed by a key of --trust that is not the unit's; of several by one key the latest.

@@ -41,6 +41,18 @@ fn duckdb_gives_the_same_rows_and_totals() {
     sum.sort_by_key(|part| part.split_once(' ').unwrap().1);
     assert_eq!(totals.lines().collect::<Vec<_>>(), sum);
 
+    // The example of the documentation counts each verified form once for each of its criteria.
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scale.md"));
+    let text = text.unwrap();
+    let (_, example) = text.rsplit_once("```sql\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    let code =
+        "import duckdb, sys; print(sum(row[3] for row in duckdb.sql(sys.argv[1]).fetchall()))";
+    let output = python().args(["-c", code, example]).current_dir(root).output().unwrap();
+    let verified = rows(&known).into_iter().filter(|row| row.status.as_str() == "verified");
+    let criteria: usize = verified.map(|row| row.criteria.unwrap().iter().count()).sum();
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), criteria.to_string());
+
     // A row that differs is found.
     let text = String::from_utf8(known).unwrap();
     fs::write(
