@@ -12,7 +12,7 @@ const TEXT_LIMIT: usize = 200;
 const STYLE: &str = "@page{size:A4;margin:15mm}\
 body{font:11pt/1.35 'Times New Roman',Tinos,'Liberation Serif',serif;color:#000;background:#fff;max-width:190mm;margin:0 auto;padding:8px}\
 h1{font-size:16pt}h2{font-size:13pt;margin-top:1.6em;break-after:avoid}h3{font-size:11pt;break-after:avoid}\
-.wide{overflow-x:auto}table{border-collapse:collapse;font-size:9.5pt;width:100%}\
+.wide{overflow-x:auto;padding:0 1px}table{border-collapse:collapse;font-size:9.5pt;width:100%}\
 th,td{border:1px solid #000;padding:2px 5px;text-align:left;vertical-align:top}\
 td.n,th.n{text-align:right}td.n{white-space:nowrap}th[scope=row]{font-weight:normal;min-width:38mm}thead{display:table-header-group}tr{break-inside:avoid}\
 tfoot td,tfoot th{font-weight:bold}svg{width:100%;height:auto;break-inside:avoid}\
@@ -86,7 +86,7 @@ impl Page {
 
     /// Bars, each in three parts: full, hatched, empty, so that black ink on white paper tells them apart.
     pub(super) fn bars(&mut self, legend: [&str; 3], bars: &[(String, [usize; 3])]) {
-        const WIDTH: usize = 640;
+        const WIDTH: usize = 716;
         const ROW: usize = 46;
         let height = ROW * bars.len() + 30;
         let fills = ["#000", "url(#hatch)", "#fff"];
@@ -108,7 +108,13 @@ impl Page {
         }
         for (row, (name, parts)) in bars.iter().enumerate() {
             let y = 30 + row * ROW;
-            self.0.push_str(&format!("<text x=\"0\" y=\"{}\">{}</text>\n", y + 10, escaped(name)));
+            let counts = parts.map(|part| part.to_string()).join(" · ");
+            self.0.push_str(&format!(
+                "<text x=\"1\" y=\"{0}\">{1}</text><text x=\"{WIDTH}\" y=\"{0}\" \
+                 text-anchor=\"end\">{counts}</text>\n",
+                y + 10,
+                escaped(name)
+            ));
             let all = parts.iter().sum::<usize>().max(1);
             let mut before = 0;
             for (fill, part) in fills.iter().zip(parts) {
@@ -123,12 +129,6 @@ impl Page {
                     ));
                 }
             }
-            self.0.push_str(&format!(
-                "<text x=\"{}\" y=\"{}\">{}</text>\n",
-                WIDTH + 8,
-                y + 30,
-                parts.map(|part| part.to_string()).join(" · ")
-            ));
         }
         self.0.push_str("</svg>\n");
     }
