@@ -85,6 +85,8 @@ export function toolRows(seconds, count) {
     };
     return [
         ...rows("bontot verify, one process", seconds.verify, seconds.signatures),
+        ...rows("bontot register, one thread", seconds.register[1], seconds.signatures),
+        ...rows("bontot register, two threads", seconds.register[2], seconds.signatures),
         ...rows("bontot score, a process each", seconds.score, seconds.process),
     ];
 }
@@ -115,7 +117,7 @@ saved    from the same time stamp until data-state is "saved"; floor: a bare Ind
          strictly durable, from the call to its end
 memory   after the answers and a collection; renderer: the process's private memory by /proc
 open     a locked key (310 000 iterations), not slowed, from the click until the page says that it is open
-bontot   floors: OpenSSL on the signatures alone; the same loop over an empty process. Of files/s, more is better
+bontot   floors: OpenSSL on the signatures alone, key and bytes in memory, on one thread; the same loop over an empty process. Of files/s, more is better
 floor    scripts/bench/floor.html in the same run, the same things asked of it: 30 questions, or 300
 bound    what this project aims at; less is better`;
 }

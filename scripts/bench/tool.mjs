@@ -17,18 +17,24 @@ function canonical(value) {
     return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
 }
 
-/** Seconds for the signature checks alone, by OpenSSL in this process: the floor of any verification. */
-function checkSignatures(files) {
-    const from = performance.now();
-    for (const file of files) {
+/** What there is to verify in the files: key, signed bytes and signature, ready in memory. */
+function signaturesOf(files) {
+    return files.flatMap((file) => {
         const { signatures, ...payload } = JSON.parse(fs.readFileSync(file, "utf8"));
         const body = Buffer.from(canonical(payload)).toString("base64url");
-        for (const { protected: header, signature } of signatures) {
+        return signatures.map(({ protected: header, signature }) => {
             const { jwk } = JSON.parse(Buffer.from(header, "base64url").toString());
             const key = crypto.createPublicKey({ key: jwk, format: "jwk" });
-            const sound = crypto.verify(null, Buffer.from(`${header}.${body}`), key, Buffer.from(signature, "base64url"));
-            if (!sound) throw new Error(`${file}: OpenSSL refuses its signature`);
-        }
+            return { file, key, signed: Buffer.from(`${header}.${body}`), signature: Buffer.from(signature, "base64url") };
+        });
+    });
+}
+
+/** Seconds for the verifications alone, by OpenSSL in this process: the floor of receiving on one thread. */
+function verifyAlone(all) {
+    const from = performance.now();
+    for (const { file, key, signed, signature } of all) {
+        if (!crypto.verify(null, signed, key, signature)) throw new Error(`${file}: OpenSSL refuses its signature`);
     }
     return (performance.now() - from) / 1000;
 }
@@ -39,7 +45,7 @@ async function repeated(times, measure) {
     return taken;
 }
 
-/** Seconds over all samples: `verify` (one process), `signatures` (its floor), `score` (a process each), `process` (its floor). */
+/** Seconds over all samples: `verify` (one process), `register` by number of threads, `signatures` (their floor), `score` (a process each), `process` (its floor). */
 export async function measureTool(bontot, work, count) {
     const folder = path.join(work, "samples");
     fs.rmSync(folder, { recursive: true, force: true });
@@ -48,9 +54,16 @@ export async function measureTool(bontot, work, count) {
     const files = names.sort().map((name) => path.join(folder, name));
     if (files.length !== count) throw new Error(`${files.length} samples of ${count} in ${folder}`);
     const loop = (program, args) => clock("sh", ["-c", `for file; do "$0" ${args} || exit; done`, program, ...files], LIMIT);
+    const signed = signaturesOf(files);
+    const register = (threads) => {
+        const out = path.join(work, `register-${threads}.ndjson`);
+        const options = ["--received", "2026-11-27", "--threads", String(threads), "--force", "--out", out];
+        return repeated(3, () => clock(bontot, ["register", folder, ...options], LIMIT));
+    };
     return {
+        register: { 1: await register(1), 2: await register(2) },
         verify: await repeated(3, () => clock(bontot, ["verify", "--json", ...files], LIMIT)),
-        signatures: await repeated(3, async () => checkSignatures(files)),
+        signatures: await repeated(3, async () => verifyAlone(signed)),
         score: await repeated(3, () => loop(bontot, `score "$file" --pack ${PACK}`)),
         process: await repeated(3, () => loop("/bin/true", '"$file"')),
     };

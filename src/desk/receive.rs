@@ -4,7 +4,7 @@ use crate::desk::{
     Detail, Receipt, Remark, Status, SubmissionSummary, Trust, TrustList, first_difference,
 };
 use crate::form::{Assessment, check};
-use crate::json::{Json, to_json};
+use crate::json::{Json, to_canonical, to_json};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 use crate::rules;
@@ -143,8 +143,11 @@ fn judge(
         let detail = Detail::Pack(Box::new(form.pack.clone()));
         return (Status::UnknownPack, Some(detail));
     };
-    let outcome = to_json(&rules::outcome(pack, form));
-    if let Some(difference) = first_difference(submission.stated_outcome(), &outcome) {
+    let outcome = rules::outcome(pack, form);
+    // Their texts first: what differs where is asked for where they do.
+    if to_canonical(submission.stated_outcome()) != to_canonical(&outcome)
+        && let Some(difference) = first_difference(submission.stated_outcome(), &to_json(&outcome))
+    {
         return (Status::OutcomeDiffers, Some(Detail::Outcome(difference)));
     }
     match trust {

@@ -1,9 +1,10 @@
 //! What a file that was read would change here, so that a person is asked before anything is stored.
 
+use crate::device::open_file::drop_unverified_seal;
 use crate::device::{Device, Host, Incoming};
 use crate::seal::PublicKey;
 use crate::store::{
-    BackupKey, Draft, KeyRecord, Merge, Storage, StoreError, Table, TrustRecord, merge,
+    BackupKey, Draft, KeyRecord, Merge, SavedState, Storage, StoreError, Table, TrustRecord, merge,
 };
 use crate::value::{Date, Instant};
 
@@ -26,8 +27,10 @@ pub enum Announced {
         created: Instant,
         /// Its forms.
         forms: Vec<AnnouncedForm>,
-        /// Records of forms that this version cannot read.
+        /// Records of forms that this version cannot read, and that are new here.
         unreadable: usize,
+        /// Earlier states of forms and appraisals that are new here.
+        records: usize,
         /// The names of the locked keys that are new here.
         keys: Vec<String>,
         /// The keys of others; none becomes trusted.
@@ -61,6 +64,24 @@ pub struct AnnouncedKey {
     pub revokes: Option<Date>,
 }
 
+impl Announced {
+    /// Is all that the file brings here already, so that there is nothing to ask for?
+    pub fn changes_nothing(&self) -> bool {
+        let is_here = |key: &AnnouncedKey| key.here.is_some() && key.revokes.is_none();
+        match self {
+            Announced::Form | Announced::LockedKey | Announced::Appraisal => false,
+            Announced::KeyCard(key) => is_here(key),
+            Announced::TrustList(keys) => keys.iter().all(is_here),
+            Announced::Backup { forms, unreadable, records, keys, trust, .. } => {
+                let stays =
+                    |form: &AnnouncedForm| matches!(form.becomes, Some(Merge::Same | Merge::Ours));
+                let is_new = *unreadable > 0 || *records > 0 || !keys.is_empty();
+                !is_new && forms.iter().all(stays) && trust.iter().all(|key| key.here.is_some())
+            }
+        }
+    }
+}
+
 impl<S: Storage, H: Host> Device<S, H> {
     /// What a file would change. Nothing is stored.
     ///
@@ -87,10 +108,16 @@ impl<S: Storage, H: Host> Device<S, H> {
         let storage = self.storage();
         let mut forms = Vec::with_capacity(backup.drafts.len());
         for theirs in &backup.drafts {
+            let mut theirs = theirs.clone();
+            drop_unverified_seal(&mut theirs, &self.packs());
             let here = storage.get(Table::Drafts, theirs.form.id.as_str()).await?;
             let becomes = here.map(|text| {
-                Draft::from_text(&text).map_or(Merge::Both, |ours| merge(&ours, theirs))
+                Draft::from_text(&text).map_or(Merge::Both, |ours| merge(&ours, &theirs))
             });
+            let becomes = match becomes {
+                Some(Merge::Both) if self.has_parted(&theirs).await? => Some(Merge::Same),
+                becomes => becomes,
+            };
             forms.push(AnnouncedForm { unit: theirs.form.unit.name.clone(), becomes });
         }
         let (mut keys, mut refused) = (Vec::new(), 0);
@@ -108,10 +135,28 @@ impl<S: Storage, H: Host> Device<S, H> {
                 trust.push(self.announce_key(key, &theirs.unit, revoked, false).await?);
             }
         }
-        let claims = |record| self.claimed_appraisal(record).is_none();
-        refused += backup.appraised.iter().filter(|record| claims(record)).count();
-        let unreadable = backup.unreadable.len();
-        Ok(Announced::Backup { created: backup.created, forms, unreadable, keys, trust, refused })
+        let mut records = 0;
+        for record in &backup.appraised {
+            match self.claimed_appraisal(record) {
+                None => refused += 1,
+                Some(_) if storage.get(Table::Appraised, &record.key).await?.is_some() => {}
+                Some(_) => records += 1,
+            }
+        }
+        for record in &backup.history {
+            if let Some(state) = SavedState::from_key(&record.key)
+                && !self.has_state(state, &record.text).await?
+            {
+                records += 1;
+            }
+        }
+        let mut unreadable = 0;
+        for record in &backup.unreadable {
+            let here = storage.get(Table::Drafts, &record.key).await?;
+            unreadable += usize::from(here.is_none());
+        }
+        let created = backup.created;
+        Ok(Announced::Backup { created, forms, unreadable, records, keys, trust, refused })
     }
 
     /// What a file would change about a key. Only a list revokes a key that is here.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::desk::{AppraisalError, Appraiser, TrustList, appraiser, check_appraisal};
+use crate::device::signers::judged_by;
 use crate::device::{Device, Host, OpenError};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
@@ -131,7 +132,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         &self,
         id: &AssessmentId,
     ) -> Result<Vec<VerifiedAppraisal>, StoreError> {
-        let (packs, trust) = (self.packs(), self.trust_list().await?);
+        let (packs, trust) = (self.packs(), judged_by(&self.others_keys().await?));
         let mut all: Vec<VerifiedAppraisal> = Vec::new();
         for (key, text) in self.storage().list(Table::Appraised).await? {
             if AppraisalRecord::is_of(&key, id)

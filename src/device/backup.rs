@@ -78,11 +78,16 @@ impl<S: Storage, H: Host> Device<S, H> {
             let is_new = self.put_if_new(Table::Drafts, &key, &text).await?;
             report.added += u32::from(is_new);
         }
+        // From the last to the first. A key that cannot be read is of a later version.
+        let mut states: Vec<(SavedState, String)> = Vec::new();
         for Record { key, text } in backup.history {
-            // A key that cannot be read is of a later version.
             if let Some(state) = SavedState::from_key(&key) {
-                self.take_in_state(state, &text).await?;
+                let is_later = |own: &SavedState| (own.order, own.at) > (state.order, state.at);
+                states.insert(states.partition_point(|(own, _)| is_later(own)), (state, text));
             }
+        }
+        for (state, text) in states {
+            self.take_in_state(state, &text).await?;
         }
         for Record { text, .. } in backup.trust {
             if let Ok(theirs) = TrustRecord::from_text(&text) {
@@ -174,7 +179,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 
     /// Is this state, or one that came out of it, kept as a form of its own already?
-    async fn has_parted(&self, theirs: &Draft) -> Result<bool, StoreError> {
+    pub(super) async fn has_parted(&self, theirs: &Draft) -> Result<bool, StoreError> {
         let id: &AssessmentId = &theirs.form.id;
         for (_, text) in self.storage().list(Table::Drafts).await? {
             if let Ok(mut own) = Draft::from_text(&text)

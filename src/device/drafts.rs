@@ -103,7 +103,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Storage cannot be read.
     pub async fn rows(&self) -> Result<Vec<Row>, StoreError> {
         let records = self.storage().list(Table::Drafts).await?;
-        Ok(rows::list(records, &self.packs()))
+        Ok(rows::list(records, &self.packs(), self.host.now()))
     }
 
     /// The record of a form as a file, for a form that cannot be read; empty where there is none.

@@ -1,5 +1,8 @@
 //! Earlier states of a form on this device.
 
+use std::borrow::Cow;
+
+use crate::device::open_file::drop_unverified_seal;
 use crate::device::{Device, Host};
 use crate::store::{Draft, SavedState, Storage, StoreError, Table, states_of, surplus};
 use crate::value::AssessmentId;
@@ -39,29 +42,71 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 
     /// Takes in a state of a backup: under its own key on a device without states of its form, and
-    /// before all states that were recorded here otherwise.
+    /// before all states that are here otherwise. The states of a backup are taken in from the last to the first.
     pub(super) async fn take_in_state(
         &self,
-        mut state: SavedState,
+        state: SavedState,
         text: &str,
     ) -> Result<(), StoreError> {
+        let (mut state, text) = self.claimed_state(state, text);
         let here = self.states(&state.id).await?;
+        if self.is_among(&here, &state, &text).await? {
+            return Ok(());
+        }
+        // Numbers from elsewhere would push out what was recorded here.
+        let first = here.iter().map(|own| own.order).min();
+        if let Some(first) = first.filter(|first| state.order >= *first) {
+            state.order = first.min(1) - 1;
+        }
+        while !self.put_if_new(Table::History, &state.key(), &text).await? {
+            state.order = state.order.min(0) - 1;
+        }
+        Ok(())
+    }
+
+    /// Is this state of a backup here already?
+    pub(super) async fn has_state(
+        &self,
+        state: SavedState,
+        text: &str,
+    ) -> Result<bool, StoreError> {
+        let (state, text) = self.claimed_state(state, text);
+        let here = self.states(&state.id).await?;
+        self.is_among(&here, &state, &text).await
+    }
+
+    async fn is_among(
+        &self,
+        here: &[SavedState],
+        state: &SavedState,
+        text: &str,
+    ) -> Result<bool, StoreError> {
         let storage = self.storage();
         let is_same = |own: &&SavedState| (own.at, own.revision) == (state.at, state.revision);
         for own in here.iter().filter(is_same) {
             if storage.get(Table::History, &own.key()).await?.as_deref() == Some(text) {
-                return Ok(());
+                return Ok(true);
             }
         }
-        // Numbers from elsewhere would push out what was recorded here.
-        let first_here = here.iter().map(|own| own.order).filter(|order| *order > 0).min();
-        if first_here.is_some_and(|first| state.order >= first) {
-            state.order = 0;
+        Ok(false)
+    }
+
+    /// A state of a backup as it is kept here: it is a signed one where it holds the file that was signed, not where its
+    /// key says so.
+    fn claimed_state<'a>(
+        &self,
+        mut state: SavedState,
+        text: &'a str,
+    ) -> (SavedState, Cow<'a, str>) {
+        let Ok(mut draft) = Draft::from_text(text) else { return (state, Cow::Borrowed(text)) };
+        let was_sealed = draft.sealed.is_some();
+        drop_unverified_seal(&mut draft, &self.packs());
+        if draft.sealed.is_some() {
+            return (state, Cow::Borrowed(text));
         }
-        while !self.put_if_new(Table::History, &state.key(), text).await? {
-            state.order = state.order.min(0) - 1;
-        }
-        Ok(())
+        state.revision = 0;
+        let text = if was_sealed { Cow::Owned(draft.to_text()) } else { Cow::Borrowed(text) };
+        (state, text)
     }
 
     /// The stored states of a form, the latest first.

@@ -79,7 +79,9 @@ mod open_file;
 mod periods;
 mod rows;
 mod seal;
+mod signers;
 mod trust;
+mod unread;
 mod writer;
 
 pub use announce::{Announced, AnnouncedForm, AnnouncedKey};
@@ -91,10 +93,12 @@ pub use host::{Host, NoEntropy, Room};
 pub use ids::new_id;
 pub use keys::{OwnKeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
 pub use links::{OpenLinkError, OpenedLink, link_of};
-pub use open_file::{Imported, Incoming, OpenError, Opened, RefusedFile, refused_unread};
+pub use open_file::{Imported, Incoming, OpenError, Opened, RefusedFile};
 pub use periods::{period_of, usual_period};
 pub use rows::{Row, RowError, RowForm};
 pub use seal::{KeyChoice, SealError, stated_verdict};
+pub use signers::{KeyStanding, Signer};
+pub use unread::refused_unread;
 pub use writer::{Saved, Writer};
 
 use std::cell::RefCell;

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::desk::{Detail, Receipt, Status, TrustList, receive_submission};
 use crate::device::backup::RestoreReport;
-use crate::device::{Device, DeviceError, Host, NoEntropy};
+use crate::device::{Device, DeviceError, Host, KeyStanding, NoEntropy};
 use crate::form::{Assessment, check};
 use crate::json::{FILE_LIMIT, Fault, Json, ReadError, from_json, parse};
 use crate::pack::PackRef;
@@ -59,6 +59,8 @@ pub enum Opened {
     TrustList {
         /// How many of its keys are new; they wait to be compared.
         added: usize,
+        /// How many keys it revoked, new ones among them.
+        revoked: usize,
     },
     /// A locked key, to be restored with its passphrase.
     LockedKey(String),
@@ -75,8 +77,8 @@ pub struct Imported {
     pub copy: bool,
     /// Whether an equal form was here.
     pub same: bool,
-    /// Whether the file was signed and is sound.
-    pub sound: bool,
+    /// Whether the file was signed and is sound, and whose key signed it first.
+    pub signer: Option<KeyStanding>,
 }
 
 /// A file that was not opened.
@@ -144,21 +146,6 @@ impl From<NoEntropy> for OpenError {
     }
 }
 
-/// Why a file of this length is refused although only its first bytes were read, where it is: nothing may be longer than a
-/// backup, and nothing but a text in JSON longer than a draft.
-pub fn refused_unread(length: u64, first: &[u8]) -> Option<OpenError> {
-    let is_over = |limit: usize| u64::try_from(limit).is_ok_and(|limit| length > limit);
-    let begins = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start();
-    let limit = if is_over(BACKUP_LIMIT) {
-        BACKUP_LIMIT
-    } else if is_over(DRAFT_LIMIT) && !begins.starts_with(b"{") {
-        DRAFT_LIMIT
-    } else {
-        return None;
-    };
-    Some(OpenError::Read(ReadError::here(Fault::TooLarge { limit })))
-}
-
 impl<S: Storage, H: Host> Device<S, H> {
     /// Opens a file with this name and content: detects its format and stores it.
     ///
@@ -208,11 +195,18 @@ impl<S: Storage, H: Host> Device<S, H> {
                 Ok(Incoming::Appraisal(Box::new(appraisal)))
             }
             Some(DRAFT_FORMAT) => form(read_draft(&json, &self.packs())?),
-            Some("bontot.assessment/1") => form(read_form(&json, &self.packs())?),
+            Some("bontot.assessment/1") => {
+                at_most(bytes, FILE_LIMIT)?;
+                form(read_form(&json, &self.packs())?)
+            }
             Some(format) if is_newer(format) => Err(OpenError::Newer),
             _ => {
-                let submission = Submission::from_json(&json).map_err(OpenError::Read)?;
+                // What is too large is said to be so, whatever it is.
                 at_most(bytes, FILE_LIMIT)?;
+                if !matches!(json, Json::Object(_)) {
+                    return Err(OpenError::Read(ReadError::here(Fault::OtherProduct)));
+                }
+                let submission = Submission::from_json(&json).map_err(OpenError::Read)?;
                 form(verify(submission, &self.packs())?)
             }
         }
@@ -228,8 +222,8 @@ impl<S: Storage, H: Host> Device<S, H> {
                 Ok(Opened::KeyCard { unit, is_new })
             }
             Incoming::TrustList(list) => {
-                let added = self.take_in_list(&list).await?;
-                Ok(Opened::TrustList { added })
+                let (added, revoked) = self.take_in_list(&list).await?;
+                Ok(Opened::TrustList { added, revoked })
             }
             Incoming::Appraisal(appraisal) => {
                 let id = self.take_in_appraisal(&appraisal).await?;
@@ -241,17 +235,19 @@ impl<S: Storage, H: Host> Device<S, H> {
 
     /// Stores a form from a file without replacing another.
     async fn import(&self, mut draft: Draft) -> Result<Opened, OpenError> {
-        let mut imported = Imported {
-            unit: draft.form.unit.name.clone(),
-            copy: false,
-            same: false,
-            sound: draft.sealed.is_some(),
-        };
+        let mut imported =
+            Imported { unit: draft.form.unit.name.clone(), copy: false, same: false, signer: None };
         // Read first: where storage cannot even be read, nothing is known of the form.
         let here = self.storage().get(Table::Drafts, draft.form.id.as_str()).await?;
         let is_same = |text: &str| Draft::from_text(text).is_ok_and(|own| own.form == draft.form);
         imported.same = here.as_deref().is_some_and(is_same);
         imported.copy = here.is_some() && !imported.same;
+        if let Some(sealed) = &draft.sealed
+            && let Ok(submission) = Submission::from_bytes(sealed.as_bytes())
+        {
+            let first = self.signers_of(&submission).await?.into_iter().next();
+            imported.signer = first.map(|signer| signer.standing);
+        }
         let mut kept = Ok(());
         if here.is_none() {
             let (key, text) = (draft.form.id.as_str(), draft.to_text());
@@ -374,7 +370,9 @@ pub(super) fn drop_unverified_seal(draft: &mut Draft, packs: &Catalog) {
         let Ok(submission) = Submission::from_bytes(text.as_bytes()) else {
             return false;
         };
-        if submission.assessment().id != draft.form.id {
+        // A form that parted from another keeps the file that was signed before.
+        let id = &submission.assessment().id;
+        if *id != draft.form.id && Some(id) != draft.parted.as_ref() {
             return false;
         }
         let (receipt, _) = receive_submission(submission, packs, &TrustList::default());

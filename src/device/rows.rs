@@ -1,7 +1,7 @@
 //! The list of forms on this device.
 
 use crate::form::{Assessment, Period};
-use crate::json::Fault;
+use crate::json::{FILE_LIMIT, Fault, Json, parse};
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
 use crate::store::{Draft, DraftError};
@@ -37,12 +37,16 @@ pub struct RowForm {
     pub unit: String,
     /// Digest of the pack.
     pub pack: Digest,
-    /// The period.
-    pub period: Period,
-    /// When it was last changed.
+    /// The period; `None` where a text stands there that is none.
+    pub period: Option<Period>,
+    /// When it was last changed, as it says.
     pub updated: Instant,
-    /// How often it was sealed.
-    pub revision: i64,
+    /// Whether that time is yet to come, so that it is only what a file claims.
+    pub is_ahead: bool,
+    /// Whether the form came from a file and was not changed here since, so that the time is the one that the file states.
+    pub is_as_it_came: bool,
+    /// The revision of the signed file that is kept with it, if one is: what the form says of itself proves none.
+    pub signed: Option<i64>,
     /// The verdict now.
     pub verdict: FormVerdict,
     /// Whether it was parted from another form, as the two went different ways.
@@ -61,10 +65,10 @@ impl Row {
 }
 
 /// The rows of records, each a key and its text: the latest change first, unreadable ones last.
-pub(super) fn list(records: Vec<(String, String)>, packs: &Catalog) -> Vec<Row> {
+pub(super) fn list(records: Vec<(String, String)>, packs: &Catalog, now: Instant) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(records.len());
     for (key, text) in records {
-        let form = row_form(packs, &text);
+        let form = row_form(packs, &text, now);
         let row = Row { key, form };
         let at = rows.partition_point(|other| other.updated() >= row.updated());
         rows.insert(at, row);
@@ -72,7 +76,7 @@ pub(super) fn list(records: Vec<(String, String)>, packs: &Catalog) -> Vec<Row> 
     rows
 }
 
-fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowError> {
+fn row_form(packs: &Catalog, text: &str, now: Instant) -> Result<RowForm, RowError> {
     let draft = Draft::from_text(text).map_err(|error| match &*error.pointer {
         "/format" if error.fault != Fault::Missing => RowError::Newer,
         _ => RowError::Unreadable,
@@ -89,10 +93,22 @@ fn row_form(packs: &Catalog, text: &str) -> Result<RowForm, RowError> {
     Ok(RowForm {
         unit: form.unit.name.clone(),
         pack: session.pack().digest,
-        period: form.period,
+        period: (!session.period_is_unread()).then_some(form.period),
         updated: form.updated,
-        revision: form.revision,
+        is_ahead: form.updated > now,
+        // A form that was made here is changed for the first time when it is made.
+        is_as_it_came: draft.lineage.is_none() && form.updated != form.created,
+        signed: draft.sealed.as_deref().and_then(revision_of),
         verdict: session.verdict(),
         is_parted: draft.parted.is_some(),
     })
+}
+
+/// The revision that a signed file states.
+fn revision_of(sealed: &str) -> Option<i64> {
+    let file = parse(sealed.as_bytes(), FILE_LIMIT).ok()?;
+    match file.get("assessment")?.get("revision")? {
+        Json::Int(revision) => Some(*revision),
+        _ => None,
+    }
 }

@@ -36,6 +36,22 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(all)
     }
 
+    /// The keys that stand as trusted in the storage, which others can write to, and are not proved under the key that is
+    /// open: their thumbprints.
+    ///
+    /// # Errors
+    /// Storage cannot be read.
+    pub async fn unproved_keys(&self) -> Result<Vec<String>, StoreError> {
+        let records = self.storage().list(Table::Trust).await?.into_iter();
+        let unproved = records.filter(|(kid, text)| {
+            TrustRecord::from_text(text).is_ok_and(|record| {
+                let is_trusted = record.added.is_some() && record.revoked.is_none();
+                is_trusted && record.key.kid() == *kid && !self.trust_counts(&record)
+            })
+        });
+        Ok(unproved.map(|(kid, _)| kid).collect())
+    }
+
     /// The trusted keys.
     ///
     /// # Errors
@@ -49,9 +65,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// # Errors
     /// It cannot be stored; or others can write to the storage, and no key is open to prove the record.
     pub async fn trust_key(&self, kid: &str) -> Result<(), StoreError> {
-        if self.host.storage_is_shared() && self.any_opened_key().is_none() {
-            return Err(StoreError::NoOpenKey);
-        }
+        self.can_prove()?;
         let (today, now) = (self.host.today(), self.host.now());
         self.change_trust(kid, |record| {
             record.added = Some(today);
@@ -63,8 +77,9 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// Trusts a key of a list whose source a person vouches for. No code was compared, so no deed says that one was.
     ///
     /// # Errors
-    /// It cannot be stored.
+    /// As [`Device::trust_key`].
     pub async fn trust_listed_key(&self, kid: &str) -> Result<(), StoreError> {
+        self.can_prove()?;
         let today = self.host.today();
         self.change_trust(kid, |record| {
             if record.revoked.is_none() {
@@ -109,10 +124,13 @@ impl<S: Storage, H: Host> Device<S, H> {
         self.take_in_key(&record).await
     }
 
-    /// Stores the keys of a list, untrusted; returns how many are new. Keys that the list revokes are
-    /// revoked here too, without a comparison.
-    pub(super) async fn take_in_list(&self, list: &TrustList) -> Result<usize, StoreError> {
-        let mut added = 0;
+    /// Stores the keys of a list, untrusted; returns how many are new, and how many it revoked, new ones
+    /// among them. Keys that the list revokes are revoked here too, without a comparison.
+    pub(super) async fn take_in_list(
+        &self,
+        list: &TrustList,
+    ) -> Result<(usize, usize), StoreError> {
+        let (mut added, mut revoked) = (0, 0);
         for entry in &list.keys {
             let now = self.host.now();
             let unit = self.host.normalize(&entry.unit);
@@ -120,17 +138,19 @@ impl<S: Storage, H: Host> Device<S, H> {
             record.revoked = entry.revoked;
             if self.take_in_key(&record).await? {
                 added += 1;
+                revoked += usize::from(entry.revoked.is_some());
             } else if let Some(day) = entry.revoked {
                 self.change_trust(&entry.key.kid(), |own| {
                     if own.revoked.is_none_or(|own| day < own) {
                         own.revoked = Some(day);
                         own.note(Deed::Revoked, now);
+                        revoked += 1;
                     }
                 })
                 .await?;
             }
         }
-        Ok(added)
+        Ok((added, revoked))
     }
 
     async fn change_trust(
@@ -159,6 +179,12 @@ impl<S: Storage, H: Host> Device<S, H> {
             storage.put(Table::Trust, kid, &record.to_text()).await?;
         }
         Ok(())
+    }
+
+    /// Trust that nothing proves would count for nothing where others can write to the storage.
+    fn can_prove(&self) -> Result<(), StoreError> {
+        let is_provable = !self.host.storage_is_shared() || self.any_opened_key().is_some();
+        is_provable.then_some(()).ok_or(StoreError::NoOpenKey)
     }
 
     /// Does the trust in this record count? Where others can write to the storage, only what is proved under the open key.

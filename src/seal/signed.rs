@@ -21,14 +21,17 @@ pub(super) struct Signed<T> {
     content: T,
     /// The object without its signatures.
     object: Json,
+    /// Its canonical bytes, which are what is signed, and their digest: asked for several times of each file.
+    payload: String,
+    digest: Digest,
     signatures: Vec<Signature>,
 }
 
 impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Signs some content.
     pub(super) fn new(content: T, key: &SecretKey, role: Role, now: Instant) -> Self {
-        let mut signed =
-            Signed { object: to_json(&content), content, signatures: Vec::with_capacity(1) };
+        let object = to_json(&content);
+        let mut signed = Signed::of(content, object, Vec::with_capacity(1));
         signed.add(key, role, now);
         signed
     }
@@ -45,24 +48,29 @@ impl<T: DeserializeOwned + Serialize> Signed<T> {
         let signatures = signatures.ok_or_else(|| ReadError::missing(SIGNATURES))?;
         let Signatures(signatures) =
             from_json(&signatures).map_err(|error| error.within(SIGNATURES))?;
-        Ok(Signed { content, object, signatures })
+        Ok(Signed::of(content, object, signatures))
     }
 }
 
 impl<T> Signed<T> {
+    fn of(content: T, object: Json, signatures: Vec<Signature>) -> Self {
+        let payload = to_canonical(&object);
+        let digest = Digest::of_bytes(payload.as_bytes());
+        Signed { content, object, payload, digest, signatures }
+    }
+
     pub(super) fn content(&self) -> &T {
         &self.content
     }
 
     /// Adds a signature over the same bytes.
     pub(super) fn add(&mut self, key: &SecretKey, role: Role, now: Instant) {
-        let signature = sign(&to_canonical(&self.object), key, role, now);
-        self.signatures.push(signature);
+        self.signatures.push(sign(&self.payload, key, role, now));
     }
 
     /// The digest of what is signed.
     pub(super) fn digest(&self) -> Digest {
-        Digest::of(&self.object)
+        self.digest
     }
 
     /// Verifies every signature, that `may_stand` allows it at its index, and that no key signs twice; gives their
@@ -71,10 +79,9 @@ impl<T> Signed<T> {
         &self,
         may_stand: impl Fn(usize, &Header) -> bool,
     ) -> Result<Vec<Header>, SignatureErrorAt> {
-        let payload = to_canonical(&self.object);
         let mut signers: Vec<Header> = Vec::with_capacity(self.signatures.len());
         for (index, signature) in self.signatures.iter().enumerate() {
-            let header = verify(&payload, signature).and_then(|header| {
+            let header = verify(&self.payload, signature).and_then(|header| {
                 if !may_stand(index, &header) {
                     Err(SignatureError::Role)
                 } else if signers.iter().any(|signer| signer.key == header.key) {

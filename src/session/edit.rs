@@ -113,7 +113,7 @@ impl Session {
             let period = Period { from, to, ..self.form.period };
             return self.set_period(period).unwrap_or_default();
         }
-        Touched::default()
+        Touched { unit: true, ..Touched::default() }
     }
 
     /// What a field shows: the text as typed, or the value.

@@ -39,7 +39,7 @@ pub struct TrustRecord {
     /// The day on which it became trusted; `None` while nobody has compared its check code.
     #[serde(default)]
     pub added: Option<Date>,
-    /// From this day on its signatures no longer count.
+    /// The day from which on it is revoked: then none of its signatures counts, whatever time it states.
     #[serde(default)]
     pub revoked: Option<Date>,
     /// The deeds, the earliest first.

@@ -64,5 +64,12 @@ fn a_double_click_makes_one_form_one_signature_one_download() {
             assert_eq!(files, std::slice::from_ref(&first), "{by_mouse}");
             fs::remove_file(first).unwrap();
         }
+
+        // What the first press brings below the pointer is not pressed by the second.
+        page.go_home().await;
+        click_twice(&page, "delete", true).await;
+        page.shows("delete-yes").await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        assert!(page.sees("delete-yes").await);
     });
 }

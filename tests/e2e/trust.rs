@@ -52,6 +52,13 @@ fn a_backup_is_announced_and_changes_nothing_without_a_yes() {
         page.take_in("import-file", &backup).await;
         page.says("notice", "Đã nạp bản sao lưu").await;
         page.shows("form-row").await;
+        // What it says of signing and of the year 9999 was not done here.
+        page.says("form-list", "Chưa ký").await;
+        page.says("form-list", "Theo tệp thì sửa lần cuối").await;
+        assert!(!page.text("form-list").await.contains("Bản ký"));
+        page.upload("import-file", &backup).await;
+        page.says("asking", "đã có ở máy này, không có gì để nạp").await;
+        assert!(!page.sees("ask-yes").await);
     });
 }
 
@@ -124,6 +131,10 @@ fn a_list_that_revokes_asks_by_name() {
         page.type_into("trust-code", &shown.check_code()).await;
         page.click("trust-form-go").await;
         page.has("trust-row", "data-state", "trusted").await;
+        // Nor is it said any longer that the key is not trusted.
+        page.until("the notice is gone", "return !at('notice')", json!([])).await;
+        page.click("trust-revoke").await;
+        page.says("trust-revoke-form", "dù ghi ký vào ngày nào").await;
 
         page.upload("import-file", &list).await;
         page.says("asking", "Thu hồi khóa của “Chi bộ xóm Đoài” từ ngày 03/02/2026").await;
@@ -133,6 +144,7 @@ fn a_list_that_revokes_asks_by_name() {
         page.reload().await;
         page.has("trust-row", "data-state", "trusted").await;
         page.take_in("import-file", &list).await;
+        page.says("notice", "0 khóa mới, thu hồi 1 khóa").await;
         page.has("trust-row", "data-state", "revoked").await;
     });
 }
@@ -168,5 +180,77 @@ fn a_key_of_another_unit_is_not_proposed() {
         page.go("review").await;
         page.has_value("key-choice", &kid).await;
         assert!(!page.sees("key-of-other").await);
+    });
+}
+
+#[test]
+fn a_signature_counts_for_the_unit_of_its_key_and_never_once_that_is_revoked() {
+    journey("trust_signers", 150, async |stage| {
+        let page = stage.open("superior").await;
+        page.shows("new-form").await;
+        page.take_in("import-file", &case("t.json")).await;
+        page.click("trust-all").await;
+        page.click("trust-all-form-go").await;
+        page.has("trust-row", "data-state", "trusted").await;
+        page.upload("import-file", &case("B_as_A.json")).await;
+        page.says("notice", "máy này tin cậy nó là khóa của “Chi bộ xóm B”").await;
+        page.go("review").await;
+        page.says("signature", "máy này tin cậy nó là khóa của “Chi bộ xóm B”").await;
+        assert!(!page.text("signatures").await.contains("✓"));
+
+        page.go_home().await;
+        page.take_in("import-file", &case("t_rev.json")).await;
+        page.says("notice", "0 khóa mới, thu hồi 1 khóa").await;
+        page.go_home().await;
+        page.upload("import-file", &case("rev_0.json")).await;
+        page.says("notice", "Khóa đã bị thu hồi từ ngày 01/06/2026").await;
+        page.go("review").await;
+        page.says("signature", "Khóa đã bị thu hồi từ ngày 01/06/2026").await;
+        page.says("signature-remark", "sớm hơn lúc lập phiếu").await;
+    });
+}
+
+#[test]
+fn of_several_files_each_is_asked_about_and_none_over_a_form() {
+    journey("trust_queue", 120, async |stage| {
+        let page = stage.open("superior").await;
+        page.shows("new-form").await;
+        page.upload("import-file", &case("t.json")).await;
+        page.says("asking", "t.json").await;
+        page.upload("import-file", &case("t_rev.json")).await;
+        page.says("asking-more", "Còn 1 tệp nữa").await;
+        page.says("asking", "“t.json”").await;
+        page.upload("import-file", &case("base.json")).await;
+        page.shows("section-unit").await;
+        assert!(!page.sees("asking").await);
+        page.go_home().await;
+        page.click("ask-no").await;
+        page.says("asking", "“t_rev.json”").await;
+        assert!(!page.sees("asking-more").await);
+        page.click("ask-no").await;
+        is_answered(&page).await;
+    });
+}
+
+#[test]
+fn a_refusal_names_its_cause() {
+    journey("trust_causes", 120, async |stage| {
+        let list = stage.folder().join("so.json");
+        fs::write(&list, "[1,2]").unwrap();
+        let long = stage.folder().join("lon.json");
+        fs::write(&long, format!("{{\"a\":\"{}\"}}", "x".repeat(3 << 20))).unwrap();
+        let page = stage.open("superior").await;
+        page.shows("new-form").await;
+        let cases = [
+            (case("../t1c_signed.json").canonicalize().unwrap(), "năm từ 1900 đến 2100"),
+            (case("t_dup.json"), "đứng hai lần trong danh sách"),
+            (list, "phần mềm khác"),
+            (long, "tệp quá lớn"),
+        ];
+        for (file, words) in cases {
+            page.upload("import-file", &file).await;
+            page.says("notice", words).await;
+            assert!(!page.text("notice").await.contains("bị hỏng"), "{words}");
+        }
     });
 }

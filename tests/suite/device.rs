@@ -14,6 +14,7 @@ mod keys;
 mod nothing_lost;
 mod sealing;
 mod shared_storage;
+mod signers;
 mod tabs;
 mod trust;
 

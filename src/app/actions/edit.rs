@@ -8,6 +8,7 @@ use crate::app::host;
 use crate::app::host::spawn_local;
 use crate::app::state::form::Access;
 use crate::app::state::notice::Notice;
+use crate::app::state::route::{self, Route};
 use crate::app::state::undo::Way;
 use crate::session::{Missing, Section, Session, Touched};
 use crate::store::{APART, Draft};
@@ -119,6 +120,10 @@ impl Form {
     /// Shows a section and scrolls to an element.
     pub fn go_to(&self, section: Section, element: &str) {
         self.show_section(section);
+        if route::section(&host::fragment()).is_some() {
+            // The address named another section; a reload comes back to where one is.
+            host::replace_fragment(&Route::form(&self.id()));
+        }
         // The notice belonged to the old section.
         self.app.state.notice.set(None);
         self.save_place();

@@ -5,14 +5,14 @@ use crate::app::host::picture::{PICTURE_LIMIT, is_picture};
 use crate::app::host::{self, File, spawn_local};
 use crate::app::state::notice::Notice;
 use crate::device::{OpenError, RefusedFile, refused_unread};
-use crate::json::{Fault, ReadError};
-use crate::store::{DRAFT_LIMIT, StoreError};
+use crate::json::{FILE_LIMIT, Fault, ReadError};
+use crate::store::StoreError;
 use crate::value::shown;
 
 /// The first bytes of a long file, by which it is refused or read whole.
 const FIRST: usize = 255;
 
-/// Refuses a file by its length, before it is read; of a long one that may be a backup, only the first bytes are read.
+/// Refuses a file by its length, before it is read; of a long one that may be a backup or a draft, only the first bytes are read.
 pub(super) async fn refused_before_reading(file: &File) -> Option<Notice> {
     let (length, name) = (host::length_of(file), file.name());
     if is_picture(file) {
@@ -20,7 +20,7 @@ pub(super) async fn refused_before_reading(file: &File) -> Option<Notice> {
         let why = OpenError::Read(ReadError::here(Fault::TooLarge { limit: PICTURE_LIMIT }));
         return is_over.then(|| Notice::Refused(RefusedFile::new(&name, why)));
     }
-    if length <= DRAFT_LIMIT as u64 {
+    if length <= FILE_LIMIT as u64 {
         return None;
     }
     match host::read_file(file, FIRST).await {

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::*;
+
 use crate::app::actions::{App, Context};
 use crate::app::host;
-use crate::app::state::notice::Notice;
+use crate::app::state::notice::{Notice, Received};
 use crate::app::state::signals::SetIfChanged;
 use crate::device::OwnKeyError;
 use crate::seal::SecretKey;
@@ -88,4 +90,32 @@ pub async fn retire(app: App, kid: &str, is_retired: bool) -> Result<(), StoreEr
     app.device.retire_key(kid, is_retired).await?;
     app.show_open_key();
     Ok(())
+}
+
+/// Trusts a key of another whose code was compared.
+pub async fn trust(app: App, kid: &str) -> Result<(), StoreError> {
+    app.device.trust_key(kid).await?;
+    forget_that_it_waits(app);
+    Ok(())
+}
+
+/// Removes a key of another that was never trusted.
+pub async fn drop_waiting(app: App, kid: &str) -> Result<(), StoreError> {
+    app.device.drop_waiting_key(kid).await?;
+    forget_that_it_waits(app);
+    Ok(())
+}
+
+/// Hides the notice that a key came and is not trusted yet, once it is.
+pub fn forget_that_it_waits(app: App) {
+    let is_about_keys = app.state.notice.with_untracked(|notice| {
+        let received = notice.as_deref().and_then(|notice| match notice {
+            Notice::Received(received) => Some(received),
+            _ => None,
+        });
+        matches!(received, Some(Received::Card(_) | Received::KnownCard(_) | Received::Trust(..)))
+    });
+    if is_about_keys {
+        app.hush();
+    }
 }

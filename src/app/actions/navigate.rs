@@ -21,11 +21,13 @@ use crate::value::AssessmentId;
 impl Context {
     /// Shows the page of the address, now and on change.
     pub fn follow_address(&'static self) {
-        host::on("hashchange", false, move || {
-            self.state.route.set_if_changed(Route::parse(&host::fragment()));
-            self.show();
-        })
-        .forget();
+        host::on("hashchange", false, move || self.follow()).forget();
+        // The address may have changed while the page was loading.
+        self.follow();
+    }
+
+    fn follow(&'static self) {
+        self.state.route.set_if_changed(Route::parse(&host::fragment()));
         self.show();
     }
 

@@ -102,9 +102,10 @@ pub async fn apply(app: App, name: &str, incoming: Incoming) -> Taken {
             let received = if is_new { Received::Card(unit) } else { Received::KnownCard(unit) };
             Taken::told(Notice::Received(received)).at(KEYS.to_owned())
         }
-        Opened::TrustList { added } => {
+        Opened::TrustList { added, revoked } => {
             app.state.key_came.notify();
-            Taken::told(Notice::Received(Received::Trust(added))).at(KEYS.to_owned())
+            let received = Received::Trust(added, revoked);
+            Taken::told(Notice::Received(received)).at(KEYS.to_owned())
         }
         Opened::Appraisal(id) => {
             lock::say_stored(app, id.as_str());
@@ -134,6 +135,10 @@ async fn keep_otherwise(app: App, draft: Draft, error: StoreError) -> Result<(),
 
 /// Shows the outcome of a file and its page.
 pub fn follow(app: App, taken: Taken) {
+    if taken.notice.is_none() {
+        // What was said of an earlier file is not of this one.
+        app.hush();
+    }
     if let Some(locked) = taken.locked_key {
         app.state.locked_key.replace(Some(locked));
         app.state.key_came.notify();

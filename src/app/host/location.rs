@@ -1,5 +1,7 @@
 //! The address of the page and its origin.
 
+use wasm_bindgen::JsValue;
+
 use super::{attempted, window};
 
 /// The address of the page without its fragment.
@@ -18,6 +20,14 @@ pub fn fragment() -> String {
 /// Goes to a fragment, adding a history entry.
 pub fn go(fragment: &str) {
     attempted(window().map(|window| window.location().set_hash(fragment)));
+}
+
+/// Puts a fragment in the place of the one in the address; no page is shown anew.
+pub fn replace_fragment(fragment: &str) {
+    let history = window().and_then(|window| window.history().ok());
+    attempted(
+        history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(fragment))),
+    );
 }
 
 /// Reloads the page.

@@ -48,7 +48,7 @@ pub use files::{File, chosen_files, download, length_of, read_file};
 pub use focus::{focus_soon, focused, follow_focus};
 pub use inputs::{open_calendar, set_input};
 pub use launch::on_launch_with_files;
-pub use location::{address, fragment, go, is_file, is_secure, reload};
+pub use location::{address, fragment, go, is_file, is_secure, reload, replace_fragment};
 pub use share::{can_send, can_share, send, share};
 pub use text::{lower_case, normal, overflows, put_back};
 pub use timers::{Timer, later, pause, spawn_local, timer};

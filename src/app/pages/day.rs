@@ -24,6 +24,7 @@ pub fn day(
     let (own, picked) = (id.to_owned(), write.clone());
     let calendar = parts::Calendar {
         words: t.day_pick,
+        written: t.day_written,
         open: Box::new(host::open_calendar),
         pick: Box::new(move |text| {
             // The calendar says what HTML calls a date string, or nothing.

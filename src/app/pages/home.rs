@@ -130,14 +130,16 @@ fn readable(
     form: &RowForm,
 ) -> Vec<El> {
     let (sign, verdict) = wording::form_verdict(t, form.verdict);
-    let revision = if form.revision > 0 {
-        fill(t.revision, &[&form.revision.to_string()])
-    } else {
-        t.not_sealed.to_owned()
+    let signed = form.signed.map(|revision| fill(t.revision, &[&revision.to_string()]));
+    let signed = signed.unwrap_or_else(|| t.not_sealed.to_owned());
+    let changed = match (form.is_ahead, form.is_as_it_came) {
+        (true, _) => t.changed_ahead,
+        (false, true) => t.changed_as_file,
+        (false, false) => t.changed_on,
     };
-    let changed = fill(t.changed_on, &[&host::local_text(form.updated)]);
+    let changed = fill(changed, &[&host::local_text(form.updated)]);
     let parted = if form.is_parted { format!(" · {}", t.parted) } else { String::new() };
-    let period = wording::period(t, &form.period);
+    let period = wording::period_or_not(t, form.period.as_ref());
     let href = format!("#/form/{key}");
     let packs = app.device.packs();
     let pack = packs.by_digest(&form.pack);
@@ -146,7 +148,7 @@ fn readable(
         html::a().class("list__title").attr("href", &href).text(title),
         html::p().as_is().text(sign).text(" ").text(verdict),
         hint(pack),
-        hint(&format!("{period} · {revision} · {changed}{parted}")),
+        hint(&format!("{period} · {signed} · {changed}{parted}")),
     ]
 }
 

@@ -10,6 +10,7 @@ use crate::app::host::{self, Event};
 use crate::app::parts::{El, Fill, Limits, TextField, html, set_limits};
 use crate::app::text::{fill, text};
 use crate::form::{TEXT_LIMIT, json_size};
+use crate::value::{entered, entered_name};
 
 /// From this part of the limit on it is told; the region that tells it is there before.
 const NEAR: usize = TEXT_LIMIT / 10 * 9;
@@ -59,7 +60,13 @@ impl Limits for Kept {
     }
 
     fn input(&self, field: &TextField, event: &Event) {
-        let text = event_target_value(event);
+        let typed = event_target_value(event);
+        let clean = if field.is_line { entered_name } else { entered };
+        let text = clean(typed.clone());
+        if text != typed {
+            // The field shows at once how the text enters.
+            host::put_back(event, &text);
+        }
         let is_longer = text.len() > field.kept.borrow().len();
         if is_longer && !self.takes(&field.kept.borrow(), &text) {
             host::put_back(event, &field.kept.borrow());

@@ -14,6 +14,7 @@ mod notices;
 mod papers;
 mod passphrase;
 mod save_state;
+mod signer;
 
 use leptos::prelude::*;
 
@@ -68,7 +69,10 @@ pub fn frame(app: App) -> AnyView {
             }),
             html::div().live_one(move || {
                 app.state.asking.track();
-                deferred::get().and_then(|views| (views.asking)(app, t))
+                // Over a form nothing is asked; the question waits on the other pages.
+                let is_form = matches!(app.state.route.get(), Route::Form(_) | Route::Check(_));
+                let views = deferred::get().filter(|_| !is_form);
+                views.and_then(|views| (views.asking)(app, t))
             }),
             html::div().live_one(move || Some(content(app, t, lang))),
         ]
@@ -147,10 +151,8 @@ fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
         form.watch_unit(|session| {
             let own = session.form();
             let name = wording::name(t, &own.unit.name);
-            let period = match session.period_is_unread() {
-                true => t.period_unread.to_owned(),
-                false => wording::period(t, &own.period),
-            };
+            let period = (!session.period_is_unread()).then_some(&own.period);
+            let period = wording::period_or_not(t, period);
             format!("{name} · {period}")
         })
     });

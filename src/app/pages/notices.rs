@@ -1,11 +1,12 @@
 //! The texts of notices about files; in the deferred chunk, which reads files.
 
+use crate::app::pages::signer::standing_words;
 use crate::app::state::notice::{Notice, Received};
 use crate::app::text::{Text, fill};
-use crate::app::wording::{name, read_error, store_error};
+use crate::app::wording::{name, read_refusal, store_error};
 use crate::device::{Imported, OpenError, RestoreReport};
-use crate::json::Fault;
 use crate::store::ClockMove;
+use crate::value::shown;
 
 /// The text of a notice about a file; empty for others.
 pub fn words(t: &Text, notice: &Notice) -> String {
@@ -13,7 +14,7 @@ pub fn words(t: &Text, notice: &Notice) -> String {
         Notice::Imported(own) => imported(t, own),
         Notice::Refused(refused) => not_opened(t, &refused.file, &why_refused(t, &refused.why)),
         Notice::NotOnPaper => t.later().not_on_paper.to_owned(),
-        Notice::FileUnreadable(file) => not_opened(t, file, t.later().file_unreadable),
+        Notice::FileUnreadable(file) => not_opened(t, &shown(file), t.later().file_unreadable),
         Notice::Restored(report) => restored(t, report),
         Notice::Received(received) => taken_in(t, received),
         Notice::ClockMoved(ClockMove::Ahead) => t.later().clock_ahead.to_owned(),
@@ -23,21 +24,25 @@ pub fn words(t: &Text, notice: &Notice) -> String {
 }
 
 fn imported(t: &Text, imported: &Imported) -> String {
-    let first = fill(t.later().imported, &[&name(t, &imported.unit)]);
-    let more = [
-        (imported.sound, t.later().import_status[4]),
-        (imported.copy, t.later().imported_copy),
-        (imported.same, t.later().import_same),
-    ];
-    let more = more.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words);
-    std::iter::once(first.as_str()).chain(more).collect::<Vec<_>>().join(" ")
+    let mut told = vec![fill(t.later().imported, &[&name(t, &imported.unit)])];
+    if let Some(signer) = &imported.signer {
+        told.push(t.later().import_status[4].to_owned());
+        told.push(standing_words(t, signer) + ".");
+    }
+    let more = [(imported.copy, t.later().imported_copy), (imported.same, t.later().import_same)];
+    told.extend(more.iter().filter(|(holds, _)| *holds).map(|(_, words)| (*words).to_owned()));
+    told.join(" ")
 }
 
 fn taken_in(t: &Text, received: &Received) -> String {
     match received {
         Received::Card(unit) => fill(t.later().card_came, &[&name(t, unit)]),
         Received::KnownCard(unit) => fill(t.later().card_known, &[&name(t, unit)]),
-        Received::Trust(added) => fill(t.later().list_came, &[&added.to_string()]),
+        Received::Trust(added, revoked) => {
+            let came = fill(t.later().list_came, &[&added.to_string(), &revoked.to_string()]);
+            let waits = if *added > 0 { t.later().list_waits } else { "" };
+            format!("{came} {waits}").trim_end().to_owned()
+        }
         Received::Appraisal => t.later().appraisal_came.to_owned(),
         Received::Tried => t.later().trial_applied.to_owned(),
         Received::TrialLeft => t.later().trial_left.to_owned(),
@@ -48,10 +53,7 @@ fn taken_in(t: &Text, received: &Received) -> String {
 
 fn why_refused(t: &Text, why: &OpenError) -> String {
     match why {
-        OpenError::Read(error) if matches!(error.fault, Fault::NewerFormat { .. }) => {
-            read_error(t, error)
-        }
-        OpenError::Read(error) => fill(t.later().import_unknown, &[&read_error(t, error)]),
+        OpenError::Read(error) => read_refusal(t, error),
         OpenError::Newer => t.later().import_newer.to_owned(),
         OpenError::Signature => t.later().import_status[1].to_owned(),
         OpenError::Pack(pack) => fill(t.later().import_status[2], &[pack]),

@@ -11,28 +11,16 @@ use leptos::attr::custom::custom_attribute;
 use leptos::ev::{Custom, on};
 use leptos::html::custom;
 use leptos::prelude::*;
-use leptos::reactive::graph::{Observer, Subscriber};
 use leptos::tachys::html::directive::directive;
 use leptos::tachys::html::property::prop;
 use leptos::tachys::renderer::types::Element;
 use send_wrapper::SendWrapper;
 
 use super::drawn::Drawn;
-use super::together::{Group, Together, Told};
+use super::live::{Live, Told, unsubscribe_with_parent};
+use super::together::{Group, Together};
 use super::words::Words;
 use crate::app::host::Event;
-
-/// A function that is called again, on the only thread.
-pub(super) type Live<T> = SendWrapper<Box<dyn Fn() -> T>>;
-
-/// Unsubscribes the running effect from its signals when it is disposed, which is when its parent reruns or is disposed.
-/// Leptos keeps stale subscriptions until each signal next changes, which some never do.
-pub(super) fn unsubscribe_with_parent() {
-    let parent = Owner::current().and_then(|own| own.parent());
-    if let (Some(own), Some(parent)) = (Observer::get(), parent) {
-        parent.with(|| on_cleanup(move || own.clear_sources(&own)));
-    }
-}
 
 /// The attribute that gives an element to its group once it is built.
 fn keep(group: &Group, add: impl FnOnce(&Group, Element) + 'static) -> AnyAttribute {

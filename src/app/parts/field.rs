@@ -5,7 +5,6 @@ use leptos::prelude::untrack;
 use crate::app::host::Event;
 use crate::app::parts::limit::limited;
 use crate::app::parts::{El, html};
-use crate::value::{entered, entered_name};
 
 /// The label of a field, to which the field is added.
 pub fn labelled(id: &str, label: &str) -> El {
@@ -59,6 +58,8 @@ fn checked(
 pub struct Calendar {
     /// What its button is called.
     pub words: &'static str,
+    /// How a day is written, in the empty field.
+    pub written: &'static str,
     /// Opens the calendar with this id.
     pub open: Box<dyn Fn(&str)>,
     /// Takes the day that was picked, `YYYY-MM-DD`, or nothing.
@@ -104,7 +105,7 @@ pub fn day(
         .test_id(&format!("{id}-warning"))
         .hidden_live(move || is_usual().is_none())
         .text_live(move || warning().unwrap_or_default());
-    let input = input.class("day__text").attr("placeholder", "dd/mm/yyyy");
+    let input = input.class("day__text").attr("placeholder", calendar.written);
     html::div()
         .class("field field--day")
         .child(name)
@@ -115,13 +116,13 @@ pub fn day(
 
 /// A field for one line of text.
 pub fn text_input(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
-    limited(labelled(id, label), input("text", id), value, entered_name, write)
+    limited(labelled(id, label), input("text", id), value, true, write)
 }
 
 /// A field for several lines of text.
 pub fn lines(id: &str, label: &str, value: String, write: impl Fn(String) + 'static) -> El {
     let area = html::textarea().attr("rows", "3").id(id).test_id(id);
-    limited(labelled(id, label), area, value, entered, write)
+    limited(labelled(id, label), area, value, false, write)
 }
 
 /// A box to tick.

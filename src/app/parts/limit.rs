@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use crate::app::host::{self, Event};
+use crate::app::host::Event;
 use crate::app::parts::{El, html};
 
 /// How near the limit of a field is.
@@ -33,6 +33,8 @@ pub enum Fill {
 pub struct TextField {
     /// Takes over a text.
     pub write: Box<dyn Fn(String)>,
+    /// Whether it has one line, as for a name.
+    pub is_line: bool,
     /// The text that is kept.
     pub kept: RefCell<String>,
     /// Whether the input that is under way does not fit.
@@ -62,28 +64,27 @@ pub fn set_limits(limits: Rc<dyn Limits>) {
     LIMITS.get_or_init(|| SendWrapper::new(limits));
 }
 
-/// Adds to the label of a text field the field, and what is told of its limit.
-///
-/// `clean` says how a text enters; where it enters otherwise than it was typed, the field shows it so at once.
+/// Adds to the label of a text field the field, and what is told of its limit. `is_line`: see [`TextField`].
 pub(super) fn limited(
     label: El,
     field: El,
     value: String,
-    clean: fn(String) -> String,
+    is_line: bool,
     write: impl Fn(String) + 'static,
 ) -> El {
-    limited_boxed(label, field, value, clean, Box::new(write))
+    limited_boxed(label, field, value, is_line, Box::new(write))
 }
 
 fn limited_boxed(
     label: El,
     field: El,
     value: String,
-    clean: fn(String) -> String,
+    is_line: bool,
     write: Box<dyn Fn(String)>,
 ) -> El {
     let own = Rc::new(TextField {
         write,
+        is_line,
         kept: RefCell::new(value.clone()),
         overflows: Cell::new(false),
         is_soon: ArcRwSignal::new(false),
@@ -101,16 +102,9 @@ fn limited_boxed(
                 limits.before_input(&before, &event);
             }
         })
-        .on("input", move |event| {
-            let typed = event_target_value(&event);
-            let text = clean(typed.clone());
-            if text != typed {
-                host::put_back(&event, &text);
-            }
-            match LIMITS.get() {
-                Some(limits) => limits.input(&input, &event),
-                None => (input.write)(text),
-            }
+        .on("input", move |event| match LIMITS.get() {
+            Some(limits) => limits.input(&input, &event),
+            None => (input.write)(event_target_value(&event)),
         });
     let told = html::span().class("field__limit").live(move || {
         let limits = LIMITS.get().filter(|_| own.is_soon.get());

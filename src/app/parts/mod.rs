@@ -7,6 +7,7 @@ pub mod element;
 mod field;
 pub mod html;
 mod limit;
+mod live;
 mod pick;
 mod qr;
 mod together;

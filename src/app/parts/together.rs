@@ -3,7 +3,6 @@
 //! An effect of its own for each costs more than what it does: waking, running and subscribing it. One keeps all that
 //! is in an element, or in all elements of a group, and writes only what differs from what it wrote before.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -13,12 +12,9 @@ use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::view::Mountable;
 use send_wrapper::SendWrapper;
 
-use super::element::{Live, unsubscribe_with_parent};
+use super::live::{Live, Told, unsubscribe_with_parent};
 use super::view::by_browser;
 use super::words;
-
-/// A text that may be fixed.
-pub(super) type Told = Cow<'static, str>;
 
 /// What updates itself.
 enum Part {

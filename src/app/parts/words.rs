@@ -11,7 +11,7 @@ use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::{Element, Node, Text};
 use leptos::tachys::view::Mountable;
 
-use super::together::Told;
+use super::live::Told;
 use super::view::by_browser;
 
 /// The words of an element that has no other text and no other element in it.

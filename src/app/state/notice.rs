@@ -46,8 +46,8 @@ pub enum Received {
     Card(String),
     /// The card of a known key.
     KnownCard(String),
-    /// A trust list; the number of new keys.
-    Trust(usize),
+    /// A trust list: the numbers of new keys, and of those that it revoked.
+    Trust(usize, usize),
     /// An appraisal of a form.
     Appraisal,
     /// A trial was applied to its form.

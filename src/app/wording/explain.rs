@@ -29,10 +29,13 @@ pub fn derived_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Op
     };
     let is_doubtful =
         session.item(place)?.problems.iter().any(|(own, _)| *own == ItemProblem::CheckFailed);
-    // Numbers that cannot be make neither glad nor sorry.
-    let shown = if is_doubtful { Verdict::Unanswered } else { derived };
-    let words = if is_doubtful { t.impossible } else { verdict(t, derived) };
-    Some(Derived { derived, shown, words: format!("{words} – {why}") })
+    // Numbers that cannot be make neither glad nor sorry; the check below says what cannot be.
+    Some(match is_doubtful {
+        true => Derived { derived, shown: Verdict::Unanswered, words: t.impossible.to_owned() },
+        false => {
+            Derived { derived, shown: derived, words: format!("{} – {why}", verdict(t, derived)) }
+        }
+    })
 }
 
 /// The facts that an item's rules read, with their values; `None` if they read none.

@@ -2,17 +2,18 @@
 
 mod because;
 mod explain;
+mod fault;
 mod plan;
 
 pub use because::{points_total, reason_line, why_short};
 pub use explain::{Derived, derived_line, facts_line};
+pub use fault::{read_error, read_refusal};
 pub use plan::{PlanLine, PlanPart, plan_parts};
 
 use crate::app::text::{Text, fill};
 use crate::form::{Period, VoteMethod};
-use crate::json::{Fault, Foreign, ReadError};
 use crate::pack::{Gate, Item, Pack, PeriodKind};
-use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, Verdict};
+use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, ItemState, Verdict};
 use crate::session::{Change, EntryError, EntryWarning, Missing, Section, Session};
 use crate::store::StoreError;
 use crate::value::{Date, DateFault, Id, Label, Lang, is_blank, shown};
@@ -26,6 +27,11 @@ pub fn day(date: Date) -> String {
 /// A period.
 pub fn period(t: &Text, period: &Period) -> String {
     [period_kind(t, period.kind), " ", &day(period.from), " – ", &day(period.to)].concat()
+}
+
+/// A period, or that a text stands there that is none.
+pub fn period_or_not(t: &Text, own: Option<&Period>) -> String {
+    own.map_or_else(|| t.period_unread.to_owned(), |own| period(t, own))
 }
 
 /// The word for a value, from the words for all values in their order.
@@ -90,6 +96,12 @@ pub fn criterion(t: &Text, verdict: CriterionVerdict) -> (&'static str, &'static
         CriterionVerdict::Failed => ("✗", t.not_met),
         CriterionVerdict::Incomplete => ("◔", t.not_done),
     }
+}
+
+/// The verdict of an item as it is shown: none where it rests on numbers that cannot be.
+pub fn shown_item(state: &ItemState) -> Verdict {
+    let is_doubtful = state.problems.iter().any(|(own, _)| *own == ItemProblem::CheckFailed);
+    if is_doubtful { Verdict::Unanswered } else { state.verdict }
 }
 
 /// The verdict of a criterion as it is shown: one that rests on numbers that cannot be is not shown as passed.
@@ -250,36 +262,6 @@ pub fn points(units: i64, pack: &Pack, lang: Lang) -> String {
     format!("{sign}{whole}{comma}{}", decimals.trim_end_matches('0'))
 }
 
-/// Files of other kinds, in the order of their words.
-const FOREIGN: [Foreign; 7] = [
-    Foreign::Empty,
-    Foreign::WideText,
-    Foreign::Picture,
-    Foreign::Pdf,
-    Foreign::Html,
-    Foreign::Archive,
-    Foreign::Office,
-];
-
-/// A read error.
-pub fn read_error(t: &Text, error: &ReadError) -> String {
-    match &error.fault {
-        Fault::TooLarge { .. } => t.later().fault_size.to_owned(),
-        Fault::Syntax { line, column } => {
-            fill(t.later().fault_syntax, &[&line.to_string(), &column.to_string()])
-        }
-        Fault::CutShort { line, column } => {
-            fill(t.later().fault_cut, &[&line.to_string(), &column.to_string()])
-        }
-        Fault::Foreign(kind) => word_of(&FOREIGN, *kind, &t.later().fault_foreign).to_owned(),
-        Fault::NotUtf8 => t.later().fault_encoding.to_owned(),
-        Fault::OtherProduct => t.later().fault_other.to_owned(),
-        Fault::NewerFormat { .. } => t.later().import_newer.to_owned(),
-        fault if error.pointer.is_empty() => fault.to_string(),
-        _ => fill(t.later().fault_place, &[&shown(&error.pointer)]),
-    }
-}
-
 /// A storage error, and what to do.
 pub fn store_error(t: &Text, error: &StoreError) -> String {
     match error {
@@ -324,26 +306,6 @@ mod tests {
             assert!(!store_error(t, &failed).contains("{}"));
         }
         assert_ne!(store_error(vi, &failed), store_error(en, &failed));
-    }
-
-    #[test]
-    fn what_a_wrong_file_is_has_words_of_its_own_in_both_languages() {
-        let wanted = "bontot.submission/1";
-        let newer = Fault::NewerFormat { found: "bontot.submission/2".into(), wanted };
-        let cut = Fault::CutShort { line: 41, column: 7 };
-        let mut faults = vec![newer, cut, Fault::NotUtf8, Fault::OtherProduct];
-        faults.extend(FOREIGN.map(Fault::Foreign));
-        let mut seen = std::collections::BTreeSet::new();
-        for t in [text(Lang::Vi), english()] {
-            for fault in &faults {
-                let words = read_error(t, &ReadError::here(fault.clone()));
-                assert!(!words.is_empty() && !words.contains("{}"), "{fault:?}: {words:?}");
-                assert_ne!(words, fault.to_string());
-                assert!(seen.insert(words.clone()), "{words:?} is said of two faults");
-            }
-        }
-        let html = crate::json::parse(b"<!doctype html><p>login", 100).unwrap_err();
-        assert!(read_error(text(Lang::Vi), &html).contains("HTML"));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The text of the plan to a better verdict: one sentence, then by criterion.
 
 use crate::app::text::{Text, fill};
-use crate::app::wording::{gate, gate_problem, item, label, points, problem_at, section};
+use crate::app::wording::{
+    gate, gate_problem, item, label, points, problem_at, section, shown_verdict,
+};
 use crate::pack::{Effect, Pack};
 use crate::rules::{CriterionVerdict, FieldChange, Plan, PlanStep, PointSource, Problem, plan};
 use crate::session::{Missing, Section, Session};
@@ -180,8 +182,8 @@ impl Words<'_> {
         if let Some(id) = criterion {
             let place = self.pack().criteria.iter().position(|own| own.id == *id);
             let place = place.unwrap_or_default();
-            let state = self.session.criterion_verdict(place);
-            return (of(Section::Criterion(place)), state);
+            let state = shown_verdict(self.session, place);
+            return (of(Section::Criterion(place)), Some(state));
         }
         let title = match step {
             PlanStep::Mend { at: Problem::FactRequired { .. } | Problem::CheckFailed { .. } } => {

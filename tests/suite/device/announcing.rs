@@ -123,6 +123,99 @@ fn what_a_backup_claims_was_not_done_here() {
 }
 
 #[test]
+fn where_all_is_here_there_is_nothing_to_ask() {
+    let device = device();
+    import(&device, SOUND);
+    open(&device, SAID).unwrap();
+    let own = draft(1, 0, 0);
+    put(&device, &own);
+    run(device.record_state(&own)).unwrap();
+    run(device.make_key("Chi bộ xóm Tân Sơn", PASSPHRASE)).unwrap();
+    let card = KeyCard::make("Đảng ủy xã", &key(1), Instant::from_unix(NOW)).to_text();
+    assert!(!announced(&device, &card).changes_nothing());
+    open(&device, &card).unwrap();
+    assert!(announced(&device, &card).changes_nothing());
+
+    let backup = run(device.backup_file()).unwrap().0.text;
+    let nothing = |device: &TestDevice| announced(device, &backup).changes_nothing();
+    assert!(nothing(&device));
+    // What was written on here stays as it is.
+    put(&device, &changed(&own, 7));
+    assert!(nothing(&device));
+    // Anything that is missing is a reason to ask, and comes in.
+    for table in Table::ALL {
+        for kept in run(device.storage().keys(*table)).unwrap() {
+            run(device.storage().remove(*table, &kept)).unwrap();
+            assert!(!nothing(&device), "{table:?} {kept}");
+            open(&device, &backup).unwrap();
+            assert!(nothing(&device), "{table:?} {kept}");
+        }
+    }
+    // What parted from the form here stands beside it once.
+    put(&device, &changed(&own, 8));
+    let mut other = empty_backup();
+    other.drafts = vec![changed(&own, 9)];
+    let other = other.to_text();
+    assert!(!announced(&device, &other).changes_nothing());
+    open(&device, &other).unwrap();
+    assert!(announced(&device, &other).changes_nothing());
+
+    let list = |revoked| {
+        let (key, unit, also, added) = (key(1).public(), "x".to_owned(), Vec::new(), day(-100));
+        TrustList { keys: vec![TrustedKey { key, unit, also, added, revoked }] }.to_text()
+    };
+    assert!(announced(&device, &list(None)).changes_nothing());
+    assert!(!announced(&device, &list(Some(day(-1)))).changes_nothing());
+}
+
+#[test]
+fn a_state_of_a_backup_is_a_signed_one_only_with_its_file() {
+    let mut own = draft(1, 1, 0);
+    own.sealed = Some(signed(&own, 1).to_text());
+    own.form.revision = 2;
+    let mut changed = own.clone();
+    changed.sealed = changed.sealed.map(|text| text.replace("Chi bộ 1", "Chi bộ 9"));
+    let bare = draft(1, 1, 0);
+    let key = |order: i64| format!("{} 2026-11-20T00:00:00Z 2 {order}", own.form.id);
+    // One that parted from it keeps the file that was signed before.
+    let mut parted = own.clone();
+    parted.form.id = id(2);
+    parted.parted = Some(own.form.id.clone());
+    let device = device();
+    assert!(import(&device, parted.to_text()).1.sealed.is_some());
+    let drafts = [own.clone(), changed, bare].into_iter().zip(1..);
+    let mut backup = empty_backup();
+    backup.history = drafts.map(|(d, n)| Record { key: key(n), text: d.to_text() }).collect();
+    // Restored again, nothing more comes of it.
+    for _ in 0..2 {
+        run(device.restore_backup(backup.clone())).unwrap();
+        let states = run(device.states(&own.form.id)).unwrap();
+        let kept = states.iter().map(|state| {
+            let draft = run(device.read_state(state)).unwrap().unwrap();
+            (state.revision, draft.sealed.is_some())
+        });
+        let mut kept: Vec<_> = kept.collect();
+        kept.sort();
+        assert_eq!(kept, [(0, false), (0, false), (2, true)]);
+    }
+}
+
+#[test]
+fn a_form_of_a_backup_is_not_shown_as_signed_here() {
+    let device = device();
+    device.learn_packs(Catalog::built_in().unwrap());
+    let root = env!("CARGO_MANIFEST_DIR");
+    let file = format!("{root}/tests/suite/vectors/cases/security/phieu_backup.json");
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(!announced(&device, &text).changes_nothing());
+    open(&device, &text).unwrap();
+    assert!(announced(&device, &text).changes_nothing());
+    let rows = run(device.rows()).unwrap();
+    let form = rows[0].form.as_ref().unwrap();
+    assert_eq!((rows.len(), form.signed, form.is_ahead), (1, None, true));
+}
+
+#[test]
 fn an_appraisal_in_a_backup_counts_only_for_a_file_that_was_signed() {
     let one = device();
     import(&one, SOUND);

@@ -215,3 +215,34 @@ fn a_backup_is_named_by_the_day_on_the_device() {
     let trusted = run(device.trust_list()).unwrap();
     assert_eq!(trusted.keys[0].added, Date::new(2026, 11, 24).unwrap());
 }
+
+#[test]
+fn earlier_states_keep_their_order_whatever_their_clocks_said() {
+    let text = |n: i64| draft(1, n, 0).to_text();
+    // The clock went back between the first and the second.
+    let times = ["2030-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"];
+    let key = |n: usize| format!("{} {} 0 {}", id(1).as_str(), times[n - 1], n);
+    let record = |n: usize| Record { key: key(n), text: text(i64::try_from(n).unwrap()) };
+    let order = |device: &TestDevice| -> Vec<String> {
+        let states = run(device.states(&id(1))).unwrap();
+        states.iter().map(|state| state.at.to_string()).collect()
+    };
+    let mut file = backup(&[]);
+    file.history = [2, 1, 3].map(record).to_vec();
+
+    let empty = device();
+    restore(&empty, &file);
+    let from_last: Vec<_> = times.iter().rev().map(|time| (*time).to_owned()).collect();
+    assert_eq!(order(&empty), from_last);
+    restore(&empty, &file);
+    assert_eq!(order(&empty), from_last);
+
+    // Where the device has a state of its own, they come before it.
+    let own = device();
+    let mine = format!("{} 2020-01-01T00:00:00Z 0 1", id(1).as_str());
+    run(own.storage().put(Table::History, &mine, &text(9))).unwrap();
+    restore(&own, &file);
+    let mut all = vec!["2020-01-01T00:00:00Z".to_owned()];
+    all.extend(from_last);
+    assert_eq!(order(&own), all);
+}

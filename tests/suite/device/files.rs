@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use bon_tot::device::refused_unread;
-use bon_tot::json::{FILE_LIMIT, Fault};
+use bon_tot::device::{KeyStanding, refused_unread};
+use bon_tot::json::{Expected, FILE_LIMIT, Fault};
 use bon_tot::pack::lint;
 use bon_tot::store::{BACKUP_LIMIT, DRAFT_LIMIT};
 use bon_tot::value::Digest;
@@ -24,14 +24,14 @@ fn expected(format: &str) -> Vec<(String, String)> {
 }
 
 fn told(unit: &str) -> Imported {
-    Imported { unit: unit.to_owned(), copy: false, same: false, sound: false }
+    Imported { unit: unit.to_owned(), copy: false, same: false, signer: None }
 }
 
 #[test]
 fn a_signed_file_becomes_a_form_with_its_seal() {
     let device = device();
     let (imported, draft) = import(&device, SOUND);
-    let sound = Imported { sound: true, ..told("Chi bộ xóm Tân Sơn") };
+    let sound = Imported { signer: Some(KeyStanding::Unknown), ..told("Chi bộ xóm Tân Sơn") };
     assert_eq!(imported, sound);
     assert_eq!(draft.form.id.as_str(), ID);
     assert_eq!(draft.form.revision, 1);
@@ -52,7 +52,7 @@ fn an_assessment_becomes_a_form() {
 fn a_draft_is_taken_in_as_it_was_kept() {
     let device = device();
     let (imported, draft) = import(&device, SEALED_DRAFT);
-    assert!(imported.sound && !imported.copy);
+    assert!(imported.signer.is_some() && !imported.copy);
     assert_eq!(draft.to_text(), SEALED_DRAFT.trim_end());
     let text = record(&device, Table::Drafts, draft.form.id.as_str());
     assert_eq!(text.as_deref(), Some(SEALED_DRAFT.trim_end()));
@@ -63,16 +63,16 @@ fn the_seal_of_a_draft_is_dropped_where_it_does_not_fit() {
     let mut own = draft(1, 1, 0);
     own.sealed = Some(signed(&draft(2, 1, 0), 1).to_text());
     let (imported, taken) = import(&device(), own.to_text());
-    assert!(!imported.sound);
+    assert!(imported.signer.is_none());
     assert_eq!(taken.sealed, None);
     own.sealed = Some(signed(&own, 1).to_text());
     let (imported, taken) = import(&device(), own.to_text());
-    assert!(imported.sound);
+    assert!(imported.signer.is_some());
     assert_eq!(taken, own);
     let changed = own.sealed.as_ref().unwrap().replace("Chi bộ 1", "Chi bộ 9");
     own.sealed = Some(changed);
     let (imported, taken) = import(&device(), own.to_text());
-    assert!(!imported.sound);
+    assert!(imported.signer.is_none());
     assert_eq!(taken.sealed, None);
 }
 
@@ -95,7 +95,7 @@ fn another_form_of_the_same_id_is_kept_beside_it() {
     let device = device();
     let (_, first) = import(&device, FORM);
     let (imported, copy) = import(&device, SOUND);
-    assert!(imported.copy && !imported.same && imported.sound);
+    assert!(imported.copy && !imported.same && imported.signer.is_some());
     assert_ne!(copy.form.id, first.form.id);
     assert_eq!(kept(&device, &first.form.id), Some(first));
     assert_eq!(kept(&device, &copy.form.id), Some(copy));
@@ -148,7 +148,7 @@ fn hostile_submissions_are_refused_and_nothing_is_written() {
             let Ok(Opened::Form { imported, .. }) = opened else {
                 panic!("{name}: {opened:?}");
             };
-            assert!(imported.sound, "{name}");
+            assert!(imported.signer.is_some(), "{name}");
             assert_eq!(count(&device, Table::Drafts), 1, "{name}");
             continue;
         }
@@ -232,7 +232,8 @@ fn every_kind_has_its_limit() {
     assert_eq!(too_large(&backup, BACKUP_LIMIT + 1), Some(DRAFT_LIMIT));
     assert_eq!(too_large(SOUND, FILE_LIMIT), None);
     assert_eq!(count(&device, Table::Drafts), 1);
-    assert_eq!(too_large(FORM, DRAFT_LIMIT), None);
+    assert_eq!(too_large(FORM, FILE_LIMIT), None);
+    assert_eq!(too_large(FORM, FILE_LIMIT + 1), Some(FILE_LIMIT));
     assert_eq!(too_large(&backup, DRAFT_LIMIT + 1), None);
 }
 
@@ -245,16 +246,65 @@ fn a_file_is_refused_by_its_length_and_its_first_bytes() {
         },
         other => panic!("{other:?}"),
     };
-    for first in [&b""[..], b"{}", b"\xEF\xBB\xBF {", b"PK\x03\x04", b"\x89PNG", b"a.b.c.d.e"] {
-        assert_eq!(too_large(DRAFT_LIMIT, first), None);
-        assert_eq!(too_large(BACKUP_LIMIT + 1, first), Some(BACKUP_LIMIT));
-        let is_json = first.contains(&b'{');
-        assert_eq!(too_large(DRAFT_LIMIT + 1, first), (!is_json).then_some(DRAFT_LIMIT));
-        assert_eq!(too_large(BACKUP_LIMIT, first), (!is_json).then_some(DRAFT_LIMIT));
+    let cases = [
+        (&b""[..], FILE_LIMIT),
+        (b"{}", FILE_LIMIT),
+        (b"[1, 2]", FILE_LIMIT),
+        (b"{\"name\":\"a\"", FILE_LIMIT),
+        (b"{\"assessment\":{", FILE_LIMIT),
+        (b"a.b.c.d.e", FILE_LIMIT),
+        (b"{\"form\":{", DRAFT_LIMIT),
+        (b"\xEF\xBB\xBF { \"typed\" : {", DRAFT_LIMIT),
+        (b"{\n  \"format\": \"bontot.backup/1\"", BACKUP_LIMIT),
+    ];
+    for (first, limit) in cases {
+        assert_eq!(too_large(limit, first), None, "{first:?}");
+        assert_eq!(too_large(limit + 1, first), Some(limit), "{first:?}");
+    }
+    // What is no text of ours is not merely too large.
+    for first in [&b"PK\x03\x04"[..], b"\x89PNG", b"%PDF-1.7", b"<!doctype html>"] {
+        assert_eq!(refused_unread(FILE_LIMIT as u64, first), None);
+        let Some(OpenError::Read(error)) = refused_unread(3 << 20, first) else {
+            panic!("{first:?}");
+        };
+        assert!(matches!(error.fault, Fault::Foreign(_)), "{error}");
+    }
+    // Whatever member of a draft or a backup stands first, the file is read.
+    let members = |text: &str| match bon_tot::json::parse(text.as_bytes(), FILE_LIMIT).unwrap() {
+        bon_tot::json::Json::Object(members) => members,
+        other => panic!("{other:?}"),
+    };
+    let texts = [draft(1, 0, 0).to_text(), run(device().backup_file()).unwrap().0.text];
+    for (name, _) in texts.iter().flat_map(|text| members(text)) {
+        let first = format!("{{\"{name}\":");
+        assert_eq!(too_large(FILE_LIMIT + 1, first.as_bytes()), None, "{name}");
     }
     // A backup that is refused unread would not have been restored either.
     let backup = run(device().backup_file()).unwrap().0.text;
     assert_eq!(too_large(BACKUP_LIMIT, backup.as_bytes()), None);
+}
+
+#[test]
+fn a_refusal_names_the_cause() {
+    let device = device();
+    let fault = |bytes: &[u8]| match open(&device, bytes) {
+        Err(OpenError::Read(error)) => (error.pointer.clone(), error.fault.clone()),
+        other => panic!("{other:?}"),
+    };
+    let case = |name: &str| {
+        let root = env!("CARGO_MANIFEST_DIR");
+        fs::read(format!("{root}/tests/suite/vectors/cases/{name}")).unwrap()
+    };
+    let (place, year) = fault(&case("t1c_signed.json"));
+    assert_eq!(place, "/assessment/period/from");
+    assert_eq!(year, Fault::Expected(Expected::Date));
+    assert_eq!(fault(&case("security/t_dup.json")), ("/keys/1".to_owned(), Fault::DuplicateKey));
+    assert_eq!(fault(b"[1,2]"), (String::new(), Fault::OtherProduct));
+    let spaces = " ".repeat(3 << 20);
+    let too_large = Fault::TooLarge { limit: FILE_LIMIT };
+    for text in ["{\"name\":1}", "[1,2]", FORM] {
+        assert_eq!(fault((text.to_owned() + &spaces).as_bytes()).1, too_large, "{text}");
+    }
 }
 
 #[test]

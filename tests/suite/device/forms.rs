@@ -67,9 +67,14 @@ fn a_copy_is_a_form_of_its_own() {
 #[test]
 fn the_list_has_a_row_for_every_record_and_the_last_changed_first() {
     let device = device();
-    for (bits, updated) in [(1, 0), (2, 20), (3, 10)] {
+    for (bits, updated) in [(1, -30), (2, 20), (3, 0)] {
         put(&device, &draft(bits, 1, updated));
     }
+    let mut own = draft(3, 1, 0);
+    own.sealed = Some(signed(&own, 1).to_text());
+    // Whatever it says itself, the file that is kept was signed as the second.
+    own.form.revision = 9;
+    put(&device, &own);
     let mut unknown = draft(4, 0, 99);
     unknown.form.pack.digest = Digest::of_bytes(b"another");
     put(&device, &unknown);
@@ -83,7 +88,10 @@ fn the_list_has_a_row_for_every_record_and_the_last_changed_first() {
     let keys: Vec<_> = rows[..3].iter().map(|row| row.key.as_str()).collect();
     assert_eq!(keys, [id(2).as_str(), id(3).as_str(), id(1).as_str()]);
     let first = rows[0].form.as_ref().unwrap();
-    assert_eq!((first.unit.as_str(), first.revision), ("Chi bộ 2", 1));
+    // It says that it was signed once, and that it was changed in 20 seconds from now.
+    assert_eq!((first.unit.as_str(), first.signed, first.is_ahead), ("Chi bộ 2", None, true));
+    let second = rows[1].form.as_ref().unwrap();
+    assert_eq!((second.signed, second.is_ahead), (Some(2), false));
     let fault = |bits| {
         let row = rows.iter().find(|row| row.key == id(bits).as_str());
         row.unwrap().form.clone().unwrap_err()
@@ -94,6 +102,25 @@ fn the_list_has_a_row_for_every_record_and_the_last_changed_first() {
     assert_eq!(fault(6), RowError::Unreadable);
     assert_eq!(rows.iter().filter(|row| row.lacks_pack()).count(), 1);
     assert_eq!(device.storage().all(), before);
+}
+
+#[test]
+fn the_time_of_a_form_that_was_not_changed_here_is_that_of_its_file() {
+    let device = device();
+    let is_as_it_came = |device: &TestDevice| {
+        let rows = run(device.rows()).unwrap();
+        rows[0].form.as_ref().unwrap().is_as_it_came
+    };
+    let mut form = form();
+    form.updated = Instant::from_unix(form.created.unix() + 60);
+    let (_, draft) = import(&device, bon_tot::json::to_canonical(&form));
+    assert!(is_as_it_came(&device));
+    put(&device, &changed(&draft, 7));
+    assert!(!is_as_it_came(&device));
+    let other = super::device();
+    let made = other.new_form("nghe-an-2024").unwrap();
+    put(&other, &made);
+    assert!(!is_as_it_came(&other));
 }
 
 #[test]

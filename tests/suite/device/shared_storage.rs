@@ -53,10 +53,15 @@ fn trust_counts_while_the_key_is_open_under_which_it_was_given() {
     assert_eq!(trusted(&device), [kid(1)]);
     let own = run(device.usable_keys()).unwrap().remove(0);
 
+    let unproved = |device: &TestDevice| run(device.unproved_keys()).unwrap();
+    assert_eq!(unproved(&device), [""; 0]);
     device.lock_key();
     assert_eq!(trusted(&device), [""; 0]);
+    // It is told apart from one that nobody ever compared.
+    assert_eq!(unproved(&device), [kid(1)]);
     let before = stored(&device, 2);
     assert_eq!(run(device.trust_key(&kid(2))), Err(StoreError::NoOpenKey));
+    assert_eq!(run(device.trust_listed_key(&kid(2))), Err(StoreError::NoOpenKey));
     assert_eq!(stored(&device, 2), before);
 
     run(device.open_key(&own, PASSPHRASE)).unwrap();
@@ -67,6 +72,7 @@ fn trust_counts_while_the_key_is_open_under_which_it_was_given() {
     // Another key of this device did not give it.
     run(device.make_key("Chi bộ khác", PASSPHRASE)).unwrap();
     assert_eq!(trusted(&device), [""; 0]);
+    assert_eq!(unproved(&device), [kid(1)]);
     run(device.open_key(&own, PASSPHRASE)).unwrap();
     assert_eq!(trusted(&device), [kid(1)]);
 }
@@ -146,6 +152,7 @@ fn a_storage_of_its_own_needs_no_proof() {
     device.lock_key();
     device.host().is_shared.set(false);
     run(device.trust_key(&kid(1))).unwrap();
+    assert_eq!(run(device.unproved_keys()), Ok(Vec::new()));
     assert_eq!(trusted(&device), [kid(1)]);
     assert!(!record(&device, Table::Trust, &kid(1)).unwrap().contains("mac"));
 }

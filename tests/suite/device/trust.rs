@@ -70,7 +70,7 @@ fn a_list_trusts_nobody_and_revokes() {
     run(device.revoke_key(&kid(2), Some(day(-9)))).unwrap();
     let revoking = list(&[(1, Some(day(-5))), (2, Some(day(-1))), (3, None), (4, Some(day(-2)))]);
     let opened = open(&device, &revoking);
-    assert_eq!(opened, Ok(Opened::TrustList { added: 2 }));
+    assert_eq!(opened, Ok(Opened::TrustList { added: 2, revoked: 2 }));
     assert_eq!(of(&device, 1).revoked, Some(day(-5)));
     assert_eq!(of(&device, 1).deeds.last().unwrap().did, Deed::Revoked);
     // The earlier day stays.
@@ -78,9 +78,12 @@ fn a_list_trusts_nobody_and_revokes() {
     assert_eq!((of(&device, 3).added, of(&device, 3).revoked), (None, None));
     assert_eq!(of(&device, 3).unit, "Đơn vị 3");
     assert_eq!(of(&device, 4).revoked, Some(day(-2)));
+    // Opened again, it revokes nothing more.
+    let opened = open(&device, &revoking);
+    assert_eq!(opened, Ok(Opened::TrustList { added: 0, revoked: 0 }));
     // A list that does not revoke takes nothing back.
     let opened = open(&device, list(&[(1, None), (2, None)]));
-    assert_eq!(opened, Ok(Opened::TrustList { added: 0 }));
+    assert_eq!(opened, Ok(Opened::TrustList { added: 0, revoked: 0 }));
     assert_eq!(of(&device, 1).revoked, Some(day(-5)));
     let trusted = run(device.trust_list()).unwrap();
     assert_eq!(trusted.keys.len(), 2);

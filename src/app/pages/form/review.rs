@@ -10,7 +10,7 @@ use crate::app::parts::{self, El, html};
 use crate::app::state::form::Access;
 use crate::app::text::Text;
 use crate::app::wording;
-use crate::rules::{CriterionOutcome, FormVerdict};
+use crate::rules::{FormVerdict, Verdict};
 use crate::session::{Section, Session};
 use crate::value::Lang;
 use leptos::prelude::*;
@@ -97,7 +97,7 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
             .child(html::span().attr("aria-hidden", "true").text(sign))
             .child(html::span().class("visually-hidden").text(words))
     };
-    let number = |value: i64| html::td().class("num").text(&value.to_string());
+    let number = |value: usize| html::td().class("num").text(&value.to_string());
     let heads = vec![
         parts::column(t.later().col_criterion),
         parts::column(t.later().col_state),
@@ -106,17 +106,20 @@ fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
         head("–", t.not_applicable),
         head("◔", t.not_done),
     ];
-    let row = |(place, own): (usize, &CriterionOutcome)| {
+    let row = |place: usize| {
         let name = wording::section(t, lang, session, Section::Criterion(place));
         let verdict = wording::shown_verdict(session, place);
         let (sign, state) = wording::criterion(t, verdict);
         let class = format!("st st--{}", verdict.as_str());
-        let counts = [own.met, own.not_met, own.not_applicable, own.unanswered];
+        let items = session.items_of(place).into_iter().filter_map(|index| session.item(index));
+        let shown: Vec<_> = items.map(wording::shown_item).collect();
+        let count = |verdict: &Verdict| shown.iter().filter(|own| *own == verdict).count();
+        let counts = Verdict::ALL.iter().map(|verdict| number(count(verdict)));
         parts::row(&name)
             .child(html::td().class(&class).as_is().text(sign).text(" ").text(state))
-            .children(counts.map(number))
+            .children(counts)
     };
-    let rows = session.outcome().criteria.iter().enumerate().map(row).collect();
+    let rows = (0..session.pack().criteria.len()).map(row).collect();
     vec![
         html::h2().id("criteria-title").text(t.later().by_criterion),
         parts::scrolling("criteria-title", parts::table("table", heads, rows)),

@@ -74,7 +74,11 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
             hints.map(|(_, words)| problem(words)).collect()
         })
     });
-    let signing = bind(&panel, |panel| Some(signing(panel, &panel.kept.get()?)));
+    // A form whose period is none is not signed.
+    let signing = bind(&panel, |panel| {
+        let can = !panel.form.watch(Session::period_is_unread);
+        can.then(|| panel.kept.get()).flatten().map(|kept| signing(panel, &kept))
+    });
     let fault = bind(&panel, |panel| match panel.work.get() {
         Work::Failed(words) => Some(problem(&words).test_id("seal-error")),
         _ => None,

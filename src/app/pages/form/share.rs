@@ -9,6 +9,7 @@ use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, fold, html, problem, quiet_button};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::Text;
+use crate::session::Session;
 use crate::share::Texts;
 
 /// What to share.
@@ -33,7 +34,7 @@ pub fn share_panel(form: &Form, t: &'static Text) -> El {
     });
     let open = bind_with(&panel, |panel, _| panel.is_open.set_if_changed(true));
     let inside =
-        bind(&panel, |panel| if panel.is_open.get() { choices(panel) } else { Vec::new() });
+        bind(&panel, |panel| if panel.is_open.get() { offered(panel) } else { Vec::new() });
     html::section().class("sheet").child(
         fold(t.later().share_title)
             .test_id("share")
@@ -41,6 +42,15 @@ pub fn share_panel(form: &Form, t: &'static Text) -> El {
             .child(html::p().class("quiet").text(t.later().share_say))
             .child(html::div().live(inside)),
     )
+}
+
+/// What can be shared; nothing while the period is none, since a link has only periods that are some.
+fn offered(panel: &Rc<Panel>) -> Vec<El> {
+    if panel.form.watch(Session::period_is_unread) {
+        vec![problem(panel.t.later().plan_period)]
+    } else {
+        choices(panel)
+    }
 }
 
 fn choices(panel: &Rc<Panel>) -> Vec<El> {

@@ -12,30 +12,28 @@ use crate::app::actions::Form;
 use crate::app::actions::sign::add_signature;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::passphrase::Passphrase;
+use crate::app::pages::signer::{remark_words, standing_words};
 use crate::app::parts::{El, button, fold, hint, html, problem};
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
-use crate::app::{host, parts, wording};
-use crate::desk::{Trust, TrustList};
+use crate::app::{host, parts};
+use crate::device::{KeyStanding, Signer};
 use crate::seal::{Header, Role, Submission};
 use crate::store::{KeyRecord, TrustRecord};
-use crate::value::{is_blank, plain};
 
 /// The known keys.
 #[derive(Clone, Default, PartialEq)]
 struct Known {
     own: Vec<KeyRecord>,
-    others: Vec<TrustRecord>,
+    signers: Vec<Signer>,
 }
 
 /// The state of the panel.
 struct Panel {
     form: Form,
     t: &'static Text,
-    text: String,
-    /// The thumbprints of the signing keys.
-    signed: Vec<String>,
+    submission: Submission,
     known: ArcRwSignal<Option<Known>>,
     chosen: ArcRwSignal<String>,
     is_superior: Cell<bool>,
@@ -52,14 +50,10 @@ pub fn signatures(
     submission: &Submission,
     done: impl Fn(String) + 'static,
 ) -> El {
-    let signers = submission.clone().verify();
-    let signers = signers.map(|verified| verified.signers().to_vec());
-    let signers = signers.unwrap_or_default();
     let panel = Rc::new(Panel {
         form: form.clone(),
         t,
-        text: submission.to_text(),
-        signed: signers.iter().map(|signer| signer.key.kid()).collect(),
+        submission: submission.clone(),
         known: ArcRwSignal::new(None),
         chosen: ArcRwSignal::new(String::new()),
         is_superior: Cell::new(false),
@@ -69,7 +63,10 @@ pub fn signatures(
         done: Box::new(done),
     });
     spawn_local(read(panel.clone()));
-    let lines = bind(&panel, move |panel| signers.iter().map(|one| line(panel, one)).collect());
+    let lines = bind(&panel, |panel| {
+        let known = panel.known.get().unwrap_or_default();
+        known.signers.iter().map(|one| line(panel.t, one)).collect()
+    });
     let adding = bind(&panel, |panel| {
         let known = panel.known.get()?;
         (!known.own.is_empty()).then(|| add(panel, &known.own))
@@ -83,58 +80,48 @@ pub fn signatures(
 async fn read(panel: Rc<Panel>) {
     let app = panel.form.app;
     let own = app.device.usable_keys().await;
-    let others = app.device.others_keys().await;
-    match own.and_then(|own| Ok((own, others?))) {
-        Ok((own, others)) => {
+    let signers = app.device.signers_of(&panel.submission).await;
+    match own.and_then(|own| Ok((own, signers?))) {
+        Ok((own, signers)) => {
+            let has_signed = |kid: &str| signers.iter().any(|one| one.header.key.kid() == kid);
             // Preselect a key that has not signed, else the open one.
             let open = app.state.open_key.get_untracked();
             let next = own
                 .iter()
-                .find(|key| !panel.signed.contains(&key.kid))
+                .find(|key| !has_signed(&key.kid))
                 .or_else(|| own.iter().find(|key| key.kid == open))
                 .or(own.first());
             let next = next.map(|key| key.kid.clone());
             panel.chosen.set_if_changed(next.unwrap_or_default());
-            panel.known.set_if_changed(Some(Known { own, others }));
+            panel.known.set_if_changed(Some(Known { own, signers }));
         }
         Err(error) => app.tell(Notice::Storage(error)),
     }
 }
 
-fn line(panel: &Panel, signer: &Header) -> El {
-    let t = panel.t;
-    let role = match signer.role {
+fn line(t: &Text, signer: &Signer) -> El {
+    let Signer { header, standing, remarks } = signer;
+    let role = match header.role {
         Role::Unit => t.later().role_unit,
         Role::Superior => t.later().role_superior,
     };
-    let (time, date) = host::local(signer.issued);
-    let code = signer.key.check_code();
-    let known = panel.known.get().unwrap_or_default();
+    let (time, date) = host::local(header.issued);
+    let code = header.key.check_code();
     let who = format!("{role} – {}", fill(t.later().key_code, &[&code]));
     let when = fill(t.later().signed_when, &[&time, &date]);
     html::li()
         .as_is()
         .test_id("signature")
         .child(html::p().child(html::strong().text(&who)).text(", ").text(&when))
-        .child(html::p().class("small").text(&standing(t, signer, &known.own, &known.others)))
+        .child(html::p().class("small").text(&standing_words(t, standing)))
+        .children(remarks.iter().map(|remark| {
+            html::p().class("small").test_id("signature-remark").text(&remark_words(t, remark))
+        }))
 }
 
-/// Whether the key of a signature is known here.
+/// Whether the key of a signature is known here, whoever it signed for.
 pub fn standing(t: &Text, signer: &Header, own: &[KeyRecord], others: &[TrustRecord]) -> String {
-    let kid = signer.key.kid();
-    if let Some(key) = own.iter().find(|key| key.kid == kid) {
-        let unit = if is_blank(&key.unit) { t.unnamed } else { &key.unit };
-        return fill(t.later().key_is_own, &[unit]);
-    }
-    let list: TrustList = TrustRecord::list(others);
-    let record = others.iter().find(|record| record.key == signer.key);
-    let unit = record.map(|record| record.unit.as_str()).unwrap_or_default();
-    let (trust, unit) = (list.look_up(&signer.key, unit), plain(unit));
-    match trust {
-        Trust::Trusted(_) | Trust::OtherUnit(_) => fill(t.later().key_is_trusted, &[&unit]),
-        Trust::Revoked(day) => fill(t.later().key_is_revoked, &[&unit, &wording::day(day)]),
-        Trust::Unknown => t.later().key_is_unknown.to_owned(),
-    }
+    standing_words(t, &KeyStanding::of(signer, None, own, others))
 }
 
 fn add(panel: &Rc<Panel>, own: &[KeyRecord]) -> El {
@@ -186,8 +173,8 @@ fn start(panel: &Rc<Panel>) {
     let panel = panel.clone();
     spawn_local(async move {
         let role = if panel.is_superior.get() { Role::Superior } else { Role::Unit };
-        let typed = panel.passphrase.typed();
-        let added = add_signature(panel.form.clone(), panel.text.clone(), key, role, typed).await;
+        let (text, typed) = (panel.submission.to_text(), panel.passphrase.typed());
+        let added = add_signature(panel.form.clone(), text, key, role, typed).await;
         panel.is_busy.set_if_changed(false);
         match added {
             Ok(text) => {

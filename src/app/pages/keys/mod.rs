@@ -61,6 +61,8 @@ struct Keys {
     own: ArcRwSignal<Option<Vec<(String, KeyRecord)>>>,
     /// The keys of others.
     others: ArcRwSignal<Option<Vec<TrustRecord>>>,
+    /// The thumbprints of those whose trust is not proved while the key that proves it is not open.
+    unproved: ArcRwSignal<Vec<String>>,
     doing: ArcRwSignal<Doing>,
     is_busy: ArcRwSignal<bool>,
     fault: ArcRwSignal<String>,
@@ -86,9 +88,12 @@ impl Keys {
     }
 
     async fn read(self: Rc<Self>) {
-        let (own, others) = (self.app.device.own_keys().await, self.app.device.others_keys().await);
-        match own.and_then(|own| Ok((own, others?))) {
-            Ok((own, others)) => {
+        let device = &self.app.device;
+        let (own, others) = (device.own_keys().await, device.others_keys().await);
+        let unproved = device.unproved_keys().await;
+        match own.and_then(|own| Ok((own, others?, unproved?))) {
+            Ok((own, others, unproved)) => {
+                self.unproved.set_if_changed(unproved);
                 self.own.set_if_changed(Some(own));
                 self.others.set_if_changed(Some(others));
             }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 use super::{Doing, Keys, Run, told};
+use crate::app::actions::keys;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::home::file_button;
 use crate::app::parts::{El, fold, hint, html, named, quiet_button};
@@ -93,6 +94,7 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
             for kid in listed {
                 told(t, app.device.trust_listed_key(&kid).await)?;
             }
+            keys::forget_that_it_waits(app);
             Ok(())
         });
     }))
@@ -101,9 +103,15 @@ fn trust_all(page: &Rc<Keys>) -> Option<El> {
 fn row(page: &Rc<Keys>, record: TrustRecord) -> El {
     let t = page.t;
     let name = wording::name(t, &record.unit);
+    let kid = record.key.kid();
+    let is_unproved = page.unproved.get().contains(&kid);
     let state = match (record.added, record.revoked) {
         (_, Some(day)) => ("revoked", fill(t.later().trust_revoked, &[&wording::day(day)])),
         (Some(day), None) => ("trusted", fill(t.later().trust_since, &[&wording::day(day)])),
+        (None, None) if is_unproved && page.app.state.open_key.get().is_empty() => {
+            ("unproved", t.later().trust_unproved.to_owned())
+        }
+        (None, None) if is_unproved => ("unproved", t.later().trust_other_proof.to_owned()),
         (None, None) => ("waiting", t.later().trust_waits.to_owned()),
     };
     // The code stays hidden until it is compared: it is typed as the other person says it.
@@ -157,7 +165,7 @@ fn actions(page: &Rc<Keys>, record: &TrustRecord, name: &str) -> Vec<El> {
             let dropped = kid.clone();
             let drop: Run = Box::new(move |page| {
                 let (app, t, kid) = (page.app, page.t, dropped.clone());
-                page.run(async move { told(t, app.device.drop_waiting_key(&kid).await) });
+                page.run(async move { told(t, keys::drop_waiting(app, &kid).await) });
             });
             vec![
                 act(t.later().trust_compare, "trust-compare", begin(Doing::Compare(kid))),
@@ -182,7 +190,7 @@ fn doing(page: &Rc<Keys>, record: &TrustRecord) -> Option<El> {
                 let (app, t, kid) = (page.app, page.t, kid.clone());
                 let typed = page.typed.borrow().clone();
                 if is_code(&typed, &code) {
-                    page.run(async move { told(t, app.device.trust_key(&kid).await) });
+                    page.run(async move { told(t, keys::trust(app, &kid).await) });
                 } else {
                     let is_part = code_signs(&typed).chars().count() < CODE_SIGNS;
                     let words =

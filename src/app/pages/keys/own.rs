@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::paper::Paper;
 use super::{Doing, Keys, Run, Then, make, told};
 use crate::app::actions::keys;
+use crate::app::host::spawn_local;
 use crate::app::pages::bind::bind;
 use crate::app::pages::passphrase::key_error;
 use crate::app::parts::{El, button, hint, html, named, quiet_button, sheet};
@@ -102,7 +103,7 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
     let change = Doing::ChangePassphrase(kid.to_owned());
     vec![
         if is_open {
-            act(t.later().key_lock, "key-lock", Box::new(|page| page.app.lock_key()))
+            act(t.later().key_lock, "key-lock", Box::new(lock))
         } else {
             act(t.later().key_open, "key-open", with_key(Then::Nothing))
         },
@@ -114,6 +115,12 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
         act(t.later().key_passphrase, "key-passphrase", begin(change)),
         act(t.later().key_retire, "key-retire", retire(true)),
     ]
+}
+
+/// Locks the open key. What others' keys it proved is read anew.
+fn lock(page: &Rc<Keys>) {
+    page.app.lock_key();
+    spawn_local(page.clone().read());
 }
 
 /// Continues the task of a key just opened.

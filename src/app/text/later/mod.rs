@@ -2,9 +2,12 @@
 //! nothing in the first one reaches [`Later`]; `make size` shows it where something does. So is all of English.
 
 pub(super) mod en;
+mod files_en;
+mod files_vi;
 mod paper_en;
 mod paper_vi;
 pub(super) mod vi;
 
+pub use files_vi::Files;
 pub use paper_vi::Paper;
 pub use vi::Later;

@@ -67,10 +67,9 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
 }
 
 fn criteria(t: &Text, lang: Lang, session: &Session) -> El {
-    let outcome = session.outcome();
-    rows(outcome.criteria.iter().enumerate().map(|(place, own)| {
+    rows((0..session.pack().criteria.len()).map(|place| {
         let name = wording::section(t, lang, session, Section::Criterion(place));
-        let (sign, state) = wording::criterion(t, own.verdict);
+        let (sign, state) = wording::criterion(t, wording::shown_verdict(session, place));
         (name, format!("{sign} {state}"))
     }))
 }

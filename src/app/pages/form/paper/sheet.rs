@@ -33,7 +33,9 @@ pub(super) fn sheet(
         Some((fact.label.text(lang).to_owned(), value.to_string()))
     });
     let mut parts = basis(t, session);
-    parts.push(html::p().class("body").text(&fill(p.period, &[&wording::period(t, &own.period)])));
+    let period = (!session.period_is_unread()).then_some(&own.period);
+    let period = wording::period_or_not(t, period);
+    parts.push(html::p().class("body").text(&fill(p.period, &[&period])));
     parts.push(rows(about.chain(facts)));
     for section in session.sections() {
         if let Section::Criterion(place) = section {
@@ -70,10 +72,7 @@ pub(super) fn rows(lines: impl Iterator<Item = (String, String)>) -> El {
 
 fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
     let name = wording::section(t, lang, session, Section::Criterion(place));
-    let (sign, state) = session
-        .criterion_verdict(place)
-        .map(|verdict| wording::criterion(t, verdict))
-        .unwrap_or_default();
+    let (sign, state) = wording::criterion(t, wording::shown_verdict(session, place));
     let has_points = session.pack().points.is_some();
     let items = session.items_of(place).into_iter().filter_map(|place| {
         let item = session.pack().items.get(place)?;
@@ -81,8 +80,9 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
         let lines = lines(t, lang, session, place, item).into_iter();
         let lines = lines.map(|line| html::p().class("small").text(&plain_lines(&line)));
         let cell = html::td().child(html::p().text(item.label.text(lang))).children(lines);
+        let verdict = wording::shown_item(state);
         let mark = |column: &Verdict| {
-            html::td().class("mark").text(if state.verdict == *column { "x" } else { "" })
+            html::td().class("mark").text(if verdict == *column { "x" } else { "" })
         };
         let points = has_points.then(|| {
             let own = |units| wording::points(units, session.pack(), lang);

@@ -1,0 +1,235 @@
+//! Why a file is not opened, in words.
+
+use crate::app::text::{Text, fill};
+use crate::app::wording::word_of;
+use crate::json::{Expected, Fault, Foreign, ReadError};
+use crate::value::shown;
+
+/// Files of other kinds, in the order of their words.
+const FOREIGN: [Foreign; 7] = [
+    Foreign::Empty,
+    Foreign::WideText,
+    Foreign::Picture,
+    Foreign::Pdf,
+    Foreign::Html,
+    Foreign::Archive,
+    Foreign::Office,
+];
+
+/// A read error as sentences. Only a text that is no JSON may be anything.
+pub fn read_refusal(t: &Text, error: &ReadError) -> String {
+    let words = read_error(t, error);
+    match error.fault {
+        Fault::NewerFormat { .. } => words,
+        Fault::Syntax { .. } => fill(t.later().import_unknown, &[&words]),
+        _ => fill(t.later().import_why, &[&words]),
+    }
+}
+
+/// A read error: what is wrong, and where.
+pub fn read_error(t: &Text, error: &ReadError) -> String {
+    let words = fault(t, &error.fault);
+    if error.pointer.is_empty() {
+        return words;
+    }
+    fill(t.later().files.fault_place, &[&place(t, &error.pointer), &words])
+}
+
+/// The place of a fault: its name in the form, if people know it by one, and its JSON Pointer.
+fn place(t: &Text, pointer: &str) -> String {
+    let mut steps = pointer.rsplit('/');
+    let (last, before) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
+    let name = match (before, last) {
+        ("period", "from") => [t.period, t.period_from].join(", "),
+        ("period", "to") => [t.period, t.period_to].join(", "),
+        ("unit", "name") => t.unit_name.to_owned(),
+        ("keys", number) => {
+            let number = number.parse().map_or(0, |index: usize| index + 1);
+            fill(t.later().files.fault_key, &[&number.to_string()])
+        }
+        _ => return shown(pointer).into_owned(),
+    };
+    format!("{name} ({})", shown(pointer))
+}
+
+fn fault(t: &Text, fault: &Fault) -> String {
+    let files = t.later().files;
+    let words = match fault {
+        Fault::TooLarge { limit } => {
+            return fill(files.fault_size, &[&(limit >> 20).to_string()]);
+        }
+        Fault::Syntax { line, column } => {
+            return fill(files.fault_syntax, &[&line.to_string(), &column.to_string()]);
+        }
+        Fault::CutShort { line, column } => {
+            return fill(files.fault_cut, &[&line.to_string(), &column.to_string()]);
+        }
+        Fault::TooDeep { limit } => return fill(files.fault_deep, &[&limit.to_string()]),
+        Fault::Expected(expected) => {
+            return fill(files.fault_expected, &[&kind(t, expected)]);
+        }
+        Fault::Foreign(kind) => word_of(&FOREIGN, *kind, &files.fault_foreign),
+        Fault::NotUtf8 => files.fault_encoding,
+        Fault::OtherProduct => files.fault_other,
+        Fault::NewerFormat { .. } => t.later().import_newer,
+        Fault::DuplicateMember => files.fault_member_twice,
+        Fault::NotAnInteger => files.fault_number,
+        Fault::Missing => files.fault_missing,
+        Fault::UnknownMember => files.fault_unknown,
+        Fault::DuplicateId => files.fault_id_twice,
+        Fault::DuplicateKey => files.fault_key_twice,
+    };
+    words.to_owned()
+}
+
+/// What should have stood at a place.
+fn kind(t: &Text, expected: &Expected) -> String {
+    let kinds = &t.later().files.fault_kinds;
+    let range = |words, from: &dyn ToString, to: &dyn ToString| {
+        fill(words, &[&from.to_string(), &to.to_string()])
+    };
+    let place = match expected {
+        Expected::Length { min, max } => return range(kinds[2], min, max),
+        Expected::Integer { min, max } => return range(kinds[6], min, max),
+        Expected::OneOf(words) => return fill(kinds[19], &[&words.join(", ")]),
+        Expected::Format(format) => return fill(kinds[20], &[format]),
+        Expected::Object => 0,
+        Expected::List => 1,
+        Expected::Text => 3,
+        Expected::NonEmptyText => 4,
+        Expected::Bool => 5,
+        Expected::FieldValue => 7,
+        Expected::Id => 8,
+        Expected::Date => 9,
+        Expected::Instant => 10,
+        Expected::Version => 11,
+        Expected::Digest => 12,
+        Expected::AssessmentId => 13,
+        Expected::Applies => 14,
+        Expected::PublicKey => 15,
+        Expected::Thumbprint => 16,
+        Expected::Expression => 17,
+        Expected::Condition => 18,
+        Expected::PeriodInOrder => 21,
+        Expected::Described(_) => 22,
+    };
+    kinds[place].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::app::text::{english, text};
+    use crate::value::Lang;
+
+    /// Every kind of value that a place can want.
+    fn kinds() -> Vec<Expected> {
+        vec![
+            Expected::Object,
+            Expected::List,
+            Expected::Length { min: 1, max: 8 },
+            Expected::Text,
+            Expected::NonEmptyText,
+            Expected::Bool,
+            Expected::Integer { min: 3, max: 7 },
+            Expected::FieldValue,
+            Expected::Id,
+            Expected::Date,
+            Expected::Instant,
+            Expected::Version,
+            Expected::Digest,
+            Expected::AssessmentId,
+            Expected::Applies,
+            Expected::PublicKey,
+            Expected::Thumbprint,
+            Expected::Expression,
+            Expected::Condition,
+            Expected::OneOf(&["unit", "superior"]),
+            Expected::Format("bontot.key/1"),
+            Expected::PeriodInOrder,
+            Expected::Described("a sequence".into()),
+        ]
+    }
+
+    /// Every fault.
+    fn faults() -> Vec<Fault> {
+        let wanted = "bontot.submission/1";
+        let mut faults = vec![
+            Fault::TooLarge { limit: 2 << 20 },
+            Fault::NotUtf8,
+            Fault::CutShort { line: 41, column: 7 },
+            Fault::OtherProduct,
+            Fault::NewerFormat { found: "bontot.submission/2".into(), wanted },
+            Fault::Syntax { line: 3, column: 9 },
+            Fault::TooDeep { limit: 32 },
+            Fault::DuplicateMember,
+            Fault::NotAnInteger,
+            Fault::Missing,
+            Fault::UnknownMember,
+            Fault::DuplicateId,
+            Fault::DuplicateKey,
+        ];
+        faults.extend(FOREIGN.map(Fault::Foreign));
+        faults.extend(kinds().into_iter().map(Fault::Expected));
+        faults
+    }
+
+    fn name(fault: &Fault) -> String {
+        let debug = format!("{fault:?}");
+        debug.split([' ', '{', '(']).next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn every_fault_has_words_of_its_own_in_both_languages() {
+        let mut seen = BTreeSet::new();
+        for (t, lang) in [(text(Lang::Vi), Lang::Vi), (english(), Lang::En)] {
+            for fault in faults() {
+                let words = read_error(t, &ReadError::here(fault.clone()));
+                assert!(!words.is_empty() && !words.contains("{}"), "{fault:?}: {words:?}");
+                assert!(seen.insert(words.clone()), "{words:?} is said of two faults");
+                // Not what the tool says, which is English.
+                assert!(lang == Lang::En || !words.contains(&fault.to_string()), "{words:?}");
+                let told = read_refusal(t, &ReadError::here(fault.clone()));
+                // Where the cause is known, the file is not called damaged as well.
+                let is_vague = told.contains("bị hỏng") || told.contains("is damaged");
+                assert_eq!(is_vague, matches!(fault, Fault::Syntax { .. }), "{told}");
+            }
+        }
+    }
+
+    /// The lists of these tests name every fault that the sources declare.
+    #[test]
+    fn no_fault_is_left_out() {
+        let source = include_str!("../../json/error.rs");
+        let declared = |of: &str| {
+            let body = source.split_once(&format!("pub enum {of} {{")).unwrap().1;
+            let body = body.split_once("\n}\n").unwrap().0.lines();
+            let names = body.filter_map(|line| line.strip_prefix("    "));
+            let names = names.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+            names
+                .map(|line| line.split([' ', '(', ',']).next().unwrap().to_owned())
+                .collect::<BTreeSet<_>>()
+        };
+        assert_eq!(faults().iter().map(name).collect::<BTreeSet<_>>(), declared("Fault"));
+        let kinds = kinds().into_iter().map(|kind| format!("{kind:?}"));
+        let kinds: BTreeSet<_> =
+            kinds.map(|kind| kind.split([' ', '(']).next().unwrap().to_owned()).collect();
+        assert_eq!(kinds, declared("Expected"));
+    }
+
+    #[test]
+    fn the_place_is_named_as_people_know_it() {
+        let vi = text(Lang::Vi);
+        let year = ReadError::expected(Expected::Date).within("from").within("period");
+        let words = read_refusal(vi, &year.within("assessment"));
+        assert!(words.contains("Kỳ đánh giá, Từ ngày (/assessment/period/from)"), "{words}");
+        assert!(words.contains("năm từ 1900 đến 2100"), "{words}");
+        let twice = ReadError::here(Fault::DuplicateKey).within_element(1).within("keys");
+        let words = read_refusal(vi, &twice);
+        assert_eq!(words, "Lý do: khóa thứ 2 (/keys/1): khóa này đứng hai lần trong danh sách.");
+        let html = crate::json::parse(b"<!doctype html><p>login", 100).unwrap_err();
+        assert!(read_error(vi, &html).contains("HTML"));
+    }
+}
