@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import pandas  # noqa: E402
 from columns import COLUMNS, NUMBERS, cells, statement  # noqa: E402
+from pyspark import StorageLevel  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 
 session = (
@@ -46,7 +47,9 @@ def receive(batches):
 
 # A line ends at \n alone: a text may hold a carriage return, which JSON escapes.
 lines = session.read.option("lineSep", "\n").text(parts)
-lines.repartition(8).mapInPandas(receive, schema).createOrReplaceTempView("receipts")
+receipts = lines.repartition(8).mapInPandas(receive, schema)
+# The statement names receipts several times, and without this each file would be received as often.
+receipts.persist(StorageLevel.MEMORY_AND_DISK).createOrReplaceTempView("receipts")
 session.sql(statement()).write.mode("overwrite").parquet(out)
 for row in session.read.parquet(out).groupBy("status_across").count().orderBy("status_across").collect():
     print(f"{row['count']} {row['status_across']}")
