@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: serve test dist portable cli size bench crashtest clean help
+.PHONY: serve test dist portable cli size bench crashtest scale clean help
 
 PORT ?= 8080
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -36,6 +36,10 @@ bench: dist ## measure the page in a browser
 crashtest: dist ## cut the power while a form is being filled: KILLS=50 SEED=random
 	@scripts/setup.sh npm browser
 	@node scripts/crashtest.mjs
+
+scale: cli ## receive samples by Apache Spark, DuckDB and the tool, and compare every row: COUNT=20000
+	@scripts/setup.sh spark
+	@scripts/scale.sh
 
 clean: ## remove everything that was built or installed here
 	rm -rf dist node_modules

@@ -9,7 +9,8 @@
 #   wasm-bindgen  wasm-bindgen and its test runner, exactly as Cargo.lock says
 #   wasm-split    wasm-split-cli, which splits what loads later off the page's wasm
 #   npm           node_modules, exactly as package-lock.json says
-#   python        the Python packages of tests/jose/requirements.txt, in target/python
+#   python        the Python packages of tests/*/requirements.txt, in target/python
+#   spark         the Python packages of scripts/scale/requirements.txt, in target/scale, and Java (for make scale only)
 #   browser       Chromium and its driver
 #   firefox       Debian's Firefox and its driver
 #   zbar          zbarimg, which reads QR codes
@@ -213,15 +214,29 @@ need_npm() {
 }
 
 need_python() {
-    local wanted=tests/jose/requirements.txt folder=target/python
+    local folder=target/python wanted=(tests/jose/requirements.txt tests/register/requirements.txt)
+    cat "${wanted[@]}" | cmp -s - "$folder/.installed" && return
+    have python3 || install_debian Python "under a minute" python3 python3-venv
+    python3 -c 'import ensurepip, venv' 2>/dev/null || install_debian python3-venv "under a minute" python3-venv
+    say "installing the Python packages of tests/*/requirements.txt, about a minute"
+    rm -rf "$folder"
+    run python-venv python3 -m venv "$folder" || fail "python3 -m venv failed (see above)."
+    run python "$folder/bin/pip" install --disable-pip-version-check --only-binary :all: --require-hashes "${wanted[@]/#/-r}" ||
+        fail "the packages of ${wanted[*]} could not be installed (see above and $logs/python.log)."
+    cat "${wanted[@]}" >"$folder/.installed"
+}
+
+need_spark() {
+    local wanted=scripts/scale/requirements.txt folder=target/scale
+    have java || install_debian Java "about a minute" openjdk-17-jre-headless
     cmp -s "$wanted" "$folder/.installed" && return
     have python3 || install_debian Python "under a minute" python3 python3-venv
     python3 -c 'import ensurepip, venv' 2>/dev/null || install_debian python3-venv "under a minute" python3-venv
-    say "installing the Python packages of $wanted, under a minute"
+    say "installing Apache Spark and DuckDB ($wanted), 500 MB, about 3 minutes"
     rm -rf "$folder"
-    run python-venv python3 -m venv "$folder" || fail "python3 -m venv failed (see above)."
-    run python "$folder/bin/pip" install --disable-pip-version-check --only-binary :all: --require-hashes -r "$wanted" ||
-        fail "the packages of $wanted could not be installed (see above and $logs/python.log)."
+    run spark-venv python3 -m venv "$folder" || fail "python3 -m venv failed (see above)."
+    run spark "$folder/bin/pip" install --disable-pip-version-check -r "$wanted" ||
+        fail "the packages of $wanted could not be installed (see above and $logs/spark.log)."
     cp "$wanted" "$folder/.installed"
 }
 
@@ -260,7 +275,7 @@ need_fuzz() {
 
 for what in "$@"; do
     case $what in
-    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | browser | firefox | zbar | poppler | fuzz) "need_${what//-/_}" ;;
+    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | spark | browser | firefox | zbar | poppler | fuzz) "need_${what//-/_}" ;;
     *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
     esac
 done

@@ -7,7 +7,7 @@
 # Each step installs what it needs, has a time limit and runs without standard input. The first failure ends the run.
 set -euo pipefail
 
-STEPS=(setup scripts fmt clippy doc native browser size e2e crash)
+STEPS=(setup scripts fmt clippy doc native office browser size e2e crash)
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
@@ -66,6 +66,18 @@ step_native() {
     within 1800 cargo test --locked
     # state and actions of the page, as far as they need no browser; no filter, since one that matches nothing passes
     within 900 cargo test --locked --no-default-features --features app --lib
+}
+
+# LibreOffice takes 500 MB, so it is not installed for this; the numbers are compared through openpyxl in any case
+step_office() {
+    need rust
+    if ! command -v soffice >/dev/null; then
+        echo "soffice is not here, so LibreOffice does not open the workbook: install libreoffice-calc to have it checked"
+        return
+    fi
+    SOFFICE=$(command -v soffice)
+    export SOFFICE
+    within 900 cargo test --locked --test suite an_office_program_opens_the_workbook
 }
 
 step_browser() {

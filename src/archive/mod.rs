@@ -1,10 +1,12 @@
 //! ZIP archives from anybody: entries are read into memory one by one, within limits, and nothing is unpacked to disk,
 //! so that no name in an archive leads anywhere.
 
+pub mod bag;
+
 use std::io::{Read, Seek, SeekFrom};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use crate::json::FILE_LIMIT;
 
@@ -23,7 +25,7 @@ const END_LENGTH: usize = 22;
 const COUNT_AT: usize = 10;
 const COMMENT_LIMIT: u64 = u16::MAX as u64;
 /// How the record of an entry begins, and so an archive in an archive.
-const ENTRY: [u8; 4] = *b"PK\x03\x04";
+pub const ENTRY: [u8; 4] = *b"PK\x03\x04";
 /// How PNG and JPEG begin.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const JPEG: &[u8] = b"\xff\xd8\xff";
@@ -48,6 +50,8 @@ pub struct Archive<R> {
     next: usize,
     /// How many bytes may still be read of all entries.
     left: u64,
+    /// Where it is a bag: the folder that it is in.
+    bag: Option<String>,
     /// How many entries cannot be reached, since another one has the same name.
     hidden: usize,
 }
@@ -66,7 +70,13 @@ impl<R: Read + Seek> Archive<R> {
         }
         let zip = ZipArchive::new(file).map_err(|error| told(&error))?;
         let hidden = usize::from(stated).saturating_sub(zip.len());
-        Ok(Archive { name, zip, next: 0, left: TOTAL_LIMIT, hidden })
+        let bag = bag::base(&zip);
+        Ok(Archive { name, zip, next: 0, left: TOTAL_LIMIT, bag, hidden })
+    }
+
+    /// Is it a bag? Of one, only the signed files are entries.
+    pub fn is_bag(&self) -> bool {
+        self.bag.is_some()
     }
 
     /// How many entries there are, folders included.
@@ -86,8 +96,15 @@ impl<R: Read + Seek> Archive<R> {
             }
             let index = self.next;
             self.next += 1;
-            let inner = self.zip.name_for_index(index).unwrap_or_default().replace('\\', "/");
-            if inner.ends_with('/') {
+            let inner = match self.zip.name_for_index(index) {
+                Some(Ok(name)) => name.replace('\\', "/"),
+                // Its name is no text; what is read of it says why.
+                _ => format!("entry {}", index + 1),
+            };
+            // What a bag says of its files is found out, not believed.
+            let is_of_bag =
+                self.bag.as_ref().is_some_and(|base| !bag::is_signed_file(&inner, base));
+            if inner.ends_with('/') || is_of_bag {
                 continue;
             }
             let name = format!("{}/{inner}", self.name);
@@ -116,6 +133,9 @@ impl<R: Read + Seek> Archive<R> {
     /// Reads an entry as a file is read. What it states of its size is not believed.
     fn read(&mut self, index: usize) -> Result<Vec<u8>, String> {
         let mut entry = self.zip.by_index(index).map_err(|error| told(&error))?;
+        if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+            return Err(told(&ZipError::CompressionMethodNotSupported(0)));
+        }
         let mut bytes = Vec::new();
         let mut read = Ok(0);
         for limit in [FILE_LIMIT, PICTURE_LIMIT] {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
 
-pub use register::{ReceiveArgs, RegisterArgs};
+pub use register::{LangArg, ReceiveArgs, RegisterArgs, ReportArgs};
 pub use signing::{AppraiseArgs, DecisionArg, KeyCommand, RoleArg, SignArgs, TrustCommand};
 
 /// Score, plan, sign and verify self-assessments of four-good party cells.
@@ -46,6 +46,8 @@ pub enum Command {
     Register(RegisterArgs),
     /// Receive a stream of files, one a line, and print a receipt for each
     Receive(ReceiveArgs),
+    /// Sum a register up in one page that prints
+    Report(ReportArgs),
     /// Check, identify or print a criteria pack
     Pack {
         /// What to do with it.

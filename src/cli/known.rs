@@ -48,7 +48,11 @@ impl Known {
     /// What a thread receives by. The end of the day stands for the time, so that the same files give the same rows at
     /// any hour.
     pub(super) fn reception<'a>(&'a self, packs: &'a Catalog) -> Reception<'a> {
-        let end = Instant::from_unix((self.day.days() + 1) * DAY - 1);
-        Reception { packs, trust: &self.trust, now: Some(end) }
+        Reception { packs, trust: &self.trust, now: Some(end_of(self.day)) }
     }
+}
+
+/// The last second of a day.
+pub(super) fn end_of(day: Date) -> Instant {
+    Instant::from_unix((day.days() + 1) * DAY - 1)
 }

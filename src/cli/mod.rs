@@ -20,6 +20,7 @@ mod print;
 mod reason;
 mod receive;
 mod register;
+mod report;
 pub mod sample;
 pub mod schema;
 mod score;
@@ -61,6 +62,7 @@ pub fn run(command: Command) -> Result<Ending, CliError> {
         Command::Verify(args) => verify::run(&args),
         Command::Register(args) => register::run(&args),
         Command::Receive(args) => receive::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Pack { command } => packs::run(&command),
         Command::Key { command } => keys::run(&command),
         Command::Trust { command } => trust::run(&command),

@@ -9,6 +9,9 @@ use crate::seal::{KeyError, PublicKey};
 use crate::string_enum;
 use crate::value::Instant;
 
+/// The type of a signature over an object.
+pub(super) const OBJECT: &str = "bontot+jws";
+
 /// The latest `iat`: the end of 9999, as for [`Instant`].
 const LAST: i64 = 253_402_300_799;
 
@@ -59,9 +62,9 @@ pub enum HeaderError {
     /// Another algorithm than Ed25519.
     #[error("the algorithm of the signature is not Ed25519")]
     Algorithm,
-    /// Another type than `bontot+jws`.
-    #[error("the type of the signature is not bontot+jws")]
-    Type,
+    /// Another type than the one of what is signed.
+    #[error("the type of the signature is not {0}")]
+    Type(&'static str),
     /// The key may not be used.
     #[error(transparent)]
     Key(KeyError),
@@ -73,9 +76,14 @@ pub enum HeaderError {
 impl Header {
     /// The header as base64url of its canonical JSON.
     pub fn encode(&self) -> String {
+        self.encode_as(OBJECT)
+    }
+
+    /// As [`Header::encode`], of a signature of this type.
+    pub(super) fn encode_as(&self, typ: &str) -> String {
         let protected = Protected {
             alg: "Ed25519".to_owned(),
-            typ: "bontot+jws".to_owned(),
+            typ: typ.to_owned(),
             jwk: self.key.into(),
             kid: self.key.kid(),
             role: self.role,
@@ -89,14 +97,19 @@ impl Header {
     /// # Errors
     /// Spec s. 4 refuses the header.
     pub fn decode(protected: &str) -> Result<Header, HeaderError> {
+        Header::decode_as(protected, OBJECT)
+    }
+
+    /// As [`Header::decode`], of a signature of this type.
+    pub(super) fn decode_as(protected: &str, typ: &'static str) -> Result<Header, HeaderError> {
         let bytes = Base64UrlUnpadded::decode_vec(protected).map_err(|_| HeaderError::Encoding)?;
         let read: Protected = from_slice(&bytes, FILE_LIMIT).map_err(HeaderError::Shape)?;
         // RFC 9864 deprecates the polymorphic name of RFC 8037; readers accept both.
         if !["Ed25519", "EdDSA"].contains(&read.alg.as_str()) {
             return Err(HeaderError::Algorithm);
         }
-        if read.typ != "bontot+jws" {
-            return Err(HeaderError::Type);
+        if read.typ != typ {
+            return Err(HeaderError::Type(typ));
         }
         let key = read.jwk.key().map_err(HeaderError::Key)?;
         if read.kid != key.kid() {

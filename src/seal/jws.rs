@@ -6,6 +6,7 @@ use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::scalar::Scalar;
 use serde::{Deserialize, Serialize};
 
+use crate::seal::header::OBJECT;
 use crate::seal::{Header, HeaderError, Role, SecretKey};
 use crate::value::Instant;
 
@@ -70,8 +71,19 @@ fn signing_input(protected: &str, payload: &str) -> String {
 
 /// Signs the canonical bytes of an object without its signatures.
 pub(super) fn sign(payload: &str, key: &SecretKey, role: Role, now: Instant) -> Signature {
+    sign_as(OBJECT, payload, key, role, now)
+}
+
+/// As [`sign`], with a signature of this type.
+pub(super) fn sign_as(
+    typ: &str,
+    payload: &str,
+    key: &SecretKey,
+    role: Role,
+    now: Instant,
+) -> Signature {
     let header = Header { key: key.public(), role, issued: now };
-    let protected = header.encode();
+    let protected = header.encode_as(typ);
     let signature = key.sign_bytes(signing_input(&protected, payload).as_bytes());
     Signature { signature: Base64UrlUnpadded::encode_string(&signature), protected }
 }
@@ -79,7 +91,16 @@ pub(super) fn sign(payload: &str, key: &SecretKey, role: Role, now: Instant) -> 
 /// Verifies one signature over the canonical bytes of an object without its signatures, strictly; returns
 /// its header.
 pub(super) fn verify(payload: &str, signature: &Signature) -> Result<Header, SignatureError> {
-    let header = Header::decode(&signature.protected).map_err(SignatureError::Header)?;
+    verify_as(OBJECT, payload, signature)
+}
+
+/// As [`verify`], of a signature of this type.
+pub(super) fn verify_as(
+    typ: &'static str,
+    payload: &str,
+    signature: &Signature,
+) -> Result<Header, SignatureError> {
+    let header = Header::decode_as(&signature.protected, typ).map_err(SignatureError::Header)?;
     let mut bytes = [0; 64];
     match Base64UrlUnpadded::decode(&signature.signature, &mut bytes) {
         Ok(read) if read.len() == 64 => {}

@@ -27,6 +27,7 @@
 //! ```
 
 mod appraisal;
+mod bag;
 mod card;
 mod derivation;
 mod header;
@@ -38,6 +39,7 @@ mod submission;
 mod wiping;
 
 pub use appraisal::{Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisal};
+pub use bag::{BagError, sign_bag, verify_bag};
 pub use card::KeyCard;
 pub use derivation::{Derivation, Deriving, ITERATIONS, Kek, PASSPHRASE_MIN};
 pub use header::{Header, HeaderError, Role};

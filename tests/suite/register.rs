@@ -2,12 +2,17 @@
 //! the command line that makes it.
 #![cfg(test)] // so that clippy knows these helpers for tests
 
+mod answers;
 mod archives;
+mod bags;
 mod filter;
 mod pictures;
+mod report;
 mod rows;
+mod scale;
 mod together;
 mod words;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,6 +45,16 @@ fn runs(folder: &Path, args: &[&str]) -> String {
     assert!(output.status.code().is_some() && !said.contains("error"), "{args:?}: {said}");
     assert!(!said.contains("panicked"), "{args:?}: {said}");
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// Python with the packages of `tests/register/requirements.txt`.
+fn python() -> Command {
+    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin/python");
+    assert!(
+        python.exists(),
+        "target/python is missing: run scripts/setup.sh python, then try again"
+    );
+    Command::new(python)
 }
 
 #[track_caller]

@@ -166,15 +166,20 @@ pub enum RoleArg {
 The passphrase is taken from BONTOT_PASSPHRASE or asked for. The unit opens the file in the page and
 sees both columns side by side; a returned form is its next revision there.
 
+Of several submissions each gets an appraisal of its own, in a folder, under a name that says whose
+it is; --set and --remark then hold for all of them. Those that are not sound, or not of this
+superior to appraise, are told and left out, with exit code 1.
+
 Examples:
   bontot appraise form.json --key commune.jwe --decision recognised --out appraisal.json
+  bontot appraise received/*.json --key commune.jwe --decision agreed --out answers
   bontot appraise form.json --key commune.jwe --decision returned --set 2.08=not_met \\
       --remark '2.08=Biên bản tháng 5 ghi 9 người' --note 'Đề nghị sửa mục 2.08' --out appraisal.json"
 )]
 pub struct AppraiseArgs {
-    /// Submission; `-` is standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub submission: PathBuf,
+    /// Submissions; `-` is standard input
+    #[arg(required = true, value_name = "SUBMISSION", value_hint = ValueHint::FilePath)]
+    pub submissions: Vec<PathBuf>,
     /// Locked key of the superior
     #[arg(long, value_name = "K.jwe", value_hint = ValueHint::FilePath)]
     pub key: PathBuf,
@@ -196,8 +201,8 @@ pub struct AppraiseArgs {
     /// A pack file to know beside the built-in packs; may be given several times
     #[arg(long = "pack", value_name = "PACK", value_hint = ValueHint::FilePath)]
     pub packs: Vec<PathBuf>,
-    /// File to write
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// File to write; for several submissions a folder, which is made where it does not exist
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub out: PathBuf,
     /// Overwrite an existing file
     #[arg(long)]

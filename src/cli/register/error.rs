@@ -3,13 +3,13 @@
 use std::io;
 
 use crate::cli::reason::reason;
-use crate::desk::register::{RowError, UnitListError};
+use crate::desk::register::RowError;
 
 /// Why a register cannot be made. File names in it are safe to print.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// The name of the register ends in no known way.
-    #[error("{0} ends neither in .ndjson nor in .csv")]
+    #[error("{0} ends in none of .ndjson, .csv, .xlsx, .zip")]
     Output(String),
     /// A line of an earlier register is no row.
     #[error("{file}, line {line}: {why}")]
@@ -30,21 +30,38 @@ pub enum RegisterError {
     /// The system gives no threads.
     #[error("the system gives no threads: {0}")]
     Threads(String),
-    /// A list of units has no names.
-    #[error("{file}: {error}")]
+    /// A list of units cannot be read, or has no names.
+    #[error("{file}: {why}")]
     Units {
         /// The list.
         file: String,
         /// What is wrong with it.
-        error: UnitListError,
+        why: String,
     },
+    /// A bag is refused.
+    #[error("{file}: {why}")]
+    Bag {
+        /// The bag.
+        file: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There are more files than a bag takes.
+    #[error("{0} files are too many for one bag")]
+    ManyFiles(usize),
+    /// Something else than a bag was to be signed.
+    #[error("only a bag (.zip) is signed")]
+    KeyWithoutBag,
+    /// A workbook cannot be made.
+    #[error("the workbook cannot be made: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 impl RegisterError {
     /// What to do.
     pub(in crate::cli) fn advice(&self) -> &'static str {
         match self {
-            RegisterError::Output(_) => "Choose a name that ends in .ndjson or .csv.",
+            RegisterError::Output(_) => "Choose a name that ends so.",
             RegisterError::Line { .. } => {
                 "Give a register that `bontot register` wrote, or receipts of `bontot receive`."
             }
@@ -52,7 +69,13 @@ impl RegisterError {
             RegisterError::Changed(_) => "Run the command again.",
             RegisterError::Threads(_) => "Give a small number by --threads.",
             RegisterError::Units { .. } => {
-                "Give a CSV file in UTF-8 whose first line names its columns, one of them \"unit\"."
+                "Give a workbook (.xlsx) or CSV in UTF-8 with a line that names its columns, one of them \"unit\"."
+            }
+            RegisterError::Bag { .. } => "Get the bag once more from who made it.",
+            RegisterError::ManyFiles(_) => "Make a bag of each part, such as each commune.",
+            RegisterError::KeyWithoutBag => "Leave out --key, or choose a name that ends in .zip.",
+            RegisterError::Workbook(_) => {
+                "A sheet has room for 1,048,575 rows and 16,384 columns: write .csv or .ndjson."
             }
         }
     }

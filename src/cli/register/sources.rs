@@ -9,7 +9,7 @@ use std::vec::IntoIter;
 
 use super::picture::{PICTURE_LIMIT, is_picture};
 use crate::archive::{Archive, Entry};
-use crate::cli::{CliError, files};
+use crate::cli::{CliError, files, print};
 use crate::json::FILE_LIMIT;
 
 /// What was found of a file.
@@ -76,6 +76,12 @@ impl Sources {
             File::open(&path).map_err(|error| format!("the archive cannot be read: {error}"));
         match file.and_then(|file| Archive::open(BufReader::new(file), name.clone())) {
             Ok(archive) => {
+                if archive.is_bag() {
+                    print::tell(&format!(
+                        "{} is a bag: its files are received; --merge takes its register too",
+                        print::path(&name)
+                    ));
+                }
                 // The archive was counted as one file.
                 self.all.fetch_add(archive.count(), Ordering::Relaxed);
                 self.all.fetch_sub(1, Ordering::Relaxed);

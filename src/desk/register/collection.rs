@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::merge::{merged, revoked};
-use super::{Columns, Row, RowError, Totals};
+use super::{AppraisalStatus, Appraisals, Columns, Row, RowError, Totals};
 use crate::desk::reconcile::{Finding, Line, look_across};
 use crate::desk::{Detail, Status, TrustList};
 use crate::form::Period;
@@ -188,6 +188,36 @@ impl<S: Shelf> Register<S> {
             }
         }
         Ok(())
+    }
+
+    /// Puts the decisions of appraisals into the rows of their forms; says of each file what became of its appraisal. A
+    /// row that has the decision of a later day keeps it.
+    ///
+    /// # Errors
+    /// What the shelf says.
+    pub fn decide<E: From<S::Error> + From<RowError>>(
+        &mut self,
+        appraisals: &Appraisals,
+        trust: &TrustList,
+    ) -> Result<BTreeMap<String, AppraisalStatus>, E> {
+        let mut found = BTreeMap::new();
+        let touched = self.entries.iter().filter(|((_, digest), entry)| {
+            let form = digest.as_ref().filter(|_| entry.signer.is_some());
+            form.is_some_and(|form| appraisals.is_about(form))
+        });
+        let touched: Vec<_> = touched.map(|(key, entry)| (key.clone(), entry.place)).collect();
+        for (key, place) in touched {
+            let row = Row::from_line(&self.shelf.get(place)?)?;
+            let decided = appraisals.decide(&row, trust, &mut found);
+            let decided =
+                decided.filter(|(_, day)| row.decision_date.is_none_or(|own| own <= *day));
+            if let Some((decision, day)) = decided {
+                let row = Row { decision: Some(decision), decision_date: Some(day), ..row };
+                self.put(key, &row.into())?;
+            }
+        }
+        appraisals.rest(&mut found);
+        Ok(found)
     }
 
     /// The columns that the rows have besides those that all have.

@@ -30,30 +30,41 @@ impl Columns {
         if member == "criteria" { &self.criteria } else { &self.items }
     }
 
-    /// The first line, behind the BOM: the names of the columns. That of a criterion or an item has the member before
-    /// its id, as in `items.1.01`, since a criterion may have the id of an item.
-    pub fn csv_head(&self) -> String {
+    /// The names of the columns. That of a criterion or an item has the member before its id, as in `items.1.01`, since
+    /// a criterion may have the id of an item.
+    pub fn names(&self) -> Vec<String> {
         let names = MEMBERS.iter().flat_map(|member| {
             if !SPREAD.contains(member) {
                 return vec![(*member).to_owned()];
             }
             self.ids(member).iter().map(|id| format!("{member}.{id}")).collect()
         });
-        format!("\u{feff}{}", csv_line(names))
+        names.collect()
+    }
+
+    /// What a row says in each column, null where nothing is known.
+    pub fn values(&self, row: &Row) -> Vec<Json> {
+        let tree = to_json(row);
+        let known = |value: Option<&Json>| value.cloned().unwrap_or(Json::Null);
+        let values = MEMBERS.iter().flat_map(|member| {
+            let value = tree.get(member);
+            if !SPREAD.contains(member) {
+                return vec![known(value)];
+            }
+            let ids = self.ids(member).iter();
+            ids.map(|id| known(value.and_then(|all| all.get(id.as_str())))).collect()
+        });
+        values.collect()
+    }
+
+    /// The first line, behind the BOM: the names of the columns.
+    pub fn csv_head(&self) -> String {
+        format!("\u{feff}{}", csv_line(self.names().into_iter()))
     }
 
     /// The line of a row. What is not known is empty; facts and points stand as JSON.
     pub fn csv_line(&self, row: &Row) -> String {
-        let tree = to_json(row);
-        let cells = MEMBERS.iter().flat_map(|member| {
-            let value = tree.get(member);
-            if !SPREAD.contains(member) {
-                return vec![text_of(value)];
-            }
-            let ids = self.ids(member).iter();
-            ids.map(|id| text_of(value.and_then(|all| all.get(id.as_str())))).collect()
-        });
-        csv_line(cells)
+        csv_line(self.values(row).iter().map(text_of))
     }
 }
 
@@ -65,11 +76,11 @@ fn note<'a>(known: &mut BTreeSet<Id>, ids: impl Iterator<Item = &'a Id>) {
     }
 }
 
-fn text_of(value: Option<&Json>) -> String {
+fn text_of(value: &Json) -> String {
     match value {
-        None | Some(Json::Null) => String::new(),
-        Some(Json::Text(text)) => text.clone(),
-        Some(other) => canonical(other),
+        Json::Null => String::new(),
+        Json::Text(text) => text.clone(),
+        other => canonical(other),
     }
 }
 

@@ -3,7 +3,7 @@
 //! What comes of several rows does not depend on their order: it is the row that knows most, with the earliest day of
 //! receiving and the latest decision.
 
-use super::Row;
+use super::{Appraisals, Row};
 use crate::desk::{Detail, Status, Trust, TrustList};
 
 /// How much was found out of a file before its status was known: checks are made in this order.
@@ -38,6 +38,37 @@ pub(super) fn merged(a: Row, b: Row) -> Row {
         deeper => deeper.is_gt(),
     };
     if is_first { a } else { b }
+}
+
+impl Row {
+    /// The row of another register of a file that was received `again` here, on the day that the row states. What was
+    /// found out here counts; what cannot be found out here any more is as the row states it: a key that was trusted, a
+    /// pack that was known.
+    pub fn confirmed(self, again: Row) -> Row {
+        let (decision, decision_date) = (self.decision, self.decision_date);
+        match again.own() {
+            Status::UnknownPack if depth(&self) >= depth(&again) => self,
+            // A file may have been forged in two ways, of which one is here.
+            Status::BadSignature if self.own() == Status::BadSignature => self,
+            Status::UnknownKey if self.own() == Status::Verified => {
+                let (own_status, own_detail) = (self.own_status, self.own_detail);
+                let trusted_as = self.trusted_as;
+                Row { own_status, own_detail, trusted_as, decision, decision_date, ..again }
+                    .settled(None)
+            }
+            _ => Row { decision, decision_date, ..again }.settled(None),
+        }
+    }
+
+    /// The row without its decision, where there are appraisals that tell it again.
+    pub fn without_decision_of(self, appraisals: &Appraisals) -> Row {
+        match &self.digest {
+            Some(form) if appraisals.is_about(form) => {
+                Row { decision: None, decision_date: None, ..self }
+            }
+            _ => self,
+        }
+    }
 }
 
 /// A verified row by a list that may revoke its key: a file that was received before the day of revocation stays

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::contents::{Computed, Stated, key, short};
 use crate::desk::receipt::joined;
 use crate::desk::{Reason, Receipt, Reception, Status};
+use crate::form::Period;
 use crate::json::{FILE_LIMIT, Map, ReadError, canonical, from_slice, to_json};
 use crate::pack::PeriodKind;
 use crate::rules::{CriterionVerdict, FormVerdict, PointsOutcome, Verdict};
-use crate::seal::{AppraisalDecision, Submission};
+use crate::seal::{AppraisalDecision, Submission, Verified};
 use crate::value::{AssessmentId, Date, Digest, Id, Version, cut};
 
 /// The most characters of the name of a file.
@@ -172,7 +173,7 @@ pub enum RowError {
 impl Row {
     /// Receives one file. `received` is the day; that of [`Reception::now`], if it is given.
     pub fn receive(reception: &Reception<'_>, file: &str, bytes: &[u8], received: Date) -> Row {
-        Row::receive_with_reasons(reception, file, bytes, received).0
+        Row::receive_whole(reception, file, bytes, received).0
     }
 
     /// As [`Row::receive`], with what its detail says as data.
@@ -182,11 +183,32 @@ impl Row {
         bytes: &[u8],
         received: Date,
     ) -> (Row, Vec<Reason>) {
+        let (row, reasons, _) = Row::receive_whole(reception, file, bytes, received);
+        (row, reasons)
+    }
+
+    /// As [`Row::receive`]; returns the submission too where its signatures fit, whatever its status.
+    pub fn receive_with(
+        reception: &Reception<'_>,
+        file: &str,
+        bytes: &[u8],
+        received: Date,
+    ) -> (Row, Option<Verified<Submission>>) {
+        let (row, _, verified) = Row::receive_whole(reception, file, bytes, received);
+        (row, verified)
+    }
+
+    fn receive_whole(
+        reception: &Reception<'_>,
+        file: &str,
+        bytes: &[u8],
+        received: Date,
+    ) -> (Row, Vec<Reason>, Option<Verified<Submission>>) {
         let submission = match Submission::from_bytes(bytes) {
             Ok(submission) => submission,
             Err(error) => {
                 let row = Row::refused(file, &error.to_string(), received);
-                return (row, vec![Reason::of_read(&error)]);
+                return (row, vec![Reason::of_read(&error)], None);
             }
         };
         // What is stated of the unit is shown of every file that can be read.
@@ -196,7 +218,7 @@ impl Row {
         let pack = form.and_then(|form| reception.packs.by_digest(&form.pack.digest));
         let computed = form.zip(pack).map(|(form, pack)| Computed::of(pack, form));
         let row = Row::of(file, &receipt, stated, computed.unwrap_or_default(), received);
-        (row, Reason::all_of(&receipt))
+        (row, Reason::all_of(&receipt), verified)
     }
 
     /// The row of what cannot be received, and why.
@@ -317,6 +339,11 @@ impl Row {
         }
         line.push_str("}\n");
         line
+    }
+
+    /// The period of the form.
+    pub fn period(&self) -> Option<Period> {
+        Some(Period { kind: self.period_kind?, from: self.period_from?, to: self.period_to? })
     }
 
     /// The status of the file by itself.

@@ -15,8 +15,8 @@ fn nothing_is_written_where_a_command_is_refused() {
     fs::write(root.join("old.ndjson"), "kept").unwrap();
     fs::write(root.join("no.csv"), "a;b\n1;2\n").unwrap();
     for (args, why) in [
-        (&["in", "--out", "r.xls"][..], "ends neither in .ndjson nor in .csv"),
-        (&["in", "--out", "r"], "ends neither in .ndjson nor in .csv"),
+        (&["in", "--out", "r.xls"][..], "ends in none of .ndjson, .csv, .xlsx, .zip"),
+        (&["in", "--out", "r"], "ends in none of .ndjson, .csv, .xlsx, .zip"),
         (&["in", "--out", "old.ndjson"], "is there already"),
         (&["gone", "--out", "r.ndjson"], "cannot read gone"),
         (&["in", "--merge", "old.ndjson", "--out", "r.ndjson"], "old.ndjson, line 1"),
@@ -99,7 +99,7 @@ fn who_has_not_filed_is_told() {
     for (list, why) in [
         (&b"unit\n"[..], "no unit stands"),
         (b"unit\n\"open", "never closed"),
-        (b"unit\n\xc3\x28", "not UTF-8"),
+        (b"unit\n\xc3\x28", "neither UTF-8"),
         (b"", "no column"),
     ] {
         fs::write(root.join("units.csv"), list).unwrap();

@@ -1,0 +1,31 @@
+//! The register as a bag (RFC 8493) in a ZIP archive: every file that was received, the register itself, and digests of
+//! all that, which may be signed.
+
+mod kept;
+mod read;
+mod write;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::archive::bag::{self, APPRAISALS, SUBMISSIONS};
+
+pub(super) use kept::Kept;
+pub(super) use read::{is_bag, merge};
+pub(super) use write::write;
+
+/// What every bag begins by saying.
+const DECLARATION: (&str, &str) =
+    (bag::DECLARATION, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+/// What is said of the whole.
+const INFO: &str = "bag-info.txt";
+/// The digests of the payload.
+const MANIFEST: &str = "manifest-sha256.txt";
+/// The digests of the other files.
+const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
+/// The signature over those. It stands in no manifest, since it is made of one.
+const SIGNATURE: &str = "tagmanifest-sha256.jws.json";
+/// The register.
+const REGISTER: &str = "data/register.ndjson";
+fn hex(hash: Sha256) -> String {
+    base16ct::lower::encode_string(&hash.finalize())
+}

@@ -1,0 +1,76 @@
+//! What was found: rows, appraisals, and the files that go into a bag.
+
+use super::bag::Kept;
+use super::spool::Spool;
+use crate::cli::CliError;
+use crate::desk::Reception;
+use crate::desk::register::{Appraisals, Register, Row};
+use crate::seal::{Appraisal, Role, Submission};
+use crate::value::Date;
+
+/// One file that was received.
+pub(super) struct Found {
+    /// Its row.
+    pub(super) row: Row,
+    /// The submission, where it is to be kept.
+    submission: Option<Box<Submission>>,
+    /// The other keys that signed it as the unit.
+    deputies: Vec<String>,
+}
+
+impl Found {
+    /// Receives a file.
+    pub(super) fn of(
+        reception: &Reception<'_>,
+        day: Date,
+        name: &str,
+        bytes: &[u8],
+        is_kept: bool,
+    ) -> Found {
+        let (row, verified) = Row::receive_with(reception, name, bytes, day);
+        let signers = verified.iter().flat_map(|verified| verified.signers()).skip(1);
+        let deputies = signers.filter(|signer| signer.role == Role::Unit);
+        let deputies = deputies.map(|signer| signer.key.kid()).collect();
+        let submission = || match verified {
+            Some(verified) => Some(verified.content().clone()),
+            // What is forged is kept too, as far as it can be read.
+            None => Submission::from_bytes(bytes).ok(),
+        };
+        let submission = if is_kept { submission().map(Box::new) } else { None };
+        Found { row, submission, deputies }
+    }
+}
+
+/// All that was found.
+pub(super) struct Gathered {
+    /// The rows.
+    pub(super) register: Register<Spool>,
+    /// The appraisals.
+    pub(super) appraisals: Appraisals,
+    /// The files, where a bag is wanted.
+    pub(super) kept: Option<Kept>,
+}
+
+impl Gathered {
+    /// Keeps what is needed of a file besides its row.
+    pub(super) fn keep(&mut self, found: &Found) -> Result<(), CliError> {
+        if let Some(form) = found.row.digest {
+            for kid in &found.deputies {
+                self.appraisals.deputy(form, kid.clone());
+            }
+        }
+        if let (Some(kept), Some(submission)) = (&mut self.kept, &found.submission) {
+            kept.submission(submission, found.row.status)?;
+        }
+        Ok(())
+    }
+
+    /// Takes an appraisal.
+    pub(super) fn appraisal(&mut self, name: &str, appraisal: &Appraisal) -> Result<(), CliError> {
+        self.appraisals.add(name, appraisal);
+        if let Some(kept) = &mut self.kept {
+            kept.appraisal(appraisal)?;
+        }
+        Ok(())
+    }
+}
