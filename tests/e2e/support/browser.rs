@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -123,6 +123,23 @@ fn start_driver(kind: Kind, folder: &Path, profile: &Path) -> (Processes, u16) {
         Kind::Firefox => ("geckodriver", profile, "Listening on 127.0.0.1:"),
     };
     fs::create_dir_all(temporary).unwrap();
+    // The driver takes a free port of IPv4 and the same of IPv6; where that one is taken, it ends at once.
+    for _ in 0..5 {
+        if let Some(started) = try_driver(name, says, temporary, folder, profile) {
+            return started;
+        }
+    }
+    panic!("{name} found no free port");
+}
+
+/// Starts a driver; `None` where it ended without a port.
+fn try_driver(
+    name: &str,
+    says: &'static str,
+    temporary: &Path,
+    folder: &Path,
+    profile: &Path,
+) -> Option<(Processes, u16)> {
     let mut driver = Command::new(program(name))
         .arg("--port=0")
         .env("TMPDIR", temporary)
@@ -144,8 +161,11 @@ fn start_driver(kind: Kind, folder: &Path, profile: &Path) -> (Processes, u16) {
             }
         }
     });
-    let port = receive.recv_timeout(Duration::from_secs(20));
-    (processes, port.unwrap_or_else(|_| panic!("{name} said no port within 20 s")))
+    match receive.recv_timeout(Duration::from_secs(20)) {
+        Ok(port) => Some((processes, port)),
+        Err(RecvTimeoutError::Disconnected) => None,
+        Err(RecvTimeoutError::Timeout) => panic!("{name} said no port within 20 s"),
+    }
 }
 
 fn of_firefox(downloads: &Path) -> WebDriverResult<Capabilities> {
