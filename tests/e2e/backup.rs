@@ -37,6 +37,7 @@ fn forms_and_keys_move_in_one_file_and_nothing_is_lost() {
         page.click("undo").await;
         page.says("form-list", "Chi bộ xóm Hai").await;
         delete(&page).await;
+        page.says("notice", "Chi bộ xóm Hai").await;
         page.reload().await;
         page.says("deleted-forms", "Phiếu đã xóa (1)").await;
         page.unfold("deleted-forms").await;
