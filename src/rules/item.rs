@@ -58,6 +58,11 @@ pub struct ItemScore {
 }
 
 impl ItemState {
+    /// Does a check of severity error fail: does the verdict rest on numbers that cannot be?
+    pub fn is_impossible(&self) -> bool {
+        self.problems.iter().any(|(problem, _)| *problem == ItemProblem::CheckFailed)
+    }
+
     /// Would a reason make the verdict count that the person gave?
     pub fn lacks_reason(&self) -> bool {
         let mut problems = self.problems.iter();

@@ -1,6 +1,6 @@
 //! The sections of a form, in page order.
 
-use crate::rules::{CriterionVerdict, GateState, ItemProblem, ItemState, Verdict};
+use crate::rules::{CriterionVerdict, GateState, Verdict};
 use crate::session::{EntryField, Session};
 
 /// A section of the form; the page shows one at a time.
@@ -133,7 +133,7 @@ impl Session {
     /// Has an item a verdict, by numbers that can be?
     fn is_answered(&self, index: usize) -> bool {
         self.item(index)
-            .is_some_and(|state| state.verdict != Verdict::Unanswered && !has_failed_check(state))
+            .is_some_and(|state| state.verdict != Verdict::Unanswered && !state.is_impossible())
     }
 
     /// How many checks of severity error fail: numbers that cannot be.
@@ -141,7 +141,7 @@ impl Session {
         let criteria = 0..self.pack().criteria.len();
         let items = criteria.flat_map(|criterion| self.evaluation().scope().items_of(criterion));
         let states = items.filter_map(|index| self.item(*index));
-        states.filter(|state| has_failed_check(state)).count()
+        states.filter(|state| state.is_impossible()).count()
             + self.evaluation().failed_errors(self.pack()).count()
     }
 
@@ -172,9 +172,4 @@ impl Session {
             .is_none_or(|state| state.verdict != Verdict::Unanswered && state.problems.is_empty())
             && !self.typed().keys().any(unread)
     }
-}
-
-/// Does a check of severity error fail at an item?
-fn has_failed_check(state: &ItemState) -> bool {
-    state.problems.iter().any(|(problem, _)| *problem == ItemProblem::CheckFailed)
 }

@@ -3,7 +3,7 @@
 use crate::app::text::{Text, fill};
 use crate::app::wording::{label, verdict};
 use crate::pack::{Comparison, Cond, Expr, FieldKind, Item};
-use crate::rules::{Explained, ItemProblem, Number, Values, Verdict, explain, holds};
+use crate::rules::{Explained, Number, Values, Verdict, explain, holds};
 use crate::session::Session;
 use crate::value::{Id, Lang};
 
@@ -27,10 +27,8 @@ pub fn derived_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Op
         Verdict::Unanswered => teller.blanks(item.met_when.as_ref()?),
         Verdict::Met | Verdict::NotMet => teller.compared(item.met_when.as_ref()?),
     };
-    let is_doubtful =
-        session.item(place)?.problems.iter().any(|(own, _)| *own == ItemProblem::CheckFailed);
     // Numbers that cannot be make neither glad nor sorry; the check below says what cannot be.
-    Some(match is_doubtful {
+    Some(match session.item(place)?.is_impossible() {
         true => Derived { derived, shown: Verdict::Unanswered, words: t.impossible.to_owned() },
         false => {
             Derived { derived, shown: derived, words: format!("{} – {why}", verdict(t, derived)) }

@@ -101,8 +101,7 @@ pub fn criterion(t: &Text, verdict: CriterionVerdict) -> (&'static str, &'static
 
 /// The verdict of an item as it is shown: none where it rests on numbers that cannot be.
 pub fn shown_item(state: &ItemState) -> Verdict {
-    let is_doubtful = state.problems.iter().any(|(own, _)| *own == ItemProblem::CheckFailed);
-    if is_doubtful { Verdict::Unanswered } else { state.verdict }
+    if state.is_impossible() { Verdict::Unanswered } else { state.verdict }
 }
 
 /// The verdict of a criterion as it is shown: one that rests on numbers that cannot be is not shown as passed.

@@ -56,7 +56,7 @@ pub(super) fn run(args: &RegisterArgs) -> Result<Ending, CliError> {
         if bag::is_bag(path) {
             bag::merge(path, &known, args.threads, &mut gathered)?;
         } else {
-            merge(path, &mut gathered.register)?;
+            each_row(path, |row| gathered.register.add::<CliError>(row).map(drop))?;
         }
     }
     receive::receive(args, &known, &mut gathered)?;
@@ -71,8 +71,11 @@ pub(super) fn run(args: &RegisterArgs) -> Result<Ending, CliError> {
     tell::tell(args, &totals, units.as_ref(), &found)
 }
 
-/// Adds the rows of an earlier register.
-fn merge(path: &Path, register: &mut Register<Spool>) -> Result<(), CliError> {
+/// Hands on each row of a register that was written as NDJSON.
+pub(in crate::cli) fn each_row(
+    path: &Path,
+    mut take: impl FnMut(Row) -> Result<(), CliError>,
+) -> Result<(), CliError> {
     for (index, line) in files::lines(path)?.enumerate() {
         let wrong = |why| RegisterError::Line { file: files::name(path), line: index + 1, why };
         let line = line?.ok_or_else(|| wrong("the line is too long".to_owned()))?;
@@ -80,8 +83,7 @@ fn merge(path: &Path, register: &mut Register<Spool>) -> Result<(), CliError> {
         if text.trim().is_empty() {
             continue;
         }
-        let row = Row::from_line(text).map_err(|error| wrong(print::told(&error.to_string())))?;
-        register.add::<CliError>(row)?;
+        take(Row::from_line(text).map_err(|error| wrong(print::told(&error.to_string())))?)?;
     }
     Ok(())
 }

@@ -9,10 +9,10 @@ use std::path::Path;
 use crate::cli::args::{LangArg, ReportArgs};
 use crate::cli::files::{Existing, Readers};
 use crate::cli::known::Known;
-use crate::cli::register::{RegisterError, read_units};
+use crate::cli::register::{each_row, read_units};
 use crate::cli::{CliError, Ending, files, print};
 use crate::desk::Status;
-use crate::desk::register::{Row, Summary, UnitList, ceiling, participation};
+use crate::desk::register::{Summary, UnitList, ceiling, participation};
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
 use crate::seal::AppraisalDecision;
@@ -47,21 +47,15 @@ fn read(
     mut units: Option<&mut UnitList>,
 ) -> Result<Summary, CliError> {
     let mut summary = Summary::new(with_unknown_keys);
-    for (index, line) in files::lines(path)?.enumerate() {
-        let wrong = |why| RegisterError::Line { file: files::name(path), line: index + 1, why };
-        let line = line?.ok_or_else(|| wrong("the line is too long".to_owned()))?;
-        let text = std::str::from_utf8(&line).map_err(|error| wrong(error.to_string()))?;
-        if text.trim().is_empty() {
-            continue;
-        }
-        let row = Row::from_line(text).map_err(|error| wrong(print::told(&error.to_string())))?;
+    each_row(path, |row| {
         summary.note(&row);
         if let Some(units) = &mut units
             && summary.counts(&row)
         {
             units.note(&row);
         }
-    }
+        Ok(())
+    })?;
     Ok(summary)
 }
 
