@@ -51,7 +51,7 @@ impl Context {
                     self.release();
                     chunks::when_loaded(self, move |deferred| (deferred.open_link)(self, link));
                 }
-                Route::Desk => {
+                Route::Desk(_) => {
                     self.release();
                     chunks::when_loaded(self, move |deferred| (deferred.load_desk)(self));
                 }

@@ -124,7 +124,7 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
             app.state.key_came.track();
             untrack(|| deferred::get().map(|views| (views.keys)(app, t)).unwrap_or_default())
         }),
-        (Route::Desk, _) => html::main().class("page").live(move || {
+        (Route::Desk(_), _) => html::main().class("page").live(move || {
             if app.state.chunk.get() != Chunk::Ready {
                 return form::waiting(app, t);
             }

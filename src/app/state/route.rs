@@ -18,8 +18,8 @@ pub enum Route {
     Check(String),
     /// `#/keys`: keys of this device and of others.
     Keys,
-    /// `#/desk`: what was received.
-    Desk,
+    /// `#/desk`: what was received; the name of a section may stand behind it, as in `#/desk/units`.
+    Desk(String),
     /// Anything else.
     Unknown,
 }
@@ -30,10 +30,11 @@ impl Route {
         match fragment.trim_end_matches('/') {
             "" => Route::Home,
             "/keys" => Route::Keys,
-            "/desk" => Route::Desk,
-            path => match path.strip_prefix("/check/") {
-                Some(link) => Route::Check(link.to_owned()),
-                None => form_and_section(path)
+            "/desk" => Route::Desk(String::new()),
+            path => match (path.strip_prefix("/check/"), path.strip_prefix("/desk/")) {
+                (Some(link), _) => Route::Check(link.to_owned()),
+                (_, Some(section)) => Route::Desk(section.to_owned()),
+                _ => form_and_section(path)
                     .and_then(|(id, _)| AssessmentId::new(id))
                     .map_or(Route::Unknown, Route::Form),
             },
@@ -66,7 +67,8 @@ mod tests {
         assert_eq!(Route::parse(""), Route::Home);
         assert_eq!(Route::parse("/"), Route::Home);
         assert_eq!(Route::parse("/keys"), Route::Keys);
-        assert_eq!(Route::parse("/desk"), Route::Desk);
+        assert_eq!(Route::parse("/desk"), Route::Desk(String::new()));
+        assert_eq!(Route::parse("/desk/units"), Route::Desk("units".to_owned()));
         assert_eq!(Route::parse("/check/1x"), Route::Check("1x".to_owned()));
         assert_eq!(Route::parse("/form/x"), Route::Unknown);
         let id = AssessmentId::from_bits([7; 16]);

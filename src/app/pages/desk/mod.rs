@@ -1,7 +1,8 @@
-//! The page of the desk: receiving, the register, the details of one file.
+//! The page of the desk: receiving, the register, the details of one file; and its other sections.
 
 mod detail;
 mod list;
+mod receive;
 
 use std::rc::Rc;
 
@@ -9,12 +10,13 @@ use leptos::prelude::*;
 
 use crate::app::actions::App;
 use crate::app::actions::desk::{self, Desk as Actions};
-use crate::app::host::spawn_local;
-use crate::app::pages::bind::{bind, bind_with};
+use crate::app::host::{self, spawn_local};
+use crate::app::pages::bind::bind;
 use crate::app::parts::{El, html, link_button, quiet_button};
-use crate::app::state::desk::{DeskFault, Intake, Stage};
-use crate::app::text::{Desk, Text, desk as sentences, fill};
-use crate::app::{host, parts, wording};
+use crate::app::state::desk::DeskFault;
+use crate::app::state::route::{DESK, Route};
+use crate::app::text::{Desk, Text, desk as sentences};
+use crate::app::wording;
 use crate::value::Lang;
 
 /// What the parts of the page share.
@@ -27,21 +29,52 @@ struct Page {
     desk: Rc<Actions>,
 }
 
+/// A section of the page.
+struct Section {
+    /// The end of its address: `#/desk/<path>`; nothing for the first.
+    path: &'static str,
+    title: fn(&Page) -> &'static str,
+    view: fn(&Page) -> Vec<El>,
+}
+
+const SECTIONS: [Section; 1] =
+    [Section { path: "", title: |page| page.d.import, view: receive::section }];
+
 /// The page of the desk.
 pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
     let page = Page { app, t, d: sentences(lang), lang, desk: desk::desk(app) };
     let d = page.d;
     host::set_document(t.lang, &format!("{} – {}", t.app, d.title));
     spawn_local(desk::open(page.desk.clone()));
-    vec![
+    let path = match app.state.route.get_untracked() {
+        Route::Desk(path) => path,
+        _ => String::new(),
+    };
+    let own = SECTIONS.iter().find(|section| section.path == path);
+    let Some(own) = own.or(SECTIONS.first()) else { return Vec::new() };
+    let mut all = vec![
         html::h1().text(d.title),
         html::p().text(d.say),
+        sections(&page, own),
         html::div().live_one(bind(&page, fault)),
-        import(&page),
-        list::section(&page),
-        html::div().live_one(bind(&page, detail::section)),
-        html::p().class("row").child(link_button("quiet", t.back_home, "#/")),
-    ]
+    ];
+    all.extend((own.view)(&page));
+    all.push(html::p().class("row").child(link_button("quiet", t.back_home, "#/")));
+    all
+}
+
+/// The list of sections.
+fn sections(page: &Page, own: &Section) -> El {
+    let links = SECTIONS.iter().map(|section| {
+        let path = if section.path.is_empty() { "" } else { "/" };
+        let link = html::a()
+            .attr("href", &format!("{DESK}{path}{}", section.path))
+            .test_id(&format!("desk-section-{}", section.path))
+            .attr_if(section.path == own.path, "aria-current", "page")
+            .text((section.title)(page));
+        html::li().child(link)
+    });
+    html::nav().class("tabs").attr("aria-label", page.d.sections).child(html::ul().children(links))
 }
 
 fn fault(page: &Page) -> Option<El> {
@@ -60,100 +93,4 @@ fn fault(page: &Page) -> Option<El> {
             .child(html::p().text(&words))
             .child(again),
     )
-}
-
-fn is_running(intake: Option<Intake>) -> bool {
-    intake.is_some_and(|intake| intake.stage == Stage::Running)
-}
-
-/// Choosing, dropping, and how it goes.
-fn import(page: &Page) -> El {
-    let d = page.d;
-    let take = |page: &Page, event: host::Event| {
-        let files = host::chosen_files(&event).into_iter();
-        let files = files.map(|file| (host::path_of(&file), file)).collect();
-        spawn_local(desk::take_in(page.desk.clone(), files, 0));
-    };
-    let input = |id: &str, label: &str| {
-        let input = html::input()
-            .attr("type", "file")
-            .attr("multiple", "")
-            .test_id(id)
-            .on("change", bind_with(page, take));
-        (html::label().class("btn btn--quiet fileload").text(label), input)
-    };
-    let (files, files_input) = input("desk-import", d.choose);
-    let kinds = ".json,.zip,.png,.jpg,.jpeg,application/json,application/zip,image/png,image/jpeg";
-    let files = files.child(files_input.attr("accept", kinds));
-    let (folder, folder_input) = input("desk-import-folder", d.choose_folder);
-    let folder = folder.child(folder_input.attr("webkitdirectory", ""));
-    let drop = bind_with(page, |page, event: host::Event| {
-        let dropped = host::dropped(&event);
-        spawn_local(desk::take_dropped(page.desk.clone(), dropped));
-    });
-    let is_busy = bind(page, |page| is_running(page.desk.state.intake.get()));
-    let choosing = html::div().hidden_live(is_busy);
-    parts::sheet("desk-import-title", d.import)
-        .on("dragover", |event| host::accept_drop(&event))
-        .on("drop", drop)
-        .child(
-            choosing
-                .child(html::p().class("row").child(files).child(folder))
-                .child(parts::hint(d.drop)),
-        )
-        .child(html::div().live(bind(page, progress)))
-        .child(
-            html::p()
-                .class("visually-hidden")
-                .attr("role", "status")
-                .text_live(bind(page, |page| told(page, page.desk.state.told.get()))),
-        )
-}
-
-/// How the intake goes, in words.
-fn told(page: &Page, intake: Option<Intake>) -> String {
-    let (d, Some(intake)) = (page.d, intake) else { return String::new() };
-    let done = intake.done.to_string();
-    match intake.stage {
-        Stage::Running => {
-            let rate = intake.rate().to_string();
-            let words = fill(d.progress, &[&done, &intake.all.to_string(), &rate]);
-            let left = intake.left().map(|seconds| match seconds {
-                few @ ..100 => fill(d.seconds, &[&few.to_string()]),
-                many => fill(d.minutes, &[&many.div_ceil(60).to_string()]),
-            });
-            let left = left.map(|left| fill(d.time_left, &[&left])).unwrap_or_default();
-            format!("{words} {left}").trim_end().to_owned()
-        }
-        Stage::Ended(0) => fill(d.ended, &[&done]),
-        Stage::Ended(unread) => {
-            [fill(d.ended, &[&done]), fill(d.unread, &[&unread.to_string()])].join(" ")
-        }
-        Stage::Cancelled => fill(d.cancelled, &[&done]),
-    }
-}
-
-fn progress(page: &Page) -> Vec<El> {
-    let Some(intake) = page.desk.state.intake.get() else { return Vec::new() };
-    let words = told(page, Some(intake));
-    let said = html::p().test_id("desk-progress").attr(
-        "data-state",
-        match intake.stage {
-            Stage::Running => "running",
-            Stage::Ended(_) => "ended",
-            Stage::Cancelled => "cancelled",
-        },
-    );
-    let said = said.as_is().text(&words);
-    if intake.stage != Stage::Running {
-        return vec![said];
-    }
-    let bar = html::progress()
-        .class("desk__bar")
-        .attr("aria-label", page.d.import)
-        .attr("max", &intake.all.max(1).to_string())
-        .attr("value", &intake.done.to_string());
-    let stop = bind(&page.desk, |desk| desk::stop(desk));
-    let stop = quiet_button("quiet", page.d.cancel, stop).test_id("desk-cancel");
-    vec![said, bar, html::p().class("row").child(stop)]
 }

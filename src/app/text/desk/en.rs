@@ -5,6 +5,7 @@ use super::Desk;
 pub(in crate::app::text) static TEXT: Desk = Desk {
     title: "The desk",
     say: "Receive the signed forms of units, check their signatures, compute their outcomes again and keep the register. All of it on this device; nothing is sent anywhere.",
+    sections: "Sections of the desk",
     import: "Receive forms",
     choose: "Choose files",
     choose_folder: "Choose a folder",

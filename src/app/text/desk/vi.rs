@@ -5,6 +5,7 @@ sentences! {
     Desk {
         title: "Bàn tiếp nhận",
         say: "Nhận phiếu đã ký của các đơn vị, kiểm tra chữ ký, tính lại kết quả và lập sổ. Mọi việc làm ngay trên máy này, không gửi đi đâu.",
+        sections: "Các phần của bàn tiếp nhận",
         import: "Nhận phiếu",
         choose: "Chọn tệp",
         choose_folder: "Chọn thư mục",

@@ -1,0 +1,112 @@
+//! Receiving: files that are chosen or dropped, how it goes, and the register that they come into.
+
+use leptos::prelude::*;
+
+use super::{Page, detail, list};
+use crate::app::actions::desk;
+use crate::app::host::{self, spawn_local};
+use crate::app::pages::bind::{bind, bind_with};
+use crate::app::parts::{self, El, html, quiet_button};
+use crate::app::state::desk::{Intake, Stage};
+use crate::app::text::fill;
+
+/// The section.
+pub fn section(page: &Page) -> Vec<El> {
+    vec![import(page), list::section(page), html::div().live_one(bind(page, detail::section))]
+}
+
+fn is_running(intake: Option<Intake>) -> bool {
+    intake.is_some_and(|intake| intake.stage == Stage::Running)
+}
+
+/// Choosing, dropping, and how it goes.
+fn import(page: &Page) -> El {
+    let d = page.d;
+    let take = |page: &Page, event: host::Event| {
+        let files = host::chosen_files(&event).into_iter();
+        let files = files.map(|file| (host::path_of(&file), file)).collect();
+        spawn_local(desk::take_in(page.desk.clone(), files, 0));
+    };
+    let input = |id: &str, label: &str| {
+        let input = html::input()
+            .attr("type", "file")
+            .attr("multiple", "")
+            .test_id(id)
+            .on("change", bind_with(page, take));
+        (html::label().class("btn btn--quiet fileload").text(label), input)
+    };
+    let (files, files_input) = input("desk-import", d.choose);
+    let kinds = ".json,.zip,.png,.jpg,.jpeg,application/json,application/zip,image/png,image/jpeg";
+    let files = files.child(files_input.attr("accept", kinds));
+    let (folder, folder_input) = input("desk-import-folder", d.choose_folder);
+    let folder = folder.child(folder_input.attr("webkitdirectory", ""));
+    let drop = bind_with(page, |page, event: host::Event| {
+        let dropped = host::dropped(&event);
+        spawn_local(desk::take_dropped(page.desk.clone(), dropped));
+    });
+    let is_busy = bind(page, |page| is_running(page.desk.state.intake.get()));
+    let choosing = html::div().hidden_live(is_busy);
+    parts::sheet("desk-import-title", d.import)
+        .on("dragover", |event| host::accept_drop(&event))
+        .on("drop", drop)
+        .child(
+            choosing
+                .child(html::p().class("row").child(files).child(folder))
+                .child(parts::hint(d.drop)),
+        )
+        .child(html::div().live(bind(page, progress)))
+        .child(
+            html::p()
+                .class("visually-hidden")
+                .attr("role", "status")
+                .text_live(bind(page, |page| told(page, page.desk.state.told.get()))),
+        )
+}
+
+/// How the intake goes, in words.
+fn told(page: &Page, intake: Option<Intake>) -> String {
+    let (d, Some(intake)) = (page.d, intake) else { return String::new() };
+    let done = intake.done.to_string();
+    match intake.stage {
+        Stage::Running => {
+            let rate = intake.rate().to_string();
+            let words = fill(d.progress, &[&done, &intake.all.to_string(), &rate]);
+            let left = intake.left().map(|seconds| match seconds {
+                few @ ..100 => fill(d.seconds, &[&few.to_string()]),
+                many => fill(d.minutes, &[&many.div_ceil(60).to_string()]),
+            });
+            let left = left.map(|left| fill(d.time_left, &[&left])).unwrap_or_default();
+            format!("{words} {left}").trim_end().to_owned()
+        }
+        Stage::Ended(0) => fill(d.ended, &[&done]),
+        Stage::Ended(unread) => {
+            [fill(d.ended, &[&done]), fill(d.unread, &[&unread.to_string()])].join(" ")
+        }
+        Stage::Cancelled => fill(d.cancelled, &[&done]),
+    }
+}
+
+fn progress(page: &Page) -> Vec<El> {
+    let Some(intake) = page.desk.state.intake.get() else { return Vec::new() };
+    let words = told(page, Some(intake));
+    let said = html::p().test_id("desk-progress").attr(
+        "data-state",
+        match intake.stage {
+            Stage::Running => "running",
+            Stage::Ended(_) => "ended",
+            Stage::Cancelled => "cancelled",
+        },
+    );
+    let said = said.as_is().text(&words);
+    if intake.stage != Stage::Running {
+        return vec![said];
+    }
+    let bar = html::progress()
+        .class("desk__bar")
+        .attr("aria-label", page.d.import)
+        .attr("max", &intake.all.max(1).to_string())
+        .attr("value", &intake.done.to_string());
+    let stop = bind(&page.desk, |desk| desk::stop(desk));
+    let stop = quiet_button("quiet", page.d.cancel, stop).test_id("desk-cancel");
+    vec![said, bar, html::p().class("row").child(stop)]
+}
