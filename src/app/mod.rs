@@ -89,6 +89,7 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         listen: lock::listen,
         keep_unsaved: lock::keep_unsaved,
         take_over: lock::take_over,
+        make_own: lock::make_own,
         keep_offline: update::keep,
         take_version: update::take,
         open_link: link::open,

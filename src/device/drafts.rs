@@ -7,7 +7,7 @@ use crate::device::{Device, DeviceError, Host, NamedFile, NoEntropy};
 use crate::form::Assessment;
 use crate::json::ReadError;
 use crate::session::Session;
-use crate::store::{Draft, DraftError, Storage, StoreError, Table};
+use crate::store::{Draft, DraftError, Storage, StoreError, Table, Write};
 use crate::value::AssessmentId;
 
 /// The record of a form.
@@ -85,6 +85,19 @@ impl<S: Storage, H: Host> Device<S, H> {
         let own = std::mem::replace(&mut draft.form.id, new_id(&self.host)?);
         draft.parted = Some(own);
         Ok(draft)
+    }
+
+    /// From now on a form that was received may be filled on: a person said that it is the own unit's.
+    ///
+    /// # Errors
+    /// It cannot be stored.
+    pub async fn make_own(&self, id: &AssessmentId) -> Result<(), StoreError> {
+        let own = |text: Option<&str>| {
+            // What is gone, or cannot be read, stays so, and the page shows that.
+            let Some(Ok(draft)) = text.map(Draft::from_text) else { return (Write::Leave, ()) };
+            (Write::Put(Draft { received: false, ..draft }.to_text()), ())
+        };
+        self.storage().change(Table::Drafts, id.as_str(), own).await
     }
 
     /// Stores a draft as a copy and returns its new id, for when another writer has the form.

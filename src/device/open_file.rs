@@ -79,6 +79,8 @@ pub struct Imported {
     pub same: bool,
     /// Whether the file was signed and is sound, and whose key signed it first.
     pub signer: Option<KeyStanding>,
+    /// Whether it is only looked at, since no key of this device signed it.
+    pub received: bool,
 }
 
 /// A file that was not opened.
@@ -235,8 +237,13 @@ impl<S: Storage, H: Host> Device<S, H> {
 
     /// Stores a form from a file without replacing another.
     async fn import(&self, mut draft: Draft) -> Result<Opened, OpenError> {
-        let mut imported =
-            Imported { unit: draft.form.unit.name.clone(), copy: false, same: false, signer: None };
+        let mut imported = Imported {
+            unit: draft.form.unit.name.clone(),
+            copy: false,
+            same: false,
+            signer: None,
+            received: false,
+        };
         // Read first: where storage cannot even be read, nothing is known of the form.
         let here = self.storage().get(Table::Drafts, draft.form.id.as_str()).await?;
         let is_same = |text: &str| Draft::from_text(text).is_ok_and(|own| own.form == draft.form);
@@ -245,8 +252,11 @@ impl<S: Storage, H: Host> Device<S, H> {
         if let Some(sealed) = &draft.sealed
             && let Ok(submission) = Submission::from_bytes(sealed.as_bytes())
         {
-            let first = self.signers_of(&submission).await?.into_iter().next();
-            imported.signer = first.map(|signer| signer.standing);
+            let signers = self.signers_of(&submission).await?;
+            // What a key of this device signed goes on here.
+            let is_own = signers.iter().any(|own| matches!(own.standing, KeyStanding::Own(_)));
+            draft.received &= !is_own;
+            imported.signer = signers.into_iter().next().map(|signer| signer.standing);
         }
         let mut kept = Ok(());
         if here.is_none() {
@@ -261,6 +271,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             draft = self.part(draft)?;
             kept = self.put_draft(&draft).await;
         }
+        imported.received = draft.received && !imported.same;
         let draft = Box::new(draft);
         Ok(Opened::Form { imported, draft, kept })
     }
@@ -342,6 +353,7 @@ fn verify(submission: Submission, packs: &Catalog) -> Result<Draft, OpenError> {
             let submission = verified.content();
             let mut draft = Draft::new(submission.assessment().clone());
             draft.sealed = Some(submission.to_text());
+            draft.received = true;
             Ok(draft)
         }
         None => Err(refusal(receipt, &pack)),

@@ -51,9 +51,16 @@ pub struct RowForm {
     pub verdict: FormVerdict,
     /// Whether it was parted from another form, as the two went different ways.
     pub is_parted: bool,
+    /// Whether it was received, and is only looked at.
+    pub is_received: bool,
 }
 
 impl Row {
+    /// Is it of somebody else, and only looked at?
+    pub fn is_received(&self) -> bool {
+        self.form.as_ref().is_ok_and(|form| form.is_received)
+    }
+
     /// Is its pack not known?
     pub fn lacks_pack(&self) -> bool {
         matches!(self.form, Err(RowError::Pack(..)))
@@ -101,6 +108,7 @@ fn row_form(packs: &Catalog, text: &str, now: Instant) -> Result<RowForm, RowErr
         signed: draft.sealed.as_deref().and_then(revision_of),
         verdict: session.verdict(),
         is_parted: draft.parted.is_some(),
+        is_received: draft.received,
     })
 }
 

@@ -43,6 +43,10 @@ pub struct Draft<F = Assessment, T = String> {
     /// The form from which this one was parted, as the two went different ways.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parted: Option<AssessmentId>,
+    /// Whether it came as a file that a key of somebody else signed: it is only looked at, until a person says that it is
+    /// the own unit's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub received: bool,
 }
 
 /// Why a draft cannot be opened.
@@ -69,6 +73,7 @@ impl Draft {
             sealed: None,
             lineage: None,
             parted: None,
+            received: false,
         }
     }
 
@@ -90,6 +95,7 @@ impl Draft {
             sealed: self.sealed.as_deref(),
             lineage: self.lineage.clone(),
             parted: self.parted.clone(),
+            received: self.received,
         })
     }
 
@@ -105,6 +111,7 @@ impl Draft {
                 sealed: self.sealed.as_deref(),
                 lineage: None,
                 parted: None,
+                received: false,
             }))
         };
         self.lineage.clone().unwrap_or_else(own)

@@ -35,7 +35,24 @@ fn a_changed_file_is_refused_and_nothing_is_lost() {
         page.go_home().await;
         page.says("form-row", UNIT).await;
         assert_eq!(page.look(count, json!([])).await, json!(1));
+        // It is only looked at, with its signature, until the person goes on with it.
+        let lists =
+            "return ['form-list', 'received-list'].map(id => at(id).querySelectorAll('li').length)";
+        assert_eq!(page.look(lists, json!([])).await, json!([0, 1]));
         open_first(&page).await;
+        page.shows("received").await;
+        page.shows("signature").await;
+        page.go("P2").await;
+        let is_off = "return at('field-m.02-present').matches(':disabled')";
+        assert_eq!(page.look(is_off, json!([])).await, json!(true));
+        page.click("make-own").await;
+        page.until(
+            "it can be filled",
+            "return !at('field-m.02-present').matches(':disabled')",
+            json!([]),
+        )
+        .await;
+        assert!(!page.sees("received").await);
         page.go("P2").await;
         assert_eq!(page.value("field-m.02-present").await, "10");
         page.type_into("field-m.02-present", "11").await;

@@ -137,6 +137,17 @@ pub fn keep_unsaved(form: Form) -> Work {
     })
 }
 
+/// Goes on with a received form as the own unit's.
+pub fn make_own(form: Form) -> Work {
+    Box::pin(async move {
+        let (app, id) = (form.app, form.id());
+        match app.device.make_own(&id).await {
+            Ok(()) => app.open_form(id).await,
+            Err(error) => app.tell(Notice::Storage(error)),
+        }
+    })
+}
+
 /// Takes the lock from its tab.
 pub fn take_over(form: Form) -> Work {
     Box::pin(async move {

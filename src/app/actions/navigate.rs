@@ -107,7 +107,8 @@ impl Context {
         self.edit_lock.take();
     }
 
-    async fn open_form(&'static self, id: AssessmentId) {
+    /// Opens a form that is on this device, to be filled where no other tab has it.
+    pub(super) async fn open_form(&'static self, id: AssessmentId) {
         if let Some(form) = self.state.unsaved(&id) {
             return self.state.slot.set_if_changed(Slot::Open(form));
         }
@@ -150,7 +151,9 @@ impl Context {
         // The route may have changed meanwhile.
         if self.state.route.get_untracked() == Route::Form(id) {
             if let Slot::Open(form) = &opened {
-                form.access.set(now);
+                if !form.is_received() {
+                    form.access.set(now);
+                }
                 host::scroll_soon(form.scroll());
             }
             self.state.slot.set(opened);
@@ -195,6 +198,7 @@ impl Context {
             Ok(session) => {
                 let writer = Writer::of_stored(&draft);
                 change(&mut draft);
+                let access = if draft.received { Access::Reader } else { access };
                 Slot::Open(OpenForm::held(session, draft, access, writer))
             }
             Err(_) => Slot::Unreadable,

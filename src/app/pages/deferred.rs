@@ -17,6 +17,8 @@ pub struct Views {
     pub section: fn(&Form, &'static Text, Lang, Section) -> Vec<El>,
     /// The annotations of a form: appraisals, or the changes of a trial.
     pub annotation: fn(&Form, Slot, &'static Text, Lang) -> Option<El>,
+    /// What is said above a form that was received.
+    pub received: fn(&Form, &'static Text) -> El,
     /// The page of keys.
     pub keys: fn(App, &'static Text) -> Vec<El>,
     /// The storage part of the first page: backup, deleted forms, storage.

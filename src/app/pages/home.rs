@@ -24,8 +24,17 @@ pub fn home(app: App, t: &'static Text, lang: Lang) -> El {
             vec![html::p().class("quiet").test_id("form-list").text(t.home_empty)]
         }
         Some(rows) => {
-            let rows = rows.iter().map(|one| row(app, t, lang, one));
-            vec![html::ul().class("list").test_id("form-list").children(rows)]
+            let list = |id: &str, received: bool| {
+                let rows = rows.iter().filter(|row| row.is_received() == received);
+                let rows: Vec<El> = rows.map(|one| row(app, t, lang, one)).collect();
+                (!rows.is_empty()).then(|| html::ul().class("list").test_id(id).children(rows))
+            };
+            let own = list("form-list", false).unwrap_or_else(|| {
+                html::p().class("quiet").test_id("form-list").text(t.home_empty)
+            });
+            let received = list("received-list", true);
+            let head = received.is_some().then(|| html::h2().text(t.home_received));
+            [Some(own), head, received].into_iter().flatten().collect()
         }
     };
     html::main()

@@ -29,7 +29,11 @@ fn imported(t: &Text, imported: &Imported) -> String {
         told.push(t.later().import_status[4].to_owned());
         told.push(standing_words(t, signer) + ".");
     }
-    let more = [(imported.copy, t.later().imported_copy), (imported.same, t.later().import_same)];
+    let more = [
+        (imported.received, t.later().imported_received),
+        (imported.copy, t.later().imported_copy),
+        (imported.same, t.later().import_same),
+    ];
     told.extend(more.iter().filter(|(holds, _)| *holds).map(|(_, words)| (*words).to_owned()));
     told.join(" ")
 }

@@ -269,6 +269,11 @@ impl OpenForm {
         draft
     }
 
+    /// Was it received, so that it is only looked at?
+    pub fn is_received(&self) -> bool {
+        self.draft.borrow().received
+    }
+
     /// The last sealed file, as text.
     pub fn sealed_text(&self) -> Option<String> {
         self.draft.borrow().sealed.clone()

@@ -19,6 +19,7 @@ pub(in crate::app::text) static TEXT: Text = Text {
     home_import: "Open a file",
     home_forms: "My forms",
     home_empty: "There is no form on this device yet.",
+    home_received: "Forms received from others, to look at only",
     home_portable: "Opened from a file: forms are kept in this browser on this device (in one store with other HTML files opened from it), not in the file or on the USB stick. Never open strange HTML files or HTML attachments on this device: they can read and change that store. Before you change devices, take a backup or export.",
     plain_http: "This page came by plain http, so it cannot be opened again without a network. Forms are still kept on this device, signed and exported; take backups often.",
     home_loading: "Reading the forms on this device…",

@@ -20,6 +20,7 @@ sentences! {
         home_import: "Mở tệp đã có",
         home_forms: "Phiếu của tôi",
         home_empty: "Chưa có phiếu nào trên máy này.",
+        home_received: "Phiếu nhận của nơi khác, chỉ để xem",
         home_portable: "Đang mở từ một tệp: phiếu nằm trong trình duyệt này, trên máy này (chung kho với các tệp HTML khác mở từ máy), không nằm trong tệp hay trên USB. Đừng mở tệp HTML lạ hay tệp HTML đính kèm thư trên máy này: tệp đó đọc và sửa được kho chung. Trước khi sang máy khác, hãy sao lưu hoặc xuất tệp.",
         plain_http: "Trang mở bằng địa chỉ http không bảo mật nên không mở lại được khi mất mạng. Phiếu vẫn lưu trên máy, ký và xuất được; hãy sao lưu thường xuyên.",
         home_loading: "Đang đọc các phiếu trên máy…",

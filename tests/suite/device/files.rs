@@ -24,19 +24,43 @@ fn expected(format: &str) -> Vec<(String, String)> {
 }
 
 fn told(unit: &str) -> Imported {
-    Imported { unit: unit.to_owned(), copy: false, same: false, signer: None }
+    Imported { unit: unit.to_owned(), copy: false, same: false, signer: None, received: false }
 }
 
 #[test]
 fn a_signed_file_becomes_a_form_with_its_seal() {
     let device = device();
     let (imported, draft) = import(&device, SOUND);
-    let sound = Imported { signer: Some(KeyStanding::Unknown), ..told("Chi bộ xóm Tân Sơn") };
+    let signer = Some(KeyStanding::Unknown);
+    let sound = Imported { signer, received: true, ..told("Chi bộ xóm Tân Sơn") };
     assert_eq!(imported, sound);
     assert_eq!(draft.form.id.as_str(), ID);
     assert_eq!(draft.form.revision, 1);
     assert_eq!(draft.sealed.as_deref(), Some(SOUND.trim_end()));
     assert_eq!(kept(&device, &draft.form.id), Some(draft));
+}
+
+#[test]
+fn a_file_of_another_key_is_only_looked_at_until_a_person_goes_on_with_it() {
+    let here = device();
+    let (_, draft) = import(&here, SOUND);
+    assert!(draft.received);
+    assert!(run(here.rows()).unwrap()[0].is_received());
+    run(here.make_own(&draft.form.id)).unwrap();
+    assert!(!run(here.rows()).unwrap()[0].is_received());
+    assert_eq!(kept(&here, &draft.form.id), Some(Draft { received: false, ..draft }));
+    // Where the form is gone, nothing is made.
+    run(device().make_own(&AssessmentId::new(ID).unwrap())).unwrap();
+
+    // What a key of this device signed goes on at once.
+    let (own, other) = (device(), device());
+    let key = run(own.make_key("Chi bộ 1", PASSPHRASE)).unwrap();
+    let form = super::draft(1, 1, 0).form;
+    let file = seal(&tiny(), &form, &key.key, Instant::from_unix(NOW)).to_text();
+    let (imported, taken) = import(&own, file.clone());
+    assert!(!imported.received && !taken.received);
+    let (imported, taken) = import(&other, file);
+    assert!(imported.received && taken.received);
 }
 
 #[test]

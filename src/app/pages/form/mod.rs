@@ -11,6 +11,7 @@ mod items;
 mod paper;
 mod plan;
 mod practices;
+mod received;
 mod review;
 mod seal;
 mod share;
@@ -20,6 +21,7 @@ mod unit;
 mod vote;
 
 pub use check::refused;
+pub use received::received;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -77,8 +79,12 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
         .child(columns)
 }
 
-/// Says that another tab writes.
+/// Says that the form was received, or that another tab writes.
 fn read_only(form: &Form, t: &'static Text) -> Option<El> {
+    if form.is_received() {
+        form.app.state.chunk.track();
+        return deferred::get().map(|views| (views.received)(form, t));
+    }
     let take = form.bind(|form| {
         let own = form.clone();
         chunks::when_loaded(form.app, move |deferred| (deferred.take_over)(own));

@@ -99,7 +99,8 @@ async fn read(panel: Rc<Panel>) {
     }
 }
 
-fn line(t: &Text, signer: &Signer) -> El {
+/// A signature: whose it is as far as is known here, and what is odd about it.
+pub fn line(t: &Text, signer: &Signer) -> El {
     let Signer { header, standing, remarks } = signer;
     let role = match header.role {
         Role::Unit => t.later().role_unit,

@@ -125,6 +125,10 @@ pub(in crate::app::text) static TEXT: Later = Later {
     share_file: "Send the file by another app",
     imported: "The file of “{}” was opened.",
     imported_copy: "This device already has that form with other content, so the file was added as a form of its own; no form was replaced.",
+    imported_received: "Another key signed it, so it is opened to look at only, apart from the forms of this device.",
+    received: "A form that was received, to look at only, as it was signed.",
+    received_go_on_say: "If it is your own unit's and was made on another device, you can go on with it here; a changed form must be signed again.",
+    received_go_on: "Go on with this form on this device",
     import_same: "The form in the file is already on this device.",
     import_status: [
         "",

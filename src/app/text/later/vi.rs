@@ -132,6 +132,10 @@ sentences! {
         share_file: "Gửi tệp qua ứng dụng khác",
         imported: "Đã mở tệp của “{}”.",
         imported_copy: "Máy này đã có phiếu ấy với nội dung khác, nên tệp được thêm thành một phiếu riêng; không phiếu nào bị thay.",
+        imported_received: "Phiếu do khóa khác ký nên mở ra chỉ để xem, không lẫn với phiếu của máy này.",
+        received: "Phiếu nhận được, chỉ để xem đúng như đã ký.",
+        received_go_on_say: "Nếu đây là phiếu của đơn vị đồng chí, lập ở máy khác, thì có thể làm tiếp tại đây; sửa xong phải ký lại.",
+        received_go_on: "Làm tiếp phiếu này trên máy này",
         import_same: "Phiếu trong tệp đã có sẵn trên máy này.",
         import_status: [
             "",
