@@ -1,6 +1,6 @@
 //! Where files come from: folders, archives, single files.
 
-use std::fs::{self, File};
+use std::fs::{self, File, ReadDir};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,9 +30,13 @@ pub(super) struct Input {
     pub(super) content: Content,
 }
 
-/// Every file of some paths. Names are found at once, content one by one.
+/// Every file of some paths, found one by one and in no order: the register has one of its own. Links within folders are
+/// found, but not followed.
 pub(super) struct Sources {
-    paths: IntoIter<(PathBuf, bool)>,
+    paths: IntoIter<PathBuf>,
+    /// The folders that are being read, each within the one before it.
+    folders: Vec<ReadDir>,
+    out: Option<PathBuf>,
     archive: Option<Archive<BufReader<File>>>,
     all: Arc<AtomicUsize>,
 }
@@ -44,21 +48,59 @@ impl Sources {
     /// A path that is given does not exist, or a folder cannot be read.
     pub(super) fn of(paths: &[PathBuf], out: &Path) -> Result<Sources, CliError> {
         let out = fs::canonicalize(out).ok();
-        let mut found = Vec::new();
+        let mut count = 0;
         for path in paths {
             if !files::is_stdin(path) {
                 let source = |source| CliError::Unreadable { file: files::name(path), source };
                 fs::metadata(path).map_err(source)?;
             }
-            walk(path, false, out.as_deref(), &mut found)?;
+            count += count_of(path)?;
         }
-        let all = Arc::new(AtomicUsize::new(found.len()));
-        Ok(Sources { paths: found.into_iter(), archive: None, all })
+        let all = Arc::new(AtomicUsize::new(count));
+        let paths: Vec<PathBuf> = paths.to_vec();
+        let folders = Vec::new();
+        Ok(Sources { paths: paths.into_iter(), folders, out, archive: None, all })
     }
 
     /// How many files there are, as far as is known.
     pub(super) fn all(&self) -> Arc<AtomicUsize> {
         Arc::clone(&self.all)
+    }
+
+    /// Is it the register that is written?
+    fn is_out(&self, path: &Path) -> bool {
+        let is_it = |out: &PathBuf| {
+            path.file_name() == out.file_name()
+                && fs::canonicalize(path).is_ok_and(|own| own == *out)
+        };
+        self.out.as_ref().is_some_and(is_it)
+    }
+
+    /// The next path that is no folder, and whether it is a link within one; or why a folder cannot be read on.
+    fn next_path(&mut self) -> Option<Result<(PathBuf, bool), (PathBuf, std::io::Error)>> {
+        loop {
+            let (path, is_link) = match self.folders.last_mut() {
+                None => (self.paths.next()?, false),
+                Some(folder) => match folder.next() {
+                    None => {
+                        self.folders.pop();
+                        continue;
+                    }
+                    Some(Err(error)) => return Some(Err((PathBuf::new(), error))),
+                    Some(Ok(entry)) => match entry.file_type() {
+                        Ok(kind) => (entry.path(), kind.is_symlink()),
+                        Err(error) => return Some(Err((entry.path(), error))),
+                    },
+                },
+            };
+            if is_link || !path.is_dir() {
+                return Some(Ok((path, is_link)));
+            }
+            match fs::read_dir(&path) {
+                Ok(folder) => self.folders.push(folder),
+                Err(error) => return Some(Err((path, error))),
+            }
+        }
     }
 
     /// A file by itself, or the first of an archive.
@@ -107,40 +149,36 @@ impl Iterator for Sources {
                     None => self.archive = None,
                 }
             }
-            let (path, is_link) = self.paths.next()?;
-            if let Some(input) = self.open(path, is_link) {
+            let (path, is_link) = match self.next_path()? {
+                Ok(found) => found,
+                // It could be read when it was counted.
+                Err((path, error)) => {
+                    let content = Content::Refused(format!("the folder cannot be read: {error}"));
+                    return Some(Input { name: text_of(&path), content });
+                }
+            };
+            if !self.is_out(&path)
+                && let Some(input) = self.open(path, is_link)
+            {
                 return Some(input);
             }
         }
     }
 }
 
-/// Every file in a folder and in those within it, in order; a path that is no folder is one itself. Links within
-/// folders are found, but not followed.
-fn walk(
-    path: &Path,
-    is_link: bool,
-    out: Option<&Path>,
-    found: &mut Vec<(PathBuf, bool)>,
-) -> Result<(), CliError> {
-    if is_link || !path.is_dir() {
-        if out.is_none_or(|out| fs::canonicalize(path).ok().as_deref() != Some(out)) {
-            found.push((path.to_owned(), is_link));
-        }
-        return Ok(());
+/// How many files a folder and those within it have; a path that is no folder is one itself.
+fn count_of(path: &Path) -> Result<usize, CliError> {
+    if !path.is_dir() {
+        return Ok(1);
     }
     let unreadable = |source| CliError::Unreadable { file: files::name(path), source };
-    let mut entries = Vec::new();
+    let mut count = 0;
     for entry in fs::read_dir(path).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
-        let is_link = entry.file_type().map_err(unreadable)?.is_symlink();
-        entries.push((entry.path(), is_link));
+        let is_folder = entry.file_type().map_err(unreadable)?.is_dir();
+        count += if is_folder { count_of(&entry.path())? } else { 1 };
     }
-    entries.sort();
-    for (path, is_link) in entries {
-        walk(&path, is_link, out, found)?;
-    }
-    Ok(())
+    Ok(count)
 }
 
 /// A path as it is written in a register, the same on every system.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::index::Index;
 use super::merge::{merged, revoked};
 use super::{AppraisalStatus, Appraisals, Columns, Row, RowError, Totals};
 use crate::desk::reconcile::{Finding, Line, look_across};
@@ -91,9 +92,6 @@ impl Settled {
     }
 }
 
-/// What makes two rows those of the same file: its name and the digest of what is signed in it. Rows stand in this order.
-type FileKey = (String, Option<Digest>);
-
 /// What is compared of a row that is sound.
 struct Compared {
     index: usize,
@@ -107,8 +105,9 @@ struct Compared {
     unit: String,
 }
 
-/// What is in memory of each row.
-#[derive(Clone, Debug)]
+/// What is in memory of each row, beside its key: the name of the file and the digest of what is signed in it, which make two
+/// rows those of the same file.
+#[derive(Clone, Copy, Debug)]
 struct Entry {
     place: u64,
     /// The status of the file by itself.
@@ -124,14 +123,14 @@ type Signer = [u8; 8];
 #[derive(Clone, Debug)]
 pub struct Register<S> {
     shelf: S,
-    entries: BTreeMap<FileKey, Entry>,
+    entries: Index<Entry>,
     columns: Columns,
 }
 
 impl<S: Shelf> Register<S> {
     /// An empty register that keeps its rows there.
     pub fn new(shelf: S) -> Register<S> {
-        Register { shelf, entries: BTreeMap::new(), columns: Columns::default() }
+        Register { shelf, entries: Index::default(), columns: Columns::default() }
     }
 
     /// Takes a row: of a file that was received, or of an earlier register. The same file again changes nothing.
@@ -143,9 +142,8 @@ impl<S: Shelf> Register<S> {
         row: impl Into<Written>,
     ) -> Result<(), E> {
         let new = row.into();
-        let key = (new.row.file.clone(), new.row.digest);
-        let Some(known) = self.entries.get(&key) else {
-            return Ok(self.put(key, &new)?);
+        let Some(known) = self.entries.get(&new.row.file, new.row.digest.as_ref()) else {
+            return Ok(self.put(&new)?);
         };
         let known = self.shelf.get(known.place)?;
         if known == new.line {
@@ -155,14 +153,14 @@ impl<S: Shelf> Register<S> {
         if both.line == known {
             return Ok(());
         }
-        Ok(self.put(key, &both)?)
+        Ok(self.put(&both)?)
     }
 
-    fn put(&mut self, key: FileKey, written: &Written) -> Result<(), S::Error> {
-        self.columns.note(&written.row);
-        let (signer, status) = (signer(&written.row), written.row.status);
-        let place = self.shelf.put(&written.line)?;
-        self.entries.insert(key, Entry { place, status, signer });
+    fn put(&mut self, Written { row, line }: &Written) -> Result<(), S::Error> {
+        self.columns.note(row);
+        let place = self.shelf.put(line)?;
+        let entry = Entry { place, status: row.status, signer: signer(row) };
+        self.entries.insert(&row.file, row.digest, entry);
         Ok(())
     }
 
@@ -176,15 +174,15 @@ impl<S: Shelf> Register<S> {
     ) -> Result<(), E> {
         let dead = trust.keys.iter().filter(|key| key.revoked.is_some());
         let dead: BTreeSet<Signer> = dead.map(|key| beginning(&key.key.kid())).collect();
-        let touched = self.entries.iter().filter(|(_, entry)| {
+        let touched = self.entries.iter().filter(|(_, _, entry)| {
             let signer = entry.signer.filter(|_| entry.status == Status::Verified);
             signer.is_some_and(|signer| dead.contains(&signer))
         });
-        let touched: Vec<_> = touched.map(|(key, entry)| (key.clone(), entry.place)).collect();
-        for (key, place) in touched {
+        let touched: Vec<u64> = touched.map(|(_, _, entry)| entry.place).collect();
+        for place in touched {
             let row = Row::from_line(&self.shelf.get(place)?)?;
             if let Some(changed) = revoked(&row, trust) {
-                self.put(key, &changed.into())?;
+                self.put(&changed.into())?;
             }
         }
         Ok(())
@@ -201,19 +199,19 @@ impl<S: Shelf> Register<S> {
         trust: &TrustList,
     ) -> Result<BTreeMap<String, AppraisalStatus>, E> {
         let mut found = BTreeMap::new();
-        let touched = self.entries.iter().filter(|((_, digest), entry)| {
-            let form = digest.as_ref().filter(|_| entry.signer.is_some());
+        let touched = self.entries.iter().filter(|(_, digest, entry)| {
+            let form = digest.filter(|_| entry.signer.is_some());
             form.is_some_and(|form| appraisals.is_about(form))
         });
-        let touched: Vec<_> = touched.map(|(key, entry)| (key.clone(), entry.place)).collect();
-        for (key, place) in touched {
+        let touched: Vec<u64> = touched.map(|(_, _, entry)| entry.place).collect();
+        for place in touched {
             let row = Row::from_line(&self.shelf.get(place)?)?;
             let decided = appraisals.decide(&row, trust, &mut found);
             let decided =
                 decided.filter(|(_, day)| row.decision_date.is_none_or(|own| own <= *day));
             if let Some((decision, day)) = decided {
                 let row = Row { decision: Some(decision), decision_date: Some(day), ..row };
-                self.put(key, &row.into())?;
+                self.put(&row.into())?;
             }
         }
         appraisals.rest(&mut found);
@@ -233,15 +231,13 @@ impl<S: Shelf> Register<S> {
         &self,
         mut take: impl FnMut(Settled) -> Result<(), E>,
     ) -> Result<Totals, E> {
-        let files: Vec<&str> = self.entries.keys().map(|(file, _)| file.as_str()).collect();
         let compared = self.compared::<E>()?;
         let found = look_across(compared.iter().map(Compared::line).collect());
         let mut found: BTreeMap<_, _> =
             found.into_iter().map(|finding| (finding.index, finding)).collect();
-        let name =
-            |index: usize| files.get(index).map(|file| (*file).to_owned()).unwrap_or_default();
+        let name = |index: usize| self.entries.file(index).unwrap_or_default().to_owned();
         let mut totals = Totals::default();
-        for (index, entry) in self.entries.values().enumerate() {
+        for (index, (_, _, entry)) in self.entries.iter().enumerate() {
             let line = self.shelf.get(entry.place)?;
             let settled = match found.remove(&index) {
                 // A line is kept with the status of its file by itself.
@@ -263,8 +259,8 @@ impl<S: Shelf> Register<S> {
     fn compared<E: From<S::Error> + From<RowError>>(&self) -> Result<Vec<Compared>, E> {
         let sound = || {
             let entries = self.entries.iter().enumerate();
-            entries.filter_map(|(index, ((_, digest), entry))| {
-                Some((index, (*digest)?, entry.signer?, entry.place))
+            entries.filter_map(|(index, (_, digest, entry))| {
+                Some((index, beginning_of(digest?), entry.signer?, entry.place))
             })
         };
         let digests = repeated(sound().map(|(_, digest, ..)| digest));
@@ -278,6 +274,13 @@ impl<S: Shelf> Register<S> {
         }
         Ok(compared)
     }
+}
+
+/// The first bytes of a digest, which tell most apart.
+fn beginning_of(digest: &Digest) -> [u8; 8] {
+    let mut own = <[u8; 8]>::default();
+    own.iter_mut().zip(digest.bytes()).for_each(|(own, byte)| *own = *byte);
+    own
 }
 
 /// The values that stand there more than once.

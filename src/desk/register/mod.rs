@@ -32,6 +32,7 @@ mod collection;
 mod contents;
 mod csv;
 mod decide;
+mod index;
 mod merge;
 mod messages;
 mod received;
