@@ -14,10 +14,11 @@ import * as inside from "./bench/inside.mjs";
 import { buildMany } from "./bench/many.mjs";
 import { app, floor, load } from "./bench/pages.mjs";
 import { run, serve, sleep, stopAll } from "./bench/process.mjs";
-import { answerRows, conditions, legend, linkRows, loadRows, memoryRows, saveRows, toolRows, unlockRows } from "./bench/report.mjs";
+import { answerRows, conditions, deskRows, legend, linkRows, loadRows, memoryRows, registerRows, saveRows, toolRows, unlockRows } from "./bench/report.mjs";
 import { table } from "./bench/table.mjs";
+import { measureDesk } from "./bench/desk.mjs";
 import { measureLinks } from "./bench/links.mjs";
-import { measureTool } from "./bench/tool.mjs";
+import { measureMemory, measureTool } from "./bench/tool.mjs";
 import { measureUnlock } from "./bench/unlock.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -32,6 +33,8 @@ const EVIDENCE = 300; // characters at each item
 const EACH = 75; // items in each of four criteria
 const PUTS = 30;
 const SAMPLES = 1000;
+const RECEIVED = 10_000; // files at the desk
+const FILES = [10_000, 100_000]; // of which the tool's memory is measured
 const LIMIT = 45; // minutes for everything, builds included
 
 let failed = false;
@@ -179,6 +182,21 @@ async function measure() {
     if (built) say(`bontot on ${SAMPLES} samples`);
     const seconds = built && (await part("bontot", () => measureTool(built, WORK, SAMPLES)));
 
+    let peaks, desk;
+    if (built) {
+        say(`bontot register on ${FILES.join(" and ")} samples`);
+        peaks = await part("memory of bontot register", async () => {
+            const peaks = [];
+            for (const count of FILES) peaks.push([count, await measureMemory(built, WORK, count)]);
+            return peaks;
+        });
+        say(`the desk: ${RECEIVED} files, and as many again`);
+        desk = await part("the desk", async () => {
+            const url = await serveFolder(path.join(ROOT, "dist"));
+            return withBrowser(path.join(PROFILES, "desk"), (page) => measureDesk(built, WORK, page, url, RECEIVED));
+        });
+    }
+
     say("links of 1000 samples");
     const links = await part("links", async () => measureLinks(ROOT));
 
@@ -199,6 +217,8 @@ async function measure() {
         ...unlockRows("WebCrypto", unlock.web),
         ...unlockRows("Rust, where there is none", unlock.rust, unlock.web),
         ...toolRows(seconds, SAMPLES),
+        ...registerRows(peaks),
+        ...deskRows(desk, RECEIVED),
         ...linkRows(links),
     ];
     for (const line of table(rows)) console.log(line);

@@ -129,6 +129,11 @@ class Page {
     /** Memory in bytes, after a collection: JavaScript heap in use, private memory of the process. */
     async memory() {
         await this.send("HeapProfiler.collectGarbage");
+        return this.used();
+    }
+
+    /** Memory in bytes as it is. */
+    async used() {
         await this.send("Performance.enable");
         const { metrics } = await this.send("Performance.getMetrics");
         return { js: metrics.find((metric) => metric.name === "JSHeapUsedSize").value, process: rendererMemory(this.profile) };

@@ -51,13 +51,14 @@ export function run(command, args, { limit, ...options }) {
     });
 }
 
-/** Seconds that a command takes; its output is discarded. */
-export async function clock(command, args, limit) {
+/** Seconds that a command takes; its output is discarded, and `watch` gets its process. */
+export async function clock(command, args, limit, watch = () => {}) {
     const sink = fs.openSync("/dev/null", "w");
     try {
         const from = performance.now();
         const child = start(command, args, { stdio: ["ignore", sink, sink] });
         const timer = setTimeout(() => stop(-child.pid), limit * 1000);
+        watch(child);
         const code = await new Promise((resolve, reject) => child.on("exit", resolve).on("error", reject));
         clearTimeout(timer);
         if (code !== 0) throw new Error(`${command} ${args[0]} failed (${code ?? `over its limit of ${limit} s`})`);
@@ -65,6 +66,23 @@ export async function clock(command, args, limit) {
     } finally {
         fs.closeSync(sink);
     }
+}
+
+/** The most memory that a command takes, in bytes: the last that the kernel's mark says of it. */
+export async function peakMemory(command, args, limit) {
+    let peak = 0;
+    await clock(command, args, limit, (child) => {
+        const look = setInterval(() => {
+            try {
+                const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(fs.readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [0, 0];
+                peak = Math.max(peak, Number(kib) * 1024);
+            } catch {
+                // it has just ended
+            }
+        }, 20);
+        child.on("exit", () => clearInterval(look));
+    });
+    return peak;
 }
 
 /** Serves a folder with serve.mjs. */

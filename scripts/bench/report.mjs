@@ -91,6 +91,30 @@ export function toolRows(seconds, count) {
     ];
 }
 
+/** Memory of the tool by number of files, the second beside the first. */
+export function registerRows(peaks) {
+    if (!peaks) return [];
+    const [[few, first], [many, second]] = peaks;
+    return [
+        { figure: `bontot register, ${few} files: most memory`, unit: "MiB", value: first / MIB },
+        { figure: `bontot register, ${many} files: most memory`, unit: "MiB", value: second / MIB, floor: first / MIB, bound: (1.5 * first) / MIB },
+    ];
+}
+
+/** The page of the desk. */
+export function deskRows(desk, count) {
+    if (!desk) return [];
+    const { seconds, longest, most, frames } = desk;
+    return [
+        { figure: `the desk, ${count} files`, unit: "files/s", value: count / seconds },
+        { figure: "  longest task of the main thread", unit: "ms", value: longest, bound: 50 },
+        { figure: "  most JavaScript heap", unit: "MiB", value: most.js / MIB },
+        { figure: "  most memory, workers included", unit: "MiB", value: most.process / MIB },
+        { figure: `scrolling ${2 * count} rows: frames, median`, unit: "ms", value: median(frames) },
+        { figure: "  longest frame", unit: "ms", value: Math.max(...frames), bound: 50 },
+    ];
+}
+
 /** Links of forms without texts: `#/check/…`, and the QR code of the address at a host with a usual name. */
 export function linkRows(links) {
     if (!links) return [];

@@ -4,7 +4,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { clock, run } from "./process.mjs";
+import { clock, peakMemory, run } from "./process.mjs";
 
 const PACK = "nghe-an-2024";
 const LIMIT = 120; // seconds for one run over all samples
@@ -43,6 +43,17 @@ async function repeated(times, measure) {
     const taken = [];
     for (let i = 0; i < times; i++) taken.push(await measure());
     return taken;
+}
+
+/** The most memory that `register` takes for so many files, in bytes. */
+export async function measureMemory(bontot, work, count) {
+    const folder = path.join(work, "memory");
+    fs.rmSync(folder, { recursive: true, force: true });
+    await run(bontot, ["sample", "--pack", PACK, "--count", String(count), "--seed", "1", "--out", folder], { limit: LIMIT });
+    const out = path.join(work, "memory.ndjson");
+    const peak = await peakMemory(bontot, ["register", folder, "--received", "2026-11-27", "--force", "--out", out], 5 * LIMIT);
+    for (const left of [folder, out]) fs.rmSync(left, { recursive: true, force: true });
+    return peak;
 }
 
 /** Seconds over all samples: `verify` (one process), `register` by number of threads, `signatures` (their floor), `score` (a process each), `process` (its floor). */

@@ -142,7 +142,7 @@ pub fn make_own(form: Form) -> Work {
     Box::pin(async move {
         let (app, id) = (form.app, form.id());
         match app.device.make_own(&id).await {
-            Ok(()) => app.open_form(id).await,
+            Ok(()) => app.claim_and_read_again(&form).await,
             Err(error) => app.tell(Notice::Storage(error)),
         }
     })

@@ -107,8 +107,7 @@ impl Context {
         self.edit_lock.take();
     }
 
-    /// Opens a form that is on this device, to be filled where no other tab has it.
-    pub(super) async fn open_form(&'static self, id: AssessmentId) {
+    async fn open_form(&'static self, id: AssessmentId) {
         if let Some(form) = self.state.unsaved(&id) {
             return self.state.slot.set_if_changed(Slot::Open(form));
         }
@@ -168,6 +167,12 @@ impl Context {
             draft.scroll = scroll;
         };
         self.read_form(form.id(), self.access(&form.id()), place).await;
+    }
+
+    /// As [`Context::read_again`]; from then on this tab writes, where no other does.
+    pub(super) async fn claim_and_read_again(&'static self, form: &Form) {
+        self.claim(&form.id()).await;
+        self.read_again(form).await;
     }
 
     /// Keeps a form that was parted from another, and opens it where that one was shown.

@@ -55,8 +55,12 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
         // A section is drawn once; its parts update themselves.
         untrack(|| draw(form, t, lang, section, waits))
     });
-    // Disabled while another tab writes: the form can only be read.
-    let is_read_only = form.bind(|form| (form.access.get() == Access::Reader).then(String::new));
+    // Disabled while another tab writes: the form can only be read. Of a form that was received nothing in the review
+    // changes it.
+    let is_read_only = form.bind(|form| {
+        let is_free = form.section.get() == Section::Review && form.is_received();
+        (form.access.get() == Access::Reader && !is_free).then(String::new)
+    });
     let sheet = html::fieldset().attr_live("disabled", is_read_only);
     // Created before the sections, so that it updates first.
     let verdict = side::verdict(form, t, lang);

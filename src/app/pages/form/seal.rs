@@ -74,9 +74,9 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
             hints.map(|(_, words)| problem(words)).collect()
         })
     });
-    // A form whose period is none is not signed.
+    // A form whose period is none is not signed, nor is one that was received.
     let signing = bind(&panel, |panel| {
-        let can = !panel.form.watch(Session::period_is_unread);
+        let can = !panel.form.watch(Session::period_is_unread) && !panel.form.is_received();
         can.then(|| panel.kept.get()).flatten().map(|kept| signing(panel, &kept))
     });
     let fault = bind(&panel, |panel| match panel.work.get() {

@@ -69,7 +69,8 @@ pub fn signatures(
     });
     let adding = bind(&panel, |panel| {
         let known = panel.known.get()?;
-        (!known.own.is_empty()).then(|| add(panel, &known.own))
+        let can = !known.own.is_empty() && !panel.form.is_received();
+        can.then(|| add(panel, &known.own))
     });
     html::div()
         .child(html::h4().text(t.later().signatures))
