@@ -2,6 +2,8 @@
 
 mod detail;
 mod list;
+mod overview;
+mod practices;
 mod receive;
 
 use std::rc::Rc;
@@ -15,7 +17,7 @@ use crate::app::pages::bind::bind;
 use crate::app::parts::{El, html, link_button, quiet_button};
 use crate::app::state::desk::DeskFault;
 use crate::app::state::route::{DESK, Route};
-use crate::app::text::{Desk, Text, desk as sentences};
+use crate::app::text::{self, Desk, Text, desk as sentences};
 use crate::app::wording;
 use crate::value::Lang;
 
@@ -37,8 +39,19 @@ struct Section {
     view: fn(&Page) -> Vec<El>,
 }
 
-const SECTIONS: [Section; 1] =
-    [Section { path: "", title: |page| page.d.import, view: receive::section }];
+const SECTIONS: [Section; 3] = [
+    Section { path: "", title: |page| page.d.import, view: receive::section },
+    Section {
+        path: overview::PATH,
+        title: |page| text::overview(page.lang).title,
+        view: overview::section,
+    },
+    Section {
+        path: practices::PATH,
+        title: |page| text::practices(page.lang).title,
+        view: practices::section,
+    },
+];
 
 /// The page of the desk.
 pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
