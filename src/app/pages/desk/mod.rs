@@ -9,6 +9,7 @@ mod receive;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use crate::app::actions::App;
 use crate::app::actions::desk::{self, Desk as Actions};
@@ -74,6 +75,17 @@ pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
     all.extend((own.view)(&page));
     all.push(html::p().class("row").child(link_button("quiet", t.back_home, "#/")));
     all
+}
+
+/// Runs once a person goes to another page or section. A change of language, which draws a section anew, leaves none.
+fn when_left(page: &Page, path: &'static str, run: fn(&Actions)) {
+    let own = SendWrapper::new((page.app, page.desk.clone()));
+    on_cleanup(move || {
+        let (app, desk) = &*own;
+        if app.state.route.get_untracked() != Route::Desk(path.to_owned()) {
+            run(desk);
+        }
+    });
 }
 
 /// The list of sections.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
+use send_wrapper::SendWrapper;
 
 use super::Page;
 use crate::app::actions::desk::practices as actions;
@@ -11,7 +12,6 @@ use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, named, quiet_button};
 use crate::app::state::overview::PRACTICES;
-use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{self, Practices, fill};
 use crate::app::wording;
@@ -35,12 +35,7 @@ struct View {
 pub(super) fn section(page: &Page) -> Vec<El> {
     let p = text::practices(page.lang);
     let view = View { page: page.clone(), p, copied: ArcRwSignal::new("") };
-    let (desk, app) = (page.desk.clone(), page.app);
-    on_cleanup(move || {
-        if app.state.route.get_untracked() != Route::Desk(PATH.to_owned()) {
-            actions::leave(&desk);
-        }
-    });
+    super::when_left(page, PATH, actions::leave);
     // What comes is collected again; what is being read comes soon.
     let gathers = bind(page, |page| {
         page.desk.state.practices.with_items.track();
@@ -147,9 +142,12 @@ impl View {
     fn one(&self, place: usize, own: &GoodPractice) -> El {
         let state = &self.page.desk.state.practices;
         let is_marked = {
-            let (marks, key) = (state.marks.clone(), own.key.clone());
+            let own = SendWrapper::new((state.marks.clone(), own.key.clone()));
             // A memo: the field of the remark is drawn anew by its mark alone, not by what is typed into it.
-            let own = ArcMemo::new(move |_| marks.with(|marks| marks.contains_key(&key)));
+            let own = ArcMemo::new(move |_| {
+                let (marks, key) = &*own;
+                marks.with(|marks| marks.contains_key(key))
+            });
             move || own.get()
         };
         let key = own.key.clone();

@@ -14,7 +14,6 @@ use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, quiet_button};
 use crate::app::state::overview::By;
-use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{self, Desk, Text, fill};
 use crate::app::wording;
@@ -40,13 +39,7 @@ struct View {
 /// The section.
 pub(super) fn section(page: &Page) -> Vec<El> {
     let o = text::overview(page.lang);
-    let (desk, app) = (page.desk.clone(), page.app);
-    on_cleanup(move || {
-        // A change of language draws the section anew, with the numbers that are there.
-        if app.state.route.get_untracked() != Route::Desk(PATH.to_owned()) {
-            actions::leave(&desk);
-        }
-    });
+    super::when_left(page, PATH, actions::leave);
     // What comes is summed up again; what is being read comes soon.
     let sums_up = bind(page, |page| {
         if page.desk.state.shown.get().is_some() && !page.desk.is_reading() {
@@ -241,7 +234,8 @@ impl View {
     }
 
     fn pack_of(&self, (id, version): &(Id, String)) -> Option<&Pack> {
-        self.packs.all().find(|pack| pack.id == *id && pack.version.as_str() == version)
+        let is_it = |pack: &&Rc<Pack>| pack.id == *id && pack.version.as_str() == version;
+        self.packs.all().find(is_it).map(Rc::as_ref)
     }
 
     fn pack_name(&self, by: &(Id, String)) -> String {
