@@ -52,6 +52,11 @@ pub(super) fn section(page: &Page) -> Vec<El> {
         if is_shown { "" } else { o.summing }.to_owned()
     });
     let content = bind(page, |page| {
+        // What chooses the numbers is drawn anew with them, and keeps the focus.
+        let focused = host::focused();
+        if focused.starts_with("desk-overview-") {
+            host::focus_quietly(&focused);
+        }
         let shown = page.desk.state.overview.shown.get();
         shown.map(|shown| View::of(page, shown).draw()).unwrap_or_default()
     });
@@ -60,9 +65,29 @@ pub(super) fn section(page: &Page) -> Vec<El> {
         .test_id("desk-overview")
         .child(parts::hint(o.say))
         .child(html::div().live_one(sums_up))
+        .child(unknown_keys(page))
         .child(html::p().attr("role", "status").text_live(says))
         .child(html::div().live(content));
     vec![section]
+}
+
+/// Whether forms of keys that nobody compared count.
+fn unknown_keys(page: &Page) -> El {
+    let focus = &page.desk.state.overview.focus;
+    let is_ticked = {
+        let focus = focus.clone();
+        move || focus.with(|focus| focus.with_unknown_keys)
+    };
+    let set = bind_with(page, |page: &Page, with: bool| {
+        let change = move |focus: &mut Focus| focus.with_unknown_keys = with;
+        spawn_local(actions::look_at(page.desk.clone(), change));
+    });
+    parts::tick(
+        "desk-overview-unknown-keys",
+        text::overview(page.lang).unknown_keys,
+        is_ticked,
+        set,
+    )
 }
 
 impl View {
@@ -74,7 +99,7 @@ impl View {
 
     fn draw(self) -> Vec<El> {
         let o = self.o;
-        let mut all = vec![self.fields(), self.unknown_keys(), self.counted()];
+        let mut all = vec![self.fields(), self.counted()];
         let own = &self.shown;
         if own.summary.verdicts.all.all() == 0 {
             all.push(html::p().text(o.none));
@@ -141,20 +166,6 @@ impl View {
             ))
     }
 
-    /// Whether forms of keys that nobody compared count.
-    fn unknown_keys(&self) -> El {
-        let focus = &self.page.desk.state.overview.focus;
-        let is_ticked = {
-            let focus = focus.clone();
-            move || focus.with(|focus| focus.with_unknown_keys)
-        };
-        let set = bind_with(&self.page, |page: &Page, with: bool| {
-            let change = move |focus: &mut Focus| focus.with_unknown_keys = with;
-            spawn_local(actions::look_at(page.desk.clone(), change));
-        });
-        parts::tick("desk-overview-unknown-keys", self.o.unknown_keys, is_ticked, set)
-    }
-
     /// What the charts are of; on paper it stands for the choices.
     fn counted(&self) -> El {
         let (o, own) = (self.o, &self.shown);
@@ -164,7 +175,8 @@ impl View {
         let about = [pack, Some(period.unwrap_or_else(|| o.all_periods.to_owned()))];
         let about = about.into_iter().flatten().collect::<Vec<_>>().join("; ");
         let counted = fill(o.counted, &[&forms.to_string(), &own.forms.to_string()]);
-        let with = self.page.desk.state.overview.focus.with(|focus| focus.with_unknown_keys);
+        let with =
+            self.page.desk.state.overview.focus.with_untracked(|focus| focus.with_unknown_keys);
         let keys = if with { o.counted_too } else { o.not_counted };
         html::div().child(html::p().class("on-paper").text(&about)).child(
             html::p()
