@@ -5,8 +5,8 @@ use crate::app::parts::{self, El, Svg, fold, html, svg};
 use crate::app::text::fill;
 use crate::desk::register::Share;
 
-/// The most bars of a chart.
-pub(super) const MOST: usize = 40;
+/// The most bars that are drawn of groups, of which a province has hundreds.
+const MOST: usize = 40;
 
 /// One bar: parts of a whole, of which the first is what the chart is about.
 pub(super) struct Bar {
@@ -42,6 +42,8 @@ pub(super) struct Chart {
     pub(super) legend: Vec<&'static str>,
     /// What the share of the first part is called.
     pub(super) rate: &'static str,
+    /// Whether those of the lowest rates will do, where there are many.
+    pub(super) is_cut: bool,
     /// The bars.
     pub(super) bars: Vec<Bar>,
 }
@@ -135,7 +137,7 @@ impl Chart {
                 .child(html::div().drawing(strip(&own.parts)));
             drawn.push(strip);
         }
-        let lowest = (self.bars.len() > MOST)
+        let lowest = (self.is_cut && self.bars.len() > MOST)
             .then(|| fill(o.lowest, &[&MOST.to_string(), &self.bars.len().to_string()]));
         let says = self.say.iter().chain(&lowest).map(|words| parts::hint(words));
         html::figure()
@@ -157,7 +159,7 @@ impl Chart {
     /// The bars that are drawn: where there are many, those of the lowest rates.
     fn shown(&self) -> Vec<&Bar> {
         let mut all: Vec<&Bar> = self.bars.iter().collect();
-        if all.len() > MOST {
+        if self.is_cut && all.len() > MOST {
             all.sort_by_key(|own| own.share().per_mille().unwrap_or(usize::MAX));
             all.truncate(MOST);
         }

@@ -57,6 +57,7 @@ pub(super) fn results(view: &View, shown: &Overview) -> Chart {
         of: view.d.unit_type,
         legend: FORM.iter().map(|own| wording::form_verdict(view.t, *own).1).collect(),
         rate: view.o.rates[0],
+        is_cut: false,
         bars: of_forms(view, verdicts, &FORM),
     }
 }
@@ -70,6 +71,7 @@ pub(super) fn decisions(view: &View, shown: &Overview) -> Option<Chart> {
         of: view.d.unit_type,
         legend: view.o.decision_names.to_vec(),
         rate: view.o.rates[1],
+        is_cut: false,
         bars: of_forms(view, decisions, &DECISIONS),
     })
 }
@@ -87,6 +89,7 @@ pub(super) fn criteria(view: &View, shown: &Overview) -> Chart {
         of: view.o.criterion,
         legend: view.o.criterion_parts.to_vec(),
         rate: view.o.rates[2],
+        is_cut: false,
         bars: bars.collect(),
     }
 }
@@ -105,6 +108,7 @@ pub(super) fn items(view: &View, shown: &Overview) -> Chart {
         of: view.o.item,
         legend: view.o.item_parts.to_vec(),
         rate: view.o.rates[2],
+        is_cut: false,
         bars: bars.collect(),
     }
 }
@@ -122,6 +126,7 @@ pub(super) fn failing(view: &View, shown: &Overview) -> Option<Chart> {
         of: view.o.item,
         legend: view.o.failing_parts.to_vec(),
         rate: view.o.rates[3],
+        is_cut: false,
         bars: bars.collect(),
     })
 }
@@ -163,6 +168,7 @@ pub(super) fn grouped(view: &View, shown: &Overview) -> Chart {
         of: view.o.by_names[usize::from(by == By::Parent)],
         legend: legend.to_vec(),
         rate: view.o.rates[2],
+        is_cut: true,
         bars,
     }
 }
@@ -196,6 +202,7 @@ pub(super) fn periods(view: &View, shown: &Overview) -> Chart {
         of: view.o.period,
         legend: view.o.passed_parts.to_vec(),
         rate: view.o.rates[2],
+        is_cut: false,
         bars,
     }
 }
