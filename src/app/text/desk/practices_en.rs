@@ -11,7 +11,7 @@ pub(in crate::app::text) static TEXT: Practices = Practices {
     found: "{} practices; {} are marked to be spread.",
     none: "There is no such practice.",
     untitled: "Item {}",
-    offered: "Offered by the unit for spreading",
+    offered: "Good models",
     mark: "Spread",
     remark: "Remark, printed in the booklet",
     more: "Show {} more",
@@ -26,7 +26,7 @@ pub(in crate::app::text) static TEXT: Practices = Practices {
     printed_at: "Collected on {}, from self-assessments that units signed and sent.",
     unit: "Unit",
     period: "Period",
-    item: "Item",
+    item: "Part of the form",
     code: "Check code of the form",
     remark_name: "Remark",
 };

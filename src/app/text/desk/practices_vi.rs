@@ -11,7 +11,7 @@ sentences! {
         found: "Có {} cách làm; {} đã đánh dấu nhân rộng.",
         none: "Không có cách làm nào như vậy.",
         untitled: "Mục {}",
-        offered: "Đơn vị nêu để nhân rộng",
+        offered: "Mô hình, cách làm hay",
         mark: "Nhân rộng",
         remark: "Lời giới thiệu, in trong tập",
         more: "Xem thêm {} cách làm",
@@ -26,7 +26,7 @@ sentences! {
         printed_at: "Gom ngày {}, từ phiếu tự đánh giá do các đơn vị ký và gửi.",
         unit: "Đơn vị",
         period: "Kỳ đánh giá",
-        item: "Mục",
+        item: "Phần của phiếu",
         code: "Mã kiểm tra của phiếu",
         remark_name: "Lời giới thiệu",
     }
