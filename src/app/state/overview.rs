@@ -34,6 +34,9 @@ pub struct OverviewState {
 /// How many practices are shown at first, and how many more each time.
 pub const PRACTICES: usize = 50;
 
+/// How many practices are found, and those that are shown.
+pub type FoundPractices = Rc<(usize, Vec<GoodPractice>)>;
+
 /// The good practices.
 pub struct PracticesState {
     /// What a person searches for.
@@ -43,7 +46,7 @@ pub struct PracticesState {
     /// How many are shown.
     pub most: ArcRwSignal<usize>,
     /// How many are found, and those that are shown; `None` until they are collected.
-    pub found: ArcRwSignal<Option<Rc<(usize, Vec<GoodPractice>)>>>,
+    pub found: ArcRwSignal<Option<FoundPractices>>,
     /// The marks, by the keys of the practices.
     pub marks: ArcRwSignal<Rc<BTreeMap<String, SpreadRecord>>>,
     /// Those that are marked, in order.

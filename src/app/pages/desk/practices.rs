@@ -158,7 +158,7 @@ impl View {
         let title_id = format!("desk-practice-{place}");
         let title = self.title(own);
         let tick = parts::tick("desk-practice-mark", self.p.mark, is_marked.clone(), set)
-            .attr("title", &title);
+            .child(html::span().class("visually-hidden").text(&title));
         let key = own.key.clone();
         let remark = bind(self, move |view| is_marked().then(|| view.remark(place, &key)));
         let source = self.source(own).map(|(name, value)| {
