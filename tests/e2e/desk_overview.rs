@@ -210,7 +210,9 @@ fn good_practices_are_marked_kept_and_printed() {
         page.type_into("desk-practice-remark-0", "Nên nhân rộng ở các xóm").await;
         let key = page.attribute("desk-practice", "data-key").await;
 
-        // The mark is kept.
+        // What is stored is in the booklet; it is kept.
+        let booklet = "return at('desk-booklet').textContent.includes(arguments[0])";
+        page.until("the remark", booklet, json!(["Nên nhân rộng ở các xóm"])).await;
         page.reload().await;
         page.shows("desk-practice").await;
         page.until("it is bound", "return at('desk-booklet')?.children.length > 0", json!([]))
@@ -220,7 +222,6 @@ fn good_practices_are_marked_kept_and_printed() {
         assert_eq!(page.look(marked, json!([])).await, json!([key]));
         look_at(&page, "desk-practices", "desk-practices-found").await;
 
-        let booklet = "return at('desk-booklet').textContent.includes(arguments[0])";
         page.until("the remark", booklet, json!(["Nên nhân rộng ở các xóm"])).await;
         let file = stage.folder().join("booklet.pdf");
         page.pdf(&file).await;
