@@ -3,34 +3,23 @@
 mod detail;
 mod list;
 mod overview;
+mod page;
 mod practices;
 mod receive;
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 
 use crate::app::actions::App;
-use crate::app::actions::desk::{self, Desk as Actions};
+use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
 use crate::app::parts::{El, html, link_button, quiet_button};
 use crate::app::state::desk::DeskFault;
 use crate::app::state::route::{DESK, Route};
-use crate::app::text::{self, Desk, Text, desk as sentences};
+use crate::app::text::{self, Text, desk as sentences};
 use crate::app::wording;
 use crate::value::Lang;
-
-/// What the parts of the page share.
-#[derive(Clone)]
-struct Page {
-    app: App,
-    t: &'static Text,
-    d: &'static Desk,
-    lang: Lang,
-    desk: Rc<Actions>,
-}
+use page::Page;
 
 /// A section of the page.
 struct Section {
@@ -75,17 +64,6 @@ pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
     all.extend((own.view)(&page));
     all.push(html::p().class("row").child(link_button("quiet", t.back_home, "#/")));
     all
-}
-
-/// Runs once a person goes to another page or section. A change of language, which draws a section anew, leaves none.
-fn when_left(page: &Page, path: &'static str, run: fn(&Actions)) {
-    let own = SendWrapper::new((page.app, page.desk.clone()));
-    on_cleanup(move || {
-        let (app, desk) = &*own;
-        if app.state.route.get_untracked() != Route::Desk(path.to_owned()) {
-            run(desk);
-        }
-    });
 }
 
 /// The list of sections.

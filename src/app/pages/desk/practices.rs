@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
 
-use super::Page;
+use super::page::{Page, when_left};
 use crate::app::actions::desk::practices as actions;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
@@ -35,7 +35,7 @@ struct View {
 pub(super) fn section(page: &Page) -> Vec<El> {
     let p = text::practices(page.lang);
     let view = View { page: page.clone(), p, copied: ArcRwSignal::new("") };
-    super::when_left(page, PATH, actions::leave);
+    when_left(page, PATH, actions::leave);
     // What comes is collected again; what is being read comes soon.
     let gathers = bind(page, |page| {
         page.desk.state.practices.with_items.track();

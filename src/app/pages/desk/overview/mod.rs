@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::Page;
+use super::page::{Page, when_left};
 use crate::app::actions::desk::overview as actions;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
@@ -39,7 +39,7 @@ struct View {
 /// The section.
 pub(super) fn section(page: &Page) -> Vec<El> {
     let o = text::overview(page.lang);
-    super::when_left(page, PATH, actions::leave);
+    when_left(page, PATH, actions::leave);
     // What comes is summed up again; what is being read comes soon.
     let sums_up = bind(page, |page| {
         if page.desk.state.shown.get().is_some() && !page.desk.is_reading() {
