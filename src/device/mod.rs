@@ -77,6 +77,7 @@ mod keys;
 mod links;
 mod open_file;
 mod periods;
+mod practices;
 mod register;
 mod rows;
 mod seal;

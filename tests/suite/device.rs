@@ -16,6 +16,7 @@ mod register;
 mod sealing;
 mod shared_storage;
 mod signers;
+mod spread;
 mod tabs;
 mod trust;
 

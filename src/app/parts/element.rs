@@ -18,6 +18,7 @@ use send_wrapper::SendWrapper;
 
 use super::drawn::Drawn;
 use super::live::{Live, Told, unsubscribe_with_parent};
+use super::svg::Svg;
 use super::together::{Group, Together};
 use super::words::Words;
 use crate::app::host::Event;
@@ -292,6 +293,12 @@ impl El {
             Some(child) => self.child(child),
             None => self,
         }
+    }
+
+    /// Adds a drawing.
+    pub fn drawing(mut self, drawing: Svg) -> El {
+        self.0.children.push(Child::View(drawing.into_any()));
+        self
     }
 
     /// Adds elements.

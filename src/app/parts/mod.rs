@@ -10,6 +10,7 @@ mod limit;
 mod live;
 mod pick;
 mod qr;
+mod svg;
 mod together;
 mod view;
 mod words;
@@ -23,3 +24,4 @@ pub use field::{Calendar, choice, day, files, input, labelled, lines, number, te
 pub use limit::{Fill, Limits, TextField, set_limits};
 pub use pick::{PickOption, pick};
 pub use qr::{qr, qr_of_part};
+pub use svg::{Svg, svg};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::app::state::overview::{OverviewState, PracticesState};
 use crate::desk::Status;
 use crate::desk::register::Entry;
 use crate::store::StoreError;
@@ -172,6 +173,10 @@ pub struct DeskState {
     pub chosen: ArcRwSignal<Option<String>>,
     /// What is being written.
     pub writes: ArcRwSignal<bool>,
+    /// The numbers of all forms.
+    pub overview: OverviewState,
+    /// The good practices in them.
+    pub practices: PracticesState,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod asking;
 pub mod desk;
 pub mod form;
 pub mod notice;
+pub mod overview;
 pub mod route;
 pub mod scan;
 pub mod signals;

@@ -23,7 +23,7 @@ mod en;
 mod later;
 mod vi;
 
-pub use desk::{Desk, desk};
+pub use desk::{Desk, Overview, Practices, desk, overview, practices};
 pub use later::Later;
 pub use vi::Text;
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Entry;
+use super::{Entry, Focus, GoodPractice, Overview};
 use crate::desk::Status;
 use crate::value::Date;
 
@@ -41,6 +41,18 @@ pub enum Task {
     Write(Vec<String>),
     /// Give what was written.
     Written,
+    /// Sum up what was taken in to be written, which is then forgotten.
+    Sum,
+    /// Give what is looked at of the sum.
+    Overview(Focus),
+    /// Collect the good practices in the texts of files, or in what they say of items too.
+    Gather(Vec<String>, bool),
+    /// Put the practices in order: all are collected.
+    Gathered,
+    /// Give how many practices a search finds, and up to so many of them, from this one on.
+    Find(String, usize, usize),
+    /// Give the practices with these keys.
+    WithKeys(Vec<String>),
 }
 
 /// How a register is written.
@@ -69,6 +81,10 @@ pub enum Reply {
     Looked(usize, Vec<(Status, usize)>),
     /// Some entries of the list.
     Entries(Vec<Entry>),
+    /// What is looked at of the sum.
+    Overview(Box<Overview>),
+    /// How many practices there are, and some of them.
+    Found(usize, Vec<GoodPractice>),
 }
 
 /// What became of one file.
@@ -110,6 +126,7 @@ message!(Reply);
 mod tests {
     use super::*;
     use crate::desk::{Difference, Reason, SignatureFault};
+    use crate::form::Period;
     use crate::pack::PeriodKind;
     use crate::pack::catalog::BUILT_IN;
     use crate::rules::FormVerdict;
@@ -121,12 +138,17 @@ mod tests {
 
     #[test]
     fn tasks_read_back() {
+        let period = Period { kind: PeriodKind::Year, from: day(), to: day() };
+        let focus = Focus { period: Some(period), ..Focus::default() };
         for task in [
             Task::Begin { trust: "{}".into(), now: -5, day: day() },
             Task::Receive(vec!["a/b.json".into()]),
             Task::Merge(vec![("a".into(), "b".into())]),
             Task::Entries(1000, 1000),
             Task::Export(Export::Csv),
+            Task::Overview(Focus { pack: Id::new("p").zip(Some("1.0.0".into())), ..focus }),
+            Task::Gather(vec!["{}".into()], true),
+            Task::Find("a".into(), 0, 50),
         ] {
             assert_eq!(Task::from_bytes(&task.to_bytes().unwrap()), Some(task));
         }

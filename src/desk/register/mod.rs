@@ -28,6 +28,7 @@
 //! ```
 
 mod book;
+mod changes;
 mod collection;
 mod contents;
 mod csv;
@@ -35,6 +36,8 @@ mod decide;
 mod index;
 mod merge;
 mod messages;
+mod overview;
+mod practices;
 mod received;
 mod row;
 mod summary;
@@ -44,10 +47,13 @@ mod units;
 mod work;
 
 pub use book::{Book, Entry, Look};
+pub use changes::{Change, Changes};
 pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written};
 pub use csv::Columns;
 pub use decide::{AppraisalStatus, Appraisals};
 pub use messages::{Arrival, Export, Reply, Task};
+pub use overview::{Focus, Moment, Overview};
+pub use practices::{GoodPractice, Practices};
 pub use received::{NO_CODES, Received};
 pub use row::{MEMBERS, Row, RowError};
 pub use summary::{

@@ -3,14 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Row, Standing, Totals, UnitList};
 use crate::desk::Status;
+use crate::form::Period;
 use crate::rules::{CriterionVerdict, FormVerdict, Verdict};
 use crate::seal::AppraisalDecision;
 use crate::value::{Id, name_key};
 
 /// How often each value occurs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "T: Deserialize<'de> + Ord"))]
 pub struct Counts<T>(BTreeMap<T, usize>);
 
 impl<T> Default for Counts<T> {
@@ -20,13 +24,18 @@ impl<T> Default for Counts<T> {
 }
 
 impl<T: Copy + Ord> Counts<T> {
-    fn count(&mut self, value: T) {
+    pub(super) fn count(&mut self, value: T) {
         *self.0.entry(value).or_default() += 1;
     }
 
     /// How often a value occurs.
     pub fn of(&self, value: T) -> usize {
         self.0.get(&value).copied().unwrap_or_default()
+    }
+
+    /// Every value that occurs, with how often.
+    pub fn each(&self) -> impl Iterator<Item = (T, usize)> {
+        self.0.iter().map(|(value, count)| (*value, *count))
     }
 
     /// How many values there are.
@@ -36,7 +45,7 @@ impl<T: Copy + Ord> Counts<T> {
 }
 
 /// A part of a whole, in whole numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// The part.
     pub part: usize,
@@ -67,7 +76,8 @@ impl Counts<Verdict> {
 }
 
 /// Counts of all forms, of those of each type, and of those below each parent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "T: Deserialize<'de> + Ord"))]
 pub struct Grouped<T> {
     /// Of all.
     pub all: Counts<T>,
@@ -99,7 +109,7 @@ impl<T: Copy + Ord> Grouped<T> {
 }
 
 /// The forms by one pack.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackSummary {
     /// What the rules make of the forms.
     pub verdicts: Grouped<FormVerdict>,
@@ -112,6 +122,21 @@ pub struct PackSummary {
 }
 
 impl PackSummary {
+    fn note(&mut self, row: &Row, unit_type: &Id, parent: &str) {
+        if let Some(verdict) = row.verdict {
+            self.verdicts.count(verdict, unit_type, parent);
+        }
+        if let Some(decision) = row.decision {
+            self.decisions.count(decision, unit_type, parent);
+        }
+        for (id, verdict) in row.criteria.iter().flat_map(|all| all.iter()) {
+            entry(&mut self.criteria, id).count(*verdict, unit_type, parent);
+        }
+        for (id, verdict) in row.items.iter().flat_map(|all| all.iter()) {
+            entry(&mut self.items, id).count(*verdict, unit_type, parent);
+        }
+    }
+
     /// The items that were not met most often, worst first; of as many, the one that fewer forms have.
     pub fn failing(&self, most: usize) -> Vec<(&Id, Share)> {
         let failed = |counts: &Counts<Verdict>| Share {
@@ -136,6 +161,8 @@ pub struct Summary {
     pub totals: Totals,
     /// The forms by each pack.
     pub packs: BTreeMap<(Id, String), PackSummary>,
+    /// The same forms, by each pack and period.
+    pub periods: BTreeMap<(Id, String), BTreeMap<Period, PackSummary>>,
     /// The names of parents by their keys, as one of the forms writes it.
     pub parents: BTreeMap<String, String>,
     /// The units that have a form, each with the type that it states: names with those of their parents.
@@ -175,19 +202,11 @@ impl Summary {
         let unit = (row.unit_key.clone().unwrap_or_default(), parent.clone());
         self.units.entry(unit_type.clone()).or_default().insert(unit);
         let by = (pack.clone(), version.as_str().to_owned());
-        let summary = self.packs.entry(by).or_default();
-        if let Some(verdict) = row.verdict {
-            summary.verdicts.count(verdict, unit_type, &parent);
+        if let Some(period) = row.period() {
+            let periods = self.periods.entry(by.clone()).or_default();
+            periods.entry(period).or_default().note(row, unit_type, &parent);
         }
-        if let Some(decision) = row.decision {
-            summary.decisions.count(decision, unit_type, &parent);
-        }
-        for (id, verdict) in row.criteria.iter().flat_map(|all| all.iter()) {
-            entry(&mut summary.criteria, id).count(*verdict, unit_type, &parent);
-        }
-        for (id, verdict) in row.items.iter().flat_map(|all| all.iter()) {
-            entry(&mut summary.items, id).count(*verdict, unit_type, &parent);
-        }
+        self.packs.entry(by).or_default().note(row, unit_type, &parent);
     }
 
     /// How many forms count.

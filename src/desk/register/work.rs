@@ -1,7 +1,8 @@
 //! What a worker of the desk does, but for what it needs a browser for.
 
 use super::{
-    Arrival, Book, Export, Look, MemoryError, MemoryShelf, Received, Register, Reply, Row, Task,
+    Arrival, Book, Export, Look, MemoryError, MemoryShelf, Practices, Received, Register, Reply,
+    Row, Summary, Task,
 };
 use crate::desk::{Reception, TrustList};
 use crate::json::ReadError;
@@ -18,6 +19,9 @@ pub struct Work {
     look: Look,
     written: Register<MemoryShelf>,
     export: Export,
+    /// The sum without forms of keys that nobody compared, and with them.
+    sums: [Summary; 2],
+    practices: Practices,
 }
 
 impl Work {
@@ -32,6 +36,8 @@ impl Work {
             look: Look::default(),
             written: Register::new(MemoryShelf::default()),
             export: Export::Ndjson,
+            sums: [Summary::new(false), Summary::new(true)],
+            practices: Practices::default(),
         }
     }
 
@@ -90,6 +96,28 @@ impl Work {
                     Err(error) => (Reply::Failed(error.to_string()), None),
                 });
             }
+            Task::Sum => done(self.sum()),
+            Task::Overview(focus) => {
+                let sum = &self.sums[usize::from(focus.with_unknown_keys)];
+                Reply::Overview(Box::new(sum.overview(focus)))
+            }
+            Task::Gather(texts, with_items) => {
+                let texts = texts.iter().map(String::as_str);
+                self.practices.take(texts, &self.packs, *with_items);
+                Reply::Done
+            }
+            Task::Gathered => {
+                self.practices.arrange();
+                Reply::Done
+            }
+            Task::Find(search, from, most) => {
+                let (count, some) = self.practices.find(search, *from, *most);
+                Reply::Found(count, some)
+            }
+            Task::WithKeys(keys) => {
+                let some = self.practices.with_keys(keys);
+                Reply::Found(some.len(), some)
+            }
             Task::Receive(_) | Task::Open(_) | Task::Next(_) => return None,
         };
         Some((reply, None))
@@ -117,6 +145,20 @@ impl Work {
         for record in records {
             self.written.add::<MemoryError>(Received::from_text(record)?.row)?;
         }
+        Ok(())
+    }
+
+    /// Sums the records up that were taken in to be written.
+    fn sum(&mut self) -> Result<(), MemoryError> {
+        let mut taken = std::mem::replace(&mut self.written, Register::new(MemoryShelf::default()));
+        taken.revoke::<MemoryError>(&self.trust)?;
+        let mut sums = [Summary::new(false), Summary::new(true)];
+        taken.rows::<MemoryError>(|settled| {
+            let row = settled.row()?;
+            sums.iter_mut().for_each(|sum| sum.note(&row));
+            Ok(())
+        })?;
+        self.sums = sums;
         Ok(())
     }
 

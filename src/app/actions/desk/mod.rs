@@ -1,6 +1,9 @@
 //! The desk: what was received, read into its list; files that come; the register written to a file.
 
 mod intake;
+mod kept;
+pub mod overview;
+pub mod practices;
 
 pub use intake::{stop, take_dropped, take_in};
 
@@ -17,6 +20,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::desk::Status;
 use crate::desk::register::{Export, Reply, Task};
 use crate::store::StoreError;
+use kept::Kept;
 
 /// How many entries of the list come at once: no more than can be read between two frames.
 const ENTRIES: usize = 250;
@@ -32,6 +36,10 @@ pub struct Desk {
     reads: Cell<bool>,
     /// Whether a person ended the intake.
     is_stopped: Cell<bool>,
+    /// The worker that keeps the sum.
+    sums: Kept,
+    /// The worker that keeps the good practices.
+    practices: Kept,
 }
 
 thread_local! {
@@ -46,6 +54,8 @@ pub fn desk(app: App) -> Rc<Desk> {
         book: RefCell::default(),
         reads: Cell::default(),
         is_stopped: Cell::default(),
+        sums: Kept::default(),
+        practices: Kept::default(),
     };
     DESK.with(|desk| desk.get_or_init(|| Rc::new(new())).clone())
 }
@@ -83,6 +93,11 @@ impl Desk {
         let begin = Task::Begin { trust, now: host::now().unix(), day: host::today() };
         worker.ask(&begin).await?;
         Ok(worker)
+    }
+
+    /// Whether what was received is being read into the list.
+    pub fn is_reading(&self) -> bool {
+        self.reads.get()
     }
 
     /// Hands every record of this device on, some at a time.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
 
-use super::Page;
+use super::page::Page;
 use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};

@@ -2,32 +2,24 @@
 
 mod detail;
 mod list;
+mod overview;
+mod page;
+mod practices;
 mod receive;
-
-use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use crate::app::actions::App;
-use crate::app::actions::desk::{self, Desk as Actions};
+use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
 use crate::app::parts::{El, html, link_button, quiet_button};
 use crate::app::state::desk::DeskFault;
 use crate::app::state::route::{DESK, Route};
-use crate::app::text::{Desk, Text, desk as sentences};
+use crate::app::text::{self, Text, desk as sentences};
 use crate::app::wording;
 use crate::value::Lang;
-
-/// What the parts of the page share.
-#[derive(Clone)]
-struct Page {
-    app: App,
-    t: &'static Text,
-    d: &'static Desk,
-    lang: Lang,
-    desk: Rc<Actions>,
-}
+use page::Page;
 
 /// A section of the page.
 struct Section {
@@ -37,8 +29,19 @@ struct Section {
     view: fn(&Page) -> Vec<El>,
 }
 
-const SECTIONS: [Section; 1] =
-    [Section { path: "", title: |page| page.d.import, view: receive::section }];
+const SECTIONS: [Section; 3] = [
+    Section { path: "", title: |page| page.d.import, view: receive::section },
+    Section {
+        path: overview::PATH,
+        title: |page| text::overview(page.lang).title,
+        view: overview::section,
+    },
+    Section {
+        path: practices::PATH,
+        title: |page| text::practices(page.lang).title,
+        view: practices::section,
+    },
+];
 
 /// The page of the desk.
 pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Page, detail, list};
+use super::page::Page;
+use super::{detail, list};
 use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};

@@ -1,8 +1,14 @@
 //! The sentences of the desk, which only its chunk says.
 
 mod en;
+mod overview_en;
+mod overview_vi;
+mod practices_en;
+mod practices_vi;
 mod vi;
 
+pub use overview_vi::Overview;
+pub use practices_vi::Practices;
 pub use vi::Desk;
 
 use crate::value::Lang;
@@ -12,5 +18,21 @@ pub fn desk(lang: Lang) -> &'static Desk {
     match lang {
         Lang::Vi => &vi::TEXT,
         Lang::En => &en::TEXT,
+    }
+}
+
+/// The sentences of the overview in a language.
+pub fn overview(lang: Lang) -> &'static Overview {
+    match lang {
+        Lang::Vi => &overview_vi::TEXT,
+        Lang::En => &overview_en::TEXT,
+    }
+}
+
+/// The sentences of the good practices in a language.
+pub fn practices(lang: Lang) -> &'static Practices {
+    match lang {
+        Lang::Vi => &practices_vi::TEXT,
+        Lang::En => &practices_en::TEXT,
     }
 }
