@@ -1,8 +1,9 @@
-//! `register`: receives folders, archives and pictures into one register.
+//! `register`: receives folders, archives, pictures and PDF documents into one register.
 
 mod bag;
 mod error;
 mod gathered;
+mod pdf;
 mod picture;
 mod progress;
 mod receive;
@@ -25,6 +26,7 @@ use bag::Kept;
 pub use error::RegisterError;
 use gathered::Gathered;
 use spool::Spool;
+pub(super) use pdf::print_pages;
 pub(super) use units::read_units;
 use write::{Format, Output};
 
