@@ -150,7 +150,8 @@ impl<R: Read + Seek> Archive<R> {
             if let Ok(count) = &read {
                 self.left -= *count as u64;
             }
-            if read.is_err() || bytes.len() <= FILE_LIMIT || !(is_picture(&bytes) || is_pdf(&bytes)) {
+            if read.is_err() || bytes.len() <= FILE_LIMIT || !(is_picture(&bytes) || is_pdf(&bytes))
+            {
                 break;
             }
         }

@@ -25,8 +25,8 @@ use crate::desk::register::{Appraisals, Register, Row, RowError};
 use bag::Kept;
 pub use error::RegisterError;
 use gathered::Gathered;
-use spool::Spool;
 pub(super) use pdf::print_pages;
+use spool::Spool;
 pub(super) use units::read_units;
 use write::{Format, Output};
 

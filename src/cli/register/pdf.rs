@@ -15,9 +15,9 @@ use crate::scan::{Care, codes};
 /// How long opening a document, or one page of it, may take; and all of it.
 const PAGE: Duration = Duration::from_secs(60);
 const ALL: Duration = Duration::from_secs(900);
-/// The most bytes of memory of the process: a page of A3 at 600 dpi in colour takes a quarter.
+/// The most bytes of memory of the process: a page of A3 at 600 dpi in colour takes half.
 #[cfg(unix)]
-const MEMORY: u64 = 4 << 30;
+const MEMORY: u64 = 2 << 30;
 /// The longest line that the process prints.
 const LINE: u64 = 16 << 10;
 /// How the lines begin that tell a text, what is to be said of a page, that a page is done, and that all of them are.

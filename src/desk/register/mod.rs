@@ -47,7 +47,7 @@ pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written
 pub use csv::Columns;
 pub use decide::{AppraisalStatus, Appraisals};
 pub use messages::{Arrival, Export, Reply, Task};
-pub use received::{NO_CODES, Received};
+pub use received::{LOCKED_PDF, NO_CODES, Received};
 pub use row::{MEMBERS, Row, RowError};
 pub use summary::{
     Counts, Grouped, PackSummary, Participation, Share, Summary, ceiling, participation,

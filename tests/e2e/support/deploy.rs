@@ -43,14 +43,18 @@ pub fn other_version(dist: &Path, folder: &Path) {
         }
         let name = name.replace(&build, OTHER);
         let is_desk = name.starts_with("desk-worker-") || name.ends_with("_desk.wasm");
-        let list = if is_desk { &mut of_desk } else { &mut digests };
+        let list = match name.starts_with("pdf-worker-") {
+            true => &mut of_pdf,
+            false if is_desk => &mut of_desk,
+            false => &mut digests,
+        };
         list.insert(name.clone(), format!("{:x}", Hex(&Sha256::digest(&bytes))));
         fs::write(folder.join(name), bytes).unwrap();
     }
     let worker = fs::read_to_string(dist.join("sw.js")).unwrap();
     let mut worker = worker;
     let mut from = 0;
-    for digests in [digests, of_desk] {
+    for digests in [digests, of_desk, of_pdf] {
         let start = from + worker[from..].find('{').expect("sw.js lists no files");
         let end = start + worker[start..].find('}').unwrap() + 1;
         let listed: BTreeMap<String, Value> = serde_json::from_str(&worker[start..end]).unwrap();
