@@ -25,7 +25,7 @@ fn build_of(dist: &Path) -> String {
 pub fn other_version(dist: &Path, folder: &Path) {
     let build = build_of(dist);
     fs::create_dir_all(folder).unwrap();
-    let (mut digests, mut of_desk) = (BTreeMap::new(), BTreeMap::new());
+    let [mut digests, mut of_desk, mut of_pdf] = [(); 3].map(|()| BTreeMap::new());
     for entry in fs::read_dir(dist).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -43,10 +43,12 @@ pub fn other_version(dist: &Path, folder: &Path) {
         }
         let name = name.replace(&build, OTHER);
         let is_desk = name.starts_with("desk-worker-") || name.ends_with("_desk.wasm");
-        let list = match name.starts_with("pdf-worker-") {
-            true => &mut of_pdf,
-            false if is_desk => &mut of_desk,
-            false => &mut digests,
+        let list = if is_desk {
+            &mut of_desk
+        } else if name.starts_with("pdf-worker-") {
+            &mut of_pdf
+        } else {
+            &mut digests
         };
         list.insert(name.clone(), format!("{:x}", Hex(&Sha256::digest(&bytes))));
         fs::write(folder.join(name), bytes).unwrap();
