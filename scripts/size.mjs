@@ -16,7 +16,7 @@ const AFTER = /^app-[0-9a-f]+_(?!bg\.)\w+\.wasm$|^sw\.js$|^icon-\d+\.png$/; // f
 const ASKED = /^worker-[0-9a-f]+(_bg\.wasm|\.js)$/; // fetched for printing or scanning paper
 const ASKED_BUDGET = 72 * 1024; // brotli bytes of those
 const DESK_BUDGET = 300 * 1024; // brotli bytes of the desk, which is fetched when a superior asks for it
-const PDF_BUDGET = 900 * 1024; // brotli bytes of what reads PDF, which is fetched when the desk receives one
+const PDF_BUDGET = 1080 * 1024; // brotli bytes of what reads PDF, which is fetched when the desk receives one
 const ALL_BUDGET = 424 * 1024; // brotli bytes of everything else in dist/ together
 const MENTIONS = new Set([".html", ".css", ".js", ".mjs", ".json", ".webmanifest"]);
 
