@@ -6,7 +6,8 @@
 const VERSION = "__VERSION__";
 const FILES = __FILES__; // by path, the SHA-256 of each file in hexadecimal digits
 const DESK = __DESK__; // the same of the desk: kept when it is first asked for, and not before
-const ALL = { ...FILES, ...DESK };
+const PDF = __PDF__; // the same of what reads PDF
+const ALL = { ...FILES, ...DESK, ...PDF };
 const START = "index.html";
 const PREFIX = "bon-tot/";
 const CACHE = PREFIX + VERSION;
@@ -38,12 +39,12 @@ async function takeIn(cache, path) {
     return kept;
 }
 
-/** Was the desk kept by an earlier version? Who uses it finds it here too. */
-async function hasDesk() {
-    for (const name of await caches.keys()) {
-        if (!name.startsWith(PREFIX)) continue;
-        const kept = await (await caches.open(name)).keys();
-        if (kept.some((request) => request.url.includes("/desk-worker-"))) return true;
+/** Was a file that begins so kept by an earlier version? Who uses it finds it here too. */
+async function had(name) {
+    for (const cache of await caches.keys()) {
+        if (!cache.startsWith(PREFIX)) continue;
+        const kept = await (await caches.open(cache)).keys();
+        if (kept.some((request) => request.url.includes(`/${name}`))) return true;
     }
     return false;
 }
@@ -51,7 +52,8 @@ async function hasDesk() {
 /** Every file of this version, one after the other; those that came before the network broke off are not asked for again. */
 async function takeInAll() {
     const cache = await caches.open(CACHE);
-    for (const path of Object.keys((await hasDesk()) ? ALL : FILES)) {
+    const wanted = { ...FILES, ...((await had("desk-worker-")) && DESK), ...((await had("pdf-worker-")) && PDF) };
+    for (const path of Object.keys(wanted)) {
         if (!(await sound(cache, path))) await takeIn(cache, path);
     }
 }

@@ -50,6 +50,7 @@ step_clippy() {
     within 1800 cargo clippy "${WASM[@]/app/split}" --lib --bin app --test browser -- -D warnings
     within 1800 cargo clippy "${WASM[@]/app/worker}" --bin worker -- -D warnings
     within 1800 cargo clippy "${WASM[@]/app/desk-worker}" --bin desk_worker -- -D warnings
+    within 1800 cargo clippy "${WASM[@]/app/pdf-worker}" --bin pdf_worker -- -D warnings
 }
 
 step_doc() {

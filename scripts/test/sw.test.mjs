@@ -11,11 +11,12 @@ import { ROOT } from "../tools.mjs";
 
 const FILES = { "index.html": "<p>page", "app.wasm": "\0asm" };
 const DESK = { "desk-worker-0123.js": "receive()", "app-0123_desk.wasm": "\0asm of the desk" };
-const SOURCE = fillWorker(fs.readFileSync(path.join(ROOT, "public/sw.js"), "utf8"), { ...FILES, ...DESK });
+const PDF = { "pdf-worker-0123.js": "draw()" };
+const SOURCE = fillWorker(fs.readFileSync(path.join(ROOT, "public/sw.js"), "utf8"), { ...FILES, ...DESK, ...PDF });
 const BASE = "https://bontot.example/to/";
 
 /** A worker that was installed from a network with these files, and what a person can do to it. */
-async function installed(network = { ...FILES, ...DESK }, stores = new Map()) {
+async function installed(network = { ...FILES, ...DESK, ...PDF }, stores = new Map()) {
     const handlers = {};
     const asked = [];
     const caches = {
@@ -89,18 +90,21 @@ test("a version of which a file is missing or is another one is not taken in", a
     await assert.rejects(installed({ ...FILES, "app.wasm": "\0asm of a later version" }), /of another version/);
 });
 
-test("the desk is kept when it is first asked for, and not before", async () => {
+test("the desk, and what reads PDF, are kept when they are first asked for, and not before", async () => {
     const worker = await installed();
     assert.deepEqual(worker.asked, ["app.wasm", "index.html"]);
-    for (const at of Object.keys(DESK)) assert.equal(await worker.ask(at), DESK[at]);
-    for (const at of Object.keys(DESK)) delete worker.network[at];
-    for (const at of Object.keys(DESK)) assert.equal(await worker.ask(at), DESK[at]);
+    const later = { ...DESK, ...PDF };
+    for (const at of Object.keys(later)) assert.equal(await worker.ask(at), later[at]);
+    for (const at of Object.keys(later)) delete worker.network[at];
+    for (const at of Object.keys(later)) assert.equal(await worker.ask(at), later[at]);
     worker.store.set("app-0123_desk.wasm", new Response("\0ASM"));
     await assert.rejects(worker.ask("app-0123_desk.wasm"), /no network/);
 });
 
-test("who has the desk has it in the next version too", async () => {
-    const earlier = new Map([["desk-worker-4567.js", new Response("receive()")]]);
-    const worker = await installed({ ...FILES, ...DESK }, new Map([["bon-tot/4567", earlier]]));
-    assert.deepEqual(worker.asked.sort(), Object.keys({ ...FILES, ...DESK }).sort());
+test("who has the desk, or what reads PDF, has it in the next version too", async () => {
+    for (const [name, more] of [["desk-worker-4567.js", DESK], ["pdf-worker-4567.js", PDF]]) {
+        const earlier = new Map([[name, new Response("receive()")]]);
+        const worker = await installed(undefined, new Map([["bon-tot/4567", earlier]]));
+        assert.deepEqual(worker.asked.sort(), Object.keys({ ...FILES, ...more }).sort());
+    }
 });

@@ -10,7 +10,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use crate::json::FILE_LIMIT;
 
-/// The most bytes of a picture.
+/// The most bytes of a picture or a PDF document.
 pub const PICTURE_LIMIT: usize = 64 << 20;
 /// The most entries: more need ZIP64, which is not read.
 const ENTRIES_LIMIT: u16 = u16::MAX - 1;
@@ -26,13 +26,19 @@ const COUNT_AT: usize = 10;
 const COMMENT_LIMIT: u64 = u16::MAX as u64;
 /// How the record of an entry begins, and so an archive in an archive.
 pub const ENTRY: [u8; 4] = *b"PK\x03\x04";
-/// How PNG and JPEG begin.
+/// How PNG, JPEG and PDF begin.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const JPEG: &[u8] = b"\xff\xd8\xff";
+const PDF: &[u8] = b"%PDF-";
 
 /// Is it a picture, PNG or JPEG?
 pub fn is_picture(bytes: &[u8]) -> bool {
     bytes.starts_with(PNG) || bytes.starts_with(JPEG)
+}
+
+/// Is it a PDF document?
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.starts_with(PDF)
 }
 
 /// An entry of an archive, or what is to be said of the archive itself.
@@ -144,7 +150,8 @@ impl<R: Read + Seek> Archive<R> {
             if let Ok(count) = &read {
                 self.left -= *count as u64;
             }
-            if read.is_err() || bytes.len() <= FILE_LIMIT || !is_picture(&bytes) {
+            if read.is_err() || bytes.len() <= FILE_LIMIT || !(is_picture(&bytes) || is_pdf(&bytes))
+            {
                 break;
             }
         }

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::io::{Error, Read, Result as Outcome, Seek, SeekFrom};
 
-use bon_tot::archive::{Archive, is_picture};
+use bon_tot::archive::{Archive, is_pdf, is_picture};
 use bon_tot::desk::register::{Arrival, Reply, Task, Work};
 use bon_tot::pack::catalog::Catalog;
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array, global};
@@ -135,13 +135,15 @@ impl State {
         Some(answer.concat(&beside).into())
     }
 
-    /// One file; a picture is given back, since another worker reads it.
+    /// One file; a picture or a PDF document is given back, since another worker reads it.
     fn one(&self, name: &str, bytes: &[u8], beside: &Array) -> Option<Arrival> {
-        if is_picture(bytes) {
-            beside.push(&Uint8Array::from(bytes));
-            return Some(Arrival::Picture(name.to_owned()));
-        }
-        self.work.receive(name, bytes)
+        let arrival = match bytes {
+            bytes if is_picture(bytes) => Arrival::Picture(name.to_owned()),
+            bytes if is_pdf(bytes) => Arrival::Pdf(name.to_owned()),
+            bytes => return self.work.receive(name, bytes),
+        };
+        beside.push(&Uint8Array::from(bytes));
+        Some(arrival)
     }
 
     fn receive(&self, names: &[String], message: &Array, beside: &Array) -> Option<Reply> {

@@ -76,6 +76,9 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Print the completion script of a shell
     Completions(CompletionsArgs),
+    /// Print what the pages of a PDF on standard input show, for `register`
+    #[command(hide = true)]
+    PdfPages,
 }
 
 pub(super) const PACK_HELP: &str = "Id of a built-in pack, or a pack file";

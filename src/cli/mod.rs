@@ -71,5 +71,6 @@ pub fn run(command: Command) -> Result<Ending, CliError> {
         Command::Sample(args) => sample::run(&args),
         Command::Schema(args) => schema::run(args.format),
         Command::Completions(args) => completions::run(&args),
+        Command::PdfPages => register::print_pages(),
     }
 }

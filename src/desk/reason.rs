@@ -98,6 +98,8 @@ pub enum Reason {
     },
     /// A picture shows no code of a form.
     NoCodes,
+    /// It is a PDF document that opens by a password only.
+    LockedPdf,
     /// It could not be opened at all, in words for specialists.
     Unopened(String),
 }

@@ -30,7 +30,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     ) -> Result<Vec<String>, E> {
         let files = arrivals.iter().filter_map(|arrival| match arrival {
             Arrival::Received { key, record, text } => Some(File { key, record, text }),
-            Arrival::Picture(_) => None,
+            Arrival::Picture(_) | Arrival::Pdf(_) => None,
         });
         let files: Vec<File<'_>> = files.collect();
         let put = files.iter().map(|file| Some(file.record.clone())).collect();

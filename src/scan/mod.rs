@@ -1,8 +1,10 @@
-//! QR codes in pictures: photos, scanned sheets, frames of a camera. Knows pixels and characters, not their meaning.
+//! QR codes in pictures: photos, scanned sheets, frames of a camera, pages of PDF documents. Knows pixels and characters, not their meaning.
 //!
 //! rxing finds the codes, corrects the perspective and the errors; this room chooses the pictures to search. Texts are
 //! decoded in alphanumeric mode only: the other modes would add the tables of all character sets.
 
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod picture;
 mod text;
 

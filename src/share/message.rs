@@ -50,29 +50,46 @@ pub struct Findings {
     pub files: Vec<Vec<u8>>,
 }
 
-impl Task {
-    /// Reads a task; `None` where it is none of this build.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Task> {
-        postcard::from_bytes(bytes).ok()
-    }
-
-    /// The task as bytes; `None` where it cannot be written.
-    pub fn to_bytes(&self) -> Option<Vec<u8>> {
-        postcard::to_allocvec(self).ok()
-    }
+/// A request of the page to the worker that reads PDF.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PdfTask {
+    /// Open the document beside the message.
+    Open,
+    /// Read the codes on a page of it; the first one is 1.
+    Page(usize),
 }
 
-impl Reply {
-    /// Reads a reply; `None` where it is none of this build.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Reply> {
-        postcard::from_bytes(bytes).ok()
-    }
-
-    /// The reply as bytes; `None` where it cannot be written.
-    pub fn to_bytes(&self) -> Option<Vec<u8>> {
-        postcard::to_allocvec(self).ok()
-    }
+/// The reply of that worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PdfReply {
+    /// How many pages the document has.
+    Opened(usize),
+    /// The texts of the codes on a page.
+    Texts(Vec<String>),
+    /// Why the document or the page is refused, in words for specialists.
+    Refused(String),
 }
+
+macro_rules! message {
+    ($message:ty) => {
+        impl $message {
+            /// Reads a message; `None` where it is none of this build.
+            pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+                postcard::from_bytes(bytes).ok()
+            }
+
+            /// The message as bytes; `None` where it cannot be written.
+            pub fn to_bytes(&self) -> Option<Vec<u8>> {
+                postcard::to_allocvec(self).ok()
+            }
+        }
+    };
+}
+
+message!(Task);
+message!(Reply);
+message!(PdfTask);
+message!(PdfReply);
 
 impl Collector {
     /// Takes the texts of all codes of a picture.

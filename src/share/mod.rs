@@ -40,6 +40,6 @@ mod symbols;
 
 pub use collect::{Collected, Collector, FILES_LIMIT, PartialFile, TEXT_LIMIT, file_mark};
 pub use link::{LINK_LIMIT, LinkError, Linked, PLACEHOLDER, Texts, link, open_link};
-pub use message::{Findings, Reply, Task};
+pub use message::{Findings, PdfReply, PdfTask, Reply, Task};
 pub use paper::{PARTS_LIMIT, PaperError, paper_code, parts};
 pub use pictures::Pictures;

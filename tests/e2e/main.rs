@@ -15,6 +15,7 @@ mod check;
 mod dates;
 mod desk;
 mod desk_overview;
+mod desk_pdf;
 mod double_click;
 mod fill_and_seal;
 mod history;

@@ -2,6 +2,7 @@
 //! and a scanner do to it; by our reader and by another one; and whatever else is read is refused in words.
 #![cfg(test)] // so that clippy knows these helpers for tests
 
+pub mod document;
 pub mod sheet;
 
 use std::collections::BTreeMap;

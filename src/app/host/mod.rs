@@ -25,6 +25,7 @@ mod location;
 pub mod locks;
 mod messenger;
 mod navigator;
+pub mod pdf_worker;
 pub mod picture;
 mod print;
 pub mod quota;

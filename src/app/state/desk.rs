@@ -27,6 +27,8 @@ pub struct Intake {
     pub done: usize,
     /// How many there are, as far as is known.
     pub all: usize,
+    /// Which page of a PDF document is read, and how many that has.
+    pub page: Option<(usize, usize)>,
     /// Milliseconds since the beginning.
     pub millis: u64,
     /// What it is at.
@@ -256,7 +258,8 @@ mod tests {
 
     #[test]
     fn rate_and_time_left_are_whole_numbers() {
-        let intake = Intake { done: 500, all: 2000, millis: 2000, stage: Stage::Running };
+        let intake =
+            Intake { done: 500, all: 2000, page: None, millis: 2000, stage: Stage::Running };
         assert_eq!((intake.rate(), intake.left()), (250, Some(6)));
         let begun = Intake { done: 0, millis: 0, ..intake };
         assert_eq!((begun.rate(), begun.left()), (0, None));

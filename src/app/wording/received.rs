@@ -89,6 +89,7 @@ pub fn reason(d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> String) -> S
             fill(d.signed_after, &[&place(index), &local(*signed), &local(*received)])
         }
         Reason::NoCodes => d.no_codes.to_owned(),
+        Reason::LockedPdf => d.locked_pdf.to_owned(),
         Reason::Unopened(_) => d.unopened.to_owned(),
     }
 }
@@ -216,6 +217,7 @@ mod tests {
             Reason::SignedBefore { index: 0, signed: now, made: now },
             Reason::SignedAfter { index: 0, signed: now, received: now },
             Reason::NoCodes,
+            Reason::LockedPdf,
             Reason::Unopened("the entry is damaged".into()),
         ];
         let reasons: Vec<Reason> =

@@ -13,8 +13,8 @@ use crate::value::Date;
     after_help = "Everything that is found gets one row and one status, as `bontot verify` gives it; what cannot be
 read is malformed, and its row says why. The same files give the same register, in whatever order,
 parts and number of threads they are taken. In a ZIP archive everything is read but another
-archive; in a PNG or JPEG picture the codes of a form on paper are, and a form that is spread over
-several pictures is put together.
+archive; in a PNG or JPEG picture and on the pages of a PDF the codes of a form on paper are, and a
+form that is spread over several of them is put together.
 
 The end of the name of the register decides what is written: .ndjson, one JSON object a line,
 which --merge, DuckDB and Spark read; .csv for spreadsheets; or .xlsx, a workbook with the sheets
@@ -39,7 +39,7 @@ Examples:
   bontot register friday --merge register.ndjson --trust trust.json --out register.ndjson --force"
 )]
 pub struct RegisterArgs {
-    /// Submissions, folders with all that is in them, ZIP archives, pictures of forms on paper
+    /// Submissions, folders with all that is in them, ZIP archives, pictures and PDF scans of forms on paper
     #[arg(required_unless_present = "merge", value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// A pack file to know beside the built-in packs; may be given several times

@@ -1,8 +1,9 @@
-//! `register`: receives folders, archives and pictures into one register.
+//! `register`: receives folders, archives, pictures and PDF documents into one register.
 
 mod bag;
 mod error;
 mod gathered;
+mod pdf;
 mod picture;
 mod progress;
 mod receive;
@@ -24,6 +25,7 @@ use crate::desk::register::{Appraisals, Register, Row, RowError};
 use bag::Kept;
 pub use error::RegisterError;
 use gathered::Gathered;
+pub(super) use pdf::print_pages;
 use spool::Spool;
 pub(super) use units::read_units;
 use write::{Format, Output};

@@ -7,9 +7,7 @@ use image::{ImageReader, Limits};
 
 use crate::desk::register::NO_CODES;
 
-pub(super) use crate::archive::{PICTURE_LIMIT, is_picture};
 use crate::scan::{Care, Picture, codes, grey};
-pub(super) use crate::share::Pictures;
 
 /// The most bytes that a picture may take when it is unpacked: A4 at 600 dpi in colour takes 105 million.
 const PIXELS_LIMIT: u64 = 256 << 20;

@@ -1,9 +1,11 @@
 //! Receiving every file that is found.
 
 use super::gathered::{Found, Gathered};
-use super::picture::{self, Pictures, is_picture};
+use super::pdf::{self, Pages};
+use super::picture;
 use super::progress::Progress;
 use super::sources::{self, Content, Input, Sources};
+use crate::archive::{is_pdf, is_picture};
 use crate::cli::CliError;
 use crate::cli::args::RegisterArgs;
 use crate::cli::known::Known;
@@ -11,9 +13,7 @@ use crate::cli::spread::spread;
 use crate::desk::register::{Row, Written};
 use crate::desk::{Reception, Status};
 use crate::seal::Appraisal;
-
-/// How PDF begins.
-const PDF: &[u8] = b"%PDF-";
+use crate::share::Pictures;
 
 /// What became of one file.
 enum Arrived {
@@ -24,6 +24,8 @@ enum Arrived {
     Appraisal(String, Box<Appraisal>),
     /// A picture with codes: the form may go on in others.
     Picture(String, Vec<String>),
+    /// The same of the pages of a PDF document, and what is to be said of the others.
+    Pdf(String, Pages),
 }
 
 /// Takes every file that is found.
@@ -42,6 +44,15 @@ pub(super) fn receive(
         match arrived {
             Arrived::Picture(name, texts) => {
                 pictures.add(name, texts);
+                Ok(())
+            }
+            Arrived::Pdf(name, Pages { texts, fault }) => {
+                if let Some(why) = fault {
+                    take(gathered, refused(known, &name, &why))?;
+                }
+                if !texts.is_empty() {
+                    pictures.add(name, texts);
+                }
                 Ok(())
             }
             arrived => take(gathered, arrived),
@@ -70,7 +81,7 @@ fn take(gathered: &mut Gathered, arrived: Arrived) -> Result<(), CliError> {
         }
         Arrived::Appraisal(name, appraisal) => gathered.appraisal(&name, &appraisal),
         // Codes are texts until all of them are there.
-        Arrived::Picture(..) => Ok(()),
+        Arrived::Picture(..) | Arrived::Pdf(..) => Ok(()),
     }
 }
 
@@ -92,9 +103,7 @@ fn arrived(reception: &Reception<'_>, known: &Known, input: Input, is_kept: bool
             Ok(texts) => Arrived::Picture(name, texts),
             Err(why) => refused(known, &name, &why),
         },
-        Ok(bytes) if bytes.starts_with(PDF) => {
-            refused(known, &name, "this is a PDF: save its pages as PNG or JPEG pictures")
-        }
+        Ok(bytes) if is_pdf(&bytes) => Arrived::Pdf(name, pdf::pages(bytes)),
         Ok(bytes) => of_bytes(reception, known, name, &bytes, is_kept),
     }
 }

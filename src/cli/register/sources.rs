@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::vec::IntoIter;
 
-use super::picture::{PICTURE_LIMIT, is_picture};
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, Entry, PICTURE_LIMIT, is_pdf, is_picture};
 use crate::cli::{CliError, files, print};
 use crate::json::FILE_LIMIT;
 
@@ -187,11 +186,11 @@ fn text_of(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-/// Reads a file: all of a picture, and of any other as much as shows that it is too large.
+/// Reads a file: all of a picture or a PDF document, and of any other as much as shows that it is too large.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let read = |limit| files::read(path, limit).map_err(|error| error.to_string());
     let bytes = read(FILE_LIMIT)?;
-    if bytes.len() > FILE_LIMIT && is_picture(&bytes) {
+    if bytes.len() > FILE_LIMIT && (is_picture(&bytes) || is_pdf(&bytes)) {
         return read(PICTURE_LIMIT);
     }
     Ok(bytes)

@@ -101,6 +101,8 @@ pub enum Arrival {
     },
     /// It is a picture: its bytes are beside the message, in the order of these.
     Picture(String),
+    /// The same of a PDF document.
+    Pdf(String),
 }
 
 macro_rules! message {
@@ -192,7 +194,11 @@ mod tests {
         let arrival =
             Arrival::Received { key: "k".into(), record: "{}".into(), text: Some("t".into()) };
         for reply in [
-            Reply::Arrived(vec![arrival, Arrival::Picture("p.png".into())]),
+            Reply::Arrived(vec![
+                arrival,
+                Arrival::Picture("p.png".into()),
+                Arrival::Pdf("p.pdf".into()),
+            ]),
             Reply::Looked(2, vec![(Status::Verified, 2)]),
             Reply::Merged(vec![None, Some("{}".into())]),
             Reply::Entries(vec![entry]),

@@ -54,7 +54,7 @@ pub use decide::{AppraisalStatus, Appraisals};
 pub use messages::{Arrival, Export, Reply, Task};
 pub use overview::{Focus, Moment, Overview};
 pub use practices::{GoodPractice, Practices};
-pub use received::{NO_CODES, Received};
+pub use received::{LOCKED_PDF, NO_CODES, Received};
 pub use row::{MEMBERS, Row, RowError};
 pub use summary::{
     Counts, Grouped, PackSummary, Participation, Share, Summary, ceiling, participation,

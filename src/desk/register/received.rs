@@ -12,6 +12,8 @@ const RECORD_LIMIT: usize = 3 * FILE_LIMIT;
 
 /// What is said of a picture without a form.
 pub const NO_CODES: &str = "no code of a form was found in the picture";
+/// What is said of a PDF document that opens by a password only.
+pub const LOCKED_PDF: &str = "the PDF is locked with a password";
 
 /// One received file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +37,7 @@ impl Received {
         let row = Row::refused(file, why, received);
         let reason = match why {
             NO_CODES => Reason::NoCodes,
+            LOCKED_PDF => Reason::LockedPdf,
             why => Reason::Unopened(why.to_owned()),
         };
         Received { row, reasons: vec![reason] }

@@ -25,7 +25,7 @@ fn build_of(dist: &Path) -> String {
 pub fn other_version(dist: &Path, folder: &Path) {
     let build = build_of(dist);
     fs::create_dir_all(folder).unwrap();
-    let (mut digests, mut of_desk) = (BTreeMap::new(), BTreeMap::new());
+    let [mut digests, mut of_desk, mut of_pdf] = [(); 3].map(|()| BTreeMap::new());
     for entry in fs::read_dir(dist).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -43,14 +43,20 @@ pub fn other_version(dist: &Path, folder: &Path) {
         }
         let name = name.replace(&build, OTHER);
         let is_desk = name.starts_with("desk-worker-") || name.ends_with("_desk.wasm");
-        let list = if is_desk { &mut of_desk } else { &mut digests };
+        let list = if is_desk {
+            &mut of_desk
+        } else if name.starts_with("pdf-worker-") {
+            &mut of_pdf
+        } else {
+            &mut digests
+        };
         list.insert(name.clone(), format!("{:x}", Hex(&Sha256::digest(&bytes))));
         fs::write(folder.join(name), bytes).unwrap();
     }
     let worker = fs::read_to_string(dist.join("sw.js")).unwrap();
     let mut worker = worker;
     let mut from = 0;
-    for digests in [digests, of_desk] {
+    for digests in [digests, of_desk, of_pdf] {
         let start = from + worker[from..].find('{').expect("sw.js lists no files");
         let end = start + worker[start..].find('}').unwrap() + 1;
         let listed: BTreeMap<String, Value> = serde_json::from_str(&worker[start..end]).unwrap();

@@ -15,6 +15,11 @@ use sheets::Sheet;
 #[allow(dead_code)] // the suite draws its own
 pub mod sheets;
 
+/// Documents of a scanner.
+#[path = "../../suite/paper/document.rs"]
+#[allow(dead_code)] // the suite packs its own
+pub mod documents;
+
 impl Page {
     /// Presses the button that prints, and waits until the page asks the browser to. The dialogue itself would stay open,
     /// with nobody there to answer it, and keep the driver from printing.

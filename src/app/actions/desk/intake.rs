@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::{Desk, Failed};
+use super::{Desk, Failed, documents};
 use crate::app::host::desk_worker::{Arrived, DeskWorker, workers};
 use crate::app::host::worker::PaperWorker;
 use crate::app::host::{self, Dropped, File, picture, spawn_local};
@@ -24,13 +24,17 @@ const TO_SHOW: u64 = 200;
 const TO_TELL: u64 = 5000;
 
 /// One intake.
-struct Run {
+pub(super) struct Run {
     queue: RefCell<VecDeque<(String, File)>>,
     /// Files that are received alone, since a worker stopped at a batch with them.
     alone: RefCell<Vec<(String, File)>>,
     pictures: RefCell<Vec<(String, File)>>,
+    /// PDF documents.
+    documents: RefCell<Vec<(String, File)>>,
     done: Cell<usize>,
     all: Cell<usize>,
+    /// Which page of a document is read, and how many that has.
+    pub(super) page: Cell<Option<(usize, usize)>>,
     began: u64,
     shown: Cell<u64>,
     told: Cell<u64>,
@@ -63,7 +67,9 @@ pub async fn take_in(desk: Rc<Desk>, files: Vec<(String, File)>, unread: usize) 
         queue: RefCell::new(files.into()),
         alone: RefCell::default(),
         pictures: RefCell::default(),
+        documents: RefCell::default(),
         done: Cell::default(),
+        page: Cell::default(),
         began,
         shown: Cell::new(0),
         told: Cell::new(0),
@@ -91,8 +97,9 @@ pub async fn take_in(desk: Rc<Desk>, files: Vec<(String, File)>, unread: usize) 
         host::pause(20).await;
     }
     let mut ended = Ok(());
-    if !desk.is_stopped.get() && !run.pictures.borrow().is_empty() {
-        ended = read_pictures(&desk, &run).await;
+    let has_paper = !run.pictures.borrow().is_empty() || !run.documents.borrow().is_empty();
+    if !desk.is_stopped.get() && has_paper {
+        ended = read_paper(&desk, &run).await;
     }
     if ended.is_ok() {
         ended = desk.look().await;
@@ -105,9 +112,10 @@ pub async fn take_in(desk: Rc<Desk>, files: Vec<(String, File)>, unread: usize) 
 }
 
 impl Run {
-    fn show(&self, desk: &Desk, stage: Stage) {
+    pub(super) fn show(&self, desk: &Desk, stage: Stage) {
         let millis = host::monotonic().saturating_sub(self.began);
-        let intake = Intake { done: self.done.get(), all: self.all.get(), millis, stage };
+        let (done, all, page) = (self.done.get(), self.all.get(), self.page.get());
+        let intake = Intake { done, all, page, millis, stage };
         let is_due = |last: &Cell<u64>, after: u64| {
             let is_due = stage != Stage::Running || millis == 0 || millis >= last.get() + after;
             if is_due {
@@ -208,7 +216,8 @@ async fn open_archive(
                 };
                 if arrived.0.is_empty() {
                     // Folders are entries, and no files.
-                    let found = run.done.get() - before + run.pictures.borrow().len();
+                    let waiting = run.pictures.borrow().len() + run.documents.borrow().len();
+                    let found = run.done.get() - before + waiting;
                     run.all.set(run.all.get() - count.saturating_sub(found));
                     break;
                 }
@@ -235,24 +244,25 @@ async fn refuse(
     }
 }
 
-/// Stores what arrived, takes it into the list, and counts it. Pictures wait for the other worker.
+/// Stores what arrived, takes it into the list, and counts it. Pictures and PDF documents wait for other workers.
 async fn store(
     desk: &Desk,
     run: &Run,
     (arrivals, beside): Arrived,
     chosen: &[(String, File)],
 ) -> Result<(), Failed> {
-    let pictures = arrivals.iter().filter_map(|arrival| match arrival {
-        Arrival::Picture(name) => Some(name.clone()),
+    let papers = arrivals.iter().filter_map(|arrival| match arrival {
+        Arrival::Picture(name) => Some((name.clone(), &run.pictures)),
+        Arrival::Pdf(name) => Some((name.clone(), &run.documents)),
         Arrival::Received { .. } => None,
     });
     let mut waiting = 0;
-    for (name, bytes) in pictures.zip(beside) {
+    for ((name, waits), bytes) in papers.zip(beside) {
         waiting += 1;
         // One that was chosen is read whole; no more of it was sent than a form can have.
         let own = chosen.iter().find(|(own, _)| *own == name).map(|(_, file)| file.clone());
         if let Some(file) = own.or_else(|| host::file_of(&name, &bytes)) {
-            run.pictures.borrow_mut().push((name, file));
+            waits.borrow_mut().push((name, file));
         }
     }
     let book = desk.book().await?;
@@ -267,13 +277,50 @@ async fn store(
     Ok(())
 }
 
-/// Reads pictures of paper; a form may be spread over several of them.
-async fn read_pictures(desk: &Desk, run: &Run) -> Result<(), Failed> {
-    let waiting = run.pictures.take();
-    let mut worker: Option<PaperWorker> = None;
+/// Reads pictures and PDF documents of paper; a form may be spread over several of them.
+async fn read_paper(desk: &Desk, run: &Run) -> Result<(), Failed> {
     let mut found = Pictures::default();
-    let mut empty = Vec::new();
-    for (name, file) in waiting {
+    let mut refused = Vec::new();
+    read_pictures(desk, run, &mut found, &mut refused).await?;
+    // Where the worker for documents is not there, what was found before counts.
+    let waiting = run.documents.take();
+    let documents = documents::read(desk, run, waiting, &mut found, &mut refused).await;
+    run.page.set(None);
+    if desk.is_stopped.get() {
+        return documents.map(drop);
+    }
+    let left = documents.as_ref().map_or(1, |()| 0);
+    let worker = desk.worker().await?;
+    let whole = found.files();
+    // A picture with two forms is there twice.
+    run.all.set(run.done.get() + refused.len() + whole.len() + left);
+    for (name, why) in refused {
+        refuse(desk, run, &worker, &name, &why).await?;
+    }
+    for (name, bytes) in whole {
+        let file = bytes.map(|bytes| host::file_of_bytes(&name, &bytes));
+        match file {
+            Ok(Some(file)) => {
+                let (names, files) = ([name], [file]);
+                let (arrived, _) = worker.receive(&names, &files, FILE_LIMIT).await?;
+                store(desk, run, arrived, &[]).await?;
+            }
+            Ok(None) => return Err(Failed::Worker),
+            Err(why) => refuse(desk, run, &worker, &name, &why).await?,
+        }
+    }
+    documents
+}
+
+/// Reads pictures; tells those without a code.
+async fn read_pictures(
+    desk: &Desk,
+    run: &Run,
+    found: &mut Pictures,
+    refused: &mut Vec<(String, String)>,
+) -> Result<(), Failed> {
+    let mut worker: Option<PaperWorker> = None;
+    for (name, file) in run.pictures.take() {
         if desk.is_stopped.get() {
             return Ok(());
         }
@@ -297,28 +344,9 @@ async fn read_pictures(desk: &Desk, run: &Run) -> Result<(), Failed> {
         };
         match seen {
             Some(texts) if !texts.is_empty() => found.add(name, texts),
-            _ => empty.push(name),
+            _ => refused.push((name, NO_CODES.to_owned())),
         }
         run.show(desk, Stage::Running);
-    }
-    let worker = desk.worker().await?;
-    let whole = found.files();
-    // A picture with two forms is there twice.
-    run.all.set(run.done.get() + empty.len() + whole.len());
-    for name in empty {
-        refuse(desk, run, &worker, &name, NO_CODES).await?;
-    }
-    for (name, bytes) in whole {
-        let file = bytes.map(|bytes| host::file_of_bytes(&name, &bytes));
-        match file {
-            Ok(Some(file)) => {
-                let (names, files) = ([name], [file]);
-                let (arrived, _) = worker.receive(&names, &files, FILE_LIMIT).await?;
-                store(desk, run, arrived, &[]).await?;
-            }
-            Ok(None) => return Err(Failed::Worker),
-            Err(why) => refuse(desk, run, &worker, &name, &why).await?,
-        }
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The desk: what was received, read into its list; files that come; the register written to a file.
 
+mod documents;
 mod intake;
 mod kept;
 pub mod overview;

@@ -37,7 +37,7 @@ fn import(page: &Page) -> El {
         (html::label().class("btn btn--quiet fileload").text(label), input)
     };
     let (files, files_input) = input("desk-import", d.choose);
-    let kinds = ".json,.zip,.png,.jpg,.jpeg,application/json,application/zip,image/png,image/jpeg";
+    let kinds = ".json,.zip,.png,.jpg,.jpeg,.pdf,application/json,application/zip,image/png,image/jpeg,application/pdf";
     let files = files.child(files_input.attr("accept", kinds));
     let (folder, folder_input) = input("desk-import-folder", d.choose_folder);
     let folder = folder.child(folder_input.attr("webkitdirectory", ""));
@@ -77,7 +77,11 @@ fn told(page: &Page, intake: Option<Intake>) -> String {
                 many => fill(d.minutes, &[&many.div_ceil(60).to_string()]),
             });
             let left = left.map(|left| fill(d.time_left, &[&left])).unwrap_or_default();
-            format!("{words} {left}").trim_end().to_owned()
+            let at = intake
+                .page
+                .map(|(page, all)| fill(d.pdf_page, &[&page.to_string(), &all.to_string()]));
+            let said = [words, at.unwrap_or_default(), left];
+            said.into_iter().filter(|own| !own.is_empty()).collect::<Vec<_>>().join(" ")
         }
         Stage::Ended(0) => fill(d.ended, &[&done]),
         Stage::Ended(unread) => {
