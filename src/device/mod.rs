@@ -82,6 +82,7 @@ mod rows;
 mod seal;
 mod signers;
 mod trust;
+mod units;
 mod unread;
 mod writer;
 

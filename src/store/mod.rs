@@ -31,6 +31,7 @@ mod key_record;
 mod lineage;
 mod memory;
 mod trust_record;
+mod unit_settings;
 #[cfg(feature = "app")]
 mod web;
 
@@ -46,6 +47,7 @@ pub use key_record::KeyRecord;
 pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
+pub use unit_settings::{UnitBase, UnitSettings};
 #[cfg(feature = "app")]
 pub use web::WebStorage;
 
@@ -72,6 +74,8 @@ string_enum! {
         Received = "received",
         /// The texts of what it received, by the same keys.
         Texts = "texts",
+        /// The list of the units that are to file, and what is set beside it.
+        Units = "units",
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Entry;
+use super::{Entry, UnitsReply, UnitsTask};
 use crate::desk::Status;
 use crate::value::Date;
 
@@ -41,6 +41,8 @@ pub enum Task {
     Write(Vec<String>),
     /// Give what was written.
     Written,
+    /// Do something with the units that are to file.
+    Units(UnitsTask),
 }
 
 /// How a register is written.
@@ -69,6 +71,8 @@ pub enum Reply {
     Looked(usize, Vec<(Status, usize)>),
     /// Some entries of the list.
     Entries(Vec<Entry>),
+    /// What there is to say of the units that are to file.
+    Units(UnitsReply),
 }
 
 /// What became of one file.

@@ -1,7 +1,9 @@
 //! What a worker of the desk does, but for what it needs a browser for.
 
+use super::roll::Roll;
 use super::{
-    Arrival, Book, Export, Look, MemoryError, MemoryShelf, Received, Register, Reply, Row, Task,
+    Arrival, Book, Export, Look, MemoryError, MemoryShelf, Received, Register, Reply, Row, Table,
+    TableError, Task,
 };
 use crate::desk::{Reception, TrustList};
 use crate::json::ReadError;
@@ -18,6 +20,7 @@ pub struct Work {
     look: Look,
     written: Register<MemoryShelf>,
     export: Export,
+    roll: Roll,
 }
 
 impl Work {
@@ -32,6 +35,7 @@ impl Work {
             look: Look::default(),
             written: Register::new(MemoryShelf::default()),
             export: Export::Ndjson,
+            roll: Roll::default(),
         }
     }
 
@@ -50,6 +54,11 @@ impl Work {
     pub fn refuse(&self, name: &str, why: &str) -> Option<Arrival> {
         let received = Received::refused(name, why, self.day?);
         Some(Arrival::Received { key: received.key(), record: received.to_text(), text: None })
+    }
+
+    /// Takes the sheets of a file with units, or why there are none.
+    pub fn take_sheets(&mut self, sheets: Result<Vec<(String, Table)>, TableError>) -> Reply {
+        Reply::Units(self.roll.read(sheets))
     }
 
     /// Does a task; `None` for those that need the browser. What is written is a text of its own.
@@ -88,6 +97,12 @@ impl Work {
                 return Some(match text {
                     Ok(text) => (Reply::Done, Some(text)),
                     Err(error) => (Reply::Failed(error.to_string()), None),
+                });
+            }
+            Task::Units(task) => {
+                return Some(match self.roll.answer(task, &self.book, &self.packs) {
+                    Ok((reply, text)) => (Reply::Units(reply), text),
+                    Err(why) => (Reply::Failed(why), None),
                 });
             }
             Task::Receive(_) | Task::Open(_) | Task::Next(_) => return None,
