@@ -10,6 +10,7 @@ pub mod scan;
 pub mod signals;
 pub mod trial;
 pub mod undo;
+pub mod units;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,6 +1,7 @@
 //! The desk: what was received, read into its list; files that come; the register written to a file.
 
 mod intake;
+pub mod units;
 
 pub use intake::{stop, take_dropped, take_in};
 
@@ -26,6 +27,8 @@ pub struct Desk {
     app: App,
     /// What it shows.
     pub state: DeskState,
+    /// The units that are to file.
+    pub units: units::Units,
     /// The worker that keeps the list; `None` until what was received is read into it.
     book: RefCell<Option<Rc<DeskWorker>>>,
     /// Whether the list is being read.
@@ -43,6 +46,7 @@ pub fn desk(app: App) -> Rc<Desk> {
     let new = || Desk {
         app,
         state: DeskState::default(),
+        units: units::Units::default(),
         book: RefCell::default(),
         reads: Cell::default(),
         is_stopped: Cell::default(),
