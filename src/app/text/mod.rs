@@ -23,7 +23,7 @@ mod en;
 mod later;
 mod vi;
 
-pub use desk::{Desk, desk};
+pub use desk::{Desk, Units as DeskUnits, desk, units as desk_units};
 pub use later::Later;
 pub use vi::Text;
 

@@ -3,6 +3,7 @@
 mod detail;
 mod list;
 mod receive;
+mod units;
 
 use std::rc::Rc;
 
@@ -37,8 +38,10 @@ struct Section {
     view: fn(&Page) -> Vec<El>,
 }
 
-const SECTIONS: [Section; 1] =
-    [Section { path: "", title: |page| page.d.import, view: receive::section }];
+const SECTIONS: [Section; 2] = [
+    Section { path: "", title: |page| page.d.import, view: receive::section },
+    Section { path: "units", title: units::title, view: units::section },
+];
 
 /// The page of the desk.
 pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
