@@ -18,6 +18,7 @@ mod shared_storage;
 mod signers;
 mod tabs;
 mod trust;
+mod units;
 
 use bon_tot::device::{Device, Imported, OpenError, Opened};
 use bon_tot::form::{Assessment, Period};

@@ -10,7 +10,7 @@ use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Table; 8] = [
+const KINDS: [Table; 9] = [
     Table::Drafts,
     Table::Keys,
     Table::Deleted,
@@ -19,6 +19,7 @@ const KINDS: [Table; 8] = [
     Table::Appraised,
     Table::Received,
     Table::Texts,
+    Table::Units,
 ];
 
 /// The result of a future that never waits.

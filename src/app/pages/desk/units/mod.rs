@@ -80,19 +80,18 @@ impl Own {
         &self,
         by: impl Fn(&Found) -> T + 'static,
         view: impl Fn(&Own, &Found) -> Vec<El> + 'static,
-    ) -> impl Fn() -> Vec<El> + use<T> {
+    ) -> Box<dyn Fn() -> Vec<El>> {
         let watched = SendWrapper::new((self.clone(), by));
         let known = ArcMemo::new(move |_| {
             let (own, by) = &*watched;
             own.found().map(|found| by(&found))
         });
-        let (own, view): (Own, Box<dyn Fn(&Own, &Found) -> Vec<El>>) =
-            (self.clone(), Box::new(view));
-        move || {
+        let own = self.clone();
+        Box::new(move || {
             known.track();
             let found = own.state().found.get_untracked();
             found.map(|found| untrack(|| view(&own, &found))).unwrap_or_default()
-        }
+        })
     }
 
     /// The name of a type, by its id or by what the list calls it.

@@ -18,6 +18,9 @@ const FIRST: usize = 25;
 /// How many lines that repeat a unit are named.
 const REPEATED: usize = 10;
 
+/// Sets one part of how a list is read.
+type Set = fn(&mut UnitChoice, Option<usize>);
+
 /// What came of a file.
 pub fn view(own: &Own) -> Vec<El> {
     match own.state().reading.get() {
@@ -119,7 +122,7 @@ fn columns(own: &Own, preview: &UnitPreview) -> El {
         .map(|place| (place.to_string(), column_name(own, preview, place)))
         .collect();
     let own_columns = preview.choice.columns;
-    let change = |set: fn(&mut UnitChoice, Option<usize>)| {
+    let change = |set: Set| {
         let own = own.clone();
         move |place: String| {
             let Some(now) = own.state().preview.get_untracked() else { return };
@@ -128,7 +131,7 @@ fn columns(own: &Own, preview: &UnitPreview) -> El {
             spawn_local(actions::choose(own.page.desk.clone(), choice));
         }
     };
-    let fields: [(&str, Option<usize>, fn(&mut UnitChoice, Option<usize>)); 5] = [
+    let fields: [(&str, Option<usize>, Set); 5] = [
         ("desk-units-column-name", Some(own_columns.name), |own, to| {
             own.columns.name = to.unwrap_or_default();
         }),
@@ -146,7 +149,7 @@ fn columns(own: &Own, preview: &UnitPreview) -> El {
     let first: Vec<_> =
         (0..FIRST).map(|place| (place.to_string(), (place + 1).to_string())).collect();
     let now = preview.choice.first.to_string();
-    let set: fn(&mut UnitChoice, Option<usize>) = |own, to| own.first = to.unwrap_or_default();
+    let set: Set = |own, to| own.first = to.unwrap_or_default();
     html::div().class("fields").children(fields).child(parts::choice(
         "desk-units-first",
         u.first_line,
