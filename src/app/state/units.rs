@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::desk::register::TableError;
 use crate::desk::register::{PackPeriod, Standing, UnitLine, UnitPreview, UnitStandings};
 use crate::store::UnitSettings;
-use crate::value::{Date, name_key, search_key};
+use crate::value::{Date, search_key};
 
 /// How many units a page of the table has.
 pub const PAGE: usize = 100;
@@ -20,6 +20,8 @@ pub struct Found {
     pub standings: UnitStandings,
     /// Each, in the order of the list.
     pub lines: Vec<UnitLine>,
+    /// How many lists this page kept before this one.
+    pub list: u32,
 }
 
 /// Which units are shown.
@@ -29,8 +31,8 @@ pub struct UnitFilter {
     pub search: String,
     /// Only those that stand so.
     pub standing: Option<Standing>,
-    /// Only those below this parent, by the key of its name.
-    pub parent: Option<String>,
+    /// Only those below this parent, by its place.
+    pub parent: Option<u32>,
     /// Only those of this type.
     pub unit_type: Option<String>,
     /// Only those that filed first on this day.
@@ -95,7 +97,7 @@ impl Found {
         let search = search_key(&filter.search);
         let fits = |line: &UnitLine| {
             filter.standing.is_none_or(|own| line.standing == own)
-                && filter.parent.as_ref().is_none_or(|own| name_key(&line.unit.parent) == *own)
+                && filter.parent.is_none_or(|own| line.parent_order == own)
                 && filter.unit_type.as_ref().is_none_or(|own| line.unit.unit_type == *own)
                 && filter.day.is_none_or(|own| line.first == Some(own))
                 && line.search.contains(&search)
@@ -127,14 +129,13 @@ impl Found {
         groups
     }
 
-    /// The parents by the keys of their names, in Vietnamese order.
-    pub fn parents(&self) -> Vec<(String, String)> {
+    /// The parents by their places, in Vietnamese order.
+    pub fn parents(&self) -> Vec<(u32, String)> {
         let mut parents = BTreeMap::new();
         for line in self.lines.iter().filter(|line| !line.unit.parent.is_empty()) {
-            let own = || (name_key(&line.unit.parent), line.unit.parent.clone());
-            parents.entry(line.parent_order).or_insert_with(own);
+            parents.entry(line.parent_order).or_insert_with(|| line.unit.parent.clone());
         }
-        parents.into_values().collect()
+        parents.into_iter().collect()
     }
 
     /// The days on which first files came.
@@ -187,7 +188,7 @@ mod tests {
             line("Chi bộ xóm a", "Đảng bộ xã b", Standing::Missing, None),
             line("Chi bộ xóm d", "Đảng bộ xã a", Standing::Missing, None),
         ];
-        Found { standings: UnitStandings::default(), lines }
+        Found { lines, ..Found::default() }
     }
 
     #[test]
@@ -198,7 +199,7 @@ mod tests {
         assert_eq!(found.shown(&filter), [0]);
         let filter = UnitFilter { standing: Some(Standing::Filed), ..UnitFilter::default() };
         assert_eq!(found.shown(&filter), [1]);
-        let parent = Some(name_key("Đảng bộ xã b"));
+        let parent = found.parents().last().map(|(place, _)| *place);
         assert_eq!(found.shown(&UnitFilter { parent, ..UnitFilter::default() }), [2, 0]);
         let unit_type = Some("agency".to_owned());
         assert_eq!(found.shown(&UnitFilter { unit_type, ..UnitFilter::default() }), [0; 0]);

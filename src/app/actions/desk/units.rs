@@ -9,7 +9,7 @@ use super::{Desk, ENTRIES, Failed};
 use crate::app::host::desk_worker::DeskWorker;
 use crate::app::host::{self, File};
 use crate::app::state::signals::SetIfChanged;
-use crate::app::state::units::{Found, ListState, Reading, UnitsState};
+use crate::app::state::units::{Found, ListState, Reading, UnitFilter, UnitsState};
 use crate::desk::register::{
     PackPeriod, Settling, TableError, UnitChoice, UnitLine, UnitStandings, UnitsReply, UnitsTask,
 };
@@ -26,6 +26,10 @@ pub struct Units {
     /// Whether the worker is asked how they stand, and is to be asked again.
     asks: Cell<bool>,
     asks_again: Cell<bool>,
+    /// Whether what a person set is read.
+    knows_settings: Cell<bool>,
+    /// How many lists this page kept.
+    lists: Cell<u32>,
 }
 
 /// Looks how the units stand, now that the register is read or has changed.
@@ -46,30 +50,33 @@ pub async fn look(desk: Rc<Desk>) {
 
 async fn settle(desk: &Desk) -> Result<(), Failed> {
     let (device, state) = (&desk.app.device, &desk.units.state);
-    let settings = device.unit_settings().await?;
+    if !desk.units.knows_settings.get() {
+        state.settings.set_if_changed(device.unit_settings().await?);
+        desk.units.knows_settings.set(true);
+    }
     let list = device.unit_list().await?;
     let has_list = list.is_some();
     let settling = Settling {
         list,
         trust: device.trust_list().await?.to_text(),
-        deadline: settings.deadline,
+        deadline: state.settings.with_untracked(|settings| settings.deadline),
         period: state.period.get_untracked(),
     };
     let book = desk.book().await?;
-    let found = match book.units(UnitsTask::Settle(settling), None).await? {
+    let list = desk.units.lists.get();
+    let standings = match book.units(UnitsTask::Settle(settling), None).await? {
         (UnitsReply::Settled(standings), _) => standings,
         (UnitsReply::ListUnread, _) => {
-            state.settings.set_if_changed(settings);
             state.list.set_if_changed(ListState::Unread);
             state.found.set(Some(Rc::new(Found::default())));
             return Ok(());
         }
         _ => return Err(Failed::Worker),
     };
-    let lines = lines(&book, &found).await?;
-    state.settings.set_if_changed(settings);
+    let lines = lines(&book, &standings).await?;
+    state.copied.set_if_changed(None);
     state.list.set_if_changed(if has_list { ListState::Kept } else { ListState::Nothing });
-    state.found.set(Some(Rc::new(Found { standings: found, lines })));
+    state.found.set(Some(Rc::new(Found { standings, lines, list })));
     Ok(())
 }
 
@@ -170,7 +177,12 @@ pub async fn take(desk: Rc<Desk>) {
 
 async fn keep(desk: &Desk, list: Option<String>) -> Result<(), Failed> {
     let before = desk.app.device.keep_unit_list(list).await?;
-    desk.units.state.before.set(Some(before.map(Rc::from)));
+    let state = &desk.units.state;
+    desk.units.lists.set(desk.units.lists.get() + 1);
+    state.before.set(Some(before.map(Rc::from)));
+    // Parents and types of the other list.
+    state.filter.set_if_changed(UnitFilter::default());
+    state.page.set_if_changed(0);
     Ok(())
 }
 

@@ -21,7 +21,7 @@ const FILES: usize = 3;
 
 /// The filters and the table; nothing without a list.
 pub fn view(own: &Own) -> impl Fn() -> Vec<El> + use<> {
-    let by = |found: &Found| (found.parents(), found.days(), found.types().join("\n"));
+    let by = |found: &Found| (found.list, found.parents(), found.days(), found.types().join("\n"));
     own.drawn_by(by, |own, found| {
         if found.lines.is_empty() {
             return Vec::new();
@@ -48,7 +48,7 @@ fn fields(own: &Own, found: &Found) -> El {
     let standings =
         standings.map(|standing| (standing.as_str().to_owned(), words(own, *standing).to_owned()));
     let parents = found.parents().into_iter();
-    let parents = parents.map(|(key, name)| (key, shown(&name).into_owned()));
+    let parents = parents.map(|(place, name)| (place.to_string(), shown(&name).into_owned()));
     let types = found.types().into_iter().map(|id| (id.to_owned(), own.type_name(id)));
     let days = found.days().into_iter().map(|day| (day.to_string(), wording::day(day)));
     let text = |own: Option<String>| own.unwrap_or_default();
@@ -73,9 +73,9 @@ fn fields(own: &Own, found: &Found) -> El {
             "desk-units-parent",
             u.parent,
             parents.collect(),
-            &text(now.parent),
+            &text(now.parent.map(|place| place.to_string())),
             all,
-            change(|own, text| own.parent = Some(text).filter(|text| !text.is_empty())),
+            change(|own, text| own.parent = text.parse().ok()),
         ))
         .child(parts::choice(
             "desk-units-type",
