@@ -35,6 +35,19 @@ struct Own {
     types: Rc<BTreeMap<String, String>>,
 }
 
+/// What is drawn of how units stand.
+type View = dyn Fn(&Own, &Found) -> Vec<El>;
+
+/// The periods of the register, as one text.
+fn periods(found: &Found) -> String {
+    format!("{:?}", found.standings.periods)
+}
+
+/// Nothing: what is drawn once.
+fn once(_: &Found) -> String {
+    String::new()
+}
+
 /// What the section is called.
 pub fn title(page: &Page) -> &'static str {
     desk_units(page.lang).title
@@ -75,20 +88,24 @@ impl Own {
         self.state().found.get()
     }
 
-    /// What is drawn anew only where this changes of how units stand.
-    fn drawn_by<T: PartialEq + Send + Sync + 'static>(
+    /// What is drawn once it is known how units stand, and anew only where this text of it changes.
+    fn drawn_by(
         &self,
-        by: impl Fn(&Found) -> T + 'static,
+        by: fn(&Found) -> String,
         view: impl Fn(&Own, &Found) -> Vec<El> + 'static,
     ) -> Box<dyn Fn() -> Vec<El>> {
-        let watched = SendWrapper::new((self.clone(), by));
-        let known = ArcMemo::new(move |_| {
-            let (own, by) = &*watched;
-            own.found().map(|found| by(&found))
-        });
+        self.drawn_boxed(by, Box::new(view))
+    }
+
+    #[inline(never)]
+    fn drawn_boxed(&self, by: fn(&Found) -> String, view: Box<View>) -> Box<dyn Fn() -> Vec<El>> {
+        let watched = SendWrapper::new(self.clone());
+        let known = ArcMemo::new(move |_| watched.found().map(|found| by(&found)));
         let own = self.clone();
         Box::new(move || {
-            known.track();
+            if known.with(Option::is_none) {
+                return Vec::new();
+            }
             let found = own.state().found.get_untracked();
             found.map(|found| untrack(|| view(&own, &found))).unwrap_or_default()
         })

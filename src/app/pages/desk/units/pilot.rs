@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Own, actions};
+use super::{Own, actions, once};
 use crate::app::host::spawn_local;
 use crate::app::pages::bind::bind;
 use crate::app::parts::{self, El, html};
@@ -45,16 +45,13 @@ fn count(number: i64) -> usize {
 
 /// The rule of the pilot.
 pub fn section(own: &Own) -> El {
-    let percent = own.drawn_by(
-        |_| (),
-        |own, _| {
-            let u = own.u;
-            let value = own.state().settings.get_untracked().pilot;
-            let set: fn(&mut UnitSettings, i64) = |own, number| own.pilot = number;
-            let of = (value, 100, u.percent_fault);
-            vec![number(own, "desk-pilot-percent", u.pilot_percent, of, set)]
-        },
-    );
+    let percent = own.drawn_by(once, |own, _| {
+        let u = own.u;
+        let value = own.state().settings.get_untracked().pilot;
+        let set: fn(&mut UnitSettings, i64) = |own, number| own.pilot = number;
+        let of = (value, 100, u.percent_fault);
+        vec![number(own, "desk-pilot-percent", u.pilot_percent, of, set)]
+    });
     parts::sheet("desk-pilot-title", own.u.pilot)
         .child(html::p().text(own.u.pilot_say))
         .child(html::div().class("fields").live(percent))
@@ -95,7 +92,7 @@ fn taking_part(own: &Own) -> Vec<El> {
 
 /// The annual classification: the most that there may be.
 pub fn highest(own: &Own) -> El {
-    let fields = own.drawn_by(|_| (), |own, _| fields(own));
+    let fields = own.drawn_by(once, |own, _| fields(own));
     parts::sheet("desk-ceiling-title", own.u.ceiling)
         .child(html::p().text(own.u.ceiling_say))
         .child(html::div().class("fields").live(fields))

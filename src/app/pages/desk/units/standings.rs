@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Own, actions, table};
+use super::{Own, actions, once, periods, table};
 use crate::app::host::spawn_local;
 use crate::app::pages::bind::bind;
 use crate::app::pages::day;
@@ -16,9 +16,8 @@ use crate::value::shown;
 /// The section.
 pub fn section(own: &Own) -> El {
     let looking = bind(own, |own| if own.found().is_some() { "" } else { own.u.looking });
-    let period = own
-        .drawn_by(|found| found.standings.periods.clone(), |own, found| vec![period(own, found)]);
-    let deadline = own.drawn_by(|_| (), |own, _| vec![deadline(own)]);
+    let period = own.drawn_by(periods, |own, found| vec![period(own, found)]);
+    let deadline = own.drawn_by(once, |own, _| vec![deadline(own)]);
     parts::sheet("desk-units-standings", own.u.standings_title)
         .child(html::p().attr("role", "status").text_live(looking))
         .child(html::div().live(period))

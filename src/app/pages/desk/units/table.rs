@@ -19,9 +19,13 @@ use crate::value::{Date, shown};
 /// How many files of a unit are named.
 const FILES: usize = 3;
 
+/// What the filters offer, as one text.
+fn by(found: &Found) -> String {
+    format!("{}{:?}{:?}{:?}", found.list, found.parents(), found.days(), found.types())
+}
+
 /// The filters and the table; nothing without a list.
-pub fn view(own: &Own) -> impl Fn() -> Vec<El> + use<> {
-    let by = |found: &Found| (found.list, found.parents(), found.days(), found.types().join("\n"));
+pub fn view(own: &Own) -> Box<dyn Fn() -> Vec<El>> {
     own.drawn_by(by, |own, found| {
         if found.lines.is_empty() {
             return Vec::new();

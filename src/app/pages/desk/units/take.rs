@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 
-use super::{Own, actions, preview};
+use super::{Own, actions, periods, preview};
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, quiet_button};
@@ -130,24 +130,21 @@ fn filed(own: &Own) -> El {
             spawn_local(actions::read_filed(own.page.desk.clone(), period));
         })
     };
-    let view = own.drawn_by(
-        |found| found.standings.periods.clone(),
-        move |own, found| {
-            if found.standings.periods.is_empty() {
-                return Vec::new();
-            }
-            let chosen = chosen.clone();
-            chosen.borrow_mut().clear();
-            let choose = move |place: String| *chosen.borrow_mut() = place;
-            let (id, label, all) = ("desk-units-from", own.u.from, Some(own.u.all_periods));
-            let button = quiet_button("quiet", own.u.from_take, take.clone());
-            vec![
-                html::div()
-                    .class("fields")
-                    .child(parts::choice(id, label, own.period_choices(found), "", all, choose))
-                    .child(button.test_id("desk-units-from-take")),
-            ]
-        },
-    );
+    let view = own.drawn_by(periods, move |own, found| {
+        if found.standings.periods.is_empty() {
+            return Vec::new();
+        }
+        let chosen = chosen.clone();
+        chosen.borrow_mut().clear();
+        let choose = move |place: String| *chosen.borrow_mut() = place;
+        let (id, label, all) = ("desk-units-from", own.u.from, Some(own.u.all_periods));
+        let button = quiet_button("quiet", own.u.from_take, take.clone());
+        vec![
+            html::div()
+                .class("fields")
+                .child(parts::choice(id, label, own.period_choices(found), "", all, choose))
+                .child(button.test_id("desk-units-from-take")),
+        ]
+    });
     html::div().live(view)
 }
