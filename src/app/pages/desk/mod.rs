@@ -3,32 +3,22 @@
 mod detail;
 mod list;
 mod receive;
+mod shared;
 mod units;
-
-use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use crate::app::actions::App;
-use crate::app::actions::desk::{self, Desk as Actions};
+use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
 use crate::app::parts::{El, html, link_button, quiet_button};
 use crate::app::state::desk::DeskFault;
 use crate::app::state::route::{DESK, Route};
-use crate::app::text::{Desk, Text, desk as sentences};
+use crate::app::text::{Text, desk as sentences};
 use crate::app::wording;
 use crate::value::Lang;
-
-/// What the parts of the page share.
-#[derive(Clone)]
-struct Page {
-    app: App,
-    t: &'static Text,
-    d: &'static Desk,
-    lang: Lang,
-    desk: Rc<Actions>,
-}
+use shared::Page;
 
 /// A section of the page.
 struct Section {

@@ -21,7 +21,11 @@ const FILES: usize = 3;
 
 /// What the filters offer, as one text.
 fn by(found: &Found) -> String {
-    format!("{}{:?}{:?}{:?}", found.list, found.parents(), found.days(), found.types())
+    let mut all = vec![found.list.to_string()];
+    all.extend(found.parents().into_iter().map(|(_, name)| name));
+    all.extend(found.days().into_iter().map(|day| day.to_string()));
+    all.extend(found.types().into_iter().map(str::to_owned));
+    all.join("\n")
 }
 
 /// The filters and the table; nothing without a list.
