@@ -14,6 +14,7 @@
 //! - `archive`: ZIP archives, behind its feature
 //! - [`store`]: the records of a device and their storage
 //! - [`desk`]: receiving signed files
+//! - `sheets`: tables in files, text and workbooks, behind its feature
 //! - [`device`]: the operations of one device
 //! - `cli` and `app`: the tool and the page, each behind its feature
 //!
@@ -33,6 +34,8 @@ pub mod scan;
 pub mod seal;
 pub mod session;
 pub mod share;
+#[cfg(feature = "sheets")]
+pub mod sheets;
 pub mod store;
 pub mod value;
 

@@ -8,8 +8,9 @@ use std::cell::RefCell;
 use std::io::{Error, Read, Result as Outcome, Seek, SeekFrom};
 
 use bon_tot::archive::{Archive, is_pdf, is_picture};
-use bon_tot::desk::register::{Arrival, Reply, Task, Work};
+use bon_tot::desk::register::{Arrival, Reply, Task, UnitsTask, Work};
 use bon_tot::pack::catalog::Catalog;
+use bon_tot::sheets::sheets_of;
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array, global};
 use wasm_bindgen::prelude::*;
 
@@ -122,6 +123,10 @@ impl State {
         let reply = match &task {
             Task::Receive(names) => self.receive(names, message, &beside)?,
             Task::Open(name) => self.open(name, message.get(1).unchecked_into()),
+            Task::Units(UnitsTask::File) => {
+                let bytes = message.get(1).dyn_into::<Uint8Array>().ok()?.to_vec();
+                self.work.take_sheets(sheets_of(bytes))
+            }
             Task::Next(most) => self.next(*most, &beside)?,
             task => {
                 let (reply, text) = self.work.answer(task)?;

@@ -83,6 +83,7 @@ mod rows;
 mod seal;
 mod signers;
 mod trust;
+mod units;
 mod unread;
 mod writer;
 

@@ -32,6 +32,7 @@ mod lineage;
 mod memory;
 mod spread;
 mod trust_record;
+mod unit_settings;
 #[cfg(feature = "app")]
 mod web;
 
@@ -48,6 +49,7 @@ pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
 pub use spread::SpreadRecord;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
+pub use unit_settings::{UnitBase, UnitSettings};
 #[cfg(feature = "app")]
 pub use web::WebStorage;
 
@@ -77,6 +79,8 @@ string_enum! {
         /// Good practices that are to be spread, by
         /// [`GoodPractice::key`](crate::desk::register::GoodPractice::key).
         Spread = "spread",
+        /// The list of the units that are to file, and what is set beside it.
+        Units = "units",
     }
 }
 

@@ -132,7 +132,7 @@ async fn data_of_a_newer_app_is_left_alone() {
     assert_eq!(storage.get(Table::Drafts, "newer/2").await, Ok(Some(TEXT.into())));
 }
 
-/// The tables of the desk came with version 6: what an earlier version kept is there beside them.
+/// The tables of the desk came with versions 6 and 7: what an earlier version kept is there beside them.
 #[wasm_bindgen_test]
 async fn the_data_of_an_earlier_version_stays_when_tables_are_added() {
     js("new Promise((done, failed) => {
@@ -158,6 +158,9 @@ async fn the_data_of_an_earlier_version_stays_when_tables_are_added() {
     storage.put(Table::Received, "new/1", TEXT).await.unwrap();
     assert_eq!(storage.get(Table::Received, "new/1").await, Ok(Some(TEXT.into())));
     storage.remove(Table::Received, "new/1").await.unwrap();
+    storage.put(Table::Units, "list", TEXT).await.unwrap();
+    assert_eq!(storage.get(Table::Units, "list").await, Ok(Some(TEXT.into())));
+    storage.remove(Table::Units, "list").await.unwrap();
 }
 
 #[wasm_bindgen_test]

@@ -19,6 +19,7 @@ mod signers;
 mod spread;
 mod tabs;
 mod trust;
+mod units;
 
 use bon_tot::device::{Device, Imported, OpenError, Opened};
 use bon_tot::form::{Assessment, Period};

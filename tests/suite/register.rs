@@ -12,6 +12,7 @@ mod report;
 mod rows;
 mod scale;
 mod together;
+mod units;
 mod words;
 mod workbook;
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use super::element;
 use super::navigator::navigator;
@@ -15,9 +15,15 @@ pub async fn copy(field: &str, text: &str) -> bool {
         Some(clipboard) => JsFuture::from(clipboard.write_text(text)).await.is_ok(),
         None => false,
     };
-    if !done && let Some(field) = element(field).and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
-    {
-        field.select();
+    if let Some(field) = element(field).filter(|_| !done) {
+        match field.dyn_into::<HtmlInputElement>() {
+            Ok(input) => input.select(),
+            Err(field) => {
+                if let Ok(area) = field.dyn_into::<HtmlTextAreaElement>() {
+                    area.select();
+                }
+            }
+        }
     }
     done
 }

@@ -1,12 +1,14 @@
 //! The desk's workers: each takes one task at a time, and is dropped when it stops.
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::messenger::Messenger;
 use super::navigator::navigator;
 use super::{File, buffers};
-use crate::desk::register::{Arrival, Reply, Task};
+use crate::desk::register::{
+    Arrival, Reply, TableError, Task, UNIT_LIST_LIMIT, UnitsReply, UnitsTask,
+};
 
 /// Milliseconds for an answer: an archive of the largest entries takes some seconds.
 const TO_ANSWER: u32 = 120_000;
@@ -58,6 +60,30 @@ impl DeskWorker {
     pub async fn written(&self) -> Result<JsValue, DeskWorkerError> {
         match self.send(&Task::Written, &Array::new(), &Array::new()).await? {
             (Reply::Done, beside) => Ok(beside.get(0)),
+            _ => Err(DeskWorkerError),
+        }
+    }
+
+    /// Asks for something on units, with a file of them beside it; gives the text beside the answer.
+    pub async fn units(
+        &self,
+        task: UnitsTask,
+        file: Option<&File>,
+    ) -> Result<(UnitsReply, Option<String>), DeskWorkerError> {
+        let (beside, moved) = (Array::new(), Array::new());
+        if let Some(file) = file {
+            let read = buffers(std::slice::from_ref(file), UNIT_LIST_LIMIT).await;
+            let Some(bytes) = read.into_iter().next().flatten() else {
+                return Ok((UnitsReply::Refused(TableError::Unread), None));
+            };
+            moved.push(&bytes.buffer());
+            beside.push(&bytes);
+        }
+        let (reply, beside) = self.send(&Task::Units(task), &beside, &moved).await?;
+        let text = beside.get(0).dyn_into::<Uint8Array>().ok();
+        let text = text.map(|text| String::from_utf8(text.to_vec()));
+        match (reply, text.transpose()) {
+            (Reply::Units(reply), Ok(text)) => Ok((reply, text)),
             _ => Err(DeskWorkerError),
         }
     }

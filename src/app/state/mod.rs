@@ -11,6 +11,7 @@ pub mod scan;
 pub mod signals;
 pub mod trial;
 pub mod undo;
+pub mod units;
 
 use std::cell::RefCell;
 use std::rc::Rc;

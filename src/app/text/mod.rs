@@ -23,7 +23,9 @@ mod en;
 mod later;
 mod vi;
 
-pub use desk::{Desk, Overview, Practices, desk, overview, practices};
+pub use desk::{
+    Desk, Overview, Practices, Units as DeskUnits, desk, overview, practices, units as desk_units,
+};
 pub use later::Later;
 pub use vi::Text;
 

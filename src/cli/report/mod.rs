@@ -12,7 +12,7 @@ use crate::cli::known::Known;
 use crate::cli::register::{each_row, read_units};
 use crate::cli::{CliError, Ending, files, print};
 use crate::desk::Status;
-use crate::desk::register::{Summary, UnitList, ceiling, participation};
+use crate::desk::register::{Summary, UnitList, ceiling, known_type, participation};
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
 use crate::seal::AppraisalDecision;
@@ -143,16 +143,10 @@ impl Report<'_> {
 
     /// What a type is called, by its id or by what a list calls it.
     fn type_name(&self, name: &str) -> String {
-        let key = name_key(name);
-        if key.is_empty() {
+        if name_key(name).is_empty() {
             return self.text.no_name.to_owned();
         }
-        let types = self.catalog.all().flat_map(|pack| &pack.types);
-        let is_it = |own: &&crate::pack::Term| {
-            own.id.as_str() == name
-                || [Lang::Vi, Lang::En].iter().any(|lang| name_key(own.label.text(*lang)) == key)
-        };
-        let mut found = types.filter(is_it);
-        found.next().map_or_else(|| name.to_owned(), |own| own.label.text(self.lang).to_owned())
+        let found = known_type(self.catalog, name);
+        found.map_or_else(|| name.to_owned(), |own| own.label.text(self.lang).to_owned())
     }
 }

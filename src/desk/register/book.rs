@@ -98,6 +98,25 @@ impl Book {
         self.register.add::<MemoryError>(row)
     }
 
+    /// Hands on each row as it stands among all others by a list of trusted keys, in the order of the names of files. What
+    /// stays on disk is not in it.
+    ///
+    /// # Errors
+    /// The shelf failed.
+    pub fn each_row(
+        &self,
+        trust: &TrustList,
+        mut take: impl FnMut(Row),
+    ) -> Result<(), MemoryError> {
+        let mut register = self.register.clone();
+        register.revoke::<MemoryError>(trust)?;
+        register.rows::<MemoryError>(|settled| {
+            take(settled.row()?);
+            Ok(())
+        })?;
+        Ok(())
+    }
+
     /// The list by a list of trusted keys, which may revoke some.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Focus, GoodPractice, Overview};
+use super::{Entry, Focus, GoodPractice, Overview, UnitsReply, UnitsTask};
 use crate::desk::Status;
 use crate::value::Date;
 
@@ -53,6 +53,8 @@ pub enum Task {
     Find(String, usize, usize),
     /// Give the practices with these keys.
     WithKeys(Vec<String>),
+    /// Do something with the units that are to file.
+    Units(UnitsTask),
 }
 
 /// How a register is written.
@@ -85,6 +87,8 @@ pub enum Reply {
     Overview(Box<Overview>),
     /// How many practices there are, and some of them.
     Found(usize, Vec<GoodPractice>),
+    /// What there is to say of the units that are to file.
+    Units(UnitsReply),
 }
 
 /// What became of one file.

@@ -39,10 +39,13 @@ mod messages;
 mod overview;
 mod practices;
 mod received;
+mod roll;
 mod row;
 mod summary;
 mod table;
 mod totals;
+mod unit_columns;
+mod unit_messages;
 mod units;
 mod work;
 
@@ -57,9 +60,15 @@ pub use practices::{GoodPractice, Practices};
 pub use received::{LOCKED_PDF, NO_CODES, Received};
 pub use row::{MEMBERS, Row, RowError};
 pub use summary::{
-    Counts, Grouped, PackSummary, Participation, Share, Summary, ceiling, participation,
+    Counts, Grouped, PackSummary, Participation, Share, Summary, ceiling, known_type, participation,
 };
-pub use table::{Table, TableError, table_of};
+pub use table::{Table, TableError, table_of, table_of_typed};
 pub use totals::Totals;
-pub use units::{Filing, ListedUnit, Standing, UnitList, UnitListError};
+pub use unit_columns::UnitColumns;
+pub use unit_messages::{
+    PackPeriod, Settling, UnitChoice, UnitLine, UnitPreview, UnitStandings, UnitsReply, UnitsTask,
+};
+pub use units::{
+    Filing, ListedUnit, Standing, UNIT_LIST_LIMIT, UnitList, UnitListError, first_list,
+};
 pub use work::Work;

@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::{Row, Standing, Totals, UnitList};
 use crate::desk::Status;
 use crate::form::Period;
+use crate::pack::Term;
+use crate::pack::catalog::Catalog;
 use crate::rules::{CriterionVerdict, FormVerdict, Verdict};
 use crate::seal::AppraisalDecision;
-use crate::value::{Id, name_key};
+use crate::value::{Id, Lang, name_key};
 
 /// How often each value occurs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -232,7 +234,7 @@ where
 }
 
 /// How many units of a group take part, and how many are to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participation {
     /// How many units there are.
     pub units: usize,
@@ -272,6 +274,16 @@ pub fn participation(
         .into_iter()
         .map(|(name, (units, registered))| (name, Participation::of(units, registered, percent)));
     (by_type.collect(), overall)
+}
+
+/// The type of units that a text means: its id, or its name in a language.
+pub fn known_type<'a>(packs: &'a Catalog, text: &str) -> Option<&'a Term> {
+    let key = name_key(text);
+    let is_it = |own: &&Term| {
+        own.id.as_str() == text
+            || [Lang::Vi, Lang::En].iter().any(|lang| name_key(own.label.text(*lang)) == key)
+    };
+    packs.all().flat_map(|pack| &pack.types).find(is_it)
 }
 
 /// The most that may be classified highest of so many: a ceiling, rounded down.

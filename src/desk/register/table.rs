@@ -2,12 +2,26 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 /// Rows of cells.
 pub type Table = Vec<Vec<String>>;
 
-/// Why a text is no table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a file is no table.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum TableError {
+    /// It cannot be read at all.
+    #[error("the file cannot be read")]
+    Unread,
+    /// It is larger than any list.
+    #[error("the list is too large")]
+    TooLarge,
+    /// It is a workbook of before 2007.
+    #[error("this is a workbook of before 2007 (.xls): save it as .xlsx")]
+    OldWorkbook,
+    /// It is a workbook that cannot be read.
+    #[error("the workbook cannot be read: {0}")]
+    Workbook(String),
     /// It is neither UTF-8 nor UTF-16 with a BOM.
     #[error("the list is neither UTF-8 nor Unicode text")]
     Encoding,
@@ -33,6 +47,16 @@ pub fn table_of(bytes: &[u8]) -> Result<Table, TableError> {
     let count = |separator: &char| head.matches(*separator).count();
     let separator = [',', ';', '\t'].into_iter().rev().max_by_key(count).unwrap_or(',');
     records(&text, separator)
+}
+
+/// The rows of a text that a person typed, or copied from a spreadsheet: a line each, its cells separated by tabs or else by
+/// semicolons. Names have commas.
+///
+/// # Errors
+/// A quotation mark is never closed.
+pub fn table_of_typed(text: &str) -> Result<Table, TableError> {
+    let separator = if text.contains('\t') { '\t' } else { ';' };
+    records(text, separator)
 }
 
 /// The text: UTF-16 where its BOM says so, UTF-8 otherwise.

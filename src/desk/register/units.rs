@@ -2,43 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Row, Table};
+use serde::{Deserialize, Serialize};
+
+use super::{Row, Table, UnitColumns};
 use crate::desk::Status;
 use crate::form::Period;
+use crate::json::{ReadError, from_slice, to_canonical};
 use crate::string_enum;
 use crate::value::{Date, Id, is_blank, name_key, trim};
-
-/// The head of a table stands among its first lines: a title may be above it.
-const HEAD_WITHIN: usize = 20;
-
-/// What columns are called, in Vietnamese and English; compared as [`name_key`] gives it.
-const NAMES: [&str; 13] = [
-    "unit",
-    "name",
-    "unit name",
-    "unit_name",
-    "party cell",
-    "đơn vị",
-    "tên đơn vị",
-    "chi bộ",
-    "tên chi bộ",
-    "tổ chức đảng",
-    "tên tổ chức đảng",
-    "tên",
-    "organisation",
-];
-const CODES: [&str; 6] = ["code", "unit code", "unit_code", "mã", "mã đơn vị", "mã chi bộ"];
-const PARENTS: [&str; 7] = [
-    "parent",
-    "đảng bộ",
-    "trực thuộc",
-    "đảng bộ trực thuộc",
-    "cấp trên",
-    "thuộc đảng bộ",
-    "đảng ủy",
-];
-const TYPES: [&str; 5] = ["type", "unit type", "loại hình", "loại", "loại đơn vị"];
-const DEADLINES: [&str; 6] = ["deadline", "due", "hạn nộp", "thời hạn", "hạn", "thời hạn nộp"];
 
 string_enum! {
     /// How a unit of the list stands, the first that holds.
@@ -56,8 +27,12 @@ string_enum! {
     }
 }
 
+/// The most bytes of a list as it is kept.
+pub const UNIT_LIST_LIMIT: usize = 32 << 20;
+
 /// A unit of the list, as the list has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListedUnit {
     /// Its name.
     pub name: String,
@@ -90,10 +65,19 @@ pub struct UnitList {
     units: Vec<(ListedUnit, Filing)>,
     /// Where units with a name stand: units of different communes may have the same.
     places: BTreeMap<String, Vec<usize>>,
+    /// The lines of the table with units that stood there before.
+    repeated: Vec<usize>,
+}
+
+/// The list as a device keeps it.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.units/1", deny_unknown_fields)]
+struct Kept {
+    units: Vec<ListedUnit>,
 }
 
 /// Why a list of units is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum UnitListError {
     /// No column is called as names are.
     #[error("no column of the first lines is called \"unit\" or \"đơn vị\"")]
@@ -106,71 +90,84 @@ pub enum UnitListError {
     Deadline(usize),
 }
 
-/// Where the columns are.
-struct Head {
-    name: usize,
-    code: Option<usize>,
-    parent: Option<usize>,
-    unit_type: Option<usize>,
-    deadline: Option<usize>,
-}
-
-impl Head {
-    fn of(line: &[String]) -> Option<Head> {
-        let keys: Vec<String> = line.iter().map(|cell| name_key(cell)).collect();
-        let place = |names: &[&str]| {
-            let mut names = names.iter().map(|name| name_key(name));
-            names.find_map(|name| keys.iter().position(|key| *key == name))
-        };
-        Some(Head {
-            name: place(&NAMES)?,
-            code: place(&CODES),
-            parent: place(&PARENTS),
-            unit_type: place(&TYPES),
-            deadline: place(&DEADLINES),
-        })
-    }
-}
-
 impl UnitList {
     /// Reads a table, one line of which names its columns. A unit that stands there twice counts once.
     ///
     /// # Errors
     /// The list has no names, or a deadline is no day.
     pub fn of(table: &Table) -> Result<UnitList, UnitListError> {
-        let head = table.iter().take(HEAD_WITHIN).enumerate();
-        let head = head.filter_map(|(index, line)| Some((index, Head::of(line)?))).next();
-        let (at, head) = head.ok_or(UnitListError::NoColumn)?;
+        let (head, columns) = UnitColumns::find(table).ok_or(UnitListError::NoColumn)?;
+        UnitList::read(table, head + 1, &columns)
+    }
+
+    /// Reads the lines of a table from this one on, by its columns. A unit that stands there twice counts once.
+    ///
+    /// # Errors
+    /// No unit stands there, or a deadline is no day.
+    pub fn read(
+        table: &Table,
+        first: usize,
+        columns: &UnitColumns,
+    ) -> Result<UnitList, UnitListError> {
         let mut list = UnitList::default();
-        for (index, line) in table.iter().enumerate().skip(at + 1) {
+        for (index, line) in table.iter().enumerate().skip(first) {
             let text = |column: Option<usize>| {
                 let cell = column.and_then(|column| line.get(column));
                 cell.map(|cell| trim(cell).to_owned()).unwrap_or_default()
             };
-            let name = text(Some(head.name));
+            let name = text(Some(columns.name));
             if is_blank(&name) {
                 continue;
             }
-            let deadline = match text(head.deadline) {
+            let deadline = match text(columns.deadline) {
                 none if is_blank(&none) => None,
                 day => Some(Date::read(&day).map_err(|_| UnitListError::Deadline(index + 1))?),
             };
-            let (code, parent) = (text(head.code), text(head.parent));
-            list.add(ListedUnit { name, code, parent, unit_type: text(head.unit_type), deadline });
+            let (code, parent) = (text(columns.code), text(columns.parent));
+            let unit_type = text(columns.unit_type);
+            if !list.add(ListedUnit { name, code, parent, unit_type, deadline }) {
+                list.repeated.push(index + 1);
+            }
         }
         if list.units.is_empty() { Err(UnitListError::Empty) } else { Ok(list) }
     }
 
-    fn add(&mut self, unit: ListedUnit) {
+    /// The text in which a device keeps the list.
+    pub fn to_text(&self) -> String {
+        to_canonical(&Kept { units: self.units.iter().map(|(unit, _)| unit.clone()).collect() })
+    }
+
+    /// Reads the text in which a device keeps the list.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn from_text(text: &str) -> Result<UnitList, ReadError> {
+        let Kept { units } = from_slice(text.as_bytes(), UNIT_LIST_LIMIT)?;
+        let mut list = UnitList::default();
+        for unit in units {
+            list.add(unit);
+        }
+        Ok(list)
+    }
+
+    /// The lines of the table, counted from one, with units that stood there before.
+    pub fn repeated(&self) -> &[usize] {
+        &self.repeated
+    }
+
+    /// Adds a unit, unless it is there.
+    fn add(&mut self, unit: ListedUnit) -> bool {
         let places = self.places.entry(name_key(&unit.name)).or_default();
         let is_same = |known: &ListedUnit| {
             name_key(&known.parent) == name_key(&unit.parent) && known.code == unit.code
         };
         let mut known = places.iter().filter_map(|place| self.units.get(*place));
-        if !known.any(|(known, _)| is_same(known)) {
-            places.push(self.units.len());
-            self.units.push((unit, Filing::default()));
+        if known.any(|(known, _)| is_same(known)) {
+            return false;
         }
+        places.push(self.units.len());
+        self.units.push((unit, Filing::default()));
+        true
     }
 
     /// Sets the last day of those units for which the list names none.
@@ -180,13 +177,13 @@ impl UnitList {
         }
     }
 
-    /// Takes note of a row with its status among all others.
-    pub fn note(&mut self, row: &Row) {
-        let Some(place) = self.place(row) else { return };
-        let Some((_, filing)) = self.units.get_mut(place) else { return };
+    /// Takes note of a row with its status among all others; gives the place of its unit.
+    pub fn note(&mut self, row: &Row) -> Option<usize> {
+        let place = self.place(row)?;
+        let (_, filing) = self.units.get_mut(place)?;
         filing.files += 1;
         if !row.own().is_sound() {
-            return;
+            return Some(place);
         }
         filing.sound += 1;
         filing.first = match (filing.first, row.received) {
@@ -197,6 +194,7 @@ impl UnitList {
         if row.status.is_sound() {
             *filing.counting.entry((row.pack.clone(), row.period())).or_default() += 1;
         }
+        Some(place)
     }
 
     /// The unit of a row: the one with its name; of several, the one with its code or else its parent.
@@ -250,4 +248,22 @@ impl Filing {
             Standing::Filed
         }
     }
+}
+
+/// The list in the first of several tables that has one, and which that is.
+///
+/// # Errors
+/// None has one: the last error but that no column is called as names are.
+pub fn first_list<'a>(
+    tables: impl IntoIterator<Item = &'a Table>,
+) -> Result<(usize, UnitList), UnitListError> {
+    let mut refused = UnitListError::NoColumn;
+    for (place, table) in tables.into_iter().enumerate() {
+        match UnitList::of(table) {
+            Ok(list) => return Ok((place, list)),
+            Err(UnitListError::NoColumn) => {}
+            Err(error) => refused = error,
+        }
+    }
+    Err(refused)
 }

@@ -1,8 +1,9 @@
 //! What a worker of the desk does, but for what it needs a browser for.
 
+use super::roll::Roll;
 use super::{
     Arrival, Book, Export, Look, MemoryError, MemoryShelf, Practices, Received, Register, Reply,
-    Row, Summary, Task,
+    Row, Summary, Table, TableError, Task,
 };
 use crate::desk::{Reception, TrustList};
 use crate::json::ReadError;
@@ -22,6 +23,7 @@ pub struct Work {
     /// The sum without forms of keys that nobody compared, and with them.
     sums: [Summary; 2],
     practices: Practices,
+    roll: Roll,
 }
 
 impl Work {
@@ -38,6 +40,7 @@ impl Work {
             export: Export::Ndjson,
             sums: [Summary::new(false), Summary::new(true)],
             practices: Practices::default(),
+            roll: Roll::default(),
         }
     }
 
@@ -56,6 +59,11 @@ impl Work {
     pub fn refuse(&self, name: &str, why: &str) -> Option<Arrival> {
         let received = Received::refused(name, why, self.day?);
         Some(Arrival::Received { key: received.key(), record: received.to_text(), text: None })
+    }
+
+    /// Takes the sheets of a file with units, or why there are none.
+    pub fn take_sheets(&mut self, sheets: Result<Vec<(String, Table)>, TableError>) -> Reply {
+        Reply::Units(self.roll.read(sheets))
     }
 
     /// Does a task; `None` for those that need the browser. What is written is a text of its own.
@@ -117,6 +125,12 @@ impl Work {
             Task::WithKeys(keys) => {
                 let some = self.practices.with_keys(keys);
                 Reply::Found(some.len(), some)
+            }
+            Task::Units(task) => {
+                return Some(match self.roll.answer(task, &self.book, &self.packs) {
+                    Ok((reply, text)) => (Reply::Units(reply), text),
+                    Err(why) => (Reply::Failed(why), None),
+                });
             }
             Task::Receive(_) | Task::Open(_) | Task::Next(_) => return None,
         };

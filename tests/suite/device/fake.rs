@@ -10,7 +10,7 @@ use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Table; 9] = [
+const KINDS: [Table; 10] = [
     Table::Drafts,
     Table::Keys,
     Table::Deleted,
@@ -20,6 +20,7 @@ const KINDS: [Table; 9] = [
     Table::Received,
     Table::Texts,
     Table::Spread,
+    Table::Units,
 ];
 
 /// The result of a future that never waits.

@@ -5,6 +5,7 @@ mod intake;
 mod kept;
 pub mod overview;
 pub mod practices;
+pub mod units;
 
 pub use intake::{stop, take_dropped, take_in};
 
@@ -31,6 +32,8 @@ pub struct Desk {
     app: App,
     /// What it shows.
     pub state: DeskState,
+    /// The units that are to file.
+    pub units: units::Units,
     /// The worker that keeps the list; `None` until what was received is read into it.
     book: RefCell<Option<Rc<DeskWorker>>>,
     /// Whether the list is being read.
@@ -52,6 +55,7 @@ pub fn desk(app: App) -> Rc<Desk> {
     let new = || Desk {
         app,
         state: DeskState::default(),
+        units: units::Units::default(),
         book: RefCell::default(),
         reads: Cell::default(),
         is_stopped: Cell::default(),

@@ -6,6 +6,7 @@ mod overview;
 mod page;
 mod practices;
 mod receive;
+mod units;
 
 use leptos::prelude::*;
 
@@ -29,8 +30,9 @@ struct Section {
     view: fn(&Page) -> Vec<El>,
 }
 
-const SECTIONS: [Section; 3] = [
+const SECTIONS: [Section; 4] = [
     Section { path: "", title: |page| page.d.import, view: receive::section },
+    Section { path: "units", title: units::title, view: units::section },
     Section {
         path: overview::PATH,
         title: |page| text::overview(page.lang).title,

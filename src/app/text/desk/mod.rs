@@ -5,10 +5,13 @@ mod overview_en;
 mod overview_vi;
 mod practices_en;
 mod practices_vi;
+mod units_en;
+mod units_vi;
 mod vi;
 
 pub use overview_vi::Overview;
 pub use practices_vi::Practices;
+pub use units_vi::Units;
 pub use vi::Desk;
 
 use crate::value::Lang;
@@ -34,5 +37,13 @@ pub fn practices(lang: Lang) -> &'static Practices {
     match lang {
         Lang::Vi => &practices_vi::TEXT,
         Lang::En => &practices_en::TEXT,
+    }
+}
+
+/// The sentences on the units that are to file, in a language.
+pub fn units(lang: Lang) -> &'static Units {
+    match lang {
+        Lang::Vi => &units_vi::TEXT,
+        Lang::En => &units_en::TEXT,
     }
 }

@@ -1,0 +1,245 @@
+//! The units that are to file: their list is read, kept and taken away; the worker says how each of them stands.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::{Desk, ENTRIES, Failed};
+use crate::app::host::desk_worker::DeskWorker;
+use crate::app::host::{self, File};
+use crate::app::state::signals::SetIfChanged;
+use crate::app::state::units::{Found, ListState, Reading, UnitFilter, UnitsState};
+use crate::desk::register::{
+    PackPeriod, Settling, TableError, UnitChoice, UnitLine, UnitStandings, UnitsReply, UnitsTask,
+};
+use crate::store::UnitSettings;
+
+/// Milliseconds in which what is to be printed is drawn.
+const TO_DRAW: i32 = 100;
+
+/// The units of the desk.
+#[derive(Default)]
+pub struct Units {
+    /// What is shown of them.
+    pub state: UnitsState,
+    /// Whether the worker is asked how they stand, and is to be asked again.
+    asks: Cell<bool>,
+    asks_again: Cell<bool>,
+    /// Whether what a person set is read.
+    knows_settings: Cell<bool>,
+    /// How many lists this page kept.
+    lists: Cell<u32>,
+}
+
+/// Looks how the units stand, now that the register is read or has changed.
+pub async fn look(desk: Rc<Desk>) {
+    let units = &desk.units;
+    // One at a time: what was asked last counts.
+    units.asks_again.set(true);
+    if units.asks.replace(true) {
+        return;
+    }
+    while units.asks_again.replace(false) {
+        if let Err(failed) = settle(&desk).await {
+            desk.fail(failed);
+        }
+    }
+    units.asks.set(false);
+}
+
+async fn settle(desk: &Desk) -> Result<(), Failed> {
+    let (device, state) = (&desk.app.device, &desk.units.state);
+    if !desk.units.knows_settings.get() {
+        state.settings.set_if_changed(device.unit_settings().await?);
+        desk.units.knows_settings.set(true);
+    }
+    let list = device.unit_list().await?;
+    let has_list = list.is_some();
+    let settling = Settling {
+        list,
+        trust: device.trust_list().await?.to_text(),
+        deadline: state.settings.with_untracked(|settings| settings.deadline),
+        period: state.period.get_untracked(),
+    };
+    let book = desk.book().await?;
+    let list = desk.units.lists.get();
+    let standings = match book.units(UnitsTask::Settle(settling), None).await? {
+        (UnitsReply::Settled(standings), _) => standings,
+        (UnitsReply::ListUnread, _) => {
+            state.list.set_if_changed(ListState::Unread);
+            state.found.set(Some(Rc::new(Found::default())));
+            return Ok(());
+        }
+        _ => return Err(Failed::Worker),
+    };
+    let lines = lines(&book, &standings).await?;
+    state.copied.set_if_changed(None);
+    state.list.set_if_changed(if has_list { ListState::Kept } else { ListState::Nothing });
+    state.found.set(Some(Rc::new(Found { standings, lines, list })));
+    Ok(())
+}
+
+async fn lines(book: &DeskWorker, standings: &UnitStandings) -> Result<Vec<UnitLine>, Failed> {
+    let mut lines = Vec::with_capacity(standings.units);
+    while lines.len() < standings.units {
+        match book.units(UnitsTask::Lines(lines.len(), ENTRIES), None).await? {
+            (UnitsReply::Lines(some), _) if !some.is_empty() => lines.extend(some),
+            _ => return Err(Failed::Worker),
+        }
+    }
+    Ok(lines)
+}
+
+/// Reads a file with a list.
+pub async fn read_file(desk: Rc<Desk>, file: File) {
+    read(&desk, UnitsTask::File, Some(&file)).await;
+}
+
+/// Reads what a person typed or copied.
+pub async fn read_typed(desk: Rc<Desk>, text: String) {
+    read(&desk, UnitsTask::Typed(text), None).await;
+}
+
+/// Makes a list of the units that filed in a period, or in any.
+pub async fn read_filed(desk: Rc<Desk>, period: Option<PackPeriod>) {
+    read(&desk, UnitsTask::Filed(period), None).await;
+}
+
+/// Reads another sheet of the same file.
+pub async fn read_sheet(desk: Rc<Desk>, sheet: usize) {
+    read(&desk, UnitsTask::Sheet(sheet), None).await;
+}
+
+async fn read(desk: &Desk, task: UnitsTask, file: Option<&File>) {
+    let state = &desk.units.state;
+    if state.reads.get_untracked() {
+        return;
+    }
+    state.reads.set_if_changed(true);
+    match answer(desk, task, file).await {
+        Ok(UnitsReply::Preview(preview)) => {
+            let preview = Rc::new(preview);
+            state.preview.set(Some(preview.clone()));
+            state.reading.set(Some(Reading::Preview(preview)));
+        }
+        Ok(UnitsReply::Refused(error)) => refuse(state, error),
+        Ok(_) => desk.fail(Failed::Worker),
+        Err(failed) => desk.fail(failed),
+    }
+    state.reads.set_if_changed(false);
+    host::focus_soon("desk-units-preview");
+}
+
+fn refuse(state: &UnitsState, error: TableError) {
+    state.preview.set(None);
+    state.reading.set(Some(Reading::Refused(error)));
+}
+
+async fn answer(desk: &Desk, task: UnitsTask, file: Option<&File>) -> Result<UnitsReply, Failed> {
+    let book = desk.book().await?;
+    Ok(book.units(task, file).await?.0)
+}
+
+/// Reads the same list in another way.
+pub async fn choose(desk: Rc<Desk>, choice: UnitChoice) {
+    match answer(&desk, UnitsTask::Choose(choice), None).await {
+        Ok(UnitsReply::Preview(preview)) => desk.units.state.preview.set(Some(Rc::new(preview))),
+        Ok(_) => desk.fail(Failed::Worker),
+        Err(failed) => desk.fail(failed),
+    }
+}
+
+/// Leaves the list that was read.
+pub fn leave(desk: &Desk) {
+    desk.units.state.preview.set(None);
+    desk.units.state.reading.set(None);
+}
+
+/// Takes the list that was read, in place of the one that is kept.
+pub async fn take(desk: Rc<Desk>) {
+    let taken = async {
+        let book = desk.book().await?;
+        match book.units(UnitsTask::Take, None).await? {
+            (UnitsReply::Taken(_), Some(text)) => keep(&desk, Some(text)).await,
+            _ => Err(Failed::Worker),
+        }
+    };
+    match taken.await {
+        Ok(()) => {
+            leave(&desk);
+            host::focus_soon("desk-units-title");
+            look(desk).await;
+        }
+        Err(failed) => desk.fail(failed),
+    }
+}
+
+async fn keep(desk: &Desk, list: Option<String>) -> Result<(), Failed> {
+    let before = desk.app.device.keep_unit_list(list).await?;
+    let state = &desk.units.state;
+    desk.units.lists.set(desk.units.lists.get() + 1);
+    state.before.set(Some(before.map(Rc::from)));
+    // Parents and types of the other list.
+    state.filter.set_if_changed(UnitFilter::default());
+    state.page.set_if_changed(0);
+    Ok(())
+}
+
+/// Takes the list away.
+pub async fn remove(desk: Rc<Desk>) {
+    match keep(&desk, None).await {
+        Ok(()) => {
+            host::focus_soon("desk-units-title");
+            look(desk).await;
+        }
+        Err(failed) => desk.fail(failed),
+    }
+}
+
+/// Brings the list back that was kept before the last change.
+pub async fn bring_back(desk: Rc<Desk>) {
+    let Some(before) = desk.units.state.before.get_untracked() else { return };
+    match keep(&desk, before.map(|text| text.to_string())).await {
+        Ok(()) => {
+            host::focus_soon("desk-units-title");
+            look(desk).await;
+        }
+        Err(failed) => desk.fail(failed),
+    }
+}
+
+/// Keeps what a person set; another deadline changes how units stand.
+pub async fn set(desk: Rc<Desk>, change: impl FnOnce(&mut UnitSettings)) {
+    let state = &desk.units.state;
+    let before = state.settings.get_untracked();
+    let mut settings = before.clone();
+    change(&mut settings);
+    if settings == before {
+        return;
+    }
+    state.settings.set_if_changed(settings.clone());
+    match desk.app.device.keep_unit_settings(&settings).await {
+        Ok(()) if settings.deadline != before.deadline => look(desk).await,
+        Ok(()) => {}
+        Err(error) => desk.fail(error.into()),
+    }
+}
+
+/// Looks at another period.
+pub async fn look_at(desk: Rc<Desk>, period: Option<PackPeriod>) {
+    desk.units.state.period.set_if_changed(period);
+    look(desk).await;
+}
+
+/// Copies a list of reminders.
+pub async fn copy(desk: Rc<Desk>, field: &'static str, text: String) {
+    let is_copied = host::copy(field, &text).await;
+    desk.units.state.copied.set(Some(is_copied));
+}
+
+/// Prints the list of reminders.
+pub fn print(desk: &Desk) {
+    desk.units.state.prints.set(true);
+    host::later(TO_DRAW, host::print);
+}

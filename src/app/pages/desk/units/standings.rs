@@ -1,0 +1,125 @@
+//! How the units stand: the period and the deadline that are looked at, counts, files of others, the table.
+
+use leptos::prelude::*;
+
+use super::{Own, actions, once, periods, table};
+use crate::app::host::spawn_local;
+use crate::app::pages::bind::bind;
+use crate::app::pages::day;
+use crate::app::parts::{self, El, html};
+use crate::app::state::units::Found;
+use crate::app::text::fill;
+use crate::app::wording::word_of;
+use crate::desk::register::Standing;
+use crate::value::shown;
+
+/// The section.
+pub fn section(own: &Own) -> El {
+    let looking = bind(own, |own| if own.found().is_some() { "" } else { own.u.looking });
+    let period = own.drawn_by(periods, |own, found| vec![period(own, found)]);
+    let deadline = own.drawn_by(once, |own, _| vec![deadline(own)]);
+    parts::sheet("desk-units-standings", own.u.standings_title)
+        .child(html::p().attr("role", "status").text_live(looking))
+        .child(html::div().live(period))
+        .child(html::div().live(deadline))
+        .child(html::div().attr("role", "status").live(bind(own, counts)))
+        .child(html::div().live(bind(own, strangers)))
+        .child(html::div().live(table::view(own)))
+}
+
+/// What a standing is called.
+pub(super) fn words(own: &Own, standing: Standing) -> &'static str {
+    word_of(Standing::ALL, standing, &own.u.standings)
+}
+
+/// The sign of a standing, besides colour.
+pub(super) fn sign(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Missing => "✗",
+        Standing::Conflict => "!",
+        Standing::Twice => "2",
+        Standing::Late => "–",
+        Standing::Filed => "✓",
+    }
+}
+
+/// The class of a standing.
+pub(super) fn class(standing: Standing) -> String {
+    let kind = match standing {
+        Standing::Missing => "failed",
+        Standing::Conflict | Standing::Twice => "incomplete",
+        Standing::Late => "none",
+        Standing::Filed => "passed",
+    };
+    format!("st st--{kind}")
+}
+
+fn period(own: &Own, found: &Found) -> El {
+    let choices = own.period_choices(found);
+    let now = own.state().period.get_untracked();
+    let mut places = found.standings.periods.iter();
+    let place = places.position(|(period, _)| Some(period) == now.as_ref());
+    let place = place.map(|place| place.to_string()).unwrap_or_default();
+    let choose = {
+        let own = own.clone();
+        move |place: String| {
+            let period = own.period_at(&place);
+            spawn_local(actions::look_at(own.page.desk.clone(), period));
+        }
+    };
+    let all = Some(own.u.all_periods);
+    parts::choice("desk-units-period", own.u.period, choices, &place, all, choose)
+}
+
+fn deadline(own: &Own) -> El {
+    let value = own.state().settings.get_untracked().deadline;
+    let desk = own.page.desk.clone();
+    let set = move |day| {
+        spawn_local(actions::set(desk.clone(), move |settings| settings.deadline = day));
+    };
+    html::div()
+        .child(day::of(own.page.t, "desk-deadline", own.u.deadline, value, set))
+        .child(parts::hint(own.u.deadline_say))
+}
+
+/// How many units stand in each way; their sum is all units.
+fn counts(own: &Own) -> Vec<El> {
+    let u = own.u;
+    let Some(found) = own.found().filter(|found| found.standings.units > 0) else {
+        return Vec::new();
+    };
+    let lines = found.standings.counts.iter().map(|(standing, count)| {
+        let name = format!("{} {}: ", sign(*standing), words(own, *standing));
+        let says = word_of(Standing::ALL, *standing, &u.standings_say);
+        html::li()
+            .test_id(&format!("desk-units-count-{}", standing.as_str()))
+            .attr("data-count", &count.to_string())
+            .child(html::span().class(&class(*standing)).text(&name))
+            .child(html::strong().text(&count.to_string()))
+            .child(html::span().class("quiet small").text(&format!(" ({says})")))
+    });
+    vec![
+        html::ul().class("list units__counts").as_is().children(lines),
+        html::p()
+            .test_id("desk-units-all")
+            .text(&fill(u.of_all, &[&found.standings.units.to_string()])),
+    ]
+}
+
+/// The units with files that the list does not name.
+fn strangers(own: &Own) -> Vec<El> {
+    let Some(found) = own.found().filter(|found| found.standings.units > 0) else {
+        return Vec::new();
+    };
+    let (count, names) = &found.standings.strangers;
+    if *count == 0 {
+        return Vec::new();
+    }
+    let words = fill(own.u.strangers, &[&count.to_string()]);
+    let names = names.iter().map(|name| html::li().as_is().text(&shown(name)));
+    vec![
+        parts::fold(&words)
+            .test_id("desk-units-strangers")
+            .child(html::ul().class("bullets").children(names)),
+    ]
+}

@@ -1,0 +1,224 @@
+//! The units that are to file: the list before it is taken, how each unit stands, and what of it is shown.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::desk::register::TableError;
+use crate::desk::register::{PackPeriod, Standing, UnitLine, UnitPreview, UnitStandings};
+use crate::store::UnitSettings;
+use crate::value::{Date, search_key};
+
+/// How many units a page of the table has.
+pub const PAGE: usize = 100;
+
+/// How all units stand.
+#[derive(Debug, Default, PartialEq)]
+pub struct Found {
+    /// As a whole.
+    pub standings: UnitStandings,
+    /// Each, in the order of the list.
+    pub lines: Vec<UnitLine>,
+    /// How many lists this page kept before this one.
+    pub list: u32,
+}
+
+/// Which units are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnitFilter {
+    /// What a person searches for.
+    pub search: String,
+    /// Only those that stand so.
+    pub standing: Option<Standing>,
+    /// Only those below this parent, by its place.
+    pub parent: Option<u32>,
+    /// Only those of this type.
+    pub unit_type: Option<String>,
+    /// Only those that filed first on this day.
+    pub day: Option<Date>,
+}
+
+/// What came of a file with units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// It is no table.
+    Refused(TableError),
+    /// It is shown before it is taken.
+    Preview(Rc<UnitPreview>),
+}
+
+/// The list that is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListState {
+    /// Not known yet.
+    #[default]
+    Unknown,
+    /// There is none.
+    Nothing,
+    /// There is one.
+    Kept,
+    /// There is one, which cannot be read.
+    Unread,
+}
+
+/// The state of the section.
+#[derive(Default)]
+pub struct UnitsState {
+    /// The list that is kept.
+    pub list: ArcRwSignal<ListState>,
+    /// How its units stand; `None` until that is known.
+    pub found: ArcRwSignal<Option<Rc<Found>>>,
+    /// What was read last, as it was first read.
+    pub reading: ArcRwSignal<Option<Reading>>,
+    /// The same, as it is read now.
+    pub preview: ArcRwSignal<Option<Rc<UnitPreview>>>,
+    /// Whether something is being read.
+    pub reads: ArcRwSignal<bool>,
+    /// The list that was kept before the last change, which can be brought back: `Some(None)` where there was none.
+    pub before: ArcRwSignal<Option<Option<Rc<str>>>>,
+    /// What a person set.
+    pub settings: ArcRwSignal<UnitSettings>,
+    /// The period that is looked at, or all.
+    pub period: ArcRwSignal<Option<PackPeriod>>,
+    /// Which units are shown.
+    pub filter: ArcRwSignal<UnitFilter>,
+    /// Which page of them.
+    pub page: ArcRwSignal<usize>,
+    /// Whether the reminders were copied, once that was tried.
+    pub copied: ArcRwSignal<Option<bool>>,
+    /// Whether the reminders are on paper.
+    pub prints: ArcRwSignal<bool>,
+}
+
+impl Found {
+    /// The places of the units that are shown, by parent and name.
+    pub fn shown(&self, filter: &UnitFilter) -> Vec<usize> {
+        let search = search_key(&filter.search);
+        let fits = |line: &UnitLine| {
+            filter.standing.is_none_or(|own| line.standing == own)
+                && filter.parent.is_none_or(|own| line.parent_order == own)
+                && filter.unit_type.as_ref().is_none_or(|own| line.unit.unit_type == *own)
+                && filter.day.is_none_or(|own| line.first == Some(own))
+                && line.search.contains(&search)
+        };
+        self.places(fits)
+    }
+
+    fn places(&self, fits: impl Fn(&UnitLine) -> bool) -> Vec<usize> {
+        let found = self.lines.iter().enumerate().filter(|(_, line)| fits(line));
+        let mut places: Vec<usize> = found.map(|(place, _)| place).collect();
+        places.sort_by_key(|place| {
+            self.lines.get(*place).map(|line| (line.parent_order, line.order, *place))
+        });
+        places
+    }
+
+    /// The units that have not filed, by parent.
+    pub fn missing(&self) -> Vec<(&str, Vec<&UnitLine>)> {
+        let mut groups: Vec<(&str, Vec<&UnitLine>)> = Vec::new();
+        let mut last = None;
+        for place in self.places(|line| line.standing == Standing::Missing) {
+            let Some(line) = self.lines.get(place) else { continue };
+            match groups.last_mut().filter(|_| last == Some(line.parent_order)) {
+                Some((_, units)) => units.push(line),
+                None => groups.push((&line.unit.parent, vec![line])),
+            }
+            last = Some(line.parent_order);
+        }
+        groups
+    }
+
+    /// The parents by their places, in Vietnamese order.
+    pub fn parents(&self) -> Vec<(u32, String)> {
+        let mut parents = BTreeMap::new();
+        for line in self.lines.iter().filter(|line| !line.unit.parent.is_empty()) {
+            parents.entry(line.parent_order).or_insert_with(|| line.unit.parent.clone());
+        }
+        parents.into_iter().collect()
+    }
+
+    /// The days on which first files came.
+    pub fn days(&self) -> Vec<Date> {
+        let mut days: Vec<Date> = self.lines.iter().filter_map(|line| line.first).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// The types of the units.
+    pub fn types(&self) -> Vec<&str> {
+        let mut types: Vec<&str> =
+            self.lines.iter().map(|line| line.unit.unit_type.as_str()).collect();
+        types.sort_unstable();
+        types.dedup();
+        types.retain(|own| !own.is_empty());
+        types
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::register::ListedUnit;
+    use crate::value::order_key;
+
+    fn line(name: &str, parent: &str, standing: Standing, first: Option<&str>) -> UnitLine {
+        let order = |text: &str| u32::from(order_key(text).bytes().last().unwrap_or_default());
+        UnitLine {
+            unit: ListedUnit {
+                name: name.into(),
+                parent: parent.into(),
+                unit_type: "village".into(),
+                ..ListedUnit::default()
+            },
+            standing,
+            first: first.and_then(Date::parse),
+            files: Vec::new(),
+            search: search_key(&format!("{name} {parent}")),
+            order: order(name),
+            parent_order: order(parent),
+        }
+    }
+
+    fn found() -> Found {
+        let lines = vec![
+            line("Chi bộ xóm c", "Đảng bộ xã b", Standing::Missing, None),
+            line("Chi bộ xóm b", "Đảng bộ xã a", Standing::Filed, Some("2026-11-20")),
+            line("Chi bộ xóm a", "Đảng bộ xã b", Standing::Missing, None),
+            line("Chi bộ xóm d", "Đảng bộ xã a", Standing::Missing, None),
+        ];
+        Found { lines, ..Found::default() }
+    }
+
+    #[test]
+    fn units_stand_by_parent_and_name_and_are_found_without_marks() {
+        let found = found();
+        assert_eq!(found.shown(&UnitFilter::default()), [1, 3, 2, 0]);
+        let filter = UnitFilter { search: "XOM C".into(), ..UnitFilter::default() };
+        assert_eq!(found.shown(&filter), [0]);
+        let filter = UnitFilter { standing: Some(Standing::Filed), ..UnitFilter::default() };
+        assert_eq!(found.shown(&filter), [1]);
+        let parent = found.parents().last().map(|(place, _)| *place);
+        assert_eq!(found.shown(&UnitFilter { parent, ..UnitFilter::default() }), [2, 0]);
+        let unit_type = Some("agency".to_owned());
+        assert_eq!(found.shown(&UnitFilter { unit_type, ..UnitFilter::default() }), [0; 0]);
+        let day = found.days().first().copied();
+        assert_eq!(found.shown(&UnitFilter { day, ..UnitFilter::default() }), [1]);
+    }
+
+    #[test]
+    fn those_that_have_not_filed_stand_by_parent() {
+        let found = found();
+        let names = |units: &Vec<&UnitLine>| -> Vec<String> {
+            units.iter().map(|line| line.unit.name.clone()).collect()
+        };
+        let missing = found.missing();
+        let [(first, of_first), (second, of_second)] = &missing[..] else { unreachable!("two") };
+        assert_eq!((*first, *second), ("Đảng bộ xã a", "Đảng bộ xã b"));
+        assert_eq!(names(of_first), ["Chi bộ xóm d"]);
+        assert_eq!(names(of_second), ["Chi bộ xóm a", "Chi bộ xóm c"]);
+        assert_eq!(found.parents().len(), 2);
+        assert_eq!(found.types(), ["village"]);
+    }
+}

@@ -1,0 +1,252 @@
+//! Units that are to file: a list as a workbook, as text and typed; who has not filed is what the tool says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::Workbook;
+use serde_json::{Value, json};
+
+use crate::support::axe::Rules;
+use crate::support::cli::{bontot, pack_file};
+use crate::support::journey;
+use crate::support::page::Page;
+use crate::support::pdf;
+use crate::support::shots::{NARROW, WIDE, folder};
+
+const FAULTS: &str = "forged=2,unknown_key=2,duplicate=2,superseded=2,conflict=4,malformed=1";
+/// A day before the forms come.
+const DUE: &str = "01/01/2026";
+
+/// The samples in a folder, and the trust list beside it.
+fn samples(folder: &Path) -> (PathBuf, PathBuf) {
+    let into = folder.join("received");
+    let pack = pack_file("nghe-an-2024");
+    let out = into.to_str().unwrap();
+    let made =
+        bontot(&["sample", "--pack", &pack, "--count", "30", "--faults", FAULTS, "--out", out]);
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    (into, folder.join("received-trust-1.json"))
+}
+
+fn files_of(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = files.map(|file| file.to_str().unwrap().to_owned()).collect();
+    files.sort();
+    files
+}
+
+/// The register as the tool writes it, and what it says of these units.
+fn by_the_tool(folder: &Path, trust: &Path, more: &[&str]) -> (Vec<Value>, Value) {
+    let out = folder.with_extension("ndjson");
+    let args = [folder, trust, &out].map(|path| path.to_str().unwrap());
+    let fixed = ["register", args[0], "--trust", args[1], "--out", args[2], "--force", "--json"];
+    let called = bontot(&[&fixed[..], more].concat());
+    assert!(called.status <= 1, "{}", called.stderr);
+    let text = fs::read_to_string(&out).unwrap();
+    let rows = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (rows, serde_json::from_str(&called.stdout).unwrap())
+}
+
+type Line = [String; 4];
+
+/// A list of units of the register but for two, with one that is not in it; every third is due before the forms come.
+fn list_of(rows: &[Value]) -> Vec<Line> {
+    let units: BTreeMap<&str, &str> = rows
+        .iter()
+        .filter_map(|row| Some((row["unit"].as_str()?, row["parent"].as_str().unwrap_or_default())))
+        .collect();
+    let mut lines = vec![["Tên chi bộ", "Trực thuộc", "Loại hình", "Hạn nộp"].map(str::to_owned)];
+    for (place, (unit, parent)) in units.into_iter().enumerate().skip(2) {
+        let due = if place % 3 == 0 { DUE } else { "" };
+        let kind = if place % 2 == 0 { "Xóm" } else { "" };
+        lines.push([unit, parent, kind, due].map(str::to_owned));
+    }
+    let more = ["Chi bộ vắng mặt, xóm 1", "Đảng bộ xã Vắng Mặt", "Xóm", "15/12/2099"];
+    lines.push(more.map(str::to_owned));
+    lines
+}
+
+fn workbook(file: &Path, lines: &[Line]) {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("Bìa").unwrap();
+    let sheet = book.add_worksheet().set_name("Đơn vị").unwrap();
+    sheet.write_string(0, 0, "DANH SÁCH ĐƠN VỊ PHẢI NỘP PHIẾU").unwrap();
+    for (row, line) in (1..).zip(lines) {
+        for (column, cell) in (0..).zip(line) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    book.save(file).unwrap();
+}
+
+/// The names of the units of the table by how they stand.
+async fn by_the_page(page: &Page) -> BTreeMap<String, BTreeSet<String>> {
+    let script = "return [...document.querySelectorAll('[data-testid=desk-unit-row]')].map(row => [row.dataset.standing, row.dataset.unit])";
+    let rows = page.look(script, json!([])).await;
+    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (standing, unit) in serde_json::from_value::<Vec<(String, String)>>(rows).unwrap() {
+        names.entry(standing).or_default().insert(unit);
+    }
+    names
+}
+
+/// The page says what the tool says, in the table and in the counts.
+async fn says_what_the_tool_says(page: &Page, told: &Value, units: usize) {
+    let mut others = 0;
+    for standing in ["missing", "late", "twice", "conflict"] {
+        let tool: BTreeSet<String> = serde_json::from_value(told[standing].clone()).unwrap();
+        let id = format!("desk-units-count-{standing}");
+        page.has(&id, "data-count", &tool.len().to_string()).await;
+        let own = by_the_page(page).await.remove(standing).unwrap_or_default();
+        assert_eq!(own, tool, "{standing}");
+        others += tool.len();
+    }
+    page.has("desk-units-count-filed", "data-count", &(units - others).to_string()).await;
+}
+
+/// Axe finds nothing in the page, in both sizes and languages.
+async fn look_at(page: &Page, name: &str, is_there: &str) {
+    let mut found = Vec::new();
+    for language in ["en", "vi"] {
+        page.speak(language).await;
+        page.shows(is_there).await;
+        for size in [NARROW, WIDE] {
+            page.resize(size).await;
+            page.scroll_to(is_there).await;
+            let name = format!("desk-units-{name}-{language}-{}x{}", size.width, size.height);
+            page.shoot(&format!("{name}.png")).await;
+            let faults = [page.sideways().await, page.axe(Rules::All).await].concat();
+            found.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn who_has_not_filed_is_what_the_tool_says() {
+    journey("desk_units", 300, async |stage| {
+        let (received, trust) = samples(stage.folder());
+        let (rows, _) = by_the_tool(&received, &trust, &[]);
+        let lines = list_of(&rows);
+        let units = lines.len() - 1;
+        let (xlsx, csv) = (stage.folder().join("đơn vị.xlsx"), stage.folder().join("units.csv"));
+        workbook(&xlsx, &lines);
+        let quoted = lines.iter().map(|line| format!("\"{}\"\r\n", line.join("\";\"")));
+        fs::write(&csv, format!("\u{feff}{}", quoted.collect::<String>())).unwrap();
+        let list = xlsx.to_str().unwrap();
+        let (_, told) = by_the_tool(&received, &trust, &["--units", list]);
+        assert!(
+            told["missing"].as_array().unwrap().len() > 1
+                && !told["late"].as_array().unwrap().is_empty()
+        );
+
+        let page = stage.open("commune").await;
+        page.goto("#/keys").await;
+        page.take_in("import-file", &trust).await;
+        page.click("trust-all").await;
+        page.shows("trust-all-keys").await;
+        page.click("trust-all-form-go").await;
+        let trusted = "return !at('trust-all') && !at('trust-all-form')";
+        page.until("they are trusted", trusted, json!([])).await;
+        page.goto("#/desk").await;
+        page.shows("desk-import").await;
+        page.upload("desk-import", Path::new(&files_of(&received).join("\n"))).await;
+        page.has("desk-progress", "data-state", "ended").await;
+
+        // A workbook, of which the second sheet has the list.
+        page.click("desk-section-units").await;
+        page.shows("desk-units-text").await;
+        page.upload("desk-units-file", &xlsx).await;
+        page.has("desk-units-found", "data-count", &units.to_string()).await;
+        assert_eq!(page.value("desk-units-column-deadline").await, "3");
+        assert_eq!(page.value("desk-units-sheet").await, "1");
+        look_at(&page, "preview", "desk-units-lines").await;
+        page.click("desk-units-take").await;
+        says_what_the_tool_says(&page, &told, units).await;
+        page.shows("desk-units-strangers").await;
+        look_at(&page, "counts", "desk-units-count-missing").await;
+        look_at(&page, "table", "desk-unit-row").await;
+
+        // Taken away it comes back; as text it is the same.
+        page.click("desk-units-remove").await;
+        page.until("no unit is left", "return !at('desk-unit-row')", json!([])).await;
+        page.click("desk-units-back").await;
+        says_what_the_tool_says(&page, &told, units).await;
+        page.unfold("desk-units-new").await;
+        page.upload("desk-units-file", &csv).await;
+        page.has("desk-units-found", "data-count", &units.to_string()).await;
+        page.click("desk-units-take").await;
+        page.until("it is taken", "return !at('desk-units-take')", json!([])).await;
+        says_what_the_tool_says(&page, &told, units).await;
+
+        // With one deadline for all; after a reload too.
+        let deadline = ["--units", list, "--deadline", "2026-01-02"];
+        let (_, late) = by_the_tool(&received, &trust, &deadline);
+        assert!(late["late"].as_array().unwrap().len() > told["late"].as_array().unwrap().len());
+        page.type_into("desk-deadline", "02/01/2026").await;
+        says_what_the_tool_says(&page, &late, units).await;
+        page.reload().await;
+        page.shows("desk-unit-row").await;
+        says_what_the_tool_says(&page, &late, units).await;
+        assert_eq!(page.value("desk-deadline").await, "02/01/2026");
+
+        // Found without marks.
+        page.type_into("desk-units-search", "vang mat, xom 1").await;
+        let one = "return document.querySelectorAll('[data-testid=desk-unit-row]').length === 1";
+        page.until("it is found", one, json!([])).await;
+        page.type_into("desk-units-search", "").await;
+
+        // The pilot by type and overall, rounded up.
+        page.type_into("desk-pilot-percent", "100").await;
+        let needed = |id: &str| {
+            format!(
+                "return at('desk-pilot').querySelector('[data-pilot=\"{id}\"]')?.dataset.needed"
+            )
+        };
+        let missing = told["missing"].as_array().unwrap().len().to_string();
+        let is_all = format!("{} === arguments[0]", needed("all"));
+        page.until("all are needed", &is_all, json!([missing])).await;
+        page.type_into("desk-pilot-percent", "10").await;
+        look_at(&page, "pilot", "desk-pilot").await;
+        page.pick("desk-ceiling-base", "typed").await;
+        page.type_into("desk-ceiling-typed", "34").await;
+        page.says("desk-ceiling", "6").await;
+        page.pick("desk-ceiling-base", "forms").await;
+        let verified = rows.iter().filter(|row| row["status"] == "verified");
+        let forms: BTreeSet<_> =
+            verified.map(|row| (row["unit_key"].as_str(), row["parent"].as_str())).collect();
+        page.says("desk-ceiling", &forms.len().to_string()).await;
+        look_at(&page, "ceiling", "desk-ceiling").await;
+
+        // The reminders, to copy and on paper.
+        let text = page.value("desk-reminders-text").await;
+        for name in told["missing"].as_array().unwrap() {
+            assert!(text.contains(&format!("- {}", name.as_str().unwrap())), "{name} in {text}");
+        }
+        page.click("desk-reminders-copy").await;
+        look_at(&page, "reminders", "desk-reminders-text").await;
+        let listen = "window.print = () => { window.printed = true; }; window.printed = false";
+        page.look(listen, json!([])).await;
+        page.click("desk-reminders-print").await;
+        page.until("it prints", "return window.printed", json!([])).await;
+        let file = folder().join("desk-units-reminders.pdf");
+        page.pdf(&file).await;
+        pdf::shoot(&file);
+        let printed = pdf::texts(&file).join(" ");
+        assert!(printed.contains("Danh sách đơn vị chưa nộp phiếu"), "{printed}");
+        assert!(printed.contains("Chi bộ vắng mặt, xóm 1"), "{printed}");
+        assert!(!printed.contains("Hạn nộp chung"), "{printed}");
+
+        // What is typed is a list too, and what is no list is refused in words.
+        page.unfold("desk-units-new").await;
+        page.type_into("desk-units-text", "Chi bộ A").await;
+        page.click("desk-units-read").await;
+        page.has("desk-units-found", "data-count", "1").await;
+        page.click("desk-units-leave").await;
+        let broken = stage.folder().join("cũ.xls");
+        fs::write(&broken, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap();
+        page.upload("desk-units-file", &broken).await;
+        page.says("desk-units-refused", ".xlsx").await;
+    });
+}

@@ -1,0 +1,47 @@
+//! The list of units of a device and what is set beside it: kept whole, given back, and not lost to a failure.
+
+use bon_tot::store::{UnitBase, UnitSettings};
+
+use super::*;
+
+#[test]
+fn a_list_is_kept_replaced_and_brought_back() {
+    let device = device();
+    assert_eq!(run(device.unit_list()), Ok(None));
+    assert_eq!(run(device.keep_unit_list(Some("first".into()))), Ok(None));
+    assert_eq!(run(device.keep_unit_list(Some("second".into()))), Ok(Some("first".into())));
+    assert_eq!(run(device.unit_list()), Ok(Some("second".into())));
+    assert_eq!(run(device.keep_unit_list(None)), Ok(Some("second".into())));
+    assert_eq!(run(device.unit_list()), Ok(None));
+    assert_eq!(run(device.keep_unit_list(Some("second".into()))), Ok(None));
+}
+
+#[test]
+fn a_list_that_finds_no_room_leaves_the_one_that_is_there() {
+    let device = device();
+    run(device.keep_unit_list(Some("first".into()))).unwrap();
+    device.storage().fail_once(0, StoreError::QuotaExceeded);
+    let kept = run(device.keep_unit_list(Some("second".into())));
+    assert_eq!(kept, Err(StoreError::QuotaExceeded));
+    assert_eq!(run(device.unit_list()), Ok(Some("first".into())));
+}
+
+#[test]
+fn what_is_set_is_kept_and_what_cannot_be_read_is_as_usual() {
+    let device = device();
+    assert_eq!(run(device.unit_settings()), Ok(UnitSettings::default()));
+    let settings = UnitSettings {
+        deadline: Date::parse("2026-12-15"),
+        pilot: 12,
+        highest: 25,
+        base: UnitBase::Eligible,
+        typed: 40,
+    };
+    run(device.keep_unit_settings(&settings)).unwrap();
+    assert_eq!(run(device.unit_settings()), Ok(settings.clone()));
+    let too_much = UnitSettings { pilot: 101, ..settings };
+    run(device.keep_unit_settings(&too_much)).unwrap();
+    assert_eq!(run(device.unit_settings()), Ok(UnitSettings::default()));
+    run(device.storage().put(Table::Units, "settings", "{}")).unwrap();
+    assert_eq!(run(device.unit_settings()), Ok(UnitSettings::default()));
+}
