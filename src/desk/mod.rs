@@ -30,6 +30,7 @@
 
 mod appraised;
 mod difference;
+mod opinion;
 mod reason;
 mod receipt;
 mod receive;
@@ -41,6 +42,10 @@ pub use appraised::{
     AppraisalError, AppraisedItem, Appraiser, appraiser, check_appraisal, side_by_side,
 };
 pub use difference::{Difference, first_difference};
+pub use opinion::{
+    ItemOpinion, ItemOpinionError, Opinion, OpinionError, Results, answer_name, is_of_unit,
+    may_be_decided, note_with_number, number_and_note, said_of_items,
+};
 pub use reason::{Reason, SignatureFault};
 pub use receipt::{Conflict, ConflictKind, Detail, Receipt, Remark, Status, SubmissionSummary};
 pub use receive::{Reception, receive, receive_submission};

@@ -30,6 +30,7 @@ mod history;
 mod key_record;
 mod lineage;
 mod memory;
+mod opinion;
 mod trust_record;
 #[cfg(feature = "app")]
 mod web;
@@ -45,6 +46,7 @@ pub use history::{APART, SavedState, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
+pub use opinion::OpinionDraft;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
 #[cfg(feature = "app")]
 pub use web::WebStorage;
@@ -72,6 +74,10 @@ string_enum! {
         Received = "received",
         /// The texts of what it received, by the same keys.
         Texts = "texts",
+        /// Appraisals that the desk received or signed, by [`KeptAppraisal::key`](crate::desk::register::KeptAppraisal::key).
+        Answers = "answers",
+        /// Appraisals that are being written, by the digests of their submissions.
+        Opinions = "opinions",
     }
 }
 

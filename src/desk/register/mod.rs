@@ -32,6 +32,7 @@ mod collection;
 mod contents;
 mod csv;
 mod decide;
+mod kept;
 mod merge;
 mod messages;
 mod received;
@@ -46,8 +47,9 @@ pub use book::{Book, Entry, Look};
 pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written};
 pub use csv::Columns;
 pub use decide::{AppraisalStatus, Appraisals};
-pub use messages::{Arrival, Export, Reply, Task};
-pub use received::{NO_CODES, Received};
+pub use kept::KeptAppraisal;
+pub use messages::{Arrival, Export, Opinions, Reply, Task};
+pub use received::{NO_CODES, Received, deputies};
 pub use row::{MEMBERS, Row, RowError};
 pub use summary::{
     Counts, Grouped, PackSummary, Participation, Share, Summary, ceiling, participation,

@@ -10,7 +10,7 @@ use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Table; 8] = [
+const KINDS: [Table; 10] = [
     Table::Drafts,
     Table::Keys,
     Table::Deleted,
@@ -19,6 +19,8 @@ const KINDS: [Table; 8] = [
     Table::Appraised,
     Table::Received,
     Table::Texts,
+    Table::Answers,
+    Table::Opinions,
 ];
 
 /// The result of a future that never waits.

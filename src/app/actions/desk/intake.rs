@@ -244,7 +244,7 @@ async fn store(
 ) -> Result<(), Failed> {
     let pictures = arrivals.iter().filter_map(|arrival| match arrival {
         Arrival::Picture(name) => Some(name.clone()),
-        Arrival::Received { .. } => None,
+        Arrival::Received { .. } | Arrival::Appraisal { .. } => None,
     });
     let mut waiting = 0;
     for (name, bytes) in pictures.zip(beside) {
