@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::io::{Error, Read, Result as Outcome, Seek, SeekFrom};
 
+use bon_tot::archive::answers::Answers;
 use bon_tot::archive::{Archive, is_picture};
 use bon_tot::desk::register::{Arrival, Reply, Task, Work};
 use bon_tot::pack::catalog::Catalog;
@@ -84,13 +85,15 @@ impl Seek for Disk {
 struct State {
     work: Work,
     archive: Option<Archive<Disk>>,
+    answers: Answers,
 }
 
 fn main() {
     let Ok(packs) = Catalog::built_in() else {
         return;
     };
-    let state = RefCell::new(State { work: Work::new(packs), archive: None });
+    let state =
+        RefCell::new(State { work: Work::new(packs), archive: None, answers: Answers::default() });
     let listen = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
         let message = Reflect::get(&event, &"data".into()).map(|data| Array::from(&data));
         let answer = message.ok().and_then(|message| {
@@ -123,6 +126,14 @@ impl State {
             Task::Receive(names) => self.receive(names, message, &beside)?,
             Task::Open(name) => self.open(name, message.get(1).unchecked_into()),
             Task::Next(most) => self.next(*most, &beside)?,
+            Task::Answer(pairs) => done(self.answers.add(pairs)),
+            Task::Answers => match std::mem::take(&mut self.answers).finish() {
+                Ok(bytes) => {
+                    beside.push(&Uint8Array::from(&*bytes));
+                    Reply::Done
+                }
+                Err(why) => Reply::Failed(why),
+            },
             task => {
                 let (reply, text) = self.work.answer(task)?;
                 if let Some(text) = text {
@@ -186,4 +197,8 @@ impl State {
         self.archive = Some(archive);
         Some(Reply::Arrived(arrivals))
     }
+}
+
+fn done(result: Result<(), String>) -> Reply {
+    result.map_or_else(Reply::Failed, |()| Reply::Done)
 }

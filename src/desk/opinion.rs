@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::desk::{Status, Trust, TrustList};
 use crate::form::{AnswerVerdict, Assessment};
-use crate::json::Map;
+use crate::json::{FILE_LIMIT, Map, ReadError, from_slice, to_canonical};
 use crate::pack::{EvidenceRule, Pack};
 use crate::rules::{CriterionVerdict, Evaluation, FormVerdict, PointsOutcome, Verdict};
 use crate::seal::{
@@ -56,6 +56,32 @@ pub struct Opinion {
     /// A remark on the whole.
     #[serde(default)]
     pub note: String,
+}
+
+/// An opinion that is not signed yet, as a device keeps it: `bontot.opinion/1`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "format", rename = "bontot.opinion/1", deny_unknown_fields)]
+pub struct OpinionDraft {
+    /// What is said so far.
+    pub opinion: Opinion,
+    /// The day of the decision as it is typed, which may be none yet.
+    #[serde(default)]
+    pub day: String,
+}
+
+impl OpinionDraft {
+    /// Reads a draft.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn from_text(text: &str) -> Result<OpinionDraft, ReadError> {
+        from_slice(text.as_bytes(), FILE_LIMIT)
+    }
+
+    /// The text of the draft.
+    pub fn to_text(&self) -> String {
+        to_canonical(self)
+    }
 }
 
 /// Why nothing can be said of an item.

@@ -2,11 +2,12 @@
 
 use crate::desk::register::KeptAppraisal;
 use crate::desk::{
-    Opinion, OpinionError, Reception, Status, Trust, answer_name, check_appraisal, is_of_unit,
+    Opinion, OpinionDraft, OpinionError, Reception, Status, Trust, answer_name, check_appraisal,
+    is_of_unit,
 };
 use crate::device::{Device, Host};
 use crate::seal::{Appraisal, SecretKey, Submission};
-use crate::store::{OpinionDraft, Storage, StoreError, Table, Write};
+use crate::store::{Storage, StoreError, Table, Write};
 use crate::value::{Date, Digest, same_name};
 
 /// How many records are read at once: no more than the page can hand on between two frames.

@@ -30,7 +30,6 @@ mod history;
 mod key_record;
 mod lineage;
 mod memory;
-mod opinion;
 mod trust_record;
 #[cfg(feature = "app")]
 mod web;
@@ -46,7 +45,6 @@ pub use history::{APART, SavedState, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
-pub use opinion::OpinionDraft;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
 #[cfg(feature = "app")]
 pub use web::WebStorage;

@@ -23,7 +23,7 @@ mod en;
 mod later;
 mod vi;
 
-pub use desk::{Desk, desk};
+pub use desk::{Deciding, Desk, deciding, desk};
 pub use later::Later;
 pub use vi::Text;
 

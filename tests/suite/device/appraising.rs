@@ -6,12 +6,12 @@ use bon_tot::desk::register::{
     MemoryShelf, Received, Register, Reply, Row, Task, Work,
 };
 use bon_tot::desk::{
-    ItemOpinion, ItemOpinionError, Opinion, OpinionError, Results, TrustList, number_and_note,
+    ItemOpinion, ItemOpinionError, Opinion, OpinionDraft, OpinionError, Results, TrustList,
+    number_and_note,
 };
 use bon_tot::device::AppraiseError;
 use bon_tot::form::AnswerVerdict;
 use bon_tot::seal::{Appraisal, AppraisalContent, AppraisalDecision};
-use bon_tot::store::OpinionDraft;
 use bon_tot::value::Id;
 
 use super::fake::run;

@@ -30,6 +30,7 @@ struct Run {
     alone: RefCell<Vec<(String, File)>>,
     pictures: RefCell<Vec<(String, File)>>,
     done: Cell<usize>,
+    appraisals: Cell<usize>,
     all: Cell<usize>,
     began: u64,
     shown: Cell<u64>,
@@ -64,6 +65,7 @@ pub async fn take_in(desk: Rc<Desk>, files: Vec<(String, File)>, unread: usize) 
         alone: RefCell::default(),
         pictures: RefCell::default(),
         done: Cell::default(),
+        appraisals: Cell::default(),
         began,
         shown: Cell::new(0),
         told: Cell::new(0),
@@ -107,7 +109,8 @@ pub async fn take_in(desk: Rc<Desk>, files: Vec<(String, File)>, unread: usize) 
 impl Run {
     fn show(&self, desk: &Desk, stage: Stage) {
         let millis = host::monotonic().saturating_sub(self.began);
-        let intake = Intake { done: self.done.get(), all: self.all.get(), millis, stage };
+        let (done, appraisals) = (self.done.get(), self.appraisals.get());
+        let intake = Intake { done, appraisals, all: self.all.get(), millis, stage };
         let is_due = |last: &Cell<u64>, after: u64| {
             let is_due = stage != Stage::Running || millis == 0 || millis >= last.get() + after;
             if is_due {
@@ -262,6 +265,15 @@ async fn store(
     };
     let records = desk.app.device.hold_received(&arrivals, merge).await?;
     book.ask(&Task::Add(records)).await?;
+    let answers = arrivals.iter().filter_map(|arrival| match arrival {
+        Arrival::Appraisal { record, .. } => Some(record.clone()),
+        Arrival::Received { .. } | Arrival::Picture(_) => None,
+    });
+    let answers: Vec<String> = answers.collect();
+    run.appraisals.set(run.appraisals.get() + answers.len());
+    if !answers.is_empty() {
+        book.ask(&Task::AddAppraisals(answers)).await?;
+    }
     run.done.set(run.done.get() + arrivals.len() - waiting);
     run.show(desk, Stage::Running);
     Ok(())

@@ -1,7 +1,12 @@
 //! The desk: what was received, read into its list; files that come; the register written to a file.
 
+mod appraise;
 mod intake;
 
+pub use appraise::{
+    OpinionFault, decide_selected, drop_answer, forget_draft, note_draft, read_draft, save_answers,
+    sign,
+};
 pub use intake::{stop, take_dropped, take_in};
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -17,6 +22,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::desk::Status;
 use crate::desk::register::{Export, Reply, Task};
 use crate::store::StoreError;
+use appraise::Drafts;
 
 /// How many entries of the list come at once: no more than can be read between two frames.
 const ENTRIES: usize = 250;
@@ -32,6 +38,8 @@ pub struct Desk {
     reads: Cell<bool>,
     /// Whether a person ended the intake.
     is_stopped: Cell<bool>,
+    /// Appraisals that are being written.
+    drafts: Drafts,
 }
 
 thread_local! {
@@ -46,6 +54,7 @@ pub fn desk(app: App) -> Rc<Desk> {
         book: RefCell::default(),
         reads: Cell::default(),
         is_stopped: Cell::default(),
+        drafts: Drafts::default(),
     };
     DESK.with(|desk| desk.get_or_init(|| Rc::new(new())).clone())
 }
@@ -80,7 +89,8 @@ impl Desk {
     async fn worker(&self) -> Result<DeskWorker, Failed> {
         let trust = self.app.device.trust_list().await?.to_text();
         let worker = DeskWorker::load().await?;
-        let begin = Task::Begin { trust, now: host::now().unix(), day: host::today() };
+        let own = self.app.device.deciding_keys().await?;
+        let begin = Task::Begin { trust, own, now: host::now().unix(), day: host::today() };
         worker.ask(&begin).await?;
         Ok(worker)
     }
@@ -100,6 +110,20 @@ impl Desk {
         Ok(())
     }
 
+    /// Hands every appraisal of this device on, some at a time.
+    async fn each_answer(
+        &self,
+        worker: &DeskWorker,
+        task: impl Fn(Vec<String>) -> Task,
+    ) -> Result<(), Failed> {
+        let mut behind = None;
+        while let Some((records, last)) = self.app.device.answers_behind(behind.as_deref()).await? {
+            worker.ask(&task(records)).await?;
+            behind = Some(last);
+        }
+        Ok(())
+    }
+
     /// The worker that keeps the list.
     async fn book(&self) -> Result<Rc<DeskWorker>, Failed> {
         let own = self.book.borrow().clone();
@@ -108,6 +132,7 @@ impl Desk {
         }
         let book = Rc::new(self.worker().await?);
         self.each_record(&book, Task::Add).await?;
+        self.each_answer(&book, Task::AddAppraisals).await?;
         self.book.replace(Some(book.clone()));
         Ok(book)
     }
@@ -116,7 +141,9 @@ impl Desk {
     async fn look(&self) -> Result<(), Failed> {
         let trust = self.app.device.trust_list().await?.to_text();
         let book = self.book().await?;
-        let Reply::Looked(count, totals) = book.ask(&Task::Look(trust)).await? else {
+        let own = self.app.device.deciding_keys().await?;
+        let looked = book.ask(&Task::Look(trust, own)).await?;
+        let Reply::Looked(count, totals, opinions) = looked else {
             return Err(Failed::Worker);
         };
         let mut entries = Vec::with_capacity(count);
@@ -126,7 +153,7 @@ impl Desk {
                 _ => return Err(Failed::Worker),
             }
         }
-        self.state.shown.set(Some(Rc::new(Shown { entries, totals })));
+        self.state.shown.set(Some(Rc::new(Shown { entries, totals, opinions })));
         Ok(())
     }
 
@@ -195,6 +222,7 @@ pub async fn export(desk: Rc<Desk>, export: Export) {
         let worker = desk.worker().await?;
         worker.ask(&Task::Export(export)).await?;
         desk.each_record(&worker, Task::Write).await?;
+        desk.each_answer(&worker, Task::WriteAppraisals).await?;
         Ok::<_, Failed>(worker.written().await?)
     };
     match written.await {

@@ -1,33 +1,27 @@
 //! The page of the desk: receiving, the register, the details of one file; and its other sections.
 
+mod answers;
+mod appraise;
+mod decide;
 mod detail;
 mod list;
+mod page;
 mod receive;
-
-use std::rc::Rc;
+mod signing;
 
 use leptos::prelude::*;
 
 use crate::app::actions::App;
-use crate::app::actions::desk::{self, Desk as Actions};
+use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
 use crate::app::parts::{El, html, link_button, quiet_button};
 use crate::app::state::desk::DeskFault;
 use crate::app::state::route::{DESK, Route};
-use crate::app::text::{Desk, Text, desk as sentences};
+use crate::app::text::Text;
 use crate::app::wording;
 use crate::value::Lang;
-
-/// What the parts of the page share.
-#[derive(Clone)]
-struct Page {
-    app: App,
-    t: &'static Text,
-    d: &'static Desk,
-    lang: Lang,
-    desk: Rc<Actions>,
-}
+use page::Page;
 
 /// A section of the page.
 struct Section {
@@ -42,7 +36,7 @@ const SECTIONS: [Section; 1] =
 
 /// The page of the desk.
 pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
-    let page = Page { app, t, d: sentences(lang), lang, desk: desk::desk(app) };
+    let page = Page::of(app, t, lang);
     let d = page.d;
     host::set_document(t.lang, &format!("{} – {}", t.app, d.title));
     spawn_local(desk::open(page.desk.clone()));

@@ -20,6 +20,7 @@ mod unit;
 mod vote;
 
 pub use check::refused;
+pub(super) use seal::{is_open, key_choice};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
