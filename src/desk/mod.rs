@@ -29,6 +29,7 @@
 //! ```
 
 mod appraised;
+mod changed;
 mod difference;
 mod opinion;
 mod reason;
@@ -41,6 +42,7 @@ mod trust;
 pub use appraised::{
     AppraisalError, AppraisedItem, Appraiser, appraiser, check_appraisal, side_by_side,
 };
+pub use changed::{changed_items, last_before};
 pub use difference::{Difference, first_difference};
 pub use opinion::{
     ItemOpinion, ItemOpinionError, Opinion, OpinionDraft, OpinionError, Results, answer_name,

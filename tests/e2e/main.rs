@@ -14,6 +14,7 @@ mod backup;
 mod check;
 mod dates;
 mod desk;
+mod desk_appraisal;
 mod double_click;
 mod fill_and_seal;
 mod history;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::{Page, appraise};
+use super::{Page, appraise, before};
 use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
@@ -140,6 +140,7 @@ fn content(page: &Page, entry: &Rc<Entry>, text: &str, trust: &TrustList) -> Vec
             all.push(html::h3().id("desk-items").text(d.items));
             all.push(parts::scrolling("desk-items", items(page, pack, &form, evaluation)));
         }
+        all.push(before::section(page, entry, pack, &form));
         if let Some(verified) = &verified {
             all.push(appraise::section(page, entry, pack, verified.content()));
         }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod appraise;
+mod before;
 mod decide;
 mod detail;
 mod list;

@@ -45,6 +45,10 @@ sentences! {
         nothing_differs: "Không mục nào thẩm định khác tự đánh giá.",
         download: "Tải văn bản gửi lại đơn vị",
         drop: "Bỏ văn bản này",
+        before: "So với phiếu trước của đơn vị",
+        since: "Phiếu trước: {}, lần ký {} ({}).",
+        changed_item: "{}: trước {}, nay {}",
+        none_changed: "Không mục nào đổi kết quả.",
         // appraising
         title: "Thẩm định",
         say: "Ghi ý kiến cấp trên bên cạnh tự đánh giá. Phiếu của đơn vị giữ nguyên; ý kiến được ký thành văn bản riêng để gửi lại đơn vị. Đang ghi dở thì tải lại trang vẫn còn.",
