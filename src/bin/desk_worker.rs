@@ -9,6 +9,7 @@ use std::io::{Error, Read, Result as Outcome, Seek, SeekFrom};
 
 use bon_tot::archive::answers::Answers;
 use bon_tot::archive::{Archive, is_picture};
+use bon_tot::desk::answer_name_of;
 use bon_tot::desk::register::{Arrival, Reply, Task, Work};
 use bon_tot::pack::catalog::Catalog;
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array, global};
@@ -126,7 +127,7 @@ impl State {
             Task::Receive(names) => self.receive(names, message, &beside)?,
             Task::Open(name) => self.open(name, message.get(1).unchecked_into()),
             Task::Next(most) => self.next(*most, &beside)?,
-            Task::Answer(pairs) => done(self.answers.add(pairs)),
+            Task::Answer(pairs) => done(self.pack(pairs)),
             Task::Answers => match std::mem::take(&mut self.answers).finish() {
                 Ok(bytes) => {
                     beside.push(&Uint8Array::from(&*bytes));
@@ -162,6 +163,15 @@ impl State {
             arrivals.push(self.one(name, &bytes, beside)?);
         }
         Some(Reply::Arrived(arrivals))
+    }
+
+    /// Packs appraisals, each of which stands behind its submission.
+    fn pack(&mut self, pairs: &[(String, String)]) -> Result<(), String> {
+        for (submission, appraisal) in pairs {
+            let name = answer_name_of(submission).map_err(|error| error.to_string())?;
+            self.answers.add(&name, appraisal)?;
+        }
+        Ok(())
     }
 
     fn open(&mut self, name: &str, blob: Blob) -> Reply {

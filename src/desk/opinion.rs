@@ -127,6 +127,14 @@ pub fn answer_name(submission: &Submission) -> String {
     format!("tham-dinh_{}", submission.file_name())
 }
 
+/// The usual name of the appraisal of a submission that is given as its file.
+///
+/// # Errors
+/// It is no submission.
+pub fn answer_name_of(text: &str) -> Result<String, ReadError> {
+    Submission::from_bytes(text.as_bytes()).map(|submission| answer_name(&submission))
+}
+
 /// The note with the number of the decision, if it has one, as its first line.
 pub fn note_with_number(number: &str, note: &str) -> String {
     let (number, note) = (trim(number), trim(note));

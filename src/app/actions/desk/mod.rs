@@ -10,6 +10,7 @@ pub use appraise::{
 pub use intake::{stop, take_dropped, take_in};
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -152,6 +153,13 @@ impl Desk {
                 Reply::Entries(some) if !some.is_empty() => entries.extend(some),
                 _ => return Err(Failed::Worker),
             }
+        }
+        let mut selected = self.state.selected.get_untracked();
+        if !selected.is_empty() {
+            // What is not in the list any more is not selected.
+            let here: BTreeSet<&String> = entries.iter().map(|entry| &entry.key).collect();
+            selected.retain(|key| here.contains(key));
+            self.state.selected.set_if_changed(selected);
         }
         self.state.shown.set(Some(Rc::new(Shown { entries, totals, opinions })));
         Ok(())

@@ -338,7 +338,7 @@ fn selecting(list: &List) -> El {
 }
 
 /// The box that selects a file.
-fn select(page: &Page, entry: &Entry, unit: &str) -> El {
+fn select(page: &Page, entry: &Entry, unit: &str, place: usize) -> El {
     let key = entry.key.clone();
     let is =
         bind(page, move |page| page.desk.state.selected.with(|selected| selected.contains(&key)));
@@ -352,6 +352,7 @@ fn select(page: &Page, entry: &Entry, unit: &str) -> El {
     });
     let input = html::input()
         .attr("type", "checkbox")
+        .id(&format!("desk-row-select-{place}"))
         .test_id("desk-select")
         .attr("aria-label", &fill(page.a.select_one, &[unit]))
         .checked_live(is)
@@ -435,7 +436,7 @@ fn file_row(list: &List, entry: &Entry, place: usize) -> El {
         .attr("data-status", entry.status.as_str())
         .attr("data-file", &entry.file)
         .attr("data-decision", Decided::of(entry).as_str())
-        .child(select(page, entry, &unit))
+        .child(select(page, entry, &unit, place))
         .child(html::th().attr("scope", "row").child(open).child(file))
         .child(cell(&type_of(&list.types, entry)))
         .child(cell(&shown(&entry.parent)))
