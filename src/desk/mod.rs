@@ -46,7 +46,7 @@ pub use changed::{changed_items, last_before};
 pub use difference::{Difference, first_difference};
 pub use opinion::{
     ItemOpinion, ItemOpinionError, Opinion, OpinionDraft, OpinionError, Results, answer_name,
-    is_of_unit, may_be_decided, note_with_number, number_and_note, said_of_items,
+    answer_name_of, is_of_unit, may_be_decided, note_with_number, number_and_note, said_of_items,
 };
 pub use reason::{Reason, SignatureFault};
 pub use receipt::{Conflict, ConflictKind, Detail, Receipt, Remark, Status, SubmissionSummary};

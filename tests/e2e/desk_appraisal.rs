@@ -131,7 +131,7 @@ fn a_superior_appraises_one_and_recognises_two_at_once() {
         tick(&page, &names[1]).await;
         tick(&page, &names[2]).await;
         page.pick("desk-many-decision", "recognised").await;
-        page.type_date("desk-many-day", "20/12/2026").await;
+        page.type_date("desk-many-day", "2026-12-20").await;
         page.shoot("desk-many.png").await;
         page.click("desk-decide-selected").await;
         page.has("desk-decided", "data-signed", "2").await;

@@ -88,6 +88,7 @@ fn fields(page: &Page) -> El {
         .child(day::of(page.t, "desk-many-day", a.day, Some(host::today()), set_day))
         .child(parts::text_input("desk-many-number", a.number, String::new(), number));
     html::form()
+        .class("desk__many")
         .test_id("desk-many")
         .child(html::h3().text(a.many))
         .child(html::p().test_id("desk-selected").attr("role", "status").text_live(count))
