@@ -1,5 +1,7 @@
 //! The appraisals that a form has: what each says, whether it counts, and the file that goes back to the unit.
 
+use leptos::prelude::*;
+
 use super::Page;
 use crate::app::actions::desk;
 use crate::app::host::spawn_local;
@@ -9,7 +11,7 @@ use crate::app::state::desk::Decided;
 use crate::app::text::fill;
 use crate::app::wording::word_of;
 use crate::app::{parts, wording};
-use crate::desk::register::{AppraisalStatus, KeptAppraisal};
+use crate::desk::register::{AppraisalStatus, Entry, KeptAppraisal};
 use crate::desk::{answer_name, number_and_note, side_by_side};
 use crate::pack::Pack;
 use crate::seal::{Appraisal, Submission};
@@ -106,4 +108,38 @@ fn differing(page: &Page, pack: &Pack, submission: &Submission, appraisal: &Appr
         return page.a.nothing_differs.to_owned();
     }
     fill(page.a.differs, &[&ids.join(", ")])
+}
+
+/// What becomes of the appraisals, and which do not count.
+pub(super) fn opinions(page: &Page) -> Vec<El> {
+    let Some(all) = page.desk.state.shown.get() else { return Vec::new() };
+    let (a, opinions) = (page.a, &all.opinions);
+    if opinions.counts.is_empty() {
+        return Vec::new();
+    }
+    let counts =
+        opinions.counts.iter().map(|(own, count)| format!("{count} {}", status_words(page, *own)));
+    let counts: Vec<String> = counts.collect();
+    let told = fill(a.count, &[&counts.join(", ")]);
+    let mut all = vec![html::p().test_id("desk-opinions").text(&told)];
+    if !opinions.odd.is_empty() {
+        let lines = opinions.odd.iter().map(|(file, own)| {
+            let line = fill(a.odd_line, &[&shown(file), status_says(page, *own)]);
+            html::li().text(&line)
+        });
+        let lines = html::ul().class("bullets").children(lines);
+        all.push(parts::fold(a.odd).child(lines).test_id("desk-odd"));
+    }
+    all
+}
+
+/// What was decided of a file, and when; nothing while nothing is.
+pub(super) fn decision_of(page: &Page, entry: &Entry) -> String {
+    match (Decided::of(entry), entry.decision_date) {
+        (Decided::Open, _) => String::new(),
+        (own, None) => decided_words(page, own).to_owned(),
+        (own, Some(day)) => {
+            fill(page.a.decided_on, &[decided_words(page, own), &wording::day(day)])
+        }
+    }
 }

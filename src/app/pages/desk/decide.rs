@@ -17,6 +17,7 @@ use crate::app::parts::{self, El, html, quiet_button};
 use crate::app::state::desk::Decided;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
+use crate::desk::register::Entry;
 use crate::desk::{Opinion, OpinionError};
 use crate::seal::AppraisalDecision;
 use crate::value::shown;
@@ -152,4 +153,27 @@ fn start(many: &Rc<Many>) {
             Err(error) => many.signing.fail(key_error(many.page.t, &error)),
         }
     });
+}
+
+/// The box that selects a file.
+pub(super) fn select(page: &Page, entry: &Entry, unit: &str, place: usize) -> El {
+    let key = entry.key.clone();
+    let is =
+        bind(page, move |page| page.desk.state.selected.with(|selected| selected.contains(&key)));
+    let key = entry.key.clone();
+    let turn = bind_with(page, move |page: &Page, _: host::Event| {
+        page.desk.state.selected.update(|selected| {
+            if !selected.remove(&key) {
+                selected.insert(key.clone());
+            }
+        });
+    });
+    let input = html::input()
+        .attr("type", "checkbox")
+        .id(&format!("desk-row-select-{place}"))
+        .test_id("desk-select")
+        .attr("aria-label", &fill(page.a.select_one, &[unit]))
+        .checked_live(is)
+        .on("change", turn);
+    html::td().child(html::label().class("check desk__select").child(input))
 }

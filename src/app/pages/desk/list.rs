@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
 
-use super::answers::{decided_words, status_says, status_words};
+use super::answers::{decided_words, decision_of, opinions};
+use super::decide::select;
+use super::exports::exports;
 use super::{Page, decide};
-use crate::app::actions::desk;
-use crate::app::host::{self, spawn_local};
+use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{El, html, quiet_button};
 use crate::app::state::desk::{Arrangement, Decided, Grouping, Line, Shown};
@@ -19,7 +20,7 @@ use crate::app::text::fill;
 use crate::app::wording::received::{status, status_sign};
 use crate::app::{parts, wording};
 use crate::desk::Status;
-use crate::desk::register::{Entry, Export};
+use crate::desk::register::Entry;
 use crate::form::Period;
 use crate::value::shown;
 
@@ -154,29 +155,6 @@ fn totals(page: &Page) -> Option<El> {
             .child(html::p().child(html::strong().text(&read)))
             .child(html::ul().class("desk__totals").children(counts)),
     )
-}
-
-/// What becomes of the appraisals, and which do not count.
-fn opinions(page: &Page) -> Vec<El> {
-    let Some(all) = page.desk.state.shown.get() else { return Vec::new() };
-    let (a, opinions) = (page.a, &all.opinions);
-    if opinions.counts.is_empty() {
-        return Vec::new();
-    }
-    let counts =
-        opinions.counts.iter().map(|(own, count)| format!("{count} {}", status_words(page, *own)));
-    let counts: Vec<String> = counts.collect();
-    let told = fill(a.count, &[&counts.join(", ")]);
-    let mut all = vec![html::p().test_id("desk-opinions").text(&told)];
-    if !opinions.odd.is_empty() {
-        let lines = opinions.odd.iter().map(|(file, own)| {
-            let line = fill(a.odd_line, &[&shown(file), status_says(page, *own)]);
-            html::li().text(&line)
-        });
-        let lines = html::ul().class("bullets").children(lines);
-        all.push(parts::fold(a.odd).child(lines).test_id("desk-odd"));
-    }
-    all
 }
 
 fn class_of(own: Status) -> String {
@@ -337,29 +315,6 @@ fn selecting(list: &List) -> El {
         .child(quiet_button("plain", a.select_none, none).test_id("desk-select-none"))
 }
 
-/// The box that selects a file.
-fn select(page: &Page, entry: &Entry, unit: &str, place: usize) -> El {
-    let key = entry.key.clone();
-    let is =
-        bind(page, move |page| page.desk.state.selected.with(|selected| selected.contains(&key)));
-    let key = entry.key.clone();
-    let turn = bind_with(page, move |page: &Page, _: host::Event| {
-        page.desk.state.selected.update(|selected| {
-            if !selected.remove(&key) {
-                selected.insert(key.clone());
-            }
-        });
-    });
-    let input = html::input()
-        .attr("type", "checkbox")
-        .id(&format!("desk-row-select-{place}"))
-        .test_id("desk-select")
-        .attr("aria-label", &fill(page.a.select_one, &[unit]))
-        .checked_live(is)
-        .on("change", turn);
-    html::td().child(html::label().class("check desk__select").child(input))
-}
-
 /// The lines that are in sight, with room for the others above and below.
 fn drawn(list: &List) -> Vec<El> {
     let arranged = list.arranged();
@@ -421,13 +376,6 @@ fn file_row(list: &List, entry: &Entry, place: usize) -> El {
         status_sign(entry.status),
         status(d, entry.status)
     ));
-    let decision = match (Decided::of(entry), entry.decision_date) {
-        (Decided::Open, _) => String::new(),
-        (own, None) => decided_words(page, own).to_owned(),
-        (own, Some(day)) => {
-            fill(page.a.decided_on, &[decided_words(page, own), &wording::day(day)])
-        }
-    };
     let cell = |text: &str| {
         html::td().child(html::span().class("desk__cell").attr("title", text).text(text))
     };
@@ -443,23 +391,5 @@ fn file_row(list: &List, entry: &Entry, place: usize) -> El {
         .child(cell(&period.unwrap_or_default()))
         .child(cell(&verdict.unwrap_or_default()).as_is())
         .child(html::td().as_is().child(own))
-        .child(cell(&decision).as_is())
-}
-
-/// The buttons that write the register.
-fn exports(page: &Page) -> El {
-    let d = page.d;
-    let button = |words: &str, id: &str, export: Export| {
-        let run = bind(&page.desk, move |desk| spawn_local(desk::export(desk.clone(), export)));
-        quiet_button("quiet", words, run).test_id(id)
-    };
-    let writes = bind(page, |page| {
-        let writes = page.desk.state.writes.get();
-        if writes { page.d.exporting } else { "" }.to_owned()
-    });
-    html::div()
-        .class("row")
-        .child(button(d.export_ndjson, "desk-export-ndjson", Export::Ndjson))
-        .child(button(d.export_csv, "desk-export-csv", Export::Csv))
-        .child(html::p().attr("role", "status").text_live(writes))
+        .child(cell(&decision_of(page, entry)).as_is())
 }

@@ -5,6 +5,7 @@ mod appraise;
 mod before;
 mod decide;
 mod detail;
+mod exports;
 mod list;
 mod page;
 mod receive;
