@@ -7,7 +7,9 @@
 use std::cell::RefCell;
 use std::io::{Error, Read, Result as Outcome, Seek, SeekFrom};
 
+use bon_tot::archive::answers::Answers;
 use bon_tot::archive::{Archive, is_pdf, is_picture};
+use bon_tot::desk::answer_name_of;
 use bon_tot::desk::register::{Arrival, Reply, Task, UnitsTask, Work};
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::sheets::sheets_of;
@@ -85,13 +87,15 @@ impl Seek for Disk {
 struct State {
     work: Work,
     archive: Option<Archive<Disk>>,
+    answers: Answers,
 }
 
 fn main() {
     let Ok(packs) = Catalog::built_in() else {
         return;
     };
-    let state = RefCell::new(State { work: Work::new(packs), archive: None });
+    let state =
+        RefCell::new(State { work: Work::new(packs), archive: None, answers: Answers::default() });
     let listen = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
         let message = Reflect::get(&event, &"data".into()).map(|data| Array::from(&data));
         let answer = message.ok().and_then(|message| {
@@ -128,6 +132,14 @@ impl State {
                 self.work.take_sheets(sheets_of(bytes))
             }
             Task::Next(most) => self.next(*most, &beside)?,
+            Task::Answer(pairs) => done(self.pack(pairs)),
+            Task::Answers => match std::mem::take(&mut self.answers).finish() {
+                Ok(bytes) => {
+                    beside.push(&Uint8Array::from(&*bytes));
+                    Reply::Done
+                }
+                Err(why) => Reply::Failed(why),
+            },
             task => {
                 let (reply, text) = self.work.answer(task)?;
                 if let Some(text) = text {
@@ -158,6 +170,15 @@ impl State {
             arrivals.push(self.one(name, &bytes, beside)?);
         }
         Some(Reply::Arrived(arrivals))
+    }
+
+    /// Packs appraisals, each of which stands behind its submission.
+    fn pack(&mut self, pairs: &[(String, String)]) -> Result<(), String> {
+        for (submission, appraisal) in pairs {
+            let name = answer_name_of(submission).map_err(|error| error.to_string())?;
+            self.answers.add(&name, appraisal)?;
+        }
+        Ok(())
     }
 
     fn open(&mut self, name: &str, blob: Blob) -> Reply {
@@ -193,4 +214,8 @@ impl State {
         self.archive = Some(archive);
         Some(Reply::Arrived(arrivals))
     }
+}
+
+fn done(result: Result<(), String>) -> Reply {
+    result.map_or_else(Reply::Failed, |()| Reply::Done)
 }

@@ -7,15 +7,15 @@ use std::rc::Rc;
 use crate::cli::args::{AppraiseArgs, DecisionArg};
 use crate::cli::files::{Existing, Readers};
 use crate::cli::{CliError, Ending, files, forms, keys, packs, print, sign, time};
-use crate::desk::{Status, side_by_side};
-use crate::form::AnswerVerdict;
+use crate::desk::{
+    ItemOpinion, ItemOpinionError, Status, TrustList, answer_name, is_of_unit, said_of_items,
+    side_by_side,
+};
 use crate::json::{FILE_LIMIT, Map};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
-use crate::rules::{Evaluation, Verdict};
 use crate::seal::{
-    Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisal, Role, SecretKey, Submission,
-    Verified,
+    Appraisal, AppraisalContent, AppraisalDecision, ItemAppraisal, SecretKey, Submission, Verified,
 };
 use crate::value::{Date, Id, Instant};
 
@@ -75,7 +75,7 @@ struct Checked {
 impl Checked {
     /// The usual name of its appraisal: that of the submission, so that it finds its unit.
     fn answer(&self) -> String {
-        format!("tham-dinh_{}", self.verified.content().file_name())
+        answer_name(self.verified.content())
     }
 }
 
@@ -107,9 +107,7 @@ impl Superior<'_> {
             note: forms::normal(&args.note),
             date: args.date.unwrap_or(self.today),
         };
-        let public = key.public();
-        let mut signers = checked.verified.signers().iter();
-        if signers.any(|signer| signer.role == Role::Unit && signer.key == public) {
+        if is_of_unit(&key.public(), &checked.verified, &TrustList::default()) {
             return Err(CliError::OwnAppraisal(checked.file.clone()));
         }
         let appraisal = Appraisal::make(content, key, self.now);
@@ -142,33 +140,23 @@ fn items(
     pack: &Pack,
     submission: &Submission,
 ) -> Result<Map<Id, ItemAppraisal>, CliError> {
-    let evaluation = Evaluation::of(pack, submission.assessment());
-    let own = |id: &Id| -> Result<Verdict, CliError> {
-        let index = pack.item_index(id);
-        let state = index.and_then(|index| evaluation.item(index));
-        let state = state.ok_or_else(|| CliError::NoSuchItem(id.clone()))?;
-        Ok(state.verdict)
-    };
-    let mut items = Map::new();
+    let mut opinions: Map<Id, ItemOpinion> = Map::new();
     for (id, verdict) in &args.verdicts {
-        own(id)?;
-        let said = ItemAppraisal { verdict: *verdict, note: String::new() };
-        items.insert(id.clone(), said);
+        let said = ItemOpinion { verdict: Some(*verdict), note: String::new() };
+        opinions.insert(id.clone(), said);
     }
     for (id, remark) in &args.remarks {
-        let note = forms::normal(remark);
-        let own = own(id)?;
-        if let Some(said) = items.get_mut(id) {
-            said.note = note;
-            continue;
+        match opinions.get_mut(id) {
+            Some(said) => said.note.clone_from(remark),
+            None => {
+                let said = ItemOpinion { verdict: None, note: remark.clone() };
+                opinions.insert(id.clone(), said);
+            }
         }
-        let verdict = match own {
-            Verdict::Met => AnswerVerdict::Met,
-            Verdict::NotMet => AnswerVerdict::NotMet,
-            Verdict::NotApplicable => AnswerVerdict::NotApplicable,
-            Verdict::Unanswered => return Err(CliError::NoVerdict(id.clone())),
-        };
-        items.insert(id.clone(), ItemAppraisal { verdict, note });
     }
-    Ok(items)
+    let said = said_of_items(pack, submission.assessment(), opinions.iter(), forms::normal);
+    said.map_err(|error| match error {
+        ItemOpinionError::NoSuchItem(id) => CliError::NoSuchItem(id),
+        ItemOpinionError::NoVerdict(id) => CliError::NoVerdict(id),
+    })
 }

@@ -29,7 +29,9 @@
 //! ```
 
 mod appraised;
+mod changed;
 mod difference;
+mod opinion;
 mod reason;
 mod receipt;
 mod receive;
@@ -40,7 +42,12 @@ mod trust;
 pub use appraised::{
     AppraisalError, AppraisedItem, Appraiser, appraiser, check_appraisal, side_by_side,
 };
+pub use changed::{changed_items, last_before};
 pub use difference::{Difference, first_difference};
+pub use opinion::{
+    ItemOpinion, ItemOpinionError, Opinion, OpinionDraft, OpinionError, Results, answer_name,
+    answer_name_of, is_of_unit, may_be_decided, note_with_number, number_and_note, said_of_items,
+};
 pub use reason::{Reason, SignatureFault};
 pub use receipt::{Conflict, ConflictKind, Detail, Receipt, Remark, Status, SubmissionSummary};
 pub use receive::{Reception, receive, receive_submission};

@@ -64,6 +64,7 @@
 
 mod announce;
 mod appraisals;
+mod appraise;
 mod backup;
 mod clock;
 mod deleted;
@@ -89,6 +90,7 @@ mod writer;
 
 pub use announce::{Announced, AnnouncedForm, AnnouncedKey};
 pub use appraisals::{AppraisedBy, VerifiedAppraisal};
+pub use appraise::AppraiseError;
 pub use backup::RestoreReport;
 pub use drafts::FoundDraft;
 pub use error::DeviceError;

@@ -17,8 +17,8 @@ struct File<'a> {
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
-    /// Stores what was received; returns the records as they are stored now. Each file is stored whole, its record with its
-    /// text. Where another record of a file is here, `merge` gets both and says what becomes of them, `None` where the one
+    /// Stores what was received, in one transaction; returns the records of files as they are stored now. Each file is stored
+    /// whole, its record with its text. An appraisal that is here stays as it came. Where another record of a file is here, `merge` gets both and says what becomes of them, `None` where the one
     /// that is here stays.
     ///
     /// # Errors
@@ -30,12 +30,17 @@ impl<S: Storage, H: Host> Device<S, H> {
     ) -> Result<Vec<String>, E> {
         let files = arrivals.iter().filter_map(|arrival| match arrival {
             Arrival::Received { key, record, text } => Some(File { key, record, text }),
-            Arrival::Picture(_) | Arrival::Pdf(_) => None,
+            Arrival::Appraisal { .. } | Arrival::Picture(_) | Arrival::Pdf(_) => None,
         });
         let files: Vec<File<'_>> = files.collect();
+        let answers = arrivals.iter().filter_map(|arrival| match arrival {
+            Arrival::Appraisal { key, record } => Some((key, record)),
+            Arrival::Received { .. } | Arrival::Picture(_) | Arrival::Pdf(_) => None,
+        });
+        let answers: Vec<_> = answers.collect();
         let put = files.iter().map(|file| Some(file.record.clone())).collect();
         let mut stored: Vec<String> = files.iter().map(|file| file.record.clone()).collect();
-        let mut others = self.put_received(&files, &vec![None; files.len()], put).await?;
+        let mut others = self.put_received(&files, &answers, &vec![None; files.len()], put).await?;
         // Again where another tab stored something in between.
         while others.iter().any(Option::is_some) {
             let pairs = others.iter().zip(&files);
@@ -49,26 +54,37 @@ impl<S: Storage, H: Host> Device<S, H> {
                 }
                 put.push(both);
             }
-            others = self.put_received(&files, &others, put).await?;
+            others = self.put_received(&files, &[], &others, put).await?;
         }
         Ok(stored)
     }
 
     /// Stores records, in one transaction, with the texts of their files, where still these records are here; returns what
-    /// is here instead. A record that is the same is left, and so is one for which none is given.
+    /// is here instead. A record that is the same is left, and so is one for which none is given. Appraisals are stored where
+    /// they are not here.
     async fn put_received(
         &self,
         files: &[File<'_>],
+        answers: &[(&String, &String)],
         expected: &[Option<String>],
         put: Vec<Option<String>>,
     ) -> Result<Vec<Option<String>>, StoreError> {
         let of = |table| files.iter().map(move |file| (table, file.key.clone()));
-        let at: Vec<_> = of(Table::Received).chain(of(Table::Texts)).collect();
+        let more = answers.iter().map(|(key, _)| (Table::Answers, (*key).clone()));
+        let at: Vec<_> = of(Table::Received).chain(of(Table::Texts)).chain(more).collect();
         let count = files.len();
         let mut others = vec![None; count];
         let mut is_put = vec![false; count];
         self.storage()
             .change_all(&at, |place, now| {
+                if let Some((_, record)) = place.checked_sub(2 * count).and_then(|n| answers.get(n))
+                {
+                    return if now.is_some() {
+                        Write::Leave
+                    } else {
+                        Write::Put((*record).clone())
+                    };
+                }
                 if place >= count {
                     let place = place - count;
                     let text = files[place].text.as_ref().filter(|_| is_put[place]);

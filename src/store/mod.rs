@@ -81,6 +81,10 @@ string_enum! {
         Spread = "spread",
         /// The list of the units that are to file, and what is set beside it.
         Units = "units",
+        /// Appraisals that the desk received or signed, by [`KeptAppraisal::key`](crate::desk::register::KeptAppraisal::key).
+        Answers = "answers",
+        /// Appraisals that are being written, by the digests of their submissions.
+        Opinions = "opinions",
     }
 }
 

@@ -161,6 +161,11 @@ async fn the_data_of_an_earlier_version_stays_when_tables_are_added() {
     storage.put(Table::Units, "list", TEXT).await.unwrap();
     assert_eq!(storage.get(Table::Units, "list").await, Ok(Some(TEXT.into())));
     storage.remove(Table::Units, "list").await.unwrap();
+    for table in [Table::Answers, Table::Opinions] {
+        storage.put(table, "new/2", TEXT).await.unwrap();
+        assert_eq!(storage.get(table, "new/2").await, Ok(Some(TEXT.into())));
+        storage.remove(table, "new/2").await.unwrap();
+    }
 }
 
 #[wasm_bindgen_test]

@@ -14,6 +14,7 @@ mod backup;
 mod check;
 mod dates;
 mod desk;
+mod desk_appraisal;
 mod desk_overview;
 mod desk_pdf;
 mod desk_units;

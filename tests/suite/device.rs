@@ -4,6 +4,7 @@
 
 mod announcing;
 mod appraisals;
+mod appraising;
 mod backups;
 mod entropy;
 mod fake;

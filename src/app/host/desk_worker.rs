@@ -58,7 +58,16 @@ impl DeskWorker {
 
     /// What was written, as bytes in JavaScript memory.
     pub async fn written(&self) -> Result<JsValue, DeskWorkerError> {
-        match self.send(&Task::Written, &Array::new(), &Array::new()).await? {
+        self.bytes(&Task::Written).await
+    }
+
+    /// The archive of appraisals that were handed over, as bytes in JavaScript memory.
+    pub async fn answers(&self) -> Result<JsValue, DeskWorkerError> {
+        self.bytes(&Task::Answers).await
+    }
+
+    async fn bytes(&self, task: &Task) -> Result<JsValue, DeskWorkerError> {
+        match self.send(task, &Array::new(), &Array::new()).await? {
             (Reply::Done, beside) => Ok(beside.get(0)),
             _ => Err(DeskWorkerError),
         }

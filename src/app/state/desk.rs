@@ -1,13 +1,15 @@
 //! The desk: what it shows of what was received, and how it is arranged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use crate::app::state::overview::{OverviewState, PracticesState};
 use crate::desk::Status;
-use crate::desk::register::Entry;
+use crate::desk::register::{AppraisalStatus, Entry, Opinions};
+use crate::device::AppraiseError;
+use crate::seal::AppraisalDecision;
 use crate::store::StoreError;
 use crate::value::search_key;
 
@@ -18,6 +20,8 @@ pub struct Shown {
     pub entries: Vec<Entry>,
     /// How many have each status.
     pub totals: Vec<(Status, usize)>,
+    /// What becomes of appraisals.
+    pub opinions: Opinions,
 }
 
 /// Files that are being received.
@@ -25,6 +29,8 @@ pub struct Shown {
 pub struct Intake {
     /// How many are stored.
     pub done: usize,
+    /// How many of them are appraisals.
+    pub appraisals: usize,
     /// How many there are, as far as is known.
     pub all: usize,
     /// Which page of a PDF document is read, and how many that has.
@@ -83,12 +89,67 @@ pub enum Grouping {
     Verdict,
     /// By the status.
     Status,
+    /// By the decision.
+    Decision,
 }
 
 impl Grouping {
     /// All, in the order in which they are offered.
-    pub const ALL: [Grouping; 5] =
-        [Grouping::None, Grouping::Type, Grouping::Parent, Grouping::Verdict, Grouping::Status];
+    pub const ALL: [Grouping; 6] = [
+        Grouping::None,
+        Grouping::Type,
+        Grouping::Parent,
+        Grouping::Verdict,
+        Grouping::Status,
+        Grouping::Decision,
+    ];
+}
+
+/// What was decided of a file, as the list has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// Nothing.
+    Open,
+    /// Trusted keys contradict each other.
+    Contradicted,
+    /// This.
+    As(AppraisalDecision),
+}
+
+impl Decided {
+    /// What was decided of a file.
+    pub fn of(entry: &Entry) -> Decided {
+        let contradict = |one: &(String, AppraisalStatus)| one.1 == AppraisalStatus::Contradicted;
+        match entry.decision {
+            Some(decision) => Decided::As(decision),
+            None if entry.appraisals.iter().any(contradict) => Decided::Contradicted,
+            None => Decided::Open,
+        }
+    }
+
+    /// All, in the order in which they are offered.
+    pub fn all() -> impl Iterator<Item = Decided> {
+        let decisions = AppraisalDecision::ALL.iter().map(|own| Decided::As(*own));
+        [Decided::Open, Decided::Contradicted].into_iter().chain(decisions)
+    }
+
+    /// Its word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Decided::Open => "open",
+            Decided::Contradicted => "contradicted",
+            Decided::As(decision) => decision.as_str(),
+        }
+    }
+}
+
+/// What came of deciding several files at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ManyDecided {
+    /// How many appraisals were signed.
+    pub signed: usize,
+    /// The units and names of the files that were left out, and why.
+    pub left_out: Vec<(String, String, AppraiseError)>,
 }
 
 /// What is looked for, and in which order it stands.
@@ -100,6 +161,8 @@ pub struct Arrangement {
     pub status: Option<Status>,
     /// Only this type.
     pub unit_type: Option<String>,
+    /// Only what was so decided.
+    pub decided: Option<Decided>,
     /// By names of files, not of units.
     pub by_file: bool,
     /// The groups.
@@ -133,6 +196,7 @@ impl Shown {
                 && arrangement.unit_type.as_deref().is_none_or(|own| {
                     entry.unit_type.as_ref().is_some_and(|unit_type| unit_type.as_str() == own)
                 })
+                && arrangement.decided.is_none_or(|own| Decided::of(entry) == own)
                 && entry.search.contains(&search)
         };
         let found = self.entries.iter().enumerate().filter(|(_, entry)| fits(entry));
@@ -179,6 +243,10 @@ pub struct DeskState {
     pub overview: OverviewState,
     /// The good practices in them.
     pub practices: PracticesState,
+    /// The keys of the files that are selected.
+    pub selected: ArcRwSignal<BTreeSet<String>>,
+    /// What came of deciding those that were selected last.
+    pub many: ArcRwSignal<Option<ManyDecided>>,
 }
 
 #[cfg(test)]
@@ -201,6 +269,9 @@ mod tests {
             received: None,
             check_code: String::new(),
             kid: None,
+            decision: (order == 0).then_some(AppraisalDecision::Agreed),
+            decision_date: None,
+            appraisals: Vec::new(),
             search: search_key(unit),
             order,
         }
@@ -212,7 +283,8 @@ mod tests {
             entry("2", "Xóm Bắc", 1, Status::Conflict),
             entry("3", "Ấp An", 0, Status::Verified),
         ];
-        Shown { entries, totals: vec![(Status::Verified, 2), (Status::Conflict, 1)] }
+        let totals = vec![(Status::Verified, 2), (Status::Conflict, 1)];
+        Shown { entries, totals, ..Shown::default() }
     }
 
     fn files(lines: &[Line]) -> Vec<usize> {
@@ -240,6 +312,10 @@ mod tests {
         assert_eq!(arranged(&arrangement), [1]);
         arrangement.unit_type = Some("village".into());
         assert_eq!(arranged(&arrangement), [0; 0]);
+        let decided = |own| Arrangement { decided: Some(own), ..Arrangement::default() };
+        assert_eq!(arranged(&decided(Decided::As(AppraisalDecision::Agreed))), [2]);
+        assert_eq!(arranged(&decided(Decided::Open)), [1, 0]);
+        assert_eq!(arranged(&decided(Decided::Contradicted)), [0; 0]);
     }
 
     #[test]
@@ -258,8 +334,14 @@ mod tests {
 
     #[test]
     fn rate_and_time_left_are_whole_numbers() {
-        let intake =
-            Intake { done: 500, all: 2000, page: None, millis: 2000, stage: Stage::Running };
+        let intake = Intake {
+            done: 500,
+            appraisals: 0,
+            all: 2000,
+            page: None,
+            millis: 2000,
+            stage: Stage::Running,
+        };
         assert_eq!((intake.rate(), intake.left()), (250, Some(6)));
         let begun = Intake { done: 0, millis: 0, ..intake };
         assert_eq!((begun.rate(), begun.left()), (0, None));

@@ -24,7 +24,8 @@ mod later;
 mod vi;
 
 pub use desk::{
-    Desk, Overview, Practices, Units as DeskUnits, desk, overview, practices, units as desk_units,
+    Deciding, Desk, Overview, Practices, Units as DeskUnits, deciding, desk, overview, practices,
+    units as desk_units,
 };
 pub use later::Later;
 pub use vi::Text;

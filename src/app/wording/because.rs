@@ -3,7 +3,7 @@
 use crate::app::text::{Text, fill};
 use crate::app::wording::{label, points};
 use crate::pack::Pack;
-use crate::rules::{CriterionVerdict, FormVerdict, Reason};
+use crate::rules::{CriterionVerdict, FormVerdict, PointsOutcome, Reason};
 use crate::session::Session;
 use crate::value::{Id, Lang};
 
@@ -83,8 +83,12 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
 
 /// Points and band of a form in a sentence; `None` without points.
 pub fn points_total(t: &Text, lang: Lang, session: &Session) -> Option<String> {
-    let pack = session.pack();
-    let total = session.evaluation().points(pack, session.form())?;
+    let total = session.evaluation().points(session.pack(), session.form())?;
+    points_of(t, lang, session.pack(), &total)
+}
+
+/// Points and band in a sentence; `None` where the pack counts none.
+pub fn points_of(t: &Text, lang: Lang, pack: &Pack, total: &PointsOutcome) -> Option<String> {
     let scheme = pack.points.as_ref()?;
     let band = scheme.bands.iter().find(|band| Some(&band.id) == total.band.as_ref());
     let band = band.map_or(t.later().no_band, |band| band.label.text(lang));

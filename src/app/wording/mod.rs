@@ -6,7 +6,7 @@ mod fault;
 mod plan;
 pub mod received;
 
-pub use because::{points_total, reason_line, why_short};
+pub use because::{points_of, points_total, reason_line, why_short};
 pub use explain::{Derived, derived_line, facts_line};
 pub use fault::{read_error, read_refusal};
 pub use plan::{PlanLine, PlanPart, plan_parts};

@@ -4,8 +4,8 @@ use super::bag::Kept;
 use super::spool::Spool;
 use crate::cli::CliError;
 use crate::desk::Reception;
-use crate::desk::register::{Appraisals, Register, Row};
-use crate::seal::{Appraisal, Role, Submission};
+use crate::desk::register::{Appraisals, Register, Row, deputies};
+use crate::seal::{Appraisal, Submission};
 use crate::value::Date;
 
 /// One file that was received.
@@ -28,9 +28,7 @@ impl Found {
         is_kept: bool,
     ) -> Found {
         let (row, verified) = Row::receive_with(reception, name, bytes, day);
-        let signers = verified.iter().flat_map(|verified| verified.signers()).skip(1);
-        let deputies = signers.filter(|signer| signer.role == Role::Unit);
-        let deputies = deputies.map(|signer| signer.key.kid()).collect();
+        let deputies = verified.as_ref().map(deputies).unwrap_or_default();
         let submission = || match verified {
             Some(verified) => Some(verified.content().clone()),
             // What is forged is kept too, as far as it can be read.

@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::received::key;
-use super::{MemoryError, MemoryShelf, Received, Register, Row, Totals};
+use super::{
+    AppraisalStatus, Appraisals, KeptAppraisal, MemoryError, MemoryShelf, Received, Register, Row,
+    RowError, Totals,
+};
 use crate::desk::{Reason, Status, TrustList};
 use crate::pack::PeriodKind;
 use crate::rules::FormVerdict;
+use crate::seal::AppraisalDecision;
 use crate::value::{Date, Digest, Id, order_key, search_key};
 
 /// What is shown of one file in a list.
@@ -42,6 +46,12 @@ pub struct Entry {
     pub check_code: String,
     /// The thumbprint of the unit's key, once the signatures fit.
     pub kid: Option<String>,
+    /// What was decided of it, by the appraisals that count.
+    pub decision: Option<AppraisalDecision>,
+    /// The day of the decision.
+    pub decision_date: Option<Date>,
+    /// The appraisals of it, by the keys of their records, and what becomes of each.
+    pub appraisals: Vec<(String, AppraisalStatus)>,
     /// What a search finds it by.
     pub search: String,
     /// Its place by the name of the unit, in Vietnamese order.
@@ -55,6 +65,8 @@ pub struct Look {
     pub entries: Vec<Entry>,
     /// The totals.
     pub totals: Totals,
+    /// What becomes of each appraisal, with the names of their files.
+    pub appraisals: Vec<(String, AppraisalStatus)>,
 }
 
 /// What is shown of a file whatever the others are, beside its row.
@@ -69,11 +81,19 @@ struct Known {
 pub struct Book {
     register: Register<MemoryShelf>,
     known: BTreeMap<(String, Option<Digest>), Known>,
+    appraisals: Appraisals,
+    /// The names of the files of appraisals, by the keys of their records.
+    names: BTreeMap<String, String>,
 }
 
 impl Default for Book {
     fn default() -> Book {
-        Book { register: Register::new(MemoryShelf::default()), known: BTreeMap::new() }
+        Book {
+            register: Register::new(MemoryShelf::default()),
+            known: BTreeMap::new(),
+            appraisals: Appraisals::default(),
+            names: BTreeMap::new(),
+        }
     }
 }
 
@@ -83,7 +103,15 @@ impl Book {
     /// # Errors
     /// The shelf failed.
     pub fn add(&mut self, received: Received) -> Result<(), MemoryError> {
-        let Received { row, reasons } = received;
+        let Received { row, reasons, deputies } = received;
+        if let Some(form) = row.digest {
+            for kid in deputies {
+                self.appraisals.deputy(form, kid);
+            }
+            if let Some(items) = &row.items {
+                self.appraisals.items_of(form, items.keys().cloned().collect());
+            }
+        }
         let words = [row.unit.as_deref(), row.parent.as_deref(), Some(&row.file)];
         let words: Vec<&str> = words.into_iter().flatten().collect();
         let known = Known {
@@ -110,11 +138,28 @@ impl Book {
     ) -> Result<(), MemoryError> {
         let mut register = self.register.clone();
         register.revoke::<MemoryError>(trust)?;
+        register.decide::<MemoryError>(&self.appraisals, trust)?;
         register.rows::<MemoryError>(|settled| {
             take(settled.row()?);
             Ok(())
         })?;
         Ok(())
+    }
+
+    /// Adds an appraisal.
+    ///
+    /// # Errors
+    /// The record holds none.
+    pub fn add_appraisal(&mut self, kept: &KeptAppraisal) -> Result<(), MemoryError> {
+        let (key, appraisal) = (kept.key(), kept.appraisal().map_err(RowError::from)?);
+        self.appraisals.add(&key, &appraisal);
+        self.names.insert(key, kept.file.clone());
+        Ok(())
+    }
+
+    /// These keys decide here, by their thumbprints, with their names.
+    pub fn decided_by(&mut self, own: impl IntoIterator<Item = (String, String)>) {
+        self.appraisals.decided_by(own);
     }
 
     /// The list by a list of trusted keys, which may revoke some.
@@ -124,6 +169,7 @@ impl Book {
     pub fn look(&self, trust: &TrustList) -> Result<Look, MemoryError> {
         let mut register = self.register.clone();
         register.revoke::<MemoryError>(trust)?;
+        let said = register.decide::<MemoryError>(&self.appraisals, trust)?;
         let names: Vec<&String> = self.known.keys().map(|(file, _)| file).collect();
         let name = |index: usize| names.get(index).map(|name| (*name).clone()).unwrap_or_default();
         let mut orders: Vec<&str> = self.known.values().map(|known| known.order.as_str()).collect();
@@ -138,10 +184,16 @@ impl Book {
             let found = settled.found.as_ref().map(|detail| Reason::of(detail, &name));
             let found = found.or_else(revoked);
             let place = orders.binary_search(&own.order.as_str()).unwrap_or_default();
-            entries.push(entry(row, own, settled.status, found, place));
+            let form = row.digest.filter(|_| row.own().is_sound());
+            let appraisals = form.iter().flat_map(|form| self.appraisals.of_form(form));
+            let appraisals = appraisals.filter_map(|key| Some((key.to_owned(), *said.get(key)?)));
+            let appraisals = appraisals.collect();
+            entries.push(entry(row, own, settled.status, found, place, appraisals));
             Ok(())
         })?;
-        Ok(Look { entries, totals })
+        let name = |key: String| self.names.get(&key).cloned().unwrap_or(key);
+        let appraisals = said.into_iter().map(|(key, status)| (name(key), status)).collect();
+        Ok(Look { entries, totals, appraisals })
     }
 }
 
@@ -155,7 +207,14 @@ fn revoked(row: &Row, trust: &TrustList) -> Option<Reason> {
     }
 }
 
-fn entry(row: Row, known: &Known, status: Status, found: Option<Reason>, place: usize) -> Entry {
+fn entry(
+    row: Row,
+    known: &Known,
+    status: Status,
+    found: Option<Reason>,
+    place: usize,
+    appraisals: Vec<(String, AppraisalStatus)>,
+) -> Entry {
     let mut reasons: Vec<Reason> = found.into_iter().collect();
     for reason in &known.reasons {
         if !reasons.contains(reason) {
@@ -176,6 +235,9 @@ fn entry(row: Row, known: &Known, status: Status, found: Option<Reason>, place: 
         received: row.received,
         check_code: row.check_code.unwrap_or_default(),
         kid: row.kid,
+        decision: row.decision,
+        decision_date: row.decision_date,
+        appraisals,
         search: known.search.clone(),
         order: u32::try_from(place).unwrap_or(u32::MAX),
         file: row.file,

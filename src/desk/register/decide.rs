@@ -1,12 +1,13 @@
 //! What superiors decided of the forms of a register, by the appraisals that were found.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::Row;
 use crate::desk::{Trust, TrustList};
 use crate::seal::{Appraisal, AppraisalDecision, PublicKey};
 use crate::string_enum;
-use crate::value::{Date, Digest, Id, Instant};
+use crate::value::{Date, Digest, Id, Instant, same_name};
 
 string_enum! {
     /// What becomes of an appraisal.
@@ -52,6 +53,12 @@ pub struct Appraisals {
     refused: BTreeSet<String>,
     /// The other keys that signed a form as its unit.
     deputies: BTreeMap<Digest, BTreeSet<String>>,
+    /// The items of forms whose rows do not name them.
+    items: BTreeMap<Digest, Rc<BTreeSet<Id>>>,
+    /// Those same sets, each once: most forms have the items that others have.
+    sets: BTreeSet<Rc<BTreeSet<Id>>>,
+    /// The keys of who decides here, with their names: they count as trusted ones do.
+    own: BTreeMap<String, String>,
 }
 
 impl Appraisals {
@@ -87,6 +94,31 @@ impl Appraisals {
         self.deputies.entry(form).or_default().insert(kid);
     }
 
+    /// Takes note of the items of a form, where its row will not name them.
+    pub fn items_of(&mut self, form: Digest, items: BTreeSet<Id>) {
+        let set = match self.sets.get(&items) {
+            Some(known) => known.clone(),
+            None => {
+                let set = Rc::new(items);
+                self.sets.insert(set.clone());
+                set
+            }
+        };
+        self.items.insert(form, set);
+    }
+
+    /// The keys of who decides here, by their thumbprints, with their names. They need no entry in a trust list; one that is
+    /// revoked there does not count.
+    pub fn decided_by(&mut self, own: impl IntoIterator<Item = (String, String)>) {
+        self.own = own.into_iter().collect();
+    }
+
+    /// The names of the files that hold an appraisal of a form.
+    pub fn of_form(&self, form: &Digest) -> impl Iterator<Item = &str> {
+        let said = self.said.get(form).into_iter().flatten();
+        said.flat_map(|said| said.names.iter().map(String::as_str))
+    }
+
     /// Are there any?
     pub fn is_empty(&self) -> bool {
         self.said.is_empty() && self.refused.is_empty()
@@ -109,13 +141,27 @@ impl Appraisals {
             _ if is_of_unit => Some(AppraisalStatus::OwnKey),
             Trust::Trusted(_) => Some(AppraisalStatus::OwnKey),
             Trust::Revoked(_) => Some(AppraisalStatus::Revoked),
-            Trust::Unknown => Some(AppraisalStatus::UnknownKey),
-            Trust::OtherUnit(_) => {
-                let items = row.items.as_ref();
-                let has = |id: &Id| items.is_none_or(|items| items.get(id).is_some());
-                (!said.items.iter().all(has)).then_some(AppraisalStatus::NoItem)
-            }
+            Trust::Unknown => match self.own.get(&kid) {
+                Some(name) if same_name(name, row.unit.as_deref().unwrap_or_default()) => {
+                    Some(AppraisalStatus::OwnKey)
+                }
+                Some(_) => self.stray_item(said, row),
+                None => Some(AppraisalStatus::UnknownKey),
+            },
+            Trust::OtherUnit(_) => self.stray_item(said, row),
         }
+    }
+
+    /// Does it say something of an item that the form does not have?
+    fn stray_item(&self, said: &Said, row: &Row) -> Option<AppraisalStatus> {
+        let items = row.items.as_ref();
+        let known = row.digest.and_then(|form| self.items.get(&form));
+        let has = |id: &Id| match (items, known) {
+            (Some(items), _) => items.get(id).is_some(),
+            (None, Some(known)) => known.contains(id),
+            (None, None) => true,
+        };
+        (!said.items.iter().all(has)).then_some(AppraisalStatus::NoItem)
     }
 
     /// The decision of the form of a sound row, with its day; `found` learns what became of each appraisal of it. Of

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Focus, GoodPractice, Overview, UnitsReply, UnitsTask};
+use super::{AppraisalStatus, Entry, Focus, GoodPractice, Overview, UnitsReply, UnitsTask};
 use crate::desk::Status;
 use crate::value::Date;
 
@@ -14,6 +14,8 @@ pub enum Task {
     Begin {
         /// The trust list, as its file.
         trust: String,
+        /// The keys of this device, which decide: their thumbprints and names.
+        own: Vec<(String, String)>,
         /// The time, in Unix seconds.
         now: i64,
         /// The day of this place.
@@ -31,14 +33,18 @@ pub enum Task {
     Merge(Vec<(String, String)>),
     /// Take records into the list.
     Add(Vec<String>),
-    /// Give the list by this trust list.
-    Look(String),
+    /// Take records of appraisals into the list.
+    AddAppraisals(Vec<String>),
+    /// Give the list by this trust list, where these keys of this device decide.
+    Look(String, Vec<(String, String)>),
     /// Give up to so many entries of the list, from this one on.
     Entries(usize, usize),
     /// Write the records that come next in this way.
     Export(Export),
     /// Take records into what is written.
     Write(Vec<String>),
+    /// Take records of appraisals into what is written.
+    WriteAppraisals(Vec<String>),
     /// Give what was written.
     Written,
     /// Sum up what was taken in to be written, which is then forgotten.
@@ -55,6 +61,10 @@ pub enum Task {
     WithKeys(Vec<String>),
     /// Do something with the units that are to file.
     Units(UnitsTask),
+    /// Put appraisals into an archive: each time the submission, and its appraisal.
+    Answer(Vec<(String, String)>),
+    /// Give that archive.
+    Answers,
 }
 
 /// How a register is written.
@@ -79,8 +89,8 @@ pub enum Reply {
     Opened(usize),
     /// What becomes of records; `None` where the old one stays.
     Merged(Vec<Option<String>>),
-    /// How many entries the list has, and how many files have each status.
-    Looked(usize, Vec<(Status, usize)>),
+    /// How many entries the list has, how many files have each status, and what becomes of appraisals.
+    Looked(usize, Vec<(Status, usize)>, Opinions),
     /// Some entries of the list.
     Entries(Vec<Entry>),
     /// What is looked at of the sum.
@@ -89,6 +99,29 @@ pub enum Reply {
     Found(usize, Vec<GoodPractice>),
     /// What there is to say of the units that are to file.
     Units(UnitsReply),
+}
+
+/// What becomes of appraisals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinions {
+    /// How many of them have each status that any has.
+    pub counts: Vec<(AppraisalStatus, usize)>,
+    /// The files of the first that do not count, for other reasons than a later one of the same key.
+    pub odd: Vec<(String, AppraisalStatus)>,
+}
+
+/// How many appraisals that do not count are named.
+const NAMED: usize = 50;
+
+impl Opinions {
+    /// What becomes of these.
+    pub fn of(appraisals: &[(String, AppraisalStatus)]) -> Opinions {
+        let count = |own: AppraisalStatus| appraisals.iter().filter(|one| one.1 == own).count();
+        let counts = AppraisalStatus::ALL.iter().map(|own| (*own, count(*own)));
+        let is_odd = |own| !matches!(own, AppraisalStatus::Counts | AppraisalStatus::Older);
+        let odd = appraisals.iter().filter(|one| is_odd(one.1)).take(NAMED);
+        Opinions { counts: counts.filter(|one| one.1 > 0).collect(), odd: odd.cloned().collect() }
+    }
 }
 
 /// What became of one file.
@@ -102,6 +135,13 @@ pub enum Arrival {
         record: String,
         /// The text that was signed, where it could be read.
         text: Option<String>,
+    },
+    /// It is an appraisal, which is no row of the register.
+    Appraisal {
+        /// The key of the record.
+        key: String,
+        /// The record.
+        record: String,
     },
     /// It is a picture: its bytes are beside the message, in the order of these.
     Picture(String),
@@ -136,6 +176,7 @@ mod tests {
     use crate::pack::PeriodKind;
     use crate::pack::catalog::BUILT_IN;
     use crate::rules::FormVerdict;
+    use crate::seal::AppraisalDecision;
     use crate::value::{Id, Instant};
 
     fn day() -> Date {
@@ -147,7 +188,12 @@ mod tests {
         let period = Period { kind: PeriodKind::Year, from: day(), to: day() };
         let focus = Focus { period: Some(period), ..Focus::default() };
         for task in [
-            Task::Begin { trust: "{}".into(), now: -5, day: day() },
+            Task::Begin {
+                trust: "{}".into(),
+                own: vec![("k".into(), "Xã".into())],
+                now: -5,
+                day: day(),
+            },
             Task::Receive(vec!["a/b.json".into()]),
             Task::Merge(vec![("a".into(), "b".into())]),
             Task::Entries(1000, 1000),
@@ -192,6 +238,9 @@ mod tests {
             received: Some(day()),
             check_code: String::new(),
             kid: None,
+            decision: Some(AppraisalDecision::Recognised),
+            decision_date: Some(day()),
+            appraisals: vec![("d".into(), AppraisalStatus::Counts)],
             search: "chi bo".into(),
             order: 7,
         };
@@ -200,10 +249,15 @@ mod tests {
         for reply in [
             Reply::Arrived(vec![
                 arrival,
+                Arrival::Appraisal { key: "k".into(), record: "{}".into() },
                 Arrival::Picture("p.png".into()),
                 Arrival::Pdf("p.pdf".into()),
             ]),
-            Reply::Looked(2, vec![(Status::Verified, 2)]),
+            Reply::Looked(
+                2,
+                vec![(Status::Verified, 2)],
+                Opinions::of(&[("x.json".into(), AppraisalStatus::NoForm)]),
+            ),
             Reply::Merged(vec![None, Some("{}".into())]),
             Reply::Entries(vec![entry]),
         ] {

@@ -34,6 +34,7 @@ mod contents;
 mod csv;
 mod decide;
 mod index;
+mod kept;
 mod merge;
 mod messages;
 mod overview;
@@ -54,10 +55,11 @@ pub use changes::{Change, Changes};
 pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written};
 pub use csv::Columns;
 pub use decide::{AppraisalStatus, Appraisals};
-pub use messages::{Arrival, Export, Reply, Task};
+pub use kept::KeptAppraisal;
+pub use messages::{Arrival, Export, Opinions, Reply, Task};
 pub use overview::{Focus, Moment, Overview};
 pub use practices::{GoodPractice, Practices};
-pub use received::{LOCKED_PDF, NO_CODES, Received};
+pub use received::{LOCKED_PDF, NO_CODES, Received, deputies};
 pub use row::{MEMBERS, Row, RowError};
 pub use summary::{
     Counts, Grouped, PackSummary, Participation, Share, Summary, ceiling, known_type, participation,

@@ -1,10 +1,13 @@
 //! A row with the reasons for its status as data, as a device keeps it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{MemoryError, MemoryShelf, Register, Row, RowError};
 use crate::desk::{Reason, Reception};
 use crate::json::{FILE_LIMIT, from_slice, to_canonical};
+use crate::seal::{Role, Submission, Verified};
 use crate::value::{Date, Digest};
 
 /// The most bytes of a record: a row, and few reasons.
@@ -23,13 +26,17 @@ pub struct Received {
     pub row: Row,
     /// Why it has that status, and what is odd about the file.
     pub reasons: Vec<Reason>,
+    /// The thumbprints of the other keys that signed it as the unit: none of them appraises it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deputies: Vec<String>,
 }
 
 impl Received {
     /// Receives one file.
     pub fn receive(reception: &Reception<'_>, file: &str, bytes: &[u8], received: Date) -> Self {
-        let (row, reasons) = Row::receive_with_reasons(reception, file, bytes, received);
-        Received { row, reasons }
+        let (row, reasons, verified) = Row::receive_whole(reception, file, bytes, received);
+        let deputies = verified.map(|verified| deputies(&verified)).unwrap_or_default();
+        Received { row, reasons, deputies }
     }
 
     /// What cannot be received, and why, in words for specialists.
@@ -40,7 +47,7 @@ impl Received {
             LOCKED_PDF => Reason::LockedPdf,
             why => Reason::Unopened(why.to_owned()),
         };
-        Received { row, reasons: vec![reason] }
+        Received { row, reasons: vec![reason], deputies: Vec::new() }
     }
 
     /// What tells it from others: the name of the file and the digest of what is signed in it.
@@ -85,8 +92,18 @@ impl Received {
         let [row] = <[Row; 1]>::try_from(rows).map_err(|_| MemoryError::NoSuchRow)?;
         let own = |one: &Row| (one.own_status, one.own_detail.clone());
         let reasons = if own(&row) == own(&new.row) { &new.reasons } else { &old.reasons };
-        Ok(Received { row, reasons: reasons.clone() })
+        let deputies: BTreeSet<_> = old.deputies.iter().chain(&new.deputies).cloned().collect();
+        let deputies = deputies.into_iter().collect();
+        Ok(Received { row, reasons: reasons.clone(), deputies })
     }
+}
+
+/// The thumbprints of the other keys that signed a form as its unit, such as a deputy's.
+pub fn deputies(submission: &Verified<Submission>) -> Vec<String> {
+    let signers = submission.signers().iter().skip(1);
+    let deputies = signers.filter(|signer| signer.role == Role::Unit);
+    let deputies: BTreeSet<_> = deputies.map(|signer| signer.key.kid()).collect();
+    deputies.into_iter().collect()
 }
 
 /// The key of a file with this name and digest.

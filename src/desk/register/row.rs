@@ -176,17 +176,6 @@ impl Row {
         Row::receive_whole(reception, file, bytes, received).0
     }
 
-    /// As [`Row::receive`], with what its detail says as data.
-    pub(super) fn receive_with_reasons(
-        reception: &Reception<'_>,
-        file: &str,
-        bytes: &[u8],
-        received: Date,
-    ) -> (Row, Vec<Reason>) {
-        let (row, reasons, _) = Row::receive_whole(reception, file, bytes, received);
-        (row, reasons)
-    }
-
     /// As [`Row::receive`]; returns the submission too where its signatures fit, whatever its status.
     pub fn receive_with(
         reception: &Reception<'_>,
@@ -198,7 +187,8 @@ impl Row {
         (row, verified)
     }
 
-    fn receive_whole(
+    /// As [`Row::receive_with`], with what its detail says as data.
+    pub(super) fn receive_whole(
         reception: &Reception<'_>,
         file: &str,
         bytes: &[u8],

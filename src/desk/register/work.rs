@@ -2,12 +2,13 @@
 
 use super::roll::Roll;
 use super::{
-    Arrival, Book, Export, Look, MemoryError, MemoryShelf, Practices, Received, Register, Reply,
-    Row, Summary, Table, TableError, Task,
+    Appraisals, Arrival, Book, Export, KeptAppraisal, Look, MemoryError, MemoryShelf, Opinions,
+    Practices, Received, Register, Reply, Row, RowError, Summary, Table, TableError, Task,
 };
-use crate::desk::{Reception, TrustList};
+use crate::desk::{Reception, Status, TrustList};
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
+use crate::seal::Appraisal;
 use crate::value::{Date, Instant};
 
 /// A worker.
@@ -19,6 +20,8 @@ pub struct Work {
     book: Book,
     look: Look,
     written: Register<MemoryShelf>,
+    appraisals: Appraisals,
+    own: Vec<(String, String)>,
     export: Export,
     /// The sum without forms of keys that nobody compared, and with them.
     sums: [Summary; 2],
@@ -37,6 +40,8 @@ impl Work {
             book: Book::default(),
             look: Look::default(),
             written: Register::new(MemoryShelf::default()),
+            appraisals: Appraisals::default(),
+            own: Vec::new(),
             export: Export::Ndjson,
             sums: [Summary::new(false), Summary::new(true)],
             practices: Practices::default(),
@@ -49,6 +54,12 @@ impl Work {
         let (packs, trust) = (&self.packs, &self.trust);
         let reception = Reception { packs, trust, now: self.now };
         let received = Received::receive(&reception, name, bytes, self.day?);
+        if received.row.status == Status::Malformed
+            && let Ok(appraisal) = Appraisal::from_bytes(bytes)
+        {
+            let kept = KeptAppraisal::of(name, &appraisal, self.day?);
+            return Some(Arrival::Appraisal { key: kept.key(), record: kept.to_text() });
+        }
         // What could be read is UTF-8.
         let is_read = received.row.digest.is_some();
         let text = is_read.then(|| String::from_utf8_lossy(bytes).into_owned());
@@ -69,8 +80,9 @@ impl Work {
     /// Does a task; `None` for those that need the browser. What is written is a text of its own.
     pub fn answer(&mut self, task: &Task) -> Option<(Reply, Option<String>)> {
         let reply = match task {
-            Task::Begin { trust, now, day } => {
+            Task::Begin { trust, own, now, day } => {
                 (self.now, self.day) = (Some(Instant::from_unix(*now)), Some(*day));
+                self.own.clone_from(own);
                 done(TrustList::from_bytes(trust.as_bytes()).map(|trust| self.trust = trust))
             }
             Task::Refuse(name, why) => Reply::Arrived(self.refuse(name, why).into_iter().collect()),
@@ -79,11 +91,13 @@ impl Work {
                 Reply::Merged(both.collect())
             }
             Task::Add(records) => done(self.add(records)),
-            Task::Look(trust) => match self.look_by(trust) {
+            Task::AddAppraisals(records) => done(self.add_appraisals(records)),
+            Task::Look(trust, own) => match self.look_by(trust, own) {
                 Ok(look) => {
                     let totals = look.totals.each().collect();
+                    let opinions = Opinions::of(&look.appraisals);
                     self.look = look;
-                    Reply::Looked(self.look.entries.len(), totals)
+                    Reply::Looked(self.look.entries.len(), totals, opinions)
                 }
                 Err(why) => Reply::Failed(why),
             },
@@ -93,9 +107,11 @@ impl Work {
             Task::Export(export) => {
                 self.export = *export;
                 self.written = Register::new(MemoryShelf::default());
+                self.appraisals = Appraisals::default();
                 Reply::Done
             }
             Task::Write(records) => done(self.write(records)),
+            Task::WriteAppraisals(records) => done(self.write_appraisals(records)),
             Task::Written => {
                 let text = self.written();
                 self.written = Register::new(MemoryShelf::default());
@@ -132,14 +148,17 @@ impl Work {
                     Err(why) => (Reply::Failed(why), None),
                 });
             }
-            Task::Receive(_) | Task::Open(_) | Task::Next(_) => return None,
+            Task::Receive(_) | Task::Open(_) | Task::Next(_) | Task::Answer(_) | Task::Answers => {
+                return None;
+            }
         };
         Some((reply, None))
     }
 
-    fn look_by(&self, trust: &str) -> Result<Look, String> {
+    fn look_by(&mut self, trust: &str, own: &[(String, String)]) -> Result<Look, String> {
         let trust = TrustList::from_bytes(trust.as_bytes());
         let trust = trust.map_err(|error: ReadError| error.to_string())?;
+        self.book.decided_by(own.iter().cloned());
         self.book.look(&trust).map_err(|error| error.to_string())
     }
 
@@ -157,15 +176,42 @@ impl Work {
 
     fn write(&mut self, records: &[String]) -> Result<(), MemoryError> {
         for record in records {
-            self.written.add::<MemoryError>(Received::from_text(record)?.row)?;
+            let Received { row, deputies, .. } = Received::from_text(record)?;
+            if let Some(form) = row.digest {
+                for kid in deputies {
+                    self.appraisals.deputy(form, kid);
+                }
+            }
+            self.written.add::<MemoryError>(row)?;
+        }
+        Ok(())
+    }
+
+    /// Takes appraisals into the list; one that cannot be read is in no list, and the rest is.
+    fn add_appraisals(&mut self, records: &[String]) -> Result<(), MemoryError> {
+        let mut refused = Ok(());
+        for record in records {
+            match KeptAppraisal::from_text(record) {
+                Ok(kept) => refused = self.book.add_appraisal(&kept).and(refused),
+                Err(error) => refused = Err(RowError::from(error).into()),
+            }
+        }
+        refused
+    }
+
+    fn write_appraisals(&mut self, records: &[String]) -> Result<(), MemoryError> {
+        for record in records {
+            let kept = KeptAppraisal::from_text(record).map_err(RowError::from)?;
+            let appraisal = kept.appraisal().map_err(RowError::from)?;
+            self.appraisals.add(&kept.key(), &appraisal);
         }
         Ok(())
     }
 
     /// Sums the records up that were taken in to be written.
     fn sum(&mut self) -> Result<(), MemoryError> {
-        let mut taken = std::mem::replace(&mut self.written, Register::new(MemoryShelf::default()));
-        taken.revoke::<MemoryError>(&self.trust)?;
+        self.judge_written()?;
+        let taken = std::mem::replace(&mut self.written, Register::new(MemoryShelf::default()));
         let mut sums = [Summary::new(false), Summary::new(true)];
         taken.rows::<MemoryError>(|settled| {
             let row = settled.row()?;
@@ -176,9 +222,16 @@ impl Work {
         Ok(())
     }
 
+    /// Applies revocations and decisions to what was taken in to be written.
+    fn judge_written(&mut self) -> Result<(), MemoryError> {
+        self.written.revoke::<MemoryError>(&self.trust)?;
+        self.appraisals.decided_by(self.own.iter().cloned());
+        self.written.decide::<MemoryError>(&self.appraisals, &self.trust).map(drop)
+    }
+
     /// The register as it is written.
     fn written(&mut self) -> Result<String, MemoryError> {
-        self.written.revoke::<MemoryError>(&self.trust)?;
+        self.judge_written()?;
         let columns = self.written.columns();
         let is_csv = self.export == Export::Csv;
         let mut text = if is_csv { columns.csv_head() } else { String::new() };

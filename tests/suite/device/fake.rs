@@ -10,7 +10,7 @@ use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Table; 10] = [
+const KINDS: [Table; 12] = [
     Table::Drafts,
     Table::Keys,
     Table::Deleted,
@@ -21,6 +21,8 @@ const KINDS: [Table; 10] = [
     Table::Texts,
     Table::Spread,
     Table::Units,
+    Table::Answers,
+    Table::Opinions,
 ];
 
 /// The result of a future that never waits.

@@ -11,12 +11,12 @@ use bon_tot::value::Date;
 use super::fake::run;
 use super::*;
 
-fn day(text: &str) -> Date {
+pub fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
 /// Files of three units: one form in two revisions, one twice, and a letter.
-fn files() -> Vec<(String, String)> {
+pub fn files() -> Vec<(String, String)> {
     let packs = Catalog::built_in().unwrap();
     let pack = packs.packs().first().unwrap();
     let now = Instant::from_unix(NOW);
@@ -39,7 +39,7 @@ fn files() -> Vec<(String, String)> {
     ]
 }
 
-fn arrivals(files: &[(String, String)], on: &str) -> Vec<Arrival> {
+pub fn arrivals(files: &[(String, String)], on: &str) -> Vec<Arrival> {
     let (packs, trust) = (Catalog::built_in().unwrap(), TrustList::default());
     let reception = Reception { packs: &packs, trust: &trust, now: None };
     let arrived = files.iter().map(|(name, text)| {
@@ -52,19 +52,19 @@ fn arrivals(files: &[(String, String)], on: &str) -> Vec<Arrival> {
 }
 
 /// Stores what was received.
-fn hold(device: &TestDevice, arrivals: &[Arrival]) -> Result<Vec<String>, StoreError> {
+pub fn hold(device: &TestDevice, arrivals: &[Arrival]) -> Result<Vec<String>, StoreError> {
     let merge = async |pairs: Vec<(String, String)>| {
         Ok(pairs.iter().map(|(old, new)| Received::merged_text(old, new)).collect())
     };
     run(device.hold_received(arrivals, merge))
 }
 
-fn device() -> TestDevice {
+pub fn device() -> TestDevice {
     Device::new(FakeStorage::default(), FakeHost::at(NOW), Catalog::built_in().unwrap())
 }
 
 /// Every record of a device, read in parts.
-fn records(device: &TestDevice) -> Vec<Received> {
+pub fn records(device: &TestDevice) -> Vec<Received> {
     let (mut all, mut behind) = (Vec::new(), None);
     while let Some((texts, last)) = run(device.received_behind(behind.as_deref())).unwrap() {
         all.extend(texts.iter().map(|text| Received::from_text(text).unwrap()));

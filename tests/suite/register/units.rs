@@ -150,7 +150,7 @@ fn received(root: &Path, trust: &str) -> Work {
     let mut work = work();
     let trust = fs::read_to_string(root.join(trust)).unwrap();
     let day = Date::parse(DAY).unwrap();
-    work.answer(&Task::Begin { trust, now: day.days() * 86_400, day }).unwrap();
+    work.answer(&Task::Begin { trust, own: Vec::new(), now: day.days() * 86_400, day }).unwrap();
     let mut files: Vec<_> =
         fs::read_dir(root.join("in")).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
@@ -158,7 +158,7 @@ fn received(root: &Path, trust: &str) -> Work {
         let name = format!("in/{}", file.file_name().unwrap().to_str().unwrap());
         match work.receive(&name, &fs::read(file).unwrap()).unwrap() {
             Arrival::Received { record, .. } => record,
-            Arrival::Picture(name) => panic!("{name}"),
+            other => panic!("{other:?}"),
         }
     });
     let records: Vec<String> = records.collect();
@@ -297,7 +297,7 @@ fn the_units_that_filed_make_a_list() {
     assert_eq!((standings.units, standings.counts[0]), (count, (Standing::Missing, 0)));
     // Their types are those of the forms.
     let types: Vec<&str> = standings.by_type.iter().map(|(id, _)| id.as_str()).collect();
-    assert!(types.iter().all(|id| Id::new(*id).is_some()), "{types:?}");
+    assert!(types.iter().all(|id| Id::new(id).is_some()), "{types:?}");
     assert!(lines.iter().all(|line| !line.unit.parent.is_empty()));
     let registered: usize = standings.by_type.iter().map(|(_, part)| part.registered).sum();
     assert_eq!(registered, count);

@@ -32,6 +32,7 @@ pub(super) struct Run {
     /// PDF documents.
     documents: RefCell<Vec<(String, File)>>,
     done: Cell<usize>,
+    appraisals: Cell<usize>,
     all: Cell<usize>,
     /// Which page of a document is read, and how many that has.
     pub(super) page: Cell<Option<(usize, usize)>>,
@@ -70,6 +71,7 @@ pub async fn take_in(desk: Rc<Desk>, files: Vec<(String, File)>, unread: usize) 
         documents: RefCell::default(),
         done: Cell::default(),
         page: Cell::default(),
+        appraisals: Cell::default(),
         began,
         shown: Cell::new(0),
         told: Cell::new(0),
@@ -114,8 +116,9 @@ pub async fn take_in(desk: Rc<Desk>, files: Vec<(String, File)>, unread: usize) 
 impl Run {
     pub(super) fn show(&self, desk: &Desk, stage: Stage) {
         let millis = host::monotonic().saturating_sub(self.began);
-        let (done, all, page) = (self.done.get(), self.all.get(), self.page.get());
-        let intake = Intake { done, all, page, millis, stage };
+        let (done, appraisals) = (self.done.get(), self.appraisals.get());
+        let (all, page) = (self.all.get(), self.page.get());
+        let intake = Intake { done, appraisals, all, page, millis, stage };
         let is_due = |last: &Cell<u64>, after: u64| {
             let is_due = stage != Stage::Running || millis == 0 || millis >= last.get() + after;
             if is_due {
@@ -254,7 +257,7 @@ async fn store(
     let papers = arrivals.iter().filter_map(|arrival| match arrival {
         Arrival::Picture(name) => Some((name.clone(), &run.pictures)),
         Arrival::Pdf(name) => Some((name.clone(), &run.documents)),
-        Arrival::Received { .. } => None,
+        Arrival::Received { .. } | Arrival::Appraisal { .. } => None,
     });
     let mut waiting = 0;
     for ((name, waits), bytes) in papers.zip(beside) {
@@ -272,6 +275,15 @@ async fn store(
     };
     let records = desk.app.device.hold_received(&arrivals, merge).await?;
     book.ask(&Task::Add(records)).await?;
+    let answers = arrivals.iter().filter_map(|arrival| match arrival {
+        Arrival::Appraisal { record, .. } => Some(record.clone()),
+        Arrival::Received { .. } | Arrival::Picture(_) | Arrival::Pdf(_) => None,
+    });
+    let answers: Vec<String> = answers.collect();
+    run.appraisals.set(run.appraisals.get() + answers.len());
+    if !answers.is_empty() {
+        book.ask(&Task::AddAppraisals(answers)).await?;
+    }
     run.done.set(run.done.get() + arrivals.len() - waiting);
     run.show(desk, Stage::Running);
     Ok(())

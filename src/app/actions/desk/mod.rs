@@ -1,5 +1,6 @@
 //! The desk: what was received, read into its list; files that come; the register written to a file.
 
+mod appraise;
 mod documents;
 mod intake;
 mod kept;
@@ -7,9 +8,14 @@ pub mod overview;
 pub mod practices;
 pub mod units;
 
+pub use appraise::{
+    OpinionFault, decide_selected, drop_answer, forget_draft, note_draft, read_draft, save_answers,
+    sign,
+};
 pub use intake::{stop, take_dropped, take_in};
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -22,6 +28,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::desk::Status;
 use crate::desk::register::{Export, Reply, Task};
 use crate::store::StoreError;
+use appraise::Drafts;
 use kept::Kept;
 
 /// How many entries of the list come at once: no more than can be read between two frames.
@@ -44,6 +51,8 @@ pub struct Desk {
     sums: Kept,
     /// The worker that keeps the good practices.
     practices: Kept,
+    /// Appraisals that are being written.
+    drafts: Drafts,
 }
 
 thread_local! {
@@ -61,6 +70,7 @@ pub fn desk(app: App) -> Rc<Desk> {
         is_stopped: Cell::default(),
         sums: Kept::default(),
         practices: Kept::default(),
+        drafts: Drafts::default(),
     };
     DESK.with(|desk| desk.get_or_init(|| Rc::new(new())).clone())
 }
@@ -95,7 +105,8 @@ impl Desk {
     async fn worker(&self) -> Result<DeskWorker, Failed> {
         let trust = self.app.device.trust_list().await?.to_text();
         let worker = DeskWorker::load().await?;
-        let begin = Task::Begin { trust, now: host::now().unix(), day: host::today() };
+        let own = self.app.device.deciding_keys().await?;
+        let begin = Task::Begin { trust, own, now: host::now().unix(), day: host::today() };
         worker.ask(&begin).await?;
         Ok(worker)
     }
@@ -120,6 +131,20 @@ impl Desk {
         Ok(())
     }
 
+    /// Hands every appraisal of this device on, some at a time.
+    async fn each_answer(
+        &self,
+        worker: &DeskWorker,
+        task: impl Fn(Vec<String>) -> Task,
+    ) -> Result<(), Failed> {
+        let mut behind = None;
+        while let Some((records, last)) = self.app.device.answers_behind(behind.as_deref()).await? {
+            worker.ask(&task(records)).await?;
+            behind = Some(last);
+        }
+        Ok(())
+    }
+
     /// The worker that keeps the list.
     async fn book(&self) -> Result<Rc<DeskWorker>, Failed> {
         let own = self.book.borrow().clone();
@@ -128,6 +153,7 @@ impl Desk {
         }
         let book = Rc::new(self.worker().await?);
         self.each_record(&book, Task::Add).await?;
+        self.each_answer(&book, Task::AddAppraisals).await?;
         self.book.replace(Some(book.clone()));
         Ok(book)
     }
@@ -136,7 +162,9 @@ impl Desk {
     async fn look(&self) -> Result<(), Failed> {
         let trust = self.app.device.trust_list().await?.to_text();
         let book = self.book().await?;
-        let Reply::Looked(count, totals) = book.ask(&Task::Look(trust)).await? else {
+        let own = self.app.device.deciding_keys().await?;
+        let looked = book.ask(&Task::Look(trust, own)).await?;
+        let Reply::Looked(count, totals, opinions) = looked else {
             return Err(Failed::Worker);
         };
         let mut entries = Vec::with_capacity(count);
@@ -146,7 +174,14 @@ impl Desk {
                 _ => return Err(Failed::Worker),
             }
         }
-        self.state.shown.set(Some(Rc::new(Shown { entries, totals })));
+        let mut selected = self.state.selected.get_untracked();
+        if !selected.is_empty() {
+            // What is not in the list any more is not selected.
+            let here: BTreeSet<&String> = entries.iter().map(|entry| &entry.key).collect();
+            selected.retain(|key| here.contains(key));
+            self.state.selected.set_if_changed(selected);
+        }
+        self.state.shown.set(Some(Rc::new(Shown { entries, totals, opinions })));
         Ok(())
     }
 
@@ -215,6 +250,7 @@ pub async fn export(desk: Rc<Desk>, export: Export) {
         let worker = desk.worker().await?;
         worker.ask(&Task::Export(export)).await?;
         desk.each_record(&worker, Task::Write).await?;
+        desk.each_answer(&worker, Task::WriteAppraisals).await?;
         Ok::<_, Failed>(worker.written().await?)
     };
     match written.await {

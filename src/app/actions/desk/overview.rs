@@ -16,6 +16,7 @@ pub async fn sum_up(desk: Rc<Desk>) {
     let summed = async {
         let worker = desk.worker().await?;
         desk.each_record(&worker, Task::Write).await?;
+        desk.each_answer(&worker, Task::WriteAppraisals).await?;
         match worker.ask(&Task::Sum).await? {
             Reply::Done => Ok(Rc::new(worker)),
             _ => Err(Failed::Worker),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::page::Page;
+use super::{appraise, before};
 use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
@@ -15,7 +16,7 @@ use crate::app::text::fill;
 use crate::app::wording::received::{reason, status, status_says, status_sign, technical};
 use crate::app::{parts, wording};
 use crate::desk::register::Entry;
-use crate::desk::{Reception, Trust, TrustList};
+use crate::desk::{Reception, Trust, TrustList, may_be_decided};
 use crate::form::Assessment;
 use crate::pack::Pack;
 use crate::rules::Evaluation;
@@ -98,7 +99,7 @@ fn why(page: &Page, entry: &Entry) -> Vec<El> {
 }
 
 /// What the file holds.
-fn content(page: &Page, entry: &Entry, text: &str, trust: &TrustList) -> Vec<El> {
+fn content(page: &Page, entry: &Rc<Entry>, text: &str, trust: &TrustList) -> Vec<El> {
     let (d, t) = (page.d, page.t);
     let Ok(submission) = Submission::from_bytes(text.as_bytes()) else {
         return vec![html::p().class("quiet").text(d.text_gone)];
@@ -135,8 +136,15 @@ fn content(page: &Page, entry: &Entry, text: &str, trust: &TrustList) -> Vec<El>
         all.push(html::ul().class("list").test_id("desk-signatures").children(signers));
     }
     if let (Some(pack), Some(evaluation)) = (pack, &evaluation) {
-        all.push(html::h3().id("desk-items").text(d.items));
-        all.push(parts::scrolling("desk-items", items(page, pack, &form, evaluation)));
+        // Where the form can be appraised, both verdicts stand beside each other there.
+        if !may_be_decided(entry.status) {
+            all.push(html::h3().id("desk-items").text(d.items));
+            all.push(parts::scrolling("desk-items", items(page, pack, &form, evaluation)));
+        }
+        all.push(before::section(page, entry, pack, &form));
+        if let Some(verified) = &verified {
+            all.push(appraise::section(page, entry, pack, verified.content()));
+        }
     }
     all
 }

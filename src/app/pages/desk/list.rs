@@ -1,24 +1,27 @@
 //! The register as a table, of which only what is in sight is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
 
+use super::answers::{decided_words, decision_of, opinions};
+use super::decide;
+use super::decide::select;
+use super::exports::exports;
 use super::page::Page;
-use crate::app::actions::desk;
-use crate::app::host::{self, spawn_local};
+use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{El, html, quiet_button};
-use crate::app::state::desk::{Arrangement, Grouping, Line, Shown};
+use crate::app::state::desk::{Arrangement, Decided, Grouping, Line, Shown};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::wording::received::{status, status_sign};
 use crate::app::{parts, wording};
 use crate::desk::Status;
-use crate::desk::register::{Entry, Export};
+use crate::desk::register::Entry;
 use crate::form::Period;
 use crate::value::shown;
 
@@ -27,6 +30,9 @@ const DRAWN: usize = 32;
 const STEP: usize = 8;
 /// The height of a line in CSS pixels, until one is drawn.
 const HEIGHT: usize = 60;
+
+/// How many columns there are.
+const COLUMNS: &str = "8";
 
 /// The names of types of units, by pack and id.
 type Types = BTreeMap<(String, String), String>;
@@ -103,6 +109,7 @@ fn group(page: &Page, types: &Types, grouping: Grouping, entry: &Entry) -> Strin
         Grouping::Parent => shown(&entry.parent).into_owned(),
         Grouping::Verdict => verdict_of(page, entry),
         Grouping::Status => status(page.d, entry.status).to_owned(),
+        Grouping::Decision => decided_words(page, Decided::of(entry)).to_owned(),
     };
     if name.is_empty() { page.d.unknown_group.to_owned() } else { name }
 }
@@ -122,7 +129,9 @@ pub fn section(page: &Page) -> El {
     });
     parts::sheet("desk-register", page.d.register)
         .child(html::div().live_one(bind(page, totals)))
+        .child(html::div().live(bind(page, opinions)))
         .child(html::div().live(body))
+        .child(decide::section(page))
 }
 
 /// How many files have each status; their sum is what was read.
@@ -182,7 +191,10 @@ fn fields(list: &List, shown: &Shown) -> El {
     let orders = [("unit", d.order_unit), ("file", d.order_file)];
     let orders = orders.map(|(id, words)| (id.to_owned(), words.to_owned())).to_vec();
     let place = |own: &Grouping| Grouping::ALL.iter().position(|one| one == own).unwrap_or(0);
-    let groupings = d.groupings.iter().enumerate();
+    let decided = Decided::all();
+    let decided = decided.map(|own| (own.as_str().to_owned(), decided_words(page, own).to_owned()));
+    let own_decided = now.decided.map(Decided::as_str).unwrap_or_default();
+    let groupings = d.groupings.iter().chain([&page.a.decision]).enumerate();
     let groupings = groupings.map(|(place, words)| (place.to_string(), (*words).to_owned()));
     html::div()
         .class("fields")
@@ -207,6 +219,14 @@ fn fields(list: &List, shown: &Shown) -> El {
             &own_type,
             Some(d.all),
             change(|own, text| own.unit_type = Some(text).filter(|text| !text.is_empty())),
+        ))
+        .child(parts::choice(
+            "desk-filter-decision",
+            page.a.decision,
+            decided.collect(),
+            own_decided,
+            Some(d.all),
+            change(|own, text| own.decided = Decided::all().find(|one| one.as_str() == text)),
         ))
         .child(parts::choice(
             "desk-group",
@@ -247,7 +267,9 @@ fn table(list: &List) -> El {
             }
         }
     });
-    let heads = d.columns.iter().map(|words| parts::column(words));
+    let a = list.page.a;
+    let heads = [&a.select].into_iter().chain(&d.columns).chain([&a.decision]);
+    let heads = heads.map(|words| parts::column(words));
     let head = html::thead().child(html::tr().attr("aria-rowindex", "1").children(heads));
     let rows = bind(list, |list| {
         let arranged = list.arranged();
@@ -262,6 +284,7 @@ fn table(list: &List) -> El {
     html::div()
         .child(html::h3().id("desk-list-title").text(d.list))
         .child(html::p().class("quiet small").attr("role", "status").text_live(found))
+        .child(selecting(list))
         .child(
             html::div()
                 .id("desk-scroll")
@@ -274,6 +297,25 @@ fn table(list: &List) -> El {
         )
 }
 
+/// Selecting all that the list has as it is arranged, or none.
+fn selecting(list: &List) -> El {
+    let a = list.page.a;
+    let all = bind(list, |list| {
+        let arranged = list.arranged();
+        let files = arranged.lines.iter().filter_map(|line| match line {
+            Line::File(place) => arranged.shown.entries.get(*place),
+            Line::Group(..) => None,
+        });
+        let keys = files.map(|entry| entry.key.clone()).collect();
+        list.page.desk.state.selected.set_if_changed(keys);
+    });
+    let none = bind(list, |list| list.page.desk.state.selected.set_if_changed(BTreeSet::new()));
+    html::p()
+        .class("row")
+        .child(quiet_button("quiet", a.select_all, all).test_id("desk-select-all"))
+        .child(quiet_button("plain", a.select_none, none).test_id("desk-select-none"))
+}
+
 /// The lines that are in sight, with room for the others above and below.
 fn drawn(list: &List) -> Vec<El> {
     let arranged = list.arranged();
@@ -281,7 +323,7 @@ fn drawn(list: &List) -> Vec<El> {
     let until = (first + DRAWN).min(arranged.lines.len());
     let room = |count: usize| {
         let height = (count * list.height.get()).to_string();
-        let cell = html::td().attr("colspan", "6").attr("height", &height);
+        let cell = html::td().attr("colspan", COLUMNS).attr("height", &height);
         html::tr().class("desk__room").attr("aria-hidden", "true").child(cell)
     };
     let mut rows = vec![room(first)];
@@ -289,7 +331,8 @@ fn drawn(list: &List) -> Vec<El> {
         let row = match line {
             Line::Group(name, count) => {
                 let words = fill(list.page.d.group_head, &[name, &count.to_string()]);
-                let head = html::th().attr("colspan", "6").attr("scope", "rowgroup").text(&words);
+                let head =
+                    html::th().attr("colspan", COLUMNS).attr("scope", "rowgroup").text(&words);
                 html::tr().class("desk__group").test_id("desk-group-head").child(head)
             }
             Line::File(file) => match arranged.shown.entries.get(*file) {
@@ -305,7 +348,7 @@ fn drawn(list: &List) -> Vec<El> {
     }
     rows.push(room(arranged.lines.len() - until));
     if arranged.lines.is_empty() {
-        let cell = html::td().attr("colspan", "6").text(list.page.d.none_found);
+        let cell = html::td().attr("colspan", COLUMNS).text(list.page.d.none_found);
         rows.push(html::tr().child(cell));
     }
     rows
@@ -341,28 +384,13 @@ fn file_row(list: &List, entry: &Entry, place: usize) -> El {
         .test_id("desk-row")
         .attr("data-status", entry.status.as_str())
         .attr("data-file", &entry.file)
+        .attr("data-decision", Decided::of(entry).as_str())
+        .child(select(page, entry, &unit, place))
         .child(html::th().attr("scope", "row").child(open).child(file))
         .child(cell(&type_of(&list.types, entry)))
         .child(cell(&shown(&entry.parent)))
         .child(cell(&period.unwrap_or_default()))
         .child(cell(&verdict.unwrap_or_default()).as_is())
         .child(html::td().as_is().child(own))
-}
-
-/// The buttons that write the register.
-fn exports(page: &Page) -> El {
-    let d = page.d;
-    let button = |words: &str, id: &str, export: Export| {
-        let run = bind(&page.desk, move |desk| spawn_local(desk::export(desk.clone(), export)));
-        quiet_button("quiet", words, run).test_id(id)
-    };
-    let writes = bind(page, |page| {
-        let writes = page.desk.state.writes.get();
-        if writes { page.d.exporting } else { "" }.to_owned()
-    });
-    html::div()
-        .class("row")
-        .child(button(d.export_ndjson, "desk-export-ndjson", Export::Ndjson))
-        .child(button(d.export_csv, "desk-export-csv", Export::Csv))
-        .child(html::p().attr("role", "status").text_live(writes))
+        .child(cell(&decision_of(page, entry)).as_is())
 }

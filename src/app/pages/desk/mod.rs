@@ -1,11 +1,17 @@
 //! The page of the desk: receiving, the register, the details of one file; and its other sections.
 
+mod answers;
+mod appraise;
+mod before;
+mod decide;
 mod detail;
+mod exports;
 mod list;
 mod overview;
 mod page;
 mod practices;
 mod receive;
+mod signing;
 mod units;
 
 use leptos::prelude::*;
@@ -17,7 +23,7 @@ use crate::app::pages::bind::bind;
 use crate::app::parts::{El, html, link_button, quiet_button};
 use crate::app::state::desk::DeskFault;
 use crate::app::state::route::{DESK, Route};
-use crate::app::text::{self, Text, desk as sentences};
+use crate::app::text::{self, Text};
 use crate::app::wording;
 use crate::value::Lang;
 use page::Page;
@@ -47,7 +53,7 @@ const SECTIONS: [Section; 4] = [
 
 /// The page of the desk.
 pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
-    let page = Page { app, t, d: sentences(lang), lang, desk: desk::desk(app) };
+    let page = Page::of(app, t, lang);
     let d = page.d;
     host::set_document(t.lang, &format!("{} – {}", t.app, d.title));
     spawn_local(desk::open(page.desk.clone()));

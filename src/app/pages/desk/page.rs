@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::app::actions::App;
-use crate::app::actions::desk::Desk as Actions;
+use crate::app::actions::desk::{self, Desk as Actions};
 use crate::app::state::route::Route;
-use crate::app::text::{Desk, Text};
+use crate::app::text::{Deciding, Desk, Text, deciding, desk as sentences};
 use crate::value::Lang;
 
 /// What the parts of the page share.
@@ -17,8 +17,18 @@ pub(super) struct Page {
     pub(super) app: App,
     pub(super) t: &'static Text,
     pub(super) d: &'static Desk,
+    /// What is said of appraisals.
+    pub(super) a: &'static Deciding,
     pub(super) lang: Lang,
     pub(super) desk: Rc<Actions>,
+}
+
+impl Page {
+    /// The page in a language.
+    pub(super) fn of(app: App, t: &'static Text, lang: Lang) -> Page {
+        let (d, a) = (sentences(lang), deciding(lang));
+        Page { app, t, d, a, lang, desk: desk::desk(app) }
+    }
 }
 
 /// Runs once a person goes to another page or section. A change of language, which draws a section anew, leaves none.

@@ -68,6 +68,11 @@ fn import(page: &Page) -> El {
 fn told(page: &Page, intake: Option<Intake>) -> String {
     let (d, Some(intake)) = (page.d, intake) else { return String::new() };
     let done = intake.done.to_string();
+    let forms = (intake.done - intake.appraisals.min(intake.done)).to_string();
+    let ended = match intake.appraisals {
+        0 => fill(d.ended, &[&done]),
+        some => fill(page.a.ended_with, &[&forms, &some.to_string()]),
+    };
     match intake.stage {
         Stage::Running => {
             let rate = intake.rate().to_string();
@@ -83,10 +88,8 @@ fn told(page: &Page, intake: Option<Intake>) -> String {
             let said = [words, at.unwrap_or_default(), left];
             said.into_iter().filter(|own| !own.is_empty()).collect::<Vec<_>>().join(" ")
         }
-        Stage::Ended(0) => fill(d.ended, &[&done]),
-        Stage::Ended(unread) => {
-            [fill(d.ended, &[&done]), fill(d.unread, &[&unread.to_string()])].join(" ")
-        }
+        Stage::Ended(0) => ended,
+        Stage::Ended(unread) => [ended, fill(d.unread, &[&unread.to_string()])].join(" "),
         Stage::Cancelled => fill(d.cancelled, &[&done]),
     }
 }

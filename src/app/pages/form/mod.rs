@@ -22,6 +22,7 @@ mod vote;
 
 pub use check::refused;
 pub use received::received;
+pub(super) use seal::{is_open, key_choice};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -1,5 +1,7 @@
 //! The sentences of the desk, which only its chunk says.
 
+mod deciding_en;
+mod deciding_vi;
 mod en;
 mod overview_en;
 mod overview_vi;
@@ -9,6 +11,7 @@ mod units_en;
 mod units_vi;
 mod vi;
 
+pub use deciding_vi::Deciding;
 pub use overview_vi::Overview;
 pub use practices_vi::Practices;
 pub use units_vi::Units;
@@ -45,5 +48,13 @@ pub fn units(lang: Lang) -> &'static Units {
     match lang {
         Lang::Vi => &units_vi::TEXT,
         Lang::En => &units_en::TEXT,
+    }
+}
+
+/// The sentences of appraisals at the desk in a language.
+pub fn deciding(lang: Lang) -> &'static Deciding {
+    match lang {
+        Lang::Vi => &deciding_vi::TEXT,
+        Lang::En => &deciding_en::TEXT,
     }
 }
