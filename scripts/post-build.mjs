@@ -6,7 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { fillPolicy, fillWorker, replaceOnce, sha256 } from "./page.mjs";
-import { PROGRAM, ROOT, TARGET, bindgen, bundle, minify, run, shrink } from "./tools.mjs";
+import { PROGRAM, ROOT, TARGET, bindgen, bundle, minify, pack, run, shrink } from "./tools.mjs";
 
 const BUILD = "__BUILD__"; // in names and texts: placeholder of the page's digest
 
@@ -18,8 +18,8 @@ const only = (pattern) => {
     if (found.length !== 1) throw new Error(`trunk built ${found.length} files like ${pattern}`);
     return found[0];
 };
-const wasm = (file) => {
-    if (process.env.TRUNK_PROFILE !== "debug") shrink(file);
+const wasm = (file, make = shrink) => {
+    if (process.env.TRUNK_PROFILE !== "debug") make(file);
     return fs.readFileSync(file);
 };
 
@@ -47,8 +47,10 @@ files[`style-${BUILD}.css`] = bundle(path.join(ROOT, "style/page.css"));
 
 // The workers: classic scripts, which run everywhere, and start themselves.
 const WORKERS = { worker: "worker", "desk-worker": "desk_worker", "pdf-worker": "pdf_worker" };
+// The passes of wasm-opt take seven minutes for what reads PDF, and its brotli is not smaller afterwards.
+const PACKED = ["pdf-worker"];
 for (const [name, built] of Object.entries(WORKERS)) {
-    files[`${name}-${BUILD}_bg.wasm`] = wasm(at(`${built}_bg.wasm`));
+    files[`${name}-${BUILD}_bg.wasm`] = wasm(at(`${built}_bg.wasm`), PACKED.includes(name) ? pack : shrink);
     files[`${name}-${BUILD}.js`] = minify(`${text(at(`${built}.js`))}\nwasm_bindgen({ module_or_path: "./${name}-${BUILD}_bg.wasm" });`);
 }
 

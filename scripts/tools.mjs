@@ -25,13 +25,17 @@ export function bindgen(program, folder, ...flags) {
     run("wasm-bindgen", "--target", "web", "--no-typescript", "--out-name", "app", "--out-dir", folder, ...flags, program);
 }
 
+const wasmOpt = (file, ...args) => run(process.execPath, path.join(ROOT, "node_modules/binaryen/bin/wasm-opt"), ...args, file, "-o", file);
+
+/** Writes a wasm file anew, with nothing in it but what runs. */
+export const pack = (file) => wasmOpt(file, "--strip-target-features", "--strip-debug", "--strip-producers");
+
 /** Shrinks a wasm file in place; fails if it needs more than the oldest browser has. */
 export function shrink(file) {
-    const wasmOpt = (...args) => run(process.execPath, path.join(ROOT, "node_modules/binaryen/bin/wasm-opt"), ...args, file, "-o", file);
-    wasmOpt("--strip-target-features"); // or wasm-opt allows all features the file declares
+    wasmOpt(file, "--strip-target-features"); // or wasm-opt allows all features the file declares
     // twice over flat code, as binaryen advises where size is all: half a per cent less than -Os
     // nothing lies in the first KiB of memory: it is the end of the stack, which wasm-ld puts first
-    wasmOpt("--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`));
+    wasmOpt(file, "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`));
     if (!WebAssembly.validate(fs.readFileSync(file))) throw new Error(`${path.basename(file)}: wasm-opt wrote an invalid module`);
 }
 
