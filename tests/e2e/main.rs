@@ -18,6 +18,7 @@ mod desk_appraisal;
 mod desk_overview;
 mod desk_pdf;
 mod desk_units;
+mod desk_whole;
 mod double_click;
 mod fill_and_seal;
 mod history;
