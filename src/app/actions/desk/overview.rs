@@ -17,7 +17,7 @@ pub async fn sum_up(desk: Rc<Desk>) {
         let worker = desk.worker().await?;
         desk.each_record(&worker, Task::Write).await?;
         desk.each_answer(&worker, Task::WriteAppraisals).await?;
-        match worker.ask(&Task::Sum).await? {
+        match worker.ask(&Task::Sum(false)).await? {
             Reply::Done => Ok(Rc::new(worker)),
             _ => Err(Failed::Worker),
         }

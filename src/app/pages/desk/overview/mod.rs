@@ -114,9 +114,25 @@ impl View {
         let failing = charts::failing(&self, own).map(|chart| chart.draw(&self));
         all.push(failing.unwrap_or_else(|| html::p().text(o.none_fails)));
         all.push(charts::items(&self, own).draw(&self));
+        all.extend(self.changes());
         all.push(charts::periods(&self, own).draw(&self));
         all.push(self.groups());
         all
+    }
+
+    /// What superiors changed, or that they changed nothing.
+    fn changes(&self) -> Vec<El> {
+        let o = self.o;
+        if let Some(chart) = charts::changes(self, &self.shown) {
+            return vec![chart.draw(self)];
+        }
+        let forms = self.shown.summary.changes.forms;
+        let says = match forms {
+            0 => o.none_appraised.to_owned(),
+            forms => fill(o.none_changed, &[&forms.to_string()]),
+        };
+        let title = html::h3().class("charts__title").text(o.changes);
+        vec![title, html::p().test_id("desk-changes-none").text(&says)]
     }
 
     /// The pack and the period.
