@@ -290,7 +290,9 @@ fn the_papers_have_the_numbers_and_units_of_the_register() {
             has_words(&paper, &json!("Thiếu biên bản"));
             has(&paper, &item);
             has(&paper, returned["unit"].as_str().unwrap());
-            has(&paper, returned["check_code"].as_str().unwrap());
+            // A line may end within the code.
+            let code = returned["check_code"].as_str().unwrap().replace('-', "");
+            has(&paper.replace('-', ""), &code);
             assert_eq!(paper.contains("Trần Thị Bình"), kind == "minutes");
         }
         page.pick("desk-paper-kind", "minutes").await;
