@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 
-use super::{Own, actions, overview};
+use super::own::{Own, units};
+use crate::app::actions::desk::papers as actions;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::day;
+use crate::app::pages::desk::overview;
 use crate::app::parts::{self, El, html};
 use crate::app::state::papers::Scope;
 use crate::app::state::signals::SetIfChanged;
-use crate::seal::AppraisalDecision;
 use crate::store::{PaperKind, PaperSettings};
-use crate::value::shown;
 
 /// The pack and the period.
 pub(super) fn looked_at(own: &Own) -> Vec<El> {
@@ -62,25 +62,6 @@ fn scope(own: &Own) -> Vec<El> {
         parts::choice("desk-paper-scope", p.scope, scopes, &now, None, choose),
         parts::hint(p.scope_say),
     ]
-}
-
-/// The units of which there is such a paper, by the keys of their forms.
-pub(super) fn units(own: &Own) -> Vec<(String, String)> {
-    let Some(made_of) = own.state().made_of.get() else { return Vec::new() };
-    let kind = own.kind();
-    let forms = made_of.forms.iter().filter(|form| match kind {
-        PaperKind::Returned => {
-            form.decision.is_some_and(|(own, _)| own == AppraisalDecision::Returned)
-        }
-        _ => form.decision.is_some(),
-    });
-    let name = |text: &str| match text {
-        "" => own.w.no_name.to_owned(),
-        text => shown(text).into_owned(),
-    };
-    forms
-        .map(|form| (form.key.clone(), format!("{} – {}", name(&form.unit), name(&form.parent))))
-        .collect()
 }
 
 fn unit(own: &Own) -> Vec<El> {

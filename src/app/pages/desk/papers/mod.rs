@@ -1,9 +1,11 @@
 //! The papers of a superior: lists, sums, the letter to who decides, minutes and notices, made of the register and of what
 //! a person fills in, for the browser's own print.
 
+mod draw;
 mod fields;
 mod letter;
 mod list;
+mod own;
 mod paper;
 mod summary;
 mod unit;
@@ -16,23 +18,13 @@ use crate::app::actions::desk::papers as actions;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
 use crate::app::parts::{self, El, html, quiet_button};
-use crate::app::state::papers::PapersState;
-use crate::app::text::{self, PaperWords, Papers, fill};
-use crate::store::{PaperKind, PaperSettings};
+use crate::app::text::{self, fill};
+use crate::store::PaperKind;
 use crate::value::Lang;
+use own::{Own, units};
 
 /// The end of the address of this section.
 pub(super) const PATH: &str = "papers";
-
-/// What the parts of the section share.
-#[derive(Clone)]
-struct Own {
-    page: Page,
-    /// The page in Vietnamese, in which papers are.
-    vi: Page,
-    p: &'static Papers,
-    w: &'static PaperWords,
-}
 
 /// The section.
 pub(super) fn section(page: &Page) -> Vec<El> {
@@ -86,7 +78,7 @@ pub(super) fn section(page: &Page) -> Vec<El> {
         .attr("tabindex", "0")
         .hidden_live(bind(&own, |own| !own.has_paper()))
         .as_is()
-        .live(bind(&own, paper::draw));
+        .live(bind(&own, draw::draw));
     vec![sheet, paper]
 }
 
@@ -103,37 +95,8 @@ fn says(own: &Own) -> String {
             0 => p.none_listed.to_owned(),
             count => fill(p.listed, &[&count.to_string()]),
         },
-        PaperKind::Minutes if fields::units(own).is_empty() => p.none_appraised.to_owned(),
-        PaperKind::Returned if fields::units(own).is_empty() => p.none_returned.to_owned(),
+        PaperKind::Minutes if units(own).is_empty() => p.none_appraised.to_owned(),
+        PaperKind::Returned if units(own).is_empty() => p.none_returned.to_owned(),
         _ => String::new(),
-    }
-}
-
-impl Own {
-    fn state(&self) -> &PapersState {
-        &self.page.desk.state.papers
-    }
-
-    fn kind(&self) -> PaperKind {
-        self.state().kind.get()
-    }
-
-    /// What a person filled in.
-    fn settings(&self) -> PaperSettings {
-        self.state().settings.get().unwrap_or_default()
-    }
-
-    /// Is there a paper to print?
-    fn has_paper(&self) -> bool {
-        let Some(made_of) = self.state().made_of.get() else { return false };
-        match self.kind() {
-            PaperKind::List => made_of.listed(self.state().scope.get()).next().is_some(),
-            PaperKind::Summary | PaperKind::Letter => !made_of.forms.is_empty(),
-            PaperKind::Minutes | PaperKind::Returned => {
-                let unit = self.state().unit.get();
-                let is_there = fields::units(self).iter().any(|(key, _)| *key == unit);
-                is_there && self.state().appraised.with(Option::is_some)
-            }
-        }
     }
 }
