@@ -77,6 +77,7 @@ mod keyring;
 mod keys;
 mod links;
 mod open_file;
+mod papers;
 mod periods;
 mod practices;
 mod register;

@@ -30,6 +30,7 @@ mod history;
 mod key_record;
 mod lineage;
 mod memory;
+mod paper_settings;
 mod spread;
 mod trust_record;
 mod unit_settings;
@@ -47,6 +48,7 @@ pub use history::{APART, SavedState, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
+pub use paper_settings::{PaperKind, PaperSettings};
 pub use spread::SpreadRecord;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
 pub use unit_settings::{UnitBase, UnitSettings};
@@ -79,7 +81,7 @@ string_enum! {
         /// Good practices that are to be spread, by
         /// [`GoodPractice::key`](crate::desk::register::GoodPractice::key).
         Spread = "spread",
-        /// The list of the units that are to file, and what is set beside it.
+        /// The list of the units that are to file, and what is set beside it and for papers.
         Units = "units",
         /// Appraisals that the desk received or signed, by [`KeptAppraisal::key`](crate::desk::register::KeptAppraisal::key).
         Answers = "answers",

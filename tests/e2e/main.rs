@@ -16,6 +16,7 @@ mod dates;
 mod desk;
 mod desk_appraisal;
 mod desk_overview;
+mod desk_papers;
 mod desk_pdf;
 mod desk_units;
 mod desk_whole;

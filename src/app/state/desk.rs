@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::state::overview::{OverviewState, PracticesState};
+use crate::app::state::papers::PapersState;
 use crate::desk::Status;
 use crate::desk::register::{AppraisalStatus, Entry, Opinions};
 use crate::device::AppraiseError;
@@ -243,6 +244,8 @@ pub struct DeskState {
     pub overview: OverviewState,
     /// The good practices in them.
     pub practices: PracticesState,
+    /// The papers.
+    pub papers: PapersState,
     /// The keys of the files that are selected.
     pub selected: ArcRwSignal<BTreeSet<String>>,
     /// What came of deciding those that were selected last.

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod form;
 pub mod notice;
 pub mod overview;
+pub mod papers;
 pub mod route;
 pub mod scan;
 pub mod signals;

@@ -25,6 +25,27 @@ impl Change {
     }
 }
 
+/// What was said last of each form. Of several appraisals the one that was decided last counts; of the same day, that of
+/// the greatest digest, so that their order makes no difference.
+#[derive(Default)]
+pub(super) struct Said(BTreeMap<Digest, (Digest, AppraisalContent)>);
+
+impl Said {
+    /// Takes the content of an appraisal with its digest.
+    pub(super) fn add(&mut self, digest: Digest, content: AppraisalContent) {
+        let rank = (content.date, digest);
+        let is_last = |kept: &(Digest, AppraisalContent)| rank > (kept.1.date, kept.0);
+        if self.0.get(&content.submission).is_none_or(is_last) {
+            self.0.insert(content.submission, (digest, content));
+        }
+    }
+
+    /// What was said of the form of a row.
+    pub(super) fn of_row(&self, row: &Row) -> Option<&AppraisalContent> {
+        self.0.get(&row.digest?).map(|(_, content)| content)
+    }
+}
+
 /// How often each verdict was changed into each.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
@@ -35,32 +56,26 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// The changes in forms that were received. Of several appraisals of a form the one that was decided last counts; of
-    /// the same day, that of the greatest digest, so that their order makes no difference.
+    /// The changes in forms that were received.
     pub fn of<'a>(
         rows: impl IntoIterator<Item = &'a Row>,
         appraisals: impl IntoIterator<Item = &'a Appraisal>,
     ) -> Changes {
-        let mut last: BTreeMap<Digest, &Appraisal> = BTreeMap::new();
-        let rank = |own: &Appraisal| (own.content().date, own.digest());
+        let mut said = Said::default();
         for appraisal in appraisals {
-            let kept = last.entry(appraisal.content().submission).or_insert(appraisal);
-            if rank(appraisal) > rank(kept) {
-                *kept = appraisal;
-            }
+            said.add(appraisal.digest(), appraisal.content().clone());
         }
         let mut changes = Changes::default();
         for row in rows {
-            let appraisal = row.digest.and_then(|digest| last.get(&digest));
-            if let Some(appraisal) = appraisal {
-                changes.note(row, appraisal.content());
+            if let Some(appraisal) = said.of_row(row) {
+                changes.note(row, appraisal);
             }
         }
         changes
     }
 
     /// Takes in a form and what was said of it.
-    fn note(&mut self, row: &Row, appraisal: &AppraisalContent) {
+    pub(super) fn note(&mut self, row: &Row, appraisal: &AppraisalContent) {
         let Some(items) = &row.items else { return };
         self.forms += 1;
         for (id, own) in items.iter() {

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AppraisalStatus, Entry, Focus, GoodPractice, Overview, UnitsReply, UnitsTask};
+use super::{
+    AppraisalStatus, Entry, Focus, GoodPractice, ListedForm, Overview, UnitsReply, UnitsTask,
+};
 use crate::desk::Status;
 use crate::value::Date;
 
@@ -47,10 +49,12 @@ pub enum Task {
     WriteAppraisals(Vec<String>),
     /// Give what was written.
     Written,
-    /// Sum up what was taken in to be written, which is then forgotten.
-    Sum,
+    /// Sum up what was taken in to be written, which is then forgotten; keep the forms too for lists, or not.
+    Sum(bool),
     /// Give what is looked at of the sum.
     Overview(Focus),
+    /// Give how many forms are looked at, and up to so many of them, from this one on.
+    Forms(Focus, usize, usize),
     /// Collect the good practices in the texts of files, or in what they say of items too.
     Gather(Vec<String>, bool),
     /// Put the practices in order: all are collected.
@@ -95,6 +99,8 @@ pub enum Reply {
     Entries(Vec<Entry>),
     /// What is looked at of the sum.
     Overview(Box<Overview>),
+    /// How many forms there are, and some of them.
+    Forms(usize, Vec<ListedForm>),
     /// How many practices there are, and some of them.
     Found(usize, Vec<GoodPractice>),
     /// What there is to say of the units that are to file.
@@ -199,6 +205,7 @@ mod tests {
             Task::Entries(1000, 1000),
             Task::Export(Export::Csv),
             Task::Overview(Focus { pack: Id::new("p").zip(Some("1.0.0".into())), ..focus }),
+            Task::Forms(Focus::default(), 0, 250),
             Task::Gather(vec!["{}".into()], true),
             Task::Find("a".into(), 0, 50),
         ] {

@@ -35,6 +35,7 @@ mod csv;
 mod decide;
 mod index;
 mod kept;
+mod listed;
 mod merge;
 mod messages;
 mod overview;
@@ -56,6 +57,7 @@ pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written
 pub use csv::Columns;
 pub use decide::{AppraisalStatus, Appraisals};
 pub use kept::KeptAppraisal;
+pub use listed::ListedForm;
 pub use messages::{Arrival, Export, Opinions, Reply, Task};
 pub use overview::{Focus, Moment, Overview};
 pub use practices::{GoodPractice, Practices};

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Row, Standing, Totals, UnitList};
+use super::{Changes, Row, Standing, Totals, UnitList};
 use crate::desk::Status;
 use crate::form::Period;
 use crate::pack::Term;
 use crate::pack::catalog::Catalog;
 use crate::rules::{CriterionVerdict, FormVerdict, Verdict};
-use crate::seal::AppraisalDecision;
+use crate::seal::{AppraisalContent, AppraisalDecision};
 use crate::value::{Id, Lang, name_key};
 
 /// How often each value occurs.
@@ -121,6 +121,8 @@ pub struct PackSummary {
     pub criteria: BTreeMap<Id, Grouped<CriterionVerdict>>,
     /// Each item.
     pub items: BTreeMap<Id, Grouped<Verdict>>,
+    /// What superiors made of the items, where it was noted.
+    pub changes: Changes,
 }
 
 impl PackSummary {
@@ -209,6 +211,18 @@ impl Summary {
             periods.entry(period).or_default().note(row, unit_type, &parent);
         }
         self.packs.entry(by).or_default().note(row, unit_type, &parent);
+    }
+
+    /// Takes in what a superior said of the form of a row, which counts among the appraisals.
+    pub(super) fn note_changes(&mut self, row: &Row, said: &AppraisalContent) {
+        let (Some(pack), Some(version)) = (&row.pack, &row.pack_version) else { return };
+        if !self.counts(row) {
+            return;
+        }
+        let by = (pack.clone(), version.as_str().to_owned());
+        let of_period = row.period().and_then(|own| self.periods.get_mut(&by)?.get_mut(&own));
+        let forms = of_period.into_iter().chain(self.packs.get_mut(&by));
+        forms.for_each(|forms| forms.changes.note(row, said));
     }
 
     /// How many forms count.

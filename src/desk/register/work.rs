@@ -1,15 +1,20 @@
 //! What a worker of the desk does, but for what it needs a browser for.
 
+use std::collections::BTreeMap;
+
+use super::changes::Said;
+use super::listed::Listed;
 use super::roll::Roll;
 use super::{
-    Appraisals, Arrival, Book, Export, KeptAppraisal, Look, MemoryError, MemoryShelf, Opinions,
-    Practices, Received, Register, Reply, Row, RowError, Summary, Table, TableError, Task,
+    AppraisalStatus, Appraisals, Arrival, Book, Export, KeptAppraisal, Look, MemoryError,
+    MemoryShelf, Opinions, Practices, Received, Register, Reply, Row, RowError, Summary, Table,
+    TableError, Task,
 };
 use crate::desk::{Reception, Status, TrustList};
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
-use crate::seal::Appraisal;
-use crate::value::{Date, Instant};
+use crate::seal::{Appraisal, AppraisalContent};
+use crate::value::{Date, Digest, Instant};
 
 /// A worker.
 pub struct Work {
@@ -21,10 +26,13 @@ pub struct Work {
     look: Look,
     written: Register<MemoryShelf>,
     appraisals: Appraisals,
+    /// What they say, by the keys of their records.
+    contents: BTreeMap<String, (Digest, AppraisalContent)>,
     own: Vec<(String, String)>,
     export: Export,
     /// The sum without forms of keys that nobody compared, and with them.
     sums: [Summary; 2],
+    listed: Listed,
     practices: Practices,
     roll: Roll,
 }
@@ -41,9 +49,11 @@ impl Work {
             look: Look::default(),
             written: Register::new(MemoryShelf::default()),
             appraisals: Appraisals::default(),
+            contents: BTreeMap::new(),
             own: Vec::new(),
             export: Export::Ndjson,
             sums: [Summary::new(false), Summary::new(true)],
+            listed: Listed::default(),
             practices: Practices::default(),
             roll: Roll::default(),
         }
@@ -108,6 +118,7 @@ impl Work {
                 self.export = *export;
                 self.written = Register::new(MemoryShelf::default());
                 self.appraisals = Appraisals::default();
+                self.contents.clear();
                 Reply::Done
             }
             Task::Write(records) => done(self.write(records)),
@@ -120,10 +131,14 @@ impl Work {
                     Err(error) => (Reply::Failed(error.to_string()), None),
                 });
             }
-            Task::Sum => done(self.sum()),
+            Task::Sum(with_forms) => done(self.sum(*with_forms)),
             Task::Overview(focus) => {
                 let sum = &self.sums[usize::from(focus.with_unknown_keys)];
                 Reply::Overview(Box::new(sum.overview(focus)))
+            }
+            Task::Forms(focus, from, most) => {
+                let (count, some) = self.listed.forms(focus, *from, *most);
+                Reply::Forms(count, some)
             }
             Task::Gather(texts, with_items) => {
                 let texts = texts.iter().map(String::as_str);
@@ -203,30 +218,47 @@ impl Work {
         for record in records {
             let kept = KeptAppraisal::from_text(record).map_err(RowError::from)?;
             let appraisal = kept.appraisal().map_err(RowError::from)?;
-            self.appraisals.add(&kept.key(), &appraisal);
+            let key = kept.key();
+            self.appraisals.add(&key, &appraisal);
+            self.contents.insert(key, (appraisal.digest(), appraisal.content().clone()));
         }
         Ok(())
     }
 
-    /// Sums the records up that were taken in to be written.
-    fn sum(&mut self) -> Result<(), MemoryError> {
-        self.judge_written()?;
+    /// Sums the records up that were taken in to be written, and lists their forms where that is wanted.
+    fn sum(&mut self, with_forms: bool) -> Result<(), MemoryError> {
+        let found = self.judge_written()?;
+        let mut said = Said::default();
+        for (key, (digest, content)) in std::mem::take(&mut self.contents) {
+            if found.get(&key) == Some(&AppraisalStatus::Counts) {
+                said.add(digest, content);
+            }
+        }
         let taken = std::mem::replace(&mut self.written, Register::new(MemoryShelf::default()));
         let mut sums = [Summary::new(false), Summary::new(true)];
+        let mut listed = Listed::default();
         taken.rows::<MemoryError>(|settled| {
             let row = settled.row()?;
-            sums.iter_mut().for_each(|sum| sum.note(&row));
+            let changed = said.of_row(&row);
+            for sum in &mut sums {
+                sum.note(&row);
+                changed.iter().for_each(|content| sum.note_changes(&row, content));
+            }
+            if with_forms {
+                listed.take(&row);
+            }
             Ok(())
         })?;
-        self.sums = sums;
+        listed.arrange();
+        (self.sums, self.listed) = (sums, listed);
         Ok(())
     }
 
-    /// Applies revocations and decisions to what was taken in to be written.
-    fn judge_written(&mut self) -> Result<(), MemoryError> {
+    /// Applies revocations and decisions to what was taken in to be written; says what becomes of each appraisal.
+    fn judge_written(&mut self) -> Result<BTreeMap<String, AppraisalStatus>, MemoryError> {
         self.written.revoke::<MemoryError>(&self.trust)?;
         self.appraisals.decided_by(self.own.iter().cloned());
-        self.written.decide::<MemoryError>(&self.appraisals, &self.trust).map(drop)
+        self.written.decide::<MemoryError>(&self.appraisals, &self.trust)
     }
 
     /// The register as it is written.

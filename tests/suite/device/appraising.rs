@@ -2,8 +2,8 @@
 //! that is written, and is what the tool would make of the same files.
 
 use bon_tot::desk::register::{
-    AppraisalStatus, Appraisals, Arrival, Book, Export, KeptAppraisal, Look, MemoryError,
-    MemoryShelf, Received, Register, Reply, Row, Task, Work,
+    AppraisalStatus, Appraisals, Arrival, Book, Change, Export, Focus, KeptAppraisal, Look,
+    MemoryError, MemoryShelf, Received, Register, Reply, Row, Task, Work,
 };
 use bon_tot::desk::{
     ItemOpinion, ItemOpinionError, Opinion, OpinionDraft, OpinionError, Results, TrustList,
@@ -11,6 +11,7 @@ use bon_tot::desk::{
 };
 use bon_tot::device::AppraiseError;
 use bon_tot::form::AnswerVerdict;
+use bon_tot::rules::Verdict;
 use bon_tot::seal::{Appraisal, AppraisalContent, AppraisalDecision};
 use bon_tot::value::Id;
 
@@ -229,6 +230,59 @@ fn the_register_that_is_written_has_the_decisions_of_the_rules() {
     // A copy has the decision of the form too.
     let files: Vec<_> = decided.map(|row| row.file).collect();
     assert_eq!(files, ["b.json", "c.json", "d.json", "e.json"]);
+}
+
+#[test]
+fn the_sum_has_the_changes_of_the_appraisals_that_count_and_the_forms_one_by_one() {
+    let device = received();
+    let key = key_of(&device, "b.json");
+    let row = records(&device).into_iter().find(|one| one.row.file == "b.json").unwrap().row;
+    let (item, own) = row.items.as_ref().and_then(|items| items.iter().next()).unwrap();
+    let met = own.as_str() == "met";
+    let other = if met { AnswerVerdict::NotMet } else { AnswerVerdict::Met };
+    let mut opinion = recognised();
+    let said = ItemOpinion { verdict: Some(other), note: String::new() };
+    opinion.items.set(item.clone(), Some(said));
+    run(device.appraise(&key, &opinion, &superior())).unwrap();
+    let stranger = SecretKey::from_seed(&[98; 32]);
+    run(device.appraise(&key_of(&device, "e.json"), &opinion, &stranger)).unwrap();
+    let own_keys = self::own();
+    let mut work = Work::new(Catalog::built_in().unwrap());
+    let rows = records(&device).iter().map(Received::to_text).collect();
+    let trust = TrustList::default().to_text();
+    let tasks = [
+        Task::Begin { trust, own: own_keys, now: NOW, day: day("2026-12-21") },
+        Task::Write(rows),
+        Task::WriteAppraisals(answers(&device)),
+        Task::Sum(true),
+    ];
+    tasks.iter().for_each(|task| assert_eq!(work.answer(task).unwrap().0, Reply::Done));
+    let focus = Focus { with_unknown_keys: true, ..Focus::default() };
+    let Some((Reply::Overview(sum), _)) = work.answer(&Task::Overview(focus.clone())) else {
+        panic!()
+    };
+    let changes = &sum.summary.changes;
+    // What a key says that is not trusted changes nothing.
+    assert_eq!(changes.forms, 1);
+    assert_eq!(changes.changed(), [(item, 1)]);
+    let change = Change { own: *own, superior: Verdict::from(other) };
+    assert_eq!(changes.items[item].of(change), 1);
+    let of_period = Focus { period: row.period(), pack: sum.pack.clone(), ..focus.clone() };
+    let Some((Reply::Overview(sum), _)) = work.answer(&Task::Overview(of_period.clone())) else {
+        panic!()
+    };
+    assert_eq!(sum.summary.changes.forms, 1);
+    let Some((Reply::Forms(count, forms), _)) = work.answer(&Task::Forms(of_period, 0, 99)) else {
+        panic!()
+    };
+    assert_eq!((count, forms.len()), (sum.summary.verdicts.all.all(), count));
+    let form = forms.iter().find(|form| form.key == key).unwrap();
+    assert_eq!(form.decision, Some((AppraisalDecision::Recognised, day("2026-12-20"))));
+    assert_eq!(forms.iter().filter(|form| form.decision.is_some()).count(), 1);
+    // They are kept only where they are wanted.
+    assert_eq!(work.answer(&Task::Sum(false)).unwrap().0, Reply::Done);
+    let none = work.answer(&Task::Forms(focus, 0, 99)).unwrap().0;
+    assert_eq!(none, Reply::Forms(0, Vec::new()));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The list of units of a device and what is set beside it: kept whole, given back, and not lost to a failure.
 
-use bon_tot::store::{UnitBase, UnitSettings};
+use bon_tot::store::{PaperKind, PaperSettings, UnitBase, UnitSettings};
 
 use super::*;
 
@@ -44,4 +44,26 @@ fn what_is_set_is_kept_and_what_cannot_be_read_is_as_usual() {
     assert_eq!(run(device.unit_settings()), Ok(UnitSettings::default()));
     run(device.storage().put(Table::Units, "settings", "{}")).unwrap();
     assert_eq!(run(device.unit_settings()), Ok(UnitSettings::default()));
+}
+
+#[test]
+fn what_is_filled_in_on_papers_is_kept_beside_the_list() {
+    let device = device();
+    run(device.keep_unit_list(Some("list".into()))).unwrap();
+    assert_eq!(run(device.paper_settings()), Ok(None));
+    let mut settings = PaperSettings {
+        issuer: "Đảng ủy xã Nghi Lâm".into(),
+        day: Date::parse("2026-12-20"),
+        recipients: "Như trên\nLưu Văn phòng".into(),
+        ..PaperSettings::default()
+    };
+    settings.set_number(PaperKind::Letter, "15-TTr/ĐU".into());
+    settings.set_number(PaperKind::List, String::new());
+    run(device.keep_paper_settings(&settings)).unwrap();
+    let kept = run(device.paper_settings()).unwrap().unwrap();
+    assert_eq!(kept, settings);
+    assert_eq!((kept.number(PaperKind::Letter), kept.number(PaperKind::List)), ("15-TTr/ĐU", ""));
+    assert_eq!(run(device.unit_list()), Ok(Some("list".into())));
+    run(device.storage().put(Table::Units, "papers", "{}")).unwrap();
+    assert_eq!(run(device.paper_settings()), Ok(None));
 }

@@ -177,7 +177,7 @@ pub async fn drop_answer(desk: Rc<Desk>, key: String) {
 }
 
 /// The keys of the appraisals of a file that count.
-fn counting(entry: &Entry) -> impl Iterator<Item = &String> {
+pub(super) fn counting(entry: &Entry) -> impl Iterator<Item = &String> {
     let counts = |one: &&(String, AppraisalStatus)| one.1 == AppraisalStatus::Counts;
     entry.appraisals.iter().filter(counts).map(|(key, _)| key)
 }

@@ -5,6 +5,7 @@ mod documents;
 mod intake;
 mod kept;
 pub mod overview;
+pub mod papers;
 pub mod practices;
 pub mod units;
 

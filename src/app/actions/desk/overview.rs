@@ -12,12 +12,17 @@ use crate::desk::register::{Focus, Reply, Task};
 
 /// Sums everything up that is received, and shows what is looked at. One that begins later goes before.
 pub async fn sum_up(desk: Rc<Desk>) {
+    sum(desk, false).await;
+}
+
+/// As [`sum_up`], and the worker can give the forms one by one where that is wanted.
+pub(super) async fn sum(desk: Rc<Desk>, with_forms: bool) {
     let turn = desk.sums.begin();
     let summed = async {
         let worker = desk.worker().await?;
         desk.each_record(&worker, Task::Write).await?;
         desk.each_answer(&worker, Task::WriteAppraisals).await?;
-        match worker.ask(&Task::Sum).await? {
+        match worker.ask(&Task::Sum(with_forms)).await? {
             Reply::Done => Ok(Rc::new(worker)),
             _ => Err(Failed::Worker),
         }

@@ -9,6 +9,7 @@ mod exports;
 mod list;
 mod overview;
 mod page;
+mod papers;
 mod practices;
 mod receive;
 mod signing;
@@ -36,7 +37,7 @@ struct Section {
     view: fn(&Page) -> Vec<El>,
 }
 
-const SECTIONS: [Section; 4] = [
+const SECTIONS: [Section; 5] = [
     Section { path: "", title: |page| page.d.import, view: receive::section },
     Section { path: "units", title: units::title, view: units::section },
     Section {
@@ -48,6 +49,11 @@ const SECTIONS: [Section; 4] = [
         path: practices::PATH,
         title: |page| text::practices(page.lang).title,
         view: practices::section,
+    },
+    Section {
+        path: papers::PATH,
+        title: |page| text::papers(page.lang).title,
+        view: papers::section,
     },
 ];
 

@@ -8,7 +8,7 @@ mod entry;
 mod gates;
 mod history;
 mod items;
-mod paper;
+pub(super) mod paper;
 mod plan;
 mod practices;
 mod received;

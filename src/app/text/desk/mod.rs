@@ -5,6 +5,9 @@ mod deciding_vi;
 mod en;
 mod overview_en;
 mod overview_vi;
+mod paper_words;
+mod papers_en;
+mod papers_vi;
 mod practices_en;
 mod practices_vi;
 mod units_en;
@@ -13,6 +16,8 @@ mod vi;
 
 pub use deciding_vi::Deciding;
 pub use overview_vi::Overview;
+pub use paper_words::PaperWords;
+pub use papers_vi::Papers;
 pub use practices_vi::Practices;
 pub use units_vi::Units;
 pub use vi::Desk;
@@ -57,4 +62,17 @@ pub fn deciding(lang: Lang) -> &'static Deciding {
         Lang::Vi => &deciding_vi::TEXT,
         Lang::En => &deciding_en::TEXT,
     }
+}
+
+/// The sentences of the section of papers in a language.
+pub fn papers(lang: Lang) -> &'static Papers {
+    match lang {
+        Lang::Vi => &papers_vi::TEXT,
+        Lang::En => &papers_en::TEXT,
+    }
+}
+
+/// The words of the papers of a superior.
+pub fn paper_words() -> &'static PaperWords {
+    &paper_words::TEXT
 }

@@ -8,7 +8,7 @@ use crate::desk::register::Share;
 /// The most bars that are drawn of groups, of which a province has hundreds.
 const MOST: usize = 40;
 
-/// One bar: parts of a whole, of which the first is what the chart is about.
+/// One bar: parts of a whole, of which the first ones are what the chart is about.
 pub(super) struct Bar {
     /// What it stands below, where several do.
     pub(super) group: String,
@@ -21,10 +21,9 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// The first part, of the whole.
-    pub(super) fn share(&self) -> Share {
-        let whole = self.parts.iter().sum();
-        Share { part: self.parts.first().copied().unwrap_or_default(), whole }
+    /// The first so many parts, of the whole.
+    fn share(&self, first: usize) -> Share {
+        Share { part: self.parts.iter().take(first).sum(), whole: self.parts.iter().sum() }
     }
 }
 
@@ -40,7 +39,9 @@ pub(super) struct Chart {
     pub(super) of: &'static str,
     /// What their parts are.
     pub(super) legend: Vec<&'static str>,
-    /// What the share of the first part is called.
+    /// How many of the first parts it is about.
+    pub(super) first: usize,
+    /// What their share is called.
     pub(super) rate: &'static str,
     /// Whether those of the lowest rates will do, where there are many.
     pub(super) is_cut: bool,
@@ -123,7 +124,7 @@ impl Chart {
                 group = &own.group;
                 drawn.push(html::p().class("chart__group").text(group));
             }
-            let share = own.share();
+            let share = own.share(self.first);
             let told = format!("{}/{}", share.part, share.whole);
             let rate = share.per_mille().map(|rate| view.rate(rate));
             let told = std::iter::once(told).chain(rate).collect::<Vec<_>>().join(" · ");
@@ -160,7 +161,7 @@ impl Chart {
     fn shown(&self) -> Vec<&Bar> {
         let mut all: Vec<&Bar> = self.bars.iter().collect();
         if self.is_cut && all.len() > MOST {
-            all.sort_by_key(|own| own.share().per_mille().unwrap_or(usize::MAX));
+            all.sort_by_key(|own| own.share(self.first).per_mille().unwrap_or(usize::MAX));
             all.truncate(MOST);
         }
         all
@@ -169,7 +170,7 @@ impl Chart {
     fn table(&self, view: &View, title_id: &str) -> El {
         let number = |words: &str| html::td().class("num").as_is().text(words);
         let rows = self.bars.iter().map(|own| {
-            let share = own.share();
+            let share = own.share(self.first);
             let name = match own.group.as_str() {
                 "" => own.name.clone(),
                 group => format!("{group}: {}", own.name),

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use super::View;
 use super::bars::{Bar, Chart};
 use crate::app::state::overview::By;
+use crate::app::text::fill;
 use crate::app::wording;
-use crate::desk::register::{Counts, Grouped, Overview, Share};
+use crate::desk::register::{Change, Counts, Grouped, Overview, Share};
 use crate::rules::{CriterionVerdict, FormVerdict, Verdict};
 use crate::seal::AppraisalDecision;
 use crate::value::{Id, order_key};
@@ -56,6 +57,7 @@ pub(super) fn results(view: &View, shown: &Overview) -> Chart {
         say: None,
         of: view.d.unit_type,
         legend: FORM.iter().map(|own| wording::form_verdict(view.t, *own).1).collect(),
+        first: 1,
         rate: view.o.rates[0],
         is_cut: false,
         bars: of_forms(view, verdicts, &FORM),
@@ -70,6 +72,7 @@ pub(super) fn decisions(view: &View, shown: &Overview) -> Option<Chart> {
         say: None,
         of: view.d.unit_type,
         legend: view.o.decision_names.to_vec(),
+        first: 1,
         rate: view.o.rates[1],
         is_cut: false,
         bars: of_forms(view, decisions, &DECISIONS),
@@ -88,6 +91,7 @@ pub(super) fn criteria(view: &View, shown: &Overview) -> Chart {
         say: None,
         of: view.o.criterion,
         legend: view.o.criterion_parts.to_vec(),
+        first: 1,
         rate: view.o.rates[2],
         is_cut: false,
         bars: bars.collect(),
@@ -107,6 +111,7 @@ pub(super) fn items(view: &View, shown: &Overview) -> Chart {
         say: Some(view.o.items_say.to_owned()),
         of: view.o.item,
         legend: view.o.item_parts.to_vec(),
+        first: 1,
         rate: view.o.rates[2],
         is_cut: false,
         bars: bars.collect(),
@@ -125,9 +130,35 @@ pub(super) fn failing(view: &View, shown: &Overview) -> Option<Chart> {
         say: Some(view.o.items_say.to_owned()),
         of: view.o.item,
         legend: view.o.failing_parts.to_vec(),
+        first: 1,
         rate: view.o.rates[3],
         is_cut: false,
         bars: bars.collect(),
+    })
+}
+
+/// What superiors made of items; nothing where they changed none.
+pub(super) fn changes(view: &View, shown: &Overview) -> Option<Chart> {
+    let changes = &shown.summary.changes;
+    let (met, not_met) = (Verdict::Met, Verdict::NotMet);
+    let bars = changes.changed().into_iter().filter_map(|(id, changed)| {
+        let counts = changes.items.get(id)?;
+        let of = |own, superior| counts.of(Change { own, superior });
+        let (down, up) = (of(met, not_met), of(not_met, met));
+        let parts = vec![down, up, changed - down - up, counts.all() - changed];
+        Some(bar(id.as_str(), view.item(id), parts))
+    });
+    let bars: Vec<Bar> = bars.collect();
+    (!bars.is_empty()).then(|| Chart {
+        id: "changes",
+        title: view.o.changes.to_owned(),
+        say: Some(fill(view.o.changes_say, &[&changes.forms.to_string()])),
+        of: view.o.item,
+        legend: view.o.change_parts.to_vec(),
+        first: 3,
+        rate: view.o.change_rate,
+        is_cut: false,
+        bars,
     })
 }
 
@@ -167,6 +198,7 @@ pub(super) fn grouped(view: &View, shown: &Overview) -> Chart {
         say: None,
         of: view.o.by_names[usize::from(by == By::Parent)],
         legend: legend.to_vec(),
+        first: 1,
         rate: view.o.rates[2],
         is_cut: true,
         bars,
@@ -201,6 +233,7 @@ pub(super) fn periods(view: &View, shown: &Overview) -> Chart {
         say: None,
         of: view.o.period,
         legend: view.o.passed_parts.to_vec(),
+        first: 1,
         rate: view.o.rates[2],
         is_cut: false,
         bars,

@@ -27,7 +27,7 @@ use crate::value::{Id, shown};
 pub(super) const PATH: &str = "overview";
 
 /// What the charts are made with.
-struct View {
+pub(super) struct View {
     page: Page,
     t: &'static Text,
     d: &'static Desk,
@@ -72,7 +72,7 @@ pub(super) fn section(page: &Page) -> Vec<El> {
 }
 
 /// Whether forms of keys that nobody compared count.
-fn unknown_keys(page: &Page) -> El {
+pub(super) fn unknown_keys(page: &Page) -> El {
     let focus = &page.desk.state.overview.focus;
     let is_ticked = {
         let focus = focus.clone();
@@ -91,7 +91,7 @@ fn unknown_keys(page: &Page) -> El {
 }
 
 impl View {
-    fn of(page: &Page, shown: Rc<Overview>) -> View {
+    pub(super) fn of(page: &Page, shown: Rc<Overview>) -> View {
         let o = text::overview(page.lang);
         let packs = page.app.device.packs();
         View { page: page.clone(), t: page.t, d: page.d, o, packs, shown }
@@ -114,13 +114,29 @@ impl View {
         let failing = charts::failing(&self, own).map(|chart| chart.draw(&self));
         all.push(failing.unwrap_or_else(|| html::p().text(o.none_fails)));
         all.push(charts::items(&self, own).draw(&self));
+        all.extend(self.changes());
         all.push(charts::periods(&self, own).draw(&self));
         all.push(self.groups());
         all
     }
 
+    /// What superiors changed, or that they changed nothing.
+    fn changes(&self) -> Vec<El> {
+        let o = self.o;
+        if let Some(chart) = charts::changes(self, &self.shown) {
+            return vec![chart.draw(self)];
+        }
+        let forms = self.shown.summary.changes.forms;
+        let says = match forms {
+            0 => o.none_appraised.to_owned(),
+            forms => fill(o.none_changed, &[&forms.to_string()]),
+        };
+        let title = html::h3().class("charts__title").text(o.changes);
+        vec![title, html::p().test_id("desk-changes-none").text(&says)]
+    }
+
     /// The pack and the period.
-    fn fields(&self) -> El {
+    pub(super) fn fields(&self) -> El {
         let (o, own) = (self.o, &self.shown);
         let look = |change: fn(&mut Focus, &Overview, usize)| {
             let shown = own.clone();
@@ -237,11 +253,11 @@ impl View {
     }
 
     /// Tenths of a per cent in words.
-    fn rate(&self, tenths: usize) -> String {
+    pub(super) fn rate(&self, tenths: usize) -> String {
         format!("{}{}{}\u{a0}%", tenths / 10, self.o.point, tenths % 10)
     }
 
-    fn pack(&self) -> Option<&Pack> {
+    pub(super) fn pack(&self) -> Option<&Pack> {
         self.pack_of(self.shown.pack.as_ref()?)
     }
 
@@ -250,12 +266,12 @@ impl View {
         self.packs.all().find(is_it).map(Rc::as_ref)
     }
 
-    fn pack_name(&self, by: &(Id, String)) -> String {
+    pub(super) fn pack_name(&self, by: &(Id, String)) -> String {
         let title = self.pack_of(by).map(|pack| pack.title.text(self.page.lang));
         fill(self.o.pack_value, &[title.unwrap_or(by.0.as_str()), &by.1])
     }
 
-    fn type_name(&self, id: &Id) -> String {
+    pub(super) fn type_name(&self, id: &Id) -> String {
         let own = self.pack().and_then(|pack| pack.types.iter().find(|own| own.id == *id));
         own.map_or_else(|| id.to_string(), |own| own.label.text(self.page.lang).to_owned())
     }
@@ -276,7 +292,7 @@ impl View {
         ids
     }
 
-    fn criteria<T>(&self, counted: &BTreeMap<Id, T>) -> Vec<Id> {
+    pub(super) fn criteria<T>(&self, counted: &BTreeMap<Id, T>) -> Vec<Id> {
         let all = self.pack().into_iter().flat_map(|pack| &pack.criteria);
         View::in_order(all.map(|own| &own.id), counted)
     }
@@ -287,7 +303,7 @@ impl View {
     }
 
     /// A criterion, by its place and its name.
-    fn criterion(&self, id: &Id) -> String {
+    pub(super) fn criterion(&self, id: &Id) -> String {
         let mut all = self.pack().into_iter().flat_map(|pack| &pack.criteria).enumerate();
         let own = all.find(|(_, own)| own.id == *id);
         own.map_or_else(

@@ -7,7 +7,7 @@ use crate::app::text::{Text, fill};
 use crate::value::{Date, is_blank, plain};
 
 /// The head, with a document kind and subject.
-pub(super) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<El> {
+pub(in crate::app::pages) fn head(t: &Text, letter: &Letter, title: &str, about: &str) -> Vec<El> {
     let mut parts = Vec::new();
     if letter.is_dressed {
         let number = if is_blank(&letter.number) {
@@ -57,7 +57,7 @@ fn place_day(t: &Text, letter: &Letter) -> String {
 }
 
 /// Recipients on the left, signature on the right.
-pub(super) fn signed(t: &Text, letter: &Letter) -> Option<El> {
+pub(in crate::app::pages) fn signed(t: &Text, letter: &Letter) -> Option<El> {
     let lines = letter.recipients.lines().filter(|line| !is_blank(line));
     let lines: Vec<_> = lines.collect();
     let last = lines.len().saturating_sub(1);

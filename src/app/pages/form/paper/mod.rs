@@ -2,7 +2,7 @@
 //! codes, for the browser's own print.
 
 mod codes;
-mod head;
+pub(in crate::app::pages) mod head;
 mod minutes;
 mod panel;
 mod sheet;

@@ -1,0 +1,46 @@
+//! The section of papers in Vietnamese.
+
+sentences! {
+    /// Sentences of the section of papers, in one language.
+    Papers {
+        title: "Văn bản",
+        say: "Danh sách, tổng hợp, tờ trình, biên bản thẩm định soạn sẵn từ sổ tiếp nhận. Chọn văn bản, điền phần còn trống, xem lại rồi in.",
+        proposal: "Câu chữ và cách xếp là đề xuất của chúng tôi, chưa phải mẫu quy định; thể thức theo Hướng dẫn 05-HD/VPTW năm 2026. Cấp trên có mẫu riêng thì dùng mẫu đó. Căn cứ do người soạn tự ghi.",
+        reading: "Đang đọc sổ…",
+        kind: "Văn bản cần in",
+        kinds: [
+            "Danh sách đề nghị công nhận",
+            "Bảng tổng hợp kết quả",
+            "Tờ trình kèm danh sách",
+            "Biên bản thẩm định",
+            "Thông báo trả lại phiếu",
+        ],
+        scope: "Đưa vào danh sách",
+        scopes: ["Đơn vị được đề nghị", "Mọi đơn vị đã thẩm định", "Mọi đơn vị có phiếu được tính"],
+        scope_say: "Đơn vị được đề nghị: đã ghi “Công nhận”, hoặc “Nhất trí” với phiếu đủ điều kiện đề nghị.",
+        unit: "Đơn vị",
+        unit_blank: "Chọn đơn vị",
+        none_appraised: "Chưa có đơn vị nào được thẩm định trong kỳ này. Hãy thẩm định phiếu ở mục Tiếp nhận trước.",
+        none_returned: "Không có phiếu nào bị trả lại trong kỳ này.",
+        none_listed: "Chưa có đơn vị nào thuộc danh sách này.",
+        none: "Chưa có phiếu nào được tính. Nếu khóa của đơn vị chưa được tin, hãy đối chiếu ở trang Khóa, hoặc đánh dấu ô tính cả các phiếu đó.",
+        listed: "Danh sách có {} đơn vị.",
+        letter: "Thể thức và chữ ký",
+        kept: "Những gì điền ở đây được lưu trên máy này cho lần sau.",
+        superior: "Tổ chức cấp trên (dòng trên)",
+        issuer: "Cơ quan ban hành (dòng dưới)",
+        number: "Số và ký hiệu, thí dụ 15-TTr/ĐU; để trống sẽ ghi tay",
+        place: "Địa danh",
+        day: "Ngày tháng",
+        addressee: "Kính gửi (cấp có thẩm quyền công nhận)",
+        basis: "Căn cứ, mỗi dòng một văn bản; để trống sẽ có dòng kẻ để ghi tay",
+        authority: "Ký thay mặt, thí dụ T/M Ban Thường vụ",
+        office: "Chức vụ người ký",
+        signer: "Họ tên người ký",
+        recipients: "Nơi nhận, mỗi dòng một nơi",
+        chair: "Người chủ trì thẩm định",
+        clerk: "Người ghi biên bản",
+        preview: "Xem trước bản in",
+        print: "In văn bản",
+    }
+}
