@@ -46,7 +46,7 @@ files[`app-${BUILD}.js`] = script;
 files[`style-${BUILD}.css`] = bundle(path.join(ROOT, "style/page.css"));
 
 // The workers: classic scripts, which run everywhere, and start themselves.
-const WORKERS = { worker: "worker", "desk-worker": "desk_worker", "pdf-worker": "pdf_worker" };
+const WORKERS = { worker: "worker", "desk-worker": "desk_worker", "pdf-worker": "pdf_worker", "sheet-worker": "sheet_worker" };
 for (const [name, built] of Object.entries(WORKERS)) {
     files[`${name}-${BUILD}_bg.wasm`] = wasm(at(`${built}_bg.wasm`));
     files[`${name}-${BUILD}.js`] = minify(`${text(at(`${built}.js`))}\nwasm_bindgen({ module_or_path: "./${name}-${BUILD}_bg.wasm" });`);

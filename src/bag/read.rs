@@ -132,11 +132,7 @@ impl<R: Read + Seek> Bag<R> {
     ///
     /// # Errors
     /// The register does not fit the manifest, or has a line that is no row.
-    pub fn rows<S: Shelf>(
-        &mut self,
-        appraisals: &Appraisals,
-        shelf: &mut S,
-    ) -> Result<Rows, String>
+    pub fn rows<S: Shelf>(&mut self, appraisals: &Appraisals, shelf: &mut S) -> Result<Rows, String>
     where
         S::Error: std::fmt::Display,
     {

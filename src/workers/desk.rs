@@ -61,11 +61,7 @@ impl<R: Read + Seek> DeskWork<R> {
     }
 
     /// Does a task with what is beside it; nothing where it is not understood. Gives the reply, and what is beside that.
-    pub fn answer(
-        &mut self,
-        task: &Task,
-        beside: Vec<Vec<u8>>,
-    ) -> Option<(Reply, Vec<Vec<u8>>)> {
+    pub fn answer(&mut self, task: &Task, beside: Vec<Vec<u8>>) -> Option<(Reply, Vec<Vec<u8>>)> {
         let mut more = Vec::new();
         let reply = match task {
             Task::Receive(names) => {

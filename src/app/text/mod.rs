@@ -24,8 +24,8 @@ mod later;
 mod vi;
 
 pub use desk::{
-    Deciding, Desk, Overview, Practices, Units as DeskUnits, deciding, desk, overview, practices,
-    units as desk_units,
+    Bags, Deciding, Desk, Overview, Practices, Units as DeskUnits, bags, deciding, desk, overview,
+    practices, units as desk_units,
 };
 pub use later::Later;
 pub use vi::Text;

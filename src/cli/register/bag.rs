@@ -16,11 +16,11 @@ use crate::bag::{self, Bag, BagWriteError, Contents, digest_of};
 use crate::cli::known::Known;
 use crate::cli::spread::spread;
 use crate::cli::{CliError, files, print, time};
+use crate::desk::Reception;
 use crate::desk::register::{
     Appraisals, BagKey, BagSigner, Received, Register, Row, RowError, Settled, Shelf, Totals,
     Written,
 };
-use crate::desk::Reception;
 use crate::seal::{SecretKey, sign_bag};
 use crate::value::Date;
 
@@ -121,8 +121,7 @@ pub(super) fn merge(
     };
     let within = |name: &str| format!("{}/{name}", path.to_string_lossy());
     let unread = |error: std::io::Error| wrong(format!("the bag cannot be read: {error}"));
-    let mut bag =
-        Bag::open(BufReader::new(File::open(path).map_err(unread)?)).map_err(&wrong)?;
+    let mut bag = Bag::open(BufReader::new(File::open(path).map_err(unread)?)).map_err(&wrong)?;
     if let Some(header) = bag.signed().map_err(&wrong)? {
         let signer = signed_by(&BagSigner::of(&header.key, &known.trust, &[]));
         print::tell(&format!("{file} is signed by {signer}"));

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AppraisalStatus, BagSigner, Entry, Focus, GoodPractice, Overview, Sheet, TableError, UnitsReply,
-    UnitsTask,
+    AppraisalStatus, BagSigner, Entry, Focus, GoodPractice, Overview, Sheet, TableError,
+    UnitsReply, UnitsTask,
 };
 use crate::desk::Status;
 use crate::value::Date;

@@ -3,8 +3,8 @@
 use super::roll::Roll;
 use super::writing::done;
 use super::{
-    Arrival, Book, KeptAppraisal, Look, MemoryError, Opinions, Practices, Received, Reply, RowError,
-    Sheet, Summary, TableError, Task, Writing,
+    Arrival, Book, KeptAppraisal, Look, MemoryError, Opinions, Practices, Received, Reply,
+    RowError, Sheet, Summary, TableError, Task, Writing,
 };
 use crate::desk::{Reception, Status, TrustList};
 use crate::json::ReadError;

@@ -185,6 +185,7 @@ fn counting(entry: &Entry) -> impl Iterator<Item = &String> {
 async fn pack(worker: &DeskWorker, pairs: Vec<(String, String)>) -> Result<(), Failed> {
     match worker.ask(&Task::Answer(pairs)).await? {
         Reply::Done => Ok(()),
+        Reply::Failed(why) => Err(Failed::Refused(why)),
         _ => Err(Failed::Worker),
     }
 }
@@ -217,7 +218,7 @@ pub async fn save_answers(desk: Rc<Desk>) {
             }
         }
         pack(&worker, pairs).await?;
-        Ok::<_, Failed>(worker.answers().await?)
+        worker.given(&Task::Answers).await?.map_err(Failed::Refused)
     };
     match packed.await {
         Ok(bytes) => {
