@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
-use super::{Desk, Failed};
+use super::{Desk, Failed, done};
 use crate::app::actions::keys;
 use crate::app::host;
 use crate::app::host::desk_worker::{Bytes, DeskWorker, Loaded};
@@ -77,7 +77,7 @@ async fn bag(desk: &Desk, key: Option<&SecretKey>) -> Result<Bytes, Failed> {
     let base = format!("{NAME}_{}", host::today());
     let manifest = match worker.ask(&Task::Bag(base)).await? {
         Reply::Manifest(manifest) => manifest,
-        other => return Err(refused(other)),
+        other => return Err(Failed::of(other)),
     };
     let signature = key.map(|key| sign_bag(&manifest, key, host::now()));
     worker.given(&Task::EndBag(signature)).await?.map_err(Failed::Refused)
@@ -88,21 +88,6 @@ async fn hand_rows(desk: &Desk, worker: &DeskWorker, export: Export) -> Result<(
     done(worker.ask(&Task::Export(export)).await?)?;
     desk.each_record(worker, Task::Write).await?;
     desk.each_answer(worker, Task::WriteAppraisals).await
-}
-
-/// It is done, or why not.
-pub(super) fn done(reply: Reply) -> Result<(), Failed> {
-    match reply {
-        Reply::Done => Ok(()),
-        other => Err(refused(other)),
-    }
-}
-
-fn refused(reply: Reply) -> Failed {
-    match reply {
-        Reply::Failed(why) => Failed::Refused(why),
-        _ => Failed::Worker,
-    }
 }
 
 /// Writes one file at a time, and gives it to the person.

@@ -216,18 +216,18 @@ async fn open_archive(
             }
             // The archive was counted as one file.
             run.all.set((run.all.get() + count).saturating_sub(1));
-            let before = run.done.get();
+            // Other workers count at the same time.
+            let mut found = 0;
             while !desk.is_stopped.get() {
                 let Ok(arrived) = worker.next(FILES).await else {
                     return Ok(None);
                 };
                 if arrived.0.is_empty() {
                     // Folders are entries, and no files; a bag has rows without files.
-                    let waiting = run.pictures.borrow().len() + run.documents.borrow().len();
-                    let found = run.done.get() - before + waiting;
                     run.all.set((run.all.get() + found).saturating_sub(count));
                     break;
                 }
+                found += arrived.0.len();
                 store(desk, run, arrived, &[]).await?;
             }
         }

@@ -85,6 +85,24 @@ enum Failed {
     Store(StoreError),
 }
 
+impl Failed {
+    /// What a reply says that is not the one that was asked for.
+    fn of(reply: Reply) -> Failed {
+        match reply {
+            Reply::Failed(why) => Failed::Refused(why),
+            _ => Failed::Worker,
+        }
+    }
+}
+
+/// It is done, or why not.
+fn done(reply: Reply) -> Result<(), Failed> {
+    match reply {
+        Reply::Done => Ok(()),
+        other => Err(Failed::of(other)),
+    }
+}
+
 impl From<DeskWorkerError> for Failed {
     fn from(DeskWorkerError: DeskWorkerError) -> Failed {
         Failed::Worker
@@ -225,7 +243,7 @@ async fn hand_on(worker: &DeskWorker, task: Task) -> Result<(), Failed> {
     let may_lack = matches!(task, Task::Add(_) | Task::AddAppraisals(_));
     match worker.ask(&task).await? {
         Reply::Failed(_) if may_lack => Ok(()),
-        reply => exports::done(reply),
+        reply => done(reply),
     }
 }
 

@@ -80,6 +80,7 @@ fn bag(page: &Page) -> El {
         .child(bag.signing.told())
         .on("submit", submit);
     html::section()
+        .class("desk__many")
         .attr("aria-labelledby", "desk-bag-title")
         .child(html::h3().id("desk-bag-title").text(b.bag))
         .child(form)
