@@ -62,7 +62,7 @@ test("all files together have a budget too", (t) => {
 });
 
 test("the desk has a budget of its own", (t) => {
-    const { status, stdout, stderr } = size(folder(t, { "index.html": "", "desk-worker-1_bg.wasm": randomBytes(320_000) }));
+    const { status, stdout, stderr } = size(folder(t, { "index.html": "", "desk-worker-1_bg.wasm": randomBytes(600_000) }));
     assert.equal(status, 1);
     assert.match(stderr, /^size: the desk is \d+ bytes of brotli, \d+ over its budget/m);
     assert.match(stdout, /\ntotal 0 \d+\n$/);
