@@ -7,7 +7,8 @@ const VERSION = "__VERSION__";
 const FILES = __FILES__; // by path, the SHA-256 of each file in hexadecimal digits
 const DESK = __DESK__; // the same of the desk: kept when it is first asked for, and not before
 const PDF = __PDF__; // the same of what reads PDF
-const ALL = { ...FILES, ...DESK, ...PDF };
+const SHEETS = __SHEETS__; // the same of what reads and writes workbooks
+const ALL = { ...FILES, ...DESK, ...PDF, ...SHEETS };
 const START = "index.html";
 const PREFIX = "bon-tot/";
 const CACHE = PREFIX + VERSION;
@@ -52,7 +53,10 @@ async function had(name) {
 /** Every file of this version, one after the other; those that came before the network broke off are not asked for again. */
 async function takeInAll() {
     const cache = await caches.open(CACHE);
-    const wanted = { ...FILES, ...((await had("desk-worker-")) && DESK), ...((await had("pdf-worker-")) && PDF) };
+    const wanted = { ...FILES };
+    for (const [worker, files] of Object.entries({ "desk-worker-": DESK, "pdf-worker-": PDF, "sheet-worker-": SHEETS })) {
+        if (await had(worker)) Object.assign(wanted, files);
+    }
     for (const path of Object.keys(wanted)) {
         if (!(await sound(cache, path))) await takeIn(cache, path);
     }

@@ -42,12 +42,17 @@ export const DESK = /^desk-worker-[0-9a-f]+(_bg\.wasm|\.js)$|^app-[0-9a-f]+_desk
 /** Files that read PDF, which only who receives one downloads. */
 export const PDF = /^pdf-worker-[0-9a-f]+(_bg\.wasm|\.js)$/;
 
+/** Files that read and write workbooks, which only who has one, or wants one, downloads. */
+export const SHEETS = /^sheet-worker-[0-9a-f]+(_bg\.wasm|\.js)$/;
+
 /** The service worker for files of these contents, by name. */
 export function fillWorker(worker, files) {
     const digests = (names) => JSON.stringify(Object.fromEntries(names.sort().map((name) => [name, sha256(files[name])])));
     const names = Object.keys(files);
     const like = (pattern) => digests(names.filter((name) => pattern.test(name)));
-    const lists = { FILES: digests(names.filter((name) => !DESK.test(name) && !PDF.test(name))), DESK: like(DESK), PDF: like(PDF) };
+    const asked = [DESK, PDF, SHEETS];
+    const others = names.filter((name) => !asked.some((pattern) => pattern.test(name)));
+    const lists = { FILES: digests(others), DESK: like(DESK), PDF: like(PDF), SHEETS: like(SHEETS) };
     const listed = Object.entries(lists).reduce((text, [what, list]) => replaceOnce(text, `__${what}__`, list, "sw.js"), worker);
     return replaceOnce(listed, "__VERSION__", sha256(Object.values(lists).join("")).slice(0, 16), "sw.js");
 }
@@ -64,7 +69,7 @@ export function onePage(html, { style, script, worker, wasm, icon }) {
     put("the icon", /(?<=<link rel="icon" href=")[^"]*/, `data:image/svg+xml,${encodeURIComponent(icon)}`);
     put("the manifest", /<link rel="manifest"[^>]*>\n?/, "");
     html = html.replace(/<link rel="(module)?preload"[^>]*>\n?/g, "");
-    html = html.replace(/<meta name="(desk|pdf)-worker"[^>]*>\n?/g, ""); // the desk does not fit in
+    html = html.replace(/<meta name="(desk|pdf|sheet)-worker"[^>]*>\n?/g, ""); // the desk does not fit in
     const parts = [
         `<script type="application/octet-stream" id="wasm">${wasm}</script>`,
         `<script type="text/plain" id="worker">${worker}</script>`,

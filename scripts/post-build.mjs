@@ -46,7 +46,7 @@ files[`app-${BUILD}.js`] = script;
 files[`style-${BUILD}.css`] = bundle(path.join(ROOT, "style/page.css"));
 
 // The workers: classic scripts, which run everywhere, and start themselves.
-const WORKERS = { worker: "worker", "desk-worker": "desk_worker", "pdf-worker": "pdf_worker" };
+const WORKERS = { worker: "worker", "desk-worker": "desk_worker", "pdf-worker": "pdf_worker", "sheet-worker": "sheet_worker" };
 // The passes of wasm-opt take seven minutes for what reads PDF, and its brotli is not smaller afterwards.
 const PACKED = ["pdf-worker"];
 for (const [name, built] of Object.entries(WORKERS)) {

@@ -51,6 +51,7 @@ step_clippy() {
     within 1800 cargo clippy "${WASM[@]/app/worker}" --bin worker -- -D warnings
     within 1800 cargo clippy "${WASM[@]/app/desk-worker}" --bin desk_worker -- -D warnings
     within 1800 cargo clippy "${WASM[@]/app/pdf-worker}" --bin pdf_worker -- -D warnings
+    within 1800 cargo clippy "${WASM[@]/app/sheet-worker}" --bin sheet_worker -- -D warnings
 }
 
 step_doc() {

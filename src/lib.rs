@@ -14,7 +14,9 @@
 //! - `archive`: ZIP archives, behind its feature
 //! - [`store`]: the records of a device and their storage
 //! - [`desk`]: receiving signed files
-//! - `sheets`: tables in files, text and workbooks, behind its feature
+//! - `bag`: the register with its signed files in one archive, behind the feature of archives
+//! - `sheets`: workbooks, read and written, behind its feature
+//! - `workers`: what the page's workers do
 //! - [`device`]: the operations of one device
 //! - `cli` and `app`: the tool and the page, each behind its feature
 //!
@@ -22,6 +24,8 @@
 
 #[cfg(feature = "archive")]
 pub mod archive;
+#[cfg(feature = "archive")]
+pub mod bag;
 pub mod desk;
 pub mod device;
 pub mod form;
@@ -38,6 +42,8 @@ pub mod share;
 pub mod sheets;
 pub mod store;
 pub mod value;
+#[cfg(any(feature = "archive", feature = "sheets", feature = "listen"))]
+pub mod workers;
 
 #[cfg(feature = "app")]
 pub mod app;

@@ -86,6 +86,11 @@ impl<R: Read + Seek> Archive<R> {
         self.bag.is_some()
     }
 
+    /// The archive as it was opened, to be read in another way.
+    pub fn into_zip(self) -> ZipArchive<R> {
+        self.zip
+    }
+
     /// How many entries there are, folders included.
     pub fn count(&self) -> usize {
         self.zip.len()

@@ -8,9 +8,6 @@ use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 use crate::value::{Date, Instant};
 
-/// Seconds of a day.
-const DAY: i64 = 86_400;
-
 /// What every thread receives by. A catalog belongs to one thread, so each makes its own.
 pub(super) struct Known {
     /// The packs that were given.
@@ -48,11 +45,6 @@ impl Known {
     /// What a thread receives by. The end of the day stands for the time, so that the same files give the same rows at
     /// any hour.
     pub(super) fn reception<'a>(&'a self, packs: &'a Catalog) -> Reception<'a> {
-        Reception { packs, trust: &self.trust, now: Some(end_of(self.day)) }
+        Reception { packs, trust: &self.trust, now: Some(Instant::end_of(self.day)) }
     }
-}
-
-/// The last second of a day.
-pub(super) fn end_of(day: Date) -> Instant {
-    Instant::from_unix((day.days() + 1) * DAY - 1)
 }

@@ -102,6 +102,8 @@ pub enum Reason {
     LockedPdf,
     /// It could not be opened at all, in words for specialists.
     Unopened(String),
+    /// Another register says so, in words for specialists.
+    Stated(String),
 }
 
 /// What is wrong with a signature, as far as it matters to who receives the file.

@@ -141,6 +141,11 @@ impl Instant {
         Instant(seconds.clamp(0, Self::LAST))
     }
 
+    /// The last second of a day.
+    pub fn end_of(day: Date) -> Instant {
+        Instant::from_unix((day.days() + 1) * 86_400 - 1)
+    }
+
     /// Unix seconds.
     pub fn unix(self) -> i64 {
         self.0

@@ -15,6 +15,7 @@ mod check;
 mod dates;
 mod desk;
 mod desk_appraisal;
+mod desk_bags;
 mod desk_overview;
 mod desk_papers;
 mod desk_pdf;

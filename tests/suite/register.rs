@@ -5,6 +5,7 @@
 mod answers;
 mod archives;
 mod bags;
+mod desk_work;
 mod documents;
 mod filter;
 mod pictures;

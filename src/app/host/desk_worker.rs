@@ -7,7 +7,7 @@ use super::messenger::Messenger;
 use super::navigator::navigator;
 use super::{File, buffers};
 use crate::desk::register::{
-    Arrival, Reply, TableError, Task, UNIT_LIST_LIMIT, UnitsReply, UnitsTask,
+    Arrival, BagSigner, Reply, TableError, Task, UNIT_LIST_LIMIT, UnitsReply, UnitsTask,
 };
 
 /// Milliseconds for an answer: an archive of the largest entries takes some seconds.
@@ -18,6 +18,27 @@ const MOST: u32 = 8;
 /// The worker was not loaded, stopped, or took too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeskWorkerError;
+
+/// Which worker is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loaded {
+    /// The one that receives and keeps the list.
+    Desk,
+    /// The one for workbooks, which is larger than it and knows nothing but them and the register.
+    Sheets,
+}
+
+/// Bytes in JavaScript memory.
+pub type Bytes = JsValue;
+
+/// An archive that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Archive {
+    /// About how many entries it has.
+    pub count: usize,
+    /// Where it is a bag: who signed it, if anybody did.
+    pub bag: Option<Option<BagSigner>>,
+}
 
 /// A loaded worker.
 pub struct DeskWorker(Messenger);
@@ -33,8 +54,12 @@ pub fn workers() -> usize {
 
 impl DeskWorker {
     /// Loads a worker.
-    pub async fn load() -> Result<DeskWorker, DeskWorkerError> {
-        let loaded = Messenger::load("desk-worker", TO_ANSWER).await;
+    pub async fn load(loaded: Loaded) -> Result<DeskWorker, DeskWorkerError> {
+        let name = match loaded {
+            Loaded::Desk => "desk-worker",
+            Loaded::Sheets => "sheet-worker",
+        };
+        let loaded = Messenger::load(name, TO_ANSWER).await;
         loaded.map(DeskWorker).map_err(|_| DeskWorkerError)
     }
 
@@ -56,39 +81,43 @@ impl DeskWorker {
         Ok(reply)
     }
 
-    /// What was written, as bytes in JavaScript memory.
-    pub async fn written(&self) -> Result<JsValue, DeskWorkerError> {
-        self.bytes(&Task::Written).await
-    }
-
-    /// The archive of appraisals that were handed over, as bytes in JavaScript memory.
-    pub async fn answers(&self) -> Result<JsValue, DeskWorkerError> {
-        self.bytes(&Task::Answers).await
-    }
-
-    async fn bytes(&self, task: &Task) -> Result<JsValue, DeskWorkerError> {
+    /// Asks for bytes; why there are none, in words for specialists.
+    pub async fn given(&self, task: &Task) -> Result<Result<Bytes, String>, DeskWorkerError> {
         match self.send(task, &Array::new(), &Array::new()).await? {
-            (Reply::Done, beside) => Ok(beside.get(0)),
+            (Reply::Done, beside) => Ok(Ok(beside.get(0))),
+            (Reply::Failed(why), _) => Ok(Err(why)),
             _ => Err(DeskWorkerError),
         }
     }
 
-    /// Asks for something on units, with a file of them beside it; gives the text beside the answer.
+    /// Reads the list of units in a file; a workbook by a worker of its own, which is loaded for it.
+    pub async fn unit_file(&self, file: &File) -> Result<UnitsReply, DeskWorkerError> {
+        let unread = UnitsReply::Refused(TableError::Unread);
+        let task = Task::Units(UnitsTask::File);
+        let Some(bytes) = read(file).await else { return Ok(unread) };
+        let sent = self.send(&task, &Array::of1(&bytes), &Array::of1(&bytes.buffer())).await?;
+        let sheets = match sent.0 {
+            Reply::Units(UnitsReply::Workbook) => {
+                let Some(bytes) = read(file).await else { return Ok(unread) };
+                let (beside, moved) = (Array::of1(&bytes), Array::of1(&bytes.buffer()));
+                let worker = DeskWorker::load(Loaded::Sheets).await?;
+                worker.send(&task, &beside, &moved).await?.1
+            }
+            Reply::Units(reply) => return Ok(reply),
+            _ => return Err(DeskWorkerError),
+        };
+        match self.send(&Task::Units(UnitsTask::Sheets), &sheets, &Array::new()).await?.0 {
+            Reply::Units(reply) => Ok(reply),
+            _ => Err(DeskWorkerError),
+        }
+    }
+
+    /// Asks for something on units; gives the text beside the answer.
     pub async fn units(
         &self,
         task: UnitsTask,
-        file: Option<&File>,
     ) -> Result<(UnitsReply, Option<String>), DeskWorkerError> {
-        let (beside, moved) = (Array::new(), Array::new());
-        if let Some(file) = file {
-            let read = buffers(std::slice::from_ref(file), UNIT_LIST_LIMIT).await;
-            let Some(bytes) = read.into_iter().next().flatten() else {
-                return Ok((UnitsReply::Refused(TableError::Unread), None));
-            };
-            moved.push(&bytes.buffer());
-            beside.push(&bytes);
-        }
-        let (reply, beside) = self.send(&Task::Units(task), &beside, &moved).await?;
+        let (reply, beside) = self.send(&Task::Units(task), &Array::new(), &Array::new()).await?;
         let text = beside.get(0).dyn_into::<Uint8Array>().ok();
         let text = text.map(|text| String::from_utf8(text.to_vec()));
         match (reply, text.transpose()) {
@@ -120,15 +149,16 @@ impl DeskWorker {
         Ok((arrived(answer)?, unread))
     }
 
-    /// Opens an archive: how many entries it has, or why it is refused.
+    /// Opens an archive; says why it is refused.
     pub async fn open(
         &self,
         name: &str,
         file: &File,
-    ) -> Result<Result<usize, String>, DeskWorkerError> {
+    ) -> Result<Result<Archive, String>, DeskWorkerError> {
         let task = Task::Open(name.to_owned());
         match self.send(&task, &Array::of1(file), &Array::new()).await? {
-            (Reply::Opened(count), _) => Ok(Ok(count)),
+            (Reply::Opened(count), _) => Ok(Ok(Archive { count, bag: None })),
+            (Reply::OpenedBag(count, signer), _) => Ok(Ok(Archive { count, bag: Some(signer) })),
             (Reply::Failed(why), _) => Ok(Err(why)),
             _ => Err(DeskWorkerError),
         }
@@ -138,6 +168,11 @@ impl DeskWorker {
     pub async fn next(&self, most: usize) -> Result<Arrived, DeskWorkerError> {
         arrived(self.send(&Task::Next(most), &Array::new(), &Array::new()).await?)
     }
+}
+
+/// The bytes of a file with a list of units, of which at most one more than a list may have.
+async fn read(file: &File) -> Option<Uint8Array> {
+    buffers(std::slice::from_ref(file), UNIT_LIST_LIMIT).await.into_iter().next().flatten()
 }
 
 fn arrived((reply, beside): (Reply, Array)) -> Result<Arrived, DeskWorkerError> {

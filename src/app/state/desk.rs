@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::app::state::overview::{OverviewState, PracticesState};
 use crate::app::state::papers::PapersState;
 use crate::desk::Status;
-use crate::desk::register::{AppraisalStatus, Entry, Opinions};
+use crate::desk::register::{AppraisalStatus, BagSigner, Entry, Opinions};
 use crate::device::AppraiseError;
 use crate::seal::AppraisalDecision;
 use crate::store::StoreError;
@@ -74,6 +74,8 @@ pub enum DeskFault {
     NoWorker,
     /// What was received cannot be stored or read.
     Store(StoreError),
+    /// A file was not written, in words for specialists.
+    NotWritten(String),
 }
 
 /// By what the list is in groups.
@@ -230,6 +232,8 @@ pub struct DeskState {
     pub intake: ArcRwSignal<Option<Intake>>,
     /// The same, told every few seconds, for those who listen.
     pub told: ArcRwSignal<Option<Intake>>,
+    /// The bags that came last, each with who signed it, if anybody did.
+    pub bags: ArcRwSignal<Vec<(String, Option<BagSigner>)>>,
     /// Why it does not go on.
     pub fault: ArcRwSignal<Option<DeskFault>>,
     /// How the list is arranged.

@@ -24,8 +24,8 @@ mod later;
 mod vi;
 
 pub use desk::{
-    Deciding, Desk, Overview, PaperWords, Papers, Practices, Units as DeskUnits, deciding, desk,
-    overview, paper_words, papers, practices, units as desk_units,
+    Bags, Deciding, Desk, Overview, PaperWords, Papers, Practices, Units as DeskUnits, bags,
+    deciding, desk, overview, paper_words, papers, practices, units as desk_units,
 };
 pub use later::Later;
 pub use vi::Text;

@@ -91,6 +91,7 @@ pub fn reason(d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> String) -> S
         Reason::NoCodes => d.no_codes.to_owned(),
         Reason::LockedPdf => d.locked_pdf.to_owned(),
         Reason::Unopened(_) => d.unopened.to_owned(),
+        Reason::Stated(_) => d.stated.to_owned(),
     }
 }
 
@@ -99,7 +100,7 @@ pub fn technical(reason: &Reason) -> Option<String> {
     match reason {
         Reason::Wrong { pointer, fault } if pointer.is_empty() => Some(fault.clone()),
         Reason::Wrong { pointer, fault } => Some(format!("{pointer}: {fault}")),
-        Reason::Unopened(why) => Some(why.clone()),
+        Reason::Unopened(why) | Reason::Stated(why) => Some(why.clone()),
         Reason::Outcome(difference) => Some(difference.to_string()),
         Reason::Pack(pack) => Some(pack.digest.to_string()),
         _ => None,
@@ -219,6 +220,7 @@ mod tests {
             Reason::NoCodes,
             Reason::LockedPdf,
             Reason::Unopened("the entry is damaged".into()),
+            Reason::Stated("the text is cut short".into()),
         ];
         let reasons: Vec<Reason> =
             details().iter().map(|detail| Reason::of(detail, &name)).chain(others).collect();

@@ -54,7 +54,7 @@ pub enum RegisterError {
     KeyWithoutBag,
     /// A workbook cannot be made.
     #[error("the workbook cannot be made: {0}")]
-    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    Workbook(#[from] crate::sheets::XlsxError),
 }
 
 impl RegisterError {

@@ -11,7 +11,6 @@ mod sources;
 mod spool;
 mod tell;
 mod units;
-mod workbook;
 mod write;
 
 use std::path::Path;
@@ -48,7 +47,7 @@ pub(super) fn run(args: &RegisterArgs) -> Result<Ending, CliError> {
     let mut units = list.transpose()?;
     let known = Known::read(&args.packs, &args.trust, args.received)?;
     let key = args.key.as_deref().map(keys::open).transpose()?;
-    let kept = (format == Format::Bag).then(Kept::new).transpose()?;
+    let kept = (format == Format::Bag).then(Spool::new).transpose()?.map(Kept::new);
     let mut gathered = Gathered {
         register: Register::new(Spool::new()?),
         appraisals: Appraisals::default(),

@@ -5,12 +5,15 @@ use std::path::Path;
 
 use super::bag::{self, Kept};
 use super::spool::Spool;
-use super::workbook::Book;
 use super::{RegisterError, files};
 use crate::cli::CliError;
 use crate::cli::known::Known;
 use crate::desk::register::{Register, Row, Settled, Summary, Totals, UnitList};
 use crate::seal::SecretKey;
+use crate::sheets::Book;
+
+/// What the sheet of units says where there is no list of them.
+const NO_UNITS: &str = "no list of units was given (--units)";
 
 /// How a register is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,7 +86,7 @@ impl Format {
                     Ok::<(), CliError>(book.row(columns, &row).map_err(RegisterError::from)?)
                 })?;
                 let packs = known.catalog()?;
-                let bytes = book.finish(&summary, units.as_deref(), &packs);
+                let bytes = book.finish(&summary, units.as_deref().ok_or(NO_UNITS), &packs);
                 out.write_all(&bytes.map_err(RegisterError::from)?).map_err(unwritable)?;
                 Ok(totals)
             }

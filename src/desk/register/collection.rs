@@ -156,6 +156,11 @@ impl<S: Shelf> Register<S> {
         Ok(self.put(&both)?)
     }
 
+    /// The status of a file by itself; `None` where no row is about it.
+    pub fn status(&self, file: &str, digest: Option<&Digest>) -> Option<Status> {
+        self.entries.get(file, digest).map(|entry| entry.status)
+    }
+
     fn put(&mut self, Written { row, line }: &Written) -> Result<(), S::Error> {
         self.columns.note(row);
         let place = self.shelf.put(line)?;

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AppraisalStatus, Entry, Focus, GoodPractice, ListedForm, Overview, UnitsReply, UnitsTask,
+    AppraisalStatus, BagSigner, Entry, Focus, GoodPractice, ListedForm, Overview, Sheet,
+    TableError, UnitsReply, UnitsTask,
 };
 use crate::desk::Status;
 use crate::value::Date;
@@ -49,6 +50,16 @@ pub enum Task {
     WriteAppraisals(Vec<String>),
     /// Give what was written.
     Written,
+    /// Give what was written as a workbook, with the units that are to file where there is a list.
+    Workbook(Option<Filers>),
+    /// Take submissions for a bag, each behind the key of its record, which was taken before.
+    KeepTexts(Vec<(String, String)>),
+    /// Take records of appraisals for a bag.
+    KeepAppraisals(Vec<String>),
+    /// Write what was taken as a bag in a folder of this name.
+    Bag(String),
+    /// Give the bag that was written, with this signature over its manifest or without.
+    EndBag(Option<String>),
     /// Sum up what was taken in to be written, which is then forgotten; keep the forms too for lists, or not.
     Sum(bool),
     /// Give what is looked at of the sum.
@@ -71,6 +82,19 @@ pub enum Task {
     Answers,
 }
 
+/// The units that are to file, as a device keeps them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filers {
+    /// The list.
+    pub list: String,
+    /// The last day for units of which the list names none.
+    pub deadline: Option<Date>,
+}
+
+/// The sheets of a workbook, or why they are not read: one worker gives them, and another one takes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheets(pub Result<Vec<Sheet>, TableError>);
+
 /// How a register is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Export {
@@ -91,6 +115,10 @@ pub enum Reply {
     Arrived(Vec<Arrival>),
     /// The archive is open, and has so many entries.
     Opened(usize),
+    /// The same of a bag that is sound, with who signed it.
+    OpenedBag(usize, Option<BagSigner>),
+    /// The bag is written, but for the signature over this.
+    Manifest(String),
     /// What becomes of records; `None` where the old one stays.
     Merged(Vec<Option<String>>),
     /// How many entries the list has, how many files have each status, and what becomes of appraisals.
@@ -173,6 +201,7 @@ macro_rules! message {
 
 message!(Task);
 message!(Reply);
+message!(Sheets);
 
 #[cfg(test)]
 mod tests {

@@ -27,6 +27,7 @@
 //! # }
 //! ```
 
+mod bag_signer;
 mod book;
 mod changes;
 mod collection;
@@ -50,7 +51,9 @@ mod unit_columns;
 mod unit_messages;
 mod units;
 mod work;
+mod writing;
 
+pub use bag_signer::{BagKey, BagSigner};
 pub use book::{Book, Entry, Look};
 pub use changes::{Change, Changes};
 pub use collection::{MemoryError, MemoryShelf, Register, Settled, Shelf, Written};
@@ -58,7 +61,7 @@ pub use csv::Columns;
 pub use decide::{AppraisalStatus, Appraisals};
 pub use kept::KeptAppraisal;
 pub use listed::ListedForm;
-pub use messages::{Arrival, Export, Opinions, Reply, Task};
+pub use messages::{Arrival, Export, Filers, Opinions, Reply, Sheets, Task};
 pub use overview::{Focus, Moment, Overview};
 pub use practices::{GoodPractice, Practices};
 pub use received::{LOCKED_PDF, NO_CODES, Received, deputies};
@@ -66,7 +69,7 @@ pub use row::{MEMBERS, Row, RowError};
 pub use summary::{
     Counts, Grouped, PackSummary, Participation, Share, Summary, ceiling, known_type, participation,
 };
-pub use table::{Table, TableError, table_of, table_of_typed};
+pub use table::{Sheet, Table, TableError, sheets_of_text, table_of, table_of_typed};
 pub use totals::Totals;
 pub use unit_columns::UnitColumns;
 pub use unit_messages::{
@@ -76,3 +79,4 @@ pub use units::{
     Filing, ListedUnit, Standing, UNIT_LIST_LIMIT, UnitList, UnitListError, first_list,
 };
 pub use work::Work;
+pub use writing::Writing;

@@ -8,7 +8,7 @@ use super::{MemoryError, MemoryShelf, Register, Row, RowError};
 use crate::desk::{Reason, Reception};
 use crate::json::{FILE_LIMIT, from_slice, to_canonical};
 use crate::seal::{Role, Submission, Verified};
-use crate::value::{Date, Digest};
+use crate::value::{Date, Digest, Instant};
 
 /// The most bytes of a record: a row, and few reasons.
 const RECORD_LIMIT: usize = 3 * FILE_LIMIT;
@@ -48,6 +48,25 @@ impl Received {
             why => Reason::Unopened(why.to_owned()),
         };
         Received { row, reasons: vec![reason], deputies: Vec::new() }
+    }
+
+    /// Receives a file again of which another register has a row, as on the day that the row states, or else today. What
+    /// becomes of the row is as [`Row::confirmed`] has it.
+    pub fn again(reception: &Reception<'_>, bytes: &[u8], row: Row, today: Date) -> Received {
+        let day = row.received.unwrap_or(today);
+        let reception = Reception { now: Some(Instant::end_of(day)), ..*reception };
+        let again = Received::receive(&reception, &row.file, bytes, day);
+        let own = |row: &Row| (row.own_status, row.own_detail.clone());
+        let found = own(&again.row);
+        let row = row.confirmed(again.row);
+        let reasons = if own(&row) == found { again.reasons } else { reasons_of(&row) };
+        Received { row, reasons, deputies: again.deputies }
+    }
+
+    /// What another register says of a file that is not here.
+    pub fn stated(row: Row) -> Received {
+        let reasons = reasons_of(&row);
+        Received { row, reasons, deputies: Vec::new() }
     }
 
     /// What tells it from others: the name of the file and the digest of what is signed in it.
@@ -96,6 +115,11 @@ impl Received {
         let deputies = deputies.into_iter().collect();
         Ok(Received { row, reasons: reasons.clone(), deputies })
     }
+}
+
+/// The reasons of a row of another register: its words.
+fn reasons_of(row: &Row) -> Vec<Reason> {
+    row.own_detail.iter().cloned().map(Reason::Stated).collect()
 }
 
 /// The thumbprints of the other keys that signed a form as its unit, such as a deputy's.

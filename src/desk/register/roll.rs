@@ -45,7 +45,9 @@ impl Roll {
         packs: &Catalog,
     ) -> Result<(UnitsReply, Option<String>), String> {
         let reply = match task {
-            UnitsTask::File => return Err("no file is beside the message".to_owned()),
+            UnitsTask::File | UnitsTask::Sheets => {
+                return Err("no file is beside the message".to_owned());
+            }
             UnitsTask::Typed(text) => {
                 self.read(table_of_typed(text).map(|table| vec![(String::new(), table)]))
             }

@@ -4,8 +4,17 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::UNIT_LIST_LIMIT;
+
 /// Rows of cells.
 pub type Table = Vec<Vec<String>>;
+
+/// The name of a sheet and its cells; a text is one sheet without a name.
+pub type Sheet = (String, Table);
+
+/// How a workbook begins, which is a ZIP archive, and how one of before 2007.
+const WORKBOOK: &[u8] = b"PK\x03\x04";
+const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// Why a file is no table.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -28,6 +37,19 @@ pub enum TableError {
     /// A quotation mark is never closed.
     #[error("a quotation mark is never closed")]
     Quotation,
+}
+
+/// Reads a file that is no workbook; `None` for a workbook, which takes more to read.
+pub fn sheets_of_text(bytes: &[u8]) -> Option<Result<Vec<Sheet>, TableError>> {
+    if bytes.len() > UNIT_LIST_LIMIT {
+        Some(Err(TableError::TooLarge))
+    } else if bytes.starts_with(WORKBOOK) {
+        None
+    } else if bytes.starts_with(OLD_WORKBOOK) {
+        Some(Err(TableError::OldWorkbook))
+    } else {
+        Some(table_of(bytes).map(|table| vec![(String::new(), table)]))
+    }
 }
 
 /// Reads the rows of a text file. What separates cells is what stands most often in the first line; a line `sep=;` says

@@ -16,6 +16,8 @@ pub type PackPeriod = (Id, PeriodKind, Date, Date);
 pub enum UnitsTask {
     /// Read the file beside the message.
     File,
+    /// Read the [`Sheets`](super::Sheets) of a workbook, which are beside the message.
+    Sheets,
     /// Read what a person typed or copied.
     Typed(String),
     /// Take the units that filed in a period, or in any.
@@ -59,6 +61,8 @@ pub struct Settling {
 /// An answer on units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UnitsReply {
+    /// It is a workbook, which another worker reads.
+    Workbook,
     /// What is no table.
     Refused(TableError),
     /// A list, to be looked at before it is taken.

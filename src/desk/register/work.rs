@@ -1,35 +1,25 @@
 //! What a worker of the desk does, but for what it needs a browser for.
 
-use std::collections::BTreeMap;
-
-use super::changes::Said;
 use super::listed::Listed;
 use super::roll::Roll;
+use super::writing::done;
 use super::{
-    AppraisalStatus, Appraisals, Arrival, Book, Export, KeptAppraisal, Look, MemoryError,
-    MemoryShelf, Opinions, Practices, Received, Register, Reply, Row, RowError, Summary, Table,
-    TableError, Task,
+    Arrival, Book, KeptAppraisal, Look, MemoryError, Opinions, Practices, Received, Reply,
+    RowError, Sheet, Summary, TableError, Task, Writing,
 };
 use crate::desk::{Reception, Status, TrustList};
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
-use crate::seal::{Appraisal, AppraisalContent};
-use crate::value::{Date, Digest, Instant};
+use crate::seal::Appraisal;
+use crate::value::{Date, Instant};
 
 /// A worker.
 pub struct Work {
     packs: Catalog,
-    trust: TrustList,
     now: Option<Instant>,
-    day: Option<Date>,
     book: Book,
     look: Look,
-    written: Register<MemoryShelf>,
-    appraisals: Appraisals,
-    /// What they say, by the keys of their records.
-    contents: BTreeMap<String, (Digest, AppraisalContent)>,
-    own: Vec<(String, String)>,
-    export: Export,
+    writing: Writing,
     /// The sum without forms of keys that nobody compared, and with them.
     sums: [Summary; 2],
     listed: Listed,
@@ -42,16 +32,10 @@ impl Work {
     pub fn new(packs: Catalog) -> Work {
         Work {
             packs,
-            trust: TrustList::default(),
             now: None,
-            day: None,
             book: Book::default(),
             look: Look::default(),
-            written: Register::new(MemoryShelf::default()),
-            appraisals: Appraisals::default(),
-            contents: BTreeMap::new(),
-            own: Vec::new(),
-            export: Export::Ndjson,
+            writing: Writing::default(),
             sums: [Summary::new(false), Summary::new(true)],
             listed: Listed::default(),
             practices: Practices::default(),
@@ -59,15 +43,28 @@ impl Work {
         }
     }
 
+    /// What files are received by.
+    pub fn reception(&self) -> Reception<'_> {
+        Reception { packs: &self.packs, trust: self.writing.trust(), now: self.now }
+    }
+
+    /// The day on which files are received; nothing before the worker was told it.
+    pub fn day(&self) -> Option<Date> {
+        self.writing.day()
+    }
+
+    /// The register that is being written.
+    pub fn writing(&mut self) -> &mut Writing {
+        &mut self.writing
+    }
+
     /// Receives one file; nothing before the worker was told the day.
     pub fn receive(&self, name: &str, bytes: &[u8]) -> Option<Arrival> {
-        let (packs, trust) = (&self.packs, &self.trust);
-        let reception = Reception { packs, trust, now: self.now };
-        let received = Received::receive(&reception, name, bytes, self.day?);
+        let received = Received::receive(&self.reception(), name, bytes, self.day()?);
         if received.row.status == Status::Malformed
             && let Ok(appraisal) = Appraisal::from_bytes(bytes)
         {
-            let kept = KeptAppraisal::of(name, &appraisal, self.day?);
+            let kept = KeptAppraisal::of(name, &appraisal, self.day()?);
             return Some(Arrival::Appraisal { key: kept.key(), record: kept.to_text() });
         }
         // What could be read is UTF-8.
@@ -78,22 +75,24 @@ impl Work {
 
     /// What becomes of a file that cannot be received.
     pub fn refuse(&self, name: &str, why: &str) -> Option<Arrival> {
-        let received = Received::refused(name, why, self.day?);
+        let received = Received::refused(name, why, self.day()?);
         Some(Arrival::Received { key: received.key(), record: received.to_text(), text: None })
     }
 
     /// Takes the sheets of a file with units, or why there are none.
-    pub fn take_sheets(&mut self, sheets: Result<Vec<(String, Table)>, TableError>) -> Reply {
+    pub fn take_sheets(&mut self, sheets: Result<Vec<Sheet>, TableError>) -> Reply {
         Reply::Units(self.roll.read(sheets))
     }
 
     /// Does a task; `None` for those that need the browser. What is written is a text of its own.
     pub fn answer(&mut self, task: &Task) -> Option<(Reply, Option<String>)> {
         let reply = match task {
-            Task::Begin { trust, own, now, day } => {
-                (self.now, self.day) = (Some(Instant::from_unix(*now)), Some(*day));
-                self.own.clone_from(own);
-                done(TrustList::from_bytes(trust.as_bytes()).map(|trust| self.trust = trust))
+            Task::Begin { now, .. } => {
+                self.now = Some(Instant::from_unix(*now));
+                return self.writing.answer(task);
+            }
+            Task::Export(_) | Task::Write(_) | Task::WriteAppraisals(_) | Task::Written => {
+                return self.writing.answer(task);
             }
             Task::Refuse(name, why) => Reply::Arrived(self.refuse(name, why).into_iter().collect()),
             Task::Merge(pairs) => {
@@ -113,23 +112,6 @@ impl Work {
             },
             Task::Entries(from, most) => {
                 Reply::Entries(self.look.entries.iter().skip(*from).take(*most).cloned().collect())
-            }
-            Task::Export(export) => {
-                self.export = *export;
-                self.written = Register::new(MemoryShelf::default());
-                self.appraisals = Appraisals::default();
-                self.contents.clear();
-                Reply::Done
-            }
-            Task::Write(records) => done(self.write(records)),
-            Task::WriteAppraisals(records) => done(self.write_appraisals(records)),
-            Task::Written => {
-                let text = self.written();
-                self.written = Register::new(MemoryShelf::default());
-                return Some(match text {
-                    Ok(text) => (Reply::Done, Some(text)),
-                    Err(error) => (Reply::Failed(error.to_string()), None),
-                });
             }
             Task::Sum(with_forms) => done(self.sum(*with_forms)),
             Task::Overview(focus) => {
@@ -163,9 +145,16 @@ impl Work {
                     Err(why) => (Reply::Failed(why), None),
                 });
             }
-            Task::Receive(_) | Task::Open(_) | Task::Next(_) | Task::Answer(_) | Task::Answers => {
-                return None;
-            }
+            Task::Receive(_)
+            | Task::Open(_)
+            | Task::Next(_)
+            | Task::Answer(_)
+            | Task::Answers
+            | Task::Workbook(_)
+            | Task::KeepTexts(_)
+            | Task::KeepAppraisals(_)
+            | Task::Bag(_)
+            | Task::EndBag(_) => return None,
         };
         Some((reply, None))
     }
@@ -189,19 +178,6 @@ impl Work {
         refused
     }
 
-    fn write(&mut self, records: &[String]) -> Result<(), MemoryError> {
-        for record in records {
-            let Received { row, deputies, .. } = Received::from_text(record)?;
-            if let Some(form) = row.digest {
-                for kid in deputies {
-                    self.appraisals.deputy(form, kid);
-                }
-            }
-            self.written.add::<MemoryError>(row)?;
-        }
-        Ok(())
-    }
-
     /// Takes appraisals into the list; one that cannot be read is in no list, and the rest is.
     fn add_appraisals(&mut self, records: &[String]) -> Result<(), MemoryError> {
         let mut refused = Ok(());
@@ -214,27 +190,9 @@ impl Work {
         refused
     }
 
-    fn write_appraisals(&mut self, records: &[String]) -> Result<(), MemoryError> {
-        for record in records {
-            let kept = KeptAppraisal::from_text(record).map_err(RowError::from)?;
-            let appraisal = kept.appraisal().map_err(RowError::from)?;
-            let key = kept.key();
-            self.appraisals.add(&key, &appraisal);
-            self.contents.insert(key, (appraisal.digest(), appraisal.content().clone()));
-        }
-        Ok(())
-    }
-
     /// Sums the records up that were taken in to be written, and lists their forms where that is wanted.
     fn sum(&mut self, with_forms: bool) -> Result<(), MemoryError> {
-        let found = self.judge_written()?;
-        let mut said = Said::default();
-        for (key, (digest, content)) in std::mem::take(&mut self.contents) {
-            if found.get(&key) == Some(&AppraisalStatus::Counts) {
-                said.add(digest, content);
-            }
-        }
-        let taken = std::mem::replace(&mut self.written, Register::new(MemoryShelf::default()));
+        let (taken, said) = self.writing.take_with_said()?;
         let mut sums = [Summary::new(false), Summary::new(true)];
         let mut listed = Listed::default();
         taken.rows::<MemoryError>(|settled| {
@@ -253,32 +211,4 @@ impl Work {
         (self.sums, self.listed) = (sums, listed);
         Ok(())
     }
-
-    /// Applies revocations and decisions to what was taken in to be written; says what becomes of each appraisal.
-    fn judge_written(&mut self) -> Result<BTreeMap<String, AppraisalStatus>, MemoryError> {
-        self.written.revoke::<MemoryError>(&self.trust)?;
-        self.appraisals.decided_by(self.own.iter().cloned());
-        self.written.decide::<MemoryError>(&self.appraisals, &self.trust)
-    }
-
-    /// The register as it is written.
-    fn written(&mut self) -> Result<String, MemoryError> {
-        self.judge_written()?;
-        let columns = self.written.columns();
-        let is_csv = self.export == Export::Csv;
-        let mut text = if is_csv { columns.csv_head() } else { String::new() };
-        self.written.rows::<MemoryError>(|settled| {
-            if is_csv {
-                text.push_str(&columns.csv_line(&Row::from_line(&settled.line)?));
-            } else {
-                text.push_str(&settled.line);
-            }
-            Ok(())
-        })?;
-        Ok(text)
-    }
-}
-
-fn done<T, E: std::fmt::Display>(result: Result<T, E>) -> Reply {
-    result.map_or_else(|error| Reply::Failed(error.to_string()), |_| Reply::Done)
 }

@@ -25,7 +25,7 @@ fn build_of(dist: &Path) -> String {
 pub fn other_version(dist: &Path, folder: &Path) {
     let build = build_of(dist);
     fs::create_dir_all(folder).unwrap();
-    let [mut digests, mut of_desk, mut of_pdf] = [(); 3].map(|()| BTreeMap::new());
+    let [mut digests, mut of_desk, mut of_pdf, mut of_sheets] = [(); 4].map(|()| BTreeMap::new());
     for entry in fs::read_dir(dist).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -47,6 +47,8 @@ pub fn other_version(dist: &Path, folder: &Path) {
             &mut of_desk
         } else if name.starts_with("pdf-worker-") {
             &mut of_pdf
+        } else if name.starts_with("sheet-worker-") {
+            &mut of_sheets
         } else {
             &mut digests
         };
@@ -56,7 +58,7 @@ pub fn other_version(dist: &Path, folder: &Path) {
     let worker = fs::read_to_string(dist.join("sw.js")).unwrap();
     let mut worker = worker;
     let mut from = 0;
-    for digests in [digests, of_desk, of_pdf] {
+    for digests in [digests, of_desk, of_pdf, of_sheets] {
         let start = from + worker[from..].find('{').expect("sw.js lists no files");
         let end = start + worker[start..].find('}').unwrap() + 1;
         let listed: BTreeMap<String, Value> = serde_json::from_str(&worker[start..end]).unwrap();

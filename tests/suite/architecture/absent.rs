@@ -19,8 +19,8 @@ fn browser_crates_stand_only_where_the_browser_is() {
             && ![
                 "src/store/web.rs",
                 "src/bin/app.rs",
-                "src/bin/worker.rs",
-                "src/bin/desk_worker.rs",
+                "src/workers/listen.rs",
+                "src/workers/disk.rs",
             ]
             .contains(&source.path.as_str())
     });

@@ -24,7 +24,7 @@ const TRUST: [&str; 2] = ["--trust", "files-trust-1.json"];
 
 /// Writes a bag of these paths.
 #[track_caller]
-fn bag(root: &Path, out: &str, args: &[&str]) {
+pub(super) fn bag(root: &Path, out: &str, args: &[&str]) {
     runs(
         root,
         &[&["register", "--received", DAY, "--force", "--out", out], &TRUST[..], args].concat(),
@@ -33,14 +33,14 @@ fn bag(root: &Path, out: &str, args: &[&str]) {
 
 /// The register of these arguments.
 #[track_caller]
-fn lines(root: &Path, args: &[&str]) -> String {
+pub(super) fn lines(root: &Path, args: &[&str]) -> String {
     bag(root, "out.ndjson", args);
     fs::read_to_string(root.join("out.ndjson")).unwrap()
 }
 
 /// What bagit says of a bag that it finds sound.
 #[track_caller]
-fn validated(path: &Path) -> Value {
+pub(super) fn validated(path: &Path) -> Value {
     let folder = TempDir::new().unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/register/bag.py");
     let output = python().arg(script).arg(path).arg(folder.path()).output().unwrap();
@@ -49,7 +49,7 @@ fn validated(path: &Path) -> Value {
 }
 
 /// The files of an archive.
-fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
+pub(super) fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
     let mut zip = ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
     let count = zip.len();
     let entry = |index| {
@@ -61,13 +61,13 @@ fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
     (0..count).map(entry).collect()
 }
 
-fn entry(path: &Path, end: &str) -> Vec<u8> {
+pub(super) fn entry(path: &Path, end: &str) -> Vec<u8> {
     let found = entries(path).into_iter().find(|(name, _)| name.ends_with(end));
     found.unwrap_or_else(|| panic!("no {end}")).1
 }
 
 /// The archive again, with entries changed.
-fn changed(path: &Path, to: &Path, change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) {
+pub(super) fn changed(path: &Path, to: &Path, change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) {
     let mut zip = ZipWriter::new(fs::File::create(to).unwrap());
     for (name, bytes) in entries(path) {
         if let Some(bytes) = change(&name, bytes) {
@@ -113,7 +113,7 @@ fn appraised(
 }
 
 /// A folder of samples of which some are appraised by a trusted superior.
-fn appraised_samples(count: &str, faults: &str, every: usize) -> TempDir {
+pub(super) fn appraised_samples(count: &str, faults: &str, every: usize) -> TempDir {
     let (folder, names, _) = faulty(count, faults);
     let root = folder.path();
     trusted(root, &superior(), "Đảng ủy xã");

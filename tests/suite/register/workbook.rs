@@ -17,7 +17,7 @@ use super::{DAY, faulty, named, python, refused, register, rows, runs, usual};
 
 /// The sheets of a workbook, as openpyxl sees them.
 #[track_caller]
-fn sheets(path: &Path) -> BTreeMap<String, Value> {
+pub(super) fn sheets(path: &Path) -> BTreeMap<String, Value> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/register/workbook.py");
     let output = python().arg(script).arg(path).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -7,13 +7,13 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
-use super::{Desk, Failed};
+use super::{Desk, Failed, done};
 use crate::app::actions::keys;
 use crate::app::host::desk_worker::DeskWorker;
 use crate::app::host::{self, spawn_local};
 use crate::app::state::desk::{DeskFault, ManyDecided};
 use crate::app::state::signals::SetIfChanged;
-use crate::desk::register::{AppraisalStatus, Entry, KeptAppraisal, Reply, Task};
+use crate::desk::register::{AppraisalStatus, Entry, KeptAppraisal, Task};
 use crate::desk::{Opinion, OpinionDraft, may_be_decided};
 use crate::device::{AppraiseError, OwnKeyError};
 use crate::store::{KeyRecord, StoreError};
@@ -183,10 +183,7 @@ pub(super) fn counting(entry: &Entry) -> impl Iterator<Item = &String> {
 }
 
 async fn pack(worker: &DeskWorker, pairs: Vec<(String, String)>) -> Result<(), Failed> {
-    match worker.ask(&Task::Answer(pairs)).await? {
-        Reply::Done => Ok(()),
-        _ => Err(Failed::Worker),
-    }
+    done(worker.ask(&Task::Answer(pairs)).await?)
 }
 
 /// Packs the appraisals that count into one archive. Copies of a form have one answer.
@@ -217,7 +214,7 @@ pub async fn save_answers(desk: Rc<Desk>) {
             }
         }
         pack(&worker, pairs).await?;
-        Ok::<_, Failed>(worker.answers().await?)
+        worker.given(&Task::Answers).await?.map_err(Failed::Refused)
     };
     match packed.await {
         Ok(bytes) => {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::{Desk, Failed, documents};
-use crate::app::host::desk_worker::{Arrived, DeskWorker, workers};
+use crate::app::host::desk_worker::{Archive, Arrived, DeskWorker, workers};
 use crate::app::host::worker::PaperWorker;
 use crate::app::host::{self, Dropped, File, picture, spawn_local};
 use crate::app::state::desk::{Intake, Stage};
@@ -62,6 +62,7 @@ pub async fn take_in(desk: Rc<Desk>, files: Vec<(String, File)>, unread: usize) 
     }
     desk.is_stopped.set(false);
     desk.state.fault.set_if_changed(None);
+    desk.state.bags.set(Vec::new());
     let began = host::monotonic();
     let run = Rc::new(Run {
         all: Cell::new(files.len()),
@@ -209,21 +210,24 @@ async fn open_archive(
     file: &File,
 ) -> Result<Option<()>, Failed> {
     match worker.open(name, file).await {
-        Ok(Ok(count)) => {
+        Ok(Ok(Archive { count, bag })) => {
+            if let Some(signer) = bag {
+                desk.state.bags.update(|bags| bags.push((name.to_owned(), signer)));
+            }
             // The archive was counted as one file.
-            run.all.set(run.all.get() + count - 1);
-            let before = run.done.get();
+            run.all.set((run.all.get() + count).saturating_sub(1));
+            // Other workers count at the same time.
+            let mut found = 0;
             while !desk.is_stopped.get() {
                 let Ok(arrived) = worker.next(FILES).await else {
                     return Ok(None);
                 };
                 if arrived.0.is_empty() {
-                    // Folders are entries, and no files.
-                    let waiting = run.pictures.borrow().len() + run.documents.borrow().len();
-                    let found = run.done.get() - before + waiting;
-                    run.all.set(run.all.get() - count.saturating_sub(found));
+                    // Folders are entries, and no files; a bag has rows without files.
+                    run.all.set((run.all.get() + found).saturating_sub(count));
                     break;
                 }
+                found += arrived.0.len();
                 store(desk, run, arrived, &[]).await?;
             }
         }

@@ -2,6 +2,7 @@
 
 mod appraise;
 mod documents;
+mod exports;
 mod intake;
 mod kept;
 pub mod overview;
@@ -13,6 +14,7 @@ pub use appraise::{
     OpinionFault, decide_selected, drop_answer, forget_draft, note_draft, read_draft, save_answers,
     sign,
 };
+pub use exports::{export, export_bag, export_workbook};
 pub use intake::{stop, take_dropped, take_in};
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -22,12 +24,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::actions::App;
-use crate::app::host::desk_worker::{DeskWorker, DeskWorkerError};
+use crate::app::host::desk_worker::{DeskWorker, DeskWorkerError, Loaded};
 use crate::app::host::{self, File};
 use crate::app::state::desk::{DeskFault, DeskState, Shown};
 use crate::app::state::signals::SetIfChanged;
 use crate::desk::Status;
-use crate::desk::register::{Export, Reply, Task};
+use crate::desk::register::{Reply, Task};
 use crate::store::StoreError;
 use appraise::Drafts;
 use kept::Kept;
@@ -79,7 +81,27 @@ pub fn desk(app: App) -> Rc<Desk> {
 /// Why something was not done.
 enum Failed {
     Worker,
+    /// A worker says why not, in words for specialists.
+    Refused(String),
     Store(StoreError),
+}
+
+impl Failed {
+    /// What a reply says that is not the one that was asked for.
+    fn of(reply: Reply) -> Failed {
+        match reply {
+            Reply::Failed(why) => Failed::Refused(why),
+            _ => Failed::Worker,
+        }
+    }
+}
+
+/// It is done, or why not.
+fn done(reply: Reply) -> Result<(), Failed> {
+    match reply {
+        Reply::Done => Ok(()),
+        other => Err(Failed::of(other)),
+    }
 }
 
 impl From<DeskWorkerError> for Failed {
@@ -98,14 +120,19 @@ impl Desk {
     fn fail(&self, failed: Failed) {
         self.state.fault.set_if_changed(Some(match failed {
             Failed::Worker => DeskFault::NoWorker,
+            Failed::Refused(why) => DeskFault::NotWritten(why),
             Failed::Store(error) => DeskFault::Store(error),
         }));
     }
 
     /// A worker that receives by the trust list of today.
     async fn worker(&self) -> Result<DeskWorker, Failed> {
+        self.worker_as(Loaded::Desk).await
+    }
+
+    async fn worker_as(&self, loaded: Loaded) -> Result<DeskWorker, Failed> {
         let trust = self.app.device.trust_list().await?.to_text();
-        let worker = DeskWorker::load().await?;
+        let worker = DeskWorker::load(loaded).await?;
         let own = self.app.device.deciding_keys().await?;
         let begin = Task::Begin { trust, own, now: host::now().unix(), day: host::today() };
         worker.ask(&begin).await?;
@@ -126,7 +153,7 @@ impl Desk {
         let mut behind = None;
         while let Some((records, last)) = self.app.device.received_behind(behind.as_deref()).await?
         {
-            worker.ask(&task(records)).await?;
+            hand_on(worker, task(records)).await?;
             behind = Some(last);
         }
         Ok(())
@@ -140,7 +167,7 @@ impl Desk {
     ) -> Result<(), Failed> {
         let mut behind = None;
         while let Some((records, last)) = self.app.device.answers_behind(behind.as_deref()).await? {
-            worker.ask(&task(records)).await?;
+            hand_on(worker, task(records)).await?;
             behind = Some(last);
         }
         Ok(())
@@ -212,6 +239,15 @@ impl Desk {
     }
 }
 
+/// Hands records on. One that cannot be read is in no list; what is written without it would not be the register.
+async fn hand_on(worker: &DeskWorker, task: Task) -> Result<(), Failed> {
+    let may_lack = matches!(task, Task::Add(_) | Task::AddAppraisals(_));
+    match worker.ask(&task).await? {
+        Reply::Failed(_) if may_lack => Ok(()),
+        reply => done(reply),
+    }
+}
+
 /// Reads what was received, unless it is being read; then what came before its key was trusted is received once more.
 pub async fn open(desk: Rc<Desk>) {
     if desk.reads.replace(true) {
@@ -239,35 +275,6 @@ pub async fn open(desk: Rc<Desk>) {
             desk.fail(failed);
         }
     }
-}
-
-/// Writes the register to a file.
-pub async fn export(desk: Rc<Desk>, export: Export) {
-    if desk.state.writes.get_untracked() {
-        return;
-    }
-    desk.state.writes.set_if_changed(true);
-    let written = async {
-        let worker = desk.worker().await?;
-        worker.ask(&Task::Export(export)).await?;
-        desk.each_record(&worker, Task::Write).await?;
-        desk.each_answer(&worker, Task::WriteAppraisals).await?;
-        Ok::<_, Failed>(worker.written().await?)
-    };
-    match written.await {
-        Ok(bytes) => {
-            let (end, kind) = match export {
-                Export::Ndjson => ("ndjson", "application/x-ndjson"),
-                Export::Csv => ("csv", "text/csv"),
-            };
-            let name = format!("bontot_so-tiep-nhan_{}.{end}", host::today());
-            if let Err(error) = host::download_bytes(&name, kind, &bytes) {
-                host::report(&error);
-            }
-        }
-        Err(failed) => desk.fail(failed),
-    }
-    desk.state.writes.set_if_changed(false);
 }
 
 /// Takes a file out of the register.

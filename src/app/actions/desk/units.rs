@@ -64,7 +64,7 @@ async fn settle(desk: &Desk) -> Result<(), Failed> {
     };
     let book = desk.book().await?;
     let list = desk.units.lists.get();
-    let standings = match book.units(UnitsTask::Settle(settling), None).await? {
+    let standings = match book.units(UnitsTask::Settle(settling)).await? {
         (UnitsReply::Settled(standings), _) => standings,
         (UnitsReply::ListUnread, _) => {
             state.list.set_if_changed(ListState::Unread);
@@ -83,7 +83,7 @@ async fn settle(desk: &Desk) -> Result<(), Failed> {
 async fn lines(book: &DeskWorker, standings: &UnitStandings) -> Result<Vec<UnitLine>, Failed> {
     let mut lines = Vec::with_capacity(standings.units);
     while lines.len() < standings.units {
-        match book.units(UnitsTask::Lines(lines.len(), ENTRIES), None).await? {
+        match book.units(UnitsTask::Lines(lines.len(), ENTRIES)).await? {
             (UnitsReply::Lines(some), _) if !some.is_empty() => lines.extend(some),
             _ => return Err(Failed::Worker),
         }
@@ -93,31 +93,31 @@ async fn lines(book: &DeskWorker, standings: &UnitStandings) -> Result<Vec<UnitL
 
 /// Reads a file with a list.
 pub async fn read_file(desk: Rc<Desk>, file: File) {
-    read(&desk, UnitsTask::File, Some(&file)).await;
+    read(&desk, async |desk| Ok(desk.book().await?.unit_file(&file).await?)).await;
 }
 
 /// Reads what a person typed or copied.
 pub async fn read_typed(desk: Rc<Desk>, text: String) {
-    read(&desk, UnitsTask::Typed(text), None).await;
+    read(&desk, async |desk| answer(desk, UnitsTask::Typed(text)).await).await;
 }
 
 /// Makes a list of the units that filed in a period, or in any.
 pub async fn read_filed(desk: Rc<Desk>, period: Option<PackPeriod>) {
-    read(&desk, UnitsTask::Filed(period), None).await;
+    read(&desk, async |desk| answer(desk, UnitsTask::Filed(period)).await).await;
 }
 
 /// Reads another sheet of the same file.
 pub async fn read_sheet(desk: Rc<Desk>, sheet: usize) {
-    read(&desk, UnitsTask::Sheet(sheet), None).await;
+    read(&desk, async |desk| answer(desk, UnitsTask::Sheet(sheet)).await).await;
 }
 
-async fn read(desk: &Desk, task: UnitsTask, file: Option<&File>) {
+async fn read(desk: &Desk, answer: impl AsyncFnOnce(&Desk) -> Result<UnitsReply, Failed>) {
     let state = &desk.units.state;
     if state.reads.get_untracked() {
         return;
     }
     state.reads.set_if_changed(true);
-    match answer(desk, task, file).await {
+    match answer(desk).await {
         Ok(UnitsReply::Preview(preview)) => {
             let preview = Rc::new(preview);
             state.preview.set(Some(preview.clone()));
@@ -136,14 +136,14 @@ fn refuse(state: &UnitsState, error: TableError) {
     state.reading.set(Some(Reading::Refused(error)));
 }
 
-async fn answer(desk: &Desk, task: UnitsTask, file: Option<&File>) -> Result<UnitsReply, Failed> {
+async fn answer(desk: &Desk, task: UnitsTask) -> Result<UnitsReply, Failed> {
     let book = desk.book().await?;
-    Ok(book.units(task, file).await?.0)
+    Ok(book.units(task).await?.0)
 }
 
 /// Reads the same list in another way.
 pub async fn choose(desk: Rc<Desk>, choice: UnitChoice) {
-    match answer(&desk, UnitsTask::Choose(choice), None).await {
+    match answer(&desk, UnitsTask::Choose(choice)).await {
         Ok(UnitsReply::Preview(preview)) => desk.units.state.preview.set(Some(Rc::new(preview))),
         Ok(_) => desk.fail(Failed::Worker),
         Err(failed) => desk.fail(failed),
@@ -160,7 +160,7 @@ pub fn leave(desk: &Desk) {
 pub async fn take(desk: Rc<Desk>) {
     let taken = async {
         let book = desk.book().await?;
-        match book.units(UnitsTask::Take, None).await? {
+        match book.units(UnitsTask::Take).await? {
             (UnitsReply::Taken(_), Some(text)) => keep(&desk, Some(text)).await,
             _ => Err(Failed::Worker),
         }

@@ -24,9 +24,9 @@ use crate::app::pages::bind::bind;
 use crate::app::parts::{El, html, link_button, quiet_button};
 use crate::app::state::desk::DeskFault;
 use crate::app::state::route::{DESK, Route};
-use crate::app::text::{self, Text};
+use crate::app::text::{self, Text, fill};
 use crate::app::wording;
-use crate::value::Lang;
+use crate::value::{Lang, shown};
 use page::Page;
 
 /// A section of the page.
@@ -99,6 +99,7 @@ fn fault(page: &Page) -> Option<El> {
     let words = match fault {
         DeskFault::NoWorker => page.d.no_worker.to_owned(),
         DeskFault::Store(error) => wording::store_error(page.t, &error),
+        DeskFault::NotWritten(why) => fill(text::bags(page.lang).not_written, &[&shown(&why)]),
     };
     let again = bind(&page.desk, |desk| spawn_local(desk::open(desk.clone())));
     let again = quiet_button("quiet", page.d.again, again);

@@ -9,7 +9,10 @@ use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, quiet_button};
 use crate::app::state::desk::{Intake, Stage};
-use crate::app::text::fill;
+use crate::app::text::{self, fill};
+use crate::app::wording;
+use crate::desk::register::{BagKey, BagSigner};
+use crate::value::shown;
 
 /// The section.
 pub fn section(page: &Page) -> Vec<El> {
@@ -56,6 +59,7 @@ fn import(page: &Page) -> El {
                 .child(parts::hint(d.drop)),
         )
         .child(html::div().live(bind(page, progress)))
+        .child(html::div().attr("role", "status").live(bind(page, bags)))
         .child(
             html::p()
                 .class("visually-hidden")
@@ -92,6 +96,30 @@ fn told(page: &Page, intake: Option<Intake>) -> String {
         Stage::Ended(unread) => [ended, fill(d.unread, &[&unread.to_string()])].join(" "),
         Stage::Cancelled => fill(d.cancelled, &[&done]),
     }
+}
+
+/// Who signed the bags that came last.
+fn bags(page: &Page) -> Vec<El> {
+    let b = text::bags(page.lang);
+    let bags = page.desk.state.bags.get();
+    let told = bags.iter().map(|(name, signer)| {
+        let name = shown(name);
+        let Some(BagSigner { code, key }) = signer else {
+            return ("unsigned", fill(b.unsigned, &[&name]));
+        };
+        match key {
+            BagKey::Own(unit) => ("own", fill(b.own, &[&name, &shown(unit), code])),
+            BagKey::Trusted(unit) => ("trusted", fill(b.trusted, &[&name, &shown(unit), code])),
+            BagKey::Revoked(day) => {
+                ("revoked", fill(b.revoked, &[&name, &wording::day(*day), code]))
+            }
+            BagKey::Unknown => ("unknown", fill(b.unknown, &[&name, code])),
+        }
+    });
+    told.map(|(key, words)| {
+        html::p().test_id("desk-bag-signer").attr("data-key", key).as_is().text(&words)
+    })
+    .collect()
 }
 
 fn progress(page: &Page) -> Vec<El> {

@@ -90,6 +90,7 @@ pub(in crate::app::text) static TEXT: Desk = Desk {
     signed_before: "Signature {} is dated {}, before the form was made ({}).",
     signed_after: "Signature {} is dated {}, after the form was received ({}).",
     unopened: "This file could not be opened.",
+    stated: "The register that was merged says so; this device has no file to check it again.",
     no_codes: "No QR code of a form was found in the picture or scan. Take it straight, in good light, with the whole page sharp.",
     locked_pdf: "The PDF is locked with a password; ask for one that is not.",
     technical: "For specialists",

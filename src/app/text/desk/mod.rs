@@ -1,5 +1,7 @@
 //! The sentences of the desk, which only its chunk says.
 
+mod bags_en;
+mod bags_vi;
 mod deciding_en;
 mod deciding_vi;
 mod en;
@@ -14,6 +16,7 @@ mod units_en;
 mod units_vi;
 mod vi;
 
+pub use bags_vi::Bags;
 pub use deciding_vi::Deciding;
 pub use overview_vi::Overview;
 pub use paper_words::PaperWords;
@@ -29,6 +32,14 @@ pub fn desk(lang: Lang) -> &'static Desk {
     match lang {
         Lang::Vi => &vi::TEXT,
         Lang::En => &en::TEXT,
+    }
+}
+
+/// The sentences on workbooks and bags in a language.
+pub fn bags(lang: Lang) -> &'static Bags {
+    match lang {
+        Lang::Vi => &bags_vi::TEXT,
+        Lang::En => &bags_en::TEXT,
     }
 }
 

@@ -93,6 +93,7 @@ sentences! {
         signed_before: "Chữ ký thứ {} ghi lúc {}, trước khi lập phiếu ({}).",
         signed_after: "Chữ ký thứ {} ghi lúc {}, sau khi nhận phiếu ({}).",
         unopened: "Không mở được tệp này.",
+        stated: "Theo sổ tiếp nhận được gộp vào; máy này không có tệp để kiểm tra lại.",
         no_codes: "Không tìm thấy mã QR của phiếu trong ảnh hay bản quét. Hãy chụp hoặc quét thẳng, đủ sáng, rõ cả trang.",
         locked_pdf: "Tệp PDF đặt mật khẩu nên không mở được; hãy xin bản không đặt mật khẩu.",
         technical: "Chi tiết kỹ thuật",

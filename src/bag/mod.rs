@@ -1,7 +1,8 @@
-//! The register as a bag (RFC 8493) in a ZIP archive: every file that was received, the register itself, and digests of
-//! all that, which may be signed.
+//! The register as a bag (RFC 8493, spec s. 10) in a ZIP archive: every file that was received, the register itself, and
+//! digests of all that, which may be signed. Bags are written and read here, by the tool and by the page alike.
 
 mod kept;
+mod merge;
 mod read;
 mod write;
 
@@ -9,9 +10,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::archive::bag::{self, APPRAISALS, SUBMISSIONS};
 
-pub(super) use kept::Kept;
-pub(super) use read::{is_bag, merge};
-pub(super) use write::write;
+pub use kept::Kept;
+pub use merge::{Merging, Taken};
+pub use read::{Bag, Rows, digest_of};
+pub use write::{BagWriteError, Contents, Unsigned, write};
 
 /// What every bag begins by saying.
 const DECLARATION: (&str, &str) =
@@ -26,6 +28,7 @@ const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 const SIGNATURE: &str = "tagmanifest-sha256.jws.json";
 /// The register.
 const REGISTER: &str = "data/register.ndjson";
+
 fn hex(hash: Sha256) -> String {
     base16ct::lower::encode_string(&hash.finalize())
 }

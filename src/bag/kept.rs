@@ -1,9 +1,7 @@
-//! The signed files that go into a bag, on disk until it is written.
+//! The signed files that go into a bag, until it is written.
 
 use std::collections::BTreeMap;
 
-use crate::cli::register::RegisterError;
-use crate::cli::register::spool::Spool;
 use crate::desk::Status;
 use crate::desk::register::Shelf;
 use crate::seal::{Appraisal, Submission};
@@ -13,50 +11,45 @@ use crate::value::Digest;
 type Files = BTreeMap<Digest, BTreeMap<(u8, Digest), u64>>;
 
 /// The files of a bag.
-pub(in crate::cli::register) struct Kept {
-    spool: Spool,
+#[derive(Default)]
+pub struct Kept<S> {
+    shelf: S,
     pub(super) submissions: Files,
     pub(super) appraisals: Files,
 }
 
-impl Kept {
-    /// No files.
-    pub(in crate::cli::register) fn new() -> Result<Kept, RegisterError> {
-        let (submissions, appraisals) = (Files::new(), Files::new());
-        Ok(Kept { spool: Spool::new()?, submissions, appraisals })
+impl<S: Shelf> Kept<S> {
+    /// No files; their texts will be there.
+    pub fn new(shelf: S) -> Kept<S> {
+        Kept { shelf, submissions: Files::new(), appraisals: Files::new() }
     }
 
     /// Keeps a submission that was received with this status.
-    pub(in crate::cli::register) fn submission(
-        &mut self,
-        submission: &Submission,
-        status: Status,
-    ) -> Result<(), RegisterError> {
+    ///
+    /// # Errors
+    /// What the shelf says.
+    pub fn submission(&mut self, submission: &Submission, status: Status) -> Result<(), S::Error> {
         let order = match status {
             Status::Verified => 0,
             Status::UnknownKey => 1,
             _ => 2,
         };
-        put(
-            &mut self.spool,
-            &mut self.submissions,
-            submission.digest(),
-            order,
-            &submission.to_text(),
-        )
+        let (digest, text) = (submission.digest(), submission.to_text());
+        put(&mut self.shelf, &mut self.submissions, digest, order, &text)
     }
 
     /// Keeps an appraisal.
-    pub(in crate::cli::register) fn appraisal(
-        &mut self,
-        appraisal: &Appraisal,
-    ) -> Result<(), RegisterError> {
-        put(&mut self.spool, &mut self.appraisals, appraisal.digest(), 0, &appraisal.to_text())
+    ///
+    /// # Errors
+    /// What the shelf says.
+    pub fn appraisal(&mut self, appraisal: &Appraisal) -> Result<(), S::Error> {
+        let (digest, text) = (appraisal.digest(), appraisal.to_text());
+        put(&mut self.shelf, &mut self.appraisals, digest, 0, &text)
     }
 
     /// The text of a file that is kept at this place.
-    pub(super) fn text(&self, place: u64) -> Result<String, RegisterError> {
-        self.spool.get(place)
+    pub(super) fn text(&self, place: u64) -> Result<String, S::Error> {
+        self.shelf.get(place)
     }
 
     /// How many files there are.
@@ -66,13 +59,13 @@ impl Kept {
     }
 }
 
-fn put(
-    spool: &mut Spool,
+fn put<S: Shelf>(
+    shelf: &mut S,
     files: &mut Files,
     digest: Digest,
     order: u8,
     text: &str,
-) -> Result<(), RegisterError> {
+) -> Result<(), S::Error> {
     let copies = files.entry(digest).or_default();
     let own = Digest::of_bytes(text.as_bytes());
     let known = copies.keys().copied().find(|(_, known)| *known == own);
@@ -84,7 +77,7 @@ fn put(
             }
         }
         None => {
-            copies.insert((order, own), spool.put(text)?);
+            copies.insert((order, own), shelf.put(text)?);
         }
     }
     Ok(())

@@ -27,7 +27,7 @@ enum Cell {
 }
 
 /// A workbook that is being filled.
-pub(super) struct Book {
+pub struct Book {
     book: Workbook,
     rows: u32,
     names: Vec<String>,
@@ -39,7 +39,10 @@ pub(super) struct Book {
 impl Book {
     /// A workbook with the head of the rows. It states the day of receiving as its own, so that the same files give the
     /// same workbook.
-    pub(super) fn new(columns: &Columns, day: Date) -> Result<Book, XlsxError> {
+    ///
+    /// # Errors
+    /// It has too many columns.
+    pub fn new(columns: &Columns, day: Date) -> Result<Book, XlsxError> {
         let mut book = Workbook::new();
         book.set_properties(&DocProperties::new().set_creation_datetime(&day_of(day)?));
         let mut made = Book {
@@ -50,15 +53,21 @@ impl Book {
             day: Format::new().set_num_format("dd/mm/yyyy"),
             percent: Format::new().set_num_format("0.0%"),
         };
-        // Rows are many, and are written through; the other sheets are small.
+        // Rows are many, and are written through to disk where there is one; the other sheets are small.
+        #[cfg(feature = "cli")]
         let sheet = made.book.add_worksheet_with_constant_memory()?;
+        #[cfg(not(feature = "cli"))]
+        let sheet = made.book.add_worksheet();
         sheet.set_name("units")?;
         begin(sheet, &made.names, &made.head)?;
         Ok(made)
     }
 
     /// Adds a row of the register.
-    pub(super) fn row(&mut self, columns: &Columns, row: &Row) -> Result<(), XlsxError> {
+    ///
+    /// # Errors
+    /// There is no room for it.
+    pub fn row(&mut self, columns: &Columns, row: &Row) -> Result<(), XlsxError> {
         self.rows += 1;
         let sheet = self.book.worksheet_from_index(0)?;
         for (column, (name, value)) in (0..).zip(self.names.iter().zip(columns.values(row))) {
@@ -83,11 +92,15 @@ impl Book {
         Ok(())
     }
 
-    /// Adds the other sheets and gives the bytes of the workbook.
-    pub(super) fn finish(
+    /// Adds the other sheets and gives the bytes of the workbook. Where there is no list of units, the sheet of those says
+    /// why.
+    ///
+    /// # Errors
+    /// There is no room for them.
+    pub fn finish(
         mut self,
         summary: &Summary,
-        units: Option<&UnitList>,
+        units: Result<&UnitList, &str>,
         packs: &Catalog,
     ) -> Result<Vec<u8>, XlsxError> {
         end(self.book.worksheet_from_index(0)?, self.rows, self.names.len())?;
@@ -135,7 +148,7 @@ impl Book {
         self.sheet("items", &names, &lines)
     }
 
-    fn missing(&mut self, units: Option<&UnitList>) -> Result<(), XlsxError> {
+    fn missing(&mut self, units: Result<&UnitList, &str>) -> Result<(), XlsxError> {
         let names = [
             "standing",
             "unit",
@@ -147,9 +160,12 @@ impl Book {
             "files",
             "sound_files",
         ];
-        let Some(units) = units else {
-            let why = [Cell::Text("no list of units was given (--units)".to_owned())];
-            return self.sheet("missing", &names, &[why.into()]);
+        let units = match units {
+            Ok(units) => units,
+            Err(why) => {
+                let why = [Cell::Text(why.to_owned())];
+                return self.sheet("missing", &names, &[why.into()]);
+            }
         };
         let mut units: Vec<_> = units.units().collect();
         units.sort_by_key(|(_, _, standing)| *standing);

@@ -1,0 +1,90 @@
+//! What the worker for workbooks does: it reads them, and writes the register as one.
+
+use crate::desk::register::{
+    Filers, MemoryError, Reply, Sheets, Summary, Task, UnitList, UnitsTask, Writing,
+};
+use crate::json::ReadError;
+use crate::pack::catalog::Catalog;
+use crate::sheets::{Book, XlsxError, sheets_of};
+
+/// What the sheet of units says where there is no list of them.
+const NO_UNITS: &str = "no list of units is kept on this device";
+
+/// The worker for workbooks.
+pub struct SheetWork {
+    packs: Catalog,
+    writing: Writing,
+}
+
+/// Why there is no workbook.
+#[derive(Debug, thiserror::Error)]
+enum WorkbookFault {
+    #[error("the worker was not told the day")]
+    NoDay,
+    #[error("the list of units cannot be read: {0}")]
+    Units(ReadError),
+    #[error(transparent)]
+    Rows(#[from] MemoryError),
+    #[error("the workbook cannot be made: {0}")]
+    Workbook(#[from] XlsxError),
+}
+
+impl From<crate::desk::register::RowError> for WorkbookFault {
+    fn from(error: crate::desk::register::RowError) -> WorkbookFault {
+        WorkbookFault::Rows(error.into())
+    }
+}
+
+impl SheetWork {
+    /// A worker that knows these packs.
+    pub fn new(packs: Catalog) -> SheetWork {
+        SheetWork { packs, writing: Writing::default() }
+    }
+
+    /// Does a task with what is beside it; nothing where it is not understood. Gives the reply, and what is beside that.
+    pub fn answer(
+        &mut self,
+        task: &Task,
+        beside: Vec<Vec<u8>>,
+    ) -> Option<(Reply, Option<Vec<u8>>)> {
+        Some(match task {
+            Task::Units(UnitsTask::File) => {
+                let sheets = Sheets(sheets_of(beside.into_iter().next()?));
+                (Reply::Done, Some(sheets.to_bytes()?))
+            }
+            Task::Workbook(units) => match self.workbook(units.as_ref()) {
+                Ok(bytes) => (Reply::Done, Some(bytes)),
+                Err(error) => (Reply::Failed(error.to_string()), None),
+            },
+            task => {
+                let (reply, text) = self.writing.answer(task)?;
+                (reply, text.map(String::into_bytes))
+            }
+        })
+    }
+
+    fn workbook(&mut self, filers: Option<&Filers>) -> Result<Vec<u8>, WorkbookFault> {
+        let day = self.writing.day().ok_or(WorkbookFault::NoDay)?;
+        let units = filers.map(|filers| UnitList::from_text(&filers.list));
+        let mut units = units.transpose().map_err(WorkbookFault::Units)?;
+        if let (Some(units), Some(deadline)) =
+            (&mut units, filers.and_then(|filers| filers.deadline))
+        {
+            units.set_deadline(deadline);
+        }
+        // Where nobody compares keys, forms count without.
+        let mut summary = Summary::new(self.writing.trust().keys.is_empty());
+        let register = self.writing.take()?;
+        let columns = register.columns();
+        let mut book = Book::new(columns, day)?;
+        register.rows::<WorkbookFault>(|settled| {
+            let row = settled.row()?;
+            summary.note(&row);
+            if let Some(units) = &mut units {
+                units.note(&row);
+            }
+            Ok(book.row(columns, &row)?)
+        })?;
+        Ok(book.finish(&summary, units.as_ref().ok_or(NO_UNITS), &self.packs)?)
+    }
+}
