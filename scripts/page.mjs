@@ -37,7 +37,7 @@ export function fillPolicy(html) {
 }
 
 /** Files of the desk, which only who asks for it downloads. */
-export const DESK = /^desk-worker-[0-9a-f]+(_bg\.wasm|\.js)$|^app-[0-9a-f]+_desk\.wasm$/;
+export const DESK = /^desk-worker-[0-9a-f]+(_bg\.wasm|\.js)$|^app-[0-9a-f]+_desk\.wasm$|^desk-[0-9a-f]+\.css$/;
 
 /** Files that read PDF, which only who receives one downloads. */
 export const PDF = /^pdf-worker-[0-9a-f]+(_bg\.wasm|\.js)$/;
@@ -69,7 +69,7 @@ export function onePage(html, { style, script, worker, wasm, icon }) {
     put("the icon", /(?<=<link rel="icon" href=")[^"]*/, `data:image/svg+xml,${encodeURIComponent(icon)}`);
     put("the manifest", /<link rel="manifest"[^>]*>\n?/, "");
     html = html.replace(/<link rel="(module)?preload"[^>]*>\n?/g, "");
-    html = html.replace(/<meta name="(desk|pdf|sheet)-worker"[^>]*>\n?/g, ""); // the desk does not fit in
+    html = html.replace(/<meta name="(desk|pdf|sheet)-(worker|style)"[^>]*>\n?/g, ""); // the desk does not fit in
     const parts = [
         `<script type="application/octet-stream" id="wasm">${wasm}</script>`,
         `<script type="text/plain" id="worker">${worker}</script>`,

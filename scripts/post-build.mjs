@@ -6,7 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { fillPolicy, fillWorker, replaceOnce, sha256 } from "./page.mjs";
-import { PROGRAM, ROOT, TARGET, bindgen, bundle, minify, pack, run, shrink } from "./tools.mjs";
+import { PROGRAM, ROOT, TARGET, bindgen, bundle, minify, pack, remembered, run, shrink } from "./tools.mjs";
 
 const BUILD = "__BUILD__"; // in names and texts: placeholder of the page's digest
 
@@ -19,7 +19,7 @@ const only = (pattern) => {
     return found[0];
 };
 const wasm = (file, make = shrink) => {
-    if (process.env.TRUNK_PROFILE !== "debug") make(file);
+    if (process.env.TRUNK_PROFILE !== "debug") remembered(file, make);
     return fs.readFileSync(file);
 };
 
@@ -44,6 +44,7 @@ for (const name of modules) {
 }
 files[`app-${BUILD}.js`] = script;
 files[`style-${BUILD}.css`] = bundle(path.join(ROOT, "style/page.css"));
+files[`desk-${BUILD}.css`] = bundle(path.join(ROOT, "style/desk.css"));
 
 // The workers: classic scripts, which run everywhere, and start themselves.
 const WORKERS = { worker: "worker", "desk-worker": "desk_worker", "pdf-worker": "pdf_worker", "sheet-worker": "sheet_worker" };
@@ -59,6 +60,7 @@ const [app, style] = [only(/^app-\w+\.js$/).replace(".js", ""), only(/^page-\w+\
 const builtWorkers = Object.values(WORKERS).flatMap((built) => [`${built}.js`, `${built}_bg.wasm`]);
 for (const name of [`${app}.js`, `${app}_bg.wasm`, style, ...builtWorkers]) fs.rmSync(at(name));
 let page = text(at("index.html"));
+page = replaceOnce(page, '"desk.css"', `"desk-${BUILD}.css"`, "index.html");
 for (const name of Object.keys(WORKERS)) page = replaceOnce(page, `"${name}.js"`, `"${name}-${BUILD}.js"`, "index.html");
 files["index.html"] = page.replaceAll(app, `app-${BUILD}`).replaceAll(style, `style-${BUILD}.css`);
 

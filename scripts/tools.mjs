@@ -1,6 +1,7 @@
 // The tools that make the page from cargo's output, for trunk's hook and the single-file page.
 
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +27,21 @@ export function bindgen(program, folder, ...flags) {
 }
 
 const wasmOpt = (file, ...args) => run(process.execPath, path.join(ROOT, "node_modules/binaryen/bin/wasm-opt"), ...args, file, "-o", file);
+
+/** What `make` makes of a wasm file, in place; of the same file it is what it was the last time, since it takes minutes. */
+export function remembered(file, make) {
+    const key = createHash("sha256").update(make.name);
+    for (const read of [fileURLToPath(import.meta.url), path.join(ROOT, "package-lock.json"), file]) key.update(fs.readFileSync(read));
+    const kept = path.join(TARGET, "shrunk", `${key.digest("hex")}.wasm`);
+    if (!fs.existsSync(kept)) {
+        make(file);
+        fs.mkdirSync(path.dirname(kept), { recursive: true });
+        // in one step, so that nothing that was cut short is ever taken
+        fs.copyFileSync(file, `${kept}.${process.pid}`);
+        fs.renameSync(`${kept}.${process.pid}`, kept);
+    }
+    fs.copyFileSync(kept, file);
+}
 
 /** Writes a wasm file anew, with nothing in it but what runs. */
 export const pack = (file) => wasmOpt(file, "--strip-target-features", "--strip-debug", "--strip-producers");

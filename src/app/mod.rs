@@ -115,7 +115,9 @@ fn load_desk(app: App) -> Work {
         }
         chunk.set_if_changed(Chunk::Loading);
         #[cfg(feature = "split")]
-        if let Ok(view) = desk_chunk().await {
+        if let Ok(view) = desk_chunk().await
+            && host::add_style("desk-style").await
+        {
             pages::desk_chunk::set(view);
         }
         let is_here = pages::desk_chunk::get().is_some();

@@ -9,6 +9,12 @@ pub(super) fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// The URL of a file that the build names so in the document; of a worker's script also the single-file page, at start.
+pub(super) fn named(name: &str) -> Option<String> {
+    let named = document()?.query_selector(&format!("meta[name={name}]"));
+    named.ok()??.get_attribute("content")
+}
+
 /// Is the page visible?
 pub fn is_visible() -> bool {
     document().is_some_and(|document| !document.hidden())

@@ -18,12 +18,6 @@ const TO_WAIT: i32 = 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NoAnswer;
 
-/// The URL of a worker's script: set by the build in the document, or made at start by the single-file page.
-fn script(name: &str) -> Option<String> {
-    let named = document()?.query_selector(&format!("meta[name={name}]"));
-    named.ok()??.get_attribute("content")
-}
-
 /// A loaded worker; dropping it ends it.
 pub(super) struct Messenger {
     worker: Worker,
@@ -41,7 +35,7 @@ impl Drop for Messenger {
 impl Messenger {
     /// Loads the worker that the document names so.
     pub async fn load(name: &str, limit: u32) -> Result<Messenger, NoAnswer> {
-        let script = script(name).ok_or(NoAnswer)?;
+        let script = document::named(name).ok_or(NoAnswer)?;
         let worker = Worker::new(&script).map_err(|_| NoAnswer)?;
         let messenger = Messenger { worker, is_asked: Cell::new(false), limit };
         messenger.next(TO_LOAD, None).await.map_err(|_| NoAnswer)?;

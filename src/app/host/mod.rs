@@ -33,6 +33,7 @@ pub mod service_worker;
 pub mod settings;
 mod share;
 pub mod storage;
+mod style;
 mod text;
 mod timers;
 pub mod worker;
@@ -60,6 +61,7 @@ pub use inputs::{open_calendar, set_input};
 pub use launch::on_launch_with_files;
 pub use location::{address, fragment, go, is_file, is_secure, reload, replace_fragment};
 pub use share::{can_send, can_share, send, share};
+pub use style::add_style;
 pub use text::{lower_case, normal, overflows, put_back};
 pub use timers::{Timer, later, pause, spawn_local, timer};
 

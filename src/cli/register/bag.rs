@@ -159,7 +159,7 @@ pub(super) fn merge(
         if found.row.digest.is_none() {
             return Err(wrong(format!("{name} is no submission")));
         }
-        gathered.keep(&found)?;
+        gathered.keep(&found.beside)?;
         if confirmed.is_empty() {
             gathered.register.add::<CliError>(Row { file: within(&name), ..found.row })?;
         }

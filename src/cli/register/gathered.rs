@@ -3,15 +3,23 @@
 use super::bag::Kept;
 use super::spool::Spool;
 use crate::cli::CliError;
-use crate::desk::Reception;
 use crate::desk::register::{Appraisals, Register, Row, deputies};
+use crate::desk::{Reception, Status};
 use crate::seal::{Appraisal, Submission};
-use crate::value::Date;
+use crate::value::{Date, Digest};
 
 /// One file that was received.
 pub(super) struct Found {
     /// Its row.
     pub(super) row: Row,
+    /// What is known besides.
+    pub(super) beside: Beside,
+}
+
+/// What is needed of a file besides its row.
+pub(super) struct Beside {
+    digest: Option<Digest>,
+    status: Status,
     /// The submission, where it is to be kept.
     submission: Option<Box<Submission>>,
     /// The other keys that signed it as the unit.
@@ -35,7 +43,8 @@ impl Found {
             None => Submission::from_bytes(bytes).ok(),
         };
         let submission = if is_kept { submission().map(Box::new) } else { None };
-        Found { row, submission, deputies }
+        let (digest, status) = (row.digest, row.status);
+        Found { row, beside: Beside { digest, status, submission, deputies } }
     }
 }
 
@@ -51,14 +60,14 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Keeps what is needed of a file besides its row.
-    pub(super) fn keep(&mut self, found: &Found) -> Result<(), CliError> {
-        if let Some(form) = found.row.digest {
+    pub(super) fn keep(&mut self, found: &Beside) -> Result<(), CliError> {
+        if let Some(form) = found.digest {
             for kid in &found.deputies {
                 self.appraisals.deputy(form, kid.clone());
             }
         }
         if let (Some(kept), Some(submission)) = (&mut self.kept, &found.submission) {
-            kept.submission(submission, found.row.status)?;
+            kept.submission(submission, found.status)?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Receiving every file that is found.
 
-use super::gathered::{Found, Gathered};
+use super::gathered::{Beside, Found, Gathered};
 use super::pdf::{self, Pages};
 use super::picture;
 use super::progress::Progress;
@@ -19,7 +19,8 @@ use crate::share::Pictures;
 enum Arrived {
     /// A file that cannot be read.
     Refused(Box<Written>),
-    Submission(Box<Found>),
+    /// Its row is written by the thread that received it.
+    Submission(Box<Written>, Box<Beside>),
     /// An appraisal is no row of the register: it tells the decision of another one.
     Appraisal(String, Box<Appraisal>),
     /// A picture with codes: the form may go on in others.
@@ -75,9 +76,9 @@ pub(super) fn receive(
 fn take(gathered: &mut Gathered, arrived: Arrived) -> Result<(), CliError> {
     match arrived {
         Arrived::Refused(row) => gathered.register.add(*row),
-        Arrived::Submission(found) => {
-            gathered.keep(&found)?;
-            gathered.register.add(found.row)
+        Arrived::Submission(row, beside) => {
+            gathered.keep(&beside)?;
+            gathered.register.add(*row)
         }
         Arrived::Appraisal(name, appraisal) => gathered.appraisal(&name, &appraisal),
         // Codes are texts until all of them are there.
@@ -121,5 +122,5 @@ fn of_bytes(
     {
         return Arrived::Appraisal(name, Box::new(appraisal));
     }
-    Arrived::Submission(Box::new(found))
+    Arrived::Submission(Box::new(found.row.into()), Box::new(found.beside))
 }

@@ -1,13 +1,12 @@
 //! Appraising at the desk: what is being written, signing one or many, and the files that go back to the units.
 
-use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
-use super::{Desk, Failed, done};
+use super::shared::{Desk, Failed, done};
 use crate::app::actions::keys;
 use crate::app::host::desk_worker::DeskWorker;
 use crate::app::host::{self, spawn_local};
@@ -21,13 +20,6 @@ use crate::value::Digest;
 
 /// How many answers are packed at once: no more than can be read between two frames.
 const AT_ONCE: usize = 20;
-
-/// Appraisals that are being written: the newest of each, until it is stored.
-#[derive(Default)]
-pub(super) struct Drafts {
-    unsaved: RefCell<BTreeMap<Digest, OpinionDraft>>,
-    writes: Cell<bool>,
-}
 
 /// Why an appraisal was not signed.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! PDF documents that come to the desk: the worker that reads them is loaded for the first one.
 
 use super::intake::Run;
-use super::{Desk, Failed};
+use super::shared::{Desk, Failed};
 use crate::app::host::File;
 use crate::app::host::pdf_worker::{PdfWorker, PdfWorkerError};
 use crate::app::state::desk::Stage;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
-use super::{Desk, Failed, done};
+use super::shared::{Desk, Failed, done};
 use crate::app::actions::keys;
 use crate::app::host;
 use crate::app::host::desk_worker::{Bytes, DeskWorker, Loaded};

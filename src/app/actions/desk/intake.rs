@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::{Desk, Failed, documents};
+use super::documents;
+use super::shared::{Desk, Failed};
 use crate::app::host::desk_worker::{Archive, Arrived, DeskWorker, workers};
 use crate::app::host::worker::PaperWorker;
 use crate::app::host::{self, Dropped, File, picture, spawn_local};

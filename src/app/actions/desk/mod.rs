@@ -8,6 +8,7 @@ mod kept;
 pub mod overview;
 pub mod papers;
 pub mod practices;
+mod shared;
 pub mod units;
 
 pub use appraise::{
@@ -16,47 +17,14 @@ pub use appraise::{
 };
 pub use exports::{export, export_bag, export_workbook};
 pub use intake::{stop, take_dropped, take_in};
+pub use shared::Desk;
 
-use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use crate::app::actions::App;
-use crate::app::host::desk_worker::{DeskWorker, DeskWorkerError, Loaded};
-use crate::app::host::{self, File};
-use crate::app::state::desk::{DeskFault, DeskState, Shown};
 use crate::app::state::signals::SetIfChanged;
-use crate::desk::Status;
-use crate::desk::register::{Reply, Task};
-use crate::store::StoreError;
-use appraise::Drafts;
-use kept::Kept;
-
-/// How many entries of the list come at once: no more than can be read between two frames.
-const ENTRIES: usize = 250;
-
-/// The desk of this page: it goes on receiving while another page is shown.
-pub struct Desk {
-    app: App,
-    /// What it shows.
-    pub state: DeskState,
-    /// The units that are to file.
-    pub units: units::Units,
-    /// The worker that keeps the list; `None` until what was received is read into it.
-    book: RefCell<Option<Rc<DeskWorker>>>,
-    /// Whether the list is being read.
-    reads: Cell<bool>,
-    /// Whether a person ended the intake.
-    is_stopped: Cell<bool>,
-    /// The worker that keeps the sum.
-    sums: Kept,
-    /// The worker that keeps the good practices.
-    practices: Kept,
-    /// Appraisals that are being written.
-    drafts: Drafts,
-}
+use shared::Failed;
 
 thread_local! {
     static DESK: OnceCell<Rc<Desk>> = const { OnceCell::new() };
@@ -64,188 +32,7 @@ thread_local! {
 
 /// The desk.
 pub fn desk(app: App) -> Rc<Desk> {
-    let new = || Desk {
-        app,
-        state: DeskState::default(),
-        units: units::Units::default(),
-        book: RefCell::default(),
-        reads: Cell::default(),
-        is_stopped: Cell::default(),
-        sums: Kept::default(),
-        practices: Kept::default(),
-        drafts: Drafts::default(),
-    };
-    DESK.with(|desk| desk.get_or_init(|| Rc::new(new())).clone())
-}
-
-/// Why something was not done.
-enum Failed {
-    Worker,
-    /// A worker says why not, in words for specialists.
-    Refused(String),
-    Store(StoreError),
-}
-
-impl Failed {
-    /// What a reply says that is not the one that was asked for.
-    fn of(reply: Reply) -> Failed {
-        match reply {
-            Reply::Failed(why) => Failed::Refused(why),
-            _ => Failed::Worker,
-        }
-    }
-}
-
-/// It is done, or why not.
-fn done(reply: Reply) -> Result<(), Failed> {
-    match reply {
-        Reply::Done => Ok(()),
-        other => Err(Failed::of(other)),
-    }
-}
-
-impl From<DeskWorkerError> for Failed {
-    fn from(DeskWorkerError: DeskWorkerError) -> Failed {
-        Failed::Worker
-    }
-}
-
-impl From<StoreError> for Failed {
-    fn from(error: StoreError) -> Failed {
-        Failed::Store(error)
-    }
-}
-
-impl Desk {
-    fn fail(&self, failed: Failed) {
-        self.state.fault.set_if_changed(Some(match failed {
-            Failed::Worker => DeskFault::NoWorker,
-            Failed::Refused(why) => DeskFault::NotWritten(why),
-            Failed::Store(error) => DeskFault::Store(error),
-        }));
-    }
-
-    /// A worker that receives by the trust list of today.
-    async fn worker(&self) -> Result<DeskWorker, Failed> {
-        self.worker_as(Loaded::Desk).await
-    }
-
-    async fn worker_as(&self, loaded: Loaded) -> Result<DeskWorker, Failed> {
-        let trust = self.app.device.trust_list().await?.to_text();
-        let worker = DeskWorker::load(loaded).await?;
-        let own = self.app.device.deciding_keys().await?;
-        let begin = Task::Begin { trust, own, now: host::now().unix(), day: host::today() };
-        worker.ask(&begin).await?;
-        Ok(worker)
-    }
-
-    /// Whether what was received is being read into the list.
-    pub fn is_reading(&self) -> bool {
-        self.reads.get()
-    }
-
-    /// Hands every record of this device on, some at a time.
-    async fn each_record(
-        &self,
-        worker: &DeskWorker,
-        task: impl Fn(Vec<String>) -> Task,
-    ) -> Result<(), Failed> {
-        let mut behind = None;
-        while let Some((records, last)) = self.app.device.received_behind(behind.as_deref()).await?
-        {
-            hand_on(worker, task(records)).await?;
-            behind = Some(last);
-        }
-        Ok(())
-    }
-
-    /// Hands every appraisal of this device on, some at a time.
-    async fn each_answer(
-        &self,
-        worker: &DeskWorker,
-        task: impl Fn(Vec<String>) -> Task,
-    ) -> Result<(), Failed> {
-        let mut behind = None;
-        while let Some((records, last)) = self.app.device.answers_behind(behind.as_deref()).await? {
-            hand_on(worker, task(records)).await?;
-            behind = Some(last);
-        }
-        Ok(())
-    }
-
-    /// The worker that keeps the list.
-    async fn book(&self) -> Result<Rc<DeskWorker>, Failed> {
-        let own = self.book.borrow().clone();
-        if let Some(book) = own {
-            return Ok(book);
-        }
-        let book = Rc::new(self.worker().await?);
-        self.each_record(&book, Task::Add).await?;
-        self.each_answer(&book, Task::AddAppraisals).await?;
-        self.book.replace(Some(book.clone()));
-        Ok(book)
-    }
-
-    /// Shows the list as it is now.
-    async fn look(&self) -> Result<(), Failed> {
-        let trust = self.app.device.trust_list().await?.to_text();
-        let book = self.book().await?;
-        let own = self.app.device.deciding_keys().await?;
-        let looked = book.ask(&Task::Look(trust, own)).await?;
-        let Reply::Looked(count, totals, opinions) = looked else {
-            return Err(Failed::Worker);
-        };
-        let mut entries = Vec::with_capacity(count);
-        while entries.len() < count {
-            match book.ask(&Task::Entries(entries.len(), ENTRIES)).await? {
-                Reply::Entries(some) if !some.is_empty() => entries.extend(some),
-                _ => return Err(Failed::Worker),
-            }
-        }
-        let mut selected = self.state.selected.get_untracked();
-        if !selected.is_empty() {
-            // What is not in the list any more is not selected.
-            let here: BTreeSet<&String> = entries.iter().map(|entry| &entry.key).collect();
-            selected.retain(|key| here.contains(key));
-            self.state.selected.set_if_changed(selected);
-        }
-        self.state.shown.set(Some(Rc::new(Shown { entries, totals, opinions })));
-        Ok(())
-    }
-
-    /// The files of which the key was not trusted when they came, and is now.
-    async fn trusted_since(&self) -> Result<Vec<(String, File)>, Failed> {
-        let trust = self.app.device.trust_list().await?;
-        let trusted: Vec<String> = trust
-            .keys
-            .iter()
-            .filter(|entry| entry.revoked.is_none())
-            .map(|entry| entry.key.kid())
-            .collect();
-        let shown = self.state.shown.get_untracked().unwrap_or_default();
-        let unknown = shown.entries.iter().filter(|entry| {
-            let is_trusted = entry.kid.as_ref().is_some_and(|kid| trusted.contains(kid));
-            entry.status == Status::UnknownKey && entry.reasons.is_empty() && is_trusted
-        });
-        let mut files = Vec::new();
-        for entry in unknown {
-            if let Some(text) = self.app.device.received_text(&entry.key).await?
-                && let Some(file) = host::file_of_text(&entry.file, &text)
-            {
-                files.push((entry.file.clone(), file));
-            }
-        }
-        Ok(files)
-    }
-}
-
-/// Hands records on. One that cannot be read is in no list; what is written without it would not be the register.
-async fn hand_on(worker: &DeskWorker, task: Task) -> Result<(), Failed> {
-    let may_lack = matches!(task, Task::Add(_) | Task::AddAppraisals(_));
-    match worker.ask(&task).await? {
-        Reply::Failed(_) if may_lack => Ok(()),
-        reply => done(reply),
-    }
+    DESK.with(|desk| desk.get_or_init(|| Rc::new(Desk::new(app))).clone())
 }
 
 /// Reads what was received, unless it is being read; then what came before its key was trusted is received once more.

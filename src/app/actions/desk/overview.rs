@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::{Desk, Failed};
+use super::shared::{Desk, Failed};
 use crate::app::state::desk::DeskState;
 use crate::app::state::overview::OverviewState;
 use crate::app::state::signals::SetIfChanged;

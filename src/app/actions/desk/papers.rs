@@ -5,7 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::appraise::counting;
-use super::{Desk, ENTRIES, Failed, overview};
+use super::overview;
+use super::shared::{Desk, ENTRIES, Failed};
 use crate::app::host::spawn_local;
 use crate::app::state::papers::{AppraisedForm, MadeOf};
 use crate::app::state::signals::SetIfChanged;

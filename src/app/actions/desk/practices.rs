@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::{Desk, Failed};
+use super::shared::{Desk, Failed};
 use crate::app::host::desk_worker::DeskWorker;
 use crate::app::state::overview::PRACTICES;
 use crate::app::state::signals::SetIfChanged;

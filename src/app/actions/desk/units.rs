@@ -1,11 +1,10 @@
 //! The units that are to file: their list is read, kept and taken away; the worker says how each of them stands.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::{Desk, ENTRIES, Failed};
+use super::shared::{Desk, ENTRIES, Failed};
 use crate::app::host::desk_worker::DeskWorker;
 use crate::app::host::{self, File};
 use crate::app::state::signals::SetIfChanged;
@@ -17,20 +16,6 @@ use crate::store::UnitSettings;
 
 /// Milliseconds in which what is to be printed is drawn.
 const TO_DRAW: i32 = 100;
-
-/// The units of the desk.
-#[derive(Default)]
-pub struct Units {
-    /// What is shown of them.
-    pub state: UnitsState,
-    /// Whether the worker is asked how they stand, and is to be asked again.
-    asks: Cell<bool>,
-    asks_again: Cell<bool>,
-    /// Whether what a person set is read.
-    knows_settings: Cell<bool>,
-    /// How many lists this page kept.
-    lists: Cell<u32>,
-}
 
 /// Looks how the units stand, now that the register is read or has changed.
 pub async fn look(desk: Rc<Desk>) {
