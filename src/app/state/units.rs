@@ -5,13 +5,53 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::desk::Status;
 use crate::desk::register::TableError;
 use crate::desk::register::{PackPeriod, Standing, UnitLine, UnitPreview, UnitStandings};
 use crate::store::UnitSettings;
+use crate::string_enum;
 use crate::value::{Date, search_key};
 
 /// How many units a page of the table has.
 pub const PAGE: usize = 100;
+
+string_enum! {
+    /// How a unit stands on the page: as the register has it, but of those without a sound file the ones that sent
+    /// something apart, so that nobody tells them that they sent nothing.
+    pub enum Stand {
+        /// No file names it.
+        Missing = "missing",
+        /// It has files, all refused.
+        Refused = "refused",
+        /// It has files that cannot be checked, for want of their pack.
+        Unchecked = "unchecked",
+        /// Files of it contradict each other.
+        Conflict = "conflict",
+        /// Several forms of it count for one pack and period, signed by different keys.
+        Twice = "twice",
+        /// It filed after the deadline.
+        Late = "late",
+        /// It has filed.
+        Filed = "filed",
+    }
+}
+
+impl Stand {
+    /// How a unit stands.
+    pub fn of(line: &UnitLine) -> Stand {
+        match line.standing {
+            Standing::Missing if line.count == 0 => Stand::Missing,
+            Standing::Missing => {
+                let waits = line.refused.iter().any(|(status, _)| *status == Status::UnknownPack);
+                if waits { Stand::Unchecked } else { Stand::Refused }
+            }
+            Standing::Conflict => Stand::Conflict,
+            Standing::Twice => Stand::Twice,
+            Standing::Late => Stand::Late,
+            Standing::Filed => Stand::Filed,
+        }
+    }
+}
 
 /// How all units stand.
 #[derive(Debug, Default, PartialEq)]
@@ -30,7 +70,7 @@ pub struct UnitFilter {
     /// What a person searches for.
     pub search: String,
     /// Only those that stand so.
-    pub standing: Option<Standing>,
+    pub standing: Option<Stand>,
     /// Only those below this parent, by its place.
     pub parent: Option<u32>,
     /// Only those of this type.
@@ -96,7 +136,7 @@ impl Found {
     pub fn shown(&self, filter: &UnitFilter) -> Vec<usize> {
         let search = search_key(&filter.search);
         let fits = |line: &UnitLine| {
-            filter.standing.is_none_or(|own| line.standing == own)
+            filter.standing.is_none_or(|own| Stand::of(line) == own)
                 && filter.parent.is_none_or(|own| line.parent_order == own)
                 && filter.unit_type.as_ref().is_none_or(|own| line.unit.unit_type == *own)
                 && filter.day.is_none_or(|own| line.first == Some(own))
@@ -114,11 +154,22 @@ impl Found {
         places
     }
 
-    /// The units that have not filed, by parent.
-    pub fn missing(&self) -> Vec<(&str, Vec<&UnitLine>)> {
+    /// How many units stand so.
+    pub fn count(&self, stand: Stand) -> usize {
+        self.lines.iter().filter(|line| Stand::of(line) == stand).count()
+    }
+
+    /// Whether units have deadlines, and whether some have none.
+    pub fn deadlines(&self) -> (bool, bool) {
+        let has = |line: &UnitLine| line.unit.deadline.is_some();
+        (self.lines.iter().any(has), !self.lines.iter().all(has))
+    }
+
+    /// The units that stand so, by parent.
+    pub fn by_parent(&self, stand: Stand) -> Vec<(&str, Vec<&UnitLine>)> {
         let mut groups: Vec<(&str, Vec<&UnitLine>)> = Vec::new();
         let mut last = None;
-        for place in self.places(|line| line.standing == Standing::Missing) {
+        for place in self.places(|line| Stand::of(line) == stand) {
             let Some(line) = self.lines.get(place) else { continue };
             match groups.last_mut().filter(|_| last == Some(line.parent_order)) {
                 Some((_, units)) => units.push(line),
@@ -174,6 +225,8 @@ mod tests {
             },
             standing,
             first: first.and_then(Date::parse),
+            count: 0,
+            refused: Vec::new(),
             files: Vec::new(),
             search: search_key(&format!("{name} {parent}")),
             order: order(name),
@@ -197,7 +250,7 @@ mod tests {
         assert_eq!(found.shown(&UnitFilter::default()), [1, 3, 2, 0]);
         let filter = UnitFilter { search: "XOM C".into(), ..UnitFilter::default() };
         assert_eq!(found.shown(&filter), [0]);
-        let filter = UnitFilter { standing: Some(Standing::Filed), ..UnitFilter::default() };
+        let filter = UnitFilter { standing: Some(Stand::Filed), ..UnitFilter::default() };
         assert_eq!(found.shown(&filter), [1]);
         let parent = found.parents().last().map(|(place, _)| *place);
         assert_eq!(found.shown(&UnitFilter { parent, ..UnitFilter::default() }), [2, 0]);
@@ -213,12 +266,32 @@ mod tests {
         let names = |units: &Vec<&UnitLine>| -> Vec<String> {
             units.iter().map(|line| line.unit.name.clone()).collect()
         };
-        let missing = found.missing();
+        let missing = found.by_parent(Stand::Missing);
         let [(first, of_first), (second, of_second)] = &missing[..] else { unreachable!("two") };
         assert_eq!((*first, *second), ("Đảng bộ xã a", "Đảng bộ xã b"));
         assert_eq!(names(of_first), ["Chi bộ xóm d"]);
         assert_eq!(names(of_second), ["Chi bộ xóm a", "Chi bộ xóm c"]);
+        assert_eq!(found.count(Stand::Missing), 3);
         assert_eq!(found.parents().len(), 2);
         assert_eq!(found.types(), ["village"]);
+    }
+
+    #[test]
+    fn those_whose_files_are_all_refused_stand_apart() {
+        let mut found = found();
+        let mut refuse = |place: usize, status| {
+            let line = &mut found.lines[place];
+            (line.count, line.refused) = (1, vec![(status, 1)]);
+        };
+        refuse(0, Status::BadSignature);
+        refuse(2, Status::UnknownPack);
+        // It has sound files too.
+        refuse(1, Status::Malformed);
+        let stands: Vec<Stand> = found.lines.iter().map(Stand::of).collect();
+        assert_eq!(stands, [Stand::Refused, Stand::Filed, Stand::Unchecked, Stand::Missing]);
+        let refused = UnitFilter { standing: Some(Stand::Refused), ..UnitFilter::default() };
+        assert_eq!(found.shown(&refused), [0]);
+        let names = |stand| found.by_parent(stand).iter().map(|(_, own)| own.len()).sum::<usize>();
+        assert_eq!(Stand::ALL.iter().map(|stand| names(*stand)).sum::<usize>(), 4);
     }
 }

@@ -54,10 +54,10 @@ fn kept(own: &Own) -> Vec<El> {
     let is_kept = matches!(own.state().list.get(), ListState::Kept | ListState::Unread);
     let remove = bind(own, |own| spawn_local(actions::remove(own.page.desk.clone())));
     let remove = quiet_button("plain", u.remove, remove).test_id("desk-units-remove");
-    let back = own.state().before.get().map(|before| {
-        let words = if before.is_some() { u.bring_back } else { u.bring_back_none };
+    // Where there was none before, taking the list away does the same.
+    let back = own.state().before.get().flatten().map(|_| {
         let back = bind(own, |own| spawn_local(actions::bring_back(own.page.desk.clone())));
-        quiet_button("quiet", words, back).test_id("desk-units-back")
+        quiet_button("quiet", u.bring_back, back).test_id("desk-units-back")
     });
     is_kept.then_some(remove).into_iter().chain(back).collect()
 }
