@@ -49,7 +49,7 @@ pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
 pub use spread::SpreadRecord;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
-pub use unit_settings::{UnitBase, UnitSettings};
+pub use unit_settings::{PaperDay, UnitBase, UnitSettings};
 #[cfg(feature = "app")]
 pub use web::WebStorage;
 

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::desk::Status;
+use crate::desk::register::ListedUnit;
 use crate::desk::register::TableError;
 use crate::desk::register::{PackPeriod, Standing, UnitLine, UnitPreview, UnitStandings};
 use crate::store::UnitSettings;
 use crate::string_enum;
-use crate::value::{Date, search_key};
+use crate::value::{Date, name_key, search_key};
 
 /// How many units a page of the table has.
 pub const PAGE: usize = 100;
@@ -62,6 +63,25 @@ pub struct Found {
     pub lines: Vec<UnitLine>,
     /// How many lists this page kept before this one.
     pub list: u32,
+    /// The days on which units handed in paper, by [`unit_key`].
+    pub papers: BTreeMap<String, Date>,
+}
+
+/// What tells a unit of the list from all others of it.
+pub fn unit_key(unit: &ListedUnit) -> String {
+    [&name_key(&unit.name), unit.code.as_str(), &name_key(&unit.parent)].join("\n")
+}
+
+/// The day on which a unit handed in paper is the day on which it filed. Paper alone is no form that can be counted.
+fn file_on_paper(line: &mut UnitLine, day: Date) {
+    if line.first.is_none() {
+        return;
+    }
+    line.first = Some(day);
+    if matches!(line.standing, Standing::Late | Standing::Filed) {
+        let is_late = line.unit.deadline.is_some_and(|deadline| day > deadline);
+        line.standing = if is_late { Standing::Late } else { Standing::Filed };
+    }
 }
 
 /// Which units are shown.
@@ -121,6 +141,8 @@ pub struct UnitsState {
     pub settings: ArcRwSignal<UnitSettings>,
     /// The period that is looked at, or all.
     pub period: ArcRwSignal<Option<PackPeriod>>,
+    /// The unit of which a person says when it handed in paper.
+    pub paper_of: ArcRwSignal<Option<Rc<ListedUnit>>>,
     /// Which units are shown.
     pub filter: ArcRwSignal<UnitFilter>,
     /// Which page of them.
@@ -132,6 +154,28 @@ pub struct UnitsState {
 }
 
 impl Found {
+    /// How the units stand, where these handed in paper.
+    pub fn new(
+        standings: UnitStandings,
+        mut lines: Vec<UnitLine>,
+        list: u32,
+        papers: BTreeMap<String, Date>,
+    ) -> Found {
+        if !papers.is_empty() {
+            for line in &mut lines {
+                if let Some(day) = papers.get(&unit_key(&line.unit)) {
+                    file_on_paper(line, *day);
+                }
+            }
+        }
+        Found { standings, lines, list, papers }
+    }
+
+    /// The day on which a unit handed in paper.
+    pub fn paper(&self, unit: &ListedUnit) -> Option<Date> {
+        if self.papers.is_empty() { None } else { self.papers.get(&unit_key(unit)).copied() }
+    }
+
     /// The places of the units that are shown, by parent and name.
     pub fn shown(&self, filter: &UnitFilter) -> Vec<usize> {
         let search = search_key(&filter.search);
@@ -293,5 +337,26 @@ mod tests {
         assert_eq!(found.shown(&refused), [0]);
         let names = |stand| found.by_parent(stand).iter().map(|(_, own)| own.len()).sum::<usize>();
         assert_eq!(Stand::ALL.iter().map(|stand| names(*stand)).sum::<usize>(), 4);
+    }
+
+    #[test]
+    fn paper_counts_by_its_own_day() {
+        let mut lines = found().lines;
+        let day = |text| Date::parse(text).unwrap();
+        lines[1].standing = Standing::Late;
+        lines[1].unit.deadline = Some(day("2026-11-15"));
+        let on = |line: &UnitLine, text| (unit_key(&line.unit), day(text));
+        let found_on = |text| {
+            let papers = BTreeMap::from([on(&lines[1], text), on(&lines[0], text)]);
+            Found::new(UnitStandings::default(), lines.clone(), 0, papers)
+        };
+        let in_time = found_on("2026-11-15");
+        assert_eq!(Stand::of(&in_time.lines[1]), Stand::Filed);
+        assert_eq!(in_time.days(), [day("2026-11-15")]);
+        assert_eq!(in_time.paper(&lines[0].unit), Some(day("2026-11-15")));
+        assert_eq!(in_time.paper(&lines[2].unit), None);
+        assert_eq!(Stand::of(&found_on("2026-11-16").lines[1]), Stand::Late);
+        // Without a file it has not filed.
+        assert_eq!(Stand::of(&in_time.lines[0]), Stand::Missing);
     }
 }

@@ -55,7 +55,7 @@ sentences! {
         standings_title: "Tình hình nộp phiếu",
         period: "Kỳ đánh giá",
         deadline: "Hạn nộp chung",
-        deadline_say: "Dùng cho đơn vị mà danh sách không ghi hạn riêng. Ngày nộp là ngày máy này nhận phiếu.",
+        deadline_say: "Dùng cho đơn vị mà danh sách không ghi hạn riêng. Ngày nộp là ngày máy này nhận phiếu; nộp bản giấy trước thì ghi ngày nhận bản giấy ở từng đơn vị.",
         standings: [
             "Chưa nộp",
             "Đã gửi, phải gửi lại",
@@ -77,6 +77,13 @@ sentences! {
         in_time: "Nộp đúng hạn",
         in_time_or_none: "kể cả đơn vị không ghi hạn nộp",
         refused_files: "{} ({} tệp)",
+        // paper
+        paper_say: "Ghi ngày nhận bản giấy",
+        paper_of: "Bản giấy của {}",
+        paper_received: "Đã nhận bản giấy ngày {}",
+        paper_received_on: "Đã nhận bản giấy ngày",
+        paper_hint: "Ở trang này, ngày nhận bản giấy được tính là ngày nộp, cho kỳ đang xem. Đơn vị mới có bản giấy mà chưa có tệp thì vẫn là chưa nộp.",
+        paper_done: "Xong",
         of_all: "Cộng: {} đơn vị",
         strangers: "Có {} tệp của đơn vị không có tên trong danh sách; có thể tên ghi khác nhau:",
         looking: "Đang xem sổ…",

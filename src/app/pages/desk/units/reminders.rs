@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::standings::{refusal, words};
-use super::{Own, actions};
+use super::{Own, actions, on_paper as paper_notes};
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
 use crate::app::parts::{self, El, html, quiet_button};
@@ -109,19 +109,28 @@ fn text(own: &Own, found: &Found) -> String {
             if let Some(heading) = heading(own, found, parent) {
                 lines.extend([String::new(), heading]);
             }
-            lines.extend(units.into_iter().map(|line| reminder(own, line)));
+            lines.extend(units.into_iter().map(|line| reminder(own, found, line)));
         }
     }
     lines.join("\n")
 }
 
+/// Why the files of a unit do not count, and when it handed in paper.
+fn note(own: &Own, found: &Found, line: &UnitLine) -> String {
+    let notes = refusal(own, line).into_iter().chain(paper_notes::words(own, found, line));
+    notes.collect::<Vec<_>>().join("; ")
+}
+
 /// The line of a unit: its name, its deadline and why its files do not count.
-fn reminder(own: &Own, line: &UnitLine) -> String {
+fn reminder(own: &Own, found: &Found, line: &UnitLine) -> String {
     let name = shown(&line.unit.name);
     let deadline = line.unit.deadline.map(wording::day);
     let deadline = deadline.map(|day| format!(" ({})", fill(own.u.paper_deadline, &[&day])));
-    let why = refusal(own, line).map(|why| format!(": {why}"));
-    format!("- {name}{}{}", deadline.unwrap_or_default(), why.unwrap_or_default())
+    let deadline = deadline.unwrap_or_default();
+    match note(own, found, line) {
+        none if none.is_empty() => format!("- {name}{deadline}"),
+        note => format!("- {name}{deadline}: {note}"),
+    }
 }
 
 /// The list on paper, once it is to be printed.
@@ -147,7 +156,7 @@ fn on_paper(own: &Own, found: &Found) -> Vec<El> {
         for (parent, units) in groups {
             let rows = units.into_iter().map(|line| {
                 number += 1;
-                on_paper_line(own, number, line)
+                on_paper_line(own, found, number, line)
             });
             let rows = rows.collect();
             let heads = u.paper_heads.iter().map(|words| parts::column(words)).collect();
@@ -158,12 +167,12 @@ fn on_paper(own: &Own, found: &Found) -> Vec<El> {
     all
 }
 
-fn on_paper_line(own: &Own, number: usize, line: &UnitLine) -> El {
+fn on_paper_line(own: &Own, found: &Found, number: usize, line: &UnitLine) -> El {
     let deadline = line.unit.deadline.map(wording::day).unwrap_or_default();
     html::tr()
         .child(html::td().class("no").text(&number.to_string()))
         .child(html::th().attr("scope", "row").text(&shown(&line.unit.name)))
         .child(html::td().text(&shown(&line.unit.code)))
         .child(html::td().text(&deadline))
-        .child(html::td().text(&refusal(own, line).unwrap_or_default()))
+        .child(html::td().text(&note(own, found, line)))
 }

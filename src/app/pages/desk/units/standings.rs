@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Own, actions, once, periods, table};
+use super::{Own, actions, on_paper, once, periods, table};
 use crate::app::host::spawn_local;
 use crate::app::pages::bind::bind;
 use crate::app::pages::day;
@@ -25,6 +25,8 @@ pub fn section(own: &Own) -> El {
         .child(html::div().live(deadline))
         .child(html::div().attr("role", "status").live(bind(own, counts)))
         .child(html::div().live(bind(own, strangers)))
+        // Beside the table, which is drawn anew by what is said here.
+        .child(html::div().live(bind(own, on_paper::view)))
         .child(html::div().live(table::view(own)))
 }
 

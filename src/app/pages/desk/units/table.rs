@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::Own;
-use super::standings::{class, refusal, signed, words};
+use super::on_paper;
+use super::standings::{class, signed, words};
 use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, quiet_button};
@@ -118,7 +119,7 @@ fn drawn(own: &Own) -> Vec<El> {
         return vec![count, html::p().text(u.none_found)];
     }
     let some = places.iter().skip(page * PAGE).take(PAGE);
-    let rows = some.filter_map(|place| found.lines.get(*place)).map(|line| row(own, line));
+    let rows = some.filter_map(|place| found.lines.get(*place)).map(|line| row(own, &found, line));
     let heads = u.heads.iter().map(|words| parts::column(words)).collect();
     let table = parts::table("table units__table", heads, rows.collect());
     let mut all = vec![count, parts::scrolling("desk-units-table", table)];
@@ -128,7 +129,7 @@ fn drawn(own: &Own) -> Vec<El> {
     all
 }
 
-fn row(own: &Own, line: &UnitLine) -> El {
+fn row(own: &Own, found: &Found, line: &UnitLine) -> El {
     let unit = &line.unit;
     let code = (!unit.code.is_empty())
         .then(|| html::span().class("quiet small units__code").text(&shown(&unit.code)));
@@ -170,7 +171,7 @@ fn row(own: &Own, line: &UnitLine) -> El {
                 .maybe(code),
         )
         .child(html::td().child(standing))
-        .child(cell(2).text(&refusal(own, line).unwrap_or_default()))
+        .child(cell(2).children(on_paper::notes(own, found, line)))
         .child(cell(3).text(&shown(&unit.parent)))
         .child(cell(4).text(&own.type_name(&unit.unit_type)))
         .child(day(5, unit.deadline))

@@ -94,10 +94,14 @@ fn file(own: &Own) -> El {
 }
 
 fn typed(own: &Own) -> El {
-    let text = Rc::new(RefCell::new(String::new()));
+    let before = actions::typed();
+    let text = Rc::new(RefCell::new(before.clone()));
     let write = {
         let text = text.clone();
-        move |own: String| *text.borrow_mut() = own
+        move |own: String| {
+            actions::note_typed(&own);
+            *text.borrow_mut() = own;
+        }
     };
     let read = bind(own, move |own| {
         let text = text.borrow().clone();
@@ -109,6 +113,8 @@ fn typed(own: &Own) -> El {
         .id("desk-units-text")
         .test_id("desk-units-text")
         .attr("aria-describedby", "desk-units-text-say")
+        .as_is()
+        .value(before)
         .on_value("input", write);
     html::div()
         .child(parts::labelled("desk-units-text", own.u.text).child(area))
