@@ -6,38 +6,65 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::desk::Status;
-use crate::desk::register::ListedUnit;
-use crate::desk::register::TableError;
-use crate::desk::register::{PackPeriod, Standing, UnitLine, UnitPreview, UnitStandings};
+use crate::desk::register::{
+    ListedUnit, PackPeriod, Standing, TableError, UnitLine, UnitPreview, UnitStandings,
+};
 use crate::store::UnitSettings;
-use crate::string_enum;
 use crate::value::{Date, name_key, search_key};
 
 /// How many units a page of the table has.
 pub const PAGE: usize = 100;
 
-string_enum! {
-    /// How a unit stands on the page: as the register has it, but of those without a sound file the ones that sent
-    /// something apart, so that nobody tells them that they sent nothing.
-    pub enum Stand {
-        /// No file names it.
-        Missing = "missing",
-        /// It has files, all refused.
-        Refused = "refused",
-        /// It has files that cannot be checked, for want of their pack.
-        Unchecked = "unchecked",
-        /// Files of it contradict each other.
-        Conflict = "conflict",
-        /// Several forms of it count for one pack and period, signed by different keys.
-        Twice = "twice",
-        /// It filed after the deadline.
-        Late = "late",
-        /// It has filed.
-        Filed = "filed",
-    }
+/// How a unit stands on the page: as the register has it, but of those without a sound file the ones that sent something
+/// apart, so that nobody tells them that they sent nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// No file names it.
+    Missing,
+    /// It has files, all refused.
+    Refused,
+    /// It has files that cannot be checked, for want of their pack.
+    Unchecked,
+    /// Files of it contradict each other.
+    Conflict,
+    /// Several forms of it count for one pack and period, signed by different keys.
+    Twice,
+    /// It filed after the deadline.
+    Late,
+    /// It has filed.
+    Filed,
 }
 
 impl Stand {
+    /// Every value, in the order of the page.
+    pub const ALL: &'static [Stand] = &[
+        Stand::Missing,
+        Stand::Refused,
+        Stand::Unchecked,
+        Stand::Conflict,
+        Stand::Twice,
+        Stand::Late,
+        Stand::Filed,
+    ];
+
+    /// The word of the value in the page: that of the register where it has one.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Stand::Missing => Standing::Missing.as_str(),
+            Stand::Refused => "refused",
+            Stand::Unchecked => "unchecked",
+            Stand::Conflict => Standing::Conflict.as_str(),
+            Stand::Twice => Standing::Twice.as_str(),
+            Stand::Late => Standing::Late.as_str(),
+            Stand::Filed => Standing::Filed.as_str(),
+        }
+    }
+
+    /// The value of a word.
+    pub fn from_word(word: &str) -> Option<Stand> {
+        Stand::ALL.iter().copied().find(|stand| stand.as_str() == word)
+    }
+
     /// How a unit stands.
     pub fn of(line: &UnitLine) -> Stand {
         match line.standing {

@@ -65,7 +65,10 @@ async fn collected(desk: &Desk) -> Result<DeskWorker, Failed> {
     let device = &desk.app.device;
     // What a page that closed left.
     for (key, mark) in unsaved() {
-        store(desk, &key, mark.as_ref()).await?;
+        if let Err(failed) = store(desk, &key, mark.as_ref()).await {
+            // It is left for the next time.
+            desk.fail(failed);
+        }
     }
     state.marks.set(Rc::new(device.spread_marks().await?));
     let shown = desk.state.shown.get_untracked().unwrap_or_default();
