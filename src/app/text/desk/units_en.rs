@@ -72,7 +72,7 @@ pub(in crate::app::text) static TEXT: Units = Units {
     ],
     in_time: "Filed in time",
     in_time_or_none: "with the units that have no deadline",
-    refused_files: "{} ({} files)",
+    refused_files: "{} ({}\u{a0}files)",
     paper_say: "Say when paper was received",
     paper_of: "The paper of {}",
     paper_received: "Paper received on {}",

@@ -76,7 +76,7 @@ sentences! {
         ],
         in_time: "Nộp đúng hạn",
         in_time_or_none: "kể cả đơn vị không ghi hạn nộp",
-        refused_files: "{} ({} tệp)",
+        refused_files: "{} ({}\u{a0}tệp)",
         // paper
         paper_say: "Ghi ngày nhận bản giấy",
         paper_of: "Bản giấy của {}",
