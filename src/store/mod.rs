@@ -51,7 +51,7 @@ pub use memory::MemoryStorage;
 pub use paper_settings::{PaperKind, PaperSettings};
 pub use spread::SpreadRecord;
 pub use trust_record::{Deed, DeedAt, TrustRecord};
-pub use unit_settings::{UnitBase, UnitSettings};
+pub use unit_settings::{PaperDay, UnitBase, UnitSettings};
 #[cfg(feature = "app")]
 pub use web::WebStorage;
 

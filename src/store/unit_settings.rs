@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::json::{FILE_LIMIT, Within};
+use crate::pack::PeriodKind;
 use crate::string_enum;
-use crate::value::Date;
+use crate::value::{Date, Id};
 
 /// The largest count of units.
 const MOST: i64 = 1_000_000;
@@ -23,12 +24,33 @@ string_enum! {
     }
 }
 
+/// A pack and a period of it: kind, first day, last day.
+type PackPeriod = (Id, PeriodKind, Date, Date);
+
+/// The day on which a unit handed in its form on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperDay {
+    /// The period that was looked at, or all.
+    pub period: Option<PackPeriod>,
+    /// The unit, as the page finds it in its list.
+    pub unit: String,
+    /// The day.
+    pub day: Date,
+}
+
 /// What a person set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "format", rename = "bontot.unit_settings/1", deny_unknown_fields)]
 pub struct UnitSettings {
     /// The last day for units of which the list names none.
     pub deadline: Option<Date>,
+    /// The period that is looked at, or all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<PackPeriod>,
+    /// The days on which units handed in paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<PaperDay>,
     /// How many per cent of the units are to take part in the pilot.
     #[serde(with = "Within::<0, 100>")]
     pub pilot: i64,
@@ -46,6 +68,14 @@ record!(UnitSettings, FILE_LIMIT);
 
 impl Default for UnitSettings {
     fn default() -> UnitSettings {
-        UnitSettings { deadline: None, pilot: 10, highest: 20, base: UnitBase::Typed, typed: 0 }
+        UnitSettings {
+            deadline: None,
+            period: None,
+            papers: Vec::new(),
+            pilot: 10,
+            highest: 20,
+            base: UnitBase::Typed,
+            typed: 0,
+        }
     }
 }

@@ -213,6 +213,9 @@ fn good_practices_are_marked_kept_and_printed() {
         // What is stored is in the booklet; it is kept.
         let booklet = "return at('desk-booklet').textContent.includes(arguments[0])";
         page.until("the remark", booklet, json!(["Nên nhân rộng ở các xóm"])).await;
+        // A page that closes while letters are being written loses none.
+        let long = "Nên nhân rộng ở các xóm, bản xa trung tâm, nơi đảng viên đi làm ăn xa nhiều";
+        page.type_into("desk-practice-remark-0", long).await;
         page.reload().await;
         page.shows("desk-practice").await;
         page.until("it is bound", "return at('desk-booklet')?.children.length > 0", json!([]))
@@ -220,9 +223,10 @@ fn good_practices_are_marked_kept_and_printed() {
         let marked = "return [...document.querySelectorAll('[data-testid=desk-practice]')]
             .filter(one => one.querySelector('input').checked).map(one => one.dataset.key)";
         assert_eq!(page.look(marked, json!([])).await, json!([key]));
+        page.until("the whole remark", booklet, json!([long])).await;
         look_at(&page, "desk-practices", "desk-practices-found").await;
 
-        page.until("the remark", booklet, json!(["Nên nhân rộng ở các xóm"])).await;
+        page.until("the remark", booklet, json!([long])).await;
         let file = stage.folder().join("booklet.pdf");
         page.pdf(&file).await;
         let text = pdf::texts(&file).join(" ");

@@ -80,22 +80,36 @@ fn workbook(file: &Path, lines: &[Line]) {
     book.save(file).unwrap();
 }
 
+type Names = BTreeSet<String>;
+
+/// The units that the tool finds missing, though files name them.
+fn refused_of(rows: &[Value], told: &Value) -> Names {
+    let named: BTreeSet<&str> = rows.iter().filter_map(|row| row["unit"].as_str()).collect();
+    let missing: Names = serde_json::from_value(told["missing"].clone()).unwrap();
+    missing.into_iter().filter(|name| named.contains(name.as_str())).collect()
+}
+
 /// The names of the units of the table by how they stand.
-async fn by_the_page(page: &Page) -> BTreeMap<String, BTreeSet<String>> {
+async fn by_the_page(page: &Page) -> BTreeMap<String, Names> {
     let script = "return [...document.querySelectorAll('[data-testid=desk-unit-row]')].map(row => [row.dataset.standing, row.dataset.unit])";
     let rows = page.look(script, json!([])).await;
-    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut names: BTreeMap<String, Names> = BTreeMap::new();
     for (standing, unit) in serde_json::from_value::<Vec<(String, String)>>(rows).unwrap() {
         names.entry(standing).or_default().insert(unit);
     }
     names
 }
 
-/// The page says what the tool says, in the table and in the counts.
-async fn says_what_the_tool_says(page: &Page, told: &Value, units: usize) {
+/// The page says what the tool says, in the table and in the counts; those whose files are all refused are missing to
+/// the tool.
+async fn says_what_the_tool_says(page: &Page, told: &Value, units: usize, refused: &Names) {
     let mut others = 0;
-    for standing in ["missing", "late", "twice", "conflict"] {
-        let tool: BTreeSet<String> = serde_json::from_value(told[standing].clone()).unwrap();
+    for standing in ["missing", "refused", "late", "twice", "conflict"] {
+        let tool: Names = match standing {
+            "refused" => refused.clone(),
+            _ => serde_json::from_value(told[standing].clone()).unwrap(),
+        };
+        let tool = if standing == "missing" { &tool - refused } else { tool };
         let id = format!("desk-units-count-{standing}");
         page.has(&id, "data-count", &tool.len().to_string()).await;
         let own = by_the_page(page).await.remove(standing).unwrap_or_default();
@@ -140,6 +154,8 @@ fn who_has_not_filed_is_what_the_tool_says() {
             told["missing"].as_array().unwrap().len() > 1
                 && !told["late"].as_array().unwrap().is_empty()
         );
+        let refused = refused_of(&rows, &told);
+        assert!(!refused.is_empty(), "{told}");
 
         let page = stage.open("commune").await;
         page.goto("#/keys").await;
@@ -163,7 +179,7 @@ fn who_has_not_filed_is_what_the_tool_says() {
         assert_eq!(page.value("desk-units-sheet").await, "1");
         look_at(&page, "preview", "desk-units-lines").await;
         page.click("desk-units-take").await;
-        says_what_the_tool_says(&page, &told, units).await;
+        says_what_the_tool_says(&page, &told, units, &refused).await;
         page.shows("desk-units-strangers").await;
         look_at(&page, "counts", "desk-units-count-missing").await;
         look_at(&page, "table", "desk-unit-row").await;
@@ -172,23 +188,23 @@ fn who_has_not_filed_is_what_the_tool_says() {
         page.click("desk-units-remove").await;
         page.until("no unit is left", "return !at('desk-unit-row')", json!([])).await;
         page.click("desk-units-back").await;
-        says_what_the_tool_says(&page, &told, units).await;
+        says_what_the_tool_says(&page, &told, units, &refused).await;
         page.unfold("desk-units-new").await;
         page.upload("desk-units-file", &csv).await;
         page.has("desk-units-found", "data-count", &units.to_string()).await;
         page.click("desk-units-take").await;
         page.until("it is taken", "return !at('desk-units-take')", json!([])).await;
-        says_what_the_tool_says(&page, &told, units).await;
+        says_what_the_tool_says(&page, &told, units, &refused).await;
 
         // With one deadline for all; after a reload too.
         let deadline = ["--units", list, "--deadline", "2026-01-02"];
         let (_, late) = by_the_tool(&received, &trust, &deadline);
         assert!(late["late"].as_array().unwrap().len() > told["late"].as_array().unwrap().len());
         page.type_into("desk-deadline", "02/01/2026").await;
-        says_what_the_tool_says(&page, &late, units).await;
+        says_what_the_tool_says(&page, &late, units, &refused).await;
         page.reload().await;
         page.shows("desk-unit-row").await;
-        says_what_the_tool_says(&page, &late, units).await;
+        says_what_the_tool_says(&page, &late, units, &refused).await;
         assert_eq!(page.value("desk-deadline").await, "02/01/2026");
 
         // Found without marks.
@@ -237,10 +253,47 @@ fn who_has_not_filed_is_what_the_tool_says() {
         assert!(printed.contains("Danh sách đơn vị chưa nộp phiếu"), "{printed}");
         assert!(printed.contains("Chi bộ vắng mặt, xóm 1"), "{printed}");
         assert!(!printed.contains("Hạn nộp chung"), "{printed}");
+        // Those that sent what is refused stand apart, with the reason.
+        assert!(text.contains("Đã gửi, phải gửi lại:\n"), "{text}");
+        assert!(printed.contains("phải gửi lại"), "{printed}");
+        for name in &refused {
+            let line = text.lines().find(|line| line.starts_with(&format!("- {name}")));
+            assert!(line.is_some_and(|line| line.contains(": ")), "{name} in {text}");
+        }
+
+        // Paper that came before the deadline is not late, which a reload keeps.
+        let late_row =
+            "[...document.querySelectorAll('[data-testid=desk-unit-row][data-standing=late]')][0]";
+        let unit = page.look(&format!("return {late_row}.dataset.unit"), json!([])).await;
+        let open =
+            format!("{late_row}.querySelector('[data-testid=desk-unit-paper-open]').click()");
+        page.look(&open, json!([])).await;
+        page.type_into("desk-unit-paper-day", "01/01/2026").await;
+        let stands = "return [...document.querySelectorAll('[data-testid=desk-unit-row]')].find(row => row.dataset.unit === arguments[0])?.dataset.standing === 'filed'";
+        page.until("it is in time", stands, json!([unit])).await;
+        look_at(&page, "paper", "desk-unit-paper-day").await;
+        page.click("desk-unit-paper-done").await;
+        page.reload().await;
+        page.until("it is in time", stands, json!([unit])).await;
+
+        // The period is kept too.
+        page.pick("desk-units-period", "0").await;
+        page.until(
+            "more are missing",
+            "return Number(at('desk-units-count-missing').dataset.count) > arguments[0]",
+            json!([told["missing"].as_array().unwrap().len()]),
+        )
+        .await;
+        page.reload().await;
+        page.shows("desk-unit-row").await;
+        assert_eq!(page.value("desk-units-period").await, "0");
 
         // What is typed is a list too, and what is no list is refused in words.
         page.unfold("desk-units-new").await;
         page.type_into("desk-units-text", "Chi bộ A").await;
+        page.reload().await;
+        page.unfold("desk-units-new").await;
+        assert_eq!(page.value("desk-units-text").await, "Chi bộ A");
         page.click("desk-units-read").await;
         page.has("desk-units-found", "data-count", "1").await;
         page.click("desk-units-leave").await;

@@ -199,7 +199,9 @@ impl Pass {
         if let Some(period) = &period {
             *self.periods.entry(period.clone()).or_default() += 1;
         }
-        if only.is_some() && period.as_ref() != only {
+        // A file that cannot be read as far as its period was sent all the same.
+        let may_be_meant = period.is_none() && !row.own().is_sound();
+        if only.is_some() && period.as_ref() != only && !may_be_meant {
             return;
         }
         let Some(unit) = &row.unit_key else { return };
@@ -242,6 +244,8 @@ impl Pass {
             UnitLine {
                 standing,
                 first: filing.first,
+                count: filing.files,
+                refused: filing.refused.iter().map(|(status, files)| (*status, *files)).collect(),
                 files,
                 search: search_key(&[unit.name.as_str(), &unit.code, &unit.parent].join(" ")),
                 order: names.place(&unit.name),

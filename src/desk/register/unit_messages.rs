@@ -120,6 +120,10 @@ pub struct UnitLine {
     pub standing: Standing,
     /// The day on which its first sound file came.
     pub first: Option<Date>,
+    /// How many files name it, those that are not sound among them.
+    pub count: usize,
+    /// Of those that are not sound, how many have each status by themselves.
+    pub refused: Vec<(Status, usize)>,
     /// Its files, each with its key, its name and its status.
     pub files: Vec<(String, String, Status)>,
     /// What a search finds it by.

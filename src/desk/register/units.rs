@@ -53,6 +53,8 @@ pub struct Filing {
     pub files: usize,
     /// How many of them are sound.
     pub sound: usize,
+    /// Of those that are not sound, how many have each status: why they do not count.
+    pub refused: BTreeMap<Status, usize>,
     /// The day on which the first sound one came.
     pub first: Option<Date>,
     in_conflict: bool,
@@ -182,7 +184,9 @@ impl UnitList {
         let place = self.place(row)?;
         let (_, filing) = self.units.get_mut(place)?;
         filing.files += 1;
-        if !row.own().is_sound() {
+        let own = row.own();
+        if !own.is_sound() {
+            *filing.refused.entry(own).or_default() += 1;
             return Some(place);
         }
         filing.sound += 1;

@@ -1,6 +1,8 @@
 //! The list of units of a device and what is set beside it: kept whole, given back, and not lost to a failure.
 
-use bon_tot::store::{PaperKind, PaperSettings, UnitBase, UnitSettings};
+use bon_tot::pack::PeriodKind;
+use bon_tot::store::{PaperDay, PaperKind, PaperSettings, UnitBase, UnitSettings};
+use bon_tot::value::Id;
 
 use super::*;
 
@@ -30,7 +32,17 @@ fn a_list_that_finds_no_room_leaves_the_one_that_is_there() {
 fn what_is_set_is_kept_and_what_cannot_be_read_is_as_usual() {
     let device = device();
     assert_eq!(run(device.unit_settings()), Ok(UnitSettings::default()));
+    // What was kept before there were periods and paper.
+    let old = r#"{"base":"eligible","deadline":null,"format":"bontot.unit_settings/1","highest":25,"pilot":12,"typed":40}"#;
+    run(device.storage().put(Table::Units, "settings", old)).unwrap();
+    assert_eq!(run(device.unit_settings()).map(|own| own.highest), Ok(25));
+    let day = |text| Date::parse(text).unwrap();
+    let period =
+        (Id::new("nghe-an-2024").unwrap(), PeriodKind::Year, day("2026-01-01"), day("2026-12-31"));
+    let paper = |period| PaperDay { period, unit: "chi bộ a".into(), day: day("2026-12-10") };
     let settings = UnitSettings {
+        period: Some(period.clone()),
+        papers: vec![paper(Some(period)), paper(None)],
         deadline: Date::parse("2026-12-15"),
         pilot: 12,
         highest: 25,

@@ -240,6 +240,14 @@ fn the_worker_says_how_units_stand_as_the_tool_does() {
     let with_units: usize = lines.iter().map(|line| line.files.len()).sum();
     assert_eq!(with_units + standings.strangers.0, named);
     assert!(!standings.strangers.1.is_empty());
+    // Of a unit without a sound file it is known how many there are, and why they do not count.
+    for line in &lines {
+        assert_eq!(line.count, line.files.len());
+        let refused: usize = line.refused.iter().map(|(_, files)| files).sum();
+        assert_eq!(refused == line.count, line.standing == Standing::Missing, "{line:?}");
+    }
+    let forged = |line: &&UnitLine| line.refused == [(bon_tot::desk::Status::BadSignature, 1)];
+    assert!(lines.iter().filter(forged).count() > 0);
     let orders: Vec<u32> = lines.iter().map(|line| line.order).collect();
     assert!(orders.iter().any(|order| *order > 0));
 

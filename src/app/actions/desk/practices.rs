@@ -1,17 +1,47 @@
 //! Good practices of what was received: collected by a worker, searched, and marked to be spread.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use super::shared::{Desk, Failed};
 use crate::app::host::desk_worker::DeskWorker;
+use crate::app::host::settings;
 use crate::app::state::overview::PRACTICES;
 use crate::app::state::signals::SetIfChanged;
 use crate::desk::Status;
 use crate::desk::register::{Reply, Task};
+use crate::json::{FILE_LIMIT, from_slice, to_canonical};
 use crate::store::SpreadRecord;
+
+/// The setting with the marks that are not on disk yet. It is written at once, while a page that closes drops the
+/// writes to storage that are under way.
+const UNSAVED: &str = "bon-tot/spread-unsaved";
+
+/// Marks by their keys; `None` is one that is taken away.
+type Marks = BTreeMap<String, Option<SpreadRecord>>;
+
+fn unsaved() -> Marks {
+    let text = settings::get(UNSAVED).unwrap_or_default();
+    from_slice(text.as_bytes(), FILE_LIMIT).unwrap_or_default()
+}
+
+fn set_unsaved(marks: &Marks) {
+    let text = if marks.is_empty() { String::new() } else { to_canonical(marks) };
+    settings::set(UNSAVED, &text);
+}
+
+/// Writes a mark to storage; another one of the same practice may be written meanwhile.
+async fn store(desk: &Desk, key: &str, mark: Option<&SpreadRecord>) -> Result<(), Failed> {
+    desk.app.device.mark_spread(key, mark).await?;
+    let mut left = unsaved();
+    if left.get(key).is_some_and(|own| own.as_ref() == mark) {
+        left.remove(key);
+        set_unsaved(&left);
+    }
+    Ok(())
+}
 
 /// Collects the practices of verified forms, and shows them. One that begins later goes before.
 pub async fn gather(desk: Rc<Desk>) {
@@ -33,6 +63,13 @@ pub async fn gather(desk: Rc<Desk>) {
 async fn collected(desk: &Desk) -> Result<DeskWorker, Failed> {
     let state = &desk.state.practices;
     let device = &desk.app.device;
+    // What a page that closed left.
+    for (key, mark) in unsaved() {
+        if let Err(failed) = store(desk, &key, mark.as_ref()).await {
+            // It is left for the next time.
+            desk.fail(failed);
+        }
+    }
     state.marks.set(Rc::new(device.spread_marks().await?));
     let shown = desk.state.shown.get_untracked().unwrap_or_default();
     let verified = shown.entries.iter().filter(|entry| entry.status == Status::Verified);
@@ -86,9 +123,11 @@ async fn find(desk: Rc<Desk>) {
 
 /// Marks a practice to be spread, with a remark, or takes its mark away.
 pub async fn mark(desk: Rc<Desk>, key: String, mark: Option<SpreadRecord>) {
-    let stored = desk.app.device.mark_spread(&key, mark.as_ref()).await;
-    if let Err(error) = stored {
-        desk.fail(error.into());
+    let mut left = unsaved();
+    left.insert(key.clone(), mark.clone());
+    set_unsaved(&left);
+    if let Err(failed) = store(&desk, &key, mark.as_ref()).await {
+        desk.fail(failed);
         return;
     }
     desk.state.practices.marks.update(|marks| {

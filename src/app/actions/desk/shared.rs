@@ -52,6 +52,8 @@ pub struct Units {
     pub(super) asks_again: Cell<bool>,
     /// Whether what a person set is read.
     pub(super) knows_settings: Cell<bool>,
+    /// Whether the list that was read last is one that a person typed.
+    pub(super) reads_typed: Cell<bool>,
     /// How many lists this page kept.
     pub(super) lists: Cell<u32>,
 }

@@ -6,16 +6,20 @@ use leptos::prelude::*;
 
 use super::shared::{Desk, ENTRIES, Failed};
 use crate::app::host::desk_worker::DeskWorker;
-use crate::app::host::{self, File};
+use crate::app::host::{self, File, settings};
 use crate::app::state::signals::SetIfChanged;
-use crate::app::state::units::{Found, ListState, Reading, UnitFilter, UnitsState};
+use crate::app::state::units::{Found, ListState, Reading, UnitFilter, UnitsState, unit_key};
 use crate::desk::register::{
-    PackPeriod, Settling, TableError, UnitChoice, UnitLine, UnitStandings, UnitsReply, UnitsTask,
+    ListedUnit, PackPeriod, Settling, TableError, UnitChoice, UnitLine, UnitStandings, UnitsReply,
+    UnitsTask,
 };
-use crate::store::UnitSettings;
+use crate::store::{PaperDay, UnitSettings};
+use crate::value::Date;
 
 /// Milliseconds in which what is to be printed is drawn.
 const TO_DRAW: i32 = 100;
+/// The setting with the list that is being typed. It is written at once, so that a page that closes loses no letter.
+const TYPED: &str = "bon-tot/units-typed";
 
 /// Looks how the units stand, now that the register is read or has changed.
 pub async fn look(desk: Rc<Desk>) {
@@ -36,7 +40,9 @@ pub async fn look(desk: Rc<Desk>) {
 async fn settle(desk: &Desk) -> Result<(), Failed> {
     let (device, state) = (&desk.app.device, &desk.units.state);
     if !desk.units.knows_settings.get() {
-        state.settings.set_if_changed(device.unit_settings().await?);
+        let settings = device.unit_settings().await?;
+        state.period.set_if_changed(settings.period.clone());
+        state.settings.set_if_changed(settings);
         desk.units.knows_settings.set(true);
     }
     let list = device.unit_list().await?;
@@ -58,10 +64,22 @@ async fn settle(desk: &Desk) -> Result<(), Failed> {
         }
         _ => return Err(Failed::Worker),
     };
+    let period = state.period.get_untracked();
+    let is_there = |own: &PackPeriod| standings.periods.iter().any(|(known, _)| known == own);
+    if period.as_ref().is_some_and(|own| !is_there(own)) {
+        // Its files were taken out of the register: the choice does not offer it.
+        state.period.set(None);
+        desk.units.asks_again.set(true);
+        return Ok(());
+    }
     let lines = lines(&book, &standings).await?;
+    let papers = state.settings.with_untracked(|settings| {
+        let own = settings.papers.iter().filter(|paper| paper.period == period);
+        own.map(|paper| (paper.unit.clone(), paper.day)).collect()
+    });
     state.copied.set_if_changed(None);
     state.list.set_if_changed(if has_list { ListState::Kept } else { ListState::Nothing });
-    state.found.set(Some(Rc::new(Found { standings, lines, list })));
+    state.found.set(Some(Rc::new(Found::new(standings, lines, list, papers))));
     Ok(())
 }
 
@@ -81,9 +99,24 @@ pub async fn read_file(desk: Rc<Desk>, file: File) {
     read(&desk, async |desk| Ok(desk.book().await?.unit_file(&file).await?)).await;
 }
 
+/// What a person typed or copied, and has not been taken.
+pub fn typed() -> String {
+    settings::get(TYPED).unwrap_or_default()
+}
+
+/// Keeps what a person types.
+pub fn note_typed(text: &str) {
+    settings::set(TYPED, text);
+}
+
 /// Reads what a person typed or copied.
 pub async fn read_typed(desk: Rc<Desk>, text: String) {
-    read(&desk, async |desk| answer(desk, UnitsTask::Typed(text)).await).await;
+    let typed = async |desk: &Desk| {
+        let read = answer(desk, UnitsTask::Typed(text)).await?;
+        desk.units.reads_typed.set(true);
+        Ok(read)
+    };
+    read(&desk, typed).await;
 }
 
 /// Makes a list of the units that filed in a period, or in any.
@@ -102,6 +135,7 @@ async fn read(desk: &Desk, answer: impl AsyncFnOnce(&Desk) -> Result<UnitsReply,
         return;
     }
     state.reads.set_if_changed(true);
+    desk.units.reads_typed.set(false);
     match answer(desk).await {
         Ok(UnitsReply::Preview(preview)) => {
             let preview = Rc::new(preview);
@@ -143,6 +177,7 @@ pub fn leave(desk: &Desk) {
 
 /// Takes the list that was read, in place of the one that is kept.
 pub async fn take(desk: Rc<Desk>) {
+    let was_typed = desk.units.reads_typed.get();
     let taken = async {
         let book = desk.book().await?;
         match book.units(UnitsTask::Take).await? {
@@ -152,6 +187,9 @@ pub async fn take(desk: Rc<Desk>) {
     };
     match taken.await {
         Ok(()) => {
+            if was_typed {
+                note_typed("");
+            }
             leave(&desk);
             host::focus_soon("desk-units-title");
             look(desk).await;
@@ -165,6 +203,7 @@ async fn keep(desk: &Desk, list: Option<String>) -> Result<(), Failed> {
     let state = &desk.units.state;
     desk.units.lists.set(desk.units.lists.get() + 1);
     state.before.set(Some(before.map(Rc::from)));
+    state.paper_of.set_if_changed(None);
     // Parents and types of the other list.
     state.filter.set_if_changed(UnitFilter::default());
     state.page.set_if_changed(0);
@@ -194,7 +233,7 @@ pub async fn bring_back(desk: Rc<Desk>) {
     }
 }
 
-/// Keeps what a person set; another deadline changes how units stand.
+/// Keeps what a person set; another deadline and paper change how units stand.
 pub async fn set(desk: Rc<Desk>, change: impl FnOnce(&mut UnitSettings)) {
     let state = &desk.units.state;
     let before = state.settings.get_untracked();
@@ -205,7 +244,9 @@ pub async fn set(desk: Rc<Desk>, change: impl FnOnce(&mut UnitSettings)) {
     }
     state.settings.set_if_changed(settings.clone());
     match desk.app.device.keep_unit_settings(&settings).await {
-        Ok(()) if settings.deadline != before.deadline => look(desk).await,
+        Ok(()) if settings.deadline != before.deadline || settings.papers != before.papers => {
+            look(desk).await;
+        }
         Ok(()) => {}
         Err(error) => desk.fail(error.into()),
     }
@@ -213,8 +254,21 @@ pub async fn set(desk: Rc<Desk>, change: impl FnOnce(&mut UnitSettings)) {
 
 /// Looks at another period.
 pub async fn look_at(desk: Rc<Desk>, period: Option<PackPeriod>) {
-    desk.units.state.period.set_if_changed(period);
+    desk.units.state.period.set_if_changed(period.clone());
+    desk.units.state.paper_of.set_if_changed(None);
+    set(desk.clone(), move |settings| settings.period = period).await;
     look(desk).await;
+}
+
+/// Says when a unit handed in the paper of the period that is looked at, or takes that back.
+pub async fn hand_in(desk: Rc<Desk>, unit: Rc<ListedUnit>, day: Option<Date>) {
+    let period = desk.units.state.period.get_untracked();
+    let unit = unit_key(&unit);
+    set(desk, move |settings| {
+        settings.papers.retain(|paper| paper.period != period || paper.unit != unit);
+        settings.papers.extend(day.map(|day| PaperDay { period, unit, day }));
+    })
+    .await;
 }
 
 /// Copies a list of reminders.

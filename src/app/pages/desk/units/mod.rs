@@ -1,6 +1,7 @@
 //! Units that are to file: their list, how each of them stands, who is to be reminded, and what follows for the pilot and
 //! the annual classification.
 
+mod on_paper;
 mod own;
 mod pilot;
 mod preview;

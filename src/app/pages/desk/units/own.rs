@@ -14,7 +14,8 @@ use crate::app::text::{DeskUnits, fill};
 use crate::app::wording;
 use crate::desk::register::PackPeriod;
 use crate::form::Period;
-use crate::value::shown;
+use crate::pack::PeriodKind;
+use crate::value::{Date, shown};
 
 /// What the parts of the section share.
 #[derive(Clone)]
@@ -36,6 +37,13 @@ pub(super) fn periods(found: &Found) -> String {
             .join(" ")
     });
     text.collect::<Vec<_>>().join("\n")
+}
+
+/// The year that a period is the whole of.
+fn whole_year(kind: PeriodKind, from: Date, to: Date) -> Option<u16> {
+    let (year, ..) = from.parts();
+    let is_whole = from.parts() == (year, 1, 1) && to.parts() == (year, 12, 31);
+    (kind == PeriodKind::Year && is_whole).then_some(year)
 }
 
 /// Nothing: what is drawn once.
@@ -80,20 +88,27 @@ impl Own {
         self.types.get(text).cloned().unwrap_or_else(|| shown(text).into_owned())
     }
 
-    /// A period with its pack.
-    pub(super) fn period_name(&self, (pack, kind, from, to): &PackPeriod) -> String {
+    /// A period, and behind it its pack where the register has forms of several.
+    pub(super) fn period_name(&self, found: &Found, own: &PackPeriod) -> String {
+        let (pack, kind, from, to) = own;
+        let name = match whole_year(*kind, *from, *to) {
+            Some(year) => format!("{} {year}", wording::period_kind(self.page.t, *kind)),
+            None => wording::period(self.page.t, &Period { kind: *kind, from: *from, to: *to }),
+        };
+        if found.standings.periods.iter().all(|((other, ..), _)| other == pack) {
+            return name;
+        }
         let packs = self.page.app.device.packs();
         let title = packs.all().find(|own| own.id == *pack);
-        let title = title.map_or(pack.as_str(), |own| own.title.text(self.page.lang)).to_owned();
-        let period = Period { kind: *kind, from: *from, to: *to };
-        [title, wording::period(self.page.t, &period)].join(", ")
+        let title = title.map_or(pack.as_str(), |own| own.title.text(self.page.lang));
+        [&name, title].join(", ")
     }
 
     /// The periods of the register as choices, by their places.
     pub(super) fn period_choices(&self, found: &Found) -> Vec<(String, String)> {
         let periods = found.standings.periods.iter().enumerate();
         let words = periods.map(|(place, (period, count))| {
-            let (pack, own) = (self.period_name(period), count.to_string());
+            let (pack, own) = (self.period_name(found, period), count.to_string());
             (place.to_string(), fill(self.u.period_name, &[&pack, &own]))
         });
         words.collect()

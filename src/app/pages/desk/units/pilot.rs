@@ -86,7 +86,13 @@ fn taking_part(own: &Own) -> Vec<El> {
     }
     rows.push(line(u.pilot_sum, sum, "sum").class("desk__group"));
     rows.push(line(u.pilot_all, numbers(again(&whole)), "all").class("desk__group"));
-    let heads = u.pilot_heads.iter().map(|words| parts::column(words)).collect();
+    // Numbers stand at the right of their columns, and so do the heads of those.
+    let heads = u
+        .pilot_heads
+        .iter()
+        .enumerate()
+        .map(|(place, words)| parts::column(words).attr_if(place > 0, "class", "num"));
+    let heads = heads.collect();
     vec![parts::scrolling("desk-pilot-title", parts::table("table", heads, rows))]
 }
 

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Own, actions};
+use super::standings::{refusal, words};
+use super::{Own, actions, on_paper as paper_notes};
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
 use crate::app::parts::{self, El, html, quiet_button};
-use crate::app::state::units::Found;
+use crate::app::state::units::{Found, Stand};
 use crate::app::text::fill;
 use crate::app::wording;
 use crate::desk::register::UnitLine;
@@ -14,6 +15,8 @@ use crate::value::{is_blank, shown};
 
 /// The id of the text that is copied.
 const TEXT: &str = "desk-reminders-text";
+/// Those that are reminded: they have still to file, or to send again.
+const REMINDED: [Stand; 2] = [Stand::Missing, Stand::Refused];
 
 /// The section; nothing without a list.
 pub fn section(own: &Own) -> El {
@@ -26,19 +29,23 @@ pub fn section(own: &Own) -> El {
 fn list(own: &Own, found: &Found) -> El {
     let u = own.u;
     let sheet = parts::sheet("desk-reminders", u.reminders);
-    let groups = found.missing();
-    if groups.is_empty() {
+    let counts = REMINDED.map(|stand| (stand, found.count(stand)));
+    if counts.iter().all(|(_, count)| *count == 0) {
         return sheet.child(html::p().text(u.reminders_none));
     }
-    let count: usize = groups.iter().map(|(_, units)| units.len()).sum();
-    let text = text(own, &groups);
+    let says = counts.into_iter().filter(|(_, count)| *count > 0).map(|(stand, count)| {
+        let words = if stand == Stand::Missing { u.reminders_count } else { u.reminders_refused };
+        fill(words, &[&count.to_string()])
+    });
+    let says = says.collect::<Vec<_>>().join(" ");
+    let text = text(own, found);
     let copied = {
         let text = text.clone();
         bind(own, move |own| {
             spawn_local(actions::copy(own.page.desk.clone(), TEXT, text.clone()));
         })
     };
-    let says = bind(own, |own| match own.state().copied.get() {
+    let became = bind(own, |own| match own.state().copied.get() {
         None => "",
         Some(true) => own.u.copied,
         Some(false) => own.u.not_copied,
@@ -52,7 +59,7 @@ fn list(own: &Own, found: &Found) -> El {
         .as_is()
         .value(text);
     sheet
-        .child(html::p().text(&fill(u.reminders_count, &[&count.to_string()])))
+        .child(html::p().text(&says))
         .child(parts::labelled(TEXT, u.reminders_text).child(area))
         .child(
             html::p()
@@ -60,43 +67,70 @@ fn list(own: &Own, found: &Found) -> El {
                 .child(quiet_button("quiet", u.copy, copied).test_id("desk-reminders-copy"))
                 .child(quiet_button("quiet", u.print, print).test_id("desk-reminders-print")),
         )
-        .child(html::p().attr("role", "status").text_live(says))
+        .child(html::p().attr("role", "status").text_live(became))
 }
 
-/// Units that have not filed, by parent.
-type Groups<'a> = [(&'a str, Vec<&'a UnitLine>)];
+/// What stands above units: their parent; nothing where no unit of the list has one.
+fn heading(own: &Own, found: &Found, parent: &str) -> Option<String> {
+    match is_blank(parent) {
+        true if found.parents().is_empty() => None,
+        true => Some(own.u.no_parent.to_owned()),
+        false => Some(shown(parent).into_owned()),
+    }
+}
 
-fn heading(own: &Own, parent: &str) -> String {
-    if is_blank(parent) { own.u.no_parent.to_owned() } else { shown(parent).into_owned() }
+fn title(own: &Own, found: &Found) -> &'static str {
+    match found.count(Stand::Refused) {
+        0 => own.u.paper_title,
+        _ => own.u.paper_title_again,
+    }
 }
 
 /// The period and the day, a line each.
-fn about(own: &Own) -> [String; 2] {
+fn about(own: &Own, found: &Found) -> [String; 2] {
     let period = own.state().period.get();
-    let period = period.map(|period| own.period_name(&period));
+    let period = period.map(|period| own.period_name(found, &period));
     let period = period.unwrap_or_else(|| own.u.all_periods.to_owned());
     let today = wording::day(host::today());
     [fill(own.u.paper_period, &[&period]), fill(own.u.paper_day, &[&today])]
 }
 
-/// A line a unit, by parent.
-fn text(own: &Own, groups: &Groups<'_>) -> String {
-    let u = own.u;
-    let mut lines = vec![u.paper_title.to_owned()];
-    lines.extend(about(own));
-    for (parent, units) in groups {
-        lines.push(String::new());
-        lines.push(heading(own, parent));
-        for line in units {
-            let name = shown(&line.unit.name);
-            let deadline = line
-                .unit
-                .deadline
-                .map(|day| format!(" ({})", fill(u.paper_deadline, &[&wording::day(day)])));
-            lines.push(format!("- {name}{}", deadline.unwrap_or_default()));
+/// A line a unit, by what it has to do and by parent.
+fn text(own: &Own, found: &Found) -> String {
+    let mut lines = vec![title(own, found).to_owned()];
+    lines.extend(about(own, found));
+    for stand in REMINDED {
+        let groups = found.by_parent(stand);
+        if groups.is_empty() {
+            continue;
+        }
+        lines.extend([String::new(), format!("{}:", words(own, stand, false))]);
+        for (parent, units) in groups {
+            if let Some(heading) = heading(own, found, parent) {
+                lines.extend([String::new(), heading]);
+            }
+            lines.extend(units.into_iter().map(|line| reminder(own, found, line)));
         }
     }
     lines.join("\n")
+}
+
+/// Why the files of a unit do not count, and when it handed in paper.
+fn note(own: &Own, found: &Found, line: &UnitLine) -> String {
+    let notes = refusal(own, line).into_iter().chain(paper_notes::words(own, found, line));
+    notes.collect::<Vec<_>>().join("; ")
+}
+
+/// The line of a unit: its name, its deadline and why its files do not count.
+fn reminder(own: &Own, found: &Found, line: &UnitLine) -> String {
+    let name = shown(&line.unit.name);
+    let deadline = line.unit.deadline.map(wording::day);
+    let deadline = deadline.map(|day| format!(" ({})", fill(own.u.paper_deadline, &[&day])));
+    let deadline = deadline.unwrap_or_default();
+    match note(own, found, line) {
+        none if none.is_empty() => format!("- {name}{deadline}"),
+        note => format!("- {name}{deadline}: {note}"),
+    }
 }
 
 /// The list on paper, once it is to be printed.
@@ -111,24 +145,34 @@ pub fn paper(own: &Own) -> El {
 
 fn on_paper(own: &Own, found: &Found) -> Vec<El> {
     let u = own.u;
-    let mut all = vec![html::h1().text(u.paper_title)];
-    all.extend(about(own).map(|line| html::p().class("about").text(&line)));
-    let mut number = 0;
-    for (parent, units) in found.missing() {
-        let rows = units.into_iter().map(|line| {
-            number += 1;
-            let deadline = line.unit.deadline.map(wording::day).unwrap_or_default();
-            html::tr()
-                .child(html::td().class("no").text(&number.to_string()))
-                .child(html::th().attr("scope", "row").text(&shown(&line.unit.name)))
-                .child(html::td().text(&shown(&line.unit.code)))
-                .child(html::td().text(&deadline))
-                .child(html::td())
-        });
-        let rows = rows.collect();
-        let heads = u.paper_heads.iter().map(|words| parts::column(words)).collect();
-        all.push(html::h2().text(&heading(own, parent)));
-        all.push(parts::table("grid grid--units", heads, rows));
+    let mut all = vec![html::h1().text(title(own, found))];
+    all.extend(about(own, found).map(|line| html::p().class("about").text(&line)));
+    for stand in REMINDED {
+        let mut number = 0;
+        let groups = found.by_parent(stand);
+        if !groups.is_empty() {
+            all.push(html::h2().text(words(own, stand, false)));
+        }
+        for (parent, units) in groups {
+            let rows = units.into_iter().map(|line| {
+                number += 1;
+                on_paper_line(own, found, number, line)
+            });
+            let rows = rows.collect();
+            let heads = u.paper_heads.iter().map(|words| parts::column(words)).collect();
+            all.extend(heading(own, found, parent).map(|words| html::h3().text(&words)));
+            all.push(parts::table("grid grid--units", heads, rows));
+        }
     }
     all
+}
+
+fn on_paper_line(own: &Own, found: &Found, number: usize, line: &UnitLine) -> El {
+    let deadline = line.unit.deadline.map(wording::day).unwrap_or_default();
+    html::tr()
+        .child(html::td().class("no").text(&number.to_string()))
+        .child(html::th().attr("scope", "row").text(&shown(&line.unit.name)))
+        .child(html::td().text(&shown(&line.unit.code)))
+        .child(html::td().text(&deadline))
+        .child(html::td().text(&note(own, found, line)))
 }

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{Own, actions, once, periods, table};
+use super::{Own, actions, on_paper, once, periods, table};
 use crate::app::host::spawn_local;
 use crate::app::pages::bind::bind;
 use crate::app::pages::day;
 use crate::app::parts::{self, El, html};
-use crate::app::state::units::Found;
+use crate::app::state::units::{Found, Stand};
 use crate::app::text::fill;
+use crate::app::wording::received::status;
 use crate::app::wording::word_of;
-use crate::desk::register::Standing;
+use crate::desk::register::UnitLine;
 use crate::value::shown;
 
 /// The section.
@@ -24,34 +25,56 @@ pub fn section(own: &Own) -> El {
         .child(html::div().live(deadline))
         .child(html::div().attr("role", "status").live(bind(own, counts)))
         .child(html::div().live(bind(own, strangers)))
+        // Beside the table, which is drawn anew by what is said here.
+        .child(html::div().live(bind(own, on_paper::view)))
         .child(html::div().live(table::view(own)))
 }
 
-/// What a standing is called.
-pub(super) fn words(own: &Own, standing: Standing) -> &'static str {
-    word_of(Standing::ALL, standing, &own.u.standings)
-}
-
-/// The sign of a standing, besides colour.
-pub(super) fn sign(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Missing => "✗",
-        Standing::Conflict => "!",
-        Standing::Twice => "2",
-        Standing::Late => "–",
-        Standing::Filed => "✓",
+/// What a standing is called; `has_deadline` where there is a day by which those that filed did so.
+pub(super) fn words(own: &Own, stand: Stand, has_deadline: bool) -> &'static str {
+    match stand {
+        Stand::Filed if has_deadline => own.u.in_time,
+        _ => word_of(Stand::ALL, stand, &own.u.standings),
     }
 }
 
+/// What a standing is called, behind its sign.
+pub(super) fn signed(own: &Own, stand: Stand, has_deadline: bool) -> String {
+    // Two of a thing have none: a number there would be read as a count.
+    let sign = match stand {
+        Stand::Missing | Stand::Refused => "✗ ",
+        Stand::Unchecked => "? ",
+        Stand::Conflict => "! ",
+        Stand::Twice => "",
+        Stand::Late => "– ",
+        Stand::Filed => "✓ ",
+    };
+    [sign, words(own, stand, has_deadline)].concat()
+}
+
 /// The class of a standing.
-pub(super) fn class(standing: Standing) -> String {
-    let kind = match standing {
-        Standing::Missing => "failed",
-        Standing::Conflict | Standing::Twice => "incomplete",
-        Standing::Late => "none",
-        Standing::Filed => "passed",
+pub(super) fn class(stand: Stand) -> String {
+    let kind = match stand {
+        Stand::Missing | Stand::Refused => "failed",
+        Stand::Unchecked | Stand::Conflict | Stand::Twice => "incomplete",
+        Stand::Late => "none",
+        Stand::Filed => "passed",
     };
     format!("st st--{kind}")
+}
+
+/// Why the files of a unit do not count; nothing where one does.
+pub(super) fn refusal(own: &Own, line: &UnitLine) -> Option<String> {
+    matches!(Stand::of(line), Stand::Refused | Stand::Unchecked).then(|| {
+        let reasons = line.refused.iter().map(|(refused, files)| {
+            let words = status(own.page.d, *refused);
+            match files {
+                1 => words.to_owned(),
+                files => fill(own.u.refused_files, &[words, &files.to_string()]),
+            }
+        });
+        reasons.collect::<Vec<_>>().join("; ")
+    })
 }
 
 fn period(own: &Own, found: &Found) -> El {
@@ -88,15 +111,24 @@ fn counts(own: &Own) -> Vec<El> {
     let Some(found) = own.found().filter(|found| found.standings.units > 0) else {
         return Vec::new();
     };
-    let lines = found.standings.counts.iter().map(|(standing, count)| {
-        let name = format!("{} {}: ", sign(*standing), words(own, *standing));
-        let says = word_of(Standing::ALL, *standing, &u.standings_say);
+    let (has_deadline, has_none) = found.deadlines();
+    let stands = Stand::ALL.iter().map(|stand| (*stand, found.count(*stand)));
+    // Files of a pack that is not there are rare: nobody is told of none.
+    let stands = stands.filter(|(stand, count)| *stand != Stand::Unchecked || *count > 0);
+    let lines = stands.map(|(stand, count)| {
+        let name = format!("{}: ", signed(own, stand, has_deadline));
+        let says = match stand {
+            Stand::Filed if has_deadline && has_none => u.in_time_or_none,
+            _ => word_of(Stand::ALL, stand, &u.standings_say),
+        };
+        let says = (!says.is_empty())
+            .then(|| html::span().class("quiet small").text(&format!(" ({says})")));
         html::li()
-            .test_id(&format!("desk-units-count-{}", standing.as_str()))
+            .test_id(&format!("desk-units-count-{}", stand.as_str()))
             .attr("data-count", &count.to_string())
-            .child(html::span().class(&class(*standing)).text(&name))
+            .child(html::span().class(&class(stand)).text(&name))
             .child(html::strong().text(&count.to_string()))
-            .child(html::span().class("quiet small").text(&format!(" ({says})")))
+            .maybe(says)
     });
     vec![
         html::ul().class("list units__counts").as_is().children(lines),

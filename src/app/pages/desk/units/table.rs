@@ -3,17 +3,18 @@
 use leptos::prelude::*;
 
 use super::Own;
-use super::standings::{class, sign, words};
+use super::on_paper;
+use super::standings::{class, signed, words};
 use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, quiet_button};
 use crate::app::state::route::DESK;
 use crate::app::state::signals::SetIfChanged;
-use crate::app::state::units::{Found, PAGE, UnitFilter};
+use crate::app::state::units::{Found, PAGE, Stand, UnitFilter};
 use crate::app::text::fill;
 use crate::app::wording;
 use crate::app::wording::received::{status, status_sign};
-use crate::desk::register::{Standing, UnitLine};
+use crate::desk::register::UnitLine;
 use crate::value::{Date, shown};
 
 /// How many files of a unit are named.
@@ -21,7 +22,7 @@ const FILES: usize = 3;
 
 /// What the filters offer, as one text.
 fn by(found: &Found) -> String {
-    let mut all = vec![found.list.to_string()];
+    let mut all = vec![found.list.to_string(), found.deadlines().0.to_string()];
     all.extend(found.parents().into_iter().map(|(_, name)| name));
     all.extend(found.days().into_iter().map(|day| day.to_string()));
     all.extend(found.types().into_iter().map(str::to_owned));
@@ -52,9 +53,10 @@ fn fields(own: &Own, found: &Found) -> El {
             own.state().filter.update(|filter| change(filter, text));
         })
     };
-    let standings = Standing::ALL.iter();
-    let standings =
-        standings.map(|standing| (standing.as_str().to_owned(), words(own, *standing).to_owned()));
+    let (has_deadline, _) = found.deadlines();
+    let standings = Stand::ALL
+        .iter()
+        .map(|stand| (stand.as_str().to_owned(), words(own, *stand, has_deadline).to_owned()));
     let parents = found.parents().into_iter();
     let parents = parents.map(|(place, name)| (place.to_string(), shown(&name).into_owned()));
     let types = found.types().into_iter().map(|id| (id.to_owned(), own.type_name(id)));
@@ -73,9 +75,9 @@ fn fields(own: &Own, found: &Found) -> El {
             "desk-units-standing",
             u.standing,
             standings.collect(),
-            now.standing.map(Standing::as_str).unwrap_or_default(),
+            now.standing.map(Stand::as_str).unwrap_or_default(),
             all,
-            change(|own, text| own.standing = Standing::from_word(&text)),
+            change(|own, text| own.standing = Stand::from_word(&text)),
         ))
         .child(parts::choice(
             "desk-units-parent",
@@ -117,7 +119,7 @@ fn drawn(own: &Own) -> Vec<El> {
         return vec![count, html::p().text(u.none_found)];
     }
     let some = places.iter().skip(page * PAGE).take(PAGE);
-    let rows = some.filter_map(|place| found.lines.get(*place)).map(|line| row(own, line));
+    let rows = some.filter_map(|place| found.lines.get(*place)).map(|line| row(own, &found, line));
     let heads = u.heads.iter().map(|words| parts::column(words)).collect();
     let table = parts::table("table units__table", heads, rows.collect());
     let mut all = vec![count, parts::scrolling("desk-units-table", table)];
@@ -127,16 +129,19 @@ fn drawn(own: &Own) -> Vec<El> {
     all
 }
 
-fn row(own: &Own, line: &UnitLine) -> El {
+fn row(own: &Own, found: &Found, line: &UnitLine) -> El {
     let unit = &line.unit;
     let code = (!unit.code.is_empty())
         .then(|| html::span().class("quiet small units__code").text(&shown(&unit.code)));
-    let standing = html::span().class(&class(line.standing)).text(&format!(
-        "{} {}",
-        sign(line.standing),
-        words(own, line.standing)
-    ));
-    let day = |day: Option<Date>| html::td().text(&day.map(wording::day).unwrap_or_default());
+    let stand = Stand::of(line);
+    let standing = signed(own, stand, unit.deadline.is_some());
+    let standing = html::span().class(&class(stand)).text(&standing);
+    // Where there is no room for columns, each cell says what it has.
+    let cell = |place: usize| {
+        html::td().attr("data-head", own.u.heads.get(place).copied().unwrap_or_default())
+    };
+    let day =
+        |place, day: Option<Date>| cell(place).text(&day.map(wording::day).unwrap_or_default());
     let named = line.files.iter().take(FILES).map(|(key, name, own_status)| {
         let (desk, key) = (own.page.desk.clone(), key.clone());
         let words = status(own.page.d, *own_status);
@@ -152,9 +157,11 @@ fn row(own: &Own, line: &UnitLine) -> El {
     });
     let more = line.files.len().saturating_sub(FILES);
     let more = (more > 0).then(|| html::li().text(&fill(own.u.more_files, &[&more.to_string()])));
+    let files = (!line.files.is_empty())
+        .then(|| html::ul().class("units__files").children(named).children(more));
     html::tr()
         .test_id("desk-unit-row")
-        .attr("data-standing", line.standing.as_str())
+        .attr("data-standing", stand.as_str())
         .attr("data-unit", &unit.name)
         .as_is()
         .child(
@@ -163,12 +170,13 @@ fn row(own: &Own, line: &UnitLine) -> El {
                 .child(html::span().text(&shown(&unit.name)))
                 .maybe(code),
         )
-        .child(html::td().text(&shown(&unit.parent)))
-        .child(html::td().text(&own.type_name(&unit.unit_type)))
         .child(html::td().child(standing))
-        .child(day(unit.deadline))
-        .child(day(line.first))
-        .child(html::td().child(html::ul().class("units__files").children(named).children(more)))
+        .child(cell(2).children(on_paper::notes(own, found, line)))
+        .child(cell(3).text(&shown(&unit.parent)))
+        .child(cell(4).text(&own.type_name(&unit.unit_type)))
+        .child(day(5, unit.deadline))
+        .child(day(6, line.first))
+        .child(cell(7).maybe(files))
 }
 
 /// The buttons that turn pages.

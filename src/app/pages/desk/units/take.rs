@@ -54,10 +54,10 @@ fn kept(own: &Own) -> Vec<El> {
     let is_kept = matches!(own.state().list.get(), ListState::Kept | ListState::Unread);
     let remove = bind(own, |own| spawn_local(actions::remove(own.page.desk.clone())));
     let remove = quiet_button("plain", u.remove, remove).test_id("desk-units-remove");
-    let back = own.state().before.get().map(|before| {
-        let words = if before.is_some() { u.bring_back } else { u.bring_back_none };
+    // Where there was none before, taking the list away does the same.
+    let back = own.state().before.get().flatten().map(|_| {
         let back = bind(own, |own| spawn_local(actions::bring_back(own.page.desk.clone())));
-        quiet_button("quiet", words, back).test_id("desk-units-back")
+        quiet_button("quiet", u.bring_back, back).test_id("desk-units-back")
     });
     is_kept.then_some(remove).into_iter().chain(back).collect()
 }
@@ -94,10 +94,14 @@ fn file(own: &Own) -> El {
 }
 
 fn typed(own: &Own) -> El {
-    let text = Rc::new(RefCell::new(String::new()));
+    let before = actions::typed();
+    let text = Rc::new(RefCell::new(before.clone()));
     let write = {
         let text = text.clone();
-        move |own: String| *text.borrow_mut() = own
+        move |own: String| {
+            actions::note_typed(&own);
+            *text.borrow_mut() = own;
+        }
     };
     let read = bind(own, move |own| {
         let text = text.borrow().clone();
@@ -109,6 +113,8 @@ fn typed(own: &Own) -> El {
         .id("desk-units-text")
         .test_id("desk-units-text")
         .attr("aria-describedby", "desk-units-text-say")
+        .as_is()
+        .value(before)
         .on_value("input", write);
     html::div()
         .child(parts::labelled("desk-units-text", own.u.text).child(area))
