@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::ask::{Asked, asked};
 use crate::app::actions::desk;
 use crate::app::host::spawn_local;
 use crate::app::pages::bind::bind;
@@ -47,7 +48,9 @@ pub(super) fn list(
     if all.is_empty() {
         return Vec::new();
     }
-    let items = all.iter().filter_map(|(kept, own)| one(page, pack, submission, kept, *own));
+    let items = all.iter().enumerate();
+    let items =
+        items.filter_map(|(place, (kept, own))| one(page, (pack, submission), (kept, *own), place));
     vec![
         html::h3().text(page.a.signed),
         html::ul().class("list").test_id("desk-answers").children(items),
@@ -56,10 +59,9 @@ pub(super) fn list(
 
 fn one(
     page: &Page,
-    pack: &Pack,
-    submission: &Submission,
-    kept: &KeptAppraisal,
-    own: AppraisalStatus,
+    (pack, submission): (&Pack, &Submission),
+    (kept, own): (&KeptAppraisal, AppraisalStatus),
+    place: usize,
 ) -> Option<El> {
     let a = page.a;
     let appraisal = kept.appraisal().ok()?;
@@ -80,7 +82,14 @@ fn one(
     let drop = bind(&page.desk, move |desk| {
         spawn_local(desk::drop_answer(desk.clone(), key.clone()));
     });
-    let drop = quiet_button("plain", a.drop, drop).test_id("desk-answer-drop");
+    let asks = Asked {
+        test_id: "desk-answer-drop",
+        id: format!("desk-answer-drop-{place}"),
+        words: a.drop,
+        question: a.drop_ask,
+        yes: a.drop_yes,
+    };
+    let drop = asked(page, &asks, drop);
     Some(
         html::li()
             .attr("data-status", own.as_str())
@@ -91,8 +100,10 @@ fn one(
             .maybe(number)
             .maybe(note)
             .child(html::p().text(&differing(page, pack, submission, &appraisal)))
+            .children(said(page, pack, submission, &appraisal))
             .maybe(signer)
-            .child(html::p().class("row").child(save.test_id("desk-answer-save")).child(drop)),
+            .child(html::p().class("row").child(save.test_id("desk-answer-save")))
+            .child(drop),
     )
 }
 
@@ -108,6 +119,25 @@ fn differing(page: &Page, pack: &Pack, submission: &Submission, appraisal: &Appr
         return page.a.nothing_differs.to_owned();
     }
     fill(page.a.differs, &[&ids.join(", ")])
+}
+
+/// The items of which something is said, with both verdicts and the note.
+fn said(page: &Page, pack: &Pack, submission: &Submission, appraisal: &Appraisal) -> Vec<El> {
+    let all = side_by_side(pack, submission, appraisal);
+    let lines = all.iter().filter_map(|own| {
+        let superior = wording::signed_verdict(page.t, own.superior?.into());
+        let unit = wording::signed_verdict(page.t, own.own);
+        let name = wording::item(page.lang, pack.items.get(own.index)?);
+        let line = html::li().text(&fill(page.a.said_line, &[&name, &unit, &superior]));
+        let note = (!own.note.is_empty()).then(|| shown(&own.note));
+        Some(line.maybe(note.map(|note| parts::hint(&note))))
+    });
+    let lines: Vec<El> = lines.collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let lines = html::ul().class("bullets").as_is().test_id("desk-answer-items").children(lines);
+    vec![html::p().text(page.a.said_of_items), lines]
 }
 
 /// What becomes of the appraisals, and which do not count.

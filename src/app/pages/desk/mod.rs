@@ -2,6 +2,7 @@
 
 mod answers;
 mod appraise;
+mod ask;
 mod before;
 mod decide;
 mod detail;
@@ -12,6 +13,7 @@ mod page;
 mod practices;
 mod receive;
 mod signing;
+mod unit_said;
 mod units;
 
 use leptos::prelude::*;

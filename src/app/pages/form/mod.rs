@@ -21,8 +21,10 @@ mod unit;
 mod vote;
 
 pub use check::refused;
+pub(super) use paper::item_lines;
 pub use received::received;
 pub(super) use seal::{is_open, key_choice};
+pub(super) use vote::needed as vote_needed;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
