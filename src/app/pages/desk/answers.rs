@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use super::Page;
 use super::ask::{Asked, asked};
 use crate::app::actions::desk;
-use crate::app::host::spawn_local;
+use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
-use crate::app::parts::{El, html, named, quiet_button};
-use crate::app::state::desk::Decided;
+use crate::app::parts::{El, button, html, named, quiet_button};
+use crate::app::state::desk::{Decided, JustSigned};
 use crate::app::text::fill;
 use crate::app::wording::word_of;
 use crate::app::{parts, wording};
 use crate::desk::register::{AppraisalStatus, Entry, KeptAppraisal};
-use crate::desk::{answer_name, number_and_note, side_by_side};
+use crate::desk::{Opinion, OpinionDraft, answer_name, number_and_note, side_by_side};
 use crate::pack::Pack;
 use crate::seal::{Appraisal, Submission};
 use crate::value::shown;
@@ -36,6 +36,37 @@ pub(super) fn status_words(page: &Page, own: AppraisalStatus) -> &'static str {
 /// What a status of an appraisal means.
 pub(super) fn status_says(page: &Page, own: AppraisalStatus) -> &'static str {
     word_of(AppraisalStatus::ALL, own, &page.a.status_says)
+}
+
+/// What was signed just now, to be downloaded.
+pub(super) fn signed_now(
+    page: &Page,
+    entry: &Entry,
+    submission: &Submission,
+    all: &[(KeptAppraisal, AppraisalStatus)],
+) -> Option<El> {
+    let state = &page.desk.state.signed;
+    let signed = state.get_untracked().filter(|own| own.file == entry.key)?;
+    let (kept, _) = all.iter().find(|(kept, _)| kept.key() == signed.answer)?;
+    let decision = kept.appraisal().ok()?.content().decision;
+    if signed.is_new {
+        state.set(Some(JustSigned { is_new: false, ..signed }));
+        host::focus_soon("desk-signed-save");
+    }
+    let words = fill(page.a.done, &[decided_words(page, Decided::As(decision))]);
+    let (app, name, text) = (page.app, answer_name(submission), kept.text.clone());
+    let save = button(page.a.download, move || app.save_file(&name, &text));
+    let save = save.id("desk-signed-save").test_id("desk-signed-save");
+    Some(parts::notice("desk-signed", &words).child(html::p().class("row").child(save)))
+}
+
+/// What a new appraisal begins with: the one that counts, as of today.
+pub(super) fn begun(all: &[(KeptAppraisal, AppraisalStatus)]) -> OpinionDraft {
+    let counting = all.iter().find(|(_, own)| *own == AppraisalStatus::Counts);
+    let content = counting.and_then(|(kept, _)| kept.appraisal().ok());
+    let mut opinion = content.map(|own| Opinion::from(own.content())).unwrap_or_default();
+    let date = *opinion.date.get_or_insert(host::today());
+    OpinionDraft { opinion, day: date.shown() }
 }
 
 /// The appraisals of a form.
@@ -164,7 +195,7 @@ pub(super) fn opinions(page: &Page) -> Vec<El> {
 }
 
 /// What was decided of a file, and when; nothing while nothing is.
-pub(super) fn decision_of(page: &Page, entry: &Entry) -> String {
+fn decision_of(page: &Page, entry: &Entry) -> String {
     match (Decided::of(entry), entry.decision_date) {
         (Decided::Open, _) => String::new(),
         (own, None) => decided_words(page, own).to_owned(),
@@ -172,4 +203,13 @@ pub(super) fn decision_of(page: &Page, entry: &Entry) -> String {
             fill(page.a.decided_on, &[decided_words(page, own), &wording::day(day)])
         }
     }
+}
+
+/// What was decided, with its day; and that an appraisal is being written.
+pub(super) fn decision_cell(page: &Page, entry: &Entry) -> El {
+    let words = decision_of(page, entry);
+    let is_written = page.desk.state.written.with(|written| written.contains(entry.digest()));
+    let written = html::span().class("desk__writing small").test_id("desk-writing");
+    let words = (!words.is_empty()).then(|| html::span().class("desk__cell").text(&words).as_is());
+    html::td().maybe(words).maybe(is_written.then(|| written.text(page.a.is_writing)))
 }

@@ -13,14 +13,14 @@ use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::day;
-use crate::app::parts::{El, button, html, problem, quiet_button};
-use crate::app::state::desk::{Decided, JustSigned};
+use crate::app::parts::{El, html, problem, quiet_button};
+use crate::app::state::desk::Decided;
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::{parts, wording};
 use crate::desk::register::{AppraisalStatus, Entry, KeptAppraisal};
-use crate::desk::{ItemOpinion, Opinion, OpinionDraft, Results, answer_name, may_be_decided};
+use crate::desk::{ItemOpinion, OpinionDraft, Results, may_be_decided};
 use crate::form::AnswerVerdict;
 use crate::pack::Pack;
 use crate::seal::{AppraisalDecision, Submission};
@@ -71,7 +71,8 @@ pub(super) fn section(
     let shared = (page.clone(), entry.clone(), pack.clone(), Rc::new(submission.clone()), loaded);
     let view = bind(&shared, |(page, entry, pack, submission, loaded)| {
         let Some((all, draft)) = loaded.get() else { return Vec::new() };
-        let mut view: Vec<El> = signed_now(page, entry, submission, &all).into_iter().collect();
+        let now = answers::signed_now(page, entry, submission, &all);
+        let mut view: Vec<El> = now.into_iter().collect();
         view.extend(answers::list(page, pack, submission, &all));
         let title = html::h3().id("desk-appraise-title").attr("tabindex", "-1");
         view.push(title.text(page.a.title));
@@ -85,7 +86,7 @@ pub(super) fn section(
         let begin = bind(
             &(page.clone(), entry.clone(), pack.clone(), submission.clone(), loaded.clone()),
             move |(page, entry, pack, submission, loaded)| {
-                let draft = draft.clone().unwrap_or_else(|| begun(&all));
+                let draft = draft.clone().unwrap_or_else(|| answers::begun(&all));
                 Appraised::of(page, entry, pack, (submission, draft), loaded)
             },
         );
@@ -101,43 +102,13 @@ pub(super) fn section(
 
 /// Opens the fields for another appraisal.
 fn again(page: &Page, is_open: &ArcRwSignal<bool>) -> El {
-    let open = bind(is_open, |is_open| {
+    let open = bind(&(page.clone(), is_open.clone()), |(page, is_open)| {
+        page.desk.state.signed.set_if_changed(None);
         is_open.set_if_changed(true);
         host::focus_soon("desk-appraise-title");
     });
     let open = quiet_button("quiet", page.a.again, open).test_id("desk-appraise-again");
     html::p().class("row").child(open)
-}
-
-/// What was signed just now, to be downloaded.
-fn signed_now(
-    page: &Page,
-    entry: &Entry,
-    submission: &Submission,
-    all: &[(KeptAppraisal, AppraisalStatus)],
-) -> Option<El> {
-    let state = &page.desk.state.signed;
-    let signed = state.get_untracked().filter(|own| own.file == entry.key)?;
-    let (kept, _) = all.iter().find(|(kept, _)| kept.key() == signed.answer)?;
-    let decision = kept.appraisal().ok()?.content().decision;
-    if signed.is_new {
-        state.set(Some(JustSigned { is_new: false, ..signed }));
-        host::focus_soon("desk-signed-save");
-    }
-    let words = fill(page.a.done, &[answers::decided_words(page, Decided::As(decision))]);
-    let (app, name, text) = (page.app, answer_name(submission), kept.text.clone());
-    let save = button(page.a.download, move || app.save_file(&name, &text));
-    let save = save.id("desk-signed-save").test_id("desk-signed-save");
-    Some(parts::notice("desk-signed", &words).child(html::p().class("row").child(save)))
-}
-
-/// What a new appraisal begins with: the one that counts, as of today.
-fn begun(all: &[(KeptAppraisal, AppraisalStatus)]) -> OpinionDraft {
-    let counting = all.iter().find(|(_, own)| *own == AppraisalStatus::Counts);
-    let content = counting.and_then(|(kept, _)| kept.appraisal().ok());
-    let mut opinion = content.map(|own| Opinion::from(own.content())).unwrap_or_default();
-    let date = *opinion.date.get_or_insert(host::today());
-    OpinionDraft { opinion, day: date.shown() }
 }
 
 impl Appraised {

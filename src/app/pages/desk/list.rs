@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
 
-use super::answers::{decided_words, decision_of, opinions};
+use super::answers::{decided_words, decision_cell, opinions};
 use super::decide;
 use super::decide::select;
 use super::exports::exports;
@@ -395,14 +395,5 @@ fn file_row(list: &List, entry: &Entry, place: usize) -> El {
         .child(cell(&period.unwrap_or_default()))
         .child(cell(&verdict.unwrap_or_default()).as_is())
         .child(html::td().as_is().child(own))
-        .child(decision(page, entry))
-}
-
-/// What was decided, with its day; and that an appraisal is being written.
-fn decision(page: &Page, entry: &Entry) -> El {
-    let words = decision_of(page, entry);
-    let is_written = page.desk.state.written.with(|written| written.contains(entry.digest()));
-    let written = html::span().class("desk__writing small").test_id("desk-writing");
-    let words = (!words.is_empty()).then(|| html::span().class("desk__cell").text(&words).as_is());
-    html::td().maybe(words).maybe(is_written.then(|| written.text(page.a.is_writing)))
+        .child(decision_cell(page, entry))
 }
