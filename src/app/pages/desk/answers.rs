@@ -57,7 +57,8 @@ pub(super) fn signed_now(
     let (app, name, text) = (page.app, answer_name(submission), kept.text.clone());
     let save = button(page.a.download, move || app.save_file(&name, &text));
     let save = save.id("desk-signed-save").test_id("desk-signed-save");
-    Some(parts::notice("desk-signed", &words).child(html::p().class("row").child(save)))
+    let told = html::div().class("desk__told").test_id("desk-signed").attr("role", "status");
+    Some(told.child(html::p().text(&words)).child(html::p().class("row").child(save)))
 }
 
 /// What a new appraisal begins with: the one that counts, as of today.

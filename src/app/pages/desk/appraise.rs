@@ -255,13 +255,13 @@ fn items(own: &Rc<Appraised>) -> El {
         for (index, item) in items.filter(|(_, item)| item.criterion == criterion.id) {
             let Some(state) = evaluation.item(index) else { continue };
             let verdict = html::td().as_is().text(&wording::signed_verdict(t, state.verdict));
+            let verdict = verdict.maybe(unit_said::item(page, &session, index));
             let said = draft.opinion.items.get(&item.id).cloned().unwrap_or_default();
             rows.push(
                 parts::row(&wording::item(page.lang, item))
                     .child(verdict)
                     .child(html::td().child(item_fields(own, &item.id, &said))),
             );
-            rows.extend(unit_said::item(page, &session, index, "3"));
         }
     }
     let heads =

@@ -199,8 +199,8 @@ fn items(page: &Page, session: &Session) -> El {
             let Some(outcome) = evaluation.item(index) else { continue };
             let verdict = wording::signed_verdict(t, outcome.verdict);
             let row = parts::row(&wording::item(page.lang, item));
-            rows.push(row.child(html::td().as_is().text(&verdict)));
-            rows.extend(unit_said::item(page, session, index, "2"));
+            let verdict = html::td().as_is().text(&verdict);
+            rows.push(row.child(verdict.maybe(unit_said::item(page, session, index))));
         }
     }
     let heads = vec![parts::column(page.d.item), parts::column(page.d.item_verdict)];

@@ -168,7 +168,7 @@ impl Signing {
             let lines = doubts.iter().map(|words| html::li().text(words));
             Some(
                 html::div()
-                    .class("notice")
+                    .class("desk__told")
                     .id(&format!("{}-question", signing.id))
                     .test_id("desk-sign-question")
                     .attr("role", "group")

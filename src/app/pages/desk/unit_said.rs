@@ -114,8 +114,8 @@ fn vote(page: &Page, session: &Session) -> Vec<El> {
     ]
 }
 
-/// The entries of an item, as a row of a table with so many columns; folded where they are long.
-pub(super) fn item(page: &Page, session: &Session, place: usize, columns: &str) -> Option<El> {
+/// The entries of an item; folded where they are long.
+pub(super) fn item(page: &Page, session: &Session, place: usize) -> Option<El> {
     let (t, lang) = (page.t, page.lang);
     let own = session.pack().items.get(place)?;
     let facts = wording::facts_line(t, lang, session, place);
@@ -126,10 +126,9 @@ pub(super) fn item(page: &Page, session: &Session, place: usize, columns: &str) 
     }
     let signs: usize = lines.iter().map(|line| line.chars().count()).sum();
     let lines = lines.iter().map(|line| hint(line));
-    let cell = html::td().attr("colspan", columns).as_is();
-    let cell = match signs > SHORT {
-        true => cell.child(fold(page.a.unit_said).children(lines)),
-        false => cell.children(lines),
-    };
-    Some(html::tr().class("desk__said").test_id("desk-said").child(cell))
+    let said = html::div().test_id("desk-said");
+    Some(match signs > SHORT {
+        true => said.child(fold(page.a.unit_said).children(lines)),
+        false => said.children(lines),
+    })
 }
