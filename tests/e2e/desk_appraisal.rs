@@ -108,6 +108,7 @@ fn a_superior_appraises_one_and_recognises_two_at_once() {
         page.says("desk-results", "Theo").await;
         page.reload().await;
         open(&page, &names[0]).await;
+        page.shows("desk-writing").await;
         page.has_value("desk-number", "12-QĐ/ĐU").await;
         page.has_value(&format!("desk-appraise-verdict-{item}"), "not_met").await;
         look_at(&page, "desk-detail").await;
