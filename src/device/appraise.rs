@@ -119,6 +119,14 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(text.and_then(|text| OpinionDraft::from_text(&text).ok()))
     }
 
+    /// The digests of the submissions about which something is being written.
+    ///
+    /// # Errors
+    /// Storage cannot be read.
+    pub async fn opinion_drafts(&self) -> Result<Vec<String>, StoreError> {
+        self.storage().keys(Table::Opinions).await
+    }
+
     /// Stores what is being written about a submission.
     ///
     /// # Errors

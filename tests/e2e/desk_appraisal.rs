@@ -108,6 +108,7 @@ fn a_superior_appraises_one_and_recognises_two_at_once() {
         page.says("desk-results", "Theo").await;
         page.reload().await;
         open(&page, &names[0]).await;
+        page.shows("desk-writing").await;
         page.has_value("desk-number", "12-QĐ/ĐU").await;
         page.has_value(&format!("desk-appraise-verdict-{item}"), "not_met").await;
         look_at(&page, "desk-detail").await;
@@ -116,7 +117,9 @@ fn a_superior_appraises_one_and_recognises_two_at_once() {
         page.click("desk-appraise-sign").await;
         is_decided(&page, &names[0], "returned").await;
         page.has("desk-answer", "data-status", "counts").await;
-        let answer = page.download("desk-answer-save").await;
+        page.says("desk-signed", "Trả lại").await;
+        page.says("desk-answer-items", "Biên bản <b>thiếu</b> chữ ký").await;
+        let answer = page.download("desk-signed-save").await;
         let name = answer.file_name().unwrap().to_str().unwrap();
         assert_eq!(name, format!("tham-dinh_{}", submission.file_name()));
         let signed = Appraisal::from_bytes(&fs::read(&answer).unwrap()).unwrap();
@@ -134,6 +137,9 @@ fn a_superior_appraises_one_and_recognises_two_at_once() {
         page.type_date("desk-many-day", "2026-12-20").await;
         page.shoot("desk-many.png").await;
         page.click("desk-decide-selected").await;
+        // Nobody has told yet whose keys signed them.
+        page.says("desk-sign-question", "2 phiếu có khóa ký chưa được tin").await;
+        page.click("desk-sign-anyway").await;
         page.has("desk-decided", "data-signed", "2").await;
         page.has("desk-decided", "data-left-out", "0").await;
         is_decided(&page, &names[1], "recognised").await;

@@ -155,6 +155,17 @@ pub struct ManyDecided {
     pub left_out: Vec<(String, String, AppraiseError)>,
 }
 
+/// An appraisal that was signed just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JustSigned {
+    /// The key of the file that it is of.
+    pub file: String,
+    /// Its own key.
+    pub answer: String,
+    /// Whether nobody was led to it yet.
+    pub is_new: bool,
+}
+
 /// What is looked for, and in which order it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrangement {
@@ -252,6 +263,10 @@ pub struct DeskState {
     pub papers: PapersState,
     /// The keys of the files that are selected.
     pub selected: ArcRwSignal<BTreeSet<String>>,
+    /// The digests of the forms of which an appraisal is being written.
+    pub written: ArcRwSignal<BTreeSet<String>>,
+    /// What was signed just now.
+    pub signed: ArcRwSignal<Option<JustSigned>>,
     /// What came of deciding those that were selected last.
     pub many: ArcRwSignal<Option<ManyDecided>>,
 }

@@ -1,10 +1,13 @@
 //! Sentences on received files: their statuses and reasons.
 
 use super::fault::FOREIGN;
-use super::{day, word_of};
-use crate::app::text::{Desk, fill};
-use crate::desk::{ConflictKind, Reason, SignatureFault, Status};
-use crate::value::{Instant, shown};
+use super::{criterion, day, form_verdict, verdict, word_of};
+use crate::app::text::{Desk, Text, fill};
+use crate::desk::{ConflictKind, Difference, Reason, SignatureFault, Status};
+use crate::form::Period;
+use crate::pack::PeriodKind;
+use crate::rules::{CriterionVerdict, FormVerdict, Verdict};
+use crate::value::{Date, Instant, shown};
 
 const FAULTS: [SignatureFault; 4] = [
     SignatureFault::Mismatch,
@@ -36,12 +39,62 @@ pub fn status_sign(status: Status) -> &'static str {
     }
 }
 
-/// A reason; `local` says an instant as the clock of this place has it.
-pub fn reason(d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> String) -> String {
-    let place = |index: &usize| (index + 1).to_string();
-    let side = |side: &Option<String>| {
-        side.as_deref().map_or(d.nothing.to_owned(), |text| shown(text).into_owned())
+/// A period in few words: its name where it is just that, else its days.
+pub fn short_period(d: &Desk, period: &Period) -> String {
+    let (from, to) = (period.from, period.to);
+    let ((year, first, _), (_, last, _)) = (from.parts(), to.parts());
+    let is_whole =
+        Date::new(year, first, 1) == Some(from) && Date::month_end(year, last) == Some(to);
+    let sentence = match (period.kind, first, last) {
+        _ if !is_whole => None,
+        (PeriodKind::Year, 1, 12) => Some(d.year),
+        (PeriodKind::HalfYear, 1, 6) => Some(d.halves[0]),
+        (PeriodKind::HalfYear, 7, 12) => Some(d.halves[1]),
+        (PeriodKind::Quarter, 1, 3) => Some(d.quarters[0]),
+        (PeriodKind::Quarter, 4, 6) => Some(d.quarters[1]),
+        (PeriodKind::Quarter, 7, 9) => Some(d.quarters[2]),
+        (PeriodKind::Quarter, 10, 12) => Some(d.quarters[3]),
+        _ => None,
     };
+    match sentence {
+        Some(sentence) => fill(sentence, &[&year.to_string()]),
+        None if is_whole && period.kind == PeriodKind::Month && first == last => {
+            fill(d.month, &[&first.to_string(), &year.to_string()])
+        }
+        None => [day(from), day(to)].join(" – "),
+    }
+}
+
+/// A value of an outcome: a verdict in words, anything else as it is written.
+fn value(t: &Text, d: &Desk, pointer: &str, text: &str) -> String {
+    let plain = text.trim_matches('"');
+    let of_criterion = CriterionVerdict::from_word(plain).map(|own| criterion(t, own).1);
+    let of_form = FormVerdict::from_word(plain).map(|own| form_verdict(t, own).1);
+    // The form and its criteria share a word.
+    let of_both = match pointer {
+        "/verdict" => of_form.or(of_criterion),
+        _ => of_criterion.or(of_form),
+    };
+    let words = of_both.or_else(|| Verdict::from_word(plain).map(|own| verdict(t, own)));
+    match (words, text) {
+        (Some(words), _) => fill(d.quoted, &[words]),
+        (None, "false") => d.truths[0].to_owned(),
+        (None, "true") => d.truths[1].to_owned(),
+        (None, text) => shown(text).into_owned(),
+    }
+}
+
+/// Both sides of a difference, in words.
+fn sides(t: &Text, d: &Desk, own: &Difference) -> [String; 2] {
+    [&own.stated, &own.computed].map(|side| {
+        let side = side.as_deref().map(|text| value(t, d, &own.pointer, text));
+        side.unwrap_or_else(|| d.nothing.to_owned())
+    })
+}
+
+/// A reason; `local` says an instant as the clock of this place has it.
+pub fn reason(t: &Text, d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> String) -> String {
+    let place = |index: &usize| (index + 1).to_string();
     match reason {
         Reason::TooLarge => d.too_large.to_owned(),
         Reason::NotUtf8 => d.not_utf8.to_owned(),
@@ -62,7 +115,7 @@ pub fn reason(d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> String) -> S
         }
         Reason::Pack(pack) => fill(d.pack, &[pack.id.as_str(), pack.version.as_str()]),
         Reason::Outcome(difference) => {
-            let (stated, computed) = (side(&difference.stated), side(&difference.computed));
+            let [stated, computed] = sides(t, d, difference);
             match &difference.item {
                 Some(item) => fill(d.outcome_item, &[&shown(item), &stated, &computed]),
                 None => fill(d.outcome, &[&stated, &computed]),
@@ -112,13 +165,13 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::app::text::desk;
-    use crate::desk::{Conflict, Detail, Difference};
+    use crate::app::text::{desk, english, text};
+    use crate::desk::{Conflict, Detail};
     use crate::json::{Expected, Fault, Foreign, ReadError};
     use crate::pack::PackRef;
     use crate::pack::catalog::BUILT_IN;
     use crate::seal::{SignatureError, SignatureErrorAt};
-    use crate::value::{Date, Lang};
+    use crate::value::Lang;
 
     fn a_day() -> Date {
         Date::parse("2026-03-05").unwrap()
@@ -225,18 +278,63 @@ mod tests {
         let reasons: Vec<Reason> =
             details().iter().map(|detail| Reason::of(detail, &name)).chain(others).collect();
         for own in &reasons {
-            let told = [Lang::Vi, Lang::En].map(|lang| reason(desk(lang), own, &local));
+            let told = [(text(Lang::Vi), Lang::Vi), (english(), Lang::En)]
+                .map(|(t, lang)| reason(t, desk(lang), own, &local));
             assert_ne!(told[0], told[1]);
             for words in told {
                 assert!(words.len() > 8 && !words.contains("{}"), "{words}");
                 assert!(words.ends_with(['.', ')']), "{words}");
             }
         }
-        let vi = |detail: Detail| reason(desk(Lang::Vi), &Reason::of(&detail, &name), &local);
+        let vi = |detail: Detail| {
+            reason(text(Lang::Vi), desk(Lang::Vi), &Reason::of(&detail, &name), &local)
+        };
         assert_eq!(vi(Detail::SameAs(4)), "Cùng nội dung với tệp phieu-4.json.");
         assert!(vi(Detail::Revoked(a_day())).contains("05/03/2026"));
         assert!(vi(details().pop().unwrap()).contains('7'));
         let foreign = Reason::Foreign(Foreign::Pdf);
-        assert!(reason(desk(Lang::En), &foreign, &local).contains("PDF"));
+        assert!(reason(english(), desk(Lang::En), &foreign, &local).contains("PDF"));
+    }
+
+    #[test]
+    fn values_of_an_outcome_are_said_in_words() {
+        let (t, d) = (text(Lang::Vi), desk(Lang::Vi));
+        let said = |pointer: &str, text: &str| value(t, d, pointer, text);
+        for verdict in FormVerdict::ALL {
+            let words = said("/verdict", &format!("\"{}\"", verdict.as_str()));
+            assert_eq!(words, format!("“{}”", form_verdict(t, *verdict).1));
+        }
+        for verdict in CriterionVerdict::ALL {
+            let words = said("/criteria/0/verdict", &format!("\"{}\"", verdict.as_str()));
+            assert_eq!(words, format!("“{}”", criterion(t, *verdict).1));
+        }
+        for own in Verdict::ALL {
+            let words = said("/items/0/verdict", &format!("\"{}\"", own.as_str()));
+            assert_eq!(words, format!("“{}”", verdict(t, *own)));
+        }
+        assert_eq!([said("/a", "true"), said("/a", "false")], ["“có”", "“không”"]);
+        assert_eq!(said("/points/earned", "120"), "120");
+    }
+
+    #[test]
+    fn periods_that_are_whole_have_short_names() {
+        let d = desk(Lang::Vi);
+        let said = |kind, from, to| {
+            let [from, to] = [from, to].map(|day| Date::parse(day).unwrap());
+            short_period(d, &Period { kind, from, to })
+        };
+        let cases = [
+            (PeriodKind::Year, "2025-01-01", "2025-12-31", "Năm 2025"),
+            (PeriodKind::Year, "2025-01-01", "2025-12-30", "01/01/2025 – 30/12/2025"),
+            (PeriodKind::Year, "2024-01-01", "2025-12-31", "01/01/2024 – 31/12/2025"),
+            (PeriodKind::HalfYear, "2025-07-01", "2025-12-31", "6 tháng cuối năm 2025"),
+            (PeriodKind::Quarter, "2024-01-01", "2024-03-31", "Quý I/2024"),
+            (PeriodKind::Quarter, "2024-02-01", "2024-04-30", "01/02/2024 – 30/04/2024"),
+            (PeriodKind::Month, "2024-02-01", "2024-02-29", "Tháng 2/2024"),
+            (PeriodKind::SchoolYear, "2024-09-01", "2025-05-31", "01/09/2024 – 31/05/2025"),
+        ];
+        for (kind, from, to, words) in cases {
+            assert_eq!(said(kind, from, to), words);
+        }
     }
 }

@@ -30,7 +30,7 @@ pub(super) type Kept = bag::Kept<Spool>;
 /// Why a bag is not written; where it was to be is known only by who writes it.
 enum Unwritten {
     Bag(BagWriteError),
-    Other(CliError),
+    Other(Box<CliError>),
 }
 
 impl From<BagWriteError> for Unwritten {
@@ -41,13 +41,13 @@ impl From<BagWriteError> for Unwritten {
 
 impl From<RegisterError> for Unwritten {
     fn from(error: RegisterError) -> Unwritten {
-        Unwritten::Other(error.into())
+        Unwritten::Other(Box::new(error.into()))
     }
 }
 
 impl From<RowError> for Unwritten {
     fn from(error: RowError) -> Unwritten {
-        Unwritten::Other(error.into())
+        Unwritten::Other(Box::new(error.into()))
     }
 }
 
@@ -68,10 +68,12 @@ pub(super) fn write(
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let base = stem.unwrap_or_else(|| "register".to_owned());
     let contents = Contents { base: &base, register, kept, day };
-    let written = bag::write(out, &contents, |row| note(row).map_err(Unwritten::Other));
+    let written = bag::write(out, &contents, |row| {
+        note(row).map_err(|error| Unwritten::Other(Box::new(error)))
+    });
     let (unsigned, totals) = written.map_err(|error| match error {
         Unwritten::Bag(error) => told(error),
-        Unwritten::Other(error) => error,
+        Unwritten::Other(error) => *error,
     })?;
     let signature = match key {
         Some(key) => Some(sign_bag(unsigned.tags(), key, time::now()?)),

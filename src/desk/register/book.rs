@@ -58,6 +58,13 @@ pub struct Entry {
     pub order: u32,
 }
 
+impl Entry {
+    /// The digest of what is signed in it; empty where that cannot be read.
+    pub fn digest(&self) -> &str {
+        self.key.rsplit_once('\n').map(|(_, digest)| digest).unwrap_or_default()
+    }
+}
+
 /// All files, in the order of their names, and how many have each status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {

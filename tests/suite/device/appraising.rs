@@ -119,6 +119,8 @@ fn what_is_being_written_stays_until_it_is_signed_and_keeps_others_from_deciding
     let draft = OpinionDraft { opinion: recognised(), day: "20/12/2026".into() };
     run(device.put_opinion_draft(&form, &draft)).unwrap();
     assert_eq!(run(device.opinion_draft(&form)), Ok(Some(draft)));
+    assert_eq!(run(device.opinion_drafts()), Ok(vec![form.to_string()]));
+    assert!(key.ends_with(&format!("\n{form}")));
     let decided = run(device.decide(&key, &recognised(), &superior()));
     assert_eq!(decided, Err(AppraiseError::IsWritten));
     // A write that fails leaves the draft.
@@ -127,6 +129,7 @@ fn what_is_being_written_stays_until_it_is_signed_and_keeps_others_from_deciding
     assert!(run(device.opinion_draft(&form)).unwrap().is_some());
     run(device.appraise(&key, &recognised(), &superior())).unwrap();
     assert_eq!(run(device.opinion_draft(&form)), Ok(None));
+    assert_eq!(run(device.opinion_drafts()), Ok(Vec::new()));
     run(device.decide(&key, &recognised(), &superior())).unwrap();
 }
 

@@ -10,7 +10,7 @@ use super::shared::{Desk, Failed, done};
 use crate::app::actions::keys;
 use crate::app::host::desk_worker::DeskWorker;
 use crate::app::host::{self, spawn_local};
-use crate::app::state::desk::{DeskFault, ManyDecided};
+use crate::app::state::desk::{DeskFault, JustSigned, ManyDecided};
 use crate::app::state::signals::SetIfChanged;
 use crate::desk::register::{AppraisalStatus, Entry, KeptAppraisal, Task};
 use crate::desk::{Opinion, OpinionDraft, may_be_decided};
@@ -41,6 +41,12 @@ pub async fn read_draft(desk: &Desk, form: &Digest) -> Result<Option<OpinionDraf
 
 /// Takes note of what is being written, and stores it.
 pub fn note_draft(desk: &Rc<Desk>, form: Digest, draft: OpinionDraft) {
+    let name = form.to_string();
+    if !desk.state.written.with_untracked(|written| written.contains(&name)) {
+        desk.state.written.update(|written| {
+            written.insert(name);
+        });
+    }
     desk.drafts.unsaved.borrow_mut().insert(form, draft);
     if desk.drafts.writes.replace(true) {
         return;
@@ -76,10 +82,13 @@ impl Desk {
 }
 
 /// Forgets what was being written about a submission.
-pub async fn forget_draft(desk: Rc<Desk>, form: Digest) {
+pub async fn forget_draft(desk: &Desk, form: Digest) {
     desk.rest(&form).await;
-    if let Err(error) = desk.app.device.drop_opinion_draft(&form).await {
-        desk.fail(error.into());
+    match desk.app.device.drop_opinion_draft(&form).await {
+        Ok(()) => desk.state.written.update(|written| {
+            written.remove(&form.to_string());
+        }),
+        Err(error) => desk.fail(error.into()),
     }
 }
 
@@ -103,6 +112,8 @@ pub async fn sign(
             return Err(OpinionFault::Appraise(error));
         }
     };
+    let signed = JustSigned { file: key, answer: kept.key(), is_new: true };
+    desk.state.signed.set_if_changed(Some(signed));
     desk.show(vec![kept]).await;
     Ok(())
 }

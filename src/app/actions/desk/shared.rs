@@ -212,6 +212,8 @@ impl Desk {
             selected.retain(|key| here.contains(key));
             self.state.selected.set_if_changed(selected);
         }
+        let written = self.app.device.opinion_drafts().await?;
+        self.state.written.set_if_changed(written.into_iter().collect());
         self.state.shown.set(Some(Rc::new(Shown { entries, totals, opinions })));
         Ok(())
     }

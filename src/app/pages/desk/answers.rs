@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::ask::{Asked, asked};
 use crate::app::actions::desk;
-use crate::app::host::spawn_local;
+use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
-use crate::app::parts::{El, html, named, quiet_button};
-use crate::app::state::desk::Decided;
+use crate::app::parts::{El, button, html, named, quiet_button};
+use crate::app::state::desk::{Decided, JustSigned};
 use crate::app::text::fill;
 use crate::app::wording::word_of;
 use crate::app::{parts, wording};
 use crate::desk::register::{AppraisalStatus, Entry, KeptAppraisal};
-use crate::desk::{answer_name, number_and_note, side_by_side};
+use crate::desk::{Opinion, OpinionDraft, answer_name, number_and_note, side_by_side};
 use crate::pack::Pack;
 use crate::seal::{Appraisal, Submission};
 use crate::value::shown;
@@ -37,6 +38,38 @@ pub(super) fn status_says(page: &Page, own: AppraisalStatus) -> &'static str {
     word_of(AppraisalStatus::ALL, own, &page.a.status_says)
 }
 
+/// What was signed just now, to be downloaded.
+pub(super) fn signed_now(
+    page: &Page,
+    entry: &Entry,
+    submission: &Submission,
+    all: &[(KeptAppraisal, AppraisalStatus)],
+) -> Option<El> {
+    let state = &page.desk.state.signed;
+    let signed = state.get_untracked().filter(|own| own.file == entry.key)?;
+    let (kept, _) = all.iter().find(|(kept, _)| kept.key() == signed.answer)?;
+    let decision = kept.appraisal().ok()?.content().decision;
+    if signed.is_new {
+        state.set(Some(JustSigned { is_new: false, ..signed }));
+        host::focus_soon("desk-signed-save");
+    }
+    let words = fill(page.a.done, &[decided_words(page, Decided::As(decision))]);
+    let (app, name, text) = (page.app, answer_name(submission), kept.text.clone());
+    let save = button(page.a.download, move || app.save_file(&name, &text));
+    let save = save.id("desk-signed-save").test_id("desk-signed-save");
+    let told = html::div().class("desk__told").test_id("desk-signed").attr("role", "status");
+    Some(told.child(html::p().text(&words)).child(html::p().class("row").child(save)))
+}
+
+/// What a new appraisal begins with: the one that counts, as of today.
+pub(super) fn begun(all: &[(KeptAppraisal, AppraisalStatus)]) -> OpinionDraft {
+    let counting = all.iter().find(|(_, own)| *own == AppraisalStatus::Counts);
+    let content = counting.and_then(|(kept, _)| kept.appraisal().ok());
+    let mut opinion = content.map(|own| Opinion::from(own.content())).unwrap_or_default();
+    let date = *opinion.date.get_or_insert(host::today());
+    OpinionDraft { opinion, day: date.shown() }
+}
+
 /// The appraisals of a form.
 pub(super) fn list(
     page: &Page,
@@ -47,7 +80,9 @@ pub(super) fn list(
     if all.is_empty() {
         return Vec::new();
     }
-    let items = all.iter().filter_map(|(kept, own)| one(page, pack, submission, kept, *own));
+    let items = all.iter().enumerate();
+    let items =
+        items.filter_map(|(place, (kept, own))| one(page, (pack, submission), (kept, *own), place));
     vec![
         html::h3().text(page.a.signed),
         html::ul().class("list").test_id("desk-answers").children(items),
@@ -56,10 +91,9 @@ pub(super) fn list(
 
 fn one(
     page: &Page,
-    pack: &Pack,
-    submission: &Submission,
-    kept: &KeptAppraisal,
-    own: AppraisalStatus,
+    (pack, submission): (&Pack, &Submission),
+    (kept, own): (&KeptAppraisal, AppraisalStatus),
+    place: usize,
 ) -> Option<El> {
     let a = page.a;
     let appraisal = kept.appraisal().ok()?;
@@ -80,7 +114,14 @@ fn one(
     let drop = bind(&page.desk, move |desk| {
         spawn_local(desk::drop_answer(desk.clone(), key.clone()));
     });
-    let drop = quiet_button("plain", a.drop, drop).test_id("desk-answer-drop");
+    let asks = Asked {
+        test_id: "desk-answer-drop",
+        id: format!("desk-answer-drop-{place}"),
+        words: a.drop,
+        question: a.drop_ask,
+        yes: a.drop_yes,
+    };
+    let drop = asked(page, &asks, drop);
     Some(
         html::li()
             .attr("data-status", own.as_str())
@@ -91,8 +132,10 @@ fn one(
             .maybe(number)
             .maybe(note)
             .child(html::p().text(&differing(page, pack, submission, &appraisal)))
+            .children(said(page, pack, submission, &appraisal))
             .maybe(signer)
-            .child(html::p().class("row").child(save.test_id("desk-answer-save")).child(drop)),
+            .child(html::p().class("row").child(save.test_id("desk-answer-save")))
+            .child(drop),
     )
 }
 
@@ -108,6 +151,25 @@ fn differing(page: &Page, pack: &Pack, submission: &Submission, appraisal: &Appr
         return page.a.nothing_differs.to_owned();
     }
     fill(page.a.differs, &[&ids.join(", ")])
+}
+
+/// The items of which something is said, with both verdicts and the note.
+fn said(page: &Page, pack: &Pack, submission: &Submission, appraisal: &Appraisal) -> Vec<El> {
+    let all = side_by_side(pack, submission, appraisal);
+    let lines = all.iter().filter_map(|own| {
+        let superior = wording::signed_verdict(page.t, own.superior?.into());
+        let unit = wording::signed_verdict(page.t, own.own);
+        let name = wording::item(page.lang, pack.items.get(own.index)?);
+        let line = html::li().text(&fill(page.a.said_line, &[&name, &unit, &superior]));
+        let note = (!own.note.is_empty()).then(|| shown(&own.note));
+        Some(line.maybe(note.map(|note| parts::hint(&note))))
+    });
+    let lines: Vec<El> = lines.collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let lines = html::ul().class("bullets").as_is().test_id("desk-answer-items").children(lines);
+    vec![html::p().text(page.a.said_of_items), lines]
 }
 
 /// What becomes of the appraisals, and which do not count.
@@ -134,7 +196,7 @@ pub(super) fn opinions(page: &Page) -> Vec<El> {
 }
 
 /// What was decided of a file, and when; nothing while nothing is.
-pub(super) fn decision_of(page: &Page, entry: &Entry) -> String {
+fn decision_of(page: &Page, entry: &Entry) -> String {
     match (Decided::of(entry), entry.decision_date) {
         (Decided::Open, _) => String::new(),
         (own, None) => decided_words(page, own).to_owned(),
@@ -142,4 +204,13 @@ pub(super) fn decision_of(page: &Page, entry: &Entry) -> String {
             fill(page.a.decided_on, &[decided_words(page, own), &wording::day(day)])
         }
     }
+}
+
+/// What was decided, with its day; and that an appraisal is being written.
+pub(super) fn decision_cell(page: &Page, entry: &Entry) -> El {
+    let words = decision_of(page, entry);
+    let is_written = page.desk.state.written.with(|written| written.contains(entry.digest()));
+    let written = html::span().class("desk__writing small").test_id("desk-writing");
+    let words = (!words.is_empty()).then(|| html::span().class("desk__cell").text(&words).as_is());
+    html::td().maybe(words).maybe(is_written.then(|| written.text(page.a.is_writing)))
 }

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 
+use super::ask::{Asked, asked};
 use super::signing::{Signing, Work, opinion_error, opinion_fault};
-use super::{Page, answers};
+use super::{Page, answers, ask, unit_said};
 use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
@@ -19,13 +20,13 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::{parts, wording};
 use crate::desk::register::{AppraisalStatus, Entry, KeptAppraisal};
-use crate::desk::{ItemOpinion, Opinion, OpinionDraft, Results, may_be_decided};
+use crate::desk::{ItemOpinion, OpinionDraft, Results, may_be_decided};
 use crate::form::AnswerVerdict;
 use crate::pack::Pack;
-use crate::rules::Evaluation;
 use crate::seal::{AppraisalDecision, Submission};
+use crate::session::Session;
 use crate::store::StoreError;
-use crate::value::{Date, Id, is_blank, shown};
+use crate::value::{Date, Id, is_blank};
 
 /// A form that is appraised.
 pub(super) struct Appraised {
@@ -36,6 +37,7 @@ pub(super) struct Appraised {
     own: Results,
     draft: ArcRwSignal<OpinionDraft>,
     signing: Rc<Signing>,
+    loaded: ArcRwSignal<Loaded>,
 }
 
 /// What is read of a form before it is shown.
@@ -69,26 +71,44 @@ pub(super) fn section(
     let shared = (page.clone(), entry.clone(), pack.clone(), Rc::new(submission.clone()), loaded);
     let view = bind(&shared, |(page, entry, pack, submission, loaded)| {
         let Some((all, draft)) = loaded.get() else { return Vec::new() };
-        let mut view = answers::list(page, pack, submission, &all);
-        view.push(html::h3().id("desk-appraise-title").text(page.a.title));
-        if may_be_decided(entry.status) {
-            let draft = draft.unwrap_or_else(|| begun(&all));
-            view.extend(fields(&Appraised::of(page, entry, pack, submission, draft)));
-        } else {
+        let now = answers::signed_now(page, entry, submission, &all);
+        let mut view: Vec<El> = now.into_iter().collect();
+        view.extend(answers::list(page, pack, submission, &all));
+        let title = html::h3().id("desk-appraise-title").attr("tabindex", "-1");
+        view.push(title.text(page.a.title));
+        if !may_be_decided(entry.status) {
             view.push(html::p().text(page.a.cannot));
+            return view;
         }
+        // Where something is decided already, the fields open by a button.
+        let is_decided = all.iter().any(|(_, own)| *own == AppraisalStatus::Counts);
+        let is_open = ArcRwSignal::new(draft.is_some() || !is_decided);
+        let begin = bind(
+            &(page.clone(), entry.clone(), pack.clone(), submission.clone(), loaded.clone()),
+            move |(page, entry, pack, submission, loaded)| {
+                let draft = draft.clone().unwrap_or_else(|| answers::begun(&all));
+                Appraised::of(page, entry, pack, (submission, draft), loaded)
+            },
+        );
+        let own = page.clone();
+        view.push(html::div().live(move || match is_open.get() {
+            true => fields(&begin()),
+            false => vec![again(&own, &is_open)],
+        }));
         view
     });
     html::div().test_id("desk-appraise").live(view)
 }
 
-/// What a new appraisal begins with: the one that counts, as of today.
-fn begun(all: &[(KeptAppraisal, AppraisalStatus)]) -> OpinionDraft {
-    let counting = all.iter().find(|(_, own)| *own == AppraisalStatus::Counts);
-    let content = counting.and_then(|(kept, _)| kept.appraisal().ok());
-    let mut opinion = content.map(|own| Opinion::from(own.content())).unwrap_or_default();
-    let date = *opinion.date.get_or_insert(host::today());
-    OpinionDraft { opinion, day: date.shown() }
+/// Opens the fields for another appraisal.
+fn again(page: &Page, is_open: &ArcRwSignal<bool>) -> El {
+    let open = bind(&(page.clone(), is_open.clone()), |(page, is_open)| {
+        page.desk.state.signed.set_if_changed(None);
+        is_open.set_if_changed(true);
+        host::focus_soon("desk-appraise-title");
+    });
+    let open = quiet_button("quiet", page.a.again, open).test_id("desk-appraise-again");
+    html::p().class("row").child(open)
 }
 
 impl Appraised {
@@ -96,8 +116,8 @@ impl Appraised {
         page: &Page,
         entry: &Rc<Entry>,
         pack: &Rc<Pack>,
-        submission: &Submission,
-        draft: OpinionDraft,
+        (submission, draft): (&Submission, OpinionDraft),
+        loaded: &ArcRwSignal<Loaded>,
     ) -> Rc<Appraised> {
         Rc::new(Appraised {
             page: page.clone(),
@@ -107,6 +127,7 @@ impl Appraised {
             own: Results::of(pack, submission.assessment()),
             draft: ArcRwSignal::new(draft),
             signing: Signing::of(page, "desk-appraise-key", "desk-appraise-passphrase"),
+            loaded: loaded.clone(),
         })
     }
 
@@ -132,8 +153,9 @@ fn fields(own: &Rc<Appraised>) -> Vec<El> {
     let draft = own.draft.get_untracked();
     let submit = bind_with(own, |own: &Rc<Appraised>, event: host::Event| {
         event.prevent_default();
-        start(own);
+        start(own, false);
     });
+    let anyway = bind(own, |own| start(own, true));
     let options = Decided::all().filter(|one| matches!(one, Decided::As(_)));
     let options =
         options.map(|one| (one.as_str().to_owned(), answers::decided_words(page, one).to_owned()));
@@ -156,12 +178,24 @@ fn fields(own: &Rc<Appraised>) -> Vec<El> {
         own.change(|draft| draft.opinion.note = text);
     });
     let discard = bind(own, |own| {
-        let (desk, form) = (own.page.desk.clone(), own.submission.digest());
+        let (own, form) = (own.clone(), own.submission.digest());
         spawn_local(async move {
-            desk::forget_draft(desk.clone(), form).await;
-            desk.state.chosen.set_if_changed(None);
+            desk::forget_draft(&own.page.desk, form).await;
+            own.loaded.update(|loaded| {
+                if let Some((_, draft)) = loaded {
+                    *draft = None;
+                }
+            });
+            host::focus_soon("desk-appraise-title");
         });
     });
+    let asks = Asked {
+        test_id: "desk-appraise-discard",
+        id: "desk-appraise-discard".to_owned(),
+        words: a.discard,
+        question: a.discard_ask,
+        yes: a.discard_yes,
+    };
     let is_own = bind(own, |own| {
         let is_own = own.signing.is_chosen(own.entry.kid.as_ref());
         is_own.then(|| problem(own.page.a.own_key).test_id("desk-own-key"))
@@ -178,13 +212,10 @@ fn fields(own: &Rc<Appraised>) -> Vec<El> {
         .child(parts::lines("desk-note", a.note, draft.opinion.note.clone(), note))
         .child(own.signing.fields())
         .child(html::div().attr("role", "status").live_one(is_own))
-        .child(
-            html::p()
-                .class("row")
-                .child(own.signing.button("desk-appraise-sign", a.sign))
-                .child(quiet_button("plain", a.discard, discard)),
-        )
+        .child(html::p().class("row").child(own.signing.button("desk-appraise-sign", a.sign)))
+        .child(own.signing.question(anyway))
         .child(own.signing.told())
+        .child(asked(page, &asks, discard))
         .on("submit", submit);
     vec![parts::hint(a.say), form]
 }
@@ -207,9 +238,11 @@ fn day_field(own: &Rc<Appraised>, draft: &OpinionDraft) -> El {
 
 /// The verdict of each item beside that of the superior, under its criterion.
 fn items(own: &Rc<Appraised>) -> El {
-    let (page, form) = (&own.page, own.submission.assessment());
+    let page = &own.page;
     let (t, a) = (page.t, page.a);
-    let evaluation = Evaluation::of(&own.pack, form);
+    let session = Session::open(own.pack.clone(), own.submission.assessment().clone());
+    let Ok(session) = session else { return html::p().text(page.d.not_computed) };
+    let evaluation = session.evaluation();
     let draft = own.draft.get_untracked();
     let mut rows = Vec::new();
     for (place, criterion) in own.pack.criteria.iter().enumerate() {
@@ -221,11 +254,8 @@ fn items(own: &Rc<Appraised>) -> El {
         let items = own.pack.items.iter().enumerate();
         for (index, item) in items.filter(|(_, item)| item.criterion == criterion.id) {
             let Some(state) = evaluation.item(index) else { continue };
-            let reason = form.items.get(&item.id).map(|answer| shown(&answer.reason).into_owned());
-            let verdict = html::td()
-                .as_is()
-                .child(html::span().text(&wording::signed_verdict(t, state.verdict)))
-                .maybe(reason.filter(|text| !text.is_empty()).map(|text| parts::hint(&text)));
+            let verdict = html::td().as_is().text(&wording::signed_verdict(t, state.verdict));
+            let verdict = verdict.maybe(unit_said::item(page, &session, index));
             let said = draft.opinion.items.get(&item.id).cloned().unwrap_or_default();
             rows.push(
                 parts::row(&wording::item(page.lang, item))
@@ -325,9 +355,11 @@ fn results(own: &Rc<Appraised>) -> impl Fn() -> Vec<El> + 'static {
     })
 }
 
-fn start(own: &Rc<Appraised>) {
+/// Signs; `is_sure` once a person was asked about what speaks against it.
+fn start(own: &Rc<Appraised>, is_sure: bool) {
     let (page, signing) = (&own.page, &own.signing);
-    if signing.work.get_untracked() == Work::Busy || page.app.is_again("appraise") {
+    let deed = if is_sure { "appraise-anyway" } else { "appraise" };
+    if signing.work.get_untracked() == Work::Busy || page.app.is_again(deed) {
         return;
     }
     let Some(key) = signing.key() else { return signing.fail(page.a.no_key.to_owned()) };
@@ -335,6 +367,13 @@ fn start(own: &Rc<Appraised>) {
     // What is missing is told before a key is opened.
     if let Err(error) = opinion.content(&own.pack, &own.submission, str::to_owned) {
         return signing.fail(opinion_error(page, &error));
+    }
+    let said = opinion.items.iter().filter_map(|(id, said)| Some((id, said.verdict?)));
+    let verdict = Results::with(&own.pack, own.submission.assessment(), said).verdict;
+    let forms = [(&*own.entry, Some(verdict))];
+    let doubts = ask::doubts(page, opinion.decision, &forms, &page.a.doubts);
+    if !signing.is_meant((opinion.decision, doubts), is_sure) {
+        return;
     }
     let secret = signing.passphrase.typed();
     signing.work.set_if_changed(Work::Busy);
@@ -346,7 +385,6 @@ fn start(own: &Rc<Appraised>) {
             Ok(()) => {
                 own.signing.passphrase.forget();
                 own.signing.work.set_if_changed(Work::Idle);
-                host::focus_soon("desk-detail");
             }
             Err(fault) => own.signing.fail(opinion_fault(&own.page, &fault)),
         }

@@ -7,14 +7,14 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 
 use super::signing::{Signing, Work, appraise_error};
-use super::{Page, answers};
+use super::{Page, answers, ask};
 use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::day;
 use crate::app::pages::passphrase::key_error;
 use crate::app::parts::{self, El, html, quiet_button};
-use crate::app::state::desk::Decided;
+use crate::app::state::desk::{Decided, Line};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::desk::register::Entry;
@@ -77,12 +77,16 @@ fn fields(page: &Page) -> El {
     let note = change(|own, text| own.note = text);
     let submit = bind_with(&many, |many: &Rc<Many>, event: host::Event| {
         event.prevent_default();
-        start(many);
+        start(many, false);
     });
     let count = bind(page, |page| {
-        let count = page.desk.state.selected.with(BTreeSet::len);
-        fill(page.a.selected, &[&count.to_string()])
+        let count = page.desk.state.selected.with(BTreeSet::len).to_string();
+        match hidden(page) {
+            0 => fill(page.a.selected, &[&count]),
+            some => fill(page.a.selected_hidden, &[&count, &some.to_string()]),
+        }
     });
+    let anyway = bind(&many, |many| start(many, true));
     let whole = html::div()
         .class("fields")
         .child(decision)
@@ -98,8 +102,25 @@ fn fields(page: &Page) -> El {
         .child(parts::lines("desk-many-note", a.note, String::new(), note))
         .child(many.signing.fields())
         .child(html::p().class("row").child(many.signing.button("desk-decide-selected", a.decide)))
+        .child(many.signing.question(anyway))
         .child(many.signing.told())
         .on("submit", submit)
+}
+
+/// How many of the selected files the list does not have as it is arranged.
+fn hidden(page: &Page) -> usize {
+    let shown = page.desk.state.shown.get().unwrap_or_default();
+    let lines = page.desk.state.arrangement.with(|own| shown.arranged(own, |_| String::new()));
+    page.desk.state.selected.with(|selected| {
+        let in_list = lines.iter().filter(|line| match line {
+            Line::File(place) => {
+                let entry = shown.entries.get(*place);
+                entry.is_some_and(|entry| selected.contains(&entry.key))
+            }
+            Line::Group(..) => false,
+        });
+        selected.len() - in_list.count()
+    })
 }
 
 /// What came of the last decision for many.
@@ -125,9 +146,11 @@ fn done(page: &Page) -> Vec<El> {
     all
 }
 
-fn start(many: &Rc<Many>) {
+/// Signs; `is_sure` once a person was asked about what speaks against it.
+fn start(many: &Rc<Many>, is_sure: bool) {
     let (page, signing) = (&many.page, &many.signing);
-    if signing.work.get_untracked() == Work::Busy || page.app.is_again("decide") {
+    let deed = if is_sure { "decide-anyway" } else { "decide" };
+    if signing.work.get_untracked() == Work::Busy || page.app.is_again(deed) {
         return;
     }
     let Some(key) = signing.key() else { return signing.fail(page.a.no_key.to_owned()) };
@@ -139,6 +162,14 @@ fn start(many: &Rc<Many>) {
     };
     if let Some(error) = missing {
         return signing.fail(super::signing::opinion_error(page, &error));
+    }
+    let shown = page.desk.state.shown.get_untracked().unwrap_or_default();
+    let selected = page.desk.state.selected.get_untracked();
+    let forms = shown.entries.iter().filter(|entry| selected.contains(&entry.key));
+    let forms: Vec<_> = forms.map(|entry| (entry, entry.verdict)).collect();
+    let doubts = ask::doubts(page, opinion.decision, &forms, &page.a.doubts_many);
+    if !signing.is_meant((opinion.decision, doubts), is_sure) {
+        return;
     }
     let secret = signing.passphrase.typed();
     signing.work.set_if_changed(Work::Busy);

@@ -4,23 +4,23 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::ask::{Asked, asked};
 use super::page::Page;
-use super::{appraise, before};
+use super::{appraise, before, unit_said};
 use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
-use crate::app::parts::{El, fold, html, named, quiet_button};
+use crate::app::parts::{El, fold, html, link_button, named, quiet_button};
 use crate::app::state::notice::Notice;
+use crate::app::state::route::KEYS;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::wording::received::{reason, status, status_says, status_sign, technical};
 use crate::app::{parts, wording};
 use crate::desk::register::Entry;
-use crate::desk::{Reception, Trust, TrustList, may_be_decided};
-use crate::form::Assessment;
-use crate::pack::Pack;
-use crate::rules::Evaluation;
+use crate::desk::{Reception, Status, Trust, TrustList, may_be_decided};
 use crate::seal::{Header, Role, Submission};
+use crate::session::Session;
 use crate::value::shown;
 
 /// The text of a file, and the keys that are trusted.
@@ -79,7 +79,7 @@ pub fn section(page: &Page) -> Option<El> {
 fn why(page: &Page, entry: &Entry) -> Vec<El> {
     let d = page.d;
     let own = format!("{} {}", status_sign(entry.status), status(d, entry.status));
-    let reasons = entry.reasons.iter().map(|own| reason(d, own, &host::local_text));
+    let reasons = entry.reasons.iter().map(|own| reason(page.t, d, own, &host::local_text));
     let reasons: Vec<El> = reasons.map(|words| html::li().text(&words)).collect();
     let technical: Vec<String> = entry.reasons.iter().filter_map(technical).collect();
     let technical = (!technical.is_empty()).then(|| {
@@ -90,6 +90,18 @@ fn why(page: &Page, entry: &Entry) -> Vec<El> {
         html::p().as_is().child(html::strong().text(&own)),
         html::p().test_id("desk-why").text(status_says(d, entry.status)),
     ];
+    if entry.status == Status::UnknownKey {
+        let keys = link_button("quiet", page.a.keys, KEYS).test_id("desk-to-keys");
+        all.push(html::p().class("row").child(keys));
+    }
+    if may_be_decided(entry.status) {
+        let jump = parts::jump(page.a.to_decision, || {
+            // The fields may be closed: then it leads to their title.
+            host::focus_soon("desk-appraise-title");
+            host::focus_soon("desk-decision");
+        });
+        all.push(html::p().child(jump.test_id("desk-to-decision")));
+    }
     if !reasons.is_empty() {
         all.push(html::ul().class("bullets").test_id("desk-reasons").children(reasons));
     }
@@ -109,10 +121,12 @@ fn content(page: &Page, entry: &Rc<Entry>, text: &str, trust: &TrustList) -> Vec
     let reception = Reception { packs: &packs, trust, now: None };
     let (_, verified) = reception.submission(submission);
     let pack = packs.by_digest(&form.pack.digest).filter(|pack| pack.reference() == form.pack);
-    let evaluation = pack.filter(|_| verified.is_some()).map(|pack| Evaluation::of(pack, &form));
+    let session = pack.filter(|_| verified.is_some());
+    let session = session.and_then(|pack| Session::open(pack.clone(), form.clone()).ok());
     let title = pack.map_or(form.pack.id.as_str(), |pack| pack.title.text(page.lang));
-    let verdict = pack.zip(evaluation.as_ref()).map(|(pack, evaluation)| {
-        let (sign, words) = wording::form_verdict(t, evaluation.verdict(pack, &form));
+    let verdict = session.as_ref().map(|session| {
+        let (sign, words) =
+            wording::form_verdict(t, session.evaluation().verdict(session.pack(), &form));
         format!("{sign} {words}")
     });
     let lines = [
@@ -129,17 +143,21 @@ fn content(page: &Page, entry: &Rc<Entry>, text: &str, trust: &TrustList) -> Vec
     let lines = lines.map(|(name, value)| named(name, html::strong().as_is().text(&value)));
     let mut all = vec![parts::hint(d.read_only)];
     all.extend(lines);
+    if let Some(session) = &session {
+        all.extend(unit_said::why(page, session));
+        all.extend(unit_said::declared(page, session));
+    }
     if let Some(verified) = &verified {
         let signers = verified.signers().iter();
         let signers = signers.map(|signer| signature(page, signer, &form.unit.name, trust));
         all.push(html::h3().text(d.signatures));
         all.push(html::ul().class("list").test_id("desk-signatures").children(signers));
     }
-    if let (Some(pack), Some(evaluation)) = (pack, &evaluation) {
+    if let (Some(pack), Some(session)) = (pack, &session) {
         // Where the form can be appraised, both verdicts stand beside each other there.
         if !may_be_decided(entry.status) {
             all.push(html::h3().id("desk-items").text(d.items));
-            all.push(parts::scrolling("desk-items", items(page, pack, &form, evaluation)));
+            all.push(parts::scrolling("desk-items", items(page, session)));
         }
         all.push(before::section(page, entry, pack, &form));
         if let Some(verified) = &verified {
@@ -168,8 +186,8 @@ fn signature(page: &Page, signer: &Header, unit: &str, trust: &TrustList) -> El 
 }
 
 /// The verdict of each item that belongs to the form, under its criterion.
-fn items(page: &Page, pack: &Pack, form: &Assessment, evaluation: &Evaluation) -> El {
-    let t = page.t;
+fn items(page: &Page, session: &Session) -> El {
+    let (t, pack, evaluation) = (page.t, session.pack(), session.evaluation());
     let mut rows = Vec::new();
     for (place, criterion) in pack.criteria.iter().enumerate() {
         let Some(tally) = evaluation.tally(place) else { continue };
@@ -179,14 +197,10 @@ fn items(page: &Page, pack: &Pack, form: &Assessment, evaluation: &Evaluation) -
         let own = pack.items.iter().enumerate().filter(|(_, item)| item.criterion == criterion.id);
         for (index, item) in own {
             let Some(outcome) = evaluation.item(index) else { continue };
-            let answer = form.items.get(&item.id);
-            let reason = answer.map(|answer| shown(&answer.reason).into_owned());
-            let words = format!("{} {}", item.id, item.label.text(page.lang));
-            let verdict = html::td()
-                .as_is()
-                .child(html::span().text(&wording::signed_verdict(t, outcome.verdict)))
-                .maybe(reason.filter(|text| !text.is_empty()).map(|text| parts::hint(&text)));
-            rows.push(parts::row(&words).child(verdict));
+            let verdict = wording::signed_verdict(t, outcome.verdict);
+            let row = parts::row(&wording::item(page.lang, item));
+            let verdict = html::td().as_is().text(&verdict);
+            rows.push(row.child(verdict.maybe(unit_said::item(page, session, index))));
         }
     }
     let heads = vec![parts::column(page.d.item), parts::column(page.d.item_verdict)];
@@ -196,34 +210,16 @@ fn items(page: &Page, pack: &Pack, form: &Assessment, evaluation: &Evaluation) -
 /// Taking the file out of the register, after a question.
 fn taking_back(page: &Page, entry: &Entry) -> El {
     let d = page.d;
-    let asks = ArcRwSignal::new(false);
-    let ask = {
-        let asks = asks.clone();
-        quiet_button("plain", d.take_back, move || asks.set_if_changed(true))
-    };
-    let keep = {
-        let asks = asks.clone();
-        quiet_button("quiet", d.keep, move || asks.set_if_changed(false))
-    };
     let key = entry.key.clone();
     let take = bind(&page.desk, move |desk| {
         spawn_local(desk::take_back(desk.clone(), key.clone()));
     });
-    let (is_asked, is_not) = (asks.clone(), asks);
-    html::div()
-        .child(
-            html::p()
-                .class("row")
-                .hidden_live(move || is_asked.get())
-                .child(ask.test_id("desk-take-back")),
-        )
-        .child(
-            html::div()
-                .class("row")
-                .attr("role", "group")
-                .hidden_live(move || !is_not.get())
-                .child(html::p().text(d.take_back_ask))
-                .child(quiet_button("bad", d.take_back_yes, take).test_id("desk-take-back-yes"))
-                .child(keep),
-        )
+    let own = Asked {
+        test_id: "desk-take-back",
+        id: "desk-take-back".to_owned(),
+        words: d.take_back,
+        question: d.take_back_ask,
+        yes: d.take_back_yes,
+    };
+    asked(page, &own, take)
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
 
-use super::answers::{decided_words, decision_of, opinions};
+use super::answers::{decided_words, decision_cell, opinions};
 use super::decide;
 use super::decide::select;
 use super::exports::exports;
@@ -18,7 +18,7 @@ use crate::app::parts::{El, html, quiet_button};
 use crate::app::state::desk::{Arrangement, Decided, Grouping, Line, Shown};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
-use crate::app::wording::received::{status, status_sign};
+use crate::app::wording::received::{short_period, status, status_sign};
 use crate::app::{parts, wording};
 use crate::desk::Status;
 use crate::desk::register::Entry;
@@ -359,15 +359,18 @@ fn file_row(list: &List, entry: &Entry, place: usize) -> El {
     let unit = if entry.unit.is_empty() { d.no_unit.into() } else { shown(&entry.unit) };
     let key = entry.key.clone();
     let choose = bind(page, move |page| {
+        page.desk.state.signed.set_if_changed(None);
         page.desk.state.chosen.set_if_changed(Some(key.clone()));
         host::focus_soon("desk-detail");
     });
     let open = parts::jump(&unit, choose).id(&format!("desk-row-{place}"));
-    let file = html::span().class("desk__file quiet small").text(&shown(&entry.file));
+    // Where no name tells the files apart, those of the files do.
+    let class = if entry.unit.is_empty() { "desk__file desk__file--alone" } else { "desk__file" };
+    let file = html::span().class(&format!("{class} quiet small")).text(&shown(&entry.file));
     let period = entry
         .period_kind
         .zip(entry.period)
-        .map(|(kind, (from, to))| wording::period(page.t, &Period { kind, from, to }));
+        .map(|(kind, (from, to))| short_period(d, &Period { kind, from, to }));
     let verdict = entry.verdict.map(|own| {
         let (sign, words) = wording::form_verdict(page.t, own);
         format!("{sign} {words}")
@@ -392,5 +395,5 @@ fn file_row(list: &List, entry: &Entry, place: usize) -> El {
         .child(cell(&period.unwrap_or_default()))
         .child(cell(&verdict.unwrap_or_default()).as_is())
         .child(html::td().as_is().child(own))
-        .child(cell(&decision_of(page, entry)).as_is())
+        .child(decision_cell(page, entry))
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod appraise;
+mod ask;
 mod before;
 mod decide;
 mod detail;
@@ -13,6 +14,7 @@ mod papers;
 mod practices;
 mod receive;
 mod signing;
+mod unit_said;
 mod units;
 
 use leptos::prelude::*;

@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::Page;
+use super::{Page, answers};
 use crate::app::actions::desk::OpinionFault;
-use crate::app::host::spawn_local;
+use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
 use crate::app::pages::form::{is_open, key_choice};
 use crate::app::pages::passphrase::{Passphrase, key_error};
-use crate::app::parts::{El, html, link_button, problem};
+use crate::app::parts::{El, html, link_button, problem, quiet_button};
+use crate::app::state::desk::Decided;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::KEYS;
 use crate::app::state::signals::SetIfChanged;
@@ -19,6 +20,7 @@ use crate::app::wording;
 use crate::app::wording::received::status;
 use crate::desk::{ItemOpinionError, OpinionError};
 use crate::device::AppraiseError;
+use crate::seal::AppraisalDecision;
 use crate::store::KeyRecord;
 
 /// The progress of signing.
@@ -32,6 +34,9 @@ pub(super) enum Work {
     Failed(String),
 }
 
+/// What speaks against signing, and the decision that it speaks against.
+pub(super) type Doubts = (Option<AppraisalDecision>, Vec<String>);
+
 /// The choice of a key. The ids of its fields must be unique on the page.
 pub(super) struct Signing {
     page: Page,
@@ -41,6 +46,8 @@ pub(super) struct Signing {
     chosen: ArcRwSignal<String>,
     pub(super) passphrase: Rc<Passphrase>,
     pub(super) work: ArcRwSignal<Work>,
+    /// What is asked before it is signed.
+    asks: ArcRwSignal<Doubts>,
 }
 
 impl Signing {
@@ -54,6 +61,7 @@ impl Signing {
             chosen: ArcRwSignal::new(String::new()),
             passphrase: Rc::default(),
             work: ArcRwSignal::new(Work::Idle),
+            asks: ArcRwSignal::new(Doubts::default()),
         });
         let own = signing.clone();
         spawn_local(async move {
@@ -124,6 +132,54 @@ impl Signing {
         html::div()
             .child(html::div().attr("role", "alert").live_one(failed))
             .child(html::p().attr("role", "status").text_live(busy))
+    }
+
+    /// Whether it is signed: nothing speaks against it, or a person was asked about just that and `is_sure`. Asks
+    /// otherwise.
+    pub(super) fn is_meant(&self, doubts: Doubts, is_sure: bool) -> bool {
+        let is_told = is_sure && self.asks.with_untracked(|asked| *asked == doubts);
+        if doubts.1.is_empty() || is_told {
+            self.asks.set_if_changed(Doubts::default());
+            return true;
+        }
+        self.work.set_if_changed(Work::Idle);
+        self.asks.set_if_changed(doubts);
+        host::focus_soon(&format!("{}-question", self.id));
+        false
+    }
+
+    /// The question, while there is one; `sign` signs all the same.
+    pub(super) fn question(self: &Rc<Self>, sign: impl Fn() + Clone + 'static) -> El {
+        let view = bind(&(self.clone(), sign), |(signing, sign)| {
+            let (decision, doubts) = signing.asks.get();
+            let decision = decision.filter(|_| !doubts.is_empty())?;
+            let a = signing.page.a;
+            let name = answers::decided_words(&signing.page, Decided::As(decision));
+            let question = fill(a.sign_ask, &[name]);
+            let not = bind(signing, |signing| {
+                signing.asks.set_if_changed(Doubts::default());
+                host::focus_soon(signing.id);
+            });
+            let sign = quiet_button("bad", a.sign_anyway, sign.clone());
+            let buttons = html::p()
+                .class("row")
+                .child(sign.test_id("desk-sign-anyway"))
+                .child(quiet_button("quiet", a.sign_not, not).test_id("desk-sign-not"));
+            let lines = doubts.iter().map(|words| html::li().text(words));
+            Some(
+                html::div()
+                    .class("desk__told")
+                    .id(&format!("{}-question", signing.id))
+                    .test_id("desk-sign-question")
+                    .attr("role", "group")
+                    .attr("aria-label", &question)
+                    .attr("tabindex", "-1")
+                    .child(html::ul().class("bullets").as_is().children(lines))
+                    .child(html::p().child(html::strong().text(&question)))
+                    .child(buttons),
+            )
+        });
+        html::div().live_one(view)
     }
 
     /// The button, which submits the form that it is in.

@@ -22,7 +22,13 @@ mod vote;
 
 pub use check::refused;
 pub use received::received;
-pub(super) use seal::{is_open, key_choice};
+// What the desk shares, which is compiled with the feature only.
+#[cfg(feature = "split")]
+pub(super) use self::{
+    paper::item_lines,
+    seal::{is_open, key_choice},
+    vote::needed as vote_needed,
+};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -18,7 +18,7 @@ pub(super) fn base(t: &Text, of: VoteBase) -> &'static str {
 }
 
 /// The requirement of a rule.
-pub(super) fn needed(t: &Text, rule: &VoteRule) -> String {
+pub(in crate::app::pages) fn needed(t: &Text, rule: &VoteRule) -> String {
     let sentence = match rule.op {
         VoteOp::Gt => t.later().vote_over,
         VoteOp::Ge => t.later().vote_at_least,

@@ -21,6 +21,8 @@ use crate::session::Session;
 use crate::value::Lang;
 
 use panel::{Panel, Print};
+#[cfg(feature = "split")]
+pub(in crate::app::pages) use sheet::lines as item_lines;
 
 /// The print button with its options, and the paper, which is hidden on screen.
 pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {

@@ -110,7 +110,13 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
 }
 
 /// The entries of an item and the result of its rule.
-fn lines(t: &Text, lang: Lang, session: &Session, place: usize, item: &Item) -> Vec<String> {
+pub(in crate::app::pages) fn lines(
+    t: &Text,
+    lang: Lang,
+    session: &Session,
+    place: usize,
+    item: &Item,
+) -> Vec<String> {
     let mut lines = Vec::new();
     let answer = session.form().items.get(&item.id);
     for field in &item.fields {
