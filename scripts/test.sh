@@ -113,7 +113,7 @@ step_e2e() {
     need rust npm python browser firefox zbar poppler
     within 1800 make --no-print-directory portable # so that a journey never walks through an old page
     within 1800 cargo test --locked --features e2e --test e2e --no-run
-    within 900 cargo test --locked --features e2e --test e2e -- --test-threads=2
+    within 1500 cargo test --locked --features e2e --test e2e -- --test-threads=2
 }
 
 step_crash() {

@@ -146,11 +146,11 @@ fn two_officers_merge_what_they_received() {
         let second = stage.open("second").await;
         begin(&second, &trust).await;
         receive(&second, &other, other.len()).await;
-        receive(&second, &[bag.clone()], 30).await;
+        receive(&second, std::slice::from_ref(&bag), 30).await;
         second.has("desk-bag-signer", "data-key", "unknown").await;
         assert_eq!(statuses(&second).await, expected);
         // Once more it changes nothing.
-        receive(&second, &[bag.clone()], 30).await;
+        receive(&second, std::slice::from_ref(&bag), 30).await;
         assert_eq!(statuses(&second).await, expected);
         let written = rows_of(&second.download("desk-export-ndjson").await);
         assert_eq!(written.len(), rows.len());
