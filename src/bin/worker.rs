@@ -17,12 +17,8 @@ fn main() {
             Task::Pack => parts(&bytes(message, 1)?).map_or_else(Reply::Refused, Reply::Codes),
             Task::Look { width, height, quick } => {
                 let care = if quick { Care::Quick } else { Care::Thorough };
-                let picture = Picture::new(
-                    width,
-                    height,
-                    bytes_by(message, 1, PIECE, |pixels| grey(pixels))?,
-                )
-                .ok()?;
+                let picture =
+                    Picture::new(width, height, bytes_by(message, 1, PIECE, grey)?).ok()?;
                 Reply::Findings(collector.take_all(&codes(&picture, care)))
             }
             Task::Take(texts) => Reply::Findings(collector.take_all(&texts)),
