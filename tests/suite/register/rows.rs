@@ -233,7 +233,7 @@ fn everything_in_a_folder_is_a_row_but_the_register() {
     );
     for (file, why) in [
         ("in/empty", "the file is empty"),
-        ("in/scan.pdf", "this is a PDF"),
+        ("in/scan.pdf", "the PDF is damaged"),
         ("in/large.json", "2097152"),
         ("in/link", "a link"),
         ("in/pipe", "no file but a pipe"),
