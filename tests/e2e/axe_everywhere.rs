@@ -195,6 +195,9 @@ async fn import(page: &Page, stage: &Stage, work: &Work) {
     page.upload("import-file", &file).await;
     page.says("notice", UNIT).await;
     page.shows("section-unit").await;
+    // It is looked at, until the work on it goes on here.
+    page.click("make-own").await;
+    page.until("it is one's own", "return !at('received')", json!([])).await;
     page.go_home().await;
     page.says("form-list", UNIT).await;
 }

@@ -42,7 +42,7 @@ pub fn other_version(dist: &Path, folder: &Path) {
             bytes = changed.into_bytes();
         }
         let name = name.replace(&build, OTHER);
-        let is_desk = name.starts_with("desk-worker-") || name.ends_with("_desk.wasm");
+        let is_desk = name.starts_with("desk-") || name.ends_with("_desk.wasm");
         let list = if is_desk {
             &mut of_desk
         } else if name.starts_with("pdf-worker-") {
