@@ -59,7 +59,7 @@ pub fn view(own: &Own) -> Vec<El> {
     vec![
         html::div()
             .class("units__preview")
-            .child(html::h4().id(TITLE).attr("tabindex", "-1").as_is().text(&title))
+            .child(html::h3().id(TITLE).attr("tabindex", "-1").as_is().text(&title))
             .child(day::of(own.page.t, "desk-unit-paper-day", own.u.paper_received_on, now, set))
             .child(parts::hint(own.u.paper_hint))
             .child(html::p().class("row").child(
