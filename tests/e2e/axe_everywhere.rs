@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use serde_json::json;
+
 use crate::support::answers::{UNIT, everything_met, sealed_elsewhere};
 use crate::support::axe::Rules;
 use crate::support::journey;
