@@ -7,12 +7,10 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::support::axe::Rules;
 use crate::support::cli::{bontot, pack_file};
 use crate::support::journey;
 use crate::support::page::Page;
 use crate::support::pdf;
-use crate::support::shots::{NARROW, WIDE};
 
 const FAULTS: &str =
     "forged=1,altered=1,unknown_key=6,duplicate=1,superseded=2,conflict=2,malformed=1";
@@ -178,7 +176,7 @@ fn the_overview_has_the_numbers_of_the_report() {
             page.has("desk-overview-counted", "data-forms", &all.to_string()).await;
         }
         assert_eq!(sum, all);
-        look_at(&page, "desk-overview", "desk-chart-criteria").await;
+        page.is_accessible("desk-overview", "desk-chart-criteria").await;
         let file = stage.folder().join("overview.pdf");
         page.pdf(&file).await;
         let text = pdf::texts(&file).join(" ");
@@ -224,7 +222,7 @@ fn good_practices_are_marked_kept_and_printed() {
             .filter(one => one.querySelector('input').checked).map(one => one.dataset.key)";
         assert_eq!(page.look(marked, json!([])).await, json!([key]));
         page.until("the whole remark", booklet, json!([long])).await;
-        look_at(&page, "desk-practices", "desk-practices-found").await;
+        page.is_accessible("desk-practices", "desk-practices-found").await;
 
         page.until("the remark", booklet, json!([long])).await;
         let file = stage.folder().join("booklet.pdf");
@@ -241,23 +239,4 @@ fn good_practices_are_marked_kept_and_printed() {
         page.until("it is empty", "return at('desk-booklet').children.length === 0", json!([]))
             .await;
     });
-}
-
-/// Axe finds nothing in the section, in both sizes and languages.
-async fn look_at(page: &Page, section: &str, name: &str) {
-    let mut found = Vec::new();
-    for language in ["en", "vi"] {
-        page.speak(language).await;
-        page.shows(section).await;
-        page.shows(name).await;
-        for size in [NARROW, WIDE] {
-            page.resize(size).await;
-            page.scroll_to(name).await;
-            let name = format!("{section}-{language}-{}x{}", size.width, size.height);
-            page.shoot(&format!("{name}.png")).await;
-            let faults = [page.sideways().await, page.axe(Rules::All).await].concat();
-            found.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
-        }
-    }
-    assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
-use crate::support::axe::Rules;
 use crate::support::cli::{bontot, pack_file};
 use crate::support::journey;
 use crate::support::page::Page;
 use crate::support::pdf;
-use crate::support::shots::{NARROW, WIDE, folder};
+use crate::support::shots::folder;
 
 const FAULTS: &str = "forged=2,unknown_key=2,duplicate=2,superseded=2,conflict=4,malformed=1";
 /// A day before the forms come.
@@ -119,24 +118,6 @@ async fn says_what_the_tool_says(page: &Page, told: &Value, units: usize, refuse
     page.has("desk-units-count-filed", "data-count", &(units - others).to_string()).await;
 }
 
-/// Axe finds nothing in the page, in both sizes and languages.
-async fn look_at(page: &Page, name: &str, is_there: &str) {
-    let mut found = Vec::new();
-    for language in ["en", "vi"] {
-        page.speak(language).await;
-        page.shows(is_there).await;
-        for size in [NARROW, WIDE] {
-            page.resize(size).await;
-            page.scroll_to(is_there).await;
-            let name = format!("desk-units-{name}-{language}-{}x{}", size.width, size.height);
-            page.shoot(&format!("{name}.png")).await;
-            let faults = [page.sideways().await, page.axe(Rules::All).await].concat();
-            found.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
-        }
-    }
-    assert!(found.is_empty(), "{}", found.join("\n"));
-}
-
 #[test]
 fn who_has_not_filed_is_what_the_tool_says() {
     journey("desk_units", 300, async |stage| {
@@ -177,12 +158,12 @@ fn who_has_not_filed_is_what_the_tool_says() {
         page.has("desk-units-found", "data-count", &units.to_string()).await;
         assert_eq!(page.value("desk-units-column-deadline").await, "3");
         assert_eq!(page.value("desk-units-sheet").await, "1");
-        look_at(&page, "preview", "desk-units-lines").await;
+        page.is_accessible("desk-units-preview", "desk-units-lines").await;
         page.click("desk-units-take").await;
         says_what_the_tool_says(&page, &told, units, &refused).await;
         page.shows("desk-units-strangers").await;
-        look_at(&page, "counts", "desk-units-count-missing").await;
-        look_at(&page, "table", "desk-unit-row").await;
+        page.is_accessible("desk-units-counts", "desk-units-count-missing").await;
+        page.is_accessible("desk-units-table", "desk-unit-row").await;
 
         // Taken away it comes back; as text it is the same.
         page.click("desk-units-remove").await;
@@ -224,7 +205,7 @@ fn who_has_not_filed_is_what_the_tool_says() {
         let is_all = format!("{} === arguments[0]", needed("all"));
         page.until("all are needed", &is_all, json!([missing])).await;
         page.type_into("desk-pilot-percent", "10").await;
-        look_at(&page, "pilot", "desk-pilot").await;
+        page.is_accessible("desk-units-pilot", "desk-pilot").await;
         page.pick("desk-ceiling-base", "typed").await;
         page.type_into("desk-ceiling-typed", "34").await;
         page.says("desk-ceiling", "6").await;
@@ -233,7 +214,7 @@ fn who_has_not_filed_is_what_the_tool_says() {
         let forms: BTreeSet<_> =
             verified.map(|row| (row["unit_key"].as_str(), row["parent"].as_str())).collect();
         page.says("desk-ceiling", &forms.len().to_string()).await;
-        look_at(&page, "ceiling", "desk-ceiling").await;
+        page.is_accessible("desk-units-ceiling", "desk-ceiling").await;
 
         // The reminders, to copy and on paper.
         let text = page.value("desk-reminders-text").await;
@@ -241,7 +222,7 @@ fn who_has_not_filed_is_what_the_tool_says() {
             assert!(text.contains(&format!("- {}", name.as_str().unwrap())), "{name} in {text}");
         }
         page.click("desk-reminders-copy").await;
-        look_at(&page, "reminders", "desk-reminders-text").await;
+        page.is_accessible("desk-units-reminders", "desk-reminders-text").await;
         let listen = "window.print = () => { window.printed = true; }; window.printed = false";
         page.look(listen, json!([])).await;
         page.click("desk-reminders-print").await;
@@ -271,7 +252,7 @@ fn who_has_not_filed_is_what_the_tool_says() {
         page.type_into("desk-unit-paper-day", "01/01/2026").await;
         let stands = "return [...document.querySelectorAll('[data-testid=desk-unit-row]')].find(row => row.dataset.unit === arguments[0])?.dataset.standing === 'filed'";
         page.until("it is in time", stands, json!([unit])).await;
-        look_at(&page, "paper", "desk-unit-paper-day").await;
+        page.is_accessible("desk-units-paper", "desk-unit-paper-day").await;
         page.click("desk-unit-paper-done").await;
         page.reload().await;
         page.until("it is in time", stands, json!([unit])).await;

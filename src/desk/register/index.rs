@@ -91,6 +91,7 @@ impl<T> Index<T> {
                 (self.slots.len() - 1) * RUN
             }
         };
+        // Nobody's memory holds so many that a place would not fit.
         let Ok(place) = u32::try_from(place) else { return };
         let Some(own) = self.order.get_mut(run) else {
             return self.order.push(vec![place]);

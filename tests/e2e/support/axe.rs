@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::page::Page;
+use super::shots::{NARROW, WIDE};
 
 /// Which rules to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,5 +51,24 @@ impl Page {
         let found = found.json().as_array().cloned().unwrap_or_default();
         let text = |found: &Value| found.as_str().unwrap_or_default().to_owned();
         found.iter().map(text).collect()
+    }
+
+    /// Axe finds nothing in the page with this element in the middle, once it is shown, in both sizes and languages, and
+    /// nothing can be scrolled sideways. The pictures bear this name.
+    pub async fn is_accessible(&self, name: &str, element: &str) {
+        let mut found = Vec::new();
+        for language in ["en", "vi"] {
+            self.speak(language).await;
+            self.shows(element).await;
+            for size in [NARROW, WIDE] {
+                self.resize(size).await;
+                self.scroll_to(element).await;
+                let name = format!("{name}-{language}-{}x{}", size.width, size.height);
+                self.shoot(&format!("{name}.png")).await;
+                let faults = [self.sideways().await, self.axe(Rules::All).await].concat();
+                found.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
+            }
+        }
+        assert!(found.is_empty(), "{}", found.join("\n"));
     }
 }

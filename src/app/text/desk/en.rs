@@ -111,7 +111,7 @@ pub(in crate::app::text) static TEXT: Desk = Desk {
     none_found: "No file fits.",
     list: "Received files",
     columns: ["Unit, file", "Type", "Belongs to", "Period", "Computed again", "Status"],
-    no_unit: "The name of the unit cannot be read",
+    no_unit: "Unit not readable",
     year: "{}",
     halves: ["First half of {}", "Second half of {}"],
     quarters: ["Q1 {}", "Q2 {}", "Q3 {}", "Q4 {}"],
