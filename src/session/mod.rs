@@ -7,11 +7,15 @@ mod changes;
 mod edit;
 mod entry;
 mod missing;
+mod order;
+mod proposal;
 mod sections;
 
 pub use changes::Change;
 pub use entry::{EntryError, EntryField, EntryKind, EntryValue, EntryWarning};
 pub use missing::Missing;
+pub use order::{Place, zeros};
+pub use proposal::{Proposal, Proposals, ProposedValue};
 pub use sections::{Progress, Section};
 
 use std::rc::Rc;
@@ -126,6 +130,11 @@ impl Session {
         own.revision = sealed.revision;
         own.updated = sealed.updated;
         own == *sealed
+    }
+
+    /// Forgets a text that was no value, as a value takes its place.
+    fn forget_typed(&mut self, field: &EntryField) {
+        self.typed.remove(field);
     }
 
     /// Texts in fields that are no number or no day.

@@ -7,7 +7,7 @@ use crate::json::{FILE_LIMIT, Map, ReadError, Within, to_canonical};
 use crate::pack::catalog::Catalog;
 use crate::session::{EntryField, Session};
 use crate::store::Lineage;
-use crate::value::AssessmentId;
+use crate::value::{AssessmentId, Id};
 
 /// The name of the format.
 pub const DRAFT_FORMAT: &str = "bontot.draft/1";
@@ -40,6 +40,9 @@ pub struct Draft<F = Assessment, T = String> {
     /// The id of this state and its past; `None` until it is first changed here, and in old drafts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage: Option<Lineage>,
+    /// Items that the person put off, to answer them last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub put_off: Vec<Id>,
     /// The form from which this one was parted, as the two went different ways.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parted: Option<AssessmentId>,
@@ -72,6 +75,7 @@ impl Draft {
             scroll: 0,
             sealed: None,
             lineage: None,
+            put_off: Vec::new(),
             parted: None,
             received: false,
         }
@@ -94,6 +98,7 @@ impl Draft {
             scroll: self.scroll,
             sealed: self.sealed.as_deref(),
             lineage: self.lineage.clone(),
+            put_off: self.put_off.clone(),
             parted: self.parted.clone(),
             received: self.received,
         })
@@ -110,6 +115,7 @@ impl Draft {
                 scroll: 0,
                 sealed: self.sealed.as_deref(),
                 lineage: None,
+                put_off: Vec::new(),
                 parted: None,
                 received: false,
             }))

@@ -12,7 +12,7 @@ use crate::app::state::route::{self, Route};
 use crate::app::state::undo::Way;
 use crate::session::{Missing, Section, Session, Touched};
 use crate::store::{APART, Draft};
-use crate::value::Instant;
+use crate::value::{Id, Instant};
 
 /// Delay before the previous state is recorded, in milliseconds.
 const RECORD_LATER: i32 = 700;
@@ -68,7 +68,7 @@ impl Form {
         last.is_none_or(|last| host::monotonic().saturating_sub(last) >= APART)
     }
 
-    /// Undoes or redoes a step and shows its place.
+    /// Undoes or redoes a step, shows its place and names it.
     pub fn undo(&self, way: Way) {
         if self.access.get_untracked() == Access::Reader {
             return;
@@ -77,6 +77,11 @@ impl Form {
             self.replace(&step.draft);
             let element = if step.element.is_empty() { "section-title" } else { &step.element };
             self.go_to(step.section, element);
+            let item = self.look(|session| {
+                let item = session.pack().items.iter().find(|item| is_at(element, &item.id));
+                item.map(|item| item.id.clone())
+            });
+            self.app.tell(Notice::Stepped(way, step.section, item));
         }
     }
 
@@ -117,12 +122,13 @@ impl Form {
         self.go_to(section, "section-title");
     }
 
-    /// Shows a section and scrolls to an element.
+    /// Shows a section and scrolls to an element. Each section is an entry in the history, so that Back leads to the one
+    /// before.
     pub fn go_to(&self, section: Section, element: &str) {
-        self.show_section(section);
-        if route::section(&host::fragment()).is_some() {
-            // The address named another section; a reload comes back to where one is.
-            host::replace_fragment(&Route::form(&self.id()));
+        let is_new = self.section.get_untracked() != section;
+        self.show_section(section, false);
+        if is_new && matches!(self.app.state.route.get_untracked(), Route::Form(_)) {
+            host::push_fragment(&route::of_section(&self.id(), &self.section_name()));
         }
         // The notice belonged to the old section.
         self.app.state.notice.set(None);
@@ -130,11 +136,42 @@ impl Form {
         host::focus_soon(element);
     }
 
-    /// Goes to a missing answer.
+    /// Shows the section of the address, as the person went back to it: where it was left.
+    pub fn come_back(&self, section: &str) {
+        let section = self.look(|session| session.section_by_name(section));
+        if section == self.section.get_untracked() {
+            return;
+        }
+        self.show_section(section, true);
+        self.app.state.notice.set(None);
+        self.save_place();
+        host::focus_quietly("section-title");
+        host::scroll_soon(self.scroll());
+    }
+
+    /// Goes to a missing answer: to the field that lacks it, if there is one.
     pub fn go_to_missing(&self, missing: &Missing) {
-        let (section, element) =
-            self.look(|session| (session.section_of(missing), element_of(session, missing)));
+        let (section, element, place) = self.look(|session| {
+            let section = session.section_of(missing);
+            (section, element_of(session, missing), session.place_of(missing))
+        });
         self.go_to(section, &element);
+        self.came_to(place);
+    }
+
+    /// Goes to the next missing answer; `false` where nothing is missing.
+    pub fn go_to_next(&self) -> bool {
+        let next = self.next_missing();
+        if let Some(missing) = &next {
+            self.go_to_missing(missing);
+        }
+        next.is_some()
+    }
+
+    /// Puts an item off, or no longer.
+    pub fn set_put_off(&self, item: &Id, now: bool) {
+        self.put_off(item, now);
+        self.save_place();
     }
 
     /// Saves the scroll position.
@@ -143,6 +180,13 @@ impl Form {
             self.save_place();
         }
     }
+}
+
+/// Is an element, by its id, at an item?
+fn is_at(element: &str, item: &Id) -> bool {
+    let rest = element.strip_prefix("item-").or_else(|| element.strip_prefix("field-"));
+    let rest = rest.and_then(|rest| rest.strip_prefix(item.as_str()));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// The id of the element of a missing answer.
@@ -155,7 +199,11 @@ fn element_of(session: &Session, missing: &Missing) -> String {
         Missing::Vote => return "vote-eligible".to_owned(),
         Missing::Fact(index) => ("fact-", pack.facts.get(*index).map(|fact| &fact.id)),
         Missing::Item(index) | Missing::Problem(index) => {
-            ("item-", pack.items.get(*index).map(|item| &item.id))
+            let Some(item) = pack.items.get(*index) else { return String::new() };
+            return match session.blank_field(*index) {
+                Some(field) => format!("field-{}-{field}", item.id),
+                None => format!("item-{}", item.id),
+            };
         }
         Missing::Gate(index) => ("gate-", pack.gates.get(*index).map(|gate| &gate.id)),
         Missing::Adjustment(index) => {
@@ -180,8 +228,13 @@ mod tests {
         assert_eq!(at(Missing::Period), "period-from");
         assert_eq!(at(Missing::Vote), "vote-eligible");
         assert_eq!(at(Missing::Fact(0)), format!("fact-{}", pack.facts[0].id));
-        assert_eq!(at(Missing::Item(1)), format!("item-{}", pack.items[1].id));
-        assert_eq!(at(Missing::Problem(1)), at(Missing::Item(1)));
+        let plain = pack.items.iter().position(|item| item.fields.is_empty()).unwrap();
+        assert_eq!(at(Missing::Item(plain)), format!("item-{}", pack.items[plain].id));
+        let asking = pack.items.iter().position(|own| own.fields.iter().any(|f| f.required));
+        let asking = asking.unwrap();
+        let (item, field) = (&pack.items[asking].id, &pack.items[asking].fields[0].id);
+        assert_eq!(at(Missing::Item(asking)), format!("field-{item}-{field}"));
+        assert_eq!(at(Missing::Problem(asking)), at(Missing::Item(asking)));
         assert_eq!(at(Missing::Gate(0)), format!("gate-{}", pack.gates[0].id));
         assert_eq!(at(Missing::Item(usize::MAX)), "");
     }

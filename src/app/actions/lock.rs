@@ -40,6 +40,7 @@ pub fn listen(app: App) -> Work {
         }
     })
     .forget();
+    host::on_form_keys(move || app.tell(Notice::Keys)).forget();
     host::on_leaving(move || app.state.would_lose() || app.would_lose_trial()).forget();
     host::on("hashchange", false, move || app.tell_of_left_trial()).forget();
     host::on("pagehide", false, hurry).forget();

@@ -82,6 +82,9 @@ pub struct Context {
 /// in milliseconds.
 const DOUBLE_CLICK: u64 = 900;
 
+/// How long a notice that only confirms stays, in milliseconds: long enough to be read.
+const PASSING: i32 = 8_000;
+
 impl Context {
     /// Makes the context of a new page; fails where a built-in pack cannot be read.
     pub fn new(loader: Loader) -> Result<Context, ReadError> {
@@ -112,9 +115,21 @@ impl Context {
         self.state.storage_warning.set_if_changed(Some(error));
     }
 
-    /// Shows a notice.
+    /// Shows a notice; what only confirms goes by itself.
     pub fn tell(&self, notice: Notice) {
-        self.state.notice.set(Some(Rc::new(notice)));
+        let notice = Rc::new(notice);
+        self.state.notice.set(Some(notice.clone()));
+        if notice.is_passing() {
+            let shown = self.state.notice.clone();
+            host::later(PASSING, move || {
+                let is_it = |own: &Option<Rc<Notice>>| {
+                    own.as_ref().is_some_and(|own| Rc::ptr_eq(own, &notice))
+                };
+                if shown.with_untracked(is_it) {
+                    shown.set(None);
+                }
+            });
+        }
     }
 
     /// Is this deed asked for by the second press of a double click?

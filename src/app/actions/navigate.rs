@@ -11,7 +11,7 @@ use crate::app::host::locks::{self, Claim, EditLock};
 use crate::app::state::Slot;
 use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::notice::Notice;
-use crate::app::state::route::{Route, section};
+use crate::app::state::route::{Route, of_section, section};
 use crate::app::state::signals::SetIfChanged;
 use crate::device::{FoundDraft, Writer};
 use crate::session::Session;
@@ -21,13 +21,24 @@ use crate::value::AssessmentId;
 impl Context {
     /// Shows the page of the address, now and on change.
     pub fn follow_address(&'static self) {
+        host::keep_scrolling();
         host::on("hashchange", false, move || self.follow()).forget();
         // The address may have changed while the page was loading.
         self.follow();
     }
 
     fn follow(&'static self) {
-        self.state.route.set_if_changed(Route::parse(&host::fragment()));
+        let fragment = host::fragment();
+        let route = Route::parse(&fragment);
+        let is_same = self.state.route.get_untracked() == route;
+        self.state.route.set_if_changed(route);
+        // Within the open form only its section changes.
+        if let (true, Some(open), Some(section)) =
+            (is_same, self.state.open_form(), section(&fragment))
+            && matches!(self.state.route.get_untracked(), Route::Form(_))
+        {
+            return Form::new(self, open).come_back(section);
+        }
         self.show();
     }
 
@@ -115,7 +126,8 @@ impl Context {
         let access = self.access(&id);
         let section = section(&host::fragment()).map(str::to_owned);
         let place = |draft: &mut Draft| {
-            if let Some(section) = section {
+            // Loaded again, the page shows the same place.
+            if let Some(section) = section.filter(|section| *section != draft.section) {
                 draft.section = section;
                 draft.scroll = 0;
             }
@@ -153,6 +165,7 @@ impl Context {
                 if !form.is_received() {
                     form.access.set(now);
                 }
+                host::replace_fragment(&of_section(&form.id(), &form.section_name()));
                 host::scroll_soon(form.scroll());
             }
             self.state.slot.set(opened);

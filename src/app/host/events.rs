@@ -22,7 +22,7 @@ impl Listener {
     }
 
     /// Like `at`, for events whose default may be prevented.
-    fn preventing(
+    pub(super) fn preventing(
         target: Option<EventTarget>,
         event: &'static str,
         listen: impl FnMut(&Event) + 'static,
@@ -78,7 +78,7 @@ pub fn on_undo_keys(listen: impl Fn(bool) + 'static) -> Listener {
 }
 
 /// Is a text field focused?
-fn is_writing() -> bool {
+pub(super) fn is_writing() -> bool {
     let focused = document().and_then(|document| document.active_element());
     focused.is_some_and(|element| match element.tag_name().as_str() {
         "TEXTAREA" => true,

@@ -29,12 +29,15 @@ pub fn focused() -> String {
     FOCUSED.with_borrow(String::clone)
 }
 
-/// Scrolls to an element and focuses it, after the page has rendered it.
+/// Scrolls to an element, or to the whole item that it is in, and focuses it, after the page has rendered it.
 pub fn focus_soon(id: &str) {
     let id = id.to_owned();
     later(0, move || {
         if let Some(element) = element(&id) {
-            element.scroll_into_view();
+            match element.closest(".item") {
+                Ok(Some(item)) => item.scroll_into_view(),
+                _ => element.scroll_into_view(),
+            }
             attempted(Some(element.focus()));
         }
     });

@@ -22,6 +22,20 @@ pub fn go(fragment: &str) {
     attempted(window().map(|window| window.location().set_hash(fragment)));
 }
 
+/// Puts a fragment into the address with a history entry of its own; no page is shown anew.
+pub fn push_fragment(fragment: &str) {
+    let history = window().and_then(|window| window.history().ok());
+    attempted(
+        history.map(|history| history.push_state_with_url(&JsValue::NULL, "", Some(fragment))),
+    );
+}
+
+/// Leaves scrolling to the page where the person goes back, or loads the page again: what it shows comes later.
+pub fn keep_scrolling() {
+    let history = window().and_then(|window| window.history().ok());
+    attempted(history.map(|own| own.set_scroll_restoration(web_sys::ScrollRestoration::Manual)));
+}
+
 /// Puts a fragment in the place of the one in the address; no page is shown anew.
 pub fn replace_fragment(fragment: &str) {
     let history = window().and_then(|window| window.history().ok());

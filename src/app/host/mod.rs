@@ -20,6 +20,7 @@ mod events;
 mod files;
 mod focus;
 mod inputs;
+mod keys;
 mod launch;
 mod location;
 pub mod locks;
@@ -58,8 +59,12 @@ pub use files::{
 };
 pub use focus::{focus_quietly, focus_soon, focused, follow_focus};
 pub use inputs::{open_calendar, set_input};
+pub use keys::on_form_keys;
 pub use launch::on_launch_with_files;
-pub use location::{address, fragment, go, is_file, is_secure, reload, replace_fragment};
+pub use location::{
+    address, fragment, go, is_file, is_secure, keep_scrolling, push_fragment, reload,
+    replace_fragment,
+};
 pub use share::{can_send, can_share, send, share};
 pub use style::add_style;
 pub use text::{lower_case, normal, overflows, put_back};

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use crate::app::actions::{App, Form};
 use crate::app::pages::form::annotation::Slot;
+use crate::app::pages::form::shortcut::Shortcut;
 use crate::app::parts::El;
 use crate::app::state::notice::Notice;
 use crate::app::text::Text;
@@ -17,6 +18,8 @@ pub struct Views {
     pub section: fn(&Form, &'static Text, Lang, Section) -> Vec<El>,
     /// The annotations of a form: appraisals, or the changes of a trial.
     pub annotation: fn(&Form, Slot, &'static Text, Lang) -> Option<El>,
+    /// The shorter ways to answer at a place.
+    pub shortcuts: fn(&Form, &'static Text, Lang, Shortcut) -> Vec<El>,
     /// What is said above a form that was received.
     pub received: fn(&Form, &'static Text) -> El,
     /// The page of keys.

@@ -37,6 +37,7 @@ pub fn deferred_views() -> Views {
     Views {
         section: form::deferred_section,
         annotation: form::deferred_annotation,
+        shortcuts: form::shortcuts,
         received: form::received,
         keys: keys::page::page,
         kept: kept::kept,
@@ -164,15 +165,8 @@ fn header(app: App, t: &'static Text, lang: Lang) -> El {
 }
 
 fn unit_and_save(form: &Form, t: &'static Text) -> Vec<El> {
-    let unit = form.bind(move |form| {
-        form.watch_unit(|session| {
-            let own = session.form();
-            let name = wording::name(t, &own.unit.name);
-            let period = (!session.period_is_unread()).then_some(&own.period);
-            let period = wording::period_or_not(t, period);
-            format!("{name} · {period}")
-        })
-    });
+    let unit =
+        form.bind(move |form| form.watch_unit(|session| wording::unit_and_period(t, session)));
     let mut parts = vec![
         html::span().class("top__unit").text_live(unit),
         step(form, Way::Back, "↶", t.undo).test_id("undo"),

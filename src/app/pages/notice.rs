@@ -19,9 +19,11 @@ pub fn notice(app: App, t: &'static Text) -> El {
         let notice = app.state.notice.get()?;
         let (words, bad) = match &*notice {
             Notice::Deleted(one) => (fill(t.deleted, &[&name(t, &one.title)]), false),
-            Notice::Imported(_) | Notice::Restored(_) | Notice::Received(_) => {
-                (told(t, &notice), false)
-            }
+            Notice::Imported(_)
+            | Notice::Restored(_)
+            | Notice::Received(_)
+            | Notice::Keys
+            | Notice::Stepped(..) => (told(t, &notice), false),
             Notice::Refused(_)
             | Notice::NotOnPaper
             | Notice::FileUnreadable(_)

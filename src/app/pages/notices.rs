@@ -2,9 +2,11 @@
 
 use crate::app::pages::signer::standing_words;
 use crate::app::state::notice::{Notice, Received};
+use crate::app::state::undo::Way;
 use crate::app::text::{Text, fill};
 use crate::app::wording::{name, read_refusal, store_error};
 use crate::device::{Imported, OpenError, RestoreReport};
+use crate::session::Section;
 use crate::store::ClockMove;
 use crate::value::shown;
 
@@ -19,6 +21,23 @@ pub fn words(t: &Text, notice: &Notice) -> String {
         Notice::Received(received) => taken_in(t, received),
         Notice::ClockMoved(ClockMove::Ahead) => t.later().clock_ahead.to_owned(),
         Notice::ClockMoved(ClockMove::Back) => t.later().clock_back.to_owned(),
+        Notice::Keys => t.later().keys.to_owned(),
+        Notice::Stepped(way, section, item) => {
+            let l = t.later();
+            let sentence = if *way == Way::Back { l.undone } else { l.redone };
+            let place = match item {
+                Some(item) => fill(l.item_no, &[item.as_str()]),
+                None => match section {
+                    Section::Criterion(index) => fill(l.criterion_no, &[&(index + 1).to_string()]),
+                    Section::Gates => t.section_gates.to_owned(),
+                    Section::Vote => t.section_vote.to_owned(),
+                    Section::Adjustments => t.section_adjustments.to_owned(),
+                    Section::Practices => t.section_practices.to_owned(),
+                    Section::Unit | Section::Review => t.section_unit.to_owned(),
+                },
+            };
+            fill(sentence, &[&place])
+        }
         _ => String::new(),
     }
 }

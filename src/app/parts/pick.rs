@@ -30,6 +30,7 @@ pub fn pick(
             .attr("type", "radio")
             .attr("name", id)
             .attr("value", value)
+            .id(&format!("{id}-{value}"))
             .test_id(&format!("{id}-{value}"))
             .checked_live(move || chosen() == Some(value))
             .on("change", move |_| choose(value));

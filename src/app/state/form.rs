@@ -9,9 +9,10 @@ use crate::app::state::appraisals::Appraisals;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::{Step, Undo, Way};
 use crate::device::Writer;
-use crate::session::{EntryField, Section, Session, Touched};
+use crate::json::Map;
+use crate::session::{EntryField, Missing, Place, Section, Session, Touched};
 use crate::store::{Draft, Lineage, StoreError};
-use crate::value::{AssessmentId, Instant};
+use crate::value::{AssessmentId, Id, Instant};
 
 /// Access to a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +87,10 @@ pub struct OpenForm {
     /// A copy of the current form, made in idle time so that the next change need not wait for it.
     copied: RefCell<Option<Rc<Draft>>>,
     undo: Undo,
+    /// Where the person is, for what comes next: the last answer, or the top of the section.
+    here: Cell<Place>,
+    /// How far each section was scrolled when it was left, in CSS pixels.
+    scrolls: RefCell<Map<String, i64>>,
     items: Vec<ArcTrigger>,
     summary: ArcTrigger,
     unit: ArcTrigger,
@@ -118,6 +123,8 @@ impl OpenForm {
             draft: RefCell::new(draft),
             copied: RefCell::default(),
             undo: Undo::default(),
+            here: Cell::default(),
+            scrolls: RefCell::default(),
             summary: ArcTrigger::new(),
             unit: ArcTrigger::new(),
             scope: ArcTrigger::new(),
@@ -198,6 +205,9 @@ impl OpenForm {
             session.touch(now);
             edit(&mut session)
         };
+        if let [index] = touched.items[..] {
+            self.came_to(self.look(|session| session.place_of(&Missing::Item(index))));
+        }
         self.summary.notify();
         for index in &touched.items {
             if let Some(item) = self.items.get(*index) {
@@ -236,14 +246,49 @@ impl OpenForm {
         self.undo.take(way, || self.as_it_stands())
     }
 
-    /// Shows a section from its top.
-    pub fn show_section(&self, section: Section) {
+    /// Shows a section, scrolled so far as it was left where it is `again`, else from its top.
+    pub fn show_section(&self, section: Section, again: bool) {
         {
             let mut draft = self.draft.borrow_mut();
+            let (left, scroll) = (std::mem::take(&mut draft.section), draft.scroll);
+            self.scrolls.borrow_mut().insert(left, scroll);
             draft.section = self.session.borrow().section_name(section);
-            draft.scroll = 0;
+            let before = self.scrolls.borrow().get(&draft.section).copied().filter(|_| again);
+            draft.scroll = before.unwrap_or_default();
         }
+        self.came_to(self.look(|session| session.top_of(section)));
         self.section.set_if_changed(section);
+    }
+
+    /// The person is at a place of the form.
+    pub fn came_to(&self, place: Place) {
+        self.here.set(place);
+    }
+
+    /// What comes next of all that is missing.
+    pub fn next_missing(&self) -> Option<Missing> {
+        let draft = self.draft.borrow();
+        self.look(|session| session.next_missing(self.here.get(), |id| draft.put_off.contains(id)))
+    }
+
+    /// Has the person put an item off?
+    pub fn is_put_off(&self, item: &Id) -> bool {
+        self.draft.borrow().put_off.contains(item)
+    }
+
+    /// Puts an item off, to answer it last, or no longer.
+    pub fn put_off(&self, item: &Id, now: bool) {
+        {
+            let put_off = &mut self.draft.borrow_mut().put_off;
+            put_off.retain(|own| own != item);
+            if now {
+                put_off.push(item.clone());
+            }
+        }
+        let index = self.look(|session| session.pack().item_index(item));
+        if let Some(trigger) = index.and_then(|index| self.items.get(index)) {
+            trigger.notify();
+        }
     }
 
     /// Stores the scroll position, in CSS pixels; returns whether it differs.

@@ -1,7 +1,10 @@
 //! Notices, kept as data so that they follow the language of the page.
 
+use crate::app::state::undo::Way;
 use crate::device::{DeviceError, Imported, NoEntropy, RefusedFile, RestoreReport};
+use crate::session::Section;
 use crate::store::{ClockMove, Deleted, StoreError};
+use crate::value::Id;
 
 /// A notice.
 #[derive(Debug)]
@@ -24,6 +27,10 @@ pub enum Notice {
     Exported,
     /// An earlier state was restored.
     Returned,
+    /// A step was undone or done again, in this section and at this item.
+    Stepped(Way, Section, Option<Id>),
+    /// The keys of a form.
+    Keys,
     /// A storage operation failed.
     Storage(StoreError),
     /// All forms are gone; holds their former number.
@@ -58,6 +65,17 @@ pub enum Received {
     LinkLeft,
     /// A form from a link was saved.
     LinkKept,
+}
+
+impl Notice {
+    /// Does it go by itself after a while? Not where something failed, or is to be done.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Notice::Exported | Notice::Returned | Notice::Stepped(..) => true,
+            Notice::Received(received) => !matches!(received, Received::Trust(_, 1..)),
+            _ => false,
+        }
+    }
 }
 
 impl From<NoEntropy> for Notice {

@@ -47,6 +47,11 @@ impl Route {
     }
 }
 
+/// The address of a section of a form, by its name.
+pub fn of_section(id: &AssessmentId, section: &str) -> String {
+    format!("{}/{section}", Route::form(id))
+}
+
 /// The name of the section in the fragment of a form, without `#`.
 pub fn section(fragment: &str) -> Option<&str> {
     form_and_section(fragment.trim_end_matches('/'))?.1

@@ -4,7 +4,7 @@ use crate::app::text::{Text, fill};
 use crate::app::wording::{label, points};
 use crate::pack::Pack;
 use crate::rules::{CriterionVerdict, FormVerdict, PointsOutcome, Reason};
-use crate::session::Session;
+use crate::session::{Missing, Session};
 use crate::value::{Id, Lang};
 
 /// A criterion by number and name.
@@ -79,6 +79,17 @@ pub fn why_short(t: &Text, lang: Lang, session: &Session) -> String {
             against.into_iter().chain(left).collect::<Vec<_>>().join(" ")
         }
     }
+}
+
+/// What stands first against the form, in a few words.
+pub fn deciding(t: &Text, session: &Session) -> Option<String> {
+    let pack = session.pack();
+    let words = match session.deciding()? {
+        Missing::Item(index) => fill(t.item_against, &[pack.items.get(index)?.id.as_str()]),
+        Missing::Gate(_) => t.gate_against.to_owned(),
+        _ => t.vote_against.to_owned(),
+    };
+    Some(words)
 }
 
 /// Points and band of a form in a sentence; `None` without points.

@@ -6,7 +6,7 @@ mod fault;
 mod plan;
 pub mod received;
 
-pub use because::{points_of, points_total, reason_line, why_short};
+pub use because::{deciding, points_of, points_total, reason_line, why_short};
 pub use explain::{Derived, derived_line, facts_line};
 pub use fault::{read_error, read_refusal};
 pub use plan::{PlanLine, PlanPart, plan_parts};
@@ -33,6 +33,13 @@ pub fn period(t: &Text, period: &Period) -> String {
 /// A period, or that a text stands there that is none.
 pub fn period_or_not(t: &Text, own: Option<&Period>) -> String {
     own.map_or_else(|| t.period_unread.to_owned(), |own| period(t, own))
+}
+
+/// The name of the unit and the period of a form.
+pub fn unit_and_period(t: &Text, session: &Session) -> String {
+    let own = session.form();
+    let read = (!session.period_is_unread()).then_some(&own.period);
+    [&name(t, &own.unit.name), " · ", &period_or_not(t, read)].concat()
 }
 
 /// The word for a value, from the words for all values in their order.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::annotation;
 use super::entry;
+use super::shortcut::{Shortcut, shortcuts};
 use crate::app::actions::Form;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -27,7 +28,10 @@ pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec
             fill(t.left, &[&(progress.all - progress.done).to_string()]).into()
         }
     });
-    let mut parts = vec![html::p().class("quiet").text_live(left)];
+    let mut parts = vec![
+        html::p().class("quiet").text_live(left),
+        shortcuts(form, t, lang, Shortcut::Rest(place)),
+    ];
     for place in form.look(|session| session.items_of(place)) {
         if let Some(item) = form.look(|session| session.pack().items.get(place).cloned()) {
             parts.push(sheet(form, t, lang, place, &item));
@@ -36,7 +40,8 @@ pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec
     parts
 }
 
-/// The sheet of an item, which is updated as a whole by a change of the item.
+/// The sheet of an item, which is updated as a whole by a change of the item. An item that asks for a verdict alone is a
+/// row: the answers stand beside the fold with all the rest.
 fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {
     let element = format!("item-{}", item.id.as_str());
     let title = format!("{element}-title");
@@ -52,11 +57,11 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
         .id(&title)
         .child(html::span().class("item__no").text(item.id.as_str()))
         .child(name);
-    let fields = item.fields.iter().map(|own| field(form, t, lang, item, own));
-    let fields = (!item.fields.is_empty()).then(|| html::div().class("fields").children(fields));
     let has_rule = item.met_when.is_some() || item.na_when.is_some();
+    let is_row = is_row(item);
+    let own_fields = (!is_row).then(|| fields(form, t, lang, item)).flatten();
     let sheet = html::section()
-        .class("item")
+        .class(if is_row { "item item--row" } else { "item" })
         .id(&element)
         .attr("tabindex", "-1")
         .test_id(&element)
@@ -64,30 +69,33 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
         .attr("aria-labelledby", &title)
         .child(heading)
         .maybe(annotation::at(form, annotation::Slot::Item(place), t, lang))
-        .child(help(t, lang, item))
         .maybe(given(form, t, lang, place))
-        .maybe(fields)
-        .maybe(has_rule.then(|| derived(form, t, lang, place)));
-    let sheet = if item.met_when.is_none() {
-        sheet.children(answer(form, t, item))
-    } else {
-        sheet.maybe(item.overridable.then(|| overrule(form, t, item)))
-    };
+        .maybe(own_fields)
+        .maybe((!is_row).then(|| shortcuts(form, t, lang, Shortcut::Item(place))))
+        .maybe(has_rule.then(|| derived(form, t, lang, place)))
+        .child(problems(form, t, lang, place));
+    let sheet = if item.met_when.is_none() { sheet.children(answer(form, t, item)) } else { sheet };
     sheet
-        .child(problems(form, t, lang, place))
-        .maybe(more(form, t, item))
+        .child(more(form, t, lang, item))
         .together(form.bind(move |form| form.watch_item(place, |_| ())))
 }
 
+/// Does an item ask for a verdict alone? What may be left blank is behind the fold.
+fn is_row(item: &Item) -> bool {
+    let has_rule = item.met_when.is_some() || item.na_when.is_some();
+    !has_rule && !item.fields.iter().any(|field| field.required)
+}
+
+fn fields(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> Option<El> {
+    let fields = item.fields.iter().map(|own| field(form, t, lang, item, own));
+    (!item.fields.is_empty()).then(|| html::div().class("fields").children(fields))
+}
+
 fn help(t: &'static Text, lang: Lang, item: &Item) -> El {
-    let source = item.source.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
-    let source = (!source.is_empty()).then(|| html::p().text(&fill(t.help_source, &[&source])));
-    let body = html::div()
+    html::div()
         .class("help")
         .maybe(item.help.as_ref().map(|help| html::p().text(help.text(lang))))
         .maybe(item.mandatory.then(|| html::p().text(t.help_must)))
-        .maybe(source);
-    html::details().child(html::summary().text(t.help)).child(body)
 }
 
 /// The facts that the rule reads: text, not disabled fields.
@@ -106,6 +114,14 @@ fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
             let wording::Derived { derived, shown, words } =
                 wording::derived_line(t, lang, session, place)?;
             let state = session.item(place)?;
+            // The blank fields say it themselves.
+            let item = session.pack().items.get(place)?;
+            if shown == Verdict::Unanswered
+                && !item.fields.is_empty()
+                && !session.form().items.contains_key(&item.id)
+            {
+                return None;
+            }
             let overridden = state.overridden.then(|| {
                 let (own, derived) =
                     (wording::verdict(t, state.verdict), wording::verdict(t, derived));
@@ -217,7 +233,6 @@ fn answer(form: &Form, t: &'static Text, item: &Item) -> Vec<El> {
         let why = reason(form, &item.id, t.reason_skip);
         parts.push(html::div().hidden_live(move || !asked()).child(why));
     }
-    parts.push(clear(form, item, t.clear));
     parts
 }
 
@@ -257,23 +272,47 @@ fn problems(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
     html::div().attr("role", "status").live(lines)
 }
 
-fn more(form: &Form, t: &'static Text, item: &Item) -> Option<El> {
-    let label = match item.evidence {
-        EvidenceRule::None => return None,
-        EvidenceRule::Optional => t.evidence,
-        EvidenceRule::Required => t.evidence_must,
-    };
+/// All the rest of an item behind one fold: help, evidence, withdrawing the answer, putting it off.
+fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
     let id = item.id.clone();
     let element = format!("item-{}", id.as_str());
+    let label = match item.evidence {
+        EvidenceRule::None => None,
+        EvidenceRule::Optional => Some(t.evidence),
+        EvidenceRule::Required => Some(t.evidence_must),
+    };
     let value = answered(form, &id, |answer| answer.evidence.clone());
-    let open = !value.is_empty() || item.evidence == EvidenceRule::Required;
-    let write = form
-        .bind_with(move |form, text: String| form.edit(|session| session.set_evidence(&id, &text)));
-    Some(
-        html::details()
-            .attr_if(open, "open", "")
-            .test_id(&format!("{element}-more"))
-            .child(html::summary().text(t.more))
-            .child(parts::lines(&format!("{element}-evidence"), label, value, write)),
-    )
+    let has_more = answered(form, &id, |answer| {
+        !answer.evidence.is_empty()
+            || is_row(item) && !answer.fields.is_empty()
+            || item.met_when.is_some() && answer.verdict.is_some()
+    });
+    let open = has_more || item.evidence == EvidenceRule::Required;
+    let own_fields = is_row(item).then(|| fields(form, t, lang, item)).flatten();
+    let overrule = (item.met_when.is_some() && item.overridable).then(|| overrule(form, t, item));
+    let own = id.clone();
+    let write = form.bind_with(move |form, text: String| {
+        form.edit(|session| session.set_evidence(&own, &text))
+    });
+    let evidence =
+        label.map(|label| parts::lines(&format!("{element}-evidence"), label, value, write));
+    let (own, set) = (id.clone(), id);
+    let is_put_off = form.bind(move |form| form.is_put_off(&own));
+    let put_off = parts::tick(
+        &format!("{element}-later"),
+        t.put_off,
+        is_put_off,
+        form.bind_with(move |form, now| form.set_put_off(&set, now)),
+    );
+    let words = html::span().class("item__more").text(t.more);
+    html::details()
+        .attr_if(open, "open", "")
+        .test_id(&format!("{element}-more"))
+        .child(html::summary().attr("title", t.more).child(words))
+        .child(help(t, lang, item))
+        .maybe(own_fields)
+        .maybe(overrule)
+        .maybe(evidence)
+        .maybe(item.met_when.is_none().then(|| clear(form, item, t.clear)))
+        .child(put_off)
 }

@@ -15,6 +15,8 @@ mod received;
 mod review;
 mod seal;
 mod share;
+pub mod shortcut;
+mod shortcuts;
 mod side;
 mod signatures;
 mod unit;
@@ -22,6 +24,7 @@ mod vote;
 
 pub use check::refused;
 pub use received::received;
+pub use shortcuts::shortcuts;
 // What the desk shares, which is compiled with the feature only.
 #[cfg(feature = "split")]
 pub(super) use self::{
@@ -71,8 +74,9 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
     let sheet = html::fieldset().attr_live("disabled", is_read_only);
     // Created before the sections, so that it updates first.
     let verdict = side::verdict(form, t, lang);
+    let trial = if form.is_trial() { "page page--form page--trial" } else { "page page--form" };
     let columns = html::div()
-        .class("page page--form")
+        .class(trial)
         .child(side::sections(form, t, lang))
         .child(html::main().id("main").child(sheet.live(section)))
         .child(verdict);
@@ -111,7 +115,10 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, section: Section, waits: bool
     } else {
         form.look(|session| wording::section(t, lang, session, section))
     };
-    let mut parts = vec![html::h1().id("section-title").attr("tabindex", "-1").text(&title)];
+    let unit =
+        form.bind(move |form| form.watch_unit(|session| wording::unit_and_period(t, session)));
+    let mut parts = vec![html::p().class("form__unit quiet small").text_live(unit)];
+    parts.push(html::h1().id("section-title").attr("tabindex", "-1").text(&title));
     parts.extend(match section {
         Section::Unit => unit::unit(form, t, lang),
         Section::Criterion(place) => items::criterion(form, t, lang, place),
@@ -132,7 +139,7 @@ pub fn deferred_section(form: &Form, t: &'static Text, lang: Lang, section: Sect
     match section {
         Section::Gates => gates::gates(form, t, lang),
         Section::Adjustments => adjustments::adjustments(form, t, lang),
-        Section::Vote => vote::vote(form, t),
+        Section::Vote => vote::vote(form, t, lang),
         Section::Practices => practices::practices(form, t),
         Section::Review => review::review(form, t, lang),
         Section::Unit | Section::Criterion(_) => Vec::new(),

@@ -8,13 +8,13 @@ use crate::app::actions::Form;
 use crate::app::host;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
-use crate::app::parts::{button, quiet_button};
+use crate::app::parts::{self, button, quiet_button};
 use crate::app::state::form::Access;
 use crate::app::state::route::Route;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::rules::CriterionVerdict;
-use crate::session::{Missing, Section, Session};
+use crate::session::{Section, Session};
 use crate::value::Lang;
 
 /// The list of sections; behind a button on phones.
@@ -78,6 +78,19 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
         fill(t.items_done, &[&progress.done.to_string(), &progress.all.to_string()])
     });
     let why = form.bind(move |form| form.look(|session| wording::why_short(t, lang, session)));
+    // What decides leads to its place; on phones it stands for the sentence.
+    let deciding = form.bind(move |form| form.look(|session| wording::deciding(t, session)));
+    let is_none = deciding.clone();
+    let go = form.bind(|form| {
+        if let Some(one) = form.look(Session::deciding) {
+            form.go_to_missing(&one);
+        }
+    });
+    let deciding = parts::jump("", go)
+        .class("jump verdict__jump")
+        .test_id("verdict-jump")
+        .hidden_live(move || is_none().is_none())
+        .text_live(move || deciding().unwrap_or_default());
     let sign = html::span().attr("aria-hidden", "true");
     let say = html::p()
         .class("verdict__say")
@@ -97,9 +110,14 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
         .attr("aria-label", t.result)
         .child(
             html::div()
-                .attr("role", "status")
-                .child(say)
-                .child(html::p().class("verdict__why").as_is().text_live(why)),
+                .class("verdict__text")
+                .child(
+                    html::div()
+                        .attr("role", "status")
+                        .child(say)
+                        .child(html::p().class("verdict__why").as_is().text_live(why)),
+                )
+                .child(deciding),
         )
         .child(html::ol().children((0..criteria).map(|index| criterion(form, t, lang, index))))
         .child(acts)
@@ -113,13 +131,10 @@ fn is_complete(form: &Form) -> bool {
 
 /// The button to the next missing answer, or to the review.
 fn next_button(form: &Form, t: &'static Text) -> El {
-    let go = form.bind(|form| {
-        let shown = form.section.get_untracked();
-        match form.look(|session| next_open(session, shown)) {
-            Some(missing) => form.go_to_missing(&missing),
-            None if shown == Section::Review => form.go_to(Section::Review, "seal-title"),
-            None => form.go(Section::Review),
-        }
+    let go = form.bind(|form| match form.section.get_untracked() {
+        _ if form.go_to_next() => {}
+        Section::Review => form.go_to(Section::Review, "seal-title"),
+        _ => form.go(Section::Review),
     });
     let words = form.bind(move |form| {
         let is_review = form.section.get() == Section::Review;
@@ -142,15 +157,6 @@ fn next_button(form: &Form, t: &'static Text) -> El {
 fn missing_button(form: &Form, t: &'static Text) -> El {
     let go = form.bind(|form| form.go_to(Section::Review, "missing-title"));
     quiet_button("quiet", t.what_missing, go).test_id("missing")
-}
-
-/// The next missing answer, from the shown section on, then from the top.
-fn next_open(session: &Session, shown: Section) -> Option<Missing> {
-    let sections = session.sections();
-    let order = |section: Section| sections.iter().position(|own| *own == section);
-    let here = order(shown);
-    let from_here = session.missing().find(|one| order(session.section_of(one)) >= here);
-    from_here.or_else(|| session.missing().next())
 }
 
 fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::entry;
+use super::shortcut::{Shortcut, shortcuts};
 use crate::app::actions::Form;
 use crate::app::parts::{El, html, sheet};
 use crate::app::text::{Text, fill};
@@ -20,7 +21,8 @@ pub fn unit(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         sheet("period-title", t.period).children(period(form, t)),
         sheet("facts-title", t.facts)
             .child(html::p().class("quiet").text(t.facts_say))
-            .child(html::div().live(form.bind(move |form| facts(form, t, lang)))),
+            .child(html::div().live(form.bind(move |form| facts(form, t, lang))))
+            .child(shortcuts(form, t, lang, Shortcut::Facts)),
         about(form, t, lang),
     ]
 }
@@ -61,6 +63,7 @@ fn names(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         html::p().class("quiet small").text(t.kind_note),
         name("unit-parent", t.unit_parent, own.parent, |unit, text| unit.parent = text),
         name("unit-superior", t.unit_superior, own.superior, |unit, text| unit.superior = text),
+        shortcuts(form, t, lang, Shortcut::Unit),
         name("unit-code", t.unit_code, own.code, |unit, text| unit.code = text),
         parts::text_input("unit-place", t.unit_place, place, set_place),
     ]

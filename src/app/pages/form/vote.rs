@@ -1,6 +1,7 @@
 //! The vote on the self-assessment.
 
 use super::entry;
+use super::shortcut::{Shortcut, shortcuts};
 use crate::app::actions::Form;
 use crate::app::parts::{self, El, html};
 use crate::app::text::{Text, fill};
@@ -8,6 +9,7 @@ use crate::form::VoteMethod;
 use crate::pack::{VoteBase, VoteOp, VoteRule};
 use crate::rules::VoteState;
 use crate::session::EntryField;
+use crate::value::Lang;
 
 /// The base of a vote share.
 pub(super) fn base(t: &Text, of: VoteBase) -> &'static str {
@@ -28,7 +30,7 @@ pub(in crate::app::pages) fn needed(t: &Text, rule: &VoteRule) -> String {
 }
 
 /// The section of the vote.
-pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
+pub fn vote(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     let (rule, own) =
         form.look(|session| (session.pack().decision.vote.clone(), session.form().vote.clone()));
     let needed = rule.map(|rule| needed(t, &rule)).unwrap_or_default();
@@ -52,7 +54,8 @@ pub fn vote(form: &Form, t: &'static Text) -> Vec<El> {
             .child(number(EntryField::VoteInFavour, "vote-in_favour", l.vote_in_favour))
             .child(html::div().attr("role", "status").live_one(result))
             .child(method)
-            .child(entry::day(form, t, EntryField::VoteDate, "vote-date", l.vote_date)),
+            .child(entry::day(form, t, EntryField::VoteDate, "vote-date", l.vote_date))
+            .child(shortcuts(form, t, lang, Shortcut::Vote)),
     ]
 }
 

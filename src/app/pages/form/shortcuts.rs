@@ -1,0 +1,153 @@
+//! Shorter ways to answer: the rest of a criterion at once, "none" for numbers that shall be 0, and values that follow
+//! from others. Each is one step to undo; none answers a mandatory item.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::shortcut::Shortcut;
+use crate::app::actions::Form;
+use crate::app::host;
+use crate::app::parts::{El, html, quiet_button};
+use crate::app::state::notice::Notice;
+use crate::app::text::{Text, fill};
+use crate::pack::Item;
+use crate::session::{EntryField, Proposal, Proposals, zeros};
+use crate::value::Lang;
+
+/// The shorter ways at a place. What they propose updates itself.
+pub fn shortcuts(form: &Form, t: &'static Text, lang: Lang, at: Shortcut) -> Vec<El> {
+    match at {
+        Shortcut::Rest(criterion) => vec![rest(form, t, criterion)],
+        Shortcut::Item(place) => {
+            let Some(item) = form.look(|session| session.pack().items.get(place).cloned()) else {
+                return Vec::new();
+            };
+            let none = (!zeros(&item).is_empty()).then(|| none(form, t, place, &item));
+            let is_of =
+                |at: &EntryField| matches!(at, EntryField::Field(own, _) if *own == item.id);
+            none.into_iter().chain(proposals(form, t, lang, is_of)).collect()
+        }
+        Shortcut::Unit => vec![superior(form, t)],
+        Shortcut::Facts => proposals(form, t, lang, |at| matches!(at, EntryField::Fact(_))),
+        Shortcut::Vote => proposals(form, t, lang, |at| EntryField::VOTE.contains(at)),
+    }
+}
+
+/// The rest of a criterion: met.
+fn rest(form: &Form, t: &'static Text, criterion: usize) -> El {
+    let id = form.look(|session| {
+        session.pack().criteria.get(criterion).map(|own| own.id.to_string()).unwrap_or_default()
+    });
+    let count = form.bind(move |form| form.watch(|session| session.rest_of(criterion).len()));
+    let (words, hidden) = (count.clone(), count.clone());
+    // How many were answered so, until something else is changed.
+    let told = ArcRwSignal::new(String::new());
+    let own = told.clone();
+    let meet = form.bind(move |form| {
+        let met = untrack(&count).to_string();
+        form.edit(|session| session.meet_rest(criterion));
+        own.set(fill(t.later().rest_met, &[&met]));
+    });
+    let button = quiet_button("quiet", "", meet)
+        .test_id(&format!("rest-met-{id}"))
+        .text_live(move || fill(t.later().rest_meet, &[&words().to_string()]));
+    let keys =
+        quiet_button("plain", t.later().keys_show, form.bind(|form| form.app.tell(Notice::Keys)));
+    html::div()
+        .child(
+            html::p()
+                .class("row")
+                .child(button.hidden_live(move || hidden() == 0))
+                .child(keys.class("btn btn--plain keys")),
+        )
+        .child(html::p().class("quiet").attr("role", "status").text_live(move || told.get()))
+}
+
+/// "None" for the numbers of an item that shall be 0.
+fn none(form: &Form, t: &'static Text, place: usize, item: &Item) -> El {
+    let id = item.id.clone();
+    let set = form.bind(move |form| {
+        let fields = form.look(|session| session.expected_zeros(place));
+        form.edit(|session| session.set_zeros(place));
+        for field in fields {
+            host::set_input(&format!("field-{id}-{field}"), "0");
+        }
+    });
+    let is_done = form.bind(move |form| {
+        form.watch_item(place, |session| session.expected_zeros(place).is_empty())
+    });
+    let button =
+        quiet_button("quiet", t.later().zeros, set).test_id(&format!("item-{}-none", item.id));
+    html::p().class("row").hidden_live(is_done).child(button)
+}
+
+/// The values that follow from others, where their fields are blank.
+fn proposals(
+    form: &Form,
+    t: &'static Text,
+    lang: Lang,
+    is_here: impl Fn(&EntryField) -> bool,
+) -> Vec<El> {
+    let all = form.look(|session| Proposals::of(&session.pack().id));
+    let here = all.into_iter().filter(|own| is_here(&own.at));
+    here.map(|own| proposal(form, t, lang, Rc::new(own))).collect()
+}
+
+/// One of them, with where it comes from.
+fn proposal(form: &Form, t: &'static Text, lang: Lang, own: Rc<Proposal>) -> El {
+    let given = own.clone();
+    let value =
+        form.bind(move |form| form.watch(|session| session.proposed(&given, host::today())));
+    let (words, hidden) = (value.clone(), value.clone());
+    let from = own.from.text(lang).to_owned();
+    let at = own.at.clone();
+    let take = form.bind(move |form| {
+        if let Some(value) = untrack(&value) {
+            form.edit(|session| session.enter(at.clone(), &value));
+            host::set_input(&element(&at), &value);
+        }
+    });
+    let button = quiet_button("quiet", "", take)
+        .test_id(&format!("take-{}", element(&own.at)))
+        .text_live(move || fill(t.later().take, &[&words().unwrap_or_default(), &from]));
+    html::p().class("row").hidden_live(move || hidden().is_none()).child(button)
+}
+
+/// The id of the input of a field.
+fn element(at: &EntryField) -> String {
+    match at {
+        EntryField::Fact(id) => format!("fact-{id}"),
+        EntryField::Field(item, field) => format!("field-{item}-{field}"),
+        EntryField::Adjustment(id) => format!("adjustment-{id}"),
+        EntryField::VoteEligible => "vote-eligible".to_owned(),
+        EntryField::VotePresent => "vote-present".to_owned(),
+        EntryField::VoteInFavour => "vote-in_favour".to_owned(),
+        EntryField::VoteDate => "vote-date".to_owned(),
+        EntryField::GateDate(id) => format!("gate-{id}-date"),
+        EntryField::PeriodFrom => "period-from".to_owned(),
+        EntryField::PeriodTo => "period-to".to_owned(),
+    }
+}
+
+/// The committee that leads the organisation to which a unit belongs, by its usual name.
+fn superior(form: &Form, t: &'static Text) -> El {
+    let name = form.bind(move |form| {
+        form.watch_unit(|session| {
+            let unit = &session.form().unit;
+            let committee = unit.parent.strip_prefix("Đảng bộ ")?;
+            unit.superior.is_empty().then(|| format!("Đảng ủy {committee}"))
+        })
+    });
+    let (words, hidden) = (name.clone(), name.clone());
+    let take = form.bind(move |form| {
+        if let Some(name) = untrack(&name) {
+            host::set_input("unit-superior", &name);
+            form.edit(|session| session.edit_unit(|unit| unit.superior = name));
+        }
+    });
+    let button = quiet_button("quiet", "", take)
+        .test_id("take-unit-superior")
+        .text_live(move || fill(t.later().take_superior, &[&words().unwrap_or_default()]));
+    html::p().class("row").hidden_live(move || hidden().is_none()).child(button)
+}
