@@ -32,6 +32,7 @@ mod long_texts;
 mod offline;
 mod paper;
 mod paper_codes;
+mod phone;
 mod portable;
 mod quiet;
 mod rewritten;

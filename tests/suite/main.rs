@@ -11,6 +11,7 @@ mod fuzz;
 mod golden;
 mod jose;
 mod json;
+mod order;
 mod packs;
 mod paper;
 mod properties;

@@ -8,7 +8,7 @@ use super::events::{Listener, is_writing};
 use super::{attempted, document};
 
 /// What can be filled in without opening anything.
-const FIELDS: &str = ".page--form main :is(input:not([type=radio], [type=checkbox], [type=file], [type=date]), select, \
+const FIELDS: &str = ".page--form main :is(input:not([type=radio], [type=checkbox], [type=file], [type=date]), \
                       textarea, [data-testid=next-section]):not(:disabled)";
 /// The items of the shown section.
 const ITEMS: &str = ".page--form main .item";

@@ -13,7 +13,12 @@ pub fn labelled(id: &str, label: &str) -> El {
 
 /// An input of a kind, without a label.
 pub fn input(kind: &str, id: &str) -> El {
-    html::input().attr("type", kind).attr("autocomplete", "off").id(id).test_id(id)
+    html::input()
+        .attr("type", kind)
+        .attr("autocomplete", "off")
+        .attr("enterkeyhint", "next")
+        .id(id)
+        .test_id(id)
 }
 
 /// A field for a whole number, as text: `fault` is the error of the current text.

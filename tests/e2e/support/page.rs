@@ -121,6 +121,10 @@ impl Page {
         Act: AsyncFn(WebElement) -> WebDriverResult<()>,
     {
         let script = "const e = at(arguments[0]);
+            // What lies in a fold is unfolded first, from the outside in.
+            const folds = [...document.querySelectorAll('details:not([open])')];
+            const fold = folds.find(fold => fold.contains(e) && !fold.querySelector('summary').contains(e));
+            if (fold) { fold.querySelector('summary').click(); return null; }
             if (!seen(e) || e.matches(':disabled')) return null;
             e.scrollIntoView({ block: 'center', behavior: 'instant' });
             return e;";

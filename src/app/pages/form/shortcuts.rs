@@ -12,7 +12,7 @@ use crate::app::parts::{El, html, quiet_button};
 use crate::app::state::notice::Notice;
 use crate::app::text::{Text, fill};
 use crate::pack::Item;
-use crate::session::{EntryField, Proposal, Proposals, zeros};
+use crate::session::{EntryField, Missing, Proposal, Proposals, Section, zeros};
 use crate::value::Lang;
 
 /// The shorter ways at a place. What they propose updates itself.
@@ -47,6 +47,14 @@ fn rest(form: &Form, t: &'static Text, criterion: usize) -> El {
     let meet = form.bind(move |form| {
         let met = untrack(&count).to_string();
         form.edit(|session| session.meet_rest(criterion));
+        // On to what is left of the criterion, from its top.
+        let section = Section::Criterion(criterion);
+        form.came_to(form.look(|session| session.top_of(section)));
+        let next = form.next_missing();
+        let is_here = |one: &Missing| form.look(|session| session.section_of(one) == section);
+        if let Some(missing) = next.filter(is_here) {
+            form.go_to_missing(&missing);
+        }
         own.set(fill(t.later().rest_met, &[&met]));
     });
     let button = quiet_button("quiet", "", meet)
