@@ -394,4 +394,8 @@ pub(super) fn drop_unverified_seal(draft: &mut Draft, packs: &Catalog) {
     if is_dropped {
         draft.sealed = None;
     }
+    // Only a file that was signed can have been handed in.
+    if draft.sealed.is_none() {
+        draft.handed_in = None;
+    }
 }
