@@ -108,8 +108,8 @@ fn secret(
     let (own, named, pressed, name) =
         (is_shown.clone(), is_shown.clone(), is_shown.clone(), label.to_owned());
     let words = |own: &ArcRwSignal<bool>| match own.get() {
-        true => t.later().secret_hide,
-        false => t.later().secret_show,
+        true => t.later().filing.secret_hide,
+        false => t.later().filing.secret_show,
     };
     let shown = is_shown.clone();
     let input = html::input()

@@ -43,8 +43,8 @@ pub fn answers(form: &Form, t: &'static Text, lang: Lang) -> El {
         .class("sheet")
         .attr("aria-labelledby", "answers-title")
         .test_id("answers")
-        .child(html::h2().id("answers-title").attr("tabindex", "-1").text(l.answers))
-        .child(hint(l.answers_say))
+        .child(html::h2().id("answers-title").attr("tabindex", "-1").text(l.filing.answers))
+        .child(hint(l.filing.answers_say))
         .children(sections.map(|section| part(form, t, lang, section)))
 }
 
@@ -69,8 +69,8 @@ fn part(form: &Form, t: &'static Text, lang: Lang, section: Section) -> El {
             .text(words)
     });
     let count = match odd {
-        0 => t.later().answers_well.to_owned(),
-        odd => fill(t.later().answers_odd, &[&odd.to_string()]),
+        0 => t.later().filing.answers_well.to_owned(),
+        odd => fill(t.later().filing.answers_odd, &[&odd.to_string()]),
     };
     let summary = html::summary()
         .child(html::span().class("answers__name").text(&name))
@@ -90,10 +90,10 @@ fn shown(form: &Form, t: &'static Text, line: Line) -> El {
         Place::Answer(missing) => form.go_to_missing(missing),
         Place::Element(section, element) => form.go_to(*section, element),
     });
-    let change = quiet_button("plain", t.later().change, change)
-        .attr("aria-label", &format!("{}: {name}", t.later().change));
+    let change = quiet_button("plain", t.later().filing.change, change)
+        .attr("aria-label", &format!("{}: {name}", t.later().filing.change));
     let answer = match is_blank(&answer) {
-        true => html::span().class("quiet").text(t.later().answer_blank),
+        true => html::span().class("quiet").text(t.later().filing.answer_blank),
         false => html::strong().text(&plain_lines(&answer)),
     };
     let rest = rest.iter().map(|words| html::p().class("small").text(&plain_lines(words)));
@@ -134,7 +134,7 @@ impl Reader<'_> {
     }
 
     fn missing_if(&self, holds: bool) -> Vec<String> {
-        holds.then(|| self.t.later().answer_missing.to_owned()).into_iter().collect()
+        holds.then(|| self.t.later().filing.answer_missing.to_owned()).into_iter().collect()
     }
 
     fn unit(&self) -> Vec<Line> {
@@ -215,13 +215,13 @@ impl Reader<'_> {
         if state.overridden {
             let derived = state.derived.unwrap_or(Verdict::Unanswered);
             let words = [wording::verdict(t, state.verdict), wording::verdict(t, derived)];
-            odd.push(fill(l.answer_overridden, &words));
+            odd.push(fill(l.filing.answer_overridden, &words));
         } else if state.verdict == Verdict::NotMet {
-            odd.push(l.answer_not_met.to_owned());
+            odd.push(l.filing.answer_not_met.to_owned());
         }
         let answer = self.session.form().items.get(&item.id);
         if answer.and_then(|own| own.verdict) == Some(AnswerVerdict::NotApplicable) {
-            odd.push(l.answer_skipped.to_owned());
+            odd.push(l.filing.answer_skipped.to_owned());
         }
         let warnings = state.failed_checks.iter().filter_map(|place| item.checks.get(*place));
         let warnings = warnings.filter(|check| check.severity == Severity::Warning);
@@ -248,7 +248,7 @@ impl Reader<'_> {
                     None => said.to_owned(),
                 };
                 if own.open {
-                    odd.push(l.answer_gate.to_owned());
+                    odd.push(l.filing.answer_gate.to_owned());
                     let excepted = own.excepted.then(|| l.gate_excepted.to_owned());
                     rest.extend(excepted);
                     rest.extend((!is_blank(&own.note)).then(|| own.note.clone()));

@@ -125,7 +125,7 @@ pub fn left(form: &Form, t: &'static Text, lang: Lang) -> Option<El> {
         let name = wording::item(lang, item);
         let said = [
             (!is_blank(&row.note)).then(|| shown_as(&row.note).into_owned()),
-            is_changed.then(|| t.later().returned_changed.to_owned()),
+            is_changed.then(|| t.later().filing.returned_changed.to_owned()),
         ];
         let said: Vec<_> = said.into_iter().flatten().collect();
         let words = if said.is_empty() { name } else { format!("{name} – {}", said.join("; ")) };

@@ -38,15 +38,15 @@ fn since(form: &Form, t: &Text, handed_in: &HandedIn, sealed: Option<&Assessment
     let is_same = form.watch(|session| session.says_the_same_as(own));
     match (own.revision > handed_in.revision, is_same) {
         (false, true) => String::new(),
-        (true, true) => fill(t.later().handed_in_next, &[&revision]),
-        (_, false) => fill(t.later().handed_in_changed, &[&handed_in.revision.to_string()]),
+        (true, true) => fill(t.later().filing.handed_in_next, &[&revision]),
+        (_, false) => fill(t.later().filing.handed_in_changed, &[&handed_in.revision.to_string()]),
     }
 }
 
 /// To whom and when, with the revision.
 fn told(t: &Text, handed_in: &HandedIn) -> String {
     let (to, day) = (wording::superior(t, &handed_in.to), wording::day(handed_in.date));
-    fill(t.later().handed_in_say, &[&handed_in.revision.to_string(), &to, &day])
+    fill(t.later().filing.handed_in_say, &[&handed_in.revision.to_string(), &to, &day])
 }
 
 /// That the form was handed in, and what happened since.
@@ -87,7 +87,7 @@ pub fn replaced(form: &Form, t: &Text, own: &Assessment) -> Option<String> {
         return None;
     }
     let l = t.later();
-    let words = fill(l.replaces, &[&own.revision.to_string(), &before.to_string()]);
+    let words = fill(l.filing.replaces, &[&own.revision.to_string(), &before.to_string()]);
     let handed_in = form.handed_in().filter(|handed_in| handed_in.revision == before);
     let returned = form.appraisals.borrow().clone().and_then(|all| {
         let of = |revision: i64| revision == before;
@@ -95,8 +95,9 @@ pub fn replaced(form: &Form, t: &Text, own: &Assessment) -> Option<String> {
         let one = shown.find(|one| of(one.submission.assessment().revision))?;
         Some(one.appraisal.content().date)
     });
-    let handed_in = handed_in.map(|own| fill(l.replaces_handed_in, &[&wording::day(own.date)]));
-    let returned = returned.map(|day| fill(l.replaces_returned, &[&wording::day(day)]));
+    let handed_in =
+        handed_in.map(|own| fill(l.filing.replaces_handed_in, &[&wording::day(own.date)]));
+    let returned = returned.map(|day| fill(l.filing.replaces_returned, &[&wording::day(day)]));
     let more: Vec<_> = handed_in.into_iter().chain(returned).collect();
     Some(if more.is_empty() { words + "." } else { format!("{words} {}.", more.join(", ")) })
 }
@@ -104,11 +105,15 @@ pub fn replaced(form: &Form, t: &Text, own: &Assessment) -> Option<String> {
 /// How to send the file where the system's share sheet cannot, or is not wanted.
 pub fn how_to_send(t: &Text, name: &str, code: &str) -> El {
     let l = t.later();
-    let ways = [fill(l.send_zalo, &[name]), l.send_mail.to_owned(), l.send_usb.to_owned()];
-    fold(l.send_how)
+    let ways = [
+        fill(l.filing.send_zalo, &[name]),
+        l.filing.send_mail.to_owned(),
+        l.filing.send_usb.to_owned(),
+    ];
+    fold(l.filing.send_how)
         .test_id("send-how")
         .child(html::ul().class("bullets").children(ways.iter().map(|way| html::li().text(way))))
-        .child(html::p().text(&fill(l.send_code, &[code])))
+        .child(html::p().text(&fill(l.filing.send_code, &[code])))
 }
 
 /// What is typed before it is confirmed.
@@ -132,7 +137,8 @@ pub fn confirming(form: &Form, t: &'static Text, own: &Assessment) -> El {
                 host::focus_soon("handed-in-date");
             });
             html::p().class("row").child(
-                quiet_button("quiet", t.later().handed_in_not, undo).test_id("handed-in-undo"),
+                quiet_button("quiet", t.later().filing.handed_in_not, undo)
+                    .test_id("handed-in-undo"),
             )
         });
         let is_done = handed_in.is_some_and(|handed_in| handed_in.revision >= revision);
@@ -162,12 +168,12 @@ fn fields(form: &Form, t: &'static Text, revision: i64, superior: &str) -> El {
         own.day.set(read.ok().flatten());
     });
     let today = host::today().shown();
-    let day = day::day(t, "handed-in-date", l.handed_in_day, today, fault, warning, write);
+    let day = day::day(t, "handed-in-date", l.filing.handed_in_day, today, fault, warning, write);
     let set = bind_with(&own, |own, text| drop(own.to.replace(text)));
     let to = parts::text_input("handed-in-to", t.unit_superior, superior.to_owned(), set);
-    let confirm = button(l.handed_in_confirm, bind(&own, confirm)).test_id("handed-in");
+    let confirm = button(l.filing.handed_in_confirm, bind(&own, confirm)).test_id("handed-in");
     html::div()
-        .child(html::p().text(l.handed_in_ask))
+        .child(html::p().text(l.filing.handed_in_ask))
         .child(day)
         .child(to)
         .child(html::p().class("row").child(confirm))

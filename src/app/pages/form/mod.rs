@@ -16,6 +16,7 @@ mod practices;
 mod received;
 mod review;
 mod seal;
+mod sealed;
 mod share;
 mod side;
 mod signatures;

@@ -27,7 +27,7 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         .test_id("review")
         .live(form.bind(move |form| form.watch(|session| result(t, lang, session))));
     let title = form.bind(move |form| match form.watch(|session| session.missing().count()) {
-        0 => t.later().complete.to_owned(),
+        0 => t.later().filing.complete.to_owned(),
         count => fill(t.missing_count, &[&count.to_string()]),
     });
     let left = html::section()
@@ -121,7 +121,7 @@ fn missing(form: &Form, t: &'static Text, lang: Lang) -> El {
     }
     let group = |(section, lines): (Section, Vec<_>)| {
         let name = form.look(|session| wording::section(t, lang, session, section));
-        let summary = fill(t.later().missing_of, &[&name, &lines.len().to_string()]);
+        let summary = fill(t.later().filing.missing_of, &[&name, &lines.len().to_string()]);
         fold(&summary).child(list(lines))
     };
     html::div().test_id("missing-list").children(groups.into_iter().map(group))
@@ -131,15 +131,15 @@ fn missing(form: &Form, t: &'static Text, lang: Lang) -> El {
 fn next_step(form: &Form, t: &Text) -> String {
     let l = t.later();
     if form.access.get() == Access::Trial {
-        return l.complete_say.to_owned();
+        return l.filing.complete_say.to_owned();
     }
     if let Some(handed_in) = handed_in::stands(form) {
         let (to, day) = (wording::superior(t, &handed_in.to), wording::day(handed_in.date));
-        return fill(l.complete_handed_in, &[&to, &day]);
+        return fill(l.filing.complete_handed_in, &[&to, &day]);
     }
     let (superior, is_signed) = form.watch(|session| {
         let superior = wording::superior(t, &session.form().unit.superior);
         (superior, sealed(form, session).is_some())
     });
-    fill(if is_signed { l.complete_signed } else { l.nothing_missing }, &[&superior])
+    fill(if is_signed { l.filing.complete_signed } else { l.filing.nothing_missing }, &[&superior])
 }

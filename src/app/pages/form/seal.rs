@@ -6,22 +6,18 @@ use std::rc::Rc;
 use crate::app::host::spawn_local;
 use zeroize::Zeroizing;
 
-use super::handed_in::{self, confirming, how_to_send};
-use super::signatures::signatures;
-use crate::app::actions::keys::{lacks_backup, save_backup};
+use super::handed_in::{self, confirming};
+use super::sealed::{file, saving, sending};
 use crate::app::actions::sign::seal_form;
 use crate::app::actions::{App, Form};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::passphrase::{Passphrase, key_error};
-use crate::app::parts::{
-    El, button, fold, hint, html, link_button, named, notice, problem, quiet_button,
-};
+use crate::app::parts::{El, fold, hint, html, link_button, problem, quiet_button};
 use crate::app::state::route::KEYS;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::{host, parts, wording};
-use crate::device::{KeyChoice, SealError, stated_verdict};
-use crate::rules::FormVerdict;
+use crate::device::{KeyChoice, SealError};
 use crate::seal::{AddSignatureError, Submission};
 use crate::session::Session;
 use crate::store::KeyRecord;
@@ -39,22 +35,22 @@ enum Work {
 }
 
 /// The state of the panel.
-struct Panel {
-    form: Form,
-    t: &'static Text,
+pub(super) struct Panel {
+    pub(super) form: Form,
+    pub(super) t: &'static Text,
     /// The keys on this device; `None` until they are read.
-    kept: ArcRwSignal<Option<Vec<KeyRecord>>>,
+    pub(super) kept: ArcRwSignal<Option<Vec<KeyRecord>>>,
     work: ArcRwSignal<Work>,
     /// The last sealed file.
-    sealed: ArcRwSignal<Option<String>>,
+    pub(super) sealed: ArcRwSignal<Option<String>>,
     /// The thumbprint of the signing key; empty for a new key.
     chosen: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
     /// Whether the file was saved, and sent, since it was signed.
-    is_saved: ArcRwSignal<bool>,
-    is_sent: ArcRwSignal<bool>,
+    pub(super) is_saved: ArcRwSignal<bool>,
+    pub(super) is_sent: ArcRwSignal<bool>,
     /// Notifies when a key was saved as a file.
-    is_key_saved: ArcTrigger,
+    pub(super) is_key_saved: ArcTrigger,
 }
 
 /// The panel that signs, exports and hands in.
@@ -93,7 +89,7 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
         let is_signed = panel.form.watch(|session| panel.stands(session));
         let signing = signing(panel, &kept);
         Some(if is_signed {
-            fold(t.later().sign_again).test_id("sign-again").child(signing)
+            fold(t.later().filing.sign_again).test_id("sign-again").child(signing)
         } else {
             signing
         })
@@ -115,7 +111,10 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
     let after = |draw: fn(&Rc<Panel>, &Submission) -> El| {
         html::div().live_one(bind(&panel, move |panel| {
             let submission = panel.submission();
-            Some(submission.map_or_else(|| hint(t.later().step_waits), |own| draw(panel, &own)))
+            Some(
+                submission
+                    .map_or_else(|| hint(t.later().filing.step_waits), |own| draw(panel, &own)),
+            )
         }))
     };
     let is_signed = bind(&panel, |panel| panel.form.watch(|session| panel.stands(session)));
@@ -146,7 +145,7 @@ fn step(
     is_done: impl Fn() -> bool + Clone + 'static,
     inside: El,
 ) -> El {
-    let name = t.later().steps.get(place).copied().unwrap_or_default();
+    let name = t.later().filing.steps.get(place).copied().unwrap_or_default();
     let own = is_done.clone();
     let number = html::span()
         .class("steps__no")
@@ -157,7 +156,7 @@ fn step(
     let done = html::span()
         .class("visually-hidden")
         .hidden_live(move || !hidden())
-        .text(t.later().step_done);
+        .text(t.later().filing.step_done);
     let head = html::h3().child(number).child(html::span().text(name)).text(" ").child(done);
     html::li()
         .test_id(&format!("step-{}", place + 1))
@@ -332,95 +331,4 @@ pub fn is_open(app: App, t: &'static Text) -> El {
     let lock = quiet_button("quiet", t.later().key_lock, move || app.lock_key());
     let told = html::span().text(t.later().key_is_open);
     html::p().class("row").test_id("key-is-open").child(told).child(lock.test_id("key-lock"))
-}
-
-/// The sealed file: what it says, and who signed it.
-fn file(panel: &Rc<Panel>, submission: &Submission) -> Option<El> {
-    let (form, t) = (&panel.form, panel.t);
-    let done = bind_with(panel, |panel, text| panel.sealed.set_if_changed(Some(text)));
-    let signed = signatures(form, t, submission, done);
-    let verdict = FormVerdict::from_word(stated_verdict(submission));
-    let verdict = verdict.map(|verdict| wording::form_verdict(t, verdict)).unwrap_or_default();
-    let own = submission.assessment().clone();
-    let revision = own.revision.to_string();
-    let replaced = handed_in::replaced(form, t, &own);
-    let changed = form.bind(move |form| {
-        let changed = form.watch(|session| !session.says_the_same_as(&own));
-        changed.then(|| problem(t.later().sealed_changed))
-    });
-    let stated =
-        html::strong().as_is().test_id("sealed-verdict").text(verdict.0).text(" ").text(verdict.1);
-    let code =
-        html::span().class("code").as_is().test_id("check-code").text(&submission.check_code());
-    let title = format!("✓ {}", fill(t.later().sealed, &[&revision]));
-    let signers = submission.clone().verify().ok()?;
-    let signers: Vec<_> = signers.signers().iter().map(|own| own.key.kid()).collect();
-    let backup = bind(panel, move |panel| backup_offer(panel, &signers));
-    Some(
-        html::div()
-            .class("sealed")
-            .test_id("sealed")
-            .child(html::h4().id("sealed-title").attr("tabindex", "-1").text(&title))
-            .maybe(replaced.map(|words| html::p().test_id("replaced").text(&words)))
-            .child(html::p().text(t.later().sealed_say))
-            .child(html::div().live_one(changed))
-            .child(named(t.later().check_code, code))
-            .child(hint(t.later().check_code_say))
-            .child(named(t.later().outcome_in_file, stated))
-            .child(html::div().live_one(backup))
-            .child(signed),
-    )
-}
-
-/// Offers to save the key that signed, if there is no copy of it.
-fn backup_offer(panel: &Rc<Panel>, signers: &[String]) -> Option<El> {
-    let (app, t) = (panel.form.app, panel.t);
-    panel.is_key_saved.track();
-    let kept = panel.kept.get()?;
-    let key = kept.into_iter().find(|key| signers.contains(&key.kid) && lacks_backup(app, key))?;
-    let saved = panel.is_key_saved.clone();
-    let save = move || {
-        save_backup(app, &key);
-        saved.notify();
-    };
-    let acts = html::p()
-        .class("row")
-        .child(quiet_button("quiet", t.later().key_backup, save).test_id("key-backup-offer"))
-        .child(link_button("plain", t.later().keys_title, KEYS));
-    Some(notice("key-unsaved", t.later().key_unsaved).child(acts))
-}
-
-/// The second step: the file and its button.
-fn saving(panel: &Rc<Panel>, submission: &Submission) -> El {
-    let (t, name, text) = (panel.t, submission.file_name(), submission.to_text());
-    let file_name = html::span().class("file-name").as_is().test_id("file-name").text(&name);
-    let save = bind(panel, move |panel| {
-        panel.form.app.save_file(&name, &text);
-        panel.is_saved.set_if_changed(true);
-    });
-    html::div()
-        .child(named(t.later().file_name, file_name))
-        .child(html::p().class("row").child(button(t.later().export, save).test_id("export")))
-}
-
-/// The third step: the system's share sheet where it takes files, and how to do without.
-fn sending(panel: &Rc<Panel>, submission: &Submission) -> El {
-    let (t, name, text) = (panel.t, submission.file_name(), submission.to_text());
-    let how = how_to_send(t, &name, &submission.check_code());
-    let superior = wording::superior(t, &submission.assessment().unit.superior);
-    let share = host::can_share(&name, &text).then(|| {
-        let share = bind(panel, move |panel| {
-            let (name, text) = (name.clone(), text.clone());
-            panel.form.hurry();
-            panel.is_sent.set_if_changed(true);
-            spawn_local(async move { host::share(&name, &text).await });
-        });
-        html::p()
-            .class("row")
-            .child(quiet_button("quiet", t.later().share_file, share).test_id("share-file"))
-    });
-    html::div()
-        .child(html::p().text(&fill(t.later().step_send, &[&superior])))
-        .maybe(share)
-        .child(how)
 }
