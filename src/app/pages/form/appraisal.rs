@@ -107,6 +107,14 @@ fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Opt
     Some(remark.attr("data-by", by_word(&opinion.by)).child(said).maybe(note(&row.note)))
 }
 
+/// Did the superior return the form as it was signed last?
+pub fn is_returned(form: &Form) -> bool {
+    form.drawn.track();
+    form.handed_in();
+    let all = form.appraisals.borrow().clone();
+    all.is_some_and(|all| current(form, &all).is_some_and(VerifiedAppraisal::is_returned))
+}
+
 /// What the superior returned, each item leading to its place, with the word whether it was changed since; `None`
 /// where the form is not returned.
 pub fn left(form: &Form, t: &'static Text, lang: Lang) -> Option<El> {
@@ -139,14 +147,12 @@ pub fn left(form: &Form, t: &'static Text, lang: Lang) -> Option<El> {
         0 => t.returned.to_owned(),
         count => fill(t.returned_items, &[&count.to_string()]),
     };
-    let next = (shown.submission.assessment().revision + 1).to_string();
     let lines = objections.into_iter().filter_map(line);
     Some(
         html::div()
             .test_id("returned-list")
             .child(html::h3().text(&title))
-            .child(html::ul().class("bullets").children(lines))
-            .child(html::p().text(&fill(t.later().returned_say, &[&next]))),
+            .child(html::ul().class("bullets").children(lines)),
     )
 }
 

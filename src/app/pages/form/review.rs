@@ -27,6 +27,7 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         .test_id("review")
         .live(form.bind(move |form| form.watch(|session| result(t, lang, session))));
     let title = form.bind(move |form| match form.watch(|session| session.missing().count()) {
+        0 if appraisal::is_returned(form) => t.returned.to_owned(),
         0 => t.later().filing.complete.to_owned(),
         count => fill(t.missing_count, &[&count.to_string()]),
     });
@@ -132,6 +133,10 @@ fn next_step(form: &Form, t: &Text) -> String {
     let l = t.later();
     if form.access.get() == Access::Trial {
         return l.filing.complete_say.to_owned();
+    }
+    if appraisal::is_returned(form) {
+        let next = form.watch(|session| session.form().revision) + 1;
+        return fill(t.later().returned_say, &[&next.to_string()]);
     }
     if let Some(handed_in) = handed_in::stands(form) {
         let (to, day) = (wording::superior(t, &handed_in.to), wording::day(handed_in.date));
