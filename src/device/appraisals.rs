@@ -2,14 +2,16 @@
 
 use std::rc::Rc;
 
-use crate::desk::{AppraisalError, Appraiser, TrustList, appraiser, check_appraisal};
+use crate::desk::{
+    AppraisalError, AppraisedItem, Appraiser, TrustList, appraiser, check_appraisal, side_by_side,
+};
 use crate::device::signers::judged_by;
 use crate::device::{Device, Host, OpenError};
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
-use crate::seal::{Appraisal, Header, Submission};
+use crate::seal::{Appraisal, AppraisalDecision, Header, Submission};
 use crate::store::{AppraisalRecord, Draft, Record, Storage, StoreError, Table};
-use crate::value::{AssessmentId, Date, Digest, Instant};
+use crate::value::{AssessmentId, Date, Digest, Instant, is_blank};
 
 /// A verified appraisal of a submission.
 #[derive(Clone, Debug)]
@@ -147,6 +149,30 @@ impl<S: Storage, H: Host> Device<S, H> {
         Ok(all)
     }
 
+    /// The forms whose current revision the superior returned: the key of each, and how many items are returned.
+    ///
+    /// # Errors
+    /// Storage cannot be read.
+    pub async fn returned_forms(&self) -> Result<Vec<(String, usize)>, StoreError> {
+        let storage = self.storage();
+        let (appraised, mut returned) = (storage.keys(Table::Appraised).await?, Vec::new());
+        if appraised.is_empty() {
+            return Ok(returned);
+        }
+        for key in storage.keys(Table::Drafts).await? {
+            let id = AssessmentId::new(&key);
+            let id = id.filter(|id| appraised.iter().any(|own| AppraisalRecord::is_of(own, id)));
+            let Some(id) = id else { continue };
+            let text = storage.get(Table::Drafts, &key).await?;
+            if let Some(Ok(draft)) = text.map(|text| Draft::from_text(&text)) {
+                let all = self.appraisals_of(&id).await?;
+                let own = standing(&all, draft.form.revision).filter(|own| own.is_returned());
+                returned.extend(own.map(|own| (key, own.objections().len())));
+            }
+        }
+        Ok(returned)
+    }
+
     /// Removes the appraisals of a form that is deleted for good.
     pub(super) async fn forget_appraisals(&self, id: &AssessmentId) -> Result<(), StoreError> {
         let storage = self.storage();
@@ -159,7 +185,29 @@ impl<S: Storage, H: Host> Device<S, H> {
     }
 }
 
+/// The appraisal that stands for a revision, of those of a form: the superior's last, else the last of others. What a
+/// stranger signs later never takes the place of the superior's word.
+pub fn standing(all: &[VerifiedAppraisal], revision: i64) -> Option<&VerifiedAppraisal> {
+    let of = |own: &&VerifiedAppraisal| own.submission.assessment().revision >= revision;
+    let is_superior = |own: &&VerifiedAppraisal| matches!(own.by, AppraisedBy::Superior(_));
+    let all = || all.iter().filter(of);
+    all().find(is_superior).or_else(|| all().next())
+}
+
 impl VerifiedAppraisal {
+    /// Does it return the form? Only the superior returns one.
+    pub fn is_returned(&self) -> bool {
+        matches!(self.by, AppraisedBy::Superior(_))
+            && self.appraisal.content().decision == AppraisalDecision::Returned
+    }
+
+    /// The items that it judges otherwise than the form, or says something about.
+    pub fn objections(&self) -> Vec<AppraisedItem> {
+        let mut rows = side_by_side(&self.pack, &self.submission, &self.appraisal);
+        rows.retain(|row| row.differs() || row.superior.is_some() && !is_blank(&row.note));
+        rows
+    }
+
     fn order(&self) -> (Instant, Instant) {
         let signed = self.signers.iter().map(|signer| signer.issued).max();
         (signed.unwrap_or(self.received).min(self.received), self.received)

@@ -90,7 +90,7 @@ mod unread;
 mod writer;
 
 pub use announce::{Announced, AnnouncedForm, AnnouncedKey};
-pub use appraisals::{AppraisedBy, VerifiedAppraisal};
+pub use appraisals::{AppraisedBy, VerifiedAppraisal, standing};
 pub use appraise::AppraiseError;
 pub use backup::RestoreReport;
 pub use drafts::FoundDraft;

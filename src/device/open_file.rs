@@ -390,8 +390,11 @@ pub(super) fn drop_unverified_seal(draft: &mut Draft, packs: &Catalog) {
         let (receipt, _) = receive_submission(submission, packs, &TrustList::default());
         receipt.status.is_sound() || receipt.status == Status::UnknownPack
     };
-    let is_dropped = draft.sealed.as_deref().is_some_and(|text| !is_own(text));
-    if is_dropped {
+    if draft.sealed.as_deref().is_some_and(|text| !is_own(text)) {
         draft.sealed = None;
+    }
+    // Only a file that was signed can have been handed in.
+    if draft.sealed.is_none() {
+        draft.handed_in = None;
     }
 }

@@ -4,7 +4,7 @@ use crate::form::{Assessment, Period};
 use crate::json::{FILE_LIMIT, Fault, Json, parse};
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
-use crate::store::{Draft, DraftError};
+use crate::store::{Draft, DraftError, HandedIn};
 use crate::value::{Digest, Instant};
 
 /// A form in the list.
@@ -53,6 +53,10 @@ pub struct RowForm {
     pub is_parted: bool,
     /// Whether it was received, and is only looked at.
     pub is_received: bool,
+    /// That it was handed in, where a person said so.
+    pub handed_in: Option<HandedIn>,
+    /// Whether it was changed, or signed again, after it was handed in.
+    pub is_changed_since: bool,
 }
 
 impl Row {
@@ -109,6 +113,8 @@ fn row_form(packs: &Catalog, text: &str, now: Instant) -> Result<RowForm, RowErr
         verdict: session.verdict(),
         is_parted: draft.parted.is_some(),
         is_received: draft.received,
+        is_changed_since: draft.has_changed_since_handed_in(&session),
+        handed_in: draft.handed_in,
     })
 }
 

@@ -5,7 +5,8 @@ use crate::json::{FILE_LIMIT, Fault, Foreign, ReadError, parse};
 use crate::store::{BACKUP_LIMIT, DRAFT_LIMIT};
 
 /// The members of a draft and of a backup, by the first of which a long file is known before it is read whole.
-const OF_DRAFT: [&str; 7] = ["form", "lineage", "parted", "scroll", "sealed", "section", "typed"];
+const OF_DRAFT: [&str; 8] =
+    ["form", "handed_in", "lineage", "parted", "scroll", "sealed", "section", "typed"];
 const OF_BACKUP: [&str; 8] =
     ["appraised", "created", "drafts", "format", "history", "keys", "trust", "unreadable"];
 

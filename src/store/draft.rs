@@ -1,13 +1,14 @@
 //! The record of a form on a device: `bontot.draft/1`.
 
+use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
-use crate::form::Assessment;
-use crate::json::{FILE_LIMIT, Map, ReadError, Within, to_canonical};
+use crate::form::{Assessment, REVISION_LIMIT};
+use crate::json::{FILE_LIMIT, Fault, Map, ReadError, Within, from_json, parse, to_canonical};
 use crate::pack::catalog::Catalog;
 use crate::session::{EntryField, Session};
 use crate::store::Lineage;
-use crate::value::{AssessmentId, Id};
+use crate::value::{AssessmentId, Date, Id};
 
 /// The name of the format.
 pub const DRAFT_FORMAT: &str = "bontot.draft/1";
@@ -17,6 +18,39 @@ pub const DRAFT_LIMIT: usize = 3 * FILE_LIMIT;
 
 /// The largest scroll offset.
 const SCROLL_LIMIT: i64 = i32::MAX as i64;
+
+/// The longest name of a superior that is kept, in bytes.
+const NAME_LIMIT: usize = 1000;
+
+/// That a person handed a signed file in: kept on this device, no part of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandedIn {
+    /// The revision of the file.
+    #[serde(with = "Within::<1, REVISION_LIMIT>")]
+    pub revision: i64,
+    /// On which day.
+    pub date: Date,
+    /// To whom; perhaps blank.
+    #[serde(default, deserialize_with = "name")]
+    pub to: String,
+}
+
+impl HandedIn {
+    /// What a person says of a file. A longer name than can be kept is cut.
+    pub fn new(revision: i64, date: Date, to: &str) -> HandedIn {
+        let end = to.floor_char_boundary(NAME_LIMIT);
+        HandedIn { revision, date, to: to.get(..end).unwrap_or_default().to_owned() }
+    }
+}
+
+fn name<'de, D: Deserializer<'de>>(source: D) -> Result<String, D::Error> {
+    let name = String::deserialize(source)?;
+    if name.len() > NAME_LIMIT {
+        return Err(D::Error::custom(ReadError::here(Fault::TooLarge { limit: NAME_LIMIT })));
+    }
+    Ok(name)
+}
 
 /// A form being filled, the position of the person in it, and the last file sealed from it. For writing,
 /// large members may be borrowed.
@@ -50,6 +84,9 @@ pub struct Draft<F = Assessment, T = String> {
     /// the own unit's.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub received: bool,
+    /// That it was handed in, where a person said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_in: Option<HandedIn>,
 }
 
 /// Why a draft cannot be opened.
@@ -78,6 +115,7 @@ impl Draft {
             put_off: Vec::new(),
             parted: None,
             received: false,
+            handed_in: None,
         }
     }
 
@@ -101,6 +139,7 @@ impl Draft {
             put_off: self.put_off.clone(),
             parted: self.parted.clone(),
             received: self.received,
+            handed_in: self.handed_in.clone(),
         })
     }
 
@@ -118,6 +157,7 @@ impl Draft {
                 put_off: Vec::new(),
                 parted: None,
                 received: false,
+                handed_in: self.handed_in.clone(),
             }))
         };
         self.lineage.clone().unwrap_or_else(own)
@@ -139,6 +179,18 @@ impl Draft {
         Ok(session)
     }
 
+    /// Does a session say something else than the file that was handed in? Without a file it does.
+    pub fn has_changed_since_handed_in(&self, session: &Session) -> bool {
+        let sealed = self.sealed.as_deref().and_then(sealed_form);
+        match (&self.handed_in, sealed) {
+            (None, _) => false,
+            (Some(handed_in), Some(own)) => {
+                own.revision != handed_in.revision || !session.says_the_same_as(&own)
+            }
+            (Some(_), None) => true,
+        }
+    }
+
     /// Takes over the form and the texts of a session.
     pub fn take_in(&mut self, session: &Session) {
         self.form = session.form().clone();
@@ -149,4 +201,10 @@ impl Draft {
 fn typed(session: &Session) -> Map<String, String> {
     let typed = session.typed().iter();
     typed.map(|(field, text)| (field.to_text(), text.clone())).collect()
+}
+
+/// The form in a sealed file.
+fn sealed_form(text: &str) -> Option<Assessment> {
+    let file = parse(text.as_bytes(), FILE_LIMIT).ok()?;
+    from_json(file.get("assessment")?).ok()
 }

@@ -43,7 +43,7 @@ pub use backup::{
 };
 pub use clock_record::{ClockMove, ClockRecord};
 pub use deleted::Deleted;
-pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError};
+pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, HandedIn};
 pub use history::{APART, SavedState, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use lineage::{Lineage, Order, StateId};

@@ -46,6 +46,7 @@ fn a_double_click_makes_one_form_one_signature_one_download() {
         // The first time a key is made; then it is open, and signing takes a moment only.
         for (revision, by_mouse) in [(1, true), (2, true), (3, false)] {
             let before = page.look("return said(at('check-code'))", json!([])).await;
+            page.can_sign().await;
             click_twice(&page, "seal", by_mouse).await;
             let script = "const code = seen(at('sealed')) && said(at('check-code'));
                 return code && code !== arguments[0]";

@@ -42,7 +42,7 @@ async fn walk(stage: &Stage, kind: Kind) {
 
     // What is kept outlives the page, in a store of its own.
     page.reload().await;
-    page.shows("seal").await;
+    page.shows("sealed").await;
     let script = "indexedDB.databases().then(all => arguments[0](
         all.length === 1 && all[0].name === 'bon-tot-portable'))";
     page.until_async("a database of its own", script, vec![]).await;

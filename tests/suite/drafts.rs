@@ -10,8 +10,8 @@ use bon_tot::form::AnswerVerdict;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::rules::{FormVerdict, Verdict};
 use bon_tot::session::{Change, EntryField, Session};
-use bon_tot::store::{Backup, Draft, DraftError};
-use bon_tot::value::{Digest, Id, Instant};
+use bon_tot::store::{Backup, Draft, DraftError, HandedIn};
+use bon_tot::value::{Date, Digest, Id, Instant};
 
 /// The golden drafts: version, name, and the verdict of the form.
 const GOLDEN: &[(u32, &str, FormVerdict)] = &[
@@ -129,4 +129,74 @@ fn returning_takes_every_answer_back_and_no_revision() {
     assert_eq!(now.typed(), then.typed());
     assert_eq!(now.form().revision, revision);
     assert_eq!(now.form().updated, Instant::from_unix(1_900_000_000));
+}
+
+/// The draft of a signed form, handed in as that revision.
+fn handed_in(to: &str) -> Draft {
+    let mut draft = Draft::from_text(&golden(1, "sealed")).unwrap();
+    let day = Date::parse("2026-11-23").unwrap();
+    draft.handed_in = Some(HandedIn::new(draft.form.revision, day, to));
+    draft
+}
+
+#[test]
+fn that_a_form_was_handed_in_is_kept_and_is_no_part_of_the_form() {
+    let draft = handed_in("Đảng ủy xã Nghi Lâm");
+    let text = draft.to_text();
+    let member = r#""handed_in":{"date":"2026-11-23","revision":1,"to":"Đảng ủy xã Nghi Lâm"}"#;
+    assert!(text.contains(member), "{text}");
+    assert_eq!(Draft::from_text(&text).unwrap(), draft);
+    let session = draft.open(&Catalog::built_in().unwrap()).unwrap();
+    assert_eq!(draft.text_with(&session), text);
+    let plain = Draft { handed_in: None, ..draft.clone() };
+    assert_eq!(plain.to_text(), golden(1, "sealed"));
+    assert_eq!(draft.form, plain.form);
+    // A state without an id is known by all that it says.
+    assert_ne!(draft.lineage(), plain.lineage());
+}
+
+#[test]
+fn what_cannot_be_handed_in_is_refused() {
+    let text = handed_in("x").to_text();
+    let table = [
+        (r#""revision":1"#, r#""revision":0"#),
+        (r#""revision":1"#, r#""revision":1000001"#),
+        ("2026-11-23", "2026-11-31"),
+        (r#""to":"x""#, r#""to":7"#),
+        (r#""to":"x""#, r#""to":"x","by":"y""#),
+    ];
+    for (sound, wrong) in table {
+        let at = text.find(r#""handed_in""#).unwrap();
+        let changed = format!("{}{}", &text[..at], text[at..].replacen(sound, wrong, 1));
+        assert_ne!(changed, text, "{wrong}");
+        let fault = Draft::from_text(&changed).unwrap_err();
+        assert!(fault.pointer.starts_with("/handed_in"), "{wrong}: {fault:?}");
+    }
+    // Without a name it is read; a name is cut when it is noted, and refused where it is too long all the same.
+    assert!(Draft::from_text(&text.replacen(r#","to":"x""#, "", 1)).is_ok());
+    let long = "ố".repeat(400);
+    let cut = handed_in(&long).handed_in.unwrap().to;
+    assert_eq!((cut.len(), cut.chars().next()), (999, Some('ố')));
+    let text = text.replacen(r#""to":"x""#, &format!(r#""to":"{long}""#), 1);
+    assert_eq!(Draft::from_text(&text).unwrap_err().pointer, "/handed_in/to");
+}
+
+#[test]
+fn what_changes_after_it_was_handed_in_is_noticed() {
+    let packs = Catalog::built_in().unwrap();
+    let draft = handed_in("x");
+    let mut session = draft.open(&packs).unwrap();
+    assert!(!draft.has_changed_since_handed_in(&session));
+    let item = Id::new("m.03").unwrap();
+    let before = session.form().items.get(&item).and_then(|answer| answer.verdict);
+    session.set_verdict(&item, Some(AnswerVerdict::NotMet));
+    assert!(draft.has_changed_since_handed_in(&session));
+    // Changed back, it says what was handed in.
+    session.set_verdict(&item, before);
+    assert!(!draft.has_changed_since_handed_in(&session));
+    let mut later = draft.clone();
+    later.handed_in.as_mut().unwrap().revision += 1;
+    assert!(later.has_changed_since_handed_in(&session));
+    assert!(Draft { sealed: None, ..draft.clone() }.has_changed_since_handed_in(&session));
+    assert!(!Draft { handed_in: None, ..draft }.has_changed_since_handed_in(&session));
 }

@@ -23,12 +23,16 @@ pub fn save_all(app: App) -> Work {
     })
 }
 
-/// Reads the list of deleted forms and drops expired ones.
+/// Reads the list of deleted forms, drops expired ones, and reads which forms are returned.
 pub fn read_deleted(app: App) -> Work {
     Box::pin(async move {
         clock::look(app).await;
         match app.device.deleted_forms().await {
             Ok(deleted) => app.state.deleted.set_if_changed(deleted),
+            Err(error) => return app.tell(Notice::Storage(error)),
+        }
+        match app.device.returned_forms().await {
+            Ok(returned) => app.state.returned.set_if_changed(returned),
             Err(error) => return app.tell(Notice::Storage(error)),
         }
         storage::look(app).await;

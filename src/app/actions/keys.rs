@@ -5,10 +5,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::actions::{App, Context};
-use crate::app::host;
+use crate::app::host::{self, settings};
 use crate::app::state::notice::{Notice, Received};
 use crate::app::state::signals::SetIfChanged;
-use crate::device::OwnKeyError;
+use crate::device::{OwnKeyError, key_file_name};
 use crate::seal::SecretKey;
 use crate::store::{KeyRecord, StoreError};
 
@@ -52,6 +52,25 @@ impl Context {
             self.tell(Notice::KeyNotKept);
         }
     }
+}
+
+/// Saves a locked key as a file.
+pub fn save_backup(app: App, key: &KeyRecord) {
+    let name = key_file_name("khoa", &key.unit, &key.check_code, ".jwe");
+    if app.hand_over(&name, &key.locked) && !is_saved(&key.kid) {
+        let before = settings::get(settings::KEYS_SAVED).unwrap_or_default();
+        settings::set(settings::KEYS_SAVED, &format!("{before} {}", key.kid));
+    }
+}
+
+fn is_saved(kid: &str) -> bool {
+    let saved = settings::get(settings::KEYS_SAVED).unwrap_or_default();
+    saved.split(' ').any(|own| own == kid)
+}
+
+/// Was a key never saved, neither as a file of its own nor with everything else?
+pub fn lacks_backup(app: App, key: &KeyRecord) -> bool {
+    app.state.backup.get() < Some(key.created) && !is_saved(&key.kid)
 }
 
 /// Makes a key and opens it.

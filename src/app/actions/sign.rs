@@ -6,7 +6,7 @@ use crate::app::actions::{Form, history};
 use crate::device::{KeyChoice, SealError};
 use crate::seal::{Role, Submission};
 use crate::session::Touched;
-use crate::store::KeyRecord;
+use crate::store::{HandedIn, KeyRecord};
 
 /// Seals the open form as its next revision. The file is read back, verified and scored again first;
 /// where that fails, the form is unchanged.
@@ -28,6 +28,12 @@ pub async fn seal_form(
     form.keep_sealed(submission.to_text());
     history::record_sealed(app, form.copy(form.id())).await;
     Ok(submission)
+}
+
+/// Notes that the sealed file was handed in, or that it was not.
+pub fn hand_in(form: &Form, handed_in: Option<HandedIn>) {
+    form.note_handed_in(handed_in);
+    form.save_changes();
 }
 
 /// Adds a signature to the last sealed file; digest and check code stay. Where it fails, the file is unchanged.

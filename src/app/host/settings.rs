@@ -9,6 +9,8 @@ use super::{attempted, window};
 pub const LANG: &str = "bon-tot/lang";
 /// When the last backup was made, RFC 3339.
 pub const BACKUP: &str = "bon-tot/backup";
+/// The thumbprints of keys that were saved as files, with spaces between them.
+pub const KEYS_SAVED: &str = "bon-tot/keys-saved";
 /// The last layout of a printed form: canonical JSON.
 pub const LETTER: &str = "bon-tot/letter";
 /// How many forms there were, to detect that the browser lost them.

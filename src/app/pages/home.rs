@@ -153,12 +153,29 @@ fn readable(
     let packs = app.device.packs();
     let pack = packs.by_digest(&form.pack);
     let pack = pack.map(|pack| pack.title.text(lang)).unwrap_or_default();
-    vec![
+    let handed_in = form.handed_in.as_ref().map(|own| {
+        let since = if form.is_changed_since { t.handed_in_changed } else { "" };
+        let words = format!("{}. {since}", wording::handed_in(t, own));
+        hint(words.trim_end()).test_id("row-handed-in")
+    });
+    let own = key.to_owned();
+    let returned = move || {
+        let all = app.state.returned.get();
+        let (_, items) = all.iter().find(|(key, _)| *key == own)?;
+        let words = match items {
+            0 => t.returned.to_owned(),
+            items => fill(t.returned_items, &[&items.to_string()]),
+        };
+        Some(html::p().class("problem").test_id("row-returned").text(&words))
+    };
+    let told = vec![
         html::a().class("list__title").attr("href", &href).text(title),
         html::p().as_is().text(sign).text(" ").text(verdict),
         hint(pack),
         hint(&format!("{period} · {signed} · {changed}{parted}")),
-    ]
+        html::div().live_one(returned),
+    ];
+    told.into_iter().chain(handed_in).collect()
 }
 
 fn unreadable(app: App, t: &'static Text, key: &str, title: &str, fault: &RowError) -> Vec<El> {

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::app::parts::{El, hint, html};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
-use crate::app::{host, parts, wording};
+use crate::app::{host, wording};
 use crate::device::{OwnKeyError, PASSPHRASE_MIN, strength};
 use crate::seal::LockError;
 
@@ -26,7 +26,8 @@ impl Passphrase {
     /// The field for the passphrase of an existing key; `id` must be unique on the page.
     pub fn field(self: &Rc<Self>, t: &'static Text, id: &'static str, label: &str) -> Vec<El> {
         self.forget();
-        vec![self.first(id, label), hint(t.later().passphrase_open).id(&hint_of(id))]
+        let hint = hint(t.later().passphrase_open).id(&hint_of(id));
+        vec![self.first(t, id, label, "current-password"), hint]
     }
 
     /// The fields for a new passphrase; `id` must be unique on the page.
@@ -43,15 +44,16 @@ impl Passphrase {
             .text(" ")
             .child(html::span().attr("role", "status").text_live(words));
         let again = self.clone();
-        let again = secret(again_of(id), t.later().passphrase_again, move |text| {
+        let label_again = t.later().passphrase_again;
+        let again = secret(t, again_of(id), label_again, "new-password", move |text| {
             again.again.replace(Zeroizing::new(text));
         });
-        vec![self.first(id, label), hint, again]
+        vec![self.first(t, id, label, "new-password"), hint, again]
     }
 
-    fn first(self: &Rc<Self>, id: &'static str, label: &str) -> El {
+    fn first(self: &Rc<Self>, t: &'static Text, id: &'static str, label: &str, kind: &str) -> El {
         let own = self.clone();
-        secret(id, label, move |text| {
+        secret(t, id, label, kind, move |text| {
             own.strength.set_if_changed((!text.is_empty()).then(|| strength(&text)));
             own.typed.replace(Zeroizing::new(text));
         })
@@ -94,9 +96,43 @@ fn hint_of(id: &str) -> String {
     format!("{}-hint", id.trim_end_matches("-again"))
 }
 
-fn secret(id: &'static str, label: &str, write: impl Fn(String) + 'static) -> El {
-    let input = parts::input("password", id).attr("aria-describedby", &hint_of(id));
-    parts::labelled(id, label).child(input.on_value("input", write))
+/// A field that hides what is typed until a person shows it; `kind` is what a password manager takes it for.
+fn secret(
+    t: &'static Text,
+    id: &'static str,
+    label: &str,
+    kind: &str,
+    write: impl Fn(String) + 'static,
+) -> El {
+    let is_shown = ArcRwSignal::new(false);
+    let (own, named, pressed, name) =
+        (is_shown.clone(), is_shown.clone(), is_shown.clone(), label.to_owned());
+    let words = |own: &ArcRwSignal<bool>| match own.get() {
+        true => t.later().filing.secret_hide,
+        false => t.later().filing.secret_show,
+    };
+    let shown = is_shown.clone();
+    let input = html::input()
+        .attr("autocomplete", kind)
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .id(id)
+        .test_id(id)
+        .attr("aria-describedby", &hint_of(id))
+        .attr_live("type", move || Some(if own.get() { "text" } else { "password" }))
+        .on_value("input", write);
+    let toggle = html::button()
+        .attr("type", "button")
+        .class("btn btn--quiet")
+        .test_id(&format!("{id}-show"))
+        .attr_live("aria-label", move || Some(format!("{}: {name}", words(&named))))
+        .attr_live("aria-pressed", move || Some(pressed.get().to_string()))
+        .on_click(move || is_shown.update(|own| *own = !*own))
+        .text_live(move || words(&shown));
+    html::div()
+        .class("field")
+        .child(html::label().attr("for", id).text(label))
+        .child(html::div().class("secret").child(input).child(toggle))
 }
 
 /// The text of a key error.

@@ -11,7 +11,7 @@ use crate::app::state::undo::{Step, Undo, Way};
 use crate::device::Writer;
 use crate::json::Map;
 use crate::session::{EntryField, Missing, Place, Section, Session, Touched};
-use crate::store::{Draft, Lineage, StoreError};
+use crate::store::{Draft, HandedIn, Lineage, StoreError};
 use crate::value::{AssessmentId, Id, Instant};
 
 /// Access to a form.
@@ -95,6 +95,7 @@ pub struct OpenForm {
     summary: ArcTrigger,
     unit: ArcTrigger,
     scope: ArcTrigger,
+    handed_in: ArcTrigger,
 }
 
 impl OpenForm {
@@ -128,6 +129,7 @@ impl OpenForm {
             summary: ArcTrigger::new(),
             unit: ArcTrigger::new(),
             scope: ArcTrigger::new(),
+            handed_in: ArcTrigger::new(),
         })
     }
 
@@ -327,6 +329,19 @@ impl OpenForm {
     /// Stores the last sealed file.
     pub fn keep_sealed(&self, text: String) {
         self.draft.borrow_mut().sealed = Some(text);
+        self.handed_in.notify();
+    }
+
+    /// That it was handed in, where a person said so; tracks that, and what is sealed.
+    pub fn handed_in(&self) -> Option<HandedIn> {
+        self.handed_in.track();
+        self.draft.borrow().handed_in.clone()
+    }
+
+    /// Notes that it was handed in, or that it was not.
+    pub fn note_handed_in(&self, handed_in: Option<HandedIn>) {
+        self.draft.borrow_mut().handed_in = handed_in;
+        self.handed_in.notify();
     }
 
     /// Takes the lineage of the state that is to be stored.

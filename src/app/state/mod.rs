@@ -93,6 +93,8 @@ pub struct State {
     pub asking: ArcRwSignal<Vec<Rc<asking::Asking>>>,
     /// The forms on this device; `None` until they are read.
     pub rows: ArcRwSignal<Option<Rc<Vec<Row>>>>,
+    /// The forms that the superior returned, by their keys, with the number of items.
+    pub returned: ArcRwSignal<Vec<(String, usize)>>,
     /// The form that is open.
     pub slot: ArcRwSignal<Slot>,
     /// Deleted forms that can be restored, the last deleted first.
@@ -132,6 +134,7 @@ impl State {
             notice: ArcRwSignal::new(None),
             asking: ArcRwSignal::new(Vec::new()),
             rows: ArcRwSignal::new(None),
+            returned: ArcRwSignal::new(Vec::new()),
             slot: ArcRwSignal::new(Slot::Empty),
             deleted: ArcRwSignal::new(Vec::new()),
             backup: ArcRwSignal::new(backup),

@@ -14,6 +14,7 @@ macro_rules! sentences {
     };
     (type of [$($words:literal),* $(,)?]) => { [&'static str; [$($words),*].len()] };
     (type of FILES) => { &'static crate::app::text::later::Files };
+    (type of FILING) => { &'static crate::app::text::later::Filing };
     (type of PAPER) => { &'static crate::app::text::later::Paper };
     (type of $words:literal) => { &'static str };
 }

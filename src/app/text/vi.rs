@@ -41,6 +41,11 @@ sentences! {
         changed_ahead: "Theo tệp thì sửa lần cuối {}, muộn hơn ngày giờ của máy này",
         revision: "Bản ký lần {}",
         not_sealed: "Chưa ký",
+        handed_in: "Đã nộp về {} ngày {}",
+        handed_in_changed: "Sau đó phiếu đã sửa hoặc ký lại, bản mới chưa nộp",
+        superior_unnamed: "cấp ủy cấp trên",
+        returned: "Cấp trên trả lại",
+        returned_items: "Trả lại – {} mục",
         delete: "Xóa",
         delete_ask: "Xóa phiếu này khỏi máy?",
         delete_yes: "Xóa phiếu",
@@ -76,7 +81,7 @@ sentences! {
         section_adjustments: "Điểm cộng, điểm trừ",
         section_vote: "Biểu quyết",
         section_practices: "Mô hình hay, nhận xét",
-        section_review: "Xem lại, ký và xuất tệp",
+        section_review: "Xem lại, ký và nộp",
         section_next: "Phần tiếp theo: {}",
         // unit
         unit: "Đơn vị",
@@ -150,7 +155,7 @@ sentences! {
         period_unread: "kỳ chưa rõ",
         impossible: "Chưa tính: số ghi ở đây không thể đúng.",
         impossible_count: "Có {} chỗ ghi số không thể đúng.",
-        missing_count: "Còn thiếu {} chỗ.",
+        missing_count: "Còn {} nội dung chưa điền.",
         item_against: "✗ Mục {} chưa đạt",
         gate_against: "✗ Vướng điều kiện bắt buộc",
         vote_against: "✗ Biểu quyết chưa đủ",
@@ -200,7 +205,7 @@ sentences! {
         in_period: "{}: yêu cầu trong kỳ đánh giá",
         out_of_period: "{}: yêu cầu ngoài kỳ đánh giá",
         // sealing
-        seal: "Ký và xuất tệp",
+        seal: "Ký và nộp",
         key_not_kept: "Đã ký, nhưng máy hết chỗ nên không giữ được khóa ký: lần ký sau sẽ lập khóa mới.",
         exported: "Đã chuyển tệp cho trình duyệt lưu. Tìm trong thư mục Tải xuống.",
     }

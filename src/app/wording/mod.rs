@@ -16,7 +16,7 @@ use crate::form::{Period, VoteMethod};
 use crate::pack::{Gate, Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, ItemState, Verdict};
 use crate::session::{Change, EntryError, EntryWarning, Missing, Section, Session};
-use crate::store::StoreError;
+use crate::store::{HandedIn, StoreError};
 use crate::value::{Date, DateFault, Id, Label, Lang, is_blank, shown};
 
 /// A date in text.
@@ -66,6 +66,16 @@ pub fn gate_problem(t: &Text, problem: GateProblem) -> &'static str {
 /// What the name of a unit is shown as.
 pub fn name(t: &Text, unit: &str) -> String {
     if is_blank(unit) { t.unnamed.to_owned() } else { shown(unit).into_owned() }
+}
+
+/// The superior that a form names, or what one is called.
+pub fn superior(t: &Text, name: &str) -> String {
+    if is_blank(name) { t.superior_unnamed.to_owned() } else { shown(name).into_owned() }
+}
+
+/// That a form was handed in.
+pub fn handed_in(t: &Text, own: &HandedIn) -> String {
+    fill(t.handed_in, &[&superior(t, &own.to), &day(own.date)])
 }
 
 fn label(found: Option<&Label>, lang: Lang) -> String {

@@ -1,16 +1,11 @@
 //! The text of the plan to a better verdict: one sentence, then by criterion.
 
 use crate::app::text::{Text, fill};
-use crate::app::wording::{
-    gate, gate_problem, item, label, points, problem_at, section, shown_verdict,
-};
+use crate::app::wording::{gate, item, label, points, section, shown_verdict};
 use crate::pack::{Effect, Pack};
-use crate::rules::{CriterionVerdict, FieldChange, Plan, PlanStep, PointSource, Problem, plan};
+use crate::rules::{CriterionVerdict, FieldChange, Plan, PlanStep, PointSource, plan};
 use crate::session::{Missing, Section, Session};
 use crate::value::{Id, Label, Lang};
-
-/// From this many unanswered items on, they share one line.
-const MANY: usize = 4;
 
 /// A step.
 pub struct PlanLine {
@@ -32,11 +27,24 @@ pub struct PlanPart {
     pub lines: Vec<PlanLine>,
 }
 
-/// The plan: a sentence, and the steps, part by part.
+/// The plan: a sentence, and the steps, part by part, without those that only fill in what is missing.
 pub fn plan_parts(t: &Text, lang: Lang, session: &Session) -> (String, Vec<PlanPart>) {
-    let plan = plan(session.pack(), session.form());
+    let mut plan = plan(session.pack(), session.form());
+    let all = plan.steps.len();
+    plan.steps.retain(|step| !fills_in(step));
     let words = Words { t, lang, session };
-    (words.sentence(&plan), words.parts(&plan))
+    (words.sentence(&plan, plan.steps.len() < all), words.parts(&plan))
+}
+
+/// Does a step only fill in what is missing? The list of that has it, with the way to its place.
+fn fills_in(step: &PlanStep) -> bool {
+    matches!(
+        step,
+        PlanStep::Mend { .. }
+            | PlanStep::Answer { .. }
+            | PlanStep::DeclareGate { .. }
+            | PlanStep::TakeVote
+    )
 }
 
 /// A step that is not about a mandatory item.
@@ -69,7 +77,7 @@ impl Words<'_> {
         found.map(|own| gate(self.lang, own)).unwrap_or_default()
     }
 
-    fn sentence(&self, plan: &Plan) -> String {
+    fn sentence(&self, plan: &Plan, is_incomplete: bool) -> String {
         let t = self.t.later();
         let count = plan.count().to_string();
         let (mut closed, mut waits) = (Vec::new(), Vec::new());
@@ -83,7 +91,7 @@ impl Words<'_> {
         if self.session.period_is_unread() {
             return t.plan_period.to_owned();
         } else if plan.steps.is_empty() {
-            words.push(t.plan_none.to_owned());
+            return if is_incomplete { t.plan_fill } else { t.plan_none }.to_owned();
         } else if !closed.is_empty() {
             words.push(fill(t.plan_closed, &[&closed.join("; ")]));
         } else if is_out_of_reach {
@@ -91,25 +99,24 @@ impl Words<'_> {
         } else if !waits.is_empty() {
             words.push(fill(t.plan_waits, &[&waits.join("; ")]));
         } else {
-            return fill(t.plan_count, &[&count]);
+            words.push(fill(t.plan_count, &[&count]));
+            return self.with_rest(words, is_incomplete);
         }
         if plan.count() > 0 {
             words.push(fill(t.plan_besides, &[&count]));
         }
+        self.with_rest(words, is_incomplete)
+    }
+
+    fn with_rest(&self, mut words: Vec<String>, is_incomplete: bool) -> String {
+        words.extend(is_incomplete.then(|| self.t.later().plan_fill_too.to_owned()));
         words.join(" ")
     }
 
     fn parts(&self, plan: &Plan) -> Vec<PlanPart> {
         let mut parts: Vec<PlanPart> = Vec::new();
-        let mut steps = &plan.steps[..];
-        while let Some(step) = steps.first() {
-            let many = self.alike(steps);
-            let (taken, lines) = if many >= MANY {
-                (many, vec![self.answers(&steps[..many])])
-            } else {
-                (1, self.lines(step))
-            };
-            steps = &steps[taken..];
+        for step in &plan.steps {
+            let lines = self.lines(step);
             let (title, state) = self.part(step);
             match parts.last_mut() {
                 Some(part) if part.title == title => part.lines.extend(lines),
@@ -117,42 +124,6 @@ impl Words<'_> {
             }
         }
         parts
-    }
-
-    /// The number of leading steps of the same kind.
-    fn alike(&self, steps: &[PlanStep]) -> usize {
-        let kind = |step: &PlanStep| match step {
-            PlanStep::Answer { criterion, item, to_be_met } => {
-                Some((criterion.clone(), self.is_mandatory(item), *to_be_met))
-            }
-            _ => None,
-        };
-        let first = steps.first().and_then(kind);
-        let alike = |step: &&PlanStep| first.is_some() && kind(step) == first;
-        steps.iter().take_while(alike).count()
-    }
-
-    /// Many unanswered items, as one line.
-    fn answers(&self, steps: &[PlanStep]) -> PlanLine {
-        let items: Vec<&Id> = steps
-            .iter()
-            .filter_map(|step| match step {
-                PlanStep::Answer { item, .. } => Some(item),
-                _ => None,
-            })
-            .collect();
-        let sentence = match steps.first() {
-            Some(PlanStep::Answer { to_be_met: true, .. }) => self.t.later().plan_answers_met,
-            _ => self.t.later().plan_answers,
-        };
-        let names: Vec<_> = items.iter().map(|id| id.as_str()).collect();
-        let words = fill(sentence, &[&items.len().to_string(), &names.join(", ")]);
-        let first = items.first();
-        PlanLine {
-            words,
-            is_mandatory: first.is_some_and(|id| self.is_mandatory(id)),
-            place: first.and_then(|id| self.place(id)),
-        }
     }
 
     fn is_mandatory(&self, id: &Id) -> bool {
@@ -171,11 +142,8 @@ impl Words<'_> {
     fn part(&self, step: &PlanStep) -> (String, Option<CriterionVerdict>) {
         let of = |own| section(self.t, self.lang, self.session, own);
         let criterion = match step {
-            PlanStep::Answer { criterion, .. }
-            | PlanStep::Meet { criterion, .. }
-            | PlanStep::MeetSome { criterion, .. } => Some(criterion),
-            PlanStep::Mend { at: Problem::Item { item, .. } } => {
-                self.pack().item(item).map(|item| &item.criterion)
+            PlanStep::Meet { criterion, .. } | PlanStep::MeetSome { criterion, .. } => {
+                Some(criterion)
             }
             _ => None,
         };
@@ -186,12 +154,7 @@ impl Words<'_> {
             return (of(Section::Criterion(place)), Some(state));
         }
         let title = match step {
-            PlanStep::Mend { at: Problem::FactRequired { .. } | Problem::CheckFailed { .. } } => {
-                of(Section::Unit)
-            }
-            PlanStep::Mend { at: Problem::VoteInconsistent }
-            | PlanStep::TakeVote
-            | PlanStep::Votes { .. } => of(Section::Vote),
+            PlanStep::Votes { .. } => of(Section::Vote),
             PlanStep::Points { .. } => self.t.later().plan_points.to_owned(),
             _ => of(Section::Gates),
         };
@@ -208,11 +171,6 @@ impl Words<'_> {
         let of_gate = |id: &Id, words: String| optional(words, self.gate_place(id));
         let of_vote = |words: String| optional(words, Some(Missing::Vote));
         let line = match step {
-            PlanStep::Mend { at: problem } => self.mend(problem),
-            PlanStep::Answer { item, to_be_met, .. } => {
-                let sentence = if *to_be_met { t.plan_answer_met } else { t.plan_answer };
-                of_item(item, fill(sentence, &[&self.item(item)]))
-            }
             PlanStep::Meet { item, changes, .. } => {
                 let meet = fill(t.plan_meet, &[&self.item(item)]);
                 let changes = changes.iter().map(|change| self.change(item, change));
@@ -224,13 +182,15 @@ impl Words<'_> {
                 let words = fill(t.plan_some, &[&count.to_string(), &names.join("; ")]);
                 optional(words, items.first().and_then(|id| self.place(id)))
             }
-            PlanStep::DeclareGate { gate: id } => of_gate(id, fill(t.plan_gate, &[&self.gate(id)])),
             PlanStep::CloseGate { gate: id } => {
                 let excepted = self.pack().gate(id).is_some_and(|gate| gate.allows_exception);
                 let sentence = if excepted { t.plan_gate_except } else { t.plan_gate_open };
                 of_gate(id, fill(sentence, &[&self.gate(id)]))
             }
-            PlanStep::TakeVote => of_vote(t.step_vote.to_owned()),
+            PlanStep::Mend { .. }
+            | PlanStep::Answer { .. }
+            | PlanStep::DeclareGate { .. }
+            | PlanStep::TakeVote => return Vec::new(),
             PlanStep::Votes { from, to, present } => {
                 let number = |number: i64| number.to_string();
                 let votes = [number(to - from), number(*from), number(*to)];
@@ -260,47 +220,6 @@ impl Words<'_> {
         let (from, to) = (change.from.to_string(), change.to.to_string());
         let label = self.label(field.map(|field| &field.label));
         fill(sentence, &[&label, &by, &from, &to])
-    }
-
-    fn mend(&self, problem: &Problem) -> PlanLine {
-        let t = self.t;
-        let (words, is_mandatory, place) = match problem {
-            Problem::FactRequired { fact: id } => {
-                let facts = &self.pack().facts;
-                let place = facts.iter().position(|fact| fact.id == *id);
-                let label = self.label(self.pack().fact(id).map(|fact| &fact.label));
-                let words = fill(t.later().plan_fact, &[&label]);
-                (words, false, place.map(Missing::Fact))
-            }
-            Problem::CheckFailed { check } => {
-                let checks = &self.pack().checks;
-                let place = checks.iter().position(|own| own.id == *check);
-                let words = self.label(self.pack().check(check).map(|check| &check.message));
-                (words.to_owned(), false, place.map(Missing::Check))
-            }
-            Problem::Item { problem, item, field, check } => {
-                let own = self.pack().item(item);
-                let field = field.as_ref().and_then(|field| own.and_then(|item| item.field(field)));
-                let what = match field {
-                    Some(field) => fill(t.later().plan_fact, &[field.label.text(self.lang)]),
-                    None => own.map_or_else(String::new, |item| {
-                        problem_at(t, self.lang, item, (*problem, check.as_ref())).to_owned()
-                    }),
-                };
-                let place = self.pack().item_index(item).map(Missing::Problem);
-                let words = format!("{} – {what}", self.item(item));
-                (words, self.is_mandatory(item), place)
-            }
-            Problem::Gate { problem, gate } => {
-                let words = format!("{} – {}", self.gate(gate), gate_problem(t, *problem));
-                (words, false, self.gate_place(gate))
-            }
-            Problem::VoteInconsistent => {
-                let words = t.later().vote_inconsistent.to_owned();
-                (words, false, Some(Missing::Vote))
-            }
-        };
-        PlanLine { words, is_mandatory, place }
     }
 
     fn points(

@@ -131,7 +131,7 @@ impl Page {
     /// Seals the form, with a new key where there is none, and waits for the sealed file.
     pub async fn seal(&self, passphrase: &str) {
         self.go("review").await;
-        self.shows("seal").await;
+        self.can_sign().await;
         let before = self.look("return said(at('check-code'))", json!([])).await;
         for id in ["passphrase", "passphrase-again"] {
             if self.sees(id).await {
@@ -142,6 +142,16 @@ impl Page {
         let script = "const code = seen(at('sealed')) && said(at('check-code'));
             return code && code !== arguments[0]";
         self.until("a sealed file", script, json!([before])).await;
+    }
+
+    /// Waits until the form can be signed, also where nothing was changed since it was signed.
+    pub async fn can_sign(&self) {
+        let script = "return seen(at('seal')) || !!at('sign-again')";
+        self.until("a way to sign", script, json!([])).await;
+        if !self.sees("seal").await {
+            self.unfold("sign-again").await;
+        }
+        self.shows("seal").await;
     }
 
     /// What stands in every control of the open section, by test id.

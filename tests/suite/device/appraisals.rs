@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use bon_tot::desk::{TrustList, TrustedKey};
 use bon_tot::store::AppraisalRecord;
 
 use super::*;
@@ -115,4 +116,34 @@ fn only_what_verifies_is_shown_and_the_rest_is_left_alone() {
     assert_eq!(run(device.appraisals_of(&form_id())).unwrap().len(), 1);
     device.learn_packs(Catalog::usual().unwrap());
     assert_eq!(run(device.appraisals_of(&form_id())).unwrap().len(), 0);
+}
+
+#[test]
+fn a_form_is_returned_by_a_trusted_superior_until_it_is_signed_again() {
+    let device = with_form();
+    assert_eq!(run(device.returned_forms()), Ok(vec![]));
+    open(&device, SAID).unwrap();
+    // A stranger returns nothing.
+    assert_eq!(run(device.returned_forms()), Ok(vec![]));
+    let said = run(device.appraisals_of(&form_id())).unwrap();
+    assert!(!said[0].is_returned());
+    let key = said[0].signers[0].key;
+    let office = TrustedKey {
+        key,
+        unit: "Đảng ủy xã".to_owned(),
+        also: Vec::new(),
+        added: Date::new(2026, 6, 1).unwrap(),
+        revoked: None,
+    };
+    open(&device, TrustList { keys: vec![office] }.to_text()).unwrap();
+    run(device.trust_listed_key(&key.kid())).unwrap();
+    assert_eq!(run(device.returned_forms()), Ok(vec![(ID.to_owned(), 1)]));
+    let said = run(device.appraisals_of(&form_id())).unwrap();
+    let items: Vec<_> = said[0].objections().into_iter().map(|item| item.note).collect();
+    assert_eq!(items, ["<b>Xem lại</b>"]);
+    // The next revision is not returned.
+    let mut next = kept(&device, &form_id()).unwrap();
+    next.form.revision += 1;
+    put(&device, &next);
+    assert_eq!(run(device.returned_forms()), Ok(vec![]));
 }

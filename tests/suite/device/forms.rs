@@ -7,7 +7,7 @@ use bon_tot::form::AnswerVerdict;
 use bon_tot::pack::catalog;
 use bon_tot::session::Section;
 use bon_tot::share::{LinkError, Texts};
-use bon_tot::store::{AppraisalRecord, Deleted};
+use bon_tot::store::{AppraisalRecord, Deleted, HandedIn};
 use bon_tot::value::{Digest, Id};
 
 use super::*;
@@ -102,6 +102,29 @@ fn the_list_has_a_row_for_every_record_and_the_last_changed_first() {
     assert_eq!(fault(6), RowError::Unreadable);
     assert_eq!(rows.iter().filter(|row| row.lacks_pack()).count(), 1);
     assert_eq!(device.storage().all(), before);
+}
+
+#[test]
+fn a_row_says_that_its_form_was_handed_in_and_whether_it_changed_since() {
+    let device = device();
+    let mut own = draft(1, 0, 0);
+    let sealed = signed(&own, 1);
+    own.form = sealed.assessment().clone();
+    own.sealed = Some(sealed.to_text());
+    let day = Date::new(2026, 11, 20).unwrap();
+    let row = |draft: &Draft| {
+        put(&device, draft);
+        let form = run(device.rows()).unwrap().remove(0).form.unwrap();
+        (form.handed_in, form.is_changed_since)
+    };
+    assert_eq!(row(&own), (None, false));
+    let handed_in = HandedIn::new(1, day, "Đảng ủy xã");
+    own.handed_in = Some(handed_in.clone());
+    assert_eq!(row(&own), (Some(handed_in.clone()), false));
+    assert_eq!(row(&changed(&own, 7)), (Some(handed_in.clone()), true));
+    // A file from elsewhere without what was signed claims it in vain.
+    let (_, opened) = import(&super::device(), Draft { sealed: None, ..own }.to_text());
+    assert_eq!(opened.handed_in, None);
 }
 
 #[test]

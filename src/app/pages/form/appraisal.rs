@@ -1,6 +1,7 @@
 //! Appraisals of the form: above it, at its items, and side by side in the review.
 
 use super::annotation::Slot;
+use super::plan;
 use super::signatures::standing;
 use crate::app::actions::Form;
 use crate::app::parts::{self, El, hint, html, named, scrolling, sheet};
@@ -11,7 +12,9 @@ use crate::desk::{AppraisedItem, side_by_side};
 use crate::device::{AppraisedBy, VerifiedAppraisal};
 use crate::rules::Verdict;
 use crate::seal::AppraisalDecision;
-use crate::value::{Lang, is_blank};
+use crate::session::Missing;
+use crate::value::{Lang, is_blank, shown as shown_as};
+use leptos::prelude::*;
 
 /// The appraisal at a slot.
 pub fn at(form: &Form, all: &Appraisals, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
@@ -19,6 +22,7 @@ pub fn at(form: &Form, all: &Appraisals, slot: Slot, t: &'static Text, lang: Lan
         Slot::Above => above(form, all, t),
         Slot::Item(index) => at_item(form, all, index, t),
         Slot::Review => Some(in_review(all, t, lang)),
+        Slot::HandedIn => None,
     }
 }
 
@@ -66,14 +70,11 @@ fn heading(t: &Text, shown: &VerifiedAppraisal) -> String {
 fn above(form: &Form, all: &Appraisals, t: &'static Text) -> Option<El> {
     let shown = current(form, all)?;
     let content = shown.appraisal.content();
-    let is_superior = matches!(shown.by, AppraisedBy::Superior(_));
     let class = match content.decision {
         AppraisalDecision::Returned | AppraisalDecision::NotRecognised => "notice notice--bad",
         AppraisalDecision::Agreed | AppraisalDecision::Recognised => "notice",
     };
-    // Only the superior returns a form.
-    let is_returned = is_superior && content.decision == AppraisalDecision::Returned;
-    let next = is_returned.then(|| {
+    let next = shown.is_returned().then(|| {
         let next = (shown.submission.assessment().revision + 1).to_string();
         html::p().text(&fill(t.later().returned_say, &[&next]))
     });
@@ -104,6 +105,55 @@ fn at_item(form: &Form, all: &Appraisals, place: usize, t: &'static Text) -> Opt
     let said = named(&by(t, &opinion.by), html::strong().text(&said));
     let remark = html::div().class("remark").test_id("remark");
     Some(remark.attr("data-by", by_word(&opinion.by)).child(said).maybe(note(&row.note)))
+}
+
+/// Did the superior return the form as it was signed last?
+pub fn is_returned(form: &Form) -> bool {
+    form.drawn.track();
+    form.handed_in();
+    let all = form.appraisals.borrow().clone();
+    all.is_some_and(|all| current(form, &all).is_some_and(VerifiedAppraisal::is_returned))
+}
+
+/// What the superior returned, each item leading to its place, with the word whether it was changed since; `None`
+/// where the form is not returned.
+pub fn left(form: &Form, t: &'static Text, lang: Lang) -> Option<El> {
+    form.drawn.track();
+    let all = form.appraisals.borrow().clone()?;
+    // A form that is signed again is not returned any more.
+    form.handed_in();
+    let shown = current(form, &all).filter(|shown| shown.is_returned())?;
+    let sealed = &shown.submission.assessment().items;
+    let line = |row: AppraisedItem| {
+        let item = shown.pack.items.get(row.index)?;
+        let is_changed = form.watch(|session| {
+            let now = session.item(row.index).map(|state| state.verdict);
+            session.form().items.get(&item.id) != sealed.get(&item.id) || now != Some(row.own)
+        });
+        let name = wording::item(lang, item);
+        let said = [
+            (!is_blank(&row.note)).then(|| shown_as(&row.note).into_owned()),
+            is_changed.then(|| t.later().filing.returned_changed.to_owned()),
+        ];
+        let said: Vec<_> = said.into_iter().flatten().collect();
+        let words = if said.is_empty() { name } else { format!("{name} – {}", said.join("; ")) };
+        Some(
+            plan::jump(form, &words, Some(Missing::Item(row.index)))
+                .attr("data-item", item.id.as_str()),
+        )
+    };
+    let objections = shown.objections();
+    let title = match objections.len() {
+        0 => t.returned.to_owned(),
+        count => fill(t.returned_items, &[&count.to_string()]),
+    };
+    let lines = objections.into_iter().filter_map(line);
+    Some(
+        html::div()
+            .test_id("returned-list")
+            .child(html::h3().text(&title))
+            .child(html::ul().class("bullets").children(lines)),
+    )
 }
 
 /// All appraisals for the review, newest first.

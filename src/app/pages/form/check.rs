@@ -16,7 +16,7 @@ pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
     match slot {
         Slot::Above if is_own => Some(above_own(form, t)),
         Slot::Above => Some(above_link(form, t)),
-        Slot::Item(_) => None,
+        Slot::Item(_) | Slot::HandedIn => None,
         Slot::Review => Some(differing(form, is_own, t, lang)),
     }
 }

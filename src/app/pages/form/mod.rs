@@ -2,10 +2,12 @@
 
 mod adjustments;
 pub mod annotation;
+mod answers;
 mod appraisal;
 mod check;
 mod entry;
 mod gates;
+mod handed_in;
 mod history;
 mod items;
 pub(super) mod paper;
@@ -14,6 +16,7 @@ mod practices;
 mod received;
 mod review;
 mod seal;
+mod sealed;
 mod share;
 pub mod shortcut;
 mod shortcuts;
@@ -91,6 +94,11 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
             html::div().attr("role", "status").live_one(form.bind(move |form| read_only(form, t))),
         )
         .child(html::div().attr("role", "status").live_one(annotation))
+        .child(
+            html::div()
+                .attr("role", "status")
+                .live_one(form.bind(move |form| annotation::handed_in(form, t, lang))),
+        )
         .child(columns)
 }
 
@@ -153,6 +161,9 @@ pub fn deferred_annotation(
     t: &'static Text,
     lang: Lang,
 ) -> Option<El> {
+    if slot == annotation::Slot::HandedIn {
+        return handed_in::state(form, t, "handed-in-above");
+    }
     if form.is_trial() {
         return check::at(form, slot, t, lang);
     }

@@ -1,19 +1,23 @@
-//! The review: verdict, reasons, plan, missing answers; then the seal.
+//! The review: verdict, reasons, what is missing, the plan, all answers; then the way to the superior.
 
+use super::answers::answers;
 use super::history::history;
-use super::paper::printing;
+use super::paper::{printing, sealed};
 use super::seal::seal_panel;
 use super::share::share_panel;
-use super::{annotation, plan};
+use super::{annotation, appraisal, handed_in, plan};
 use crate::app::actions::Form;
-use crate::app::parts::{self, El, html};
+use crate::app::parts::{El, fold, html};
 use crate::app::state::form::Access;
-use crate::app::text::Text;
+use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::rules::{FormVerdict, Verdict};
-use crate::session::{Section, Session};
+use crate::rules::FormVerdict;
+use crate::session::{Missing, Section, Session};
 use crate::value::Lang;
 use leptos::prelude::*;
+
+/// How many missing answers stand in one list; more are folded by section.
+const FEW: usize = 12;
 
 /// The last section.
 pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
@@ -22,26 +26,28 @@ pub fn review(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
         .attr("aria-labelledby", "result-title")
         .test_id("review")
         .live(form.bind(move |form| form.watch(|session| result(t, lang, session))));
-    let missing =
-        form.bind(move |form| Some(form.watch(|session| missing(form, t, lang, session))));
-    let missing = html::section()
+    let title = form.bind(move |form| match form.watch(|session| session.missing().count()) {
+        0 if appraisal::is_returned(form) => t.returned.to_owned(),
+        0 => t.later().filing.complete.to_owned(),
+        count => fill(t.missing_count, &[&count.to_string()]),
+    });
+    let left = html::section()
         .class("sheet")
         .attr("aria-labelledby", "missing-title")
-        .child(html::h2().id("missing-title").attr("tabindex", "-1").text(t.later().missing))
-        .child(html::div().live_one(missing));
+        .child(html::h2().id("missing-title").attr("tabindex", "-1").text_live(title))
+        .child(html::div().live_one(form.bind(move |form| appraisal::left(form, t, lang))))
+        .child(html::div().live_one(form.bind(move |form| Some(missing(form, t, lang)))));
     let (print, paper) = printing(form, t, lang);
     let mut parts = vec![
         paper,
         result,
+        left,
         plan::plan(form, t, lang),
+        answers(form, t, lang),
         html::div().live_one(form.bind(move |form| {
             form.drawn.track();
             annotation::at(form, annotation::Slot::Review, t, lang)
         })),
-        html::section()
-            .class("sheet")
-            .live(form.bind(move |form| form.watch(|session| criteria(t, lang, session)))),
-        missing,
     ];
     // A trial cannot be signed and has no history.
     let is_trial = form.access.get_untracked() == Access::Trial;
@@ -89,51 +95,56 @@ fn points(t: &Text, lang: Lang, session: &Session) -> Option<El> {
     Some(html::p().test_id("points").text(&words))
 }
 
-fn criteria(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
-    let head = |sign: &str, words: &str| {
-        html::th()
-            .attr("scope", "col")
-            .class("num")
-            .child(html::span().attr("aria-hidden", "true").text(sign))
-            .child(html::span().class("visually-hidden").text(words))
+/// What is still missing, each leading to its place; or how to go on.
+fn missing(form: &Form, t: &'static Text, lang: Lang) -> El {
+    let (count, groups) = form.watch(|session| {
+        let mut groups: Vec<(Section, Vec<(String, Missing)>)> = Vec::new();
+        for one in session.missing() {
+            let line = (wording::missing(t, lang, session, &one), one);
+            let section = session.section_of(&line.1);
+            match groups.last_mut() {
+                Some((own, lines)) if *own == section => lines.push(line),
+                _ => groups.push((section, vec![line])),
+            }
+        }
+        (groups.iter().map(|(_, lines)| lines.len()).sum::<usize>(), groups)
+    });
+    let list = |lines: Vec<(String, Missing)>| {
+        let lines = lines.into_iter().map(|(words, place)| plan::jump(form, &words, Some(place)));
+        html::ul().class("bullets").children(lines)
     };
-    let number = |value: usize| html::td().class("num").text(&value.to_string());
-    let heads = vec![
-        parts::column(t.later().col_criterion),
-        parts::column(t.later().col_state),
-        head("✓", t.met),
-        head("✗", t.not_met),
-        head("–", t.not_applicable),
-        head("◔", t.not_done),
-    ];
-    let row = |place: usize| {
-        let name = wording::section(t, lang, session, Section::Criterion(place));
-        let verdict = wording::shown_verdict(session, place);
-        let (sign, state) = wording::criterion(t, verdict);
-        let class = format!("st st--{}", verdict.as_str());
-        let items = session.items_of(place).into_iter().filter_map(|index| session.item(index));
-        let shown: Vec<_> = items.map(wording::shown_item).collect();
-        let count = |verdict: &Verdict| shown.iter().filter(|own| *own == verdict).count();
-        let counts = Verdict::ALL.iter().map(|verdict| number(count(verdict)));
-        parts::row(&name)
-            .child(html::td().class(&class).as_is().text(sign).text(" ").text(state))
-            .children(counts)
+    if count == 0 {
+        return html::p().test_id("missing-list").text(&next_step(form, t));
+    }
+    if count <= FEW {
+        let lines = groups.into_iter().flat_map(|(_, lines)| lines).collect();
+        return list(lines).test_id("missing-list");
+    }
+    let group = |(section, lines): (Section, Vec<_>)| {
+        let name = form.look(|session| wording::section(t, lang, session, section));
+        let summary = fill(t.later().filing.missing_of, &[&name, &lines.len().to_string()]);
+        fold(&summary).child(list(lines))
     };
-    let rows = (0..session.pack().criteria.len()).map(row).collect();
-    vec![
-        html::h2().id("criteria-title").text(t.later().by_criterion),
-        parts::scrolling("criteria-title", parts::table("table", heads, rows)),
-    ]
+    html::div().test_id("missing-list").children(groups.into_iter().map(group))
 }
 
-fn missing(form: &Form, t: &'static Text, lang: Lang, session: &Session) -> El {
-    let mut missing = session.missing().peekable();
-    if missing.peek().is_none() {
-        return html::p().test_id("missing-list").text(t.later().nothing_missing);
+/// What is to be done once everything is filled in.
+fn next_step(form: &Form, t: &Text) -> String {
+    let l = t.later();
+    if form.access.get() == Access::Trial {
+        return l.filing.complete_say.to_owned();
     }
-    let lines = missing.map(|one| {
-        let words = wording::missing(t, lang, session, &one);
-        plan::jump(form, &words, Some(one))
+    if appraisal::is_returned(form) {
+        let next = form.watch(|session| session.form().revision) + 1;
+        return fill(t.later().returned_say, &[&next.to_string()]);
+    }
+    if let Some(handed_in) = handed_in::stands(form) {
+        let (to, day) = (wording::superior(t, &handed_in.to), wording::day(handed_in.date));
+        return fill(l.filing.complete_handed_in, &[&to, &day]);
+    }
+    let (superior, is_signed) = form.watch(|session| {
+        let superior = wording::superior(t, &session.form().unit.superior);
+        (superior, sealed(form, session).is_some())
     });
-    html::ul().class("bullets").test_id("missing-list").children(lines)
+    fill(if is_signed { l.filing.complete_signed } else { l.filing.nothing_missing }, &[&superior])
 }

@@ -1,4 +1,4 @@
-//! Signing the form and exporting the file.
+//! From done to handed in, in steps: signing the form, saving the file, sending it, and saying that it was handed in.
 
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -6,18 +6,18 @@ use std::rc::Rc;
 use crate::app::host::spawn_local;
 use zeroize::Zeroizing;
 
-use super::signatures::signatures;
+use super::handed_in::{self, confirming};
+use super::sealed::{file, saving, sending};
 use crate::app::actions::sign::seal_form;
 use crate::app::actions::{App, Form};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::passphrase::{Passphrase, key_error};
-use crate::app::parts::{El, button, hint, html, link_button, named, problem, quiet_button};
+use crate::app::parts::{El, fold, hint, html, link_button, problem, quiet_button};
 use crate::app::state::route::KEYS;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::{host, parts, wording};
-use crate::device::{KeyChoice, SealError, stated_verdict};
-use crate::rules::FormVerdict;
+use crate::device::{KeyChoice, SealError};
 use crate::seal::{AddSignatureError, Submission};
 use crate::session::Session;
 use crate::store::KeyRecord;
@@ -35,20 +35,25 @@ enum Work {
 }
 
 /// The state of the panel.
-struct Panel {
-    form: Form,
-    t: &'static Text,
+pub(super) struct Panel {
+    pub(super) form: Form,
+    pub(super) t: &'static Text,
     /// The keys on this device; `None` until they are read.
-    kept: ArcRwSignal<Option<Vec<KeyRecord>>>,
+    pub(super) kept: ArcRwSignal<Option<Vec<KeyRecord>>>,
     work: ArcRwSignal<Work>,
     /// The last sealed file.
-    sealed: ArcRwSignal<Option<String>>,
+    pub(super) sealed: ArcRwSignal<Option<String>>,
     /// The thumbprint of the signing key; empty for a new key.
     chosen: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
+    /// Whether the file was saved, and sent, since it was signed.
+    pub(super) is_saved: ArcRwSignal<bool>,
+    pub(super) is_sent: ArcRwSignal<bool>,
+    /// Notifies when a key was saved as a file.
+    pub(super) is_key_saved: ArcTrigger,
 }
 
-/// The panel that signs and exports.
+/// The panel that signs, exports and hands in.
 pub fn seal_panel(form: &Form, t: &'static Text) -> El {
     let panel = Rc::new(Panel {
         form: form.clone(),
@@ -58,6 +63,9 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
         sealed: ArcRwSignal::new(form.sealed_text()),
         chosen: ArcRwSignal::new(String::new()),
         passphrase: Rc::default(),
+        is_saved: ArcRwSignal::new(false),
+        is_sent: ArcRwSignal::new(false),
+        is_key_saved: ArcTrigger::new(),
     });
     spawn_local(read_keys(panel.clone()));
     let hints = form.bind(move |form| {
@@ -77,7 +85,14 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
     // A form whose period is none is not signed, nor is one that was received.
     let signing = bind(&panel, |panel| {
         let can = !panel.form.watch(Session::period_is_unread) && !panel.form.is_received();
-        can.then(|| panel.kept.get()).flatten().map(|kept| signing(panel, &kept))
+        let kept = can.then(|| panel.kept.get()).flatten()?;
+        let is_signed = panel.form.watch(|session| panel.stands(session));
+        let signing = signing(panel, &kept);
+        Some(if is_signed {
+            fold(t.later().filing.sign_again).test_id("sign-again").child(signing)
+        } else {
+            signing
+        })
     });
     let fault = bind(&panel, |panel| match panel.work.get() {
         Work::Failed(words) => Some(problem(&words).test_id("seal-error")),
@@ -85,17 +100,85 @@ pub fn seal_panel(form: &Form, t: &'static Text) -> El {
     });
     let file = bind(&panel, move |panel| match panel.work.get() {
         Work::Busy => Some(html::p().text(t.later().sealing)),
-        _ => file(panel, &panel.sealed.get()?),
+        _ => file(panel, &panel.submission()?),
     });
-    html::section()
-        .class("sheet")
-        .attr("aria-labelledby", "seal-title")
-        .child(html::h2().id("seal-title").attr("tabindex", "-1").text(t.seal))
+    let sign = html::div()
         .child(html::p().class("quiet").text(t.later().seal_say))
         .child(html::div().live(hints))
         .child(html::div().live_one(signing))
         .child(html::div().attr("role", "alert").live_one(fault))
-        .child(html::div().attr("role", "status").live_one(file))
+        .child(html::div().attr("role", "status").live_one(file));
+    let after = |draw: fn(&Rc<Panel>, &Submission) -> El| {
+        html::div().live_one(bind(&panel, move |panel| {
+            let submission = panel.submission();
+            Some(
+                submission
+                    .map_or_else(|| hint(t.later().filing.step_waits), |own| draw(panel, &own)),
+            )
+        }))
+    };
+    let is_signed = bind(&panel, |panel| panel.form.watch(|session| panel.stands(session)));
+    let is_saved = bind(&panel, |panel| panel.is_saved.get() || panel.is_handed_in());
+    let is_sent = bind(&panel, |panel| panel.is_sent.get() || panel.is_handed_in());
+    let is_handed_in = bind(&panel, |panel| panel.is_handed_in());
+    let mut steps = vec![
+        step(t, 0, is_signed, sign),
+        step(t, 1, is_saved, after(saving)),
+        step(t, 2, is_sent, after(sending)),
+    ];
+    // What was received was handed in by others.
+    if !form.is_received() {
+        let confirming = after(|panel, own| confirming(&panel.form, panel.t, own.assessment()));
+        steps.push(step(t, 3, is_handed_in, confirming));
+    }
+    html::section()
+        .class("sheet")
+        .attr("aria-labelledby", "seal-title")
+        .child(html::h2().id("seal-title").attr("tabindex", "-1").text(t.seal))
+        .child(html::ol().class("steps").children(steps))
+}
+
+/// A step of the way, with its number, and whether it is done.
+fn step(
+    t: &'static Text,
+    place: usize,
+    is_done: impl Fn() -> bool + Clone + 'static,
+    inside: El,
+) -> El {
+    let name = t.later().filing.steps.get(place).copied().unwrap_or_default();
+    let own = is_done.clone();
+    let number = html::span()
+        .class("steps__no")
+        .as_is()
+        .attr("aria-hidden", "true")
+        .text_live(move || if own() { "✓".to_owned() } else { (place + 1).to_string() });
+    let hidden = is_done.clone();
+    let done = html::span()
+        .class("visually-hidden")
+        .hidden_live(move || !hidden())
+        .text(t.later().filing.step_done);
+    let head = html::h3().child(number).child(html::span().text(name)).text(" ").child(done);
+    html::li()
+        .test_id(&format!("step-{}", place + 1))
+        .attr_live("data-done", move || Some(is_done().to_string()))
+        .child(head)
+        .child(inside)
+}
+
+impl Panel {
+    /// The last sealed file.
+    fn submission(&self) -> Option<Submission> {
+        Submission::from_bytes(self.sealed.get()?.as_bytes()).ok()
+    }
+
+    /// Does the sealed file say what the form says?
+    fn stands(&self, session: &Session) -> bool {
+        self.submission().is_some_and(|own| session.says_the_same_as(own.assessment()))
+    }
+
+    fn is_handed_in(&self) -> bool {
+        handed_in::stands(&self.form).is_some()
+    }
 }
 
 async fn read_keys(panel: Rc<Panel>) {
@@ -219,6 +302,8 @@ async fn finish(panel: Rc<Panel>, choice: KeyChoice, secret: Zeroizing<String>) 
     match seal_form(panel.form.clone(), choice, secret).await {
         Ok(submission) => {
             panel.passphrase.forget();
+            panel.is_saved.set_if_changed(false);
+            panel.is_sent.set_if_changed(false);
             panel.sealed.set_if_changed(Some(submission.to_text()));
             panel.work.set_if_changed(Work::Idle);
             host::focus_soon("sealed-title");
@@ -246,52 +331,4 @@ pub fn is_open(app: App, t: &'static Text) -> El {
     let lock = quiet_button("quiet", t.later().key_lock, move || app.lock_key());
     let told = html::span().text(t.later().key_is_open);
     html::p().class("row").test_id("key-is-open").child(told).child(lock.test_id("key-lock"))
-}
-
-/// The sealed file: its details and export buttons.
-fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
-    let (form, t) = (&panel.form, panel.t);
-    let submission = Submission::from_bytes(text.as_bytes()).ok()?;
-    let (name, text) = (submission.file_name(), text.to_owned());
-    let done = bind_with(panel, |panel, text| panel.sealed.set_if_changed(Some(text)));
-    let signed = signatures(form, t, &submission, done);
-    let verdict = FormVerdict::from_word(stated_verdict(&submission));
-    let verdict = verdict.map(|verdict| wording::form_verdict(t, verdict)).unwrap_or_default();
-    let own = submission.assessment().clone();
-    let revision = own.revision.to_string();
-    let changed = form.bind(move |form| {
-        let changed = form.watch(|session| !session.says_the_same_as(&own));
-        changed.then(|| problem(t.later().sealed_changed))
-    });
-    let share = host::can_share(&name, &text).then(|| {
-        let (name, text) = (name.clone(), text.clone());
-        let share = form.bind(move |form| {
-            let (name, text) = (name.clone(), text.clone());
-            form.hurry();
-            spawn_local(async move { host::share(&name, &text).await });
-        });
-        quiet_button("quiet", t.later().share_file, share).test_id("share-file")
-    });
-    let stated =
-        html::strong().as_is().test_id("sealed-verdict").text(verdict.0).text(" ").text(verdict.1);
-    let code =
-        html::span().class("code").as_is().test_id("check-code").text(&submission.check_code());
-    let title = format!("✓ {}", fill(t.later().sealed, &[&revision]));
-    let file_name = html::span().as_is().test_id("file-name").text(&name);
-    let save = form.bind(move |form| form.app.save_file(&name, &text));
-    let save = button(t.later().export, save).test_id("export");
-    Some(
-        html::div()
-            .class("sealed")
-            .test_id("sealed")
-            .child(html::h3().id("sealed-title").attr("tabindex", "-1").text(&title))
-            .child(html::p().text(t.later().sealed_say))
-            .child(html::div().live_one(changed))
-            .child(named(t.later().check_code, code))
-            .child(hint(t.later().check_code_say))
-            .child(named(t.later().outcome_in_file, stated))
-            .child(named(t.later().file_name, file_name))
-            .child(html::p().class("row").child(save).maybe(share))
-            .child(signed),
-    )
 }

@@ -90,10 +90,7 @@ fn actions(page: &Rc<Keys>, kid: &str, key: &KeyRecord, name: &str) -> Vec<El> {
         })
     };
     let own = key.clone();
-    let save_lock = move |page: &Rc<Keys>| {
-        let name = key_file_name("khoa", &own.unit, &own.check_code, ".jwe");
-        page.app.save_file(&name, &own.locked);
-    };
+    let save_lock = move |page: &Rc<Keys>| keys::save_backup(page.app, &own);
     let backup = act(t.later().key_backup, "key-backup", Box::new(save_lock));
     if key.retired.is_some() {
         return vec![act(t.later().key_use_again, "key-use-again", retire(false)), backup];

@@ -4,10 +4,13 @@
 pub(super) mod en;
 mod files_en;
 mod files_vi;
+mod filing_en;
+mod filing_vi;
 mod paper_en;
 mod paper_vi;
 pub(super) mod vi;
 
 pub use files_vi::Files;
+pub use filing_vi::Filing;
 pub use paper_vi::Paper;
 pub use vi::Later;

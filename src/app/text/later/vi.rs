@@ -1,6 +1,7 @@
 //! Vietnamese, with the field's own terms.
 
 static PAPER: &super::Paper = &super::paper_vi::TEXT;
+static FILING: &super::Filing = &super::filing_vi::TEXT;
 static FILES: &super::Files = &super::files_vi::TEXT;
 
 sentences! {
@@ -85,14 +86,8 @@ sentences! {
         no_band: "chưa xếp loại",
         why: "Vì sao có kết quả này",
         why_none: "Không có gì ngăn trở: đủ số tiêu chí đạt, không vướng điều kiện bắt buộc.",
-        missing: "Còn thiếu",
-        nothing_missing: "Phiếu đã điền đủ.",
-        by_criterion: "Theo từng tiêu chí",
-        col_criterion: "Tiêu chí",
-        col_state: "Kết quả",
         proposal: "Cách tính là đề xuất của bộ tiêu chí này, xem “Về bộ tiêu chí này và căn cứ”.",
         self_only: "Kết quả tự đánh giá không phải là công nhận.",
-        step_vote: "Tổ chức biểu quyết và ghi kết quả",
         step_points: "Cần thêm {} điểm để xếp loại {}",
         step_full: "Cần điểm tối đa ở các mục {} để xếp loại {}",
         seal_say: "Chữ ký cho cấp trên biết tệp đúng là của đơn vị và không bị sửa. Khóa ký nằm trên máy này, được khóa bằng mật khẩu.",
@@ -296,23 +291,19 @@ sentences! {
         share_send: "Gửi qua ứng dụng khác",
         // the plan and trying
         plan_period: "Sửa lại ngày của kỳ tự đánh giá trước; chưa biết kỳ thì chưa kết luận được.",
-        plan_none: "Phiếu đã đủ điều kiện đề nghị. Không còn việc gì phải làm thêm.",
+        plan_none: "Phiếu đã đủ điều kiện đề nghị.",
+        plan_fill: "Chưa có gì ngăn trở: điền nốt các nội dung nêu ở trên.",
+        plan_fill_too: "Ngoài ra còn các nội dung chưa điền nêu ở trên.",
         plan_count: "Còn {} việc để đủ điều kiện đề nghị.",
         plan_closed: "Trong kỳ này chưa thể đủ điều kiện đề nghị, vì đang vướng điều kiện bắt buộc: {}.",
         plan_no_points: "Dù đạt hết các mục dưới đây vẫn chưa đủ điểm.",
         plan_waits: "Phải chờ cấp trên xác minh: {}.",
         plan_besides: "Ngoài ra còn {} việc.",
         plan_points: "Điểm",
-        plan_answer: "{}: cần trả lời, đạt hay không đều được.",
-        plan_answer_met: "{}: cần trả lời và đạt.",
-        plan_answers: "Trả lời {} mục, đạt hay không đều được: {}",
-        plan_answers_met: "Trả lời và đạt {} mục: {}",
         plan_meet: "{}: cần đạt.",
         plan_more: "{}: thêm {}, từ {} thành {}.",
         plan_fewer: "{}: bớt {}, từ {} còn {}.",
         plan_some: "Đạt thêm ít nhất {} trong các mục: {}",
-        plan_fact: "Điền “{}”",
-        plan_gate: "{}: trả lời có xảy ra hay không.",
         plan_gate_open: "{}: đang vướng trong kỳ này. Chỉ sửa nếu ghi nhầm.",
         plan_gate_except: "{}: đang vướng trong kỳ này. Chỉ sửa nếu ghi nhầm, hoặc nếu thuộc trường hợp được loại trừ.",
         plan_votes: "Cần thêm {} phiếu tán thành (nay {}, cần {}).",
@@ -361,6 +352,7 @@ sentences! {
         keys_show: "Phím tắt (?)",
         files: FILES,
         paper: PAPER,
+        filing: FILING,
         papers_open: "Đọc phiếu từ bản giấy",
         papers_title: "Đọc mã trên giấy",
         papers_say: "Ảnh chụp, ảnh quét các trang có mã vuông, theo thứ tự nào cũng được. Đủ mã thì phiếu mở ra đúng như tệp đã xuất.",

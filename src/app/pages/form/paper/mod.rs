@@ -10,7 +10,7 @@ mod sheet;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-use super::appraisal;
+use super::{appraisal, handed_in};
 use crate::app::actions::Form;
 use crate::app::actions::letter::{Letter, Profile};
 use crate::app::host;
@@ -21,7 +21,6 @@ use crate::session::Session;
 use crate::value::Lang;
 
 use panel::{Panel, Print};
-#[cfg(feature = "split")]
 pub(in crate::app::pages) use sheet::lines as item_lines;
 
 /// The print button with its options, and the paper, which is hidden on screen.
@@ -39,7 +38,7 @@ pub fn printing(form: &Form, t: &'static Text, lang: Lang) -> (El, El) {
 }
 
 /// The signed file, if the form is unchanged since signing.
-fn sealed(form: &Form, session: &Session) -> Option<Submission> {
+pub(super) fn sealed(form: &Form, session: &Session) -> Option<Submission> {
     let sealed = form.sealed_text()?;
     let sealed = Submission::from_bytes(sealed.as_bytes()).ok()?;
     session.says_the_same_as(sealed.assessment()).then_some(sealed)
@@ -60,6 +59,11 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Pr
         let mut sheet = head::head(t, letter, &letter.title, &letter.about);
         let appraised = appraisal::on_paper(form, t);
         sheet.extend(sheet::sheet(t, lang, session, own.as_ref(), appraised.as_deref()));
+        let replaced = own.as_ref().and_then(|own| handed_in::replaced(form, t, own.assessment()));
+        let said = replaced.into_iter().chain(handed_in::on_paper(form, t));
+        let said = said.collect::<Vec<_>>().join(" ");
+        let line = html::p().class("body").test_id("paper-handed-in").text(&said);
+        sheet.extend((!said.is_empty()).then_some(line));
         sheet.extend(head::signed(t, letter));
         parts.push(document(letter, sheet));
     }
