@@ -305,7 +305,7 @@ impl Browser {
             .request_timeout(Duration::from_secs(60))
             .await
             .expect("no browser");
-        let page = Page::new(driver.clone(), base, &downloads);
+        let page = Page::new(setup.kind, driver.clone(), base, &downloads);
         Browser { kind: setup.kind, driver, processes, page }
     }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
+use super::browser::Kind;
 use super::keyboard::shown_day;
 use super::server::BLANK;
 
@@ -25,6 +26,7 @@ const said = e => (e?.innerText ?? "").replace(/\s+/g, " ").trim();
 /// A page in a browser.
 #[derive(Clone)]
 pub struct Page {
+    kind: Kind,
     driver: WebDriver,
     base: Rc<str>,
     downloads: Rc<Path>,
@@ -32,8 +34,8 @@ pub struct Page {
 
 impl Page {
     /// The page of a driver.
-    pub fn new(driver: WebDriver, base: &str, downloads: &Path) -> Page {
-        Page { driver, base: base.into(), downloads: downloads.into() }
+    pub fn new(kind: Kind, driver: WebDriver, base: &str, downloads: &Path) -> Page {
+        Page { kind, driver, base: base.into(), downloads: downloads.into() }
     }
 
     /// The driver, for what has no verb.
@@ -160,7 +162,13 @@ impl Page {
 
     /// Loads the page anew.
     pub async fn reload(&self) {
-        self.driver.refresh().await.unwrap();
+        if self.kind == Kind::Firefox {
+            // Its driver presses Shift too, and so goes past the service worker.
+            self.look("window.isOld = true; location.reload()", json!([])).await;
+            self.until("another document", "return !window.isOld", json!([])).await;
+        } else {
+            self.driver.refresh().await.unwrap();
+        }
         self.ready().await;
     }
 
@@ -272,7 +280,8 @@ impl Page {
             if text.is_empty() {
                 element.send_keys(Key::Delete).await
             } else {
-                element.send_keys(text).await
+                // As a person presses it: WebKit's driver leaves out the character itself.
+                element.send_keys(text.replace('\n', &String::from(Key::Enter.value()))).await
             }
         })
         .await;
