@@ -31,7 +31,7 @@ within() {
 
 need() { within 3600 scripts/setup.sh "$@"; }
 
-step_setup() { need rust lint wasm crates wasm-bindgen wasm-split trunk npm python browser firefox zbar poppler; }
+step_setup() { need rust lint wasm crates wasm-bindgen wasm-split trunk npm python browser firefox webkit zbar poppler; }
 
 step_scripts() {
     need npm
@@ -110,7 +110,7 @@ step_dist() { within 1800 make --no-print-directory dist; }
 step_size() { within 1800 make --no-print-directory size; }
 
 step_e2e() {
-    need rust npm python browser firefox zbar poppler
+    need rust npm python browser firefox webkit zbar poppler
     within 1800 make --no-print-directory portable # so that a journey never walks through an old page
     within 1800 cargo test --locked --features e2e --test e2e --no-run
     within 1500 cargo test --locked --features e2e --test e2e -- --test-threads=2
