@@ -55,6 +55,11 @@ fn a_link_opens_without_a_network_is_tried_and_kept_in_firefox() {
     journey("check_firefox", 300, async |stage| walk(&stage, Kind::Firefox).await);
 }
 
+#[test]
+fn a_link_opens_without_a_network_is_tried_and_kept_in_webkit() {
+    journey("check_webkit", 300, async |stage| walk(&stage, Kind::WebKit).await);
+}
+
 async fn walk(stage: &Stage, kind: Kind) {
     let page = stage.open_in(kind, "a").await;
     page.new_form(PACK).await;

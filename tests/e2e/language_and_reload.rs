@@ -17,7 +17,15 @@ const SECTIONS: [&str; 4] = ["unit", "C1", "gates", "C2"];
 fn a_half_filled_form_outlives_language_reload_and_browser() {
     journey("language_and_reload", 120, async |stage| {
         let filled = outlives_a_reload(&stage, Kind::Chromium).await;
-        outlives_the_browser(&stage, &filled).await;
+        outlives_the_browser(&stage, Kind::Chromium, &filled).await;
+    });
+}
+
+#[test]
+fn a_half_filled_form_outlives_language_reload_and_browser_in_firefox() {
+    journey("language_and_reload_firefox", 180, async |stage| {
+        let filled = outlives_a_reload(&stage, Kind::Firefox).await;
+        outlives_the_browser(&stage, Kind::Firefox, &filled).await;
     });
 }
 
@@ -62,13 +70,13 @@ async fn outlives_a_reload(stage: &Stage, kind: Kind) -> Vec<Value> {
     filled
 }
 
-async fn outlives_the_browser(stage: &Stage, filled: &[Value]) {
+async fn outlives_the_browser(stage: &Stage, kind: Kind, filled: &[Value]) {
     let page = stage.page();
     let place = scroll_to_half(&page).await;
     let address = page.look("return location.hash", json!([])).await;
     let address = address.as_str().unwrap();
     stage.close().await;
-    let page = stage.open("cell").await;
+    let page = stage.open_in(kind, "cell").await;
     page.goto(address).await;
     is_back(&page, filled, place, "after the browser was closed").await;
 
@@ -76,7 +84,7 @@ async fn outlives_the_browser(stage: &Stage, filled: &[Value]) {
     page.type_into("field-2.08-present", "9").await;
     page.wait_saved().await;
     stage.cut().await;
-    let page = stage.open("cell").await;
+    let page = stage.open_in(kind, "cell").await;
     page.says("form-list", UNIT).await;
     page.goto(address).await;
     page.is_at("C2").await;
