@@ -13,6 +13,7 @@
 #   spark         the Python packages of scripts/scale/requirements.txt, in target/scale, and Java (for make scale only)
 #   browser       Chromium and its driver
 #   firefox       Debian's Firefox and its driver
+#   webkit        Debian's WebKitGTK, the engine of Safari, with its driver and a screen for it
 #   zbar          zbarimg, which reads QR codes
 #   poppler       pdftotext and pdftoppm, which read what the browser prints
 #   fuzz          cargo-fuzz and a nightly toolchain (for scripts/fuzz.sh only)
@@ -252,6 +253,12 @@ need_firefox() {
     install_crate geckodriver 0.37.1 "about 2 minutes on two cores" geckodriver --locked
 }
 
+need_webkit() {
+    have WebKitWebDriver && have Xvfb && return
+    install_debian WebKit "about 2 minutes" webkit2gtk-driver xvfb
+    { have WebKitWebDriver && have Xvfb; } || fail "WebKitWebDriver or Xvfb is still not in PATH after apt-get installed them."
+}
+
 need_zbar() {
     have zbarimg && return
     install_debian zbarimg "under a minute" zbar-tools
@@ -275,7 +282,7 @@ need_fuzz() {
 
 for what in "$@"; do
     case $what in
-    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | spark | browser | firefox | zbar | poppler | fuzz) "need_${what//-/_}" ;;
+    rust | lint | wasm | crates | trunk | wasm-bindgen | wasm-split | npm | python | spark | browser | firefox | webkit | zbar | poppler | fuzz) "need_${what//-/_}" ;;
     *) fail "nothing here is called $what; see the head of scripts/setup.sh." ;;
     esac
 done

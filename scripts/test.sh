@@ -7,7 +7,7 @@
 # Each step installs what it needs, has a time limit and runs without standard input. The first failure ends the run.
 set -euo pipefail
 
-STEPS=(setup scripts fmt clippy doc native office browser size e2e crash)
+STEPS=(setup scripts fmt clippy doc native office browser size e2e lighthouse crash)
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
@@ -31,7 +31,7 @@ within() {
 
 need() { within 3600 scripts/setup.sh "$@"; }
 
-step_setup() { need rust lint wasm crates wasm-bindgen wasm-split trunk npm python browser firefox zbar poppler; }
+step_setup() { need rust lint wasm crates wasm-bindgen wasm-split trunk npm python browser firefox webkit zbar poppler; }
 
 step_scripts() {
     need npm
@@ -110,10 +110,16 @@ step_dist() { within 1800 make --no-print-directory dist; }
 step_size() { within 1800 make --no-print-directory size; }
 
 step_e2e() {
-    need rust npm python browser firefox zbar poppler
+    need rust npm python browser firefox webkit zbar poppler
     within 1800 make --no-print-directory portable # so that a journey never walks through an old page
     within 1800 cargo test --locked --features e2e --test e2e --no-run
     within 1500 cargo test --locked --features e2e --test e2e -- --test-threads=2
+}
+
+step_lighthouse() {
+    need npm browser
+    step_dist
+    within 330 node scripts/lighthouse.mjs
 }
 
 step_crash() {

@@ -140,11 +140,11 @@ class Page {
     }
 }
 
-/** Starts a browser on a profile, passes its tab to `use`, and always ends it. */
-export async function withBrowser(profile, use) {
+/** Starts a browser on a profile, with more flags where they are wanted, passes its tab to `use`, and always ends it. */
+export async function withBrowser(profile, use, flags = []) {
     const folder = path.resolve(profile);
     fs.mkdirSync(folder, { recursive: true });
-    const child = start("chromium", [...FLAGS, `--user-data-dir=${folder}`, "about:blank"], {
+    const child = start("chromium", [...FLAGS, ...flags, `--user-data-dir=${folder}`, "about:blank"], {
         stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
         env: { ...process.env, HOME: folder, TMPDIR: folder },
     });

@@ -35,6 +35,8 @@ const COMPLETE = {
     wasm_bindgen: tool("0.2.130"),
     wasm_bindgen_test_runner: tool("0.2.130"),
     wasm_split_cli: "exit 2", // knows no --version
+    WebKitWebDriver: "exit 2", // neither does this
+    Xvfb: "exit 2",
 };
 
 /** A machine with these tools only (undefined: lacks it), and this script in a project of its own. */
@@ -70,7 +72,7 @@ function which(name) {
     return process.env.PATH.split(":").map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
 }
 
-const ALL = ["rust", "lint", "wasm", "trunk", "wasm-bindgen", "wasm-split", "npm", "browser"];
+const ALL = ["rust", "lint", "wasm", "trunk", "wasm-bindgen", "wasm-split", "npm", "browser", "webkit"];
 
 test("where nothing is missing, nothing is installed or said", (t) => {
     const { setup, calls } = machine(t);
@@ -182,6 +184,14 @@ test("npm packages follow package-lock.json", (t) => {
     assert.deepEqual(setup("npm"), { status: 0, stdout: "", stderr: "" });
 });
 
+test("WebKit comes from Debian with its driver and a screen, once", (t) => {
+    const install = `${becomes("WebKitWebDriver", "2")}; ${becomes("Xvfb", "21")}`;
+    const { setup, calls } = machine(t, { WebKitWebDriver: undefined, Xvfb: undefined, id: "echo 0", apt_get: tool("2.6", install) });
+    assert.match(setup("webkit").stdout, /^setup: installing WebKit \(webkit2gtk-driver xvfb\), [^\n]*\n$/);
+    assert.match(calls(), /^apt-get update\napt-get install -y --no-install-recommends webkit2gtk-driver xvfb\n$/);
+    assert.deepEqual(setup("webkit"), { status: 0, stdout: "", stderr: "" });
+});
+
 test("what cannot be installed ends in one sentence that names it", (t) => {
     const ends = (changes, what, sentence) => {
         const { status, stderr } = machine(t, changes).setup(what);
@@ -195,5 +205,8 @@ test("what cannot be installed ends in one sentence that names it", (t) => {
     ends({ chromium: undefined, apt_get: undefined }, "browser", /^setup: Chromium is missing, and there is no apt-get/);
     ends({ chromium: undefined, apt_get: "exit 100", id: "echo 0" }, "browser", /setup: Chromium could not be installed: apt-get update failed/);
     ends({ chromium: undefined, id: "echo 1000" }, "browser", /^setup: Chromium is missing, and installing it needs root/);
+    ends({ Xvfb: undefined, apt_get: undefined }, "webkit", /^setup: WebKit is missing, and there is no apt-get/);
+    ends({ WebKitWebDriver: undefined, id: "echo 1000" }, "webkit", /^setup: WebKit is missing, and installing it needs root: run apt-get install webkit2gtk-driver xvfb as root/);
+    ends({ Xvfb: undefined, id: "echo 0" }, "webkit", /^setup: WebKitWebDriver or Xvfb is still not in PATH/);
     ends({}, "tea", /^setup: nothing here is called tea/);
 });

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::support::answers::{UNIT, everything_met};
-use crate::support::journey;
+use crate::support::browser::Kind;
 use crate::support::page::Page;
+use crate::support::{Stage, journey};
 
 const PACK: &str = "nghe-an-2024";
 
@@ -46,83 +47,95 @@ async fn cold_start(page: &Page, fragment: &str) {
 
 #[test]
 fn a_link_opens_without_a_network_is_tried_and_kept() {
-    journey("check", 240, async |stage| {
-        let page = stage.open("a").await;
-        page.new_form(PACK).await;
-        page.fill(&everything_met(PACK)).await;
-        page.has("verdict", "data-verdict", FormVerdict::Eligible.as_str()).await;
-        page.go("review").await;
-        page.says("plan-say", "đã đủ điều kiện đề nghị").await;
-        page.go("C2").await;
-        page.type_into("field-2.08-present", "9").await;
-        page.has("verdict", "data-verdict", "not_eligible").await;
-        let url = shared(&page).await;
-        let fragment = url.split_once('#').unwrap().1;
-        assert!(fragment.len() < 160, "{} characters", fragment.len() + 1);
-        page.says("plan", "thêm 1, từ 9 thành 10").await;
-        let outcome = outcome(&page).await;
-        page.scroll_to("share").await;
-        page.shoot("share.png").await;
-        page.says("share-goes", "Không có trong liên kết tên đơn vị").await;
-        page.choose("share-texts").await;
-        page.says("share-goes", "kể cả tên đơn vị").await;
-        page.until(
-            "the link is longer",
-            "return at('share-url').value.length > arguments[0]",
-            json!([url.len()]),
-        )
+    journey("check", 240, async |stage| walk(&stage, Kind::Chromium).await);
+}
+
+#[test]
+fn a_link_opens_without_a_network_is_tried_and_kept_in_firefox() {
+    journey("check_firefox", 300, async |stage| walk(&stage, Kind::Firefox).await);
+}
+
+#[test]
+fn a_link_opens_without_a_network_is_tried_and_kept_in_webkit() {
+    journey("check_webkit", 300, async |stage| walk(&stage, Kind::WebKit).await);
+}
+
+async fn walk(stage: &Stage, kind: Kind) {
+    let page = stage.open_in(kind, "a").await;
+    page.new_form(PACK).await;
+    page.fill(&everything_met(PACK)).await;
+    page.has("verdict", "data-verdict", FormVerdict::Eligible.as_str()).await;
+    page.go("review").await;
+    page.says("plan-say", "đã đủ điều kiện đề nghị").await;
+    page.go("C2").await;
+    page.type_into("field-2.08-present", "9").await;
+    page.has("verdict", "data-verdict", "not_eligible").await;
+    let url = shared(&page).await;
+    let fragment = url.split_once('#').unwrap().1;
+    assert!(fragment.len() < 160, "{} characters", fragment.len() + 1);
+    page.says("plan", "thêm 1, từ 9 thành 10").await;
+    let outcome = outcome(&page).await;
+    page.scroll_to("share").await;
+    page.shoot("share.png").await;
+    page.says("share-goes", "Không có trong liên kết tên đơn vị").await;
+    page.choose("share-texts").await;
+    page.says("share-goes", "kể cả tên đơn vị").await;
+    page.until(
+        "the link is longer",
+        "return at('share-url').value.length > arguments[0]",
+        json!([url.len()]),
+    )
+    .await;
+    stage.close().await;
+
+    let page = stage.open_in(kind, "b").await;
+    page.shows("new-form").await;
+    page.says_somewhere("mở được cả khi không có mạng").await;
+    stage.server().stop();
+    let link = format!("#{fragment}");
+    cold_start(&page, &link).await;
+    page.shows("check").await;
+    page.is_at("review").await;
+    page.has("verdict", "data-verdict", "not_eligible").await;
+    assert_eq!(self::outcome(&page).await, outcome);
+    page.says("check-differs", "Chưa sửa gì").await;
+    let said = page.look("return said(document.body)", json!([])).await;
+    assert!(!said.as_str().unwrap().contains(UNIT), "a name was sent");
+    page.shoot("check.png").await;
+
+    // One answer decides; the plan changes with it, and what differs leads to its place.
+    page.click_words("2.08 Tỷ lệ đảng viên dự sinh hoạt: cần đạt. Số đảng viên dự bình quân mỗi buổi (làm tròn xuống): thêm 1, từ 9 thành 10.")
         .await;
-        stage.close().await;
+    page.is_at("C2").await;
+    page.type_into("field-2.08-present", "10").await;
+    page.has("verdict", "data-verdict", "eligible").await;
+    page.go("review").await;
+    page.says("plan-say", "đã đủ điều kiện đề nghị").await;
+    page.says("check-differs", "2.08").await;
+    page.goto("#/").await;
+    page.says("notice", "không được lưu").await;
+    page.shows("new-form").await;
+    assert!(!page.sees("form-row").await, "it was stored unasked");
 
-        let page = stage.open("b").await;
-        page.shows("new-form").await;
-        page.says_somewhere("mở được cả khi không có mạng").await;
-        stage.server().stop();
-        let link = format!("#{fragment}");
-        cold_start(&page, &link).await;
-        page.shows("check").await;
-        page.is_at("review").await;
-        page.has("verdict", "data-verdict", "not_eligible").await;
-        assert_eq!(self::outcome(&page).await, outcome);
-        page.says("check-differs", "Chưa sửa gì").await;
-        let said = page.look("return said(document.body)", json!([])).await;
-        assert!(!said.as_str().unwrap().contains(UNIT), "a name was sent");
-        page.shoot("check.png").await;
-
-        // One answer decides; the plan changes with it, and what differs leads to its place.
-        page.click_words("2.08 Tỷ lệ đảng viên dự sinh hoạt: cần đạt. Số đảng viên dự bình quân mỗi buổi (làm tròn xuống): thêm 1, từ 9 thành 10.")
-            .await;
-        page.is_at("C2").await;
-        page.type_into("field-2.08-present", "10").await;
-        page.has("verdict", "data-verdict", "eligible").await;
-        page.go("review").await;
-        page.says("plan-say", "đã đủ điều kiện đề nghị").await;
-        page.says("check-differs", "2.08").await;
-        page.goto("#/").await;
-        page.says("notice", "không được lưu").await;
-        page.shows("new-form").await;
-        assert!(!page.sees("form-row").await, "it was stored unasked");
-
-        // Elsewhere and back: what was tried is still there, until the page is closed.
-        page.goto(&link).await;
-        page.shows("check").await;
-        page.says("check-differs", "2.08").await;
-        page.reload().await;
-        page.says("check-differs", "Chưa sửa gì").await;
-        page.go("C2").await;
-        page.type_into("field-2.08-present", "10").await;
-        page.click("check-keep").await;
-        page.shows("save-state").await;
-        page.says("notice", "Đã lưu thành phiếu").await;
-        page.go_home().await;
-        page.shows("form-row").await;
-        cold_start(&page, "#/").await;
-        page.shows("form-row").await;
-        page.follow("Chưa ghi tên đơn vị").await;
-        page.go("C2").await;
-        page.has_value("field-2.08-present", "10").await;
-        page.has("verdict", "data-verdict", "eligible").await;
-    });
+    // Elsewhere and back: what was tried is still there, until the page is closed.
+    page.goto(&link).await;
+    page.shows("check").await;
+    page.says("check-differs", "2.08").await;
+    page.reload().await;
+    page.says("check-differs", "Chưa sửa gì").await;
+    page.go("C2").await;
+    page.type_into("field-2.08-present", "10").await;
+    page.click("check-keep").await;
+    page.shows("save-state").await;
+    page.says("notice", "Đã lưu thành phiếu").await;
+    page.go_home().await;
+    page.shows("form-row").await;
+    cold_start(&page, "#/").await;
+    page.shows("form-row").await;
+    page.follow("Chưa ghi tên đơn vị").await;
+    page.go("C2").await;
+    page.has_value("field-2.08-present", "10").await;
+    page.has("verdict", "data-verdict", "eligible").await;
 }
 
 /// What the review says of the outcome: the verdict, why, and what it would still take.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -14,6 +15,7 @@ use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 use super::page::Page;
+use super::screen::Screen;
 
 /// Chromium as root, without a screen, and without calls of its own to anywhere.
 const FLAGS: &[&str] = &[
@@ -40,6 +42,9 @@ pub enum Kind {
     Chromium,
     /// Debian's Firefox. Its driver hands out neither what the console says nor which requests were made.
     Firefox,
+    /// Debian's WebKitGTK, the engine of Safari, in its small browser. Its driver hands out as little as Firefox's, and
+    /// a browser that is driven keeps nothing when it ends.
+    WebKit,
 }
 
 /// What is particular about a browser.
@@ -67,22 +72,29 @@ pub struct Browser {
 struct Processes {
     driver: Child,
     profile: PathBuf,
+    /// Goes last.
+    _screen: Option<Screen>,
 }
 
 impl Processes {
-    /// The processes of the browser: those that have this profile, which no other browser has.
+    /// The processes of the browser: those that were told of this profile, which no other browser has.
     fn of_browser(&self) -> Vec<String> {
         let profile = self.profile.to_string_lossy();
+        let driver = self.driver.id().to_string();
         let own = |process: &Path| {
-            let line = fs::read(process.join("cmdline")).unwrap_or_default();
-            String::from_utf8_lossy(&line).contains(&*profile)
+            ["cmdline", "environ"].iter().any(|name| {
+                let told = fs::read(process.join(name)).unwrap_or_default();
+                String::from_utf8_lossy(&told).contains(&*profile)
+            })
         };
         fs::read_dir("/proc")
             .into_iter()
             .flatten()
             .filter_map(|entry| Some(entry.ok()?.path()))
             .filter_map(|path| Some((path.file_name()?.to_str()?.to_owned(), path)))
-            .filter(|(id, path)| id.bytes().all(|b| b.is_ascii_digit()) && own(path))
+            .filter(|(id, path)| {
+                id.bytes().all(|b| b.is_ascii_digit()) && *id != driver && own(path)
+            })
             .map(|(id, _)| id)
             .collect()
     }
@@ -104,53 +116,56 @@ impl Drop for Processes {
     }
 }
 
-/// The path of a program.
-fn program(name: &str) -> PathBuf {
+/// The path of a program, which `scripts/setup.sh WHAT` installs.
+pub(super) fn program(name: &str, what: &str) -> PathBuf {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&paths)
         .map(|folder| folder.join(name))
         .find(|file| file.is_file())
-        .unwrap_or_else(|| panic!("{name} is not installed: run scripts/setup.sh browser"))
+        .unwrap_or_else(|| panic!("{name} is not installed: run scripts/setup.sh {what}"))
 }
 
 /// Starts the driver of a browser on a free port.
 fn start_driver(kind: Kind, folder: &Path, profile: &Path) -> (Processes, u16) {
-    let (name, temporary, says) = match kind {
-        Kind::Chromium => {
-            ("chromedriver", folder, "ChromeDriver was started successfully on port ")
-        }
-        // It makes its profiles where temporary files go.
-        Kind::Firefox => ("geckodriver", profile, "Listening on 127.0.0.1:"),
-    };
-    fs::create_dir_all(temporary).unwrap();
-    // The driver takes a free port of IPv4 and the same of IPv6; where that one is taken, it ends at once.
+    fs::create_dir_all(profile).unwrap();
+    // The port may be taken the moment before (Chromium's driver takes the same one of IPv4 and of IPv6); the driver then
+    // ends at once.
     for _ in 0..5 {
-        if let Some(started) = try_driver(name, says, temporary, folder, profile) {
+        let started = match kind {
+            Kind::Chromium => {
+                let mut driver = Command::new(program("chromedriver", "browser"));
+                driver.env("TMPDIR", folder).env("HOME", folder);
+                driver_that_says(driver, "ChromeDriver was started successfully on port ", profile)
+            }
+            Kind::Firefox => {
+                let mut driver = Command::new(program("geckodriver", "firefox"));
+                driver.env("TMPDIR", profile).env("HOME", folder);
+                driver_that_says(driver, "Listening on 127.0.0.1:", profile)
+            }
+            Kind::WebKit => driver_of_webkit(profile),
+        };
+        if let Some(started) = started {
             return started;
         }
     }
-    panic!("{name} found no free port");
+    panic!("the driver found no free port");
 }
 
-/// Starts a driver; `None` where it ended without a port.
-fn try_driver(
-    name: &str,
+/// Starts a driver that takes a free port and says which; `None` where it ended without one.
+fn driver_that_says(
+    mut driver: Command,
     says: &'static str,
-    temporary: &Path,
-    folder: &Path,
     profile: &Path,
 ) -> Option<(Processes, u16)> {
-    let mut driver = Command::new(program(name))
+    let mut driver = driver
         .arg("--port=0")
-        .env("TMPDIR", temporary)
-        .env("HOME", folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-    let processes = Processes { driver, profile: profile.to_owned() };
+    let processes = Processes { driver, profile: profile.to_owned(), _screen: None };
     let (send, receive) = mpsc::channel();
     // Reads to the end, so that the driver never waits for a reader.
     thread::spawn(move || {
@@ -164,14 +179,73 @@ fn try_driver(
     match receive.recv_timeout(Duration::from_secs(20)) {
         Ok(port) => Some((processes, port)),
         Err(RecvTimeoutError::Disconnected) => None,
-        Err(RecvTimeoutError::Timeout) => panic!("{name} said no port within 20 s"),
+        Err(RecvTimeoutError::Timeout) => panic!("the driver said no port within 20 s"),
     }
 }
 
-fn of_firefox(downloads: &Path) -> WebDriverResult<Capabilities> {
+/// Starts WebKit's driver, which says nothing and wants to be told a port; `None` where that was taken.
+fn driver_of_webkit(profile: &Path) -> Option<(Processes, u16)> {
+    let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let screen = Screen::start();
+    let mut driver = Command::new(program("WebKitWebDriver", "webkit"));
+    for folder in ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"] {
+        driver.env(folder, profile);
+    }
+    let driver = driver
+        .arg(format!("--port={port}"))
+        .env("DISPLAY", &screen.display)
+        .env("HOME", profile)
+        .env("TMPDIR", profile)
+        // Nothing of a desktop is asked for or started.
+        .env("NO_AT_BRIDGE", "1")
+        .env("GIO_USE_VFS", "local")
+        .env("GSETTINGS_BACKEND", "memory")
+        .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut processes = Processes { driver, profile: profile.to_owned(), _screen: Some(screen) };
+    let until = Instant::now() + Duration::from_secs(20);
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if processes.driver.try_wait().unwrap().is_some() {
+            return None;
+        }
+        assert!(Instant::now() < until, "WebKitWebDriver does not listen after 20 s");
+        thread::sleep(Duration::from_millis(10));
+    }
+    Some((processes, port))
+}
+
+/// WebKit's browser, which Debian puts beside the engine.
+fn mini_browser() -> PathBuf {
+    let folders = fs::read_dir("/usr/lib").into_iter().flatten();
+    folders
+        .map(|folder| folder.unwrap().path().join("webkit2gtk-4.1/MiniBrowser"))
+        .find(|file| file.is_file())
+        .expect("MiniBrowser is not installed: run scripts/setup.sh webkit")
+}
+
+fn of_webkit(profile: &Path, downloads: &Path) -> WebDriverResult<Capabilities> {
+    let folders = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads.display());
+    fs::write(profile.join("user-dirs.dirs"), folders).unwrap();
+    let mut wanted = Capabilities::new();
+    let options = json!({
+        "binary": mini_browser(),
+        "args": ["--automation", "--geometry=1280x800"],
+    });
+    wanted.set("webkitgtk:browserOptions", options)?;
+    Ok(wanted)
+}
+
+fn of_firefox(profile: &Path, downloads: &Path) -> WebDriverResult<Capabilities> {
     let mut wanted = DesiredCapabilities::firefox();
-    wanted.set_firefox_binary(program("firefox-esr").to_str().unwrap())?;
+    wanted.set_firefox_binary(program("firefox-esr", "firefox").to_str().unwrap())?;
     wanted.add_arg("-headless")?;
+    // A profile of ours: the driver's own would go with the browser.
+    wanted.add_arg("-profile")?;
+    wanted.add_arg(profile.to_str().unwrap())?;
     wanted.add_arg("--width=1280")?;
     wanted.add_arg("--height=800")?;
     let mut preferences = FirefoxPreferences::new();
@@ -185,7 +259,7 @@ fn of_firefox(downloads: &Path) -> WebDriverResult<Capabilities> {
 
 fn of_chromium(profile: &Path, downloads: &Path, setup: &Setup) -> WebDriverResult<Capabilities> {
     let mut wanted = DesiredCapabilities::chrome();
-    wanted.set_binary(program("chromium").to_str().unwrap())?;
+    wanted.set_binary(program("chromium", "browser").to_str().unwrap())?;
     for flag in FLAGS {
         wanted.add_arg(flag)?;
     }
@@ -223,14 +297,15 @@ impl Browser {
         let (processes, port) = start_driver(setup.kind, folder, &profile);
         let wanted = match setup.kind {
             Kind::Chromium => of_chromium(&profile, &downloads, setup),
-            Kind::Firefox => of_firefox(&downloads),
+            Kind::Firefox => of_firefox(&profile, &downloads),
+            Kind::WebKit => of_webkit(&profile, &downloads),
         };
         let wanted = wanted.unwrap();
         let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
             .request_timeout(Duration::from_secs(60))
             .await
             .expect("no browser");
-        let page = Page::new(driver.clone(), base, &downloads);
+        let page = Page::new(setup.kind, driver.clone(), base, &downloads);
         Browser { kind: setup.kind, driver, processes, page }
     }
 
@@ -241,8 +316,8 @@ impl Browser {
 
     /// Fails where the page complained of anything unexpected, or asked anybody else for anything.
     pub async fn assert_quiet(&self, expected: &[String]) {
-        if self.kind == Kind::Firefox {
-            return;
+        if self.kind != Kind::Chromium {
+            return; // its driver does not know
         }
         let faults: Vec<_> = self
             .driver

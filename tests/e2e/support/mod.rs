@@ -11,6 +11,7 @@ pub mod keyboard;
 pub mod layout;
 pub mod page;
 pub mod pdf;
+pub mod screen;
 pub mod server;
 pub mod shots;
 
@@ -63,6 +64,12 @@ impl Stage {
         self.open_with(profile, &self.base(), &Setup::default()).await
     }
 
+    /// The same in a browser of this kind.
+    pub async fn open_in(&self, kind: Kind, profile: &str) -> Page {
+        let setup = Setup { kind, ..Setup::default() };
+        self.open_with(profile, &self.base(), &setup).await
+    }
+
     /// The same at another address of the page, in a browser that is particular.
     pub async fn open_with(&self, profile: &str, base: &str, setup: &Setup) -> Page {
         let browser = Browser::start(self.folder(), profile, base, setup).await;
@@ -92,6 +99,11 @@ impl Stage {
     /// From now on the console may complain of this.
     pub fn expect_complaint(&self, part: &str) {
         self.0.expected.borrow_mut().push(part.to_owned());
+    }
+
+    /// The page in the browser that was opened last.
+    pub fn page(&self) -> Page {
+        self.0.browsers.borrow().last().expect("no browser is open").page()
     }
 
     fn take(&self) -> Browser {
@@ -131,10 +143,10 @@ impl Stage {
         let file = shots::folder().join(format!("failed-{name}.png"));
         let look = async {
             page.driver().screenshot(&file).await?;
-            page.driver().browser_log().await
+            eprintln!("{name}: the page when it failed: {}", file.display());
+            page.driver().browser_log().await // Chromium's alone
         };
         if let Ok(Ok(log)) = tokio::time::timeout(Duration::from_secs(10), look).await {
-            eprintln!("{name}: the page when it failed: {}", file.display());
             for entry in log {
                 eprintln!("{name}: console: {}", entry.message);
             }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
+use super::browser::Kind;
 use super::keyboard::shown_day;
 use super::server::BLANK;
 
@@ -25,6 +26,7 @@ const said = e => (e?.innerText ?? "").replace(/\s+/g, " ").trim();
 /// A page in a browser.
 #[derive(Clone)]
 pub struct Page {
+    kind: Kind,
     driver: WebDriver,
     base: Rc<str>,
     downloads: Rc<Path>,
@@ -32,8 +34,8 @@ pub struct Page {
 
 impl Page {
     /// The page of a driver.
-    pub fn new(driver: WebDriver, base: &str, downloads: &Path) -> Page {
-        Page { driver, base: base.into(), downloads: downloads.into() }
+    pub fn new(kind: Kind, driver: WebDriver, base: &str, downloads: &Path) -> Page {
+        Page { kind, driver, base: base.into(), downloads: downloads.into() }
     }
 
     /// The driver, for what has no verb.
@@ -164,7 +166,13 @@ impl Page {
 
     /// Loads the page anew.
     pub async fn reload(&self) {
+        if self.kind == Kind::Firefox {
+            // Its driver presses Shift too, and so goes past the service worker.
+            self.look("window.isOld = true; location.reload()", json!([])).await;
+            self.until("another document", "return !window.isOld", json!([])).await;
+        } else {
         self.driver.refresh().await.unwrap();
+        }
         self.ready().await;
     }
 
@@ -276,7 +284,8 @@ impl Page {
             if text.is_empty() {
                 element.send_keys(Key::Delete).await
             } else {
-                element.send_keys(text).await
+                // As a person presses it: WebKit's driver leaves out the character itself.
+                element.send_keys(text.replace('\n', &String::from(Key::Enter.value()))).await
             }
         })
         .await;
@@ -319,7 +328,12 @@ impl Page {
     /// Picks a choice of a list by its value.
     pub async fn pick(&self, id: &str, value: &str) {
         let choice = format!("option[value=\"{value}\"]");
+        let script = "at(arguments[0]).focus({ preventScroll: true })";
         self.act("pick from", id, async |list| {
+            if self.kind == Kind::WebKit {
+                // Its driver chooses without going there, and the field that is left behind scrolls back to its caret.
+                self.js(script, json!([id])).await?;
+            }
             list.find(By::Css(choice.as_str())).await?.click().await
         })
         .await;
