@@ -8,7 +8,7 @@ use crate::app::pages::form::shortcut::Shortcut;
 use crate::app::parts::El;
 use crate::app::state::notice::Notice;
 use crate::app::text::Text;
-use crate::session::Section;
+use crate::session::{Missing, Section};
 use crate::share::LinkError;
 use crate::value::Lang;
 
@@ -18,6 +18,8 @@ pub struct Views {
     pub section: fn(&Form, &'static Text, Lang, Section) -> Vec<El>,
     /// The annotations of a form: appraisals, or the changes of a trial.
     pub annotation: fn(&Form, Slot, &'static Text, Lang) -> Option<El>,
+    /// The next item that the superior returned.
+    pub next_returned: fn(&Form) -> Option<Missing>,
     /// The shorter ways to answer at a place.
     pub shortcuts: fn(&Form, &'static Text, Lang, Shortcut) -> Vec<El>,
     /// What is said above a form that was received.

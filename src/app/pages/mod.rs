@@ -37,6 +37,7 @@ pub fn deferred_views() -> Views {
     Views {
         section: form::deferred_section,
         annotation: form::deferred_annotation,
+        next_returned: form::next_returned,
         shortcuts: form::shortcuts,
         received: form::received,
         keys: keys::page::page,

@@ -267,6 +267,11 @@ impl OpenForm {
         self.here.set(place);
     }
 
+    /// Where the person is.
+    pub fn here(&self) -> Place {
+        self.here.get()
+    }
+
     /// What comes next of all that is missing.
     pub fn next_missing(&self) -> Option<Missing> {
         let draft = self.draft.borrow();

@@ -171,7 +171,7 @@ impl Page {
             self.look("window.isOld = true; location.reload()", json!([])).await;
             self.until("another document", "return !window.isOld", json!([])).await;
         } else {
-        self.driver.refresh().await.unwrap();
+            self.driver.refresh().await.unwrap();
         }
         self.ready().await;
     }

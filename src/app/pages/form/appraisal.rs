@@ -115,6 +115,23 @@ pub fn is_returned(form: &Form) -> bool {
     all.is_some_and(|all| current(form, &all).is_some_and(VerifiedAppraisal::is_returned))
 }
 
+/// The next item that was returned and not changed since, after where the person is, and then from the top.
+pub fn next_returned(form: &Form) -> Option<Missing> {
+    let all = form.appraisals.borrow().clone()?;
+    let shown = current(form, &all).filter(|shown| shown.is_returned())?;
+    let sealed = &shown.submission.assessment().items;
+    form.look(|session| {
+        let is_same = |row: &AppraisedItem| {
+            let item = shown.pack.items.get(row.index);
+            item.is_some_and(|item| session.form().items.get(&item.id) == sealed.get(&item.id))
+        };
+        let left = shown.objections().into_iter().filter(is_same);
+        let left: Vec<_> = left.map(|row| Missing::Item(row.index)).collect();
+        let after = left.iter().find(|one| session.place_of(one) > form.here());
+        after.or_else(|| left.first()).cloned()
+    })
+}
+
 /// What the superior returned, each item leading to its place, with the word whether it was changed since; `None`
 /// where the form is not returned.
 pub fn left(form: &Form, t: &'static Text, lang: Lang) -> Option<El> {

@@ -25,6 +25,7 @@ mod signatures;
 mod unit;
 mod vote;
 
+pub use appraisal::next_returned;
 pub use check::refused;
 pub use received::received;
 pub use shortcuts::shortcuts;

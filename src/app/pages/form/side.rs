@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
+use super::annotation;
 use crate::app::actions::Form;
 use crate::app::host;
+use crate::app::pages::deferred;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, button, quiet_button};
@@ -14,7 +16,7 @@ use crate::app::state::route::Route;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::rules::CriterionVerdict;
-use crate::session::{Section, Session};
+use crate::session::{Missing, Section, Session};
 use crate::value::Lang;
 
 /// The list of sections; behind a button on phones.
@@ -129,7 +131,13 @@ fn is_complete(form: &Form) -> bool {
     form.look(|session| session.missing().next().is_none())
 }
 
-/// The button to the next missing answer, or to the review.
+/// The next item that the superior returned and that is as it was.
+fn next_returned(form: &Form) -> Option<Missing> {
+    let is_there = annotation::is_there(form) && !form.is_trial();
+    deferred::get().filter(|_| is_there).and_then(|views| (views.next_returned)(form))
+}
+
+/// The button to the next missing answer, to the next that was returned, or to the review.
 fn next_button(form: &Form, t: &'static Text) -> El {
     let go = form.bind(|form| match form.section.get_untracked() {
         _ if form.go_to_next() => {}
@@ -138,7 +146,7 @@ fn next_button(form: &Form, t: &'static Text) -> El {
     });
     let words = form.bind(move |form| {
         let is_review = form.section.get() == Section::Review;
-        if !is_complete(form) {
+        if !is_complete(form) || next_returned(form).is_some() {
             t.next_open
         } else if is_review {
             t.seal
