@@ -185,7 +185,7 @@ impl Session {
             self.form.items.remove(item);
         }
         self.evaluation.refresh_item(&self.pack, &self.form, index);
-        Touched { items: vec![index], ..Touched::default() }
+        Touched { items: vec![index], answered: Some(index), ..Touched::default() }
     }
 
     /// Sets a field of an item; `None` makes it blank.
