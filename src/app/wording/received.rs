@@ -212,6 +212,7 @@ mod tests {
             Fault::UnknownMember,
             Fault::DuplicateId,
             Fault::DuplicateKey,
+            Fault::DuplicateDigest,
             Fault::Expected(Expected::Date),
         ];
         let foreign = FOREIGN.map(Fault::Foreign);

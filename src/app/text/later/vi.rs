@@ -1,5 +1,6 @@
 //! Vietnamese, with the field's own terms.
 
+static ATTACHED: &super::Attached = &super::attached_vi::TEXT;
 static PAPER: &super::Paper = &super::paper_vi::TEXT;
 static FILES: &super::Files = &super::files_vi::TEXT;
 
@@ -347,6 +348,7 @@ sentences! {
             "tất cả những gì đã ghi, kể cả tên đơn vị và mọi chữ",
             "chữ ký",
         ],
+        attached: ATTACHED,
         files: FILES,
         paper: PAPER,
         papers_open: "Đọc phiếu từ bản giấy",
