@@ -9,7 +9,7 @@ use crate::app::state::notice::Notice;
 use crate::app::text::Text;
 use crate::session::Section;
 use crate::share::LinkError;
-use crate::value::Lang;
+use crate::value::{Id, Lang};
 
 /// The views in the deferred chunk.
 pub struct Views {
@@ -17,6 +17,8 @@ pub struct Views {
     pub section: fn(&Form, &'static Text, Lang, Section) -> Vec<El>,
     /// The annotations of a form: appraisals, or the changes of a trial.
     pub annotation: fn(&Form, Slot, &'static Text, Lang) -> Option<El>,
+    /// The files beside the answer to an item.
+    pub attached: fn(&Form, &'static Text, &Id) -> El,
     /// What is said above a form that was received.
     pub received: fn(&Form, &'static Text) -> El,
     /// The page of keys.

@@ -37,6 +37,7 @@ pub fn deferred_views() -> Views {
     Views {
         section: form::deferred_section,
         annotation: form::deferred_annotation,
+        attached: form::attached::attached,
         received: form::received,
         keys: keys::page::page,
         kept: kept::kept,

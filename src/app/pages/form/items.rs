@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 
+use leptos::prelude::*;
+
 use super::annotation;
 use super::entry;
 use crate::app::actions::Form;
+use crate::app::pages::deferred;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
 use crate::app::parts::{self, PickOption, quiet_button};
@@ -266,7 +269,9 @@ fn more(form: &Form, t: &'static Text, item: &Item) -> Option<El> {
     let id = item.id.clone();
     let element = format!("item-{}", id.as_str());
     let value = answered(form, &id, |answer| answer.evidence.clone());
-    let open = !value.is_empty() || item.evidence == EvidenceRule::Required;
+    let has_files = answered(form, &id, |answer| !answer.attachments.is_empty());
+    let files = files(form, t, &id);
+    let open = has_files || !value.is_empty() || item.evidence == EvidenceRule::Required;
     let write = form
         .bind_with(move |form, text: String| form.edit(|session| session.set_evidence(&id, &text)));
     Some(
@@ -274,6 +279,16 @@ fn more(form: &Form, t: &'static Text, item: &Item) -> Option<El> {
             .attr_if(open, "open", "")
             .test_id(&format!("{element}-more"))
             .child(html::summary().text(t.more))
-            .child(parts::lines(&format!("{element}-evidence"), label, value, write)),
+            .child(parts::lines(&format!("{element}-evidence"), label, value, write))
+            .child(files),
     )
+}
+
+/// The files beside an answer, once the deferred chunk is loaded.
+fn files(form: &Form, t: &'static Text, item: &Id) -> El {
+    let item = item.clone();
+    html::div().live_one(form.bind(move |form| {
+        form.app.state.chunk.track();
+        untrack(|| deferred::get().map(|views| (views.attached)(form, t, &item)))
+    }))
 }

@@ -3,6 +3,7 @@
 mod adjustments;
 pub mod annotation;
 mod appraisal;
+pub(super) mod attached;
 mod check;
 mod entry;
 mod gates;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::app::host::spawn_local;
 use zeroize::Zeroizing;
 
+use super::attached;
 use super::signatures::signatures;
 use crate::app::actions::sign::seal_form;
 use crate::app::actions::{App, Form};
@@ -292,6 +293,7 @@ fn file(panel: &Rc<Panel>, text: &str) -> Option<El> {
             .child(named(t.later().outcome_in_file, stated))
             .child(named(t.later().file_name, file_name))
             .child(html::p().class("row").child(save).maybe(share))
+            .maybe(attached::parcel(form, t, &submission))
             .child(signed),
     )
 }

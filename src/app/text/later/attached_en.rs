@@ -18,7 +18,7 @@ pub(in crate::app::text) static TEXT: Attached = Attached {
     attached_empty: "The file “{}” is empty: there is nothing to attach. Choose another one.",
     attached_picture_large: "The picture “{}” is larger than {} even after it was made smaller. Take it again, or crop it.",
     attached_file_large: "The file “{}” is larger than {}. Scan it again at 150–200 dpi, or attach only the pages that are needed.",
-    attached_no_room: "There is no room for “{}”: {} of {} are used. Remove files from old forms, or delete forms that are no longer needed.",
+    attached_no_room: "There is no room for “{}”: {} of {} are used. Send this file by itself. Files that were removed take room as long as earlier states and deleted forms keep them.",
     attached_unreadable: "The file “{}” could not be read. Try again, or choose another one.",
     attached_no_text: "The form has no room left for text, so the name of “{}” could not be added.",
     attached_zip: "Save the file with its attachments (ZIP)",

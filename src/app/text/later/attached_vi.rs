@@ -19,7 +19,7 @@ sentences! {
         attached_empty: "Tệp “{}” rỗng, không có gì để kèm. Hãy chọn tệp khác.",
         attached_picture_large: "Ảnh “{}” sau khi thu nhỏ vẫn lớn hơn {}. Hãy chụp lại, hoặc cắt bớt ảnh.",
         attached_file_large: "Tệp “{}” lớn hơn {}. Hãy quét lại ở mức 150–200 dpi, hoặc chỉ kèm những trang cần thiết.",
-        attached_no_room: "Không đủ chỗ cho “{}”: đã dùng {} của {}. Hãy bỏ bớt tài liệu kèm ở phiếu cũ, hoặc xóa hẳn phiếu không cần nữa.",
+        attached_no_room: "Không đủ chỗ cho “{}”: đã dùng {} của {}. Hãy gửi riêng tệp này. Tài liệu đã bỏ còn chiếm chỗ chừng nào các bản trước của phiếu và phiếu đã xóa còn giữ nó.",
         attached_unreadable: "Không đọc được tệp “{}”. Hãy thử lại, hoặc chọn tệp khác.",
         attached_no_text: "Cả phiếu đã hết chỗ cho chữ nên không ghi thêm được tên tệp “{}”.",
         // the archive beside the signed file

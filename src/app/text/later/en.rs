@@ -346,6 +346,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
         "all that was entered, with the name of the unit and every word",
         "signatures",
     ],
+    attached: &super::attached_en::TEXT,
     files: &super::files_en::TEXT,
     paper: &super::paper_en::TEXT,
     papers_open: "Read a form from paper",
