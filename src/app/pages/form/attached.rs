@@ -107,7 +107,7 @@ pub fn attached(form: &Form, t: &'static Text, item: &Id) -> El {
         .class("attached")
         .attr("role", "group")
         .attr("aria-label", a.attached)
-        .child(html::p().class("label").text(a.attached))
+        .child(html::p().child(html::strong().text(a.attached)))
         .child(html::ul().class("attached__list").test_id(&format!("{element}ed")).live(lines))
         .child(html::div().attr("role", "status").test_id(&format!("{element}-said")).live(said))
         .child(html::div().live_one(add))
