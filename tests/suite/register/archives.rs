@@ -14,7 +14,7 @@ use zip::{CompressionMethod, ZipWriter};
 use super::{bontot, received, register, said, texts};
 
 /// An archive with these entries.
-fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in entries {
@@ -207,7 +207,7 @@ fn stderr(folder: &Path, archive: &str) -> String {
 }
 
 /// A form that names these files at its first item, signed.
-fn naming(files: &[(&str, &[u8])]) -> String {
+pub(super) fn naming(files: &[(&str, &[u8])]) -> String {
     let pack = bon_tot::pack::catalog::Catalog::built_in().unwrap().packs()[0].clone();
     let samples = bon_tot::cli::sample::Samples::new(&pack, 3).unwrap();
     let mut form = samples.submission(0).unwrap().assessment().clone();
