@@ -76,7 +76,7 @@ export function onePage(html, { style, script, worker, wasm, icon }) {
         `<script type="module">${script}</script>`,
     ];
     put("the end of the body", /<\/body>/, `${parts.join("\n")}\n</body>`);
-    const policy = `default-src 'none'; script-src ${inlineScripts(html).map(source).join(" ")} 'wasm-unsafe-eval'; style-src ${source(style)}; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;
+    const policy = `default-src 'none'; script-src ${inlineScripts(html).map(source).join(" ")} 'wasm-unsafe-eval'; style-src ${source(style)}; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'`;
     put("the policy", /(?<=http-equiv="Content-Security-Policy" content=")[^"]*/, policy);
     const size = Buffer.byteLength(html);
     if (size > LIMIT) throw new Error(`the page in one file would be ${size} bytes, ${size - LIMIT} over its ${LIMIT}`);

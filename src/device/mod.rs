@@ -65,6 +65,7 @@
 mod announce;
 mod appraisals;
 mod appraise;
+mod attached;
 mod backup;
 mod clock;
 mod deleted;
@@ -92,6 +93,7 @@ mod writer;
 pub use announce::{Announced, AnnouncedForm, AnnouncedKey};
 pub use appraisals::{AppraisedBy, VerifiedAppraisal, standing};
 pub use appraise::AppraiseError;
+pub use attached::{ATTACHED_BUDGET, AttachError, FILE_MAX, PICTURE_MAX, attachments_of};
 pub use backup::RestoreReport;
 pub use drafts::FoundDraft;
 pub use error::DeviceError;

@@ -9,6 +9,7 @@
 mod support;
 
 mod appraisal;
+mod attached;
 mod axe_everywhere;
 mod backup;
 mod check;

@@ -3,6 +3,7 @@
 //!
 //! Dropping the handle of a listener or timer ends it; `forget` keeps it as long as the page lives.
 
+mod blob;
 mod browser;
 pub mod camera;
 mod canvas;
@@ -40,6 +41,7 @@ mod timers;
 pub mod worker;
 
 pub use self::print::{can_number_pages, number_pages, plain_pages, print};
+pub use blob::{ObjectUrl, Pieces, as_jpeg};
 pub use browser::Browser;
 pub use canvas::draw_squares;
 pub use clipboard::copy;

@@ -284,6 +284,7 @@ fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
     let value = answered(form, &id, |answer| answer.evidence.clone());
     let has_more = answered(form, &id, |answer| {
         !answer.evidence.is_empty()
+            || !answer.attachments.is_empty()
             || is_row(item) && !answer.fields.is_empty()
             || item.met_when.is_some() && answer.verdict.is_some()
     });
@@ -296,6 +297,9 @@ fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
     });
     let evidence =
         label.map(|label| parts::lines(&format!("{element}-evidence"), label, value, write));
+    let place = form.look(|session| session.pack().item_index(&id));
+    let beside = place.filter(|_| item.evidence != EvidenceRule::None);
+    let beside = beside.map(|place| shortcuts(form, t, lang, Shortcut::Evidence(place)));
     let (own, set) = (id.clone(), id);
     let is_put_off = form.bind(move |form| form.is_put_off(&own));
     let put_off = parts::tick(
@@ -313,6 +317,7 @@ fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
         .maybe(own_fields)
         .maybe(overrule)
         .maybe(evidence)
+        .maybe(beside)
         .maybe(item.met_when.is_none().then(|| clear(form, item, t.clear)))
         .child(put_off)
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::attached::attached;
 use super::shortcut::Shortcut;
 use crate::app::actions::Form;
 use crate::app::host;
@@ -27,6 +28,10 @@ pub fn shortcuts(form: &Form, t: &'static Text, lang: Lang, at: Shortcut) -> Vec
             let is_of =
                 |at: &EntryField| matches!(at, EntryField::Field(own, _) if *own == item.id);
             none.into_iter().chain(proposals(form, t, lang, is_of)).collect()
+        }
+        Shortcut::Evidence(place) => {
+            let id = form.look(|session| session.pack().items.get(place).map(|own| own.id.clone()));
+            id.iter().map(|id| attached(form, t, id)).collect()
         }
         Shortcut::Unit => vec![superior(form, t)],
         Shortcut::Facts => proposals(form, t, lang, |at| matches!(at, EntryField::Fact(_))),
