@@ -61,7 +61,7 @@ pub use files::{
 };
 pub use focus::{focus_quietly, focus_soon, focused, follow_focus};
 pub use inputs::{open_calendar, set_input};
-pub use keys::on_form_keys;
+pub use keys::{focus_after, on_form_keys};
 pub use launch::on_launch_with_files;
 pub use location::{
     address, fragment, go, is_file, is_secure, keep_scrolling, push_fragment, reload,

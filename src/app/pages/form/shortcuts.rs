@@ -119,6 +119,7 @@ fn proposal(form: &Form, t: &'static Text, lang: Lang, own: Rc<Proposal>) -> El 
         if let Some(value) = untrack(&value) {
             form.edit(|session| session.enter(at.clone(), &value));
             host::set_input(&element(&at), &value);
+            host::focus_after(&element(&at));
         }
     });
     let button = quiet_button("quiet", "", take)
