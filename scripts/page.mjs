@@ -69,6 +69,7 @@ export function onePage(html, { style, script, worker, wasm, icon }) {
     put("the icon", /(?<=<link rel="icon" href=")[^"]*/, `data:image/svg+xml,${encodeURIComponent(icon)}`);
     put("the manifest", /<link rel="manifest"[^>]*>\n?/, "");
     html = html.replace(/<link rel="(module)?preload"[^>]*>\n?/g, "");
+    html = html.replace(/<meta name="rest-style"[^>]*>\n?/, ""); // it is in the style sheet
     html = html.replace(/<meta name="(desk|pdf|sheet)-(worker|style)"[^>]*>\n?/g, ""); // the desk does not fit in
     const parts = [
         `<script type="application/octet-stream" id="wasm">${wasm}</script>`,
