@@ -18,6 +18,9 @@ use crate::session::Session;
 use crate::store::{Draft, StoreError};
 use crate::value::AssessmentId;
 
+/// How long after a form is shown its place may still be moved, in milliseconds: before a person acts.
+const SOON: u64 = 1_500;
+
 impl Context {
     /// Shows the page of the address, now and on change.
     pub fn follow_address(&'static self) {
@@ -167,9 +170,24 @@ impl Context {
                 }
                 host::replace_fragment(&of_section(&form.id(), &form.section_name()));
                 host::scroll_soon(form.scroll());
+                self.scroll_again(form.clone());
             }
             self.state.slot.set(opened);
         }
+    }
+
+    /// What the deferred chunk adds above the place moves it: where that comes soon, the place is shown again.
+    fn scroll_again(&'static self, form: Rc<OpenForm>) {
+        if self.is_whole() {
+            return;
+        }
+        let begun = host::monotonic();
+        chunks::when_loaded(self, move |_| {
+            if host::monotonic().saturating_sub(begun) < SOON {
+                host::scroll_soon(form.scroll());
+            }
+            Box::pin(async {})
+        });
     }
 
     /// Shows a form as another tab has stored it, at the same place.
