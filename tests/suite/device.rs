@@ -6,6 +6,7 @@ mod announcing;
 mod appraisals;
 mod appraising;
 mod backups;
+mod begun;
 mod entropy;
 mod fake;
 mod faults;

@@ -5,6 +5,7 @@ pub mod appraisals;
 pub mod ask;
 pub mod autosave;
 pub mod backup;
+pub mod begun;
 pub mod chunks;
 mod clock;
 pub mod desk;

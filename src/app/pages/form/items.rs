@@ -76,7 +76,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
         .child(problems(form, t, lang, place));
     let sheet = if item.met_when.is_none() { sheet.children(answer(form, t, item)) } else { sheet };
     sheet
-        .child(more(form, t, lang, item))
+        .child(more(form, t, lang, place, item))
         .together(form.bind(move |form| form.watch_item(place, |_| ())))
 }
 
@@ -273,7 +273,7 @@ fn problems(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
 }
 
 /// All the rest of an item behind one fold: help, evidence, withdrawing the answer, putting it off.
-fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
+fn more(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {
     let id = item.id.clone();
     let element = format!("item-{}", id.as_str());
     let label = match item.evidence {
@@ -296,6 +296,8 @@ fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
     });
     let evidence =
         label.map(|label| parts::lines(&format!("{element}-evidence"), label, value, write));
+    let proposed = form.proposed(&id).filter(|_| evidence.is_some());
+    let proposed = proposed.map(|_| shortcuts(form, t, lang, Shortcut::Evidence(place)));
     let (own, set) = (id.clone(), id);
     let is_put_off = form.bind(move |form| form.is_put_off(&own));
     let put_off = parts::tick(
@@ -312,6 +314,7 @@ fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
         .child(help(t, lang, item))
         .maybe(own_fields)
         .maybe(overrule)
+        .maybe(proposed)
         .maybe(evidence)
         .maybe(item.met_when.is_none().then(|| clear(form, item, t.clear)))
         .child(put_off)

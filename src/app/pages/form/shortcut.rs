@@ -16,6 +16,8 @@ pub enum Shortcut {
     Rest(usize),
     /// At the fields of an item, by its index in the pack.
     Item(usize),
+    /// At the evidence of an item, by its index in the pack.
+    Evidence(usize),
     /// Below the names of the unit.
     Unit,
     /// Below the facts.
