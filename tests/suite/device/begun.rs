@@ -118,3 +118,53 @@ fn the_example_of_each_pack_is_filled_in_and_is_not_kept() {
     assert!(device.example("none").unwrap().is_none());
     assert_eq!(device.storage().all(), []);
 }
+
+/// Which forms the next one is begun from, by the name of their unit.
+fn lasts(device: &TestDevice) -> Vec<String> {
+    let rows = run(device.rows()).unwrap();
+    let forms = rows.into_iter().filter_map(|row| row.form.ok());
+    forms.filter(|form| form.begins_next).map(|form| form.unit).collect()
+}
+
+#[test]
+fn the_next_form_is_begun_from_the_last_by_its_period() {
+    let device = device();
+    let kept = |form: Assessment| put(&device, &Draft::new(form));
+    let named = |name: &str, from: &str, to: &str| {
+        let mut form = last(&device);
+        form.unit.name = name.to_owned();
+        form.period = period(PeriodKind::Year, from, to);
+        form
+    };
+    assert_eq!(lasts(&device), [""; 0]);
+    kept(named("cũ", "2024-01-01", "2024-12-31"));
+    kept(named("mới", "2025-01-01", "2025-12-31"));
+    // Of a period that is over, though it was never done; but not without a name.
+    assert_eq!(lasts(&device), ["mới"]);
+    kept(named(" ", "2026-01-01", "2026-12-31"));
+    assert_eq!(lasts(&device), ["mới"]);
+    // What somebody else sent is not gone on with.
+    let mut other = Draft::new(named("khác", "2025-06-01", "2026-06-30"));
+    other.received = true;
+    put(&device, &other);
+    assert_eq!(lasts(&device), ["mới"]);
+    // Once the form of this year is begun, there is nothing to begin until it is done.
+    let mut now = Draft::new(named("nay", "2026-01-01", "2026-12-31"));
+    put(&device, &now);
+    assert_eq!(lasts(&device), [""; 0]);
+    now.form.facts = example(&device).facts;
+    now.form.items = example(&device).items;
+    now.form.gates = example(&device).gates;
+    now.form.vote = example(&device).vote;
+    put(&device, &now);
+    let rows = run(device.rows()).unwrap();
+    let row = rows.iter().find_map(|row| row.form.as_ref().ok().filter(|own| own.unit == "nay"));
+    let row = row.unwrap();
+    assert_eq!((row.missing, row.progress.done), (0, row.progress.all));
+    assert_eq!((row.superior.as_str(), row.is_signed_as_it_stands), ("Đảng ủy xã Nghi Lâm", false));
+    assert_eq!(lasts(&device), ["nay"]);
+}
+
+fn example(device: &TestDevice) -> Assessment {
+    device.example(PACK).unwrap().unwrap().draft.form
+}
