@@ -297,6 +297,8 @@ fn more(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
     let evidence =
         label.map(|label| parts::lines(&format!("{element}-evidence"), label, value, write));
     let proposed = form.proposed(&id).filter(|_| evidence.is_some());
+    let (class, words) =
+        if proposed.is_some() { ("has-proposed", t.more_proposed) } else { ("", t.more) };
     let proposed = proposed.map(|_| shortcuts(form, t, lang, Shortcut::Evidence(place)));
     let (own, set) = (id.clone(), id);
     let is_put_off = form.bind(move |form| form.is_put_off(&own));
@@ -306,11 +308,15 @@ fn more(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
         is_put_off,
         form.bind_with(move |form, now| form.set_put_off(&set, now)),
     );
-    let words = html::span().class("item__more").text(t.more);
     html::details()
         .attr_if(open, "open", "")
         .test_id(&format!("{element}-more"))
-        .child(html::summary().attr("title", t.more).child(words))
+        .child(
+            html::summary()
+                .class(class)
+                .attr("title", words)
+                .child(html::span().class("item__more").text(words)),
+        )
         .child(help(t, lang, item))
         .maybe(own_fields)
         .maybe(overrule)
