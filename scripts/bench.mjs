@@ -14,10 +14,11 @@ import * as inside from "./bench/inside.mjs";
 import { buildMany } from "./bench/many.mjs";
 import { app, floor, load } from "./bench/pages.mjs";
 import { run, serve, sleep, stopAll } from "./bench/process.mjs";
-import { answerRows, conditions, deskRows, legend, linkRows, loadRows, memoryRows, registerRows, saveRows, toolRows, unlockRows } from "./bench/report.mjs";
+import { answerRows, conditions, deskRows, legend, linkRows, loadRows, memoryRows, phoneRows, registerRows, saveRows, toolRows, unlockRows } from "./bench/report.mjs";
 import { table } from "./bench/table.mjs";
 import { measureDesk } from "./bench/desk.mjs";
 import { measureLinks } from "./bench/links.mjs";
+import { measurePhone } from "./bench/phone.mjs";
 import { measureMemory, measureTool } from "./bench/tool.mjs";
 import { measureUnlock } from "./bench/unlock.mjs";
 
@@ -200,6 +201,9 @@ async function measure() {
     say("links of 1000 samples");
     const links = await part("links", async () => measureLinks(ROOT));
 
+    say("a form on a telephone");
+    const phone = await part("a form on a telephone", () => measurePhone(ROOT));
+
     const done = there.filter((key) => filled[key]);
     const [first] = done;
     const slowed = done.map((key) => filled[key].slowed);
@@ -220,6 +224,7 @@ async function measure() {
         ...registerRows(peaks),
         ...deskRows(desk, RECEIVED),
         ...linkRows(links),
+        ...phoneRows(phone),
     ];
     for (const line of table(rows)) console.log(line);
     const count = ({ given, missed }) => `${given.length}${missed > 0 ? `, and ${missed} missed` : ""}`;

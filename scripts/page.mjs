@@ -69,6 +69,7 @@ export function onePage(html, { style, script, worker, wasm, icon }) {
     put("the icon", /(?<=<link rel="icon" href=")[^"]*/, `data:image/svg+xml,${encodeURIComponent(icon)}`);
     put("the manifest", /<link rel="manifest"[^>]*>\n?/, "");
     html = html.replace(/<link rel="(module)?preload"[^>]*>\n?/g, "");
+    html = html.replace(/<meta name="rest-style"[^>]*>\n?/, ""); // it is in the style sheet
     html = html.replace(/<meta name="(desk|pdf|sheet)-(worker|style)"[^>]*>\n?/g, ""); // the desk does not fit in
     const parts = [
         `<script type="application/octet-stream" id="wasm">${wasm}</script>`,
@@ -76,7 +77,7 @@ export function onePage(html, { style, script, worker, wasm, icon }) {
         `<script type="module">${script}</script>`,
     ];
     put("the end of the body", /<\/body>/, `${parts.join("\n")}\n</body>`);
-    const policy = `default-src 'none'; script-src ${inlineScripts(html).map(source).join(" ")} 'wasm-unsafe-eval'; style-src ${source(style)}; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;
+    const policy = `default-src 'none'; script-src ${inlineScripts(html).map(source).join(" ")} 'wasm-unsafe-eval'; style-src ${source(style)}; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'`;
     put("the policy", /(?<=http-equiv="Content-Security-Policy" content=")[^"]*/, policy);
     const size = Buffer.byteLength(html);
     if (size > LIMIT) throw new Error(`the page in one file would be ${size} bytes, ${size - LIMIT} over its ${LIMIT}`);

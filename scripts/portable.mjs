@@ -50,7 +50,8 @@ try {
         return found[0];
     };
     const read = (name) => fs.readFileSync(path.join(folder, name), "utf8").trim();
-    const [style, icon] = [read(only(/^style-\w+\.css$/)), read("icon.svg")];
+    const style = [/^style-\w+\.css$/, /^rest-\w+\.css$/].map((name) => read(only(name))).join("\n");
+    const icon = read("icon.svg");
     const worker = workerOf(folder, only(/^worker-\w+\.js$/));
     const html = onePage(read("index.html"), { style, icon, worker, ...program() });
     fs.writeFileSync(path.join(folder, NAME), html);

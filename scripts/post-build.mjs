@@ -44,7 +44,7 @@ for (const name of modules) {
 }
 files[`app-${BUILD}.js`] = script;
 files[`style-${BUILD}.css`] = bundle(path.join(ROOT, "style/page.css"));
-files[`desk-${BUILD}.css`] = bundle(path.join(ROOT, "style/desk.css"));
+for (const name of ["rest", "desk"]) files[`${name}-${BUILD}.css`] = bundle(path.join(ROOT, `style/${name}.css`));
 
 // The workers: classic scripts, which run everywhere, and start themselves.
 const WORKERS = { worker: "worker", "desk-worker": "desk_worker", "pdf-worker": "pdf_worker", "sheet-worker": "sheet_worker" };
@@ -60,7 +60,7 @@ const [app, style] = [only(/^app-\w+\.js$/).replace(".js", ""), only(/^page-\w+\
 const builtWorkers = Object.values(WORKERS).flatMap((built) => [`${built}.js`, `${built}_bg.wasm`]);
 for (const name of [`${app}.js`, `${app}_bg.wasm`, style, ...builtWorkers]) fs.rmSync(at(name));
 let page = text(at("index.html"));
-page = replaceOnce(page, '"desk.css"', `"desk-${BUILD}.css"`, "index.html");
+for (const name of ["rest", "desk"]) page = replaceOnce(page, `"${name}.css"`, `"${name}-${BUILD}.css"`, "index.html");
 for (const name of Object.keys(WORKERS)) page = replaceOnce(page, `"${name}.js"`, `"${name}-${BUILD}.js"`, "index.html");
 files["index.html"] = page.replaceAll(app, `app-${BUILD}`).replaceAll(style, `style-${BUILD}.css`);
 

@@ -11,8 +11,8 @@ import * as path from "node:path";
 import { DESK, PDF, SHEETS } from "./page.mjs";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const FIRST_VISIT_BUDGET = 198 * 1024; // brotli bytes until the form is usable
-const AFTER = /^app-[0-9a-f]+_(?!bg\.)\w+\.wasm$|^sw\.js$|^icon-\d+\.png$/; // fetched when the form is usable
+const FIRST_VISIT_BUDGET = 200 * 1024; // brotli bytes until the form is usable
+const AFTER = /^app-[0-9a-f]+_(?!bg\.)\w+\.wasm$|^rest-[0-9a-f]+\.css$|^sw\.js$|^icon-\d+\.png$/; // fetched when the form is usable
 const ASKED = /^worker-[0-9a-f]+(_bg\.wasm|\.js)$/; // fetched for printing or scanning paper
 const ASKED_BUDGET = 72 * 1024; // brotli bytes of those
 const DESK_BUDGET = 577 * 1024; // brotli bytes of the desk, which is fetched when a superior asks for it

@@ -11,7 +11,7 @@
 //! - [`seal`]: signatures, keys at rest, the signed file
 //! - [`share`]: the self-check link, and the signed file as the codes on paper
 //! - `scan`: QR codes in pictures, behind its feature
-//! - `archive`: ZIP archives, behind its feature
+//! - [`archive`]: ZIP archives; reading them is behind its feature
 //! - [`store`]: the records of a device and their storage
 //! - [`desk`]: receiving signed files
 //! - `bag`: the register with its signed files in one archive, behind the feature of archives
@@ -22,7 +22,6 @@
 //!
 //! `ARCHITECTURE.md` states the invariants of each room.
 
-#[cfg(feature = "archive")]
 pub mod archive;
 #[cfg(feature = "archive")]
 pub mod bag;

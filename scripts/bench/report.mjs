@@ -153,3 +153,13 @@ export function conditions({ cpus, busy, product, rate, slowed }) {
     const machine = `${cpus[0]?.model.trim() ?? "unknown processor"}, ${cpus.length} cores, load ${short(busy)} before`;
     return `${machine}; ${product}, slowed ${rate} times${measured}\n`;
 }
+
+/** Taps and keys on a telephone, beside those before items were rows (tried on 27 November 2026). */
+export function phoneRows(phone) {
+    if (!phone) return [];
+    const figure = "the form of a village cell on a telephone";
+    return [
+        { figure, unit: "taps", value: phone.taps, floor: 111, bound: 55 },
+        { figure, unit: "keys", value: phone.keys, floor: 270, bound: 160 },
+    ];
+}

@@ -68,11 +68,16 @@ fn show(app: App) {
 /// Loads the deferred chunk; installs its views and English texts.
 fn load_deferred() -> Pin<Box<dyn Future<Output = Option<Deferred>>>> {
     Box::pin(async {
+        // Both are asked for at once.
+        let style = host::add_style("rest-style");
         #[cfg(feature = "split")]
         let loaded = deferred_chunk().await;
         #[cfg(not(feature = "split"))]
         let loaded = deferred_chunk();
         let (deferred, views) = loaded.ok()?;
+        if !style.await {
+            return None;
+        }
         text::learn_english((views.english)());
         pages::deferred::set(views);
         Some(deferred)

@@ -1,6 +1,7 @@
 //! The register as a bag (RFC 8493, spec s. 10) in a ZIP archive: every file that was received, the register itself, and
 //! digests of all that, which may be signed. Bags are written and read here, by the tool and by the page alike.
 
+mod beside;
 mod kept;
 mod merge;
 mod read;
@@ -10,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::archive::bag::{self, APPRAISALS, SUBMISSIONS};
 
+pub use beside::{Beside, match_attached};
 pub use kept::Kept;
 pub use merge::{Merging, Taken};
 pub use read::{Bag, Rows, digest_of};

@@ -9,6 +9,8 @@ use crate::pack::PackRef;
 use crate::seal::{SignatureError, SignatureErrorAt};
 use crate::value::{Date, Instant, cut};
 
+/// The most names of missing files that are kept.
+const NAMED: usize = 5;
 /// The most characters that are kept of a text of a file.
 const TEXT_LIMIT: usize = 300;
 
@@ -104,6 +106,15 @@ pub enum Reason {
     Unopened(String),
     /// Another register says so, in words for specialists.
     Stated(String),
+    /// Files that it names were looked for beside it.
+    Attached {
+        /// How many match.
+        matched: usize,
+        /// The names of the first that do not.
+        missing: Vec<String>,
+        /// How many more do not.
+        more: usize,
+    },
 }
 
 /// What is wrong with a signature, as far as it matters to who receives the file.
@@ -152,6 +163,12 @@ impl Reason {
                 Reason::Wrong { pointer: short(&error.pointer), fault: short(&fault.to_string()) }
             }
         }
+    }
+
+    /// How many of the files that a form names match, and the names of the others.
+    pub fn of_attached(matched: usize, missing: &[String]) -> Reason {
+        let names = missing.iter().take(NAMED).map(|name| short(name)).collect();
+        Reason::Attached { matched, missing: names, more: missing.len().saturating_sub(NAMED) }
     }
 
     /// What a detail says; `name` names the file with an index.

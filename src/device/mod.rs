@@ -65,6 +65,7 @@
 mod announce;
 mod appraisals;
 mod appraise;
+mod attached;
 mod backup;
 mod begun;
 mod clock;
@@ -93,6 +94,7 @@ mod writer;
 pub use announce::{Announced, AnnouncedForm, AnnouncedKey};
 pub use appraisals::{AppraisedBy, VerifiedAppraisal, standing};
 pub use appraise::AppraiseError;
+pub use attached::{ATTACHED_BUDGET, AttachError, FILE_MAX, PICTURE_MAX, attachments_of};
 pub use backup::RestoreReport;
 pub use begun::Example;
 pub use drafts::FoundDraft;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
 
+use crate::form::attachment::{Attachment, attachments};
 use crate::json::{Expected, Map, OrNull, is_default, present, without_nulls};
 use crate::string_enum;
 use crate::value::{Date, Id, is_blank};
@@ -56,6 +57,11 @@ pub struct Answer {
     /// Evidence (*minh chứng*).
     #[serde(default, skip_serializing_if = "is_blank")]
     pub evidence: String,
+    /// Files beside the answer; they change no verdict.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "attachments")]
+    #[cfg_attr(feature = "cli", schemars(length(max = 10)))]
+    pub attachments: Vec<Attachment>,
 }
 
 impl Answer {

@@ -50,7 +50,8 @@ impl Assessment {
                 FieldValue::Text(text) => Some(text),
                 FieldValue::Int(_) => None,
             });
-            texts.chain([&answer.reason, &answer.evidence])
+            let files = answer.attachments.iter().flat_map(|own| [&own.name, &own.media_type]);
+            texts.chain([&answer.reason, &answer.evidence]).chain(files)
         });
         let notes = self.gates.values().map(|gate| &gate.note);
         let practices = self.practices.iter().flat_map(|one| [&one.title, &one.text]);

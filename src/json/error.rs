@@ -84,6 +84,9 @@ pub enum Fault {
     /// A key that stands twice in one list.
     #[error("this key stands twice in its list")]
     DuplicateKey,
+    /// A digest that stands twice in one list.
+    #[error("this digest stands twice in its list")]
+    DuplicateDigest,
     /// Another kind of value, or one outside its range.
     #[error("expected {0}")]
     Expected(Expected),
@@ -146,6 +149,10 @@ pub enum Expected {
     Format(&'static str),
     /// A period that does not end before it begins.
     PeriodInOrder,
+    /// The name of an attachment: 1–120 characters, not blank.
+    AttachmentName,
+    /// A media type (RFC 6838), in lower case.
+    MediaType,
     /// What a type of another library says that it expects.
     Described(Box<str>),
 }
@@ -233,6 +240,8 @@ impl fmt::Display for Expected {
             Expected::OneOf(words) => write!(f, "one of: {}", words.join(", ")),
             Expected::Format(format) => f.write_str(format),
             Expected::PeriodInOrder => f.write_str("a day that is not before the period begins"),
+            Expected::AttachmentName => f.write_str("a name of 1 to 120 characters"),
+            Expected::MediaType => f.write_str("a media type such as image/jpeg"),
             Expected::Described(text) => f.write_str(text),
         }
     }

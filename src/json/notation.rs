@@ -8,7 +8,7 @@ use serde::de::{self, Unexpected};
 use super::{Expected, Fault, FaultAt, ReadError};
 
 /// The faults whose text is always the same.
-static PLAIN_FAULTS: [Fault; 7] = [
+static PLAIN_FAULTS: [Fault; 8] = [
     Fault::NotUtf8,
     Fault::DuplicateMember,
     Fault::NotAnInteger,
@@ -16,10 +16,11 @@ static PLAIN_FAULTS: [Fault; 7] = [
     Fault::UnknownMember,
     Fault::DuplicateId,
     Fault::DuplicateKey,
+    Fault::DuplicateDigest,
 ];
 
 /// What is expected in words that are always the same.
-static PLAIN: [Expected; 18] = [
+static PLAIN: [Expected; 20] = [
     Expected::Object,
     Expected::List,
     Expected::Text,
@@ -38,6 +39,8 @@ static PLAIN: [Expected; 18] = [
     Expected::Expression,
     Expected::Condition,
     Expected::PeriodInOrder,
+    Expected::AttachmentName,
+    Expected::MediaType,
 ];
 
 impl ReadError {

@@ -35,7 +35,8 @@ impl Session {
         *self = then;
         self.form.revision = revision;
         self.form.updated = updated;
-        Touched { items: (0..self.pack.items.len()).collect(), unit: true, scope: true }
+        let items = (0..self.pack.items.len()).collect();
+        Touched { items, answered: None, unit: true, scope: true }
     }
 
     /// The differences from an earlier state of the same form, in the order of the page. Revision and

@@ -1,11 +1,12 @@
 //! Changes to a form: each updates the evaluation and returns what it touched.
 
 use crate::form::{
-    Answer, AnswerVerdict, FieldValue, GateAnswer, Period, Practice, Remarks, Unit, Vote,
+    ATTACHMENTS_LIMIT, Answer, AnswerVerdict, Attachment, FieldValue, GateAnswer, Period, Practice,
+    Remarks, Unit, Vote,
 };
 use crate::rules::Evaluation;
 use crate::session::{EntryError, EntryField, EntryValue, EntryWarning, Session, Touched};
-use crate::value::{Date, DateFault, Id, Instant, entered, entered_name, is_blank};
+use crate::value::{Date, DateFault, Digest, Id, Instant, entered, entered_name, is_blank};
 
 /// The longest text that is kept where a number or a day is asked for, in characters.
 const ENTRY_LIMIT: usize = 200;
@@ -185,7 +186,7 @@ impl Session {
             self.form.items.remove(item);
         }
         self.evaluation.refresh_item(&self.pack, &self.form, index);
-        Touched { items: vec![index], ..Touched::default() }
+        Touched { items: vec![index], answered: Some(index), ..Touched::default() }
     }
 
     /// Sets a field of an item; `None` makes it blank.
@@ -211,6 +212,21 @@ impl Session {
     /// Sets the evidence of an answer.
     pub fn set_evidence(&mut self, item: &Id, text: &str) -> Touched {
         self.edit_answer(item, |answer| answer.evidence = entered(text.to_owned()))
+    }
+
+    /// Names a file beside an answer, unless it is there already or the item has as many as it may.
+    pub fn attach(&mut self, item: &Id, file: Attachment) -> Touched {
+        self.edit_answer(item, |answer| {
+            let all = &mut answer.attachments;
+            if all.len() < ATTACHMENTS_LIMIT && all.iter().all(|own| own.sha256 != file.sha256) {
+                all.push(file);
+            }
+        })
+    }
+
+    /// Takes the name of a file away from an answer.
+    pub fn detach(&mut self, item: &Id, sha256: &Digest) -> Touched {
+        self.edit_answer(item, |answer| answer.attachments.retain(|own| own.sha256 != *sha256))
     }
 
     /// Declares a gate; `None` withdraws the declaration.

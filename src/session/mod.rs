@@ -31,6 +31,8 @@ use crate::value::Id;
 pub struct Touched {
     /// Items whose answer or evaluation changed, by index in the pack.
     pub items: Vec<usize>,
+    /// The item that the person answered, by index in the pack.
+    pub answered: Option<usize>,
     /// Whether the unit changed.
     pub unit: bool,
     /// Whether other parts apply to the form than before: everything is to be redrawn.

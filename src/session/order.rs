@@ -44,12 +44,12 @@ impl Session {
             Missing::Item(index) | Missing::Problem(index) => self.pack().items.get(*index),
             _ => None,
         };
-        let waits = |missing: &Missing| item(missing).is_some_and(|item| is_put_off(&item.id));
-        let next = |put_off: bool| {
-            let all = || self.missing().filter(|missing| waits(missing) == put_off);
-            all().find(|missing| self.place_of(missing) > after).or_else(|| all().next())
-        };
-        next(false).or_else(|| next(true))
+        let waits = |missing: &&Missing| item(missing).is_some_and(|item| is_put_off(&item.id));
+        let all: Vec<Missing> = self.missing().collect();
+        let (late, now): (Vec<_>, Vec<_>) = all.iter().partition(waits);
+        let from = if now.is_empty() { late } else { now };
+        let next = from.iter().find(|missing| self.place_of(missing) > after).or(from.first());
+        next.map(|missing| (*missing).clone())
     }
 
     /// What stands first against the form: an open gate, an item that is not met, the vote.

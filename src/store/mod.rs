@@ -89,6 +89,8 @@ string_enum! {
         Answers = "answers",
         /// Appraisals that are being written, by the digests of their submissions.
         Opinions = "opinions",
+        /// Files beside answers, in base 64, by what `device::attached` makes of their digests.
+        Attached = "attached",
     }
 }
 

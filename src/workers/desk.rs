@@ -4,12 +4,14 @@ use std::io::{Read, Seek};
 
 use crate::archive::answers::Answers;
 use crate::archive::{Archive, is_pdf, is_picture};
-use crate::bag::{BagWriteError, Contents, Kept, Merging, Taken, Unsigned, write};
-use crate::desk::answer_name_of;
-use crate::desk::register::{
-    Arrival, BagSigner, KeptAppraisal, MemoryError, MemoryShelf, Reply, Sheets, Task, UnitsReply,
-    UnitsTask, Work, sheets_of_text,
+use crate::bag::{
+    BagWriteError, Beside, Contents, Kept, Merging, Taken, Unsigned, match_attached, write,
 };
+use crate::desk::register::{
+    Arrival, BagSigner, KeptAppraisal, MemoryError, MemoryShelf, Received, Reply, Sheets, Task,
+    UnitsReply, UnitsTask, Work, sheets_of_text,
+};
+use crate::desk::{Reason, answer_name_of};
 use crate::pack::catalog::Catalog;
 use crate::seal::Submission;
 use crate::value::Digest;
@@ -27,6 +29,8 @@ enum Opened<R> {
 pub struct DeskWork<R> {
     work: Work,
     opened: Option<Opened<R>>,
+    /// What became of the files that submissions in the opened archive name.
+    beside: Vec<Beside>,
     answers: Answers,
     /// The files that go into a bag, and the bag that waits for its signature.
     kept: Kept<MemoryShelf>,
@@ -54,6 +58,7 @@ impl<R: Read + Seek> DeskWork<R> {
         DeskWork {
             work: Work::new(packs),
             opened: None,
+            beside: Vec::new(),
             answers: Answers::default(),
             kept: Kept::default(),
             bag: None,
@@ -122,9 +127,11 @@ impl<R: Read + Seek> DeskWork<R> {
     /// Opens an archive. A bag is checked as a whole, and refused as a whole.
     pub fn open(&mut self, name: &str, file: Result<R, String>) -> Reply {
         let opened = file.and_then(|file| Archive::open(file, name.to_owned()));
-        let opened = opened.and_then(|archive| {
+        self.beside.clear();
+        let opened = opened.and_then(|mut archive| {
             let count = archive.count();
             if !archive.is_bag() {
+                self.beside = match_attached(&mut archive);
                 return Ok((Opened::Archive(archive), Reply::Opened(count)));
             }
             let bag = Merging::open(archive.into_zip(), name.to_owned())?;
@@ -178,13 +185,29 @@ impl<R: Read + Seek> DeskWork<R> {
             arrivals.push(match entry.content {
                 Ok(bytes) => {
                     size += bytes.len();
-                    self.one(&entry.name, bytes, more)?
+                    let arrival = self.one(&entry.name, bytes, more)?;
+                    self.with_attached(&entry.name, arrival)
                 }
                 Err(why) => self.work.refuse(&entry.name, &why)?,
             });
         }
         self.opened = Some(Opened::Archive(archive));
         Some(arrivals)
+    }
+
+    /// An arrival that says too what became of the files that it names.
+    fn with_attached(&self, name: &str, arrival: Arrival) -> Arrival {
+        let beside = self.beside.iter().find(|own| own.file == name);
+        match (arrival, beside) {
+            (Arrival::Received { key, record, text }, Some(beside)) => {
+                let told = Received::from_text(&record).map(|mut received| {
+                    received.reasons.push(Reason::of_attached(beside.matched, &beside.missing));
+                    received.to_text()
+                });
+                Arrival::Received { key, record: told.unwrap_or(record), text }
+            }
+            (arrival, _) => arrival,
+        }
     }
 
     /// Keeps submissions for a bag, by the keys of their records: the name of the file, and the digest behind it.

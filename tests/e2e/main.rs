@@ -9,6 +9,7 @@
 mod support;
 
 mod appraisal;
+mod attached;
 mod axe_everywhere;
 mod backup;
 mod check;
@@ -29,6 +30,7 @@ mod history;
 mod keyboard_only;
 mod keys;
 mod language_and_reload;
+mod large_text;
 mod leaks;
 mod long_texts;
 mod offline;
@@ -44,3 +46,4 @@ mod storage_faults;
 mod tampered_import;
 mod trust;
 mod two_tabs;
+mod way;

@@ -5,6 +5,7 @@
 mod announcing;
 mod appraisals;
 mod appraising;
+mod attached;
 mod backups;
 mod begun;
 mod entropy;

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod attachments;
 mod cases;
 mod cli;
 mod device;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::app::actions::chunks::Work;
 use crate::app::actions::form::Form;
-use crate::app::actions::{App, appraisals, clock};
+use crate::app::actions::{App, appraisals, attached, clock};
 use crate::app::host::channel::TabMessage;
 use crate::app::host::locks::{self, Claim};
 use crate::app::state::form::Access;
@@ -52,7 +52,10 @@ pub fn listen(app: App) -> Work {
         }
     })
     .forget();
-    Box::pin(clock::look(app))
+    Box::pin(async move {
+        clock::look(app).await;
+        attached::sweep(app).await;
+    })
 }
 
 fn open(app: App, id: &str, access: Access) -> Option<Form> {

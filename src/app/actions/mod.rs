@@ -3,6 +3,7 @@
 
 pub mod appraisals;
 pub mod ask;
+pub mod attached;
 pub mod autosave;
 pub mod backup;
 pub mod begun;

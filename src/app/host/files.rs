@@ -26,7 +26,7 @@ pub fn download_bytes(name: &str, kind: &str, bytes: &JsValue) -> Result<(), JsV
     download_as(name, kind, &Array::of1(bytes))
 }
 
-fn download_as(name: &str, kind: &str, parts: &Array) -> Result<(), JsValue> {
+pub(super) fn download_as(name: &str, kind: &str, parts: &Array) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let blob = Blob::new_with_str_sequence_and_options(parts, &options)?;

@@ -29,14 +29,15 @@ pub fn focused() -> String {
     FOCUSED.with_borrow(String::clone)
 }
 
-/// Scrolls to an element, or to the whole item that it is in, and focuses it, after the page has rendered it.
+/// Scrolls to an element, or to the whole item or field that it is in, and focuses it, after the page has rendered it.
 pub fn focus_soon(id: &str) {
     let id = id.to_owned();
     later(0, move || {
         if let Some(element) = element(&id) {
-            match element.closest(".item") {
-                Ok(Some(item)) => item.scroll_into_view(),
-                _ => element.scroll_into_view(),
+            let around = |place| element.closest(place).ok().flatten();
+            match around(".item").or_else(|| around(".field")) {
+                Some(whole) => whole.scroll_into_view(),
+                None => element.scroll_into_view(),
             }
             attempted(Some(element.focus()));
         }

@@ -65,6 +65,15 @@ fn is_shown(element: &HtmlElement) -> bool {
     element.offset_parent().is_some() && matches!(element.closest("details:not([open])"), Ok(None))
 }
 
+/// Focuses the field after the one with this id, or the field itself where it is the last.
+pub fn focus_after(id: &str) {
+    let fields = all(FIELDS);
+    let mut from = fields.iter().skip_while(|field| field.id() != id);
+    let own = from.next();
+    let next = from.find(|field| is_shown(field)).or(own);
+    attempted(next.map(|field| field.focus()));
+}
+
 /// Goes from a field of one line to the next field, at the end to the button of the next section.
 fn go_on() -> bool {
     let Some(own) = focused() else { return false };

@@ -3,6 +3,7 @@
 //!
 //! Dropping the handle of a listener or timer ends it; `forget` keeps it as long as the page lives.
 
+mod blob;
 mod browser;
 pub mod camera;
 mod canvas;
@@ -40,6 +41,7 @@ mod timers;
 pub mod worker;
 
 pub use self::print::{can_number_pages, number_pages, plain_pages, print};
+pub use blob::{ObjectUrl, Pieces, as_jpeg};
 pub use browser::Browser;
 pub use canvas::draw_squares;
 pub use clipboard::copy;
@@ -59,7 +61,7 @@ pub use files::{
 };
 pub use focus::{focus_quietly, focus_soon, focused, follow_focus};
 pub use inputs::{open_calendar, set_input, type_text};
-pub use keys::on_form_keys;
+pub use keys::{focus_after, on_form_keys};
 pub use launch::on_launch_with_files;
 pub use location::{
     address, fragment, go, is_file, is_secure, keep_scrolling, push_fragment, reload,

@@ -7,20 +7,27 @@ use web_sys::HtmlElement;
 
 use super::document::{document, named};
 
-/// Adds the style sheet that the document names so; whether it came.
-pub async fn add_style(name: &str) -> bool {
-    let (Some(document), Some(file)) = (document(), named(name)) else { return false };
-    let link = document.create_element("link").ok();
-    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
-        return false;
-    };
+/// Adds the style sheet that the document names so, at once; whether it came. A document that names none has it in its own.
+pub fn add_style(name: &str) -> impl Future<Output = bool> + use<> {
+    let came = named(name).map(|file| link(&file));
+    async move {
+        match came {
+            None => true,
+            Some(None) => false,
+            Some(Some(came)) => JsFuture::from(came).await.is_ok(),
+        }
+    }
+}
+
+fn link(file: &str) -> Option<Promise> {
+    let document = document()?;
+    let link = document.create_element("link").ok()?.dyn_into::<HtmlElement>().ok()?;
     let came = Promise::new(&mut |came: Function, failed: Function| {
         link.set_onload(Some(&came));
         link.set_onerror(Some(&failed));
     });
-    let head = document.query_selector("head").ok().flatten();
-    let is_there = link.set_attribute("rel", "stylesheet").is_ok()
-        && link.set_attribute("href", &file).is_ok()
-        && head.is_some_and(|head| head.append_child(&link).is_ok());
-    is_there && JsFuture::from(came).await.is_ok()
+    link.set_attribute("rel", "stylesheet").ok()?;
+    link.set_attribute("href", file).ok()?;
+    document.query_selector("head").ok()??.append_child(&link).ok()?;
+    Some(came)
 }

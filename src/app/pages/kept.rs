@@ -45,6 +45,7 @@ fn keeping(app: App, t: &'static Text) -> Vec<El> {
     vec![
         html::p().class("row").child(save),
         hint(&words).test_id("backup-state"),
+        hint(t.later().attached.attached_backup).test_id("backup-without"),
         html::p().class("quiet small").test_id("storage-state").text_live(move || room(app, t)),
     ]
 }

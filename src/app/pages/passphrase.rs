@@ -20,6 +20,8 @@ pub struct Passphrase {
     again: RefCell<Zeroizing<String>>,
     /// Its strength; `None` if nothing is typed.
     strength: ArcRwSignal<Option<usize>>,
+    /// Whether what is typed can be read.
+    is_shown: ArcRwSignal<bool>,
 }
 
 impl Passphrase {
@@ -27,7 +29,7 @@ impl Passphrase {
     pub fn field(self: &Rc<Self>, t: &'static Text, id: &'static str, label: &str) -> Vec<El> {
         self.forget();
         let hint = hint(t.later().passphrase_open).id(&hint_of(id));
-        vec![self.first(t, id, label, "current-password"), hint]
+        vec![username(t), self.first(t, id, label, "current-password"), hint]
     }
 
     /// The fields for a new passphrase; `id` must be unique on the page.
@@ -45,18 +47,61 @@ impl Passphrase {
             .child(html::span().attr("role", "status").text_live(words));
         let again = self.clone();
         let label_again = t.later().passphrase_again;
-        let again = secret(t, again_of(id), label_again, "new-password", move |text| {
+        let again = self.secret(t, again_of(id), label_again, "new-password", move |text| {
             again.again.replace(Zeroizing::new(text));
         });
-        vec![self.first(t, id, label, "new-password"), hint, again]
+        // What is seen need not be typed twice.
+        let seen = self.is_shown.clone();
+        let again = again.hidden_live(move || seen.get());
+        vec![username(t), self.first(t, id, label, "new-password"), hint, again]
     }
 
     fn first(self: &Rc<Self>, t: &'static Text, id: &'static str, label: &str, kind: &str) -> El {
         let own = self.clone();
-        secret(t, id, label, kind, move |text| {
+        self.secret(t, id, label, kind, move |text| {
             own.strength.set_if_changed((!text.is_empty()).then(|| strength(&text)));
             own.typed.replace(Zeroizing::new(text));
         })
+    }
+
+    /// A field that hides what is typed until a person shows it, with all others here; `kind` is what a password manager takes it for.
+    fn secret(
+        self: &Rc<Self>,
+        t: &'static Text,
+        id: &'static str,
+        label: &str,
+        kind: &str,
+        write: impl Fn(String) + 'static,
+    ) -> El {
+        let is_shown = self.is_shown.clone();
+        let (own, named, pressed, name) =
+            (is_shown.clone(), is_shown.clone(), is_shown.clone(), label.to_owned());
+        let words = |own: &ArcRwSignal<bool>| match own.get() {
+            true => t.later().filing.secret_hide,
+            false => t.later().filing.secret_show,
+        };
+        let shown = is_shown.clone();
+        let input = html::input()
+            .attr("autocomplete", kind)
+            .attr("autocapitalize", "none")
+            .attr("spellcheck", "false")
+            .id(id)
+            .test_id(id)
+            .attr("aria-describedby", &hint_of(id))
+            .attr_live("type", move || Some(if own.get() { "text" } else { "password" }))
+            .on_value("input", write);
+        let toggle = html::button()
+            .attr("type", "button")
+            .class("btn btn--quiet")
+            .test_id(&format!("{id}-show"))
+            .attr_live("aria-label", move || Some(format!("{}: {name}", words(&named))))
+            .attr_live("aria-pressed", move || Some(pressed.get().to_string()))
+            .on_click(move || is_shown.set(!is_shown.get_untracked()))
+            .text_live(move || words(&shown));
+        html::div()
+            .class("field")
+            .child(html::label().attr("for", id).text(label))
+            .child(html::div().class("secret").child(input).child(toggle))
     }
 
     /// Typed text.
@@ -71,7 +116,7 @@ impl Passphrase {
         if typed.chars().count() < PASSPHRASE_MIN {
             host::focus_soon(id);
             Err(t.later().passphrase_short)
-        } else if typed != *self.again.borrow() {
+        } else if !self.is_shown.get_untracked() && typed != *self.again.borrow() {
             host::focus_soon(again_of(id));
             Err(t.later().passphrase_differs)
         } else {
@@ -84,6 +129,7 @@ impl Passphrase {
         self.typed.take();
         self.again.take();
         self.strength.set_if_changed(None);
+        self.is_shown.set_if_changed(false);
     }
 }
 
@@ -96,43 +142,13 @@ fn hint_of(id: &str) -> String {
     format!("{}-hint", id.trim_end_matches("-again"))
 }
 
-/// A field that hides what is typed until a person shows it; `kind` is what a password manager takes it for.
-fn secret(
-    t: &'static Text,
-    id: &'static str,
-    label: &str,
-    kind: &str,
-    write: impl Fn(String) + 'static,
-) -> El {
-    let is_shown = ArcRwSignal::new(false);
-    let (own, named, pressed, name) =
-        (is_shown.clone(), is_shown.clone(), is_shown.clone(), label.to_owned());
-    let words = |own: &ArcRwSignal<bool>| match own.get() {
-        true => t.later().filing.secret_hide,
-        false => t.later().filing.secret_show,
-    };
-    let shown = is_shown.clone();
-    let input = html::input()
-        .attr("autocomplete", kind)
-        .attr("autocapitalize", "none")
-        .attr("spellcheck", "false")
-        .id(id)
-        .test_id(id)
-        .attr("aria-describedby", &hint_of(id))
-        .attr_live("type", move || Some(if own.get() { "text" } else { "password" }))
-        .on_value("input", write);
-    let toggle = html::button()
-        .attr("type", "button")
-        .class("btn btn--quiet")
-        .test_id(&format!("{id}-show"))
-        .attr_live("aria-label", move || Some(format!("{}: {name}", words(&named))))
-        .attr_live("aria-pressed", move || Some(pressed.get().to_string()))
-        .on_click(move || is_shown.update(|own| *own = !*own))
-        .text_live(move || words(&shown));
-    html::div()
-        .class("field")
-        .child(html::label().attr("for", id).text(label))
-        .child(html::div().class("secret").child(input).child(toggle))
+/// The name under which a password manager keeps it.
+fn username(t: &Text) -> El {
+    html::input()
+        .attr("type", "text")
+        .attr("autocomplete", "username")
+        .attr("hidden", "")
+        .value(t.app.to_owned())
 }
 
 /// The text of a key error.

@@ -14,5 +14,5 @@ macro_rules! elements {
 }
 
 elements! {
-    a aside bdi button canvas details div em fieldset figcaption figure form h1 h2 h3 h4 header input label legend li main nav ol option p progress section select small span strong summary table tbody td textarea th thead tr ul video
+    a aside bdi button canvas details div em fieldset figcaption figure form h1 h2 h3 h4 header img input label legend li main nav ol option p progress section select small span strong summary table tbody td textarea th thead tr ul video
 }

@@ -207,7 +207,7 @@ impl OpenForm {
             session.touch(now);
             edit(&mut session)
         };
-        if let [index] = touched.items[..] {
+        if let Some(index) = touched.answered {
             self.came_to(self.look(|session| session.place_of(&Missing::Item(index))));
         }
         self.summary.notify();

@@ -13,6 +13,7 @@ macro_rules! sentences {
         pub(in crate::app::text) static TEXT: $name = $name { $($member: $words,)* };
     };
     (type of [$($words:literal),* $(,)?]) => { [&'static str; [$($words),*].len()] };
+    (type of ATTACHED) => { &'static crate::app::text::later::Attached };
     (type of FILES) => { &'static crate::app::text::later::Files };
     (type of FILING) => { &'static crate::app::text::later::Filing };
     (type of PAPER) => { &'static crate::app::text::later::Paper };

@@ -78,6 +78,7 @@ fn fault(t: &Text, fault: &Fault) -> String {
         Fault::UnknownMember => files.fault_unknown,
         Fault::DuplicateId => files.fault_id_twice,
         Fault::DuplicateKey => files.fault_key_twice,
+        Fault::DuplicateDigest => files.fault_digest_twice,
     };
     words.to_owned()
 }
@@ -112,6 +113,8 @@ fn kind(t: &Text, expected: &Expected) -> String {
         Expected::Condition => 18,
         Expected::PeriodInOrder => 21,
         Expected::Described(_) => 22,
+        Expected::AttachmentName => 23,
+        Expected::MediaType => 24,
     };
     kinds[place].to_owned()
 }
@@ -150,6 +153,8 @@ mod tests {
             Expected::Format("bontot.key/1"),
             Expected::PeriodInOrder,
             Expected::Described("a sequence".into()),
+            Expected::AttachmentName,
+            Expected::MediaType,
         ]
     }
 
@@ -170,6 +175,7 @@ mod tests {
             Fault::UnknownMember,
             Fault::DuplicateId,
             Fault::DuplicateKey,
+            Fault::DuplicateDigest,
         ];
         faults.extend(FOREIGN.map(Fault::Foreign));
         faults.extend(kinds().into_iter().map(Fault::Expected));

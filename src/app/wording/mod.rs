@@ -25,6 +25,21 @@ pub fn day(date: Date) -> String {
     format!("{day:02}/{month:02}/{year}")
 }
 
+/// A number of bytes, with one decimal where it is few of its unit.
+pub fn size(t: &Text, bytes: u64) -> String {
+    let (unit, shift) = match bytes {
+        0..1024 => return format!("{bytes} B"),
+        0x400..0x10_0000 => ("KB", 10),
+        _ => ("MB", 20),
+    };
+    let tenths = (bytes * 10) >> shift;
+    let comma = if t.lang == "en" { '.' } else { ',' };
+    match (tenths / 10, tenths % 10) {
+        (whole, tenth) if whole < 100 && tenth > 0 => format!("{whole}{comma}{tenth} {unit}"),
+        (whole, _) => format!("{whole} {unit}"),
+    }
+}
+
 /// A period.
 pub fn period(t: &Text, period: &Period) -> String {
     [period_kind(t, period.kind), " ", &day(period.from), " – ", &day(period.to)].concat()

@@ -145,6 +145,18 @@ pub fn reason(t: &Text, d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> St
         Reason::LockedPdf => d.locked_pdf.to_owned(),
         Reason::Unopened(_) => d.unopened.to_owned(),
         Reason::Stated(_) => d.stated.to_owned(),
+        Reason::Attached { matched, missing, .. } if missing.is_empty() => {
+            fill(d.attached, &[&matched.to_string()])
+        }
+        Reason::Attached { matched, missing, more } => {
+            let all = (matched + missing.len() + more).to_string();
+            let names: Vec<_> = missing.iter().map(|name| shown(name)).collect();
+            let names = match more {
+                0 => names.join(", "),
+                more => fill(d.and_more, &[&names.join(", "), &more.to_string()]),
+            };
+            fill(d.attached_missing, &[&matched.to_string(), &all, &names])
+        }
     }
 }
 
@@ -212,6 +224,7 @@ mod tests {
             Fault::UnknownMember,
             Fault::DuplicateId,
             Fault::DuplicateKey,
+            Fault::DuplicateDigest,
             Fault::Expected(Expected::Date),
         ];
         let foreign = FOREIGN.map(Fault::Foreign);
@@ -274,6 +287,8 @@ mod tests {
             Reason::LockedPdf,
             Reason::Unopened("the entry is damaged".into()),
             Reason::Stated("the text is cut short".into()),
+            Reason::of_attached(3, &[]),
+            Reason::of_attached(1, &["a.jpg".to_owned()]),
         ];
         let reasons: Vec<Reason> =
             details().iter().map(|detail| Reason::of(detail, &name)).chain(others).collect();

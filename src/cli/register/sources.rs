@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::vec::IntoIter;
 
 use crate::archive::{Archive, Entry, PICTURE_LIMIT, is_pdf, is_picture};
+use crate::bag::{Beside, match_attached};
 use crate::cli::{CliError, files, print};
 use crate::json::FILE_LIMIT;
 
@@ -116,12 +117,15 @@ impl Sources {
         let file =
             File::open(&path).map_err(|error| format!("the archive cannot be read: {error}"));
         match file.and_then(|file| Archive::open(BufReader::new(file), name.clone())) {
-            Ok(archive) => {
+            Ok(mut archive) => {
                 if archive.is_bag() {
                     print::tell(&format!(
                         "{} is a bag: its files are received; --merge takes its register too",
                         print::path(&name)
                     ));
+                }
+                for beside in match_attached(&mut archive) {
+                    print::tell(&told(&beside));
                 }
                 // The archive was counted as one file.
                 self.all.fetch_add(archive.count(), Ordering::Relaxed);
@@ -178,6 +182,18 @@ fn count_of(path: &Path) -> Result<usize, CliError> {
         count += if is_folder { count_of(&entry.path())? } else { 1 };
     }
     Ok(count)
+}
+
+/// What became of the files that a submission names, in a line.
+fn told(beside: &Beside) -> String {
+    let Beside { file, matched, missing } = beside;
+    let all = matched + missing.len();
+    let missing: Vec<_> = missing.iter().map(|name| print::told(name)).collect();
+    let missing = match &missing[..] {
+        [] => String::new(),
+        missing => format!("; missing: {}", missing.join(", ")),
+    };
+    format!("{}: attached files: {matched} of {all} match{missing}", print::path(file))
 }
 
 /// A path as it is written in a register, the same on every system.

@@ -129,7 +129,12 @@ impl Page {
             if (fold) { fold.querySelector('summary').click(); return null; }
             if (!seen(e) || e.matches(':disabled')) return null;
             e.scrollIntoView({ block: 'center', behavior: 'instant' });
-            return e;";
+            // WebKit's driver clicks where the element was when it was asked: it must have come to rest.
+            const { x, y } = e.getBoundingClientRect();
+            const [before, now] = [window.restingAt, `${arguments[0]} ${x} ${y}`];
+            window.restingAt = now;
+            const isWebKit = !/Chrome|Firefox/.test(navigator.userAgent);
+            return isWebKit && before !== now ? null : e;";
         let until = Instant::now() + PATIENCE;
         let mut last = String::from("it cannot be seen, or is disabled");
         while Instant::now() < until {
@@ -345,8 +350,10 @@ impl Page {
         let script = "const e = at(arguments[0]);
             const details = e?.closest('details') ?? e?.querySelector('details');
             if (!details) return null;
-            if (details.open) return 'open';
-            const summary = details.querySelector('summary');
+            const closed = [...document.querySelectorAll('details:not([open])')];
+            const outer = closed.find(fold => fold.contains(details));
+            if (!outer) return 'open';
+            const summary = outer.querySelector('summary');
             summary.scrollIntoView({ block: 'center', behavior: 'instant' });
             return summary;";
         let until = Instant::now() + PATIENCE;

@@ -10,7 +10,7 @@ use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Table; 12] = [
+const KINDS: [Table; 13] = [
     Table::Drafts,
     Table::Keys,
     Table::Deleted,
@@ -23,6 +23,7 @@ const KINDS: [Table; 12] = [
     Table::Units,
     Table::Answers,
     Table::Opinions,
+    Table::Attached,
 ];
 
 /// The result of a future that never waits.

@@ -1,8 +1,8 @@
 //! Random answers, and forms filled with them.
 
-use bon_tot::form::{Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, Vote};
+use bon_tot::form::{Answer, AnswerVerdict, Assessment, Attachment, FieldValue, GateAnswer, Vote};
 use bon_tot::pack::Pack;
-use bon_tot::value::{Date, Id};
+use bon_tot::value::{Date, Digest, Id};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -12,6 +12,16 @@ use super::generate::FACTS;
 
 pub fn id(text: &str) -> Id {
     Id::new(text).unwrap()
+}
+
+/// A file beside an answer.
+fn attachment(seed: u8) -> Attachment {
+    Attachment {
+        name: format!("Ảnh {seed}.jpg"),
+        media_type: "image/jpeg".to_owned(),
+        size: i64::from(seed) * 1000,
+        sha256: Digest::of_bytes(&[seed]),
+    }
 }
 
 prop_compose! {
@@ -24,6 +34,7 @@ prop_compose! {
         verdict in option::weighted(0.7, select(AnswerVerdict::ALL)),
         reason in select(&["", " ", "vì sao"][..]),
         evidence in select(&["", " ", "biên bản"][..]),
+        files in option::weighted(0.2, proptest::sample::subsequence(vec![1u8, 2, 3], 1..=3)),
     ) -> Answer {
         let number = |name: &str, n: Option<i64>| n.map(|n| (id(name), FieldValue::Int(n)));
         let text = |name: &str, text: Option<String>| {
@@ -42,6 +53,7 @@ prop_compose! {
             verdict,
             reason: reason.to_owned(),
             evidence: evidence.to_owned(),
+            attachments: files.iter().flatten().map(|seed| attachment(*seed)).collect(),
         }
     }
 }

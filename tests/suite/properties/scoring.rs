@@ -281,6 +281,7 @@ pub(super) fn all_met(pack: &Pack, form: &mut Assessment) {
             verdict: Some(AnswerVerdict::Met),
             reason: String::new(),
             evidence: "biên bản".into(),
+            ..Answer::default()
         };
         form.items.insert(item.id.clone(), answer);
     }

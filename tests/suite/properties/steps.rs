@@ -263,6 +263,7 @@ fn answers<'a>(
                 reason: "vì sao".into(),
                 evidence: "biên bản".into(),
                 fields: own.fields.clone(),
+                ..Answer::default()
             };
             for (field, values) in item.fields.iter().zip(&choices) {
                 answer.fields.remove(&field.id);

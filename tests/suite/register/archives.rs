@@ -4,14 +4,17 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
+use bon_tot::form::Attachment;
+use bon_tot::seal::{SecretKey, seal};
+use bon_tot::value::Digest;
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{received, register, said, texts};
+use super::{bontot, received, register, said, texts};
 
 /// An archive with these entries.
-fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in entries {
@@ -195,4 +198,76 @@ fn entries_of_the_same_name_are_told() {
     assert_eq!(said(&rows, "a.zip/1.json").0, "unknown_key");
     let (status, told) = said(&rows, "a.zip");
     assert!(status == "malformed" && told.ends_with("were not read: 1"), "{told}");
+}
+
+/// What the tool says while it receives an archive.
+fn stderr(folder: &Path, archive: &str) -> String {
+    let output = bontot(folder, &["register", archive, "--out", "told.ndjson", "--force"]);
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// A form that names these files at its first item, signed.
+pub(super) fn naming(files: &[(&str, &[u8])]) -> String {
+    let pack = bon_tot::pack::catalog::Catalog::built_in().unwrap().packs()[0].clone();
+    let samples = bon_tot::cli::sample::Samples::new(&pack, 3).unwrap();
+    let mut form = samples.submission(0).unwrap().assessment().clone();
+    let item = form.items.iter().next().unwrap().0.clone();
+    let file = |(name, bytes): &(&str, &[u8])| Attachment {
+        name: (*name).to_owned(),
+        media_type: "image/png".to_owned(),
+        size: bytes.len() as i64,
+        sha256: Digest::of_bytes(bytes),
+    };
+    form.items.get_mut(&item).unwrap().attachments = files.iter().map(file).collect();
+    let key = SecretKey::from_seed(&[9; 32]);
+    seal(&pack, &form, &key, form.updated).to_text()
+}
+
+#[test]
+fn files_that_a_form_names_are_matched_and_are_no_rows() {
+    let picture = b"\x89PNG\r\n\x1a\n no picture, but named";
+    let text = naming(&[("Ảnh\u{1b}.png", picture), ("Biên bản.pdf", b"%PDF-"), ("c", b"lost")]);
+    let large = vec![b'x'; 5 << 20];
+    let bytes = zipped(&[
+        ("a/form.json", text.as_bytes()),
+        ("a/dinh-kem/1_anh.png", picture),
+        ("a/dinh-kem/2_bien-ban.pdf", b"%PDF-"),
+        ("a/dinh-kem/3_other.txt", b"no form names it"),
+        ("a/dinh-kem/4_large.bin", &large),
+        ("a/không-dinh-kem/5.txt", picture),
+    ]);
+    let folder = folder_with("Gửi.zip", &bytes);
+    let rows = received(folder.path(), &["Gửi.zip"], &[]);
+    let status = |name: &str| rows.get(&format!("Gửi.zip/a/{name}")).map(|row| row.status.as_str());
+    assert_eq!(status("form.json"), Some("unknown_key"));
+    assert_eq!(status("dinh-kem/1_anh.png"), None);
+    assert_eq!(status("dinh-kem/2_bien-ban.pdf"), None);
+    // What nothing names stays a row: nothing is dropped silently.
+    assert_eq!(status("dinh-kem/3_other.txt"), Some("malformed"));
+    assert_eq!(status("dinh-kem/4_large.bin"), Some("malformed"));
+    assert_eq!(status("không-dinh-kem/5.txt"), Some("malformed"));
+    assert_eq!(rows.len(), 4);
+    let told = stderr(folder.path(), "Gửi.zip");
+    let line = "Gửi.zip/a/form.json: attached files: 2 of 3 match; missing: c";
+    assert!(told.contains(line), "{told}");
+}
+
+#[test]
+fn a_large_file_is_matched_and_a_changed_one_is_not() {
+    let large = vec![b'x'; 5 << 20];
+    let text = naming(&[("a.bin", &large), ("b.bin", b"as it was")]);
+    let bytes = zipped(&[
+        ("form.json", text.as_bytes()),
+        ("dinh-kem/a.bin", &large),
+        ("dinh-kem/b.bin", b"as it is"),
+    ]);
+    let folder = folder_with("z.zip", &bytes);
+    let rows = received(folder.path(), &["z.zip"], &[]);
+    let names: Vec<_> = rows.keys().collect();
+    assert_eq!(names, ["z.zip/dinh-kem/b.bin", "z.zip/form.json"]);
+    // The form comes out the same, wherever its files are.
+    let alone = folder_with("form.json", text.as_bytes());
+    let alone = received(alone.path(), &["form.json"], &[]);
+    let row = |row: &bon_tot::desk::register::Row| (row.digest, row.status, row.detail.clone());
+    assert_eq!(row(&rows["z.zip/form.json"]), row(&alone["form.json"]));
 }

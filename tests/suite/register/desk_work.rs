@@ -5,16 +5,18 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-use bon_tot::desk::TrustList;
 use bon_tot::desk::register::{
     Arrival, BagKey, Export, Filers, Received, Reply, Sheets, Task, UnitsReply, UnitsTask,
 };
+use bon_tot::desk::{Reason, TrustList};
+use bon_tot::json::to_canonical;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::seal::{SecretKey, sign_bag};
 use bon_tot::value::Instant;
 use bon_tot::workers::desk::DeskWork;
 use bon_tot::workers::sheets::SheetWork;
 
+use super::archives::{naming, zipped};
 use super::bags::{appraised_samples, bag, changed, entries, entry, lines, validated};
 use super::workbook::sheets;
 use super::{Chance, DAY, day, rows, runs};
@@ -358,4 +360,36 @@ fn the_workbook_of_a_desk_is_the_workbook_of_the_tool() {
         assert_eq!((&own["units"], &own["items"]), (&tool["units"], &tool["items"]));
         assert_eq!(own["missing"] == tool["missing"], alike);
     }
+}
+
+#[test]
+fn the_desk_says_which_files_of_a_form_match() {
+    let text = naming(&[("a.jpg", b"picture"), ("b.jpg", b"gone")]);
+    let bytes = zipped(&[
+        ("form.json", text.as_bytes()),
+        ("dinh-kem/1.jpg", b"picture"),
+        ("dinh-kem/2.jpg", b"no form names it"),
+    ]);
+    let mut work = DeskWork::new(Catalog::built_in().unwrap());
+    let trust = to_canonical(&TrustList::default());
+    let day = day(DAY);
+    let task = Task::Begin { trust, own: Vec::new(), now: Instant::end_of(day).unix(), day };
+    assert_eq!(work.answer(&task, Vec::new()).unwrap().0, Reply::Done);
+    assert_eq!(work.open("z.zip", Ok(Cursor::new(bytes))), Reply::Opened(3));
+    let (reply, _) = work.answer(&Task::Next(10), Vec::new()).unwrap();
+    let Reply::Arrived(arrivals) = reply else { panic!("{reply:?}") };
+    let records: Vec<Received> = arrivals
+        .iter()
+        .map(|arrival| match arrival {
+            Arrival::Received { record, .. } => Received::from_text(record).unwrap(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let status: Vec<_> =
+        records.iter().map(|own| (own.row.file.as_str(), own.row.status.as_str())).collect();
+    assert_eq!(status, [("z.zip/form.json", "unknown_key"), ("z.zip/dinh-kem/2.jpg", "malformed")]);
+    let told = Reason::of_attached(1, &["b.jpg".to_owned()]);
+    assert!(records[0].reasons.contains(&told), "{:?}", records[0].reasons);
+    // The row is as without files, so that registers stay comparable.
+    assert!(!records[0].row.line().contains("b.jpg"));
 }

@@ -76,7 +76,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
         .child(problems(form, t, lang, place));
     let sheet = if item.met_when.is_none() { sheet.children(answer(form, t, item)) } else { sheet };
     sheet
-        .child(more(form, t, lang, place, item))
+        .child(more(form, t, lang, item))
         .together(form.bind(move |form| form.watch_item(place, |_| ())))
 }
 
@@ -273,7 +273,7 @@ fn problems(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
 }
 
 /// All the rest of an item behind one fold: help, evidence, withdrawing the answer, putting it off.
-fn more(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {
+fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
     let id = item.id.clone();
     let element = format!("item-{}", id.as_str());
     let label = match item.evidence {
@@ -284,6 +284,7 @@ fn more(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
     let value = answered(form, &id, |answer| answer.evidence.clone());
     let has_more = answered(form, &id, |answer| {
         !answer.evidence.is_empty()
+            || !answer.attachments.is_empty()
             || is_row(item) && !answer.fields.is_empty()
             || item.met_when.is_some() && answer.verdict.is_some()
     });
@@ -296,10 +297,11 @@ fn more(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
     });
     let evidence =
         label.map(|label| parts::lines(&format!("{element}-evidence"), label, value, write));
-    let proposed = form.proposed(&id).filter(|_| evidence.is_some());
-    let (class, words) =
-        if proposed.is_some() { ("has-proposed", t.more_proposed) } else { ("", t.more) };
-    let proposed = proposed.map(|_| shortcuts(form, t, lang, Shortcut::Evidence(place)));
+    let is_proposed = evidence.is_some() && form.proposed(&id).is_some();
+    let (class, words) = if is_proposed { ("has-proposed", t.more_proposed) } else { ("", t.more) };
+    let place = form.look(|session| session.pack().item_index(&id));
+    let beside = place.filter(|_| item.evidence != EvidenceRule::None);
+    let beside = beside.map(|place| shortcuts(form, t, lang, Shortcut::Evidence(place)));
     let (own, set) = (id.clone(), id);
     let is_put_off = form.bind(move |form| form.is_put_off(&own));
     let put_off = parts::tick(
@@ -320,8 +322,8 @@ fn more(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) ->
         .child(help(t, lang, item))
         .maybe(own_fields)
         .maybe(overrule)
-        .maybe(proposed)
         .maybe(evidence)
+        .maybe(beside)
         .maybe(item.met_when.is_none().then(|| clear(form, item, t.clear)))
         .child(put_off)
 }

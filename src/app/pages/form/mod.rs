@@ -4,6 +4,7 @@ mod adjustments;
 pub mod annotation;
 mod answers;
 mod appraisal;
+pub(super) mod attached;
 mod check;
 mod entry;
 mod gates;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::attached;
 use super::handed_in::{self, how_to_send};
 use super::seal::Panel;
 use super::signatures::signatures;
@@ -88,6 +89,7 @@ pub(super) fn saving(panel: &Rc<Panel>, submission: &Submission) -> El {
     html::div()
         .child(named(t.later().file_name, file_name))
         .child(html::p().class("row").child(button(t.later().export, save).test_id("export")))
+        .maybe(attached::parcel(&panel.form, t, submission))
 }
 
 /// The third step: the system's share sheet where it takes files, and how to do without.

@@ -16,7 +16,7 @@ pub enum Shortcut {
     Rest(usize),
     /// At the fields of an item, by its index in the pack.
     Item(usize),
-    /// At the evidence of an item, by its index in the pack.
+    /// Below the evidence of an item, by its index in the pack.
     Evidence(usize),
     /// Below the names of the unit.
     Unit,

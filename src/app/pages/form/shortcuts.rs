@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::attached::attached;
 use super::shortcut::Shortcut;
 use crate::app::actions::Form;
 use crate::app::host;
@@ -29,7 +30,11 @@ pub fn shortcuts(form: &Form, t: &'static Text, lang: Lang, at: Shortcut) -> Vec
                 |at: &EntryField| matches!(at, EntryField::Field(own, _) if *own == item.id);
             none.into_iter().chain(proposals(form, t, lang, is_of)).collect()
         }
-        Shortcut::Evidence(place) => evidence(form, t, place).into_iter().collect(),
+        Shortcut::Evidence(place) => {
+            let id = form.look(|session| session.pack().items.get(place).map(|own| own.id.clone()));
+            let attached = id.iter().map(|id| attached(form, t, id));
+            evidence(form, t, place).into_iter().chain(attached).collect()
+        }
         Shortcut::Unit => vec![superior(form, t)],
         Shortcut::Facts => {
             let begun = form.has_proposed().then(|| hint(t.later().begun_facts).test_id("begun"));
@@ -120,6 +125,7 @@ fn proposal(form: &Form, t: &'static Text, lang: Lang, own: Rc<Proposal>) -> El 
         if let Some(value) = untrack(&value) {
             form.edit(|session| session.enter(at.clone(), &value));
             host::set_input(&element(&at), &value);
+            host::focus_after(&element(&at));
         }
     });
     let button = quiet_button("quiet", "", take)

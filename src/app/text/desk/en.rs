@@ -95,6 +95,8 @@ pub(in crate::app::text) static TEXT: Desk = Desk {
     stated: "The register that was merged says so; this device has no file to check it again.",
     no_codes: "No QR code of a form was found in the picture or scan. Take it straight, in good light, with the whole page sharp.",
     locked_pdf: "The PDF is locked with a password; ask for one that is not.",
+    attached: "Attached files, all there and matching: {}.",
+    attached_missing: "Attached files that match: {} of {}; missing or changed: {}.",
     technical: "For specialists",
     search: "Search units, files",
     status: "Status",

@@ -98,6 +98,8 @@ sentences! {
         stated: "Theo sổ tiếp nhận được gộp vào; máy này không có tệp để kiểm tra lại.",
         no_codes: "Không tìm thấy mã QR của phiếu trong ảnh hay bản quét. Hãy chụp hoặc quét thẳng, đủ sáng, rõ cả trang.",
         locked_pdf: "Tệp PDF đặt mật khẩu nên không mở được; hãy xin bản không đặt mật khẩu.",
+        attached: "Tài liệu kèm đủ và khớp mã: {} tệp.",
+        attached_missing: "Tài liệu kèm khớp mã {} trong {} tệp; thiếu hoặc đã bị sửa: {}.",
         technical: "Chi tiết kỹ thuật",
         // list
         search: "Tìm đơn vị, tệp",

@@ -354,6 +354,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
     item_no: "item {}",
     keys: "Keys: J, K – next and previous item; 1, 2, 3 – met, not met, not applicable; Enter – next field; Ctrl+Z – undo; ? – this list.",
     keys_show: "Keys (?)",
+    attached: &super::attached_en::TEXT,
     files: &super::files_en::TEXT,
     paper: &super::paper_en::TEXT,
     filing: &super::filing_en::TEXT,

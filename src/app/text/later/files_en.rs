@@ -53,6 +53,7 @@ pub(in crate::app::text) static TEXT: Files = Files {
     fault_unknown: "the format has no such part",
     fault_id_twice: "this id stands twice in its list",
     fault_key_twice: "this key stands twice in its list",
+    fault_digest_twice: "this digest stands twice in its list",
     fault_expected: "it must be {}",
     fault_kinds: [
         "a JSON object",
@@ -78,5 +79,7 @@ pub(in crate::app::text) static TEXT: Files = Files {
         "the format {}",
         "a day that is not before the first of the period",
         "a value of another kind",
+        "a file name of 1 to 120 characters",
+        "a media type, written as image/jpeg",
     ],
 };

@@ -53,6 +53,7 @@ sentences! {
         fault_unknown: "định dạng này không có phần ấy",
         fault_id_twice: "mã này đứng hai lần trong danh sách",
         fault_key_twice: "khóa này đứng hai lần trong danh sách",
+        fault_digest_twice: "mã băm này đứng hai lần trong danh sách",
         fault_expected: "phải là {}",
         /// What should have stood somewhere, in the order in which `wording` takes them.
         fault_kinds: [
@@ -79,6 +80,8 @@ sentences! {
             "định dạng {}",
             "ngày không sớm hơn ngày đầu kỳ",
             "giá trị thuộc kiểu khác",
+            "tên tệp từ 1 đến 120 ký tự",
+            "kiểu tệp, viết như image/jpeg",
         ],
     }
 }

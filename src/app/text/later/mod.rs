@@ -1,6 +1,8 @@
 //! The sentences that only the deferred chunk says, so that nobody waits for them. They are in that chunk as long as
 //! nothing in the first one reaches [`Later`]; `make size` shows it where something does. So is all of English.
 
+mod attached_en;
+mod attached_vi;
 pub(super) mod en;
 mod files_en;
 mod files_vi;
@@ -10,6 +12,7 @@ mod paper_en;
 mod paper_vi;
 pub(super) mod vi;
 
+pub use attached_vi::Attached;
 pub use files_vi::Files;
 pub use filing_vi::Filing;
 pub use paper_vi::Paper;

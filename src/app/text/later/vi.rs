@@ -1,5 +1,6 @@
 //! Vietnamese, with the field's own terms.
 
+static ATTACHED: &super::Attached = &super::attached_vi::TEXT;
 static PAPER: &super::Paper = &super::paper_vi::TEXT;
 static FILING: &super::Filing = &super::filing_vi::TEXT;
 static FILES: &super::Files = &super::files_vi::TEXT;
@@ -356,6 +357,7 @@ sentences! {
         item_no: "mục {}",
         keys: "Phím tắt: J, K – sang mục sau, mục trước; 1, 2, 3 – đạt, không đạt, không áp dụng; Enter – sang ô tiếp theo; Ctrl+Z – hoàn tác; ? – xem lại danh sách này.",
         keys_show: "Phím tắt (?)",
+        attached: ATTACHED,
         files: FILES,
         paper: PAPER,
         filing: FILING,

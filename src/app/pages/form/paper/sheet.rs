@@ -1,5 +1,6 @@
 //! The self-assessment on paper: all entries and the results.
 
+use crate::app::pages::form::attached;
 use crate::app::parts::{self, El, html};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
@@ -134,6 +135,9 @@ pub(in crate::app::pages) fn lines(
             if !is_blank(text) {
                 lines.push(format!("{name}: {text}"));
             }
+        }
+        for own in &answer.attachments {
+            lines.push(format!("{}: {}", t.later().attached.attached, attached::told(t, own)));
         }
     }
     lines
