@@ -19,7 +19,7 @@ use leptos::wasm_split::SplitLoaderError;
 
 use crate::app::actions::chunks::{Deferred, Work};
 use crate::app::actions::{
-    App, Context, backup, chunks, history, link, lock, scan, storage, update,
+    App, Context, backup, begun, chunks, history, link, lock, scan, storage, update,
 };
 use crate::app::pages::deferred::Views;
 use crate::app::state::Chunk;
@@ -98,6 +98,8 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         keep_offline: update::keep,
         take_version: update::take,
         open_link: link::open,
+        open_example: begun::open_example,
+        begin_next: begun::begin_next,
         record: history::record,
         ask_room: storage::ask,
         bring_back: backup::bring_back,

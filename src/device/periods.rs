@@ -18,6 +18,21 @@ pub fn usual_period(pack: &Pack, today: Date) -> Period {
     period_of(pack, kind, today).unwrap_or(Period { kind, from: today, to: today })
 }
 
+/// The period of the same kind after another; `None` where the pack no longer has that kind, after the whole pilot, and
+/// where the calendar ends.
+pub fn next_period(pack: &Pack, last: &Period) -> Option<Period> {
+    let day = match last.kind {
+        PeriodKind::Pilot => return None,
+        // It ends before the summer, in which no school year begins.
+        PeriodKind::SchoolYear => {
+            let (year, month, _) = last.from.parts();
+            Date::new(year + 1, month, 1)?
+        }
+        _ => Date::from_days(last.to.days() + 1)?,
+    };
+    pack.periods.contains(&last.kind).then(|| period_of(pack, last.kind, day))?
+}
+
 /// The period of a kind that contains a day. The pilot is the span in which its pack is effective;
 /// `None` where that span is open, or the calendar has no such days.
 pub fn period_of(pack: &Pack, kind: PeriodKind, day: Date) -> Option<Period> {

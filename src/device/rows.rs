@@ -4,8 +4,9 @@ use crate::form::{Assessment, Period};
 use crate::json::{FILE_LIMIT, Fault, Json, parse};
 use crate::pack::catalog::Catalog;
 use crate::rules::FormVerdict;
+use crate::session::Progress;
 use crate::store::{Draft, DraftError, HandedIn};
-use crate::value::{Digest, Instant};
+use crate::value::{Digest, Instant, is_blank};
 
 /// A form in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +48,16 @@ pub struct RowForm {
     pub is_as_it_came: bool,
     /// The revision of the signed file that is kept with it, if one is: what the form says of itself proves none.
     pub signed: Option<i64>,
+    /// Whether that file says what the form says.
+    pub is_signed_as_it_stands: bool,
+    /// The committee that it is handed in to, perhaps blank.
+    pub superior: String,
     /// The verdict now.
     pub verdict: FormVerdict,
+    /// Items answered, of all.
+    pub progress: Progress,
+    /// How much is missing: items, numbers, declarations, the vote.
+    pub missing: usize,
     /// Whether it was parted from another form, as the two went different ways.
     pub is_parted: bool,
     /// Whether it was received, and is only looked at.
@@ -57,6 +66,9 @@ pub struct RowForm {
     pub handed_in: Option<HandedIn>,
     /// Whether it was changed, or signed again, after it was handed in.
     pub is_changed_since: bool,
+    /// Whether the next form of its pack is best begun from it: it is the last by its period, and it is done or its
+    /// period is over.
+    pub begins_next: bool,
 }
 
 impl Row {
@@ -84,7 +96,24 @@ pub(super) fn list(records: Vec<(String, String)>, packs: &Catalog, now: Instant
         let at = rows.partition_point(|other| other.updated() >= row.updated());
         rows.insert(at, row);
     }
+    mark_lasts(&mut rows, packs, now);
     rows
+}
+
+/// Finds the form of each pack from which the next one is begun.
+fn mark_lasts(rows: &mut [Row], packs: &Catalog, now: Instant) {
+    for pack in packs.packs() {
+        let own = rows.iter_mut().filter_map(|row| row.form.as_mut().ok()).filter(|form| {
+            let is_of = packs.by_digest(&form.pack).is_some_and(|own| own.id == pack.id);
+            is_of && !form.is_received && !is_blank(&form.unit)
+        });
+        // Of several of one period, the one that was changed last.
+        let last = own.rev().max_by_key(|form| form.period.map(|period| period.to));
+        if let Some(form) = last {
+            let is_over = form.period.is_some_and(|period| period.to < now.date());
+            form.begins_next = is_over || form.missing == 0 || form.signed.is_some();
+        }
+    }
 }
 
 fn row_form(packs: &Catalog, text: &str, now: Instant) -> Result<RowForm, RowError> {
@@ -110,11 +139,16 @@ fn row_form(packs: &Catalog, text: &str, now: Instant) -> Result<RowForm, RowErr
         // A form that was made here is changed for the first time when it is made.
         is_as_it_came: draft.lineage.is_none() && form.updated != form.created,
         signed: draft.sealed.as_deref().and_then(revision_of),
+        is_signed_as_it_stands: draft.is_signed_as_it_stands(&session),
+        superior: form.unit.superior.clone(),
         verdict: session.verdict(),
+        progress: session.item_progress(),
+        missing: session.missing().count(),
         is_parted: draft.parted.is_some(),
         is_received: draft.received,
         is_changed_since: draft.has_changed_since_handed_in(&session),
         handed_in: draft.handed_in,
+        begins_next: false,
     })
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::json::{Json, PACK_LIMIT, ReadError, parse};
 use crate::pack::Pack;
-use crate::value::Digest;
+use crate::value::{Digest, Lang};
 
 /// A built-in pack as it stands in `packs/`, or an earlier version of it.
 pub struct BuiltIn {
@@ -53,6 +53,7 @@ macro_rules! text {
         include_str!(concat!("../../packs/", $name))
     };
 }
+pub(super) use text;
 
 /// The built-in packs as they are used for new forms; the default first.
 pub const BUILT_IN: [BuiltIn; 2] = [USUAL, MEETING];
@@ -70,6 +71,22 @@ pub const EARLIER: [BuiltIn; 2] = [
     BuiltIn { without_checks: Some("1.0.0"), ..USUAL },
     BuiltIn { without_checks: Some("1.0.0"), ..MEETING },
 ];
+
+/// What a built-in pack is for, in words that fit a line of a phone; its title says it in full.
+const PURPOSES: [(&str, &str, &str); 2] = [
+    ("nghe-an-2024", "Tự đánh giá bốn tốt", "Four-good self-assessment"),
+    ("sinh-hoat-hd42", "Chấm buổi sinh hoạt tháng", "Score a monthly meeting"),
+];
+
+/// What a pack is for, in a short line; of a pack that is not built in, its title.
+pub fn purpose(pack: &Pack, lang: Lang) -> &str {
+    let own = PURPOSES.iter().find(|(id, ..)| *id == pack.id.as_str());
+    match (own, lang) {
+        (Some((_, vi, _)), Lang::Vi) => vi,
+        (Some((.., en)), Lang::En) => en,
+        (None, lang) => pack.title.text(lang),
+    }
+}
 
 /// The built-in pack with this id, as it is used for new forms.
 pub fn by_id(id: &str) -> Option<&'static BuiltIn> {

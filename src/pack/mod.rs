@@ -19,6 +19,7 @@ mod applies;
 pub mod catalog;
 mod check;
 mod decision;
+pub mod examples;
 mod item;
 pub mod lint;
 mod model;

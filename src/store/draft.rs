@@ -7,14 +7,15 @@ use crate::form::{Assessment, REVISION_LIMIT};
 use crate::json::{FILE_LIMIT, Fault, Map, ReadError, Within, from_json, parse, to_canonical};
 use crate::pack::catalog::Catalog;
 use crate::session::{EntryField, Session};
-use crate::store::Lineage;
+use crate::store::proposed::PROPOSED_LIMIT;
+use crate::store::{Lineage, Proposed};
 use crate::value::{AssessmentId, Date, Id};
 
 /// The name of the format.
 pub const DRAFT_FORMAT: &str = "bontot.draft/1";
 
-/// The size limit in bytes: a form and the file sealed from it, each with a limit of its own.
-pub const DRAFT_LIMIT: usize = 3 * FILE_LIMIT;
+/// The size limit in bytes: a form, the file sealed from it and proposed texts, each with a limit of its own.
+pub const DRAFT_LIMIT: usize = 3 * FILE_LIMIT + PROPOSED_LIMIT;
 
 /// The largest scroll offset.
 const SCROLL_LIMIT: i64 = i32::MAX as i64;
@@ -87,6 +88,9 @@ pub struct Draft<F = Assessment, T = String> {
     /// That it was handed in, where a person said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handed_in: Option<HandedIn>,
+    /// The evidence of the form from which this one was begun.
+    #[serde(default, skip_serializing_if = "Proposed::is_empty")]
+    pub proposed: Proposed,
 }
 
 /// Why a draft cannot be opened.
@@ -116,6 +120,7 @@ impl Draft {
             parted: None,
             received: false,
             handed_in: None,
+            proposed: Proposed::default(),
         }
     }
 
@@ -140,6 +145,7 @@ impl Draft {
             parted: self.parted.clone(),
             received: self.received,
             handed_in: self.handed_in.clone(),
+            proposed: self.proposed.clone(),
         })
     }
 
@@ -158,6 +164,7 @@ impl Draft {
                 parted: None,
                 received: false,
                 handed_in: self.handed_in.clone(),
+                proposed: Proposed::default(),
             }))
         };
         self.lineage.clone().unwrap_or_else(own)
@@ -189,6 +196,12 @@ impl Draft {
             }
             (Some(_), None) => true,
         }
+    }
+
+    /// Does the file sealed from it say what a session says?
+    pub fn is_signed_as_it_stands(&self, session: &Session) -> bool {
+        let sealed = self.sealed.as_deref().and_then(sealed_form);
+        sealed.is_some_and(|own| session.says_the_same_as(&own))
     }
 
     /// Takes over the form and the texts of a session.

@@ -24,6 +24,7 @@ mod desk_units;
 mod desk_whole;
 mod double_click;
 mod fill_and_seal;
+mod from_last;
 mod handed_in;
 mod history;
 mod keyboard_only;

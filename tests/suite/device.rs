@@ -7,6 +7,7 @@ mod appraisals;
 mod appraising;
 mod attached;
 mod backups;
+mod begun;
 mod entropy;
 mod fake;
 mod faults;

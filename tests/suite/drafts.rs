@@ -200,3 +200,36 @@ fn what_changes_after_it_was_handed_in_is_noticed() {
     assert!(Draft { sealed: None, ..draft.clone() }.has_changed_since_handed_in(&session));
     assert!(!Draft { handed_in: None, ..draft }.has_changed_since_handed_in(&session));
 }
+
+/// The draft of a half-filled form with proposed texts, by the text of their member.
+fn with_proposed(member: &str) -> String {
+    golden(1, "half").replacen(r#""scroll":"#, &format!(r#""proposed":{member},"scroll":"#), 1)
+}
+
+#[test]
+fn proposed_texts_are_kept_within_their_limits() {
+    let text = with_proposed(r#"{"1.14":"Biên bản số 12"}"#);
+    let draft = Draft::from_text(&text).unwrap();
+    assert_eq!(draft.proposed.text(&Id::new("1.14").unwrap()), Some("Biên bản số 12"));
+    assert_eq!(draft.to_text(), text);
+    let session = draft.open(&Catalog::built_in().unwrap()).unwrap();
+    assert_eq!(draft.text_with(&session), text);
+    // They are no part of what the form says.
+    let plain = Draft::from_text(&golden(1, "half")).unwrap();
+    assert_eq!((&draft.form, draft.lineage()), (&plain.form, plain.lineage()));
+    assert_eq!(Draft::from_text(&with_proposed("{}")).unwrap(), plain);
+
+    let long = "ố".repeat(20_000);
+    assert!(Draft::from_text(&with_proposed(&format!(r#"{{"1.14":"{long}"}}"#))).is_ok());
+    let many: Vec<_> = (0..10).map(|item| format!(r#""1.{item}":"{long}""#)).collect();
+    let table = [
+        r#"{"1.14":7}"#.to_owned(),
+        r#"{"no id":"x"}"#.to_owned(),
+        format!(r#"{{"1.14":"{long}ố"}}"#),
+        format!("{{{}}}", many.join(",")),
+    ];
+    for wrong in table {
+        let fault = Draft::from_text(&with_proposed(&wrong)).unwrap_err();
+        assert!(fault.pointer.starts_with("/proposed"), "{fault:?}");
+    }
+}

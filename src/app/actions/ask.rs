@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use crate::app::actions::{App, open_file};
 use crate::app::host::{self, spawn_local};
 use crate::app::state::asking::Asking;
-use crate::app::state::route::Route;
 
 /// The id of the question.
 pub const ASKING: &str = "asking";
@@ -19,7 +18,7 @@ pub fn ask(app: App, asking: Rc<Asking>) {
     app.state.notice.set(None);
     app.state.asking.update(|all| all.push(asking));
     // A file that the system handed over while a form was open: nothing is asked over a form.
-    if matches!(app.state.route.get_untracked(), Route::Form(_) | Route::Check(_)) {
+    if app.state.route.get_untracked().is_of_form() {
         host::go("#/");
     }
     host::focus_soon(ASKING);

@@ -40,6 +40,10 @@ pub struct Deferred {
     pub take_version: fn(App) -> Work,
     /// Opens a self-check link.
     pub open_link: fn(App, String) -> Work,
+    /// Opens the made-up form of a pack.
+    pub open_example: fn(App, String) -> Work,
+    /// Begins the form after a stored one, by the key of that.
+    pub begin_next: fn(App, String) -> Work,
     /// Records an earlier state of a form.
     pub record: fn(App, Rc<Draft>) -> Work,
     /// Asks the browser for persistent storage.

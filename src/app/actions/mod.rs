@@ -6,6 +6,7 @@ pub mod ask;
 pub mod attached;
 pub mod autosave;
 pub mod backup;
+pub mod begun;
 pub mod chunks;
 mod clock;
 pub mod desk;

@@ -65,6 +65,10 @@ impl Context {
                     self.release();
                     chunks::when_loaded(self, move |deferred| (deferred.open_link)(self, link));
                 }
+                Route::Example(pack) => {
+                    self.release();
+                    chunks::when_loaded(self, move |deferred| (deferred.open_example)(self, pack));
+                }
                 Route::Desk(_) => {
                     self.release();
                     chunks::when_loaded(self, move |deferred| (deferred.load_desk)(self));

@@ -60,7 +60,7 @@ pub use files::{
     length_of, path_of, read_file,
 };
 pub use focus::{focus_quietly, focus_soon, focused, follow_focus};
-pub use inputs::{open_calendar, set_input};
+pub use inputs::{open_calendar, set_input, type_text};
 pub use keys::{focus_after, on_form_keys};
 pub use launch::on_launch_with_files;
 pub use location::{

@@ -77,13 +77,12 @@ pub fn frame(app: App) -> AnyView {
             html::div().attr("role", "status").live_one(move || new_version(app, t)),
             notice::notice(app, t).attr_live("class", move || {
                 // Over a form, which may be scrolled; at the top of other pages.
-                matches!(app.state.route.get(), Route::Form(_) | Route::Check(_))
-                    .then(|| "notices".to_owned())
+                app.state.route.get().is_of_form().then(|| "notices".to_owned())
             }),
             html::div().live_one(move || {
                 app.state.asking.track();
                 // Over a form nothing is asked; the question waits on the other pages.
-                let is_form = matches!(app.state.route.get(), Route::Form(_) | Route::Check(_));
+                let is_form = app.state.route.get().is_of_form();
                 let views = deferred::get().filter(|_| !is_form);
                 views.and_then(|views| (views.asking)(app, t))
             }),
@@ -107,18 +106,19 @@ fn new_version(app: App, t: &'static Text) -> Option<El> {
 fn content(app: App, t: &'static Text, lang: Lang) -> El {
     match (app.state.route.get(), app.state.slot.get()) {
         (Route::Home, _) => home::home(app, t, lang),
-        (Route::Form(_) | Route::Check(_), Slot::Open(open)) => {
+        (route, Slot::Open(open)) if route.is_of_form() => {
             form::page(&Form::new(app, open), t, lang)
         }
         (Route::Check(_), Slot::BadLink(error)) => {
             deferred::get().map_or_else(html::main, |views| (views.refused)(t, &error))
         }
-        (Route::Form(_) | Route::Check(_), Slot::Empty) => {
+        (route, Slot::Empty) if route.is_of_form() => {
             let wait = html::p().attr("role", "status").text(t.home_loading);
             html::main().class("page page--narrow").child(wait)
         }
         (Route::Form(_), Slot::Unreadable) => lost(t, t.form_unreadable),
         (Route::Form(_) | Route::Check(_), _) => lost(t, t.form_gone),
+        (Route::Example(_), _) => lost(t, t.unknown_route),
         (Route::Keys, _) => html::main().class("page page--narrow").live(move || {
             if app.state.chunk.get() != Chunk::Ready {
                 return form::waiting(app, t);
@@ -147,9 +147,7 @@ fn lost(t: &'static Text, words: &'static str) -> El {
 
 fn header(app: App, t: &'static Text, lang: Lang) -> El {
     let open = move || match (app.state.route.get(), app.state.slot.get()) {
-        (Route::Form(_) | Route::Check(_), Slot::Open(open)) => {
-            unit_and_save(&Form::new(app, open), t)
-        }
+        (route, Slot::Open(open)) if route.is_of_form() => unit_and_save(&Form::new(app, open), t),
         _ => vec![html::span().class("top__unit")],
     };
     let (other, test_id, code) = match lang {

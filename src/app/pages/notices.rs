@@ -71,6 +71,7 @@ fn taken_in(t: &Text, received: &Received) -> String {
         Received::TrialLeft => t.later().trial_left.to_owned(),
         Received::LinkLeft => t.later().link_left.to_owned(),
         Received::LinkKept => t.later().link_kept.to_owned(),
+        Received::Begun => t.later().begun.to_owned(),
     }
 }
 

@@ -278,6 +278,16 @@ impl OpenForm {
         self.look(|session| session.next_missing(self.here.get(), |id| draft.put_off.contains(id)))
     }
 
+    /// What an earlier form says as evidence for an item.
+    pub fn proposed(&self, item: &Id) -> Option<String> {
+        self.draft.borrow().proposed.text(item).map(str::to_owned)
+    }
+
+    /// Was it begun from an earlier form that had evidence?
+    pub fn has_proposed(&self) -> bool {
+        !self.draft.borrow().proposed.is_empty()
+    }
+
     /// Has the person put an item off?
     pub fn is_put_off(&self, item: &Id) -> bool {
         self.draft.borrow().put_off.contains(item)

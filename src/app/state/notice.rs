@@ -65,6 +65,8 @@ pub enum Received {
     LinkLeft,
     /// A form from a link was saved.
     LinkKept,
+    /// A form was begun from the last one.
+    Begun,
 }
 
 impl Notice {

@@ -16,6 +16,8 @@ pub enum Route {
     Form(AssessmentId),
     /// `#/check/<link>`: a form from a link.
     Check(String),
+    /// `#/example/<pack>`: the made-up form of a pack.
+    Example(String),
     /// `#/keys`: keys of this device and of others.
     Keys,
     /// `#/desk`: what was received; the name of a section may stand behind it, as in `#/desk/units`.
@@ -31,14 +33,21 @@ impl Route {
             "" => Route::Home,
             "/keys" => Route::Keys,
             "/desk" => Route::Desk(String::new()),
-            path => match (path.strip_prefix("/check/"), path.strip_prefix("/desk/")) {
-                (Some(link), _) => Route::Check(link.to_owned()),
-                (_, Some(section)) => Route::Desk(section.to_owned()),
-                _ => form_and_section(path)
-                    .and_then(|(id, _)| AssessmentId::new(id))
-                    .map_or(Route::Unknown, Route::Form),
-            },
+            path => {
+                let after = |name| path.strip_prefix(name).map(str::to_owned);
+                after("/check/")
+                    .map(Route::Check)
+                    .or_else(|| after("/desk/").map(Route::Desk))
+                    .or_else(|| after("/example/").map(Route::Example))
+                    .or_else(|| Some(Route::Form(AssessmentId::new(form_and_section(path)?.0)?)))
+                    .unwrap_or(Route::Unknown)
+            }
         }
+    }
+
+    /// Does the page show a form?
+    pub fn is_of_form(&self) -> bool {
+        matches!(self, Route::Form(_) | Route::Check(_) | Route::Example(_))
     }
 
     /// The address of a form.
@@ -75,6 +84,7 @@ mod tests {
         assert_eq!(Route::parse("/desk"), Route::Desk(String::new()));
         assert_eq!(Route::parse("/desk/units"), Route::Desk("units".to_owned()));
         assert_eq!(Route::parse("/check/1x"), Route::Check("1x".to_owned()));
+        assert_eq!(Route::parse("/example/x"), Route::Example("x".to_owned()));
         assert_eq!(Route::parse("/form/x"), Route::Unknown);
         let id = AssessmentId::from_bits([7; 16]);
         let address = Route::form(&id);

@@ -1,9 +1,12 @@
 //! A trial of a form, from a link or from this device: a note, its changes, and the buttons to apply
 //! it.
 
+use leptos::prelude::GetUntracked;
+
 use super::annotation::Slot;
 use crate::app::actions::{Form, trial};
-use crate::app::parts::{self, El, button, html, notice, quiet_button};
+use crate::app::parts::{self, El, button, html, link_button, notice, quiet_button};
+use crate::app::state::route::Route;
 use crate::app::text::{Text, fill};
 use crate::app::{host, wording};
 use crate::session::{Change, Missing, Section};
@@ -13,7 +16,10 @@ use crate::value::Lang;
 /// The annotations of a trial.
 pub fn at(form: &Form, slot: Slot, t: &'static Text, lang: Lang) -> Option<El> {
     let is_own = form.is_own_trial();
+    let is_example = matches!(form.app.state.route.get_untracked(), Route::Example(_));
     match slot {
+        Slot::Above if is_example => Some(above_example(t)),
+        Slot::Review if is_example => None,
         Slot::Above if is_own => Some(above_own(form, t)),
         Slot::Above => Some(above_link(form, t)),
         Slot::Item(_) | Slot::HandedIn => None,
@@ -25,6 +31,12 @@ fn above_link(form: &Form, t: &'static Text) -> El {
     let keep = form.bind(move |form| form.when_loaded(trial::keep_linked));
     let keep = button(t.later().check_keep, keep).test_id("check-keep");
     notice("check", t.later().check_say).child(keep)
+}
+
+/// That the form is made up, and the way back to a form of one's own.
+fn above_example(t: &'static Text) -> El {
+    let back = link_button("quiet", t.later().example_back, "#/").test_id("example-back");
+    notice("example-note", t.later().example_say).child(back)
 }
 
 fn above_own(form: &Form, t: &'static Text) -> El {

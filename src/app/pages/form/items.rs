@@ -297,6 +297,8 @@ fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
     });
     let evidence =
         label.map(|label| parts::lines(&format!("{element}-evidence"), label, value, write));
+    let is_proposed = evidence.is_some() && form.proposed(&id).is_some();
+    let (class, words) = if is_proposed { ("has-proposed", t.more_proposed) } else { ("", t.more) };
     let place = form.look(|session| session.pack().item_index(&id));
     let beside = place.filter(|_| item.evidence != EvidenceRule::None);
     let beside = beside.map(|place| shortcuts(form, t, lang, Shortcut::Evidence(place)));
@@ -308,11 +310,15 @@ fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
         is_put_off,
         form.bind_with(move |form, now| form.set_put_off(&set, now)),
     );
-    let words = html::span().class("item__more").text(t.more);
     html::details()
         .attr_if(open, "open", "")
         .test_id(&format!("{element}-more"))
-        .child(html::summary().attr("title", t.more).child(words))
+        .child(
+            html::summary()
+                .class(class)
+                .attr("title", words)
+                .child(html::span().class("item__more").text(words)),
+        )
         .child(help(t, lang, item))
         .maybe(own_fields)
         .maybe(overrule)

@@ -146,5 +146,5 @@ fn next_step(form: &Form, t: &Text) -> String {
         let superior = wording::superior(t, &session.form().unit.superior);
         (superior, sealed(form, session).is_some())
     });
-    fill(if is_signed { l.filing.complete_signed } else { l.filing.nothing_missing }, &[&superior])
+    fill(if is_signed { l.filing.complete_signed } else { t.next_sign }, &[&superior])
 }

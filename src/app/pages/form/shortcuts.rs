@@ -9,12 +9,13 @@ use super::attached::attached;
 use super::shortcut::Shortcut;
 use crate::app::actions::Form;
 use crate::app::host;
-use crate::app::parts::{El, html, quiet_button};
+use crate::app::parts::{El, hint, html, named_button, quiet_button};
 use crate::app::state::notice::Notice;
 use crate::app::text::{Text, fill};
+use crate::form::json_size;
 use crate::pack::Item;
 use crate::session::{EntryField, Missing, Proposal, Proposals, Section, zeros};
-use crate::value::Lang;
+use crate::value::{Lang, is_blank, shown};
 
 /// The shorter ways at a place. What they propose updates itself.
 pub fn shortcuts(form: &Form, t: &'static Text, lang: Lang, at: Shortcut) -> Vec<El> {
@@ -31,10 +32,15 @@ pub fn shortcuts(form: &Form, t: &'static Text, lang: Lang, at: Shortcut) -> Vec
         }
         Shortcut::Evidence(place) => {
             let id = form.look(|session| session.pack().items.get(place).map(|own| own.id.clone()));
-            id.iter().map(|id| attached(form, t, id)).collect()
+            let attached = id.iter().map(|id| attached(form, t, id));
+            evidence(form, t, place).into_iter().chain(attached).collect()
         }
         Shortcut::Unit => vec![superior(form, t)],
-        Shortcut::Facts => proposals(form, t, lang, |at| matches!(at, EntryField::Fact(_))),
+        Shortcut::Facts => {
+            let begun = form.has_proposed().then(|| hint(t.later().begun_facts).test_id("begun"));
+            let follow = proposals(form, t, lang, |at| matches!(at, EntryField::Fact(_)));
+            begun.into_iter().chain(follow).collect()
+        }
         Shortcut::Vote => proposals(form, t, lang, |at| EntryField::VOTE.contains(at)),
     }
 }
@@ -126,6 +132,36 @@ fn proposal(form: &Form, t: &'static Text, lang: Lang, own: Rc<Proposal>) -> El 
         .test_id(&format!("take-{}", element(&own.at)))
         .text_live(move || fill(t.later().take, &[&words().unwrap_or_default(), &from]));
     html::p().class("row").hidden_live(move || hidden().is_none()).child(button)
+}
+
+/// What the last form says as evidence for an item, to be taken by one tap where the field is blank and it still fits.
+fn evidence(form: &Form, t: &'static Text, place: usize) -> Option<El> {
+    let item = form.look(|session| Some(session.pack().items.get(place)?.id.clone()))?;
+    let text = form.proposed(&item)?;
+    let size = json_size(&text);
+    let own = item.clone();
+    let is_hidden = form.bind(move |form| {
+        form.watch_item(place, |session| {
+            let answer = session.form().items.get(&own);
+            answer.is_some_and(|answer| !is_blank(&answer.evidence))
+                || session.form().text_room() < size
+        })
+    });
+    let said = fill(t.later().proposed, &[&shown(&text)]);
+    let (id, field) = (format!("take-evidence-{item}"), format!("item-{item}-evidence"));
+    let take = move || {
+        host::type_text(&field, &text);
+        // Not the field, which would bring up the keys of a phone.
+        host::focus_quietly(&format!("item-{item}"));
+    };
+    let take = named_button(t.later().take_proposed, &said, take).test_id(&id);
+    Some(
+        html::div()
+            .class("proposed")
+            .hidden_live(is_hidden)
+            .child(html::p().class("quiet").text(&said))
+            .child(take),
+    )
 }
 
 /// The id of the input of a field.

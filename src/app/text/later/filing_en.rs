@@ -3,7 +3,6 @@
 use super::Filing;
 
 pub(in crate::app::text) static TEXT: Filing = Filing {
-    nothing_missing: "All is filled in. Still to do: sign, save the file and file it with {}.",
     complete: "All is filled in",
     complete_say: "All is filled in.",
     complete_signed: "All is filled in and signed. Still to do: save the file, send it and file it with {}.",

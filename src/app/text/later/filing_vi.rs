@@ -3,7 +3,6 @@
 sentences! {
     /// Sentences of checking the answers and of handing in, in one language.
     Filing {
-        nothing_missing: "Đã điền đủ. Còn ký, lưu tệp và nộp về {}.",
         complete: "Đã điền đủ",
         complete_say: "Đã điền đủ.",
         complete_signed: "Đã điền đủ và đã ký. Còn lưu tệp, gửi và nộp về {}.",
