@@ -9,7 +9,6 @@ use crate::app::state::appraisals::Appraisals;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::{Step, Undo, Way};
 use crate::device::Writer;
-use crate::json::Map;
 use crate::session::{EntryField, Missing, Place, Section, Session, Touched};
 use crate::store::{Draft, HandedIn, Lineage, StoreError};
 use crate::value::{AssessmentId, Id, Instant};
@@ -90,7 +89,7 @@ pub struct OpenForm {
     /// Where the person is, for what comes next: the last answer, or the top of the section.
     here: Cell<Place>,
     /// How far each section was scrolled when it was left, in CSS pixels.
-    scrolls: RefCell<Map<String, i64>>,
+    scrolls: RefCell<Vec<(Section, i64)>>,
     items: Vec<ArcTrigger>,
     summary: ArcTrigger,
     unit: ArcTrigger,
@@ -252,10 +251,13 @@ impl OpenForm {
     pub fn show_section(&self, section: Section, again: bool) {
         {
             let mut draft = self.draft.borrow_mut();
-            let (left, scroll) = (std::mem::take(&mut draft.section), draft.scroll);
-            self.scrolls.borrow_mut().insert(left, scroll);
+            let (left, scroll) = (self.section.get_untracked(), draft.scroll);
             draft.section = self.session.borrow().section_name(section);
-            let before = self.scrolls.borrow().get(&draft.section).copied().filter(|_| again);
+            let mut scrolls = self.scrolls.borrow_mut();
+            scrolls.retain(|(own, _)| *own != left);
+            scrolls.push((left, scroll));
+            let before = scrolls.iter().find(|(own, _)| again && *own == section);
+            let before = before.map(|(_, scroll)| *scroll);
             draft.scroll = before.unwrap_or_default();
         }
         self.came_to(self.look(|session| session.top_of(section)));
