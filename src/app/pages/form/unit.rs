@@ -137,14 +137,13 @@ fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
 }
 
 fn basis(t: &Text, basis: &LegalBasis) -> El {
-    let mut words = basis.cite.clone();
+    let mut words = wording::cite(t, basis);
     let mut add = |sentence: &str, day: Option<Date>| {
         if let Some(day) = day {
             words += ", ";
             words += &fill(sentence, &[&wording::day(day)]);
         }
     };
-    add(t.issued, basis.issued);
     add(t.in_force_from, basis.in_force.from);
     add(t.in_force_to, basis.in_force.to);
     html::li().text(&words)
