@@ -69,7 +69,7 @@ fn is_technical(fault: &Fault) -> bool {
 }
 
 /// The name of a place in the form, if people know it by one.
-fn place(t: &Text, pointer: &str) -> Option<String> {
+pub(super) fn place(t: &Text, pointer: &str) -> Option<String> {
     let mut steps = pointer.rsplit('/');
     let (last, before) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
     let name = match (before, last) {

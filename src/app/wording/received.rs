@@ -1,6 +1,6 @@
 //! Sentences on received files: their statuses and reasons.
 
-use super::fault::FOREIGN;
+use super::fault::{FOREIGN, place};
 use super::{criterion, day, form_verdict, verdict, word_of};
 use crate::app::text::{Desk, Text, fill};
 use crate::desk::{ConflictKind, Difference, Reason, SignatureFault, Status};
@@ -71,16 +71,15 @@ pub fn reason(t: &Text, d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> St
         Reason::TooLarge => d.too_large.to_owned(),
         Reason::NotUtf8 => d.not_utf8.to_owned(),
         Reason::Foreign(kind) => word_of(&FOREIGN, *kind, &d.foreign).to_owned(),
-        Reason::CutShort { line, column } => {
-            fill(d.cut_short, &[&line.to_string(), &column.to_string()])
-        }
-        Reason::Syntax { line, column } => {
-            fill(d.syntax, &[&line.to_string(), &column.to_string()])
-        }
+        Reason::CutShort { .. } => d.cut_short.to_owned(),
+        Reason::Syntax { .. } => d.syntax.to_owned(),
         Reason::OtherProduct => d.other_product.to_owned(),
         Reason::Newer => d.newer.to_owned(),
         Reason::Wrong { pointer, .. } if pointer.is_empty() => d.wrong_whole.to_owned(),
-        Reason::Wrong { pointer, .. } => fill(d.wrong, &[&shown(pointer)]),
+        Reason::Wrong { pointer, .. } => match place(t, pointer) {
+            Some(name) => fill(d.wrong_at, &[&name]),
+            None => d.wrong.to_owned(),
+        },
         Reason::PackIdentity => d.pack_identity.to_owned(),
         Reason::Signature { index, fault } => {
             fill(d.signature, &[&place(index), word_of(&FAULTS, *fault, &d.signature_faults)])
@@ -123,6 +122,9 @@ pub fn reason(t: &Text, d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> St
 /// What only specialists read of a reason.
 pub fn technical(reason: &Reason) -> Option<String> {
     match reason {
+        Reason::CutShort { line, column } | Reason::Syntax { line, column } => {
+            Some(format!("line {line}, column {column}"))
+        }
         Reason::Wrong { pointer, fault } if pointer.is_empty() => Some(fault.clone()),
         Reason::Wrong { pointer, fault } => Some(format!("{pointer}: {fault}")),
         Reason::Unopened(why) | Reason::Stated(why) => Some(why.clone()),
