@@ -1,6 +1,6 @@
 //! Sentences on received files: their statuses and reasons.
 
-use super::fault::{FOREIGN, place};
+use super::fault::{self, FOREIGN};
 use super::{criterion, day, form_verdict, verdict, word_of};
 use crate::app::text::{Desk, Text, fill};
 use crate::desk::{ConflictKind, Difference, Reason, SignatureFault, Status};
@@ -76,7 +76,7 @@ pub fn reason(t: &Text, d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> St
         Reason::OtherProduct => d.other_product.to_owned(),
         Reason::Newer => d.newer.to_owned(),
         Reason::Wrong { pointer, .. } if pointer.is_empty() => d.wrong_whole.to_owned(),
-        Reason::Wrong { pointer, .. } => match place(t, pointer) {
+        Reason::Wrong { pointer, .. } => match fault::place(t, pointer) {
             Some(name) => fill(d.wrong_at, &[&name]),
             None => d.wrong.to_owned(),
         },
