@@ -10,6 +10,7 @@ use bon_tot::json::to_canonical;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::scan::{self, Care, Picture};
 use bon_tot::seal::Submission;
+use bon_tot::session::{Section, Session};
 use bon_tot::share::{Collected, Collector};
 use bon_tot::value::{Date, Lang};
 
@@ -164,16 +165,19 @@ const REASON: &str = "Một đảng viên đi công tác có giấy mời của 
 
 /// A line of evidence at each item, and a result that a person enters against the numbers.
 fn form_with_lines() -> Assessment {
-    let mut form = everything_met(PACK).form;
-    for (item, answer) in form.items.iter_mut() {
-        answer.evidence = LINE.into();
-        if item.as_str() == "2.08" {
-            answer.fields.insert(id("present"), FieldValue::Int(9));
-            answer.verdict = Some(AnswerVerdict::Met);
-            answer.reason = REASON.into();
+    let form = everything_met(PACK).form;
+    let mut session = Session::open(pack(PACK), form).unwrap();
+    for section in session.sections() {
+        let Section::Criterion(place) = section else { continue };
+        for item in session.items_of(place) {
+            let item = pack(PACK).items[item].id.clone();
+            session.set_evidence(&item, LINE);
         }
     }
-    form
+    session.set_field(&id("2.08"), &id("present"), Some(FieldValue::Int(9)));
+    session.set_verdict(&id("2.08"), Some(AnswerVerdict::Met));
+    session.set_reason(&id("2.08"), REASON);
+    session.form().clone()
 }
 
 /// With a line of evidence at each item, a village cell files seven pages; the signature is not alone on one.

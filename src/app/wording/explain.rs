@@ -15,6 +15,8 @@ pub struct Derived {
     pub shown: Verdict,
     /// The sentence under the item.
     pub words: String,
+    /// The same where the verdict stands beside it.
+    pub why: String,
 }
 
 /// What a rule derives for an item, in words; `None` if a person says.
@@ -29,9 +31,15 @@ pub fn derived_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Op
     };
     // Numbers that cannot be make neither glad nor sorry; the check below says what cannot be.
     Some(match session.item(place)?.is_impossible() {
-        true => Derived { derived, shown: Verdict::Unanswered, words: t.impossible.to_owned() },
+        true => Derived {
+            derived,
+            shown: Verdict::Unanswered,
+            words: t.impossible.to_owned(),
+            why: t.impossible.to_owned(),
+        },
         false => {
-            Derived { derived, shown: derived, words: format!("{} – {why}", verdict(t, derived)) }
+            let words = format!("{} – {why}", verdict(t, derived));
+            Derived { derived, shown: derived, words, why }
         }
     })
 }

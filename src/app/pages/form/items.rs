@@ -112,7 +112,7 @@ fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> 
 fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
     let told = form.bind(move |form| {
         form.watch_item(place, |session| {
-            let wording::Derived { derived, shown, words } =
+            let wording::Derived { derived, shown, words, .. } =
                 wording::derived_line(t, lang, session, place)?;
             let state = session.item(place)?;
             // The blank fields say it themselves.

@@ -117,21 +117,24 @@ pub(in crate::app::pages) fn lines(
 ) -> Vec<String> {
     let mut lines = Vec::new();
     let answer = session.form().items.get(&item.id);
+    let rule = wording::derived_line(t, lang, session, place);
+    let rule = rule.filter(|rule| rule.derived != Verdict::Unanswered).map(|rule| rule.why);
     let (mut short, mut long) = (Vec::new(), Vec::new());
     for field in &item.fields {
         if let Some(value) = answer.and_then(|answer| answer.fields.get(&field.id)) {
             let line = format!("{}: {}", field.label.text(lang), written(lang, field, value));
-            if matches!(field.kind, FieldKind::Text) { &mut long } else { &mut short }.push(line);
+            if matches!(field.kind, FieldKind::Text) {
+                long.push(line);
+            } else if !rule.as_ref().is_some_and(|rule| says(rule, &line)) {
+                // What the rule says of a number is not said twice.
+                short.push(line);
+            }
         }
     }
     // Numbers, days and choices share a line.
     lines.extend((!short.is_empty()).then(|| short.join("; ")));
     lines.extend(long);
-    if let Some(rule) = wording::derived_line(t, lang, session, place)
-        && rule.derived != Verdict::Unanswered
-    {
-        lines.push(rule.words);
-    }
+    lines.extend(rule);
     let Some(answer) = answer else { return lines };
     let p = t.later().paper;
     let overridden = session.item(place).filter(|state| state.overridden);
@@ -145,6 +148,12 @@ pub(in crate::app::pages) fn lines(
         lines.push(format!("{}: {}", p.evidence, answer.evidence));
     }
     lines
+}
+
+/// Does a sentence of a rule say this number, such as `Số vụ: 0, yêu cầu không có.`?
+fn says(rule: &str, line: &str) -> bool {
+    let rest = |part: &str| part.strip_prefix(line).map(|rest| rest.starts_with([',', '.']));
+    rule.split("; ").any(|part| part == line || rest(part) == Some(true))
 }
 
 fn written(lang: Lang, field: &Field, value: &FieldValue) -> String {
