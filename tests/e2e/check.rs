@@ -196,7 +196,7 @@ fn a_trial_leaves_the_form_as_it_is_until_it_is_taken_over() {
         page.click("trial-drop").await;
         page.shows("save-state").await;
         page.has("verdict", "data-verdict", "not_eligible").await;
-        page.says("try", "Thử xem").await;
+        page.says("try", "Tính thử").await;
 
         // A page that is loaded anew shows the form.
         page.click("try").await;

@@ -178,7 +178,7 @@ fn a_key_is_renamed_retired_and_gets_another_passphrase() {
         page.shows("key-rename").await;
         page.until("the form is gone", "return !at('key-passphrase-form')", json!([])).await;
         page.click("key-lock").await;
-        page.says("key-state", "đang khóa").await;
+        page.says("key-state", "đang đóng").await;
         page.click("key-open").await;
         page.type_into("passphrase", PASSPHRASE).await;
         page.click("key-open-form-go").await;
@@ -192,7 +192,7 @@ fn a_key_is_renamed_retired_and_gets_another_passphrase() {
         tokio::time::sleep(std::time::Duration::from_secs(11)).await;
         page.says("key-state", "đang mở").await;
         page.look("const now = Date.now; Date.now = () => now() + 60e3", json!([])).await;
-        page.says("key-state", "đang khóa").await;
+        page.says("key-state", "đang đóng").await;
 
         page.click("key-retire").await;
         page.says("key-state", "thôi dùng").await;
@@ -203,7 +203,7 @@ fn a_key_is_renamed_retired_and_gets_another_passphrase() {
         assert!(!page.sees("key-choice").await, "a retired key is offered");
         page.goto("#/keys").await;
         page.click("key-use-again").await;
-        page.says("key-state", "đang khóa").await;
+        page.says("key-state", "đang đóng").await;
     });
 }
 

@@ -5,15 +5,16 @@ use std::fs;
 use std::path::Path;
 
 use bon_tot::desk::{Status, TrustList, TrustedKey, receive};
-use bon_tot::form::Assessment;
+use bon_tot::form::{AnswerVerdict, Assessment, FieldValue};
 use bon_tot::json::to_canonical;
 use bon_tot::pack::catalog::Catalog;
 use bon_tot::scan::{self, Care, Picture};
 use bon_tot::seal::Submission;
+use bon_tot::session::{Section, Session};
 use bon_tot::share::{Collected, Collector};
 use bon_tot::value::{Date, Lang};
 
-use crate::support::answers::{UNIT, everything_met, pack};
+use crate::support::answers::{UNIT, everything_met, id, pack};
 use crate::support::journey;
 use crate::support::page::Page;
 use crate::support::pdf::{self, sheets::Sheet};
@@ -113,8 +114,18 @@ async fn on_paper(page: &Page, profile: &str, exported: &[u8], code: &str, folde
         "Nơi nhận:",
         "Lưu Chi bộ.",
         "Tán thành: 9 trên 11",
+        "Kính gửi: Đảng ủy xã Nghi Lâm",
+        "Căn cứ Hướng dẫn số 10-HD/BTCTU, ngày 02/01/2024 của Ban Tổ chức",
+        "Kỳ đánh giá: Năm 2026",
+        "Hình thức Biểu quyết giơ tay",
+        "Ngày biểu quyết 20/11/2026",
+        "đề xuất của người soạn bộ tiêu chí",
     ] {
         assert!(whole.contains(words), "{words} is not on paper");
+    }
+    for words in ["✓", "G1", "chúng tôi", "Tự đánh giá chi bộ bốn tốt, đảng bộ cơ sở bốn tốt"]
+    {
+        assert!(!whole.contains(words), "{words} is on paper");
     }
     let count = texts.len();
     for (place, text) in texts.iter().enumerate() {
@@ -147,6 +158,77 @@ async fn on_paper(page: &Page, profile: &str, exported: &[u8], code: &str, folde
     assert!(copied.as_deref() == Some(exported), "a copy is not the file");
     let receipt = receive(&whole, &Catalog::built_in().unwrap(), &trust_in(&whole));
     assert_eq!(receipt.status, Status::Verified);
+}
+
+const LINE: &str = "Nghị quyết 12-NQ/CB ngày 05/3/2026; biên bản";
+const REASON: &str = "Một đảng viên đi công tác có giấy mời của cấp trên";
+
+/// A line of evidence at each item, and a result that a person enters against the numbers.
+fn form_with_lines() -> Assessment {
+    let form = everything_met(PACK).form;
+    let mut session = Session::open(pack(PACK), form).unwrap();
+    for section in session.sections() {
+        let Section::Criterion(place) = section else { continue };
+        for item in session.items_of(place) {
+            let item = pack(PACK).items[item].id.clone();
+            session.set_evidence(&item, LINE);
+        }
+    }
+    session.set_field(&id("2.08"), &id("present"), Some(FieldValue::Int(9)));
+    session.set_verdict(&id("2.08"), Some(AnswerVerdict::Met));
+    session.set_reason(&id("2.08"), REASON);
+    session.form().clone()
+}
+
+/// With a line of evidence at each item, a village cell files seven pages; the signature is not alone on one.
+#[test]
+fn a_filled_form_with_a_line_of_evidence_each_is_seven_pages() {
+    journey("paper_length", 240, async |stage| {
+        let page = stage.open("cell").await;
+        let file = stage.folder().join("form.json");
+        fs::write(&file, to_canonical(&form_with_lines())).unwrap();
+        page.shows("new-form").await;
+        page.upload("import-file", &file).await;
+        page.has("verdict", "data-verdict", "eligible").await;
+        page.go("review").await;
+        page.seal(PASSPHRASE).await;
+        page.press_print().await;
+        let whole = folder().join("paper-lines.pdf");
+        page.pdf(&whole).await;
+        pdf::shoot(&whole);
+        let texts = pdf::texts(&whole);
+        let minutes = texts.iter().position(|text| text.contains("BIÊN BẢN")).unwrap();
+        println!("paper: {minutes} pages of the form, {} in all", texts.len());
+        assert!(minutes <= 7, "the form has {minutes} pages");
+
+        let form = texts[..minutes].join(" ");
+        assert_eq!(form.matches(&format!("Minh chứng: {LINE}")).count(), 62);
+        let marked = "Ghi khác kết quả tính (theo số liệu: Không đạt), lý do: ";
+        assert!(form.contains(&[marked, REASON].concat()), "{form}");
+        assert!(form.contains("9/11 đảng viên (17 − 6; 81,8 %), chưa cao hơn mức 85 %"), "{form}");
+        let signed = texts.iter().find(|text| text.contains("Nơi nhận:")).unwrap();
+        assert!(signed.contains("không phải là công nhận"), "the signature is alone: {signed}");
+        // What is no word of the unit stands below its signature.
+        let places =
+            ["Nơi nhận:", "Về bộ tiêu chí:", "Mã băm đầy đủ"].map(|words| form.find(words));
+        assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
+
+        // In English the frame is English; the documents keep their names.
+        page.click("lang-en").await;
+        page.press_print().await;
+        let english = folder().join("paper-english.pdf");
+        page.pdf(&english).await;
+        pdf::shoot(&english);
+        let english = pdf::texts(&english).join(" ");
+        for words in
+            ["Legal basis: Hướng dẫn 10-HD/BTCTU (02/01/2024)", "Period: 2026", "To: Đảng ủy"]
+        {
+            assert!(english.contains(words), "{words} is not on paper");
+        }
+        for words in ["Căn cứ", "Kính gửi", "Đạt", "Minh chứng"] {
+            assert!(!english.contains(words), "{words} is on paper");
+        }
+    });
 }
 
 /// The texts of the codes on a sheet, as the page reads them.

@@ -67,6 +67,11 @@ fn a_changed_file_is_refused_and_nothing_is_lost() {
             page.says("notice", name).await;
             assert_eq!(page.look(count, json!([])).await, json!(1), "{name} made a form");
         }
+        // What only specialists read is folded.
+        page.says("notice", "Tệp này không phải phiếu Bốn Tốt").await;
+        assert!(!page.text("notice").await.contains("JSON"));
+        page.unfold("notice-details").await;
+        page.says("notice-details", "nội dung không phải JSON ở dòng").await;
 
         page.reload().await;
         page.says("form-row", UNIT).await;

@@ -250,7 +250,7 @@ fn a_refusal_names_its_cause() {
         for (file, words) in cases {
             page.upload("import-file", &file).await;
             page.says("notice", words).await;
-            assert!(!page.text("notice").await.contains("bị hỏng"), "{words}");
+            assert!(!page.text("notice").await.contains("đã hỏng"), "{words}");
         }
     });
 }

@@ -34,6 +34,8 @@ pub struct Views {
     pub desk: fn(App, &'static Text, Lang) -> Vec<El>,
     /// The text of a notice about files.
     pub notice: fn(&Text, &Notice) -> String,
+    /// What only specialists read of a notice.
+    pub notice_details: fn(&Text, &Notice) -> Option<El>,
     /// Keeps and tells the limits of text fields from then on.
     pub keep_limits: fn(App),
     /// The question about a file that was read.

@@ -44,6 +44,7 @@ pub fn deferred_views() -> Views {
         kept: kept::kept,
         refused: form::refused,
         notice: notices::words,
+        notice_details: notices::details,
         keep_limits: limit::keep,
         asking: asking::asking,
         desk: desk_chunk::page,

@@ -50,6 +50,8 @@ pub fn notice(app: App, t: &'static Text) -> El {
         let class = if bad { "notice notice--bad" } else { "notice" };
         let told =
             html::div().class(class).test_id("notice").child(html::p().text(&words)).maybe(undo);
+        let details = deferred::get().and_then(|views| (views.notice_details)(t, &notice));
+        let told = told.maybe(details);
         Some(told.child(quiet_button("plain", t.close, move || app.hush())))
     };
     html::div().id(NOTICES).attr("tabindex", "-1").attr("role", "status").live_one(body)

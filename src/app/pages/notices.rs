@@ -1,10 +1,11 @@
 //! The texts of notices about files; in the deferred chunk, which reads files.
 
 use crate::app::pages::signer::standing_words;
+use crate::app::parts::{El, fold, html};
 use crate::app::state::notice::{Notice, Received};
 use crate::app::state::undo::Way;
 use crate::app::text::{Text, fill};
-use crate::app::wording::{name, read_refusal, store_error};
+use crate::app::wording::{name, read_refusal, store_error, technical};
 use crate::device::{Imported, OpenError, RestoreReport};
 use crate::session::Section;
 use crate::store::ClockMove;
@@ -40,6 +41,18 @@ pub fn words(t: &Text, notice: &Notice) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// What only specialists read of a notice, to stand folded below it.
+pub fn details(t: &Text, notice: &Notice) -> Option<El> {
+    let Notice::Refused(refused) = notice else { return None };
+    let words = match &refused.why {
+        OpenError::Read(error) => technical(t, error)?,
+        OpenError::Outcome(place) => place.clone(),
+        _ => return None,
+    };
+    let words = html::p().class("small").text(&words);
+    Some(fold(t.later().technical).test_id("notice-details").child(words))
 }
 
 fn imported(t: &Text, imported: &Imported) -> String {
@@ -84,7 +97,7 @@ fn why_refused(t: &Text, why: &OpenError) -> String {
         OpenError::NoSuchForm => t.later().appraisal_no_form.to_owned(),
         OpenError::Item(item) => fill(t.later().appraisal_no_item, &[item]),
         OpenError::Store(error) => store_error(t, error),
-        OpenError::Outcome(place) => fill(t.later().import_status[3], &[place]),
+        OpenError::Outcome(_) => t.later().import_status[3].to_owned(),
         OpenError::NoEntropy => t.later().no_entropy.to_owned(),
     }
 }

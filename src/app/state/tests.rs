@@ -229,7 +229,7 @@ fn a_form_knows_where_the_person_is_and_its_draft_says_so() {
     assert!(form.note_scroll(120));
     assert!(!form.note_scroll(120));
     assert_eq!(form.scroll(), 120);
-    form.show_section(Section::Criterion(1));
+    form.show_section(Section::Criterion(1), false);
     assert_eq!(form.scroll(), 0);
     assert_eq!(form.section.get_untracked(), Section::Criterion(1));
 

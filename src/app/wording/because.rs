@@ -3,7 +3,7 @@
 use crate::app::text::{Text, fill};
 use crate::app::wording::{label, points};
 use crate::pack::Pack;
-use crate::rules::{CriterionVerdict, FormVerdict, PointsOutcome, Reason};
+use crate::rules::{CriterionVerdict, FormVerdict, PointsOutcome, Reason, Verdict};
 use crate::session::{Missing, Session};
 use crate::value::{Id, Lang};
 
@@ -18,11 +18,41 @@ fn gate_name(pack: &Pack, id: &Id, lang: Lang) -> String {
 }
 
 fn gate_open(t: &Text, lang: Lang, pack: &Pack, id: &Id) -> String {
-    fill(t.gate_open, &[id.as_str(), &gate_name(pack, id, lang)])
+    fill(t.gate_open, &[&gate_name(pack, id, lang)])
+}
+
+/// How a criterion passes; `None` where nothing of it has to be met.
+pub fn passes(t: &Text, session: &Session, place: usize) -> Option<String> {
+    let pack = session.pack();
+    let percent = pack.criteria.get(place)?.others_percent;
+    let items = session.items_of(place).into_iter().filter_map(|place| pack.items.get(place));
+    let (mandatory, others): (Vec<_>, Vec<_>) = items.partition(|item| item.mandatory);
+    let has_others = percent > 0 && !others.is_empty();
+    let words = match (mandatory.is_empty(), has_others) {
+        (true, false) => return None,
+        (true, true) => t.passes[2],
+        (false, true) if percent == 100 => t.passes[0],
+        (false, true) => t.passes[1],
+        (false, false) => t.passes[3],
+    };
+    Some(fill(words, &[&percent.to_string()]))
+}
+
+/// The items of a criterion that are not met and not mandatory, by number.
+fn others_against(session: &Session, criterion: &Id) -> String {
+    let pack = session.pack();
+    let place = pack.criteria.iter().position(|own| own.id == *criterion);
+    let items = place.map(|place| session.items_of(place)).unwrap_or_default();
+    let against = items
+        .into_iter()
+        .filter(|place| session.item(*place).is_some_and(|state| state.verdict == Verdict::NotMet));
+    let against = against.filter_map(|place| pack.items.get(place)).filter(|item| !item.mandatory);
+    against.map(|item| item.id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A reason as a line of the review.
-pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String {
+pub fn reason_line(t: &Text, lang: Lang, session: &Session, reason: &Reason) -> String {
+    let pack = session.pack();
     let line = match reason {
         Reason::GateOpen { gate } => gate_open(t, lang, pack, gate),
         Reason::MandatoryNotMet { criterion: own, item } => {
@@ -30,14 +60,16 @@ pub fn reason_line(t: &Text, lang: Lang, pack: &Pack, reason: &Reason) -> String
             fill(t.mandatory_not_met, &[&criterion(pack, own, lang), item.as_str(), &name])
         }
         Reason::ShareNotReached { criterion: id } => {
-            let percent = pack.criterion(id).map_or(0, |c| c.others_percent).to_string();
-            fill(t.share_not_reached, &[&criterion(pack, id, lang), &percent])
+            let percent = pack.criterion(id).map_or(0, |c| c.others_percent);
+            let (own, against) = (criterion(pack, id, lang), others_against(session, id));
+            match percent {
+                100 => fill(t.share_all, &[&own, &against]),
+                _ => fill(t.share_not_reached, &[&own, &percent.to_string(), &against]),
+            }
         }
         Reason::VoteNotPassed => t.vote_not_passed.to_owned(),
         Reason::BandNotReached => t.band_not_reached.to_owned(),
-        Reason::GatePending { gate } => {
-            fill(t.gate_pending, &[gate.as_str(), &gate_name(pack, gate, lang)])
-        }
+        Reason::GatePending { gate } => fill(t.gate_pending, &[&gate_name(pack, gate, lang)]),
     };
     // Sentences also used inside others begin in lower case, with an ASCII letter.
     let mut line = line + ".";

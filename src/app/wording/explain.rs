@@ -15,6 +15,8 @@ pub struct Derived {
     pub shown: Verdict,
     /// The sentence under the item.
     pub words: String,
+    /// The same where the verdict stands beside it.
+    pub why: String,
 }
 
 /// What a rule derives for an item, in words; `None` if a person says.
@@ -29,9 +31,15 @@ pub fn derived_line(t: &Text, lang: Lang, session: &Session, place: usize) -> Op
     };
     // Numbers that cannot be make neither glad nor sorry; the check below says what cannot be.
     Some(match session.item(place)?.is_impossible() {
-        true => Derived { derived, shown: Verdict::Unanswered, words: t.impossible.to_owned() },
+        true => Derived {
+            derived,
+            shown: Verdict::Unanswered,
+            words: t.impossible.to_owned(),
+            why: t.impossible.to_owned(),
+        },
         false => {
-            Derived { derived, shown: derived, words: format!("{} – {why}", verdict(t, derived)) }
+            let words = format!("{} – {why}", verdict(t, derived));
+            Derived { derived, shown: derived, words, why }
         }
     })
 }
@@ -65,6 +73,32 @@ fn told(value: i128) -> String {
         Err(_) if value > 0 => format!("> {}", i64::MAX),
         Err(_) => format!("< {}", i64::MIN),
     }
+}
+
+/// How the labels of numbers begin, in both languages.
+const COUNTING: [&str; 5] = ["Tổng số ", "Số lượng ", "Số ", "Total number of ", "Number of "];
+
+/// A share in per cent with as many decimals, up to three, as tell it from the level that it is held against, and none
+/// where it is whole; `None` where nothing is shared.
+fn share_of(of: i128, whole: i128, level: i64, lang: Lang) -> Option<String> {
+    if of < 0 || whole <= 0 {
+        return None;
+    }
+    let comma = if lang == Lang::Vi { ',' } else { '.' };
+    let of = of.checked_mul(100_000)?;
+    let thousandths = of / whole;
+    if of % whole == 0 && thousandths % 1000 == 0 {
+        return Some(format!("{} %", thousandths / 1000));
+    }
+    let rounded = |unit: i128| (of + whole * unit / 2) / (whole * unit);
+    let shown = [(1, 100), (2, 10), (3, 1)].into_iter().map(|(decimals, unit)| {
+        let (value, base) = (rounded(unit), 1000 / unit);
+        (value, base, format!("{}{comma}{:0decimals$} %", value / base, value % base))
+    });
+    let mut shown = shown.collect::<Vec<_>>().into_iter();
+    let differs = |(value, base, _): &(i128, i128, String)| *value != i128::from(level) * base;
+    let last = shown.clone().last();
+    shown.find(differs).or(last).map(|(.., words)| words)
 }
 
 struct Teller<'a> {
@@ -111,12 +145,26 @@ impl Teller<'_> {
         number.value.map_or("…".to_owned(), told)
     }
 
-    /// The formula in brackets; empty for a plain number.
-    fn made_of(&self, expr: &Expr) -> String {
+    /// The formula of a number that is not plain.
+    fn made_of(&self, expr: &Expr) -> Option<String> {
         match expr {
-            Expr::Add(_) | Expr::Sub(_) | Expr::Mul(..) => format!(" ({})", self.formula(expr)),
-            Expr::Int(_) | Expr::Field(_) | Expr::Fact(_) => String::new(),
+            Expr::Add(_) | Expr::Sub(_) | Expr::Mul(..) => Some(self.formula(expr)),
+            Expr::Int(_) | Expr::Field(_) | Expr::Fact(_) => None,
         }
+    }
+
+    /// What a number counts, as it follows the number: its label without the words for counting. What is less some of
+    /// a kind is still of that kind; empty where nothing names it.
+    fn noun(&self, expr: &Expr) -> String {
+        let label = match expr {
+            Expr::Field(_) | Expr::Fact(_) => self.name(expr),
+            Expr::Sub(sides) => return self.noun(&sides[0]),
+            Expr::Int(_) | Expr::Add(_) | Expr::Mul(..) => return String::new(),
+        };
+        let counted = COUNTING.iter().find_map(|words| label.strip_prefix(words));
+        let mut signs = counted.unwrap_or(&label).chars();
+        let first = signs.next().into_iter().flat_map(char::to_lowercase);
+        [' '].into_iter().chain(first).chain(signs).collect()
     }
 
     fn choices(&self, field: &Id, among: &[Id]) -> String {
@@ -142,18 +190,25 @@ impl Teller<'_> {
                     Comparison::Le | Comparison::Eq | Comparison::Ne => 3,
                 };
                 let level = fill(words[place], &[&percent.to_string()]);
-                let how = self.made_of(within.expr);
-                fill(self.t.share, &[&self.value(of), &self.value(within), &how, &level])
+                let [of_value, whole] =
+                    [self.value(of), self.value(within) + &self.noun(within.expr)];
+                let share = of.value.zip(within.value);
+                let share = share.and_then(|(of, whole)| share_of(of, whole, *percent, self.lang));
+                let how: Vec<_> = self.made_of(within.expr).into_iter().chain(share).collect();
+                fill(self.t.share, &[&of_value, &whole, &how.join("; "), &level])
             }
             Explained::Compare { left, op, right } => {
                 let place = Comparison::ALL.iter().position(|known| known == op).unwrap_or(0);
-                let op = self.t.compare_ops.get(place).copied().unwrap_or_default();
                 let required = match right.expr {
                     Expr::Int(value) => value.to_string(),
                     expr => format!("{} ({})", self.value(right), self.name(expr)),
                 };
                 let name = self.name(left.expr);
-                fill(self.t.compare, &[&name, &self.value(left), op, &required])
+                if matches!((op, right.expr), (Comparison::Eq | Comparison::Le, Expr::Int(0))) {
+                    return fill(self.t.compare_none, &[&name, &self.value(left)]);
+                }
+                let word = self.t.compare_ops.get(place).copied().unwrap_or_default();
+                fill(self.t.compare, &[&name, &self.value(left), word, &required])
             }
             Explained::Choice { field, among, negated } => {
                 let sentence = if *negated { self.t.choice_out } else { self.t.choice_in };
@@ -226,5 +281,34 @@ impl Teller<'_> {
             }
         });
         fill(self.t.fill_in, &[&names.join("; ")])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_told_with_one_decimal() {
+        let cases = [
+            (10, 11, "90,9 %", "90.9 %"),
+            (17, 20, "85 %", "85 %"),
+            (12, 12, "100 %", "100 %"),
+            (0, 7, "0 %", "0 %"),
+            (1, 8, "12,5 %", "12.5 %"),
+            (2, 3, "66,7 %", "66.7 %"),
+            (1, 2000, "0,1 %", "0.1 %"),
+            (30, 11, "272,7 %", "272.7 %"),
+            // Next to the level: enough decimals to see on which side it lies.
+            (8501, 10_000, "85,01 %", "85.01 %"),
+            (84_996, 100_000, "84,996 %", "84.996 %"),
+        ];
+        for (of, whole, vi, en) in cases {
+            assert_eq!(share_of(of, whole, 85, Lang::Vi).as_deref(), Some(vi));
+            assert_eq!(share_of(of, whole, 85, Lang::En).as_deref(), Some(en));
+        }
+        assert_eq!(share_of(3, 0, 85, Lang::Vi), None);
+        assert_eq!(share_of(-3, 4, 85, Lang::Vi), None);
+        assert_eq!(share_of(i128::MAX, 4, 85, Lang::Vi), None);
     }
 }

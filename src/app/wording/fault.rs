@@ -16,27 +16,61 @@ pub(super) const FOREIGN: [Foreign; 7] = [
     Foreign::Office,
 ];
 
-/// A read error as sentences. Only a text that is no JSON may be anything.
+/// A read error as sentences. What only specialists understand is left to [`technical`].
 pub fn read_refusal(t: &Text, error: &ReadError) -> String {
-    let words = read_error(t, error);
-    match error.fault {
-        Fault::NewerFormat { .. } => words,
-        Fault::Syntax { .. } => fill(t.later().import_unknown, &[&words]),
+    let words = fault(t, &error.fault);
+    let named = place(t, &error.pointer);
+    match (&error.fault, named) {
+        (Fault::NewerFormat { .. }, _) => words,
+        (_, Some(place)) => {
+            let words = fill(t.later().files.fault_place, &[&place, &words]);
+            fill(t.later().import_why, &[&words])
+        }
+        (fault, None) if is_technical(fault) => t.later().import_unknown.to_owned(),
         _ => fill(t.later().import_why, &[&words]),
     }
 }
 
-/// A read error: what is wrong, and where.
-pub fn read_error(t: &Text, error: &ReadError) -> String {
-    let words = fault(t, &error.fault);
+/// What is wrong and where, as specialists read it; `None` where the refusal has told it all.
+pub fn technical(t: &Text, error: &ReadError) -> Option<String> {
+    let files = t.later().files;
+    let words = match &error.fault {
+        Fault::CutShort { line, column } => {
+            fill(files.fault_cut_at, &[&line.to_string(), &column.to_string()])
+        }
+        own if is_technical(own) => fault(t, own),
+        _ => return None,
+    };
     if error.pointer.is_empty() {
-        return words;
+        return Some(words);
     }
-    fill(t.later().files.fault_place, &[&place(t, &error.pointer), &words])
+    Some(fill(files.fault_place, &[&shown(&error.pointer), &words]))
 }
 
-/// The place of a fault: its name in the form, if people know it by one, and its JSON Pointer.
-fn place(t: &Text, pointer: &str) -> String {
+/// Does a fault say something only to those who know the format?
+fn is_technical(fault: &Fault) -> bool {
+    match fault {
+        Fault::Syntax { .. }
+        | Fault::TooDeep { .. }
+        | Fault::DuplicateMember
+        | Fault::NotAnInteger
+        | Fault::Missing
+        | Fault::UnknownMember
+        | Fault::DuplicateId
+        | Fault::DuplicateDigest
+        | Fault::DuplicateKey
+        | Fault::Expected(_) => true,
+        Fault::TooLarge { .. }
+        | Fault::Foreign(_)
+        | Fault::NotUtf8
+        | Fault::CutShort { .. }
+        | Fault::OtherProduct
+        | Fault::NewerFormat { .. } => false,
+    }
+}
+
+/// The name of a place in the form, if people know it by one.
+pub(super) fn place(t: &Text, pointer: &str) -> Option<String> {
     let mut steps = pointer.rsplit('/');
     let (last, before) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
     let name = match (before, last) {
@@ -47,9 +81,9 @@ fn place(t: &Text, pointer: &str) -> String {
             let number = number.parse().map_or(0, |index: usize| index + 1);
             fill(t.later().files.fault_key, &[&number.to_string()])
         }
-        _ => return shown(pointer).into_owned(),
+        _ => return None,
     };
-    format!("{name} ({})", shown(pointer))
+    Some(name)
 }
 
 fn fault(t: &Text, fault: &Fault) -> String {
@@ -61,15 +95,13 @@ fn fault(t: &Text, fault: &Fault) -> String {
         Fault::Syntax { line, column } => {
             return fill(files.fault_syntax, &[&line.to_string(), &column.to_string()]);
         }
-        Fault::CutShort { line, column } => {
-            return fill(files.fault_cut, &[&line.to_string(), &column.to_string()]);
-        }
         Fault::TooDeep { limit } => return fill(files.fault_deep, &[&limit.to_string()]),
         Fault::Expected(expected) => {
             return fill(files.fault_expected, &[&kind(t, expected)]);
         }
         Fault::Foreign(kind) => word_of(&FOREIGN, *kind, &files.fault_foreign),
         Fault::NotUtf8 => files.fault_encoding,
+        Fault::CutShort { .. } => files.fault_cut,
         Fault::OtherProduct => files.fault_other,
         Fault::NewerFormat { .. } => t.later().import_newer,
         Fault::DuplicateMember => files.fault_member_twice,
@@ -192,15 +224,20 @@ mod tests {
         let mut seen = BTreeSet::new();
         for (t, lang) in [(text(Lang::Vi), Lang::Vi), (english(), Lang::En)] {
             for fault in faults() {
-                let words = read_error(t, &ReadError::here(fault.clone()));
+                let error = ReadError::here(fault.clone());
+                let told = read_refusal(t, &error);
+                let words = technical(t, &error).unwrap_or_else(|| told.clone());
                 assert!(!words.is_empty() && !words.contains("{}"), "{fault:?}: {words:?}");
                 assert!(seen.insert(words.clone()), "{words:?} is said of two faults");
                 // Not what the tool says, which is English.
                 assert!(lang == Lang::En || !words.contains(&fault.to_string()), "{words:?}");
-                let told = read_refusal(t, &ReadError::here(fault.clone()));
                 // Where the cause is known, the file is not called damaged as well.
-                let is_vague = told.contains("bị hỏng") || told.contains("is damaged");
-                assert_eq!(is_vague, matches!(fault, Fault::Syntax { .. }), "{told}");
+                let is_vague = told.contains("đã hỏng") || told.contains("is damaged");
+                assert_eq!(is_vague, is_technical(&fault), "{told}");
+                // People are told no lines, columns and places of a file.
+                let is_cut = matches!(fault, Fault::CutShort { .. });
+                let is_plain = !told.contains(|sign: char| sign.is_ascii_digit() || sign == '/');
+                assert!(is_plain || !(is_technical(&fault) || is_cut), "{told}");
             }
         }
     }
@@ -230,12 +267,25 @@ mod tests {
         let vi = text(Lang::Vi);
         let year = ReadError::expected(Expected::Date).within("from").within("period");
         let words = read_refusal(vi, &year.within("assessment"));
-        assert!(words.contains("Kỳ đánh giá, Từ ngày (/assessment/period/from)"), "{words}");
+        assert!(words.contains("Kỳ đánh giá, Từ ngày: phải là"), "{words}");
         assert!(words.contains("năm từ 1900 đến 2100"), "{words}");
         let twice = ReadError::here(Fault::DuplicateKey).within_element(1).within("keys");
         let words = read_refusal(vi, &twice);
-        assert_eq!(words, "Lý do: khóa thứ 2 (/keys/1): khóa này đứng hai lần trong danh sách.");
+        assert_eq!(words, "Lý do: khóa thứ 2: khóa này đứng hai lần trong danh sách.");
         let html = crate::json::parse(b"<!doctype html><p>login", 100).unwrap_err();
-        assert!(read_error(vi, &html).contains("HTML"));
+        assert!(read_refusal(vi, &html).contains("HTML"));
+    }
+
+    #[test]
+    fn what_only_specialists_read_stands_apart() {
+        let vi = text(Lang::Vi);
+        let wrong = ReadError::here(Fault::UnknownMember).within("palace").within("assessment");
+        let words = read_refusal(vi, &wrong);
+        assert_eq!(words, "Tệp này không phải phiếu Bốn Tốt, hoặc đã hỏng hay bị sửa.");
+        let words = technical(vi, &wrong).unwrap();
+        assert_eq!(words, "/assessment/palace: định dạng này không có phần ấy");
+        let words = technical(vi, &ReadError::here(Fault::Syntax { line: 1, column: 1 })).unwrap();
+        assert_eq!(words, "nội dung không phải JSON ở dòng 1, cột 1");
+        assert_eq!(technical(vi, &ReadError::here(Fault::NotUtf8)), None);
     }
 }

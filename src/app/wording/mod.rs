@@ -1,18 +1,22 @@
 //! Texts for values of the core. No views and no signals.
 
 mod because;
+mod document;
 mod explain;
 mod fault;
+mod period;
 mod plan;
 pub mod received;
 
-pub use because::{deciding, points_of, points_total, reason_line, why_short};
+pub use because::{deciding, passes, points_of, points_total, reason_line, why_short};
+pub use document::{cite, subject, told_of};
 pub use explain::{Derived, derived_line, facts_line};
-pub use fault::{read_error, read_refusal};
+pub use fault::{read_refusal, technical};
+pub use period::{period, period_or_not, short_period};
 pub use plan::{PlanLine, PlanPart, plan_parts};
 
 use crate::app::text::{Text, fill};
-use crate::form::{Period, VoteMethod};
+use crate::form::VoteMethod;
 use crate::pack::{Gate, Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, ItemState, Verdict};
 use crate::session::{Change, EntryError, EntryWarning, Missing, Section, Session};
@@ -38,16 +42,6 @@ pub fn size(t: &Text, bytes: u64) -> String {
         (whole, tenth) if whole < 100 && tenth > 0 => format!("{whole}{comma}{tenth} {unit}"),
         (whole, _) => format!("{whole} {unit}"),
     }
-}
-
-/// A period.
-pub fn period(t: &Text, period: &Period) -> String {
-    [period_kind(t, period.kind), " ", &day(period.from), " – ", &day(period.to)].concat()
-}
-
-/// A period, or that a text stands there that is none.
-pub fn period_or_not(t: &Text, own: Option<&Period>) -> String {
-    own.map_or_else(|| t.period_unread.to_owned(), |own| period(t, own))
 }
 
 /// The name of the unit and the period of a form.
@@ -178,9 +172,9 @@ pub fn item(lang: Lang, item: &Item) -> String {
     format!("{} {}", item.id, item.label.text(lang))
 }
 
-/// A gate by number and name.
+/// The name of a gate. Its id is for programs.
 pub fn gate(lang: Lang, gate: &Gate) -> String {
-    format!("{} {}", gate.id, gate.label.text(lang))
+    gate.label.text(lang).to_owned()
 }
 
 /// A missing answer.
@@ -198,7 +192,7 @@ pub fn missing(t: &Text, lang: Lang, session: &Session, missing: &Missing) -> St
             let problem = pack.items.get(*place).zip(problem);
             let problem = problem
                 .map(|(own, (problem, at))| problem_at(t, lang, own, (*problem, at.as_ref())));
-            format!("{} – {}", item(*place), problem.unwrap_or(t.problems[3]))
+            [item(*place), problem.unwrap_or_default()].join(" – ")
         }
         Missing::Gate(place) => {
             let problem = session.evaluation().gate(*place).and_then(|gate| gate.problems.first());
@@ -236,20 +230,18 @@ pub fn change(t: &Text, lang: Lang, session: &Session, change: &Change) -> Strin
     }
 }
 
-/// A problem of an item, other than a failed check.
-pub fn item_problem(t: &Text, problem: ItemProblem) -> &'static str {
-    word_of(ItemProblem::ALL, problem, &t.problems)
-}
-
-/// A problem of an item; of a failed check, by its id, what the pack says.
-pub fn problem_at<'a>(
+/// A problem of an item, with the field that it is of; of a failed check, by its id, what the pack says.
+pub fn problem_at(
     t: &Text,
     lang: Lang,
-    item: &'a Item,
+    item: &Item,
     (problem, at): (ItemProblem, Option<&Id>),
-) -> &'a str {
-    let check = at.filter(|_| problem == ItemProblem::CheckFailed).and_then(|id| item.check(id));
-    check.map_or(item_problem(t, problem), |check| check.message.text(lang))
+) -> String {
+    if let (ItemProblem::CheckFailed, Some(check)) = (problem, at.and_then(|id| item.check(id))) {
+        return check.message.text(lang).to_owned();
+    }
+    let field = at.and_then(|id| item.field(id)).map(|field| &field.label);
+    fill(word_of(ItemProblem::ALL, problem, &t.problems), &[&label(field, lang)])
 }
 
 /// An invalid entry.
@@ -311,7 +303,7 @@ mod tests {
 
     use super::*;
     use crate::app::text::{english, text};
-    use crate::form::Assessment;
+    use crate::form::{Assessment, Period};
     use crate::pack::catalog::by_id;
     use crate::value::{AssessmentId, Instant};
 

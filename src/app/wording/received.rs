@@ -1,13 +1,11 @@
 //! Sentences on received files: their statuses and reasons.
 
-use super::fault::FOREIGN;
+use super::fault::{self, FOREIGN};
 use super::{criterion, day, form_verdict, verdict, word_of};
 use crate::app::text::{Desk, Text, fill};
 use crate::desk::{ConflictKind, Difference, Reason, SignatureFault, Status};
-use crate::form::Period;
-use crate::pack::PeriodKind;
 use crate::rules::{CriterionVerdict, FormVerdict, Verdict};
-use crate::value::{Date, Instant, shown};
+use crate::value::{Instant, shown};
 
 const FAULTS: [SignatureFault; 4] = [
     SignatureFault::Mismatch,
@@ -36,32 +34,6 @@ pub fn status_sign(status: Status) -> &'static str {
         Status::Superseded | Status::Duplicate => "–",
         Status::Conflict => "!",
         Status::Malformed | Status::BadSignature | Status::OutcomeDiffers => "✗",
-    }
-}
-
-/// A period in few words: its name where it is just that, else its days.
-pub fn short_period(d: &Desk, period: &Period) -> String {
-    let (from, to) = (period.from, period.to);
-    let ((year, first, _), (_, last, _)) = (from.parts(), to.parts());
-    let is_whole =
-        Date::new(year, first, 1) == Some(from) && Date::month_end(year, last) == Some(to);
-    let sentence = match (period.kind, first, last) {
-        _ if !is_whole => None,
-        (PeriodKind::Year, 1, 12) => Some(d.year),
-        (PeriodKind::HalfYear, 1, 6) => Some(d.halves[0]),
-        (PeriodKind::HalfYear, 7, 12) => Some(d.halves[1]),
-        (PeriodKind::Quarter, 1, 3) => Some(d.quarters[0]),
-        (PeriodKind::Quarter, 4, 6) => Some(d.quarters[1]),
-        (PeriodKind::Quarter, 7, 9) => Some(d.quarters[2]),
-        (PeriodKind::Quarter, 10, 12) => Some(d.quarters[3]),
-        _ => None,
-    };
-    match sentence {
-        Some(sentence) => fill(sentence, &[&year.to_string()]),
-        None if is_whole && period.kind == PeriodKind::Month && first == last => {
-            fill(d.month, &[&first.to_string(), &year.to_string()])
-        }
-        None => [day(from), day(to)].join(" – "),
     }
 }
 
@@ -99,16 +71,15 @@ pub fn reason(t: &Text, d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> St
         Reason::TooLarge => d.too_large.to_owned(),
         Reason::NotUtf8 => d.not_utf8.to_owned(),
         Reason::Foreign(kind) => word_of(&FOREIGN, *kind, &d.foreign).to_owned(),
-        Reason::CutShort { line, column } => {
-            fill(d.cut_short, &[&line.to_string(), &column.to_string()])
-        }
-        Reason::Syntax { line, column } => {
-            fill(d.syntax, &[&line.to_string(), &column.to_string()])
-        }
+        Reason::CutShort { .. } => d.cut_short.to_owned(),
+        Reason::Syntax { .. } => d.syntax.to_owned(),
         Reason::OtherProduct => d.other_product.to_owned(),
         Reason::Newer => d.newer.to_owned(),
         Reason::Wrong { pointer, .. } if pointer.is_empty() => d.wrong_whole.to_owned(),
-        Reason::Wrong { pointer, .. } => fill(d.wrong, &[&shown(pointer)]),
+        Reason::Wrong { pointer, .. } => match fault::place(t, pointer) {
+            Some(name) => fill(d.wrong_at, &[&name]),
+            None => d.wrong.to_owned(),
+        },
         Reason::PackIdentity => d.pack_identity.to_owned(),
         Reason::Signature { index, fault } => {
             fill(d.signature, &[&place(index), word_of(&FAULTS, *fault, &d.signature_faults)])
@@ -163,6 +134,9 @@ pub fn reason(t: &Text, d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> St
 /// What only specialists read of a reason.
 pub fn technical(reason: &Reason) -> Option<String> {
     match reason {
+        Reason::CutShort { line, column } | Reason::Syntax { line, column } => {
+            Some(format!("line {line}, column {column}"))
+        }
         Reason::Wrong { pointer, fault } if pointer.is_empty() => Some(fault.clone()),
         Reason::Wrong { pointer, fault } => Some(format!("{pointer}: {fault}")),
         Reason::Unopened(why) | Reason::Stated(why) => Some(why.clone()),
@@ -183,7 +157,7 @@ mod tests {
     use crate::pack::PackRef;
     use crate::pack::catalog::BUILT_IN;
     use crate::seal::{SignatureError, SignatureErrorAt};
-    use crate::value::Lang;
+    use crate::value::{Date, Lang};
 
     fn a_day() -> Date {
         Date::parse("2026-03-05").unwrap()
@@ -329,27 +303,5 @@ mod tests {
         }
         assert_eq!([said("/a", "true"), said("/a", "false")], ["“có”", "“không”"]);
         assert_eq!(said("/points/earned", "120"), "120");
-    }
-
-    #[test]
-    fn periods_that_are_whole_have_short_names() {
-        let d = desk(Lang::Vi);
-        let said = |kind, from, to| {
-            let [from, to] = [from, to].map(|day| Date::parse(day).unwrap());
-            short_period(d, &Period { kind, from, to })
-        };
-        let cases = [
-            (PeriodKind::Year, "2025-01-01", "2025-12-31", "Năm 2025"),
-            (PeriodKind::Year, "2025-01-01", "2025-12-30", "01/01/2025 – 30/12/2025"),
-            (PeriodKind::Year, "2024-01-01", "2025-12-31", "01/01/2024 – 31/12/2025"),
-            (PeriodKind::HalfYear, "2025-07-01", "2025-12-31", "6 tháng cuối năm 2025"),
-            (PeriodKind::Quarter, "2024-01-01", "2024-03-31", "Quý I/2024"),
-            (PeriodKind::Quarter, "2024-02-01", "2024-04-30", "01/02/2024 – 30/04/2024"),
-            (PeriodKind::Month, "2024-02-01", "2024-02-29", "Tháng 2/2024"),
-            (PeriodKind::SchoolYear, "2024-09-01", "2025-05-31", "01/09/2024 – 31/05/2025"),
-        ];
-        for (kind, from, to, words) in cases {
-            assert_eq!(said(kind, from, to), words);
-        }
     }
 }

@@ -18,7 +18,8 @@ use crate::app::parts::{El, html, quiet_button};
 use crate::app::state::desk::{Arrangement, Decided, Grouping, Line, Shown};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
-use crate::app::wording::received::{short_period, status, status_sign};
+use crate::app::wording::received::{status, status_sign};
+use crate::app::wording::short_period;
 use crate::app::{parts, wording};
 use crate::desk::Status;
 use crate::desk::register::Entry;
@@ -370,7 +371,7 @@ fn file_row(list: &List, entry: &Entry, place: usize) -> El {
     let period = entry
         .period_kind
         .zip(entry.period)
-        .map(|(kind, (from, to))| short_period(d, &Period { kind, from, to }));
+        .map(|(kind, (from, to))| short_period(page.t, &Period { kind, from, to }));
     let verdict = entry.verdict.map(|own| {
         let (sign, words) = wording::form_verdict(page.t, own);
         format!("{sign} {words}")

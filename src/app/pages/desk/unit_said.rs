@@ -23,7 +23,7 @@ pub(super) fn why(page: &Page, session: &Session) -> Vec<El> {
         (true, _) => html::p().text(&wording::why_short(t, lang, session)),
         (false, _) => {
             let lines = reasons.iter();
-            let lines = lines.map(|own| wording::reason_line(t, lang, session.pack(), own));
+            let lines = lines.map(|own| wording::reason_line(t, lang, session, own));
             html::ul().class("bullets").children(lines.map(|line| html::li().text(&line)))
         }
     };

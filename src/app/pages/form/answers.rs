@@ -209,9 +209,11 @@ impl Reader<'_> {
     fn odd(&self, item: &Item, state: &ItemState) -> Vec<String> {
         let (t, l) = (self.t, self.t.later());
         let mut odd = self.missing_if(state.verdict == Verdict::Unanswered);
-        odd.extend(state.problems.iter().map(|(problem, at)| {
-            wording::problem_at(t, self.lang, item, (*problem, at.as_ref())).to_owned()
-        }));
+        odd.extend(
+            state.problems.iter().map(|(problem, at)| {
+                wording::problem_at(t, self.lang, item, (*problem, at.as_ref()))
+            }),
+        );
         if state.overridden {
             let derived = state.derived.unwrap_or(Verdict::Unanswered);
             let words = [wording::verdict(t, state.verdict), wording::verdict(t, derived)];

@@ -63,11 +63,8 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, gate: Gate) ->
         .class("help")
         .maybe(gate.help.as_ref().map(|help| html::p().text(help.text(lang))))
         .child(html::p().text(effect));
-    let heading = html::h2()
-        .class("item__title")
-        .id(&title)
-        .child(html::span().class("item__no").text(gate.id.as_str()))
-        .child(html::span().text(gate.label.text(lang)));
+    let heading =
+        html::h2().class("item__title").id(&title).child(html::span().text(gate.label.text(lang)));
     let particulars = form.bind(move |form| {
         let is_open = shown.get() == Some(true);
         if is_open { particulars(form, t, &gate) } else { Vec::new() }
@@ -92,7 +89,11 @@ fn particulars(form: &Form, t: &'static Text, gate: &Gate) -> Vec<El> {
     let element = format!("gate-{}", id.as_str());
     let answer = form.look(|session| session.form().gates.get(&id).cloned().unwrap_or_default());
     let field = EntryField::GateDate(id.clone());
-    let date = entry::day(form, t, field, &format!("{element}-date"), t.later().gate_date);
+    let label = match gate.effect {
+        Effect::Fail => t.later().gate_date,
+        Effect::Pending => t.later().gate_date_pending,
+    };
+    let date = entry::day(form, t, field, &format!("{element}-date"), label);
     let mut parts = vec![html::div().class("fields").child(date)];
     if gate.allows_exception {
         let (id, own, noted) = (gate.id.clone(), gate.id.clone(), gate.id.clone());

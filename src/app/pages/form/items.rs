@@ -28,8 +28,9 @@ pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec
             fill(t.left, &[&(progress.all - progress.done).to_string()]).into()
         }
     });
+    let passes = form.look(|session| wording::passes(t, session, place));
     let mut parts = vec![
-        html::p().class("quiet").text_live(left),
+        html::p().class("quiet").text(&passes.unwrap_or_default()).text(" ").text_live(left),
         shortcuts(form, t, lang, Shortcut::Rest(place)),
     ];
     for place in form.look(|session| session.items_of(place)) {
@@ -111,7 +112,7 @@ fn given(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> 
 fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
     let told = form.bind(move |form| {
         form.watch_item(place, |session| {
-            let wording::Derived { derived, shown, words } =
+            let wording::Derived { derived, shown, words, .. } =
                 wording::derived_line(t, lang, session, place)?;
             let state = session.item(place)?;
             // The blank fields say it themselves.
@@ -129,7 +130,10 @@ fn derived(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
             });
             let points = state.score.map(|score| {
                 let points = |units| wording::points(units, session.pack(), lang);
-                let words = fill(t.points_now, &[&points(score.earned), &points(score.available)]);
+                let words = match shown {
+                    Verdict::Unanswered => fill(t.points_none, &[&points(score.available)]),
+                    _ => fill(t.points_now, &[&points(score.earned), &points(score.available)]),
+                };
                 html::p().class("small").text(&words)
             });
             let line = html::p().text(wording::sign(shown)).text(" ").text(&words);
@@ -257,16 +261,17 @@ fn problems(form: &Form, t: &'static Text, lang: Lang, place: usize) -> El {
                 return Vec::new();
             };
             let own = state.problems.iter().filter(|own| own.0 != ItemProblem::CheckFailed);
-            let mut words: Vec<_> =
-                own.map(|(problem, _)| wording::item_problem(t, *problem)).collect();
-            words.dedup();
+            let own = own.map(|(problem, at)| {
+                let words = wording::problem_at(t, lang, item, (*problem, at.as_ref()));
+                parts::problem(&words)
+            });
             let checks = state.failed_checks.iter().filter_map(|index| item.checks.get(*index));
             let checks = checks.map(|check| {
                 let id = format!("check-{}-{}", item.id, check.id);
                 let is_error = check.severity == Severity::Error;
                 parts::check(&id, is_error, check.message.text(lang))
             });
-            words.into_iter().map(parts::problem).chain(checks).collect()
+            own.chain(checks).collect()
         })
     });
     html::div().attr("role", "status").live(lines)

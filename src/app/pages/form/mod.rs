@@ -1,5 +1,6 @@
 //! The page of a form: sections on the left, one open at a time, the verdict always visible.
 
+mod about;
 mod adjustments;
 pub mod annotation;
 mod answers;

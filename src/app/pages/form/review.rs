@@ -73,7 +73,7 @@ fn result(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
         };
         html::p().text(&words)
     } else {
-        let line = |reason| html::li().text(&wording::reason_line(t, lang, session.pack(), reason));
+        let line = |reason| html::li().text(&wording::reason_line(t, lang, session, reason));
         html::ul().class("bullets").test_id("reasons").children(reasons.iter().map(line))
     };
     let mut parts = vec![

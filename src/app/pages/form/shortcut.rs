@@ -1,4 +1,4 @@
-//! The places for shorter ways to answer, which come with the deferred chunk.
+//! The places for what comes into a section with the deferred chunk: shorter ways to answer, and what stands beside.
 
 use leptos::prelude::*;
 
@@ -20,6 +20,8 @@ pub enum Shortcut {
     Evidence(usize),
     /// Below the names of the unit.
     Unit,
+    /// What the criteria are, below the unit.
+    About,
     /// Below the facts.
     Facts,
     /// Below the numbers of the vote.

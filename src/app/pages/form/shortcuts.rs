@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::about::about;
 use super::attached::attached;
 use super::shortcut::Shortcut;
 use crate::app::actions::Form;
@@ -35,6 +36,7 @@ pub fn shortcuts(form: &Form, t: &'static Text, lang: Lang, at: Shortcut) -> Vec
             let attached = id.iter().map(|id| attached(form, t, id));
             evidence(form, t, place).into_iter().chain(attached).collect()
         }
+        Shortcut::About => vec![about(form, t, lang)],
         Shortcut::Unit => vec![superior(form, t)],
         Shortcut::Facts => {
             let begun = form.has_proposed().then(|| hint(t.later().begun_facts).test_id("begun"));

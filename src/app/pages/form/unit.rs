@@ -6,13 +6,13 @@ use super::entry;
 use super::shortcut::{Shortcut, shortcuts};
 use crate::app::actions::Form;
 use crate::app::parts::{El, html, sheet};
-use crate::app::text::{Text, fill};
+use crate::app::text::Text;
 use crate::app::{parts, wording};
 use crate::device::period_of;
 use crate::form::{Period, Unit};
-use crate::pack::{LegalBasis, PeriodKind, Severity, Term};
+use crate::pack::{PeriodKind, Severity, Term};
 use crate::session::{EntryField, Session, Touched};
-use crate::value::{Date, Id, Lang, check_code};
+use crate::value::{Id, Lang};
 
 /// The first section.
 pub fn unit(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
@@ -23,7 +23,7 @@ pub fn unit(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
             .child(html::p().class("quiet").text(t.facts_say))
             .child(html::div().live(form.bind(move |form| facts(form, t, lang))))
             .child(shortcuts(form, t, lang, Shortcut::Facts)),
-        about(form, t, lang),
+        shortcuts(form, t, lang, Shortcut::About),
     ]
 }
 
@@ -134,41 +134,4 @@ fn facts(form: &Form, t: &'static Text, lang: Lang) -> Vec<El> {
     });
     let checks = html::div().attr("role", "status").live(checks);
     facts.into_iter().map(one).chain([checks]).collect()
-}
-
-fn basis(t: &Text, basis: &LegalBasis) -> El {
-    let mut words = basis.cite.clone();
-    let mut add = |sentence: &str, day: Option<Date>| {
-        if let Some(day) = day {
-            words += ", ";
-            words += &fill(sentence, &[&wording::day(day)]);
-        }
-    };
-    add(t.issued, basis.issued);
-    add(t.in_force_from, basis.in_force.from);
-    add(t.in_force_to, basis.in_force.to);
-    html::li().text(&words)
-}
-
-/// The pack, its note on what is a proposal, and its documents, with those in
-/// force at the end of the period.
-fn about(form: &Form, t: &'static Text, lang: Lang) -> El {
-    let body = form.bind(move |form| {
-        form.watch_scope(|session| {
-            let pack = session.pack();
-            let at = session.form().period.to;
-            let own = pack.legal_basis.iter().filter(|basis| basis.in_force.contains(at));
-            let note = pack.note.as_ref().map(|note| note.text(lang)).unwrap_or_default();
-            let code = check_code(&pack.digest);
-            let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
-            vec![
-                html::p().text(pack.title.text(lang)),
-                html::p().text(note),
-                html::p().text(t.legal_basis).text(":"),
-                html::ul().class("bullets").children(own.map(|own| basis(t, own))),
-                html::p().class("small").text(&id),
-            ]
-        })
-    });
-    parts::fold(t.about_pack).class("sheet").child(html::div().class("help").live(body))
 }

@@ -52,9 +52,8 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
     }
     parts.push(line(&fill(p.minutes_for, &[&favour[0], &favour[1], base(t, of)])));
     parts.push(line(&fill(p.minutes_against, &[p.dots])));
-    let (sign, verdict) = wording::form_verdict(t, session.verdict());
-    parts.push(numbered(5, &format!("{}: {sign} {verdict}.", p.result)));
-    parts.push(line(p.minutes_end));
+    let (_, verdict) = wording::form_verdict(t, session.verdict());
+    parts.push(numbered(5, &format!("{}: {verdict}.", p.result)));
     let sign = |words: &str| {
         html::div()
             .class("end__by")
@@ -62,14 +61,15 @@ pub(super) fn minutes(t: &'static Text, lang: Lang, session: &Session, letter: &
             .child(html::p().class("end__name"))
     };
     let [clerk, chair] = p.minutes_sign;
-    parts.push(html::div().class("end").child(sign(clerk)).child(sign(chair)));
+    let signs = html::div().class("end").child(sign(clerk)).child(sign(chair));
+    parts.push(html::div().class("last").child(line(p.minutes_end)).child(signs));
     parts
 }
 
 fn criteria(t: &Text, lang: Lang, session: &Session) -> El {
     rows((0..session.pack().criteria.len()).map(|place| {
         let name = wording::section(t, lang, session, Section::Criterion(place));
-        let (sign, state) = wording::criterion(t, wording::shown_verdict(session, place));
-        (name, format!("{sign} {state}"))
+        let (_, state) = wording::criterion(t, wording::shown_verdict(session, place));
+        (name, state.to_owned())
     }))
 }

@@ -57,14 +57,21 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Pr
     }
     if print.has_sheet {
         let mut sheet = head::head(t, letter, &letter.title, &letter.about);
+        sheet.extend(sheet::sheet(t, lang, session));
         let appraised = appraisal::on_paper(form, t);
-        sheet.extend(sheet::sheet(t, lang, session, own.as_ref(), appraised.as_deref()));
         let replaced = own.as_ref().and_then(|own| handed_in::replaced(form, t, own.assessment()));
         let said = replaced.into_iter().chain(handed_in::on_paper(form, t));
         let said = said.collect::<Vec<_>>().join(" ");
-        let line = html::p().class("body").test_id("paper-handed-in").text(&said);
-        sheet.extend((!said.is_empty()).then_some(line));
-        sheet.extend(head::signed(t, letter));
+        let line = |id: &str, words: &str| html::p().class("body").test_id(id).text(words);
+        // The signature stands with the last lines, and what is no word of the unit below it.
+        let last = html::div()
+            .class("last")
+            .child(html::p().class("body").text(t.later().self_only))
+            .maybe(appraised.map(|words| line("paper-appraised", &words)))
+            .maybe((!said.is_empty()).then(|| line("paper-handed-in", &said)))
+            .maybe(head::signed(t, letter));
+        sheet.push(last);
+        sheet.push(sheet::remarks(t, lang, session, own.as_ref()));
         parts.push(document(letter, sheet));
     }
     if print.has_minutes {

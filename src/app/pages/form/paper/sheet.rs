@@ -9,35 +9,31 @@ use crate::pack::{Field, FieldKind, Item, LegalBasis};
 use crate::rules::Verdict;
 use crate::seal::Submission;
 use crate::session::{Section, Session};
-use crate::value::{Date, Lang, is_blank, plain_lines};
+use crate::value::{Date, Lang, check_code, is_blank, plain, plain_lines};
 
 /// The verdicts that have a column.
 const COLUMNS: [Verdict; 3] = [Verdict::Met, Verdict::NotMet, Verdict::NotApplicable];
 
-/// The form below its head; `sealed` is its signed file, `appraised` what was said of it and by whom.
-pub(super) fn sheet(
-    t: &'static Text,
-    lang: Lang,
-    session: &Session,
-    sealed: Option<&Submission>,
-    appraised: Option<&str>,
-) -> Vec<El> {
+/// The form between its head and its last lines.
+pub(super) fn sheet(t: &'static Text, lang: Lang, session: &Session) -> Vec<El> {
     let (own, pack) = (session.form(), session.pack());
     let p = t.later().paper;
     let unit_type = pack.types.iter().find(|one| one.id == own.unit.unit_type);
     let unit_type = unit_type.map(|one| one.label.text(lang)).unwrap_or_default();
-    let about = [(p.unit_type, unit_type), (p.files_with, own.unit.superior.as_str())];
-    let about = about.into_iter().filter(|(_, value)| !is_blank(value));
-    let about = about.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let about = (!is_blank(unit_type)).then(|| (p.unit_type.to_owned(), unit_type.to_owned()));
     let facts = pack.facts.iter().filter_map(|fact| {
         let value = own.facts.get(&fact.id)?;
         Some((fact.label.text(lang).to_owned(), value.to_string()))
     });
-    let mut parts = basis(t, session);
+    let superior = own.unit.superior.as_str();
+    let addressed = fill(p.addressed, &[&plain(superior)]);
+    let addressed = html::p().class("about addressed").test_id("paper-to").text(&addressed);
+    let mut parts: Vec<El> = (!is_blank(superior)).then_some(addressed).into_iter().collect();
+    parts.extend(basis(t, session));
     let period = (!session.period_is_unread()).then_some(&own.period);
     let period = wording::period_or_not(t, period);
     parts.push(html::p().class("body").text(&fill(p.period, &[&period])));
-    parts.push(rows(about.chain(facts)));
+    parts.push(rows(about.into_iter().chain(facts)));
     for section in session.sections() {
         if let Section::Criterion(place) = section {
             parts.extend(criterion(t, lang, session, place));
@@ -45,10 +41,7 @@ pub(super) fn sheet(
     }
     parts.extend(declared(t, lang, session));
     parts.extend(said(t, session));
-    parts.extend(result(t, lang, session, sealed));
-    parts.extend(
-        appraised.map(|words| html::p().class("body").test_id("paper-appraised").text(words)),
-    );
+    parts.extend(result(t, lang, session));
     parts
 }
 
@@ -58,7 +51,7 @@ fn basis(t: &Text, session: &Session) -> Vec<El> {
     let basis = session.pack().legal_basis.iter();
     let in_force = basis.filter(|basis| basis.in_force.contains(at));
     let line = |basis: &LegalBasis| {
-        let words = format!("{} {};", t.later().paper.basis, basis.cite);
+        let words = fill(t.later().paper.basis, &[&wording::cite(t, basis)]);
         html::p().class("body basis").text(&words)
     };
     in_force.map(line).collect()
@@ -73,7 +66,7 @@ pub(super) fn rows(lines: impl Iterator<Item = (String, String)>) -> El {
 
 fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
     let name = wording::section(t, lang, session, Section::Criterion(place));
-    let (sign, state) = wording::criterion(t, wording::shown_verdict(session, place));
+    let (_, state) = wording::criterion(t, wording::shown_verdict(session, place));
     let has_points = session.pack().points.is_some();
     let items = session.items_of(place).into_iter().filter_map(|place| {
         let item = session.pack().items.get(place)?;
@@ -87,8 +80,13 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
         };
         let points = has_points.then(|| {
             let own = |units| wording::points(units, session.pack(), lang);
-            let score =
-                state.score.map(|score| format!("{}/{}", own(score.earned), own(score.available)));
+            let score = state.score.map(|score| {
+                let earned = match verdict {
+                    Verdict::Unanswered => "…".to_owned(),
+                    _ => own(score.earned),
+                };
+                format!("{earned}/{}", own(score.available))
+            });
             html::td().class("mark").text(&score.unwrap_or_default())
         });
         Some(
@@ -107,7 +105,7 @@ fn criterion(t: &Text, lang: Lang, session: &Session, place: usize) -> Vec<El> {
     heads.extend(has_points.then(|| mark(t.later().plan_points)));
     heads.extend(COLUMNS.iter().map(|column| mark(wording::verdict(t, *column))));
     let table = parts::table("grid grid--items", heads, items.collect());
-    vec![html::h2().text(&format!("{name}: {sign} {state}")), table]
+    vec![html::h2().text(&format!("{name}: {state}")), table]
 }
 
 /// The entries of an item and the result of its rule.
@@ -120,27 +118,46 @@ pub(in crate::app::pages) fn lines(
 ) -> Vec<String> {
     let mut lines = Vec::new();
     let answer = session.form().items.get(&item.id);
+    let rule = wording::derived_line(t, lang, session, place);
+    let rule = rule.filter(|rule| rule.derived != Verdict::Unanswered).map(|rule| rule.why);
+    let (mut short, mut long) = (Vec::new(), Vec::new());
     for field in &item.fields {
         if let Some(value) = answer.and_then(|answer| answer.fields.get(&field.id)) {
-            lines.push(format!("{}: {}", field.label.text(lang), written(lang, field, value)));
-        }
-    }
-    if let Some(rule) = wording::derived_line(t, lang, session, place)
-        && rule.derived != Verdict::Unanswered
-    {
-        lines.push(rule.words);
-    }
-    if let Some(answer) = answer {
-        for (name, text) in [(t.reason, &answer.reason), (t.evidence, &answer.evidence)] {
-            if !is_blank(text) {
-                lines.push(format!("{name}: {text}"));
+            let line = format!("{}: {}", field.label.text(lang), written(lang, field, value));
+            if matches!(field.kind, FieldKind::Text) {
+                long.push(line);
+            } else if !rule.as_ref().is_some_and(|rule| says(rule, &line)) {
+                // What the rule says of a number is not said twice.
+                short.push(line);
             }
         }
-        for own in &answer.attachments {
-            lines.push(format!("{}: {}", t.later().attached.attached, attached::told(t, own)));
-        }
+    }
+    // Numbers, days and choices share a line.
+    lines.extend((!short.is_empty()).then(|| short.join("; ")));
+    lines.extend(long);
+    for own in answer.iter().flat_map(|answer| &answer.attachments) {
+        lines.push(format!("{}: {}", t.later().attached.attached, attached::told(t, own)));
+    }
+    lines.extend(rule);
+    let Some(answer) = answer else { return lines };
+    let p = t.later().paper;
+    let overridden = session.item(place).filter(|state| state.overridden);
+    if let Some(derived) = overridden.and_then(|state| state.derived) {
+        // What a person says against the numbers is marked as that.
+        lines.push(fill(p.overridden, &[wording::verdict(t, derived), &answer.reason]));
+    } else if !is_blank(&answer.reason) {
+        lines.push(format!("{}: {}", t.reason, answer.reason));
+    }
+    if !is_blank(&answer.evidence) {
+        lines.push(format!("{}: {}", p.evidence, answer.evidence));
     }
     lines
+}
+
+/// Does a sentence of a rule say this number, such as `Số vụ: 0, yêu cầu không có.`?
+fn says(rule: &str, line: &str) -> bool {
+    let rest = |part: &str| part.strip_prefix(line).map(|rest| rest.starts_with([',', '.']));
+    rule.split("; ").any(|part| part == line || rest(part) == Some(true))
 }
 
 fn written(lang: Lang, field: &Field, value: &FieldValue) -> String {
@@ -171,8 +188,13 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
                 None => t.unanswered.to_owned(),
                 Some(answer) if !answer.open => t.later().gate_no.to_owned(),
                 Some(answer) => {
-                    let day = answer.occurred.map(wording::day).unwrap_or_default();
-                    format!("{} {day} {}", t.later().gate_yes, answer.note)
+                    let p = t.later().paper;
+                    let day = answer.occurred.map(|day| fill(p.gate_day, &[&wording::day(day)]));
+                    let excepted = answer.excepted.then(|| p.gate_excepted.to_owned());
+                    let note = (!is_blank(&answer.note)).then(|| answer.note.clone());
+                    let yes = Some(t.later().gate_yes.to_owned());
+                    let all = [yes, day, excepted, note];
+                    all.into_iter().flatten().collect::<Vec<_>>().join(", ")
                 }
             };
             Some((name, said))
@@ -194,7 +216,12 @@ fn declared(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
             (t.later().vote_in_favour, own.vote.in_favour),
         ];
         let told = |value: Option<i64>| value.map_or("…".to_owned(), |value| value.to_string());
-        parts.push(rows(lines.into_iter().map(|(name, own)| (name.to_owned(), told(own)))));
+        let counts = lines.map(|(name, own)| (name, told(own)));
+        let method = own.vote.method.map_or("…", |method| wording::vote_method(t, method));
+        let day = own.vote.date.map_or("…".to_owned(), wording::day);
+        let how = [(t.later().vote_method, method.to_owned()), (t.later().vote_date, day)];
+        let lines = counts.into_iter().chain(how);
+        parts.push(rows(lines.map(|(name, own)| (name.to_owned(), own))));
     }
     parts
 }
@@ -222,31 +249,40 @@ fn said(t: &Text, session: &Session) -> Vec<El> {
     parts
 }
 
-fn result(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) -> Vec<El> {
-    let (sign, verdict) = wording::form_verdict(t, session.verdict());
+fn result(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
+    let (_, verdict) = wording::form_verdict(t, session.verdict());
     let mut parts = vec![
         html::h2().text(t.later().paper.result),
-        html::p().class("body strong").text(sign).text(" ").text(verdict),
+        html::p().class("body strong").text(verdict).text("."),
     ];
     if let Some(points) = wording::points_total(t, lang, session) {
         parts.push(html::p().class("body").text(&points));
     }
     let line = |reason| {
-        let words = wording::reason_line(t, lang, session.pack(), reason);
+        let words = wording::reason_line(t, lang, session, reason);
         html::p().class("body").text(&format!("- {words}"))
     };
     parts.extend(session.reasons().iter().map(line));
-    parts.push(html::p().class("body").text(t.later().self_only));
-    // The pack's note.
-    let note = session.pack().note.as_ref().map(|note| note.text(lang));
-    parts.extend(note.map(|note| html::p().class("body basis").text(note)));
+    parts
+}
+
+/// What is no word of the unit, small below its signature: the pack and its note, and the codes of the signed file.
+pub(super) fn remarks(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) -> El {
+    let (pack, p) = (session.pack(), t.later().paper);
+    let small = |words: &str| html::p().class("body").text(words);
+    let code = check_code(&pack.digest);
+    let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
+    let note = pack
+        .note
+        .as_ref()
+        .map(|note| small(&format!("{}: {}", p.note_of, wording::told_of(t, note.text(lang)))));
+    let mut parts = html::div().class("remarks").maybe(note).child(small(&format!("{id}.")));
     if let Some(sealed) = sealed {
         let told = fill(t.later().sealed, &[&session.form().revision.to_string()]);
         let words = format!("{told}. {}: {}.", t.later().check_code, sealed.check_code());
-        parts.push(html::p().class("body").text(&words));
         // Whoever has a program compares the whole digest; it wraps anywhere, so that no sign is cut.
-        let digest = fill(t.later().paper.digest, &[&spaced(&sealed.digest().to_string())]);
-        parts.push(html::p().class("small").test_id("paper-digest").text(&digest));
+        let digest = fill(p.digest, &[&spaced(&sealed.digest().to_string())]);
+        parts = parts.child(small(&words)).child(small(&digest).test_id("paper-digest"));
     }
     parts
 }
