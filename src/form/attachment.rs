@@ -57,16 +57,16 @@ impl Attachment {
 
 /// A name of a file that every system takes: its stem as a slug, and an ending of letters and digits.
 fn safe_name(name: &str) -> String {
-    let (stem, end) = match name.rsplit_once('.') {
-        Some((stem, end)) if !stem.is_empty() => (stem, end),
-        _ => (name, ""),
-    };
-    let stem = match slug(stem) {
-        stem if stem.is_empty() => "tep".to_owned(),
-        stem => stem,
-    };
-    let is_plain = (1..=8).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
-    if is_plain { format!("{stem}.{}", end.to_ascii_lowercase()) } else { stem }
+    let is_plain =
+        |end: &str| (1..=8).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
+    let parts = name.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && is_plain(end));
+    let (stem, end) = parts.map_or((name, None), |(stem, end)| (stem, Some(end)));
+    // A slug of nothing is the word for a unit.
+    let stem = if stem.chars().any(char::is_alphanumeric) { slug(stem) } else { "tep".to_owned() };
+    match end {
+        Some(end) => format!("{stem}.{}", end.to_ascii_lowercase()),
+        None => stem,
+    }
 }
 
 /// Is it a media type: two names of RFC 6838 in lower case, with a slash between?
@@ -130,7 +130,7 @@ mod tests {
         };
         assert_eq!(path("Ảnh sinh hoạt.JPG"), "dinh-kem/ba7816bf_anh-sinh-hoat.jpg");
         assert_eq!(path("../../etc/passwd"), "dinh-kem/ba7816bf_etc-passwd");
-        assert_eq!(path("C:\\con.j pg"), "dinh-kem/ba7816bf_c-con");
+        assert_eq!(path("C:\\con.j pg"), "dinh-kem/ba7816bf_c-con-j-pg");
         assert_eq!(path(".htaccess"), "dinh-kem/ba7816bf_htaccess");
         assert_eq!(path("…"), "dinh-kem/ba7816bf_tep");
     }

@@ -79,26 +79,28 @@ fn told(value: i128) -> String {
 const COUNTING: [&str; 5] = ["Tổng số ", "Số lượng ", "Số ", "Total number of ", "Number of "];
 
 /// A share in per cent with as many decimals, up to three, as tell it from the level that it is held against, and none
-/// where it is whole; `None` where nothing is shared.
+/// where it is whole; `None` where nothing is shared. Numbers beyond 64 bits are not worth their code bytes.
 fn share_of(of: i128, whole: i128, level: i64, lang: Lang) -> Option<String> {
-    if of < 0 || whole <= 0 {
-        return None;
+    let of = i64::try_from(of).ok().filter(|of| *of >= 0)?.checked_mul(100_000)?;
+    let whole = i64::try_from(whole).ok().filter(|whole| *whole > 0)?;
+    if of % whole == 0 && of / whole % 1000 == 0 {
+        return Some([&(of / whole / 1000).to_string(), " %"].concat());
     }
-    let comma = if lang == Lang::Vi { ',' } else { '.' };
-    let of = of.checked_mul(100_000)?;
-    let thousandths = of / whole;
-    if of % whole == 0 && thousandths % 1000 == 0 {
-        return Some(format!("{} %", thousandths / 1000));
+    let (mut unit, mut words) = (1000, String::new());
+    while unit > 1 {
+        unit /= 10;
+        let value = whole.checked_mul(unit)?;
+        let value = of.checked_add(value / 2)? / value;
+        let base = 1000 / unit;
+        // The decimals with their leading zeros.
+        let decimals = (base + value % base).to_string();
+        let comma = if lang == Lang::Vi { "," } else { "." };
+        words = [&(value / base).to_string(), comma, decimals.get(1..)?, " %"].concat();
+        if value != level * base {
+            break;
+        }
     }
-    let rounded = |unit: i128| (of + whole * unit / 2) / (whole * unit);
-    let shown = [(1, 100), (2, 10), (3, 1)].into_iter().map(|(decimals, unit)| {
-        let (value, base) = (rounded(unit), 1000 / unit);
-        (value, base, format!("{}{comma}{:0decimals$} %", value / base, value % base))
-    });
-    let mut shown = shown.collect::<Vec<_>>().into_iter();
-    let differs = |(value, base, _): &(i128, i128, String)| *value != i128::from(level) * base;
-    let last = shown.clone().last();
-    shown.find(differs).or(last).map(|(.., words)| words)
+    Some(words)
 }
 
 struct Teller<'a> {
