@@ -25,6 +25,7 @@ pub mod lint;
 mod model;
 mod points;
 mod rule;
+mod subject;
 
 pub use applies::Applies;
 pub use check::{Check, FactCheck, Severity};

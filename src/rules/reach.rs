@@ -2,7 +2,7 @@
 
 use crate::form::Answer;
 use crate::json::in_order;
-use crate::pack::{Band, Item, PointScheme};
+use crate::pack::{Band, Expr, FieldKind, Item, PointScheme};
 use crate::rules::nearest::set;
 use crate::rules::plan::Planner;
 use crate::rules::points::adjustments;
@@ -189,7 +189,10 @@ fn after(
             }
             PlanStep::Mend { at: Problem::Item { problem, item: own, .. } } if *own == item.id => {
                 match problem {
-                    ItemProblem::PointsUnknown => return full,
+                    ItemProblem::PointsUnknown => {
+                        let known = best_by_numbers(item, &answer(own), judged);
+                        return full.map(|full| known.unwrap_or(full));
+                    }
                     ItemProblem::ReasonRequired => {
                         let mut answer = answer(own);
                         if matches!(state.verdict, Verdict::Met | Verdict::NotApplicable) {
@@ -206,4 +209,50 @@ fn after(
         }
     }
     state.score
+}
+
+/// The most ways in which blank numbers are tried.
+const TRIES: usize = 256;
+
+/// The score of an item with the best numbers in its blank fields, of those around which its bands may change; `None` where
+/// that would be too many to try, or its points stay unknown.
+fn best_by_numbers(
+    item: &Item,
+    answer: &Answer,
+    judged: impl Fn(&Answer) -> ItemState,
+) -> Option<ItemScore> {
+    let mut constants = Vec::new();
+    for band in item.points.iter().flat_map(|points| &points.bands) {
+        band.when.each_expr(&mut |expr| {
+            if let Expr::Int(value) = expr {
+                constants.extend([value - 1, *value, value + 1]);
+            }
+        });
+    }
+    let mut tried = vec![answer.clone()];
+    for field in &item.fields {
+        let FieldKind::Integer { min, max } = field.kind else { continue };
+        if answer.integer(&field.id).is_some() {
+            continue;
+        }
+        let mut values: Vec<i64> = constants.iter().map(|value| *value.clamp(&min, &max)).collect();
+        values.extend([min, max]);
+        values.sort_unstable();
+        values.dedup();
+        if tried.len() * values.len() > TRIES {
+            return None;
+        }
+        let with = |answer: &Answer| {
+            let mut answers = vec![answer.clone(); values.len()];
+            for (answer, value) in answers.iter_mut().zip(&values) {
+                set(answer, &field.id, *value);
+            }
+            answers
+        };
+        tried = tried.iter().flat_map(with).collect();
+    }
+    let states = tried.iter().map(judged);
+    let known = states
+        .filter(|own| !own.problems.iter().any(|(one, _)| *one == ItemProblem::PointsUnknown));
+    known.filter_map(|state| state.score).max_by_key(|score| score.earned)
 }

@@ -2,7 +2,6 @@
 
 use crate::app::host::settings;
 use crate::app::text::{Text, fill};
-use crate::app::wording;
 use crate::json::{Json, canonical, parse};
 use crate::session::Session;
 use crate::string_enum;
@@ -107,7 +106,7 @@ impl Letter {
             place: own.locality.clone(),
             day: own.vote.date.or(Some(today)),
             title: t.later().paper.title.to_owned(),
-            about: wording::subject(pack, &own.unit.level, lang),
+            about: pack.subject(&own.unit.level, lang),
             authority: fill(t.later().paper.on_behalf, &[level]),
             position: t.later().paper.secretary.to_owned(),
             signer: String::new(),

@@ -2,8 +2,7 @@
 
 use super::day;
 use crate::app::text::{Text, fill};
-use crate::pack::{LegalBasis, Pack};
-use crate::value::{Id, Lang};
+use crate::pack::LegalBasis;
 
 /// A document as it is cited: its kind, number and day of issue, then who issued it on what.
 ///
@@ -30,28 +29,6 @@ fn is_number(word: &str) -> bool {
         && word.split_once(['-', '/']).is_some_and(|(_, rest)| rest.contains(is_letter))
 }
 
-/// What a form is about, for its paper: the pack's title without its remark in brackets, and, where it names several
-/// levels of units, only that of the form.
-pub fn subject(pack: &Pack, level: &Id, lang: Lang) -> String {
-    let title = pack.title.text(lang);
-    let title = title.split_once(" (").map_or(title, |(title, _)| title);
-    let lower = title.to_lowercase();
-    let place = |term: &crate::pack::Term| {
-        let at = lower.find(&term.label.text(lang).to_lowercase())?;
-        Some((at, term.id == *level))
-    };
-    let mut named: Vec<_> = pack.levels.iter().filter_map(place).collect();
-    named.sort_unstable();
-    // Lower case may be longer or shorter than the title.
-    let part = |from: usize, to: usize| title.get(from..to).unwrap_or_default();
-    let (Some((first, _)), Some(own)) = (named.first(), named.iter().position(|one| one.1)) else {
-        return title.to_owned();
-    };
-    let end = named.get(own + 1).map_or(title.len(), |(next, _)| *next);
-    let words = [part(0, *first), part(named[own].0, end)].concat();
-    words.trim_end_matches([' ', ',', ';']).to_owned()
-}
-
 /// A note of a pack in the third person, for the paper of a unit, which is not who speaks there.
 pub fn told_of(t: &Text, note: &str) -> String {
     let [own, theirs] = t.later().paper.first_person;
@@ -63,7 +40,7 @@ mod tests {
     use super::*;
     use crate::app::text::{english, text};
     use crate::pack::catalog::{BUILT_IN, by_id};
-    use crate::value::Date;
+    use crate::value::{Date, Id, Lang};
 
     fn basis(cite: &str, issued: &str) -> LegalBasis {
         LegalBasis {
@@ -112,12 +89,12 @@ mod tests {
     #[test]
     fn the_subject_names_the_level_of_the_form_alone() {
         let pack = by_id("nghe-an-2024").unwrap().read().unwrap();
-        let of = |level: &str| subject(&pack, &Id::new(level).unwrap(), Lang::Vi);
+        let of = |level: &str| pack.subject(&Id::new(level).unwrap(), Lang::Vi);
         assert_eq!(of("cell"), "Tự đánh giá chi bộ bốn tốt");
         assert_eq!(of("committee"), "Tự đánh giá đảng bộ cơ sở bốn tốt");
         assert_eq!(of("none"), "Tự đánh giá chi bộ bốn tốt, đảng bộ cơ sở bốn tốt");
         let meetings = by_id("sinh-hoat-hd42").unwrap().read().unwrap();
-        let of = subject(&meetings, &Id::new("cell").unwrap(), Lang::Vi);
+        let of = meetings.subject(&Id::new("cell").unwrap(), Lang::Vi);
         assert_eq!(of, "Bảng chấm điểm sinh hoạt chi bộ thường kỳ hằng tháng");
     }
 

@@ -9,7 +9,7 @@ mod plan;
 pub mod received;
 
 pub use because::{deciding, passes, points_of, points_total, reason_line, why_short};
-pub use document::{cite, subject, told_of};
+pub use document::{cite, told_of};
 pub use explain::{Derived, derived_line, facts_line};
 pub use fault::{read_refusal, technical};
 pub use period::{period, period_or_not, short_period};
