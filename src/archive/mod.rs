@@ -1,4 +1,4 @@
-//! ZIP archives: read within limits ([`Archive`]), and written; what is only stored is written without a library, so that
+//! ZIP archives: read within limits (`Archive`, natively), and written; what is only stored is written without a library, so that
 //! the page needs none.
 
 #[cfg(feature = "archive")]
