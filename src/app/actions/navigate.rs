@@ -57,6 +57,7 @@ impl Context {
             }
             match self.state.route.get_untracked() {
                 Route::Home => {
+                    host::scroll_soon(0);
                     self.release();
                     self.read_rows().await;
                 }
@@ -73,7 +74,10 @@ impl Context {
                     self.release();
                     chunks::when_loaded(self, move |deferred| (deferred.load_desk)(self));
                 }
-                Route::Keys | Route::Unknown => self.release(),
+                Route::Keys | Route::Unknown => {
+                    host::scroll_soon(0);
+                    self.release();
+                }
             }
         });
     }
