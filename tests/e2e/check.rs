@@ -190,7 +190,7 @@ fn a_trial_leaves_the_form_as_it_is_until_it_is_taken_over() {
         page.shows("save-state").await;
         page.has("verdict", "data-verdict", "not_eligible").await;
         page.go("review").await;
-        page.says("try", "Thử tiếp").await;
+        page.says("try", "Tính thử tiếp").await;
         page.click("try").await;
         page.says("check-differs", "2.08").await;
         page.click("trial-drop").await;

@@ -376,7 +376,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
     papers_alone: "taken in.",
     papers_more: "Add pictures",
     papers_camera: "Use the camera",
-    papers_camera_stop: "EditLock the camera off",
+    papers_camera_stop: "Turn the camera off",
     papers_camera_refused: "The browser does not allow the camera. It can be allowed in the settings of this page; or take photos and choose them.",
     papers_camera_none: "There is no camera that can be used here. Take photos and choose them.",
     papers_video: "Camera",
