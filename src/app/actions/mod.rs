@@ -154,7 +154,10 @@ impl Context {
     /// Changes the language once the deferred chunk is loaded.
     pub fn speak(&'static self, lang: Lang) {
         chunks::when_loaded(self, move |_| {
+            // Everything is drawn anew: browsers that lose the place meanwhile are shown it again.
+            let place = host::scroll();
             self.state.lang.set_if_changed(lang);
+            host::scroll_soon(place);
             let word = if lang == Lang::En { "en" } else { "vi" };
             settings::set(settings::LANG, word);
             Box::pin(async {})
