@@ -18,7 +18,7 @@ const ASKED_BUDGET = 72 * 1024; // brotli bytes of those
 const DESK_BUDGET = 577 * 1024; // brotli bytes of the desk, which is fetched when a superior asks for it
 const PDF_BUDGET = 857 * 1024; // brotli bytes of what reads PDF, which is fetched when the desk receives one
 const SHEETS_BUDGET = 528 * 1024; // brotli bytes of what reads and writes workbooks, which is fetched when the desk needs one
-const ALL_BUDGET = 503 * 1024; // brotli bytes of everything else in dist/ together; the aim is 440 KiB
+const ALL_BUDGET = 505 * 1024; // brotli bytes of everything else in dist/ together; the aim is 440 KiB
 const MENTIONS = new Set([".html", ".css", ".js", ".mjs", ".json", ".webmanifest"]);
 
 const folder = process.argv[2] ?? "dist";

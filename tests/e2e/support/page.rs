@@ -128,12 +128,15 @@ impl Page {
             const fold = folds.find(fold => fold.contains(e) && !fold.querySelector('summary').contains(e));
             if (fold) { fold.querySelector('summary').click(); return null; }
             if (!seen(e) || e.matches(':disabled')) return null;
-            e.scrollIntoView({ block: 'center', behavior: 'instant' });
-            // WebKit's driver clicks where the element was when it was asked: it must have come to rest.
-            const { x, y } = e.getBoundingClientRect();
-            const [before, now] = [window.restingAt, `${arguments[0]} ${x} ${y}`];
-            window.restingAt = now;
+            // WebKit's driver clicks where the element was when it was asked: it must have come to rest. What sticks to
+            // the screen scrolls on with each call, so that it is called once.
             const isWebKit = !/Chrome|Firefox/.test(navigator.userAgent);
+            const { x, y } = e.getBoundingClientRect();
+            const [before, now] = [window.restingAt ?? '', `${arguments[0]} ${x} ${y}`];
+            if (!isWebKit || !before.startsWith(`${arguments[0]} `)) {
+                e.scrollIntoView({ block: 'center', behavior: 'instant' });
+            }
+            window.restingAt = before === now ? '' : now;
             return isWebKit && before !== now ? null : e;";
         let until = Instant::now() + PATIENCE;
         let mut last = String::from("it cannot be seen, or is disabled");
