@@ -131,6 +131,9 @@ impl Page {
             // WebKit's driver clicks where the element was when it was asked: it must have come to rest. What sticks to
             // the screen scrolls on with each call, so that it is called once.
             const isWebKit = !/Chrome|Firefox/.test(navigator.userAgent);
+            const other = document.activeElement;
+            // A field that keeps the focus would be scrolled back to as the click begins.
+            if (isWebKit && other !== e && other.matches('input, textarea, select')) other.blur();
             const { x, y } = e.getBoundingClientRect();
             const [before, now] = [window.restingAt ?? '', `${arguments[0]} ${x} ${y}`];
             if (!isWebKit || !before.startsWith(`${arguments[0]} `)) {
