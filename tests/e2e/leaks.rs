@@ -48,7 +48,7 @@ const ACT: &str = r#"const done = arguments[arguments.length - 1];
 
 #[test]
 fn what_is_left_is_freed() {
-    journey("leaks", 120, async |stage| {
+    journey("leaks", 300, async |stage| {
         let (page, size) = open_long_form(&stage).await;
         let address = page.look("return location.hash", json!([])).await;
         page.go_home().await;
@@ -76,7 +76,7 @@ fn what_is_left_is_freed() {
 
 #[test]
 fn what_another_tab_saves_leaves_nothing_behind() {
-    journey("leaks_tabs", 120, async |stage| {
+    journey("leaks_tabs", 240, async |stage| {
         let (page, size) = open_long_form(&stage).await;
         let address = page.look("return location.hash", json!([])).await;
         let reader = page.driver().window().await.unwrap();
