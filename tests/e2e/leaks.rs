@@ -154,10 +154,11 @@ async fn act(page: &Page, script: &str, args: Value) {
     assert_eq!(*acted.json(), json!("done"));
 }
 
-/// Goes from the list of forms to a form, and back; no faster than a browser lets a page change its address.
+/// Goes from the list of forms to a form, and back; no faster than a browser lets a page change its address: three times here, at
+/// most 200 times in 10 s.
 async fn open_and_leave(page: &Page, address: &Value, times: u32) {
     let script = "for (let time = 0; time < arguments[1]; time++) {
-            const slowly = new Promise(go => setTimeout(go, 105));
+            const slowly = new Promise(go => setTimeout(go, 170));
             location.hash = arguments[0];
             await until('a form', () => at('next-section'));
             location.hash = '#/';
