@@ -176,7 +176,10 @@ impl Context {
                 if !form.is_received() {
                     form.access.set(now);
                 }
-                host::replace_fragment(&of_section(&form.id(), &form.section_name()));
+                let name = form.section_name();
+                if section(&host::fragment()) != Some(name.as_str()) {
+                    host::replace_fragment(&of_section(&form.id(), &name));
+                }
                 host::scroll_soon(form.scroll());
                 self.scroll_again(form.clone());
             }

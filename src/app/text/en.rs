@@ -135,7 +135,7 @@ pub(in crate::app::text) static TEXT: Text = Text {
     unanswered: "Numbers are missing",
     verdict_of: "Result of item {}",
     clear: "Clear the choice",
-    more: "Evidence, notes",
+    more: "Help, evidence",
     more_proposed: "Evidence, notes (the last form has some)",
     evidence: "Evidence, notes",
     evidence_must: "Evidence (needed when met)",

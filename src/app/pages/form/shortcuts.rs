@@ -166,20 +166,10 @@ fn evidence(form: &Form, t: &'static Text, place: usize) -> Option<El> {
     )
 }
 
-/// The id of the input of a field.
+/// The id of the input of a field: its name in drafts, with other separators.
 fn element(at: &EntryField) -> String {
-    match at {
-        EntryField::Fact(id) => format!("fact-{id}"),
-        EntryField::Field(item, field) => format!("field-{item}-{field}"),
-        EntryField::Adjustment(id) => format!("adjustment-{id}"),
-        EntryField::VoteEligible => "vote-eligible".to_owned(),
-        EntryField::VotePresent => "vote-present".to_owned(),
-        EntryField::VoteInFavour => "vote-in_favour".to_owned(),
-        EntryField::VoteDate => "vote-date".to_owned(),
-        EntryField::GateDate(id) => format!("gate-{id}-date"),
-        EntryField::PeriodFrom => "period-from".to_owned(),
-        EntryField::PeriodTo => "period-to".to_owned(),
-    }
+    let name = at.to_text().replace('/', "-");
+    if matches!(at, EntryField::GateDate(_)) { name + "-date" } else { name }
 }
 
 /// The committee that leads the organisation to which a unit belongs, by its usual name.
