@@ -136,7 +136,7 @@ pub(in crate::app::text) static TEXT: Text = Text {
     verdict_of: "Result of item {}",
     clear: "Clear the choice",
     more: "Help, evidence",
-    more_proposed: "Evidence, notes (the last form has some)",
+    more_proposed: "Help, evidence (the last form has some)",
     evidence: "Evidence, notes",
     evidence_must: "Evidence (needed when met)",
     reason: "Reason",
