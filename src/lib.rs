@@ -7,6 +7,7 @@
 //! - [`pack`]: criteria packs: what a form asks and what decides its outcome
 //! - [`form`]: the answers of a unit
 //! - [`rules`]: the outcome of a form, and the plan to make it eligible
+//! - [`kit`]: criteria packs while they are written
 //! - [`session`]: one form being filled, as a page needs it
 //! - [`seal`]: signatures, keys at rest, the signed file
 //! - [`share`]: the self-check link, and the signed file as the codes on paper
@@ -29,6 +30,7 @@ pub mod desk;
 pub mod device;
 pub mod form;
 pub mod json;
+pub mod kit;
 pub mod pack;
 #[deny(clippy::float_arithmetic)]
 pub mod rules;

@@ -88,13 +88,8 @@ pub(super) fn sign_as(
     Signature { signature: Base64UrlUnpadded::encode_string(&signature), protected }
 }
 
-/// Verifies one signature over the canonical bytes of an object without its signatures, strictly; returns
+/// Verifies one signature of this type over the canonical bytes of an object without its signatures, strictly; returns
 /// its header.
-pub(super) fn verify(payload: &str, signature: &Signature) -> Result<Header, SignatureError> {
-    verify_as(OBJECT, payload, signature)
-}
-
-/// As [`verify`], of a signature of this type.
 pub(super) fn verify_as(
     typ: &'static str,
     payload: &str,

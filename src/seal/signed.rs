@@ -5,7 +5,8 @@ use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::json::{Expected, FILE_LIMIT, Json, ReadError, from_json, parse, to_canonical, to_json};
-use crate::seal::jws::{sign, verify};
+use crate::seal::header::OBJECT;
+use crate::seal::jws::{sign, sign_as, verify_as};
 use crate::seal::{
     Header, Role, SIGNATURE_LIMIT, SecretKey, Signature, SignatureError, SignatureErrorAt,
 };
@@ -30,9 +31,14 @@ pub(super) struct Signed<T> {
 impl<T: DeserializeOwned + Serialize> Signed<T> {
     /// Signs some content.
     pub(super) fn new(content: T, key: &SecretKey, role: Role, now: Instant) -> Self {
+        Signed::new_as(OBJECT, content, key, role, now)
+    }
+
+    /// As [`Signed::new`], with a signature of this type.
+    pub(super) fn new_as(typ: &str, content: T, key: &SecretKey, role: Role, now: Instant) -> Self {
         let object = to_json(&content);
         let mut signed = Signed::of(content, object, Vec::with_capacity(1));
-        signed.add(key, role, now);
+        signed.signatures.push(sign_as(typ, &signed.payload, key, role, now));
         signed
     }
 
@@ -79,9 +85,18 @@ impl<T> Signed<T> {
         &self,
         may_stand: impl Fn(usize, &Header) -> bool,
     ) -> Result<Vec<Header>, SignatureErrorAt> {
+        self.verify_as(OBJECT, may_stand)
+    }
+
+    /// As [`Signed::verify`], of signatures of this type.
+    pub(super) fn verify_as(
+        &self,
+        typ: &'static str,
+        may_stand: impl Fn(usize, &Header) -> bool,
+    ) -> Result<Vec<Header>, SignatureErrorAt> {
         let mut signers: Vec<Header> = Vec::with_capacity(self.signatures.len());
         for (index, signature) in self.signatures.iter().enumerate() {
-            let header = verify(&self.payload, signature).and_then(|header| {
+            let header = verify_as(typ, &self.payload, signature).and_then(|header| {
                 if !may_stand(index, &header) {
                     Err(SignatureError::Role)
                 } else if signers.iter().any(|signer| signer.key == header.key) {

@@ -1,5 +1,6 @@
 //! Sealing the open form, and adding a signature to the sealed file.
 
+use leptos::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::app::actions::{Form, history};
@@ -26,6 +27,8 @@ pub async fn seal_form(
         (Touched::default(), sealed)
     })?;
     form.keep_sealed(submission.to_text());
+    // What is signed again is not returned any more; home must not say so until it has read that.
+    app.state.returned.update(|all| all.retain(|(key, _)| key != form.id().as_str()));
     history::record_sealed(app, form.copy(form.id())).await;
     Ok(submission)
 }
