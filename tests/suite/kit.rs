@@ -1,0 +1,4 @@
+//! Criteria packs while they are written.
+
+mod documents;
+mod sentences;
