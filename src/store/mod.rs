@@ -28,6 +28,7 @@ mod deleted;
 mod draft;
 mod history;
 mod key_record;
+mod kit_record;
 mod lineage;
 mod memory;
 mod paper_settings;
@@ -47,6 +48,7 @@ pub use deleted::Deleted;
 pub use draft::{DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, HandedIn};
 pub use history::{APART, SavedState, states_of, surplus};
 pub use key_record::KeyRecord;
+pub use kit_record::KitRecord;
 pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
 pub use paper_settings::{PaperKind, PaperSettings};
@@ -91,6 +93,10 @@ string_enum! {
         Opinions = "opinions",
         /// Files beside answers, in base 64, by what `device::attached` makes of their digests.
         Attached = "attached",
+        /// Packs that are being written, by the ids of [`KitRecord`].
+        Kit = "kit",
+        /// Earlier states of them, by [`KitRecord::state_key`].
+        KitStates = "kit_states",
     }
 }
 
