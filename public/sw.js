@@ -8,7 +8,8 @@ const FILES = __FILES__; // by path, the SHA-256 of each file in hexadecimal dig
 const DESK = __DESK__; // the same of the desk: kept when it is first asked for, and not before
 const PDF = __PDF__; // the same of what reads PDF
 const SHEETS = __SHEETS__; // the same of what reads and writes workbooks
-const ALL = { ...FILES, ...DESK, ...PDF, ...SHEETS };
+const KIT = __KIT__; // the same of the form kit
+const ALL = { ...FILES, ...DESK, ...KIT, ...PDF, ...SHEETS };
 const START = "index.html";
 const PREFIX = "bon-tot/";
 const CACHE = PREFIX + VERSION;
@@ -54,7 +55,7 @@ async function had(name) {
 async function takeInAll() {
     const cache = await caches.open(CACHE);
     const wanted = { ...FILES };
-    for (const [worker, files] of Object.entries({ "desk-worker-": DESK, "pdf-worker-": PDF, "sheet-worker-": SHEETS })) {
+    for (const [worker, files] of Object.entries({ "desk-worker-": DESK, "kit-": KIT, "pdf-worker-": PDF, "sheet-worker-": SHEETS })) {
         if (await had(worker)) Object.assign(wanted, files);
     }
     for (const path of Object.keys(wanted)) {

@@ -36,6 +36,8 @@ export function fillPolicy(html) {
     return filled;
 }
 
+/** Files of the form kit, which only who writes criteria downloads. */
+export const KIT = /^app-[0-9a-f]+_kit\.wasm$|^kit-[0-9a-f]+\.css$/;
 /** Files of the desk, which only who asks for it downloads. */
 export const DESK = /^desk-worker-[0-9a-f]+(_bg\.wasm|\.js)$|^app-[0-9a-f]+_desk\.wasm$|^desk-[0-9a-f]+\.css$/;
 
@@ -50,9 +52,9 @@ export function fillWorker(worker, files) {
     const digests = (names) => JSON.stringify(Object.fromEntries(names.sort().map((name) => [name, sha256(files[name])])));
     const names = Object.keys(files);
     const like = (pattern) => digests(names.filter((name) => pattern.test(name)));
-    const asked = [DESK, PDF, SHEETS];
+    const asked = [DESK, KIT, PDF, SHEETS];
     const others = names.filter((name) => !asked.some((pattern) => pattern.test(name)));
-    const lists = { FILES: digests(others), DESK: like(DESK), PDF: like(PDF), SHEETS: like(SHEETS) };
+    const lists = { FILES: digests(others), DESK: like(DESK), KIT: like(KIT), PDF: like(PDF), SHEETS: like(SHEETS) };
     const listed = Object.entries(lists).reduce((text, [what, list]) => replaceOnce(text, `__${what}__`, list, "sw.js"), worker);
     return replaceOnce(listed, "__VERSION__", sha256(Object.values(lists).join("")).slice(0, 16), "sw.js");
 }
@@ -70,7 +72,7 @@ export function onePage(html, { style, script, worker, wasm, icon }) {
     put("the manifest", /<link rel="manifest"[^>]*>\n?/, "");
     html = html.replace(/<link rel="(module)?preload"[^>]*>\n?/g, "");
     html = html.replace(/<meta name="rest-style"[^>]*>\n?/, ""); // it is in the style sheet
-    html = html.replace(/<meta name="(desk|pdf|sheet)-(worker|style)"[^>]*>\n?/g, ""); // the desk does not fit in
+    html = html.replace(/<meta name="(desk|pdf|sheet|kit)-(worker|style)"[^>]*>\n?/g, ""); // desk and kit do not fit in
     const parts = [
         `<script type="application/octet-stream" id="wasm">${wasm}</script>`,
         `<script type="text/plain" id="worker">${worker}</script>`,

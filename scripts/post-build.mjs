@@ -43,8 +43,9 @@ for (const name of modules) {
     files[named] = wasm(path.join(chunks, name));
 }
 files[`app-${BUILD}.js`] = script;
+const STYLES = ["rest", "desk", "kit"];
 files[`style-${BUILD}.css`] = bundle(path.join(ROOT, "style/page.css"));
-for (const name of ["rest", "desk"]) files[`${name}-${BUILD}.css`] = bundle(path.join(ROOT, `style/${name}.css`));
+for (const name of STYLES) files[`${name}-${BUILD}.css`] = bundle(path.join(ROOT, `style/${name}.css`));
 
 // The workers: classic scripts, which run everywhere, and start themselves.
 const WORKERS = { worker: "worker", "desk-worker": "desk_worker", "pdf-worker": "pdf_worker", "sheet-worker": "sheet_worker" };
@@ -60,7 +61,7 @@ const [app, style] = [only(/^app-\w+\.js$/).replace(".js", ""), only(/^page-\w+\
 const builtWorkers = Object.values(WORKERS).flatMap((built) => [`${built}.js`, `${built}_bg.wasm`]);
 for (const name of [`${app}.js`, `${app}_bg.wasm`, style, ...builtWorkers]) fs.rmSync(at(name));
 let page = text(at("index.html"));
-for (const name of ["rest", "desk"]) page = replaceOnce(page, `"${name}.css"`, `"${name}-${BUILD}.css"`, "index.html");
+for (const name of STYLES) page = replaceOnce(page, `"${name}.css"`, `"${name}-${BUILD}.css"`, "index.html");
 for (const name of Object.keys(WORKERS)) page = replaceOnce(page, `"${name}.js"`, `"${name}-${BUILD}.js"`, "index.html");
 files["index.html"] = page.replaceAll(app, `app-${BUILD}`).replaceAll(style, `style-${BUILD}.css`);
 

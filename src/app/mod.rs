@@ -22,8 +22,8 @@ use crate::app::actions::{
     App, Context, backup, begun, chunks, history, link, lock, scan, storage, update,
 };
 use crate::app::pages::deferred::Views;
-use crate::app::state::Chunk;
 use crate::app::state::signals::SetIfChanged;
+use crate::app::state::{Asked, Chunk};
 use crate::pack::catalog::Catalog;
 use crate::value::Lang;
 
@@ -107,27 +107,33 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         delete: backup::delete,
         read_appraisals: actions::appraisals::read_for,
         take_files: scan::take,
-        load_desk,
+        load_asked,
         built_in: Catalog::built_in,
     };
     Ok((actions, pages::deferred_views()))
 }
 
-/// Loads the chunk of the desk; installs its view. The page in one file has no desk: its worker does not fit in.
-fn load_desk(app: App) -> Work {
+/// Loads the chunk of a page that is asked for; installs its view. The page in one file has none: they do not fit in.
+fn load_asked(app: App, asked: Asked) -> Work {
     Box::pin(async move {
-        let chunk = &app.state.desk_chunk;
+        let chunk = app.state.asked(asked);
         if chunk.get_untracked() == Chunk::Ready {
             return;
         }
         chunk.set_if_changed(Chunk::Loading);
         #[cfg(feature = "split")]
-        if let Ok(view) = desk_chunk().await
-            && host::add_style("desk-style").await
         {
-            pages::desk_chunk::set(view);
+            let (view, style) = match asked {
+                Asked::Desk => (desk_chunk().await, "desk-style"),
+                Asked::Kit => (kit_chunk().await, "kit-style"),
+            };
+            if let Ok(view) = view
+                && host::add_style(style).await
+            {
+                pages::asked::set(asked, view);
+            }
         }
-        let is_here = pages::desk_chunk::get().is_some();
+        let is_here = pages::asked::is_here(asked);
         chunk.set_if_changed(if is_here { Chunk::Ready } else { Chunk::Failed });
     })
 }
@@ -135,6 +141,13 @@ fn load_desk(app: App) -> Work {
 /// The second split point: the desk, which only a superior asks for.
 #[cfg(feature = "split")]
 #[leptos::wasm_split::wasm_split(desk, wasm_split_path = leptos::wasm_split, fallible)]
-fn desk_chunk() -> Result<pages::desk_chunk::DeskView, SplitLoaderError> {
+fn desk_chunk() -> Result<pages::asked::AskedView, SplitLoaderError> {
     Ok(pages::desk_view())
+}
+
+/// The third split point: the form kit, which only who writes criteria asks for.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(kit, wasm_split_path = leptos::wasm_split, fallible)]
+fn kit_chunk() -> Result<pages::asked::AskedView, SplitLoaderError> {
+    Ok(pages::kit_view())
 }

@@ -30,7 +30,7 @@ mod subject;
 pub use applies::Applies;
 pub use check::{Check, FactCheck, Severity};
 pub use decision::{Decision, Effect, Gate, VoteBase, VoteOp, VoteRule};
-pub use item::{Choice, EvidenceRule, Field, FieldKind, Item};
+pub use item::{Choice, EvidenceRule, FIELD_LIMIT, Field, FieldKind, Item};
 pub use model::{Criterion, Fact, LegalBasis, Pack, PackRef, PeriodKind, Span, Term};
 pub use points::{Adjustment, AdjustmentCap, Band, ItemBand, ItemPoints, NaPoints, PointScheme};
 pub use rule::{Comparison, Cond, Expr, Share};

@@ -10,9 +10,9 @@ use std::rc::Rc;
 use crate::app::actions::App;
 use crate::app::actions::form::Form;
 use crate::app::host::{self, File, spawn_local};
-use crate::app::state::Chunk;
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
+use crate::app::state::{Asked, Chunk};
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
 use crate::store::{Deleted, Draft};
@@ -58,8 +58,8 @@ pub struct Deferred {
     pub read_appraisals: fn(Form) -> Work,
     /// Opens the chosen files.
     pub take_files: fn(App, Vec<File>) -> Work,
-    /// Loads the chunk of the desk.
-    pub load_desk: fn(App) -> Work,
+    /// Loads the chunk of a page that is asked for.
+    pub load_asked: fn(App, Asked) -> Work,
     /// Reads every built-in pack.
     pub built_in: fn() -> Result<Catalog, ReadError>,
 }

@@ -15,6 +15,8 @@ pub mod files;
 pub mod form;
 pub mod history;
 pub mod keys;
+#[cfg(feature = "split")]
+pub mod kit;
 pub mod letter;
 pub mod link;
 pub mod lock;

@@ -8,11 +8,11 @@ use leptos::prelude::*;
 use crate::app::actions::form::Form;
 use crate::app::actions::{Context, chunks};
 use crate::app::host::locks::{self, Claim, EditLock};
-use crate::app::state::Slot;
 use crate::app::state::form::{Access, OpenForm};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::{Route, of_section, section};
 use crate::app::state::signals::SetIfChanged;
+use crate::app::state::{Asked, Slot};
 use crate::device::{FoundDraft, Writer};
 use crate::session::Session;
 use crate::store::{Draft, StoreError};
@@ -70,16 +70,20 @@ impl Context {
                     self.release();
                     chunks::when_loaded(self, move |deferred| (deferred.open_example)(self, pack));
                 }
-                Route::Desk(_) => {
-                    self.release();
-                    chunks::when_loaded(self, move |deferred| (deferred.load_desk)(self));
-                }
+                Route::Desk(_) => self.ask_for(Asked::Desk),
+                Route::Kit(_) => self.ask_for(Asked::Kit),
                 Route::Keys | Route::Unknown => {
                     host::scroll_soon(0);
                     self.release();
                 }
             }
         });
+    }
+
+    /// Loads a page that has a chunk of its own.
+    fn ask_for(&'static self, asked: Asked) {
+        self.release();
+        chunks::when_loaded(self, move |deferred| (deferred.load_asked)(self, asked));
     }
 
     /// Takes the lock of a form if it is free.

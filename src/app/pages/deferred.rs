@@ -6,6 +6,7 @@ use crate::app::actions::{App, Form};
 use crate::app::pages::form::annotation::Slot;
 use crate::app::pages::form::shortcut::Shortcut;
 use crate::app::parts::El;
+use crate::app::state::Asked;
 use crate::app::state::notice::Notice;
 use crate::app::text::Text;
 use crate::session::{Missing, Section};
@@ -30,8 +31,8 @@ pub struct Views {
     pub kept: fn(App, &'static Text) -> Vec<El>,
     /// The error of a link.
     pub refused: fn(&'static Text, &LinkError) -> El,
-    /// The page of the desk.
-    pub desk: fn(App, &'static Text, Lang) -> Vec<El>,
+    /// A page that has a chunk of its own.
+    pub asked: fn(App, &'static Text, Lang, Asked) -> Vec<El>,
     /// The text of a notice about files.
     pub notice: fn(&Text, &Notice) -> String,
     /// What only specialists read of a notice.

@@ -3,7 +3,7 @@
 use crate::app::actions::{App, backup, chunks, scan as reading};
 use crate::app::pages::papers::papers;
 use crate::app::parts::{El, fold, hint, html, link_button, named_button, quiet_button};
-use crate::app::state::route::{DESK, KEYS};
+use crate::app::state::route::{DESK, KEYS, KIT};
 use crate::app::text::{Text, fill};
 use crate::app::{host, wording};
 use crate::store::Deleted;
@@ -13,9 +13,11 @@ use leptos::prelude::*;
 pub fn kept(app: App, t: &'static Text) -> Vec<El> {
     let read = quiet_button("quiet", t.later().papers_open, move || reading::begin(app));
     let keys = link_button("quiet", t.later().keys_title, KEYS);
-    // The page in one file has no desk.
+    // The page in one file has no desk and no form kit.
     let desk = (!host::is_file()).then(|| link_button("quiet", t.later().desk_link, DESK));
     let desk = desk.map(|desk| desk.test_id("desk"));
+    let kit = (!host::is_file()).then(|| link_button("quiet", t.later().kit_link, KIT));
+    let kit = kit.map(|kit| kit.test_id("kit"));
     vec![
         html::div().live_one(move || papers(app, t)),
         html::div().live(move || keeping(app, t)),
@@ -24,7 +26,8 @@ pub fn kept(app: App, t: &'static Text) -> Vec<El> {
             .class("row")
             .child(read.test_id("papers-open"))
             .child(keys.test_id("keys-link"))
-            .maybe(desk),
+            .maybe(desk)
+            .maybe(kit),
     ]
 }
 

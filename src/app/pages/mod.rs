@@ -1,16 +1,18 @@
 //! The pages. Each arranges parts and calls actions; none holds a rule or touches storage.
 
+pub mod asked;
 mod asking;
 mod bind;
 mod day;
 pub mod deferred;
 #[cfg(feature = "split")]
 mod desk;
-pub mod desk_chunk;
 mod form;
 mod home;
 mod kept;
 mod keys;
+#[cfg(feature = "split")]
+mod kit;
 mod limit;
 mod notice;
 mod notices;
@@ -27,7 +29,7 @@ use crate::app::parts::{El, html};
 use crate::app::state::route::Route;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::Way;
-use crate::app::state::{Chunk, Offline, Slot};
+use crate::app::state::{Asked, Chunk, Offline, Slot};
 use crate::app::text::{Text, english, text};
 use crate::app::{host, parts, wording};
 use crate::value::Lang;
@@ -47,15 +49,21 @@ pub fn deferred_views() -> Views {
         notice_details: notices::details,
         keep_limits: limit::keep,
         asking: asking::asking,
-        desk: desk_chunk::page,
+        asked: asked::page,
         english,
     }
 }
 
 /// The view of the chunk of the desk, which alone calls this.
 #[cfg(feature = "split")]
-pub fn desk_view() -> desk_chunk::DeskView {
+pub fn desk_view() -> asked::AskedView {
     desk::page
+}
+
+/// The view of the chunk of the form kit, which alone calls this.
+#[cfg(feature = "split")]
+pub fn kit_view() -> asked::AskedView {
+    kit::page
 }
 
 /// The frame of every page. A change of language redraws it; open forms stay open, since the
@@ -128,14 +136,19 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
             app.state.key_came.track();
             untrack(|| deferred::get().map(|views| (views.keys)(app, t)).unwrap_or_default())
         }),
-        (Route::Desk(_), _) => html::main().class("page").live(move || {
-            if app.state.chunk.get() != Chunk::Ready {
-                return form::waiting(app, t);
-            }
-            deferred::get().map(|views| (views.desk)(app, t, lang)).unwrap_or_default()
-        }),
+        (Route::Desk(_), _) => asked_page(app, t, lang, Asked::Desk),
+        (Route::Kit(_), _) => asked_page(app, t, lang, Asked::Kit),
         (Route::Unknown, _) => lost(t, t.unknown_route),
     }
+}
+
+fn asked_page(app: App, t: &'static Text, lang: Lang, asked: Asked) -> El {
+    html::main().class("page").live(move || {
+        if app.state.chunk.get() != Chunk::Ready {
+            return form::waiting(app, t);
+        }
+        deferred::get().map(|views| (views.asked)(app, t, lang, asked)).unwrap_or_default()
+    })
 }
 
 fn lost(t: &'static Text, words: &'static str) -> El {

@@ -4,6 +4,8 @@ pub mod appraisals;
 pub mod asking;
 pub mod desk;
 pub mod form;
+#[cfg(feature = "split")]
+pub mod kit;
 pub mod notice;
 pub mod overview;
 pub mod papers;
@@ -57,6 +59,15 @@ impl PartialEq for Slot {
     }
 }
 
+/// A page whose chunk is loaded when it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The desk.
+    Desk,
+    /// The form kit.
+    Kit,
+}
+
 /// The load state of the deferred chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chunk {
@@ -107,8 +118,10 @@ pub struct State {
     pub room: ArcRwSignal<Option<Room>>,
     /// The deferred chunk.
     pub chunk: ArcRwSignal<Chunk>,
-    /// The chunk of the desk; it is loaded when it is asked for.
-    pub desk_chunk: ArcRwSignal<Chunk>,
+    /// The chunk of the desk.
+    desk_chunk: ArcRwSignal<Chunk>,
+    /// The chunk of the form kit.
+    kit_chunk: ArcRwSignal<Chunk>,
     /// The offline state of the page.
     pub offline: ArcRwSignal<Offline>,
     /// The thumbprint of the open key; empty if none is open.
@@ -142,6 +155,7 @@ impl State {
             room: ArcRwSignal::new(None),
             chunk: ArcRwSignal::new(Chunk::Loading),
             desk_chunk: ArcRwSignal::new(Chunk::Loading),
+            kit_chunk: ArcRwSignal::new(Chunk::Loading),
             offline: ArcRwSignal::new(Offline::No),
             open_key: ArcRwSignal::new(String::new()),
             key_came: ArcTrigger::new(),
@@ -149,6 +163,14 @@ impl State {
             locked_key: RefCell::default(),
             unsaved: RefCell::default(),
             trial: RefCell::default(),
+        }
+    }
+
+    /// The chunk of a page that is asked for.
+    pub fn asked(&self, asked: Asked) -> &ArcRwSignal<Chunk> {
+        match asked {
+            Asked::Desk => &self.desk_chunk,
+            Asked::Kit => &self.kit_chunk,
         }
     }
 

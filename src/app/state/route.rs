@@ -6,6 +6,8 @@ use crate::value::AssessmentId;
 pub const KEYS: &str = "#/keys";
 /// The address of the desk.
 pub const DESK: &str = "#/desk";
+/// The address of the form kit.
+pub const KIT: &str = "#/kit";
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub enum Route {
     Keys,
     /// `#/desk`: what was received; the name of a section may stand behind it, as in `#/desk/units`.
     Desk(String),
+    /// `#/kit`: packs that are written; the key of one and a place in it may stand behind it.
+    Kit(String),
     /// Anything else.
     Unknown,
 }
@@ -33,11 +37,13 @@ impl Route {
             "" => Route::Home,
             "/keys" => Route::Keys,
             "/desk" => Route::Desk(String::new()),
+            "/kit" => Route::Kit(String::new()),
             path => {
                 let after = |name| path.strip_prefix(name).map(str::to_owned);
                 after("/check/")
                     .map(Route::Check)
                     .or_else(|| after("/desk/").map(Route::Desk))
+                    .or_else(|| after("/kit/").map(Route::Kit))
                     .or_else(|| after("/example/").map(Route::Example))
                     .or_else(|| Some(Route::Form(AssessmentId::new(form_and_section(path)?.0)?)))
                     .unwrap_or(Route::Unknown)
@@ -83,6 +89,7 @@ mod tests {
         assert_eq!(Route::parse("/keys"), Route::Keys);
         assert_eq!(Route::parse("/desk"), Route::Desk(String::new()));
         assert_eq!(Route::parse("/desk/units"), Route::Desk("units".to_owned()));
+        assert_eq!(Route::parse("/kit/x/items/1"), Route::Kit("x/items/1".to_owned()));
         assert_eq!(Route::parse("/check/1x"), Route::Check("1x".to_owned()));
         assert_eq!(Route::parse("/example/x"), Route::Example("x".to_owned()));
         assert_eq!(Route::parse("/form/x"), Route::Unknown);

@@ -22,6 +22,8 @@ macro_rules! sentences {
 
 mod desk;
 mod en;
+#[cfg(feature = "split")]
+mod kit;
 mod later;
 mod vi;
 
@@ -29,6 +31,8 @@ pub use desk::{
     Bags, Deciding, Desk, Overview, PaperWords, Papers, Practices, Units as DeskUnits, bags,
     deciding, desk, overview, paper_words, papers, practices, units as desk_units,
 };
+#[cfg(feature = "split")]
+pub use kit::{Kit, kit};
 pub use later::Later;
 pub use vi::Text;
 

@@ -69,6 +69,12 @@ fn is_technical(fault: &Fault) -> bool {
     }
 }
 
+/// What is wrong, without its place.
+#[cfg(feature = "split")]
+pub fn fault_words(t: &Text, error: &ReadError) -> String {
+    fault(t, &error.fault)
+}
+
 /// The name of a place in the form, if people know it by one.
 pub(super) fn place(t: &Text, pointer: &str) -> Option<String> {
     let mut steps = pointer.rsplit('/');

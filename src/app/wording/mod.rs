@@ -4,6 +4,8 @@ mod because;
 mod document;
 mod explain;
 mod fault;
+#[cfg(feature = "split")]
+pub mod lint;
 mod period;
 mod plan;
 pub mod received;
@@ -11,6 +13,8 @@ pub mod received;
 pub use because::{deciding, passes, points_of, points_total, reason_line, why_short};
 pub use document::{cite, told_of};
 pub use explain::{Derived, derived_line, facts_line};
+#[cfg(feature = "split")]
+pub use fault::fault_words;
 pub use fault::{read_refusal, technical};
 pub use period::{period, period_or_not, short_period};
 pub use plan::{PlanLine, PlanPart, plan_parts};

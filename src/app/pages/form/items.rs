@@ -41,6 +41,15 @@ pub fn criterion(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Vec
     parts
 }
 
+/// One item without its section; `None` where it does not belong to the form.
+#[cfg(feature = "split")]
+pub fn alone(form: &Form, t: &'static Text, lang: Lang, place: usize) -> Option<El> {
+    let item = form.look(|session| {
+        session.item(place).and_then(|_| session.pack().items.get(place).cloned())
+    })?;
+    Some(sheet(form, t, lang, place, &item))
+}
+
 /// The sheet of an item, which is updated as a whole by a change of the item. An item that asks for a verdict alone is a
 /// row: the answers stand beside the fold with all the rest.
 fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -> El {

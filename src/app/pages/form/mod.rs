@@ -34,6 +34,7 @@ pub use shortcuts::shortcuts;
 // What the desk shares, which is compiled with the feature only.
 #[cfg(feature = "split")]
 pub(super) use self::{
+    items::alone as item_alone,
     paper::item_lines,
     seal::{is_open, key_choice},
     vote::needed as vote_needed,
@@ -154,6 +155,21 @@ pub fn deferred_section(form: &Form, t: &'static Text, lang: Lang, section: Sect
         Section::Practices => practices::practices(form, t),
         Section::Review => review::review(form, t, lang),
         Section::Unit | Section::Criterion(_) => Vec::new(),
+    }
+}
+
+/// One section without what stands around it, for the form kit.
+#[cfg(feature = "split")]
+pub(super) fn section_alone(
+    form: &Form,
+    t: &'static Text,
+    lang: Lang,
+    section: Section,
+) -> Vec<El> {
+    match section {
+        Section::Unit => unit::unit(form, t, lang),
+        Section::Criterion(place) => items::criterion(form, t, lang, place),
+        later => deferred_section(form, t, lang, later),
     }
 }
 

@@ -142,6 +142,8 @@ pub(in crate::app::text) static TEXT: Later = Later {
     not_on_paper: "The codes on this paper are no signed form, so nothing was taken in. Paper brings signed forms only; backups, keys and lists are opened from files.",
     keys_title: "Signing keys and trusted keys",
     desk_link: "The desk (for superiors)",
+    kit_link: "Write criteria",
+    kit_elsewhere: "Writing criteria is not in this page of one file. Open the page of Bốn Tốt by its address; after that it works without a network too.",
     desk_elsewhere: "The desk is not in this page of one file. Open the page of Bốn Tốt by its address; after that it works without a network too.",
     keys_say: "A signature shows which unit made a file and that nobody changed it. Signing keys are on this device, always locked by a passphrase, and sent nowhere.",
     own_title: "Keys of this device",

@@ -152,6 +152,8 @@ sentences! {
         // keys, signatures, appraisals
         keys_title: "Khóa ký và khóa tin cậy",
         desk_link: "Bàn tiếp nhận (cấp trên)",
+        kit_link: "Viết bộ tiêu chí",
+        kit_elsewhere: "Phần viết bộ tiêu chí không có trong trang một tệp này. Hãy mở trang Bốn Tốt bằng địa chỉ của nó; mở một lần rồi dùng được cả khi không có mạng.",
         desk_elsewhere: "Bàn tiếp nhận không có trong trang một tệp này. Hãy mở trang Bốn Tốt bằng địa chỉ của nó; mở một lần rồi dùng được cả khi không có mạng.",
         keys_say: "Chữ ký cho biết tệp do đơn vị nào lập và không bị sửa. Khóa ký nằm trên máy này, luôn được khóa bằng mật khẩu và không gửi đi đâu.",
         own_title: "Khóa của máy này",

@@ -1,0 +1,88 @@
+//! Changes of the open pack: each is saved, reviewed by the linter, and can be undone.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::app::actions::kit::Kit;
+use crate::app::host::{self, spawn_local};
+use crate::app::state::form::Access;
+use crate::app::state::kit::{OpenKit, Reviewed};
+use crate::json::Json;
+use crate::kit::Document;
+use crate::pack::{Pack, lint};
+
+/// How long nothing is changed before the linter looks, in milliseconds.
+const PAUSE: i32 = 250;
+
+impl Kit {
+    /// Sets or removes a value; what is shown stays.
+    pub fn set(self: &Rc<Self>, open: &Rc<OpenKit>, pointer: &str, value: Option<Json>) {
+        if open.access.get_untracked() == Access::Writer {
+            open.change(|document| document.set(pointer, value));
+            self.changed(open);
+        }
+    }
+
+    /// Makes a change after which what is shown is drawn anew.
+    pub fn change(self: &Rc<Self>, open: &Rc<OpenKit>, change: impl FnOnce(&mut Document)) {
+        if open.access.get_untracked() == Access::Writer {
+            open.change(change);
+            self.changed(open);
+            open.drawn.notify();
+        }
+    }
+
+    /// Takes the last step back, or does it again; shows where it happened.
+    pub fn step(self: &Rc<Self>, open: &Rc<OpenKit>, back: bool) -> Option<String> {
+        if open.access.get_untracked() != Access::Writer {
+            return None;
+        }
+        let at = open.change(|document| if back { document.undo() } else { document.redo() })?;
+        self.changed(open);
+        open.drawn.notify();
+        Some(at)
+    }
+
+    /// Ends what is being typed, so that the next letters are a step of their own.
+    pub fn rest(&self, open: &OpenKit) {
+        open.change(Document::rest);
+    }
+
+    fn changed(self: &Rc<Self>, open: &Rc<OpenKit>) {
+        open.changed.notify();
+        self.save(open);
+        self.review_soon(open);
+    }
+
+    /// Lets the linter look once nothing was changed for a moment.
+    pub fn review_soon(self: &Rc<Self>, open: &Rc<OpenKit>) {
+        if open.is_reviewing.replace(true) {
+            return;
+        }
+        let (kit, open) = (self.clone(), open.clone());
+        spawn_local(async move {
+            loop {
+                let revision = open.revision.get();
+                host::pause(if revision == 0 { 0 } else { PAUSE }).await;
+                if open.revision.get() == revision {
+                    break;
+                }
+            }
+            open.is_reviewing.set(false);
+            open.note_review(open.look(|document| review(document.json())));
+            kit.show_preview(&open);
+        });
+    }
+}
+
+/// What the linter says of a pack.
+fn review(json: &Json) -> Reviewed {
+    match Pack::from_json(json) {
+        Ok(pack) => {
+            let errors = lint::errors(&pack);
+            Reviewed { pack: Some(Rc::new(pack)), unread: None, errors }
+        }
+        Err(error) => Reviewed { unread: Some(error), ..Reviewed::default() },
+    }
+}

@@ -1,0 +1,59 @@
+//! The form beside a pack that is being written: as units of one level and type will see it. Nothing of it is stored.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::app::actions::kit::Kit;
+use crate::app::host;
+use crate::app::state::form::{Access, OpenForm};
+use crate::app::state::kit::OpenKit;
+use crate::device::usual_period;
+use crate::form::Assessment;
+use crate::pack::Pack;
+use crate::session::Session;
+use crate::store::Draft;
+use crate::value::Id;
+
+impl Kit {
+    /// Shows the form anew, with the answers that were given in it as far as they fit.
+    pub fn show_preview(&self, open: &OpenKit) {
+        let reviewed = open.reviewed.get_untracked();
+        let pack = reviewed.pack.clone().filter(|_| reviewed.errors.is_empty());
+        let form = pack.and_then(|pack| self.form_of(open, &pack));
+        open.preview.form.set(form);
+    }
+
+    fn form_of(&self, open: &OpenKit, pack: &Rc<Pack>) -> Option<Rc<OpenForm>> {
+        let today = host::today();
+        let period = usual_period(pack, today);
+        let id = open.id();
+        let mut form = Assessment::blank(pack, id, period, host::now())?;
+        let last = open.preview.form.get_untracked();
+        if let Some(last) = last.map(|last| last.look(|session| session.form().clone())) {
+            form.period = last.period;
+            form.facts = last.facts;
+            form.items = last.items;
+            form.gates = last.gates;
+            form.vote = last.vote;
+        }
+        let chosen = |signal: &ArcRwSignal<String>, all: &[crate::pack::Term]| {
+            let chosen = Id::new(&signal.get_untracked());
+            chosen.filter(|id| all.iter().any(|own| own.id == *id))
+        };
+        if let Some(level) = chosen(&open.preview.level, &pack.levels) {
+            form.unit.level = level;
+        }
+        if let Some(unit_type) = chosen(&open.preview.unit_type, &pack.types) {
+            form.unit.unit_type = unit_type;
+        }
+        let draft = Draft::new(form.clone());
+        let session = Session::open(pack.clone(), form).ok().or_else(|| {
+            // What was answered does not fit any more: the form begins anew.
+            let id = open.id();
+            let form = Assessment::blank(pack, id, draft.form.period, draft.form.created)?;
+            Session::open(pack.clone(), form).ok()
+        })?;
+        Some(OpenForm::new(session, draft, Access::Trial))
+    }
+}

@@ -1,0 +1,159 @@
+//! The page of one pack: its parts, the one that is shown, the linter, and the form beside it.
+
+use leptos::prelude::*;
+
+use super::page::{Editor, control_id};
+use super::{criteria, findings, general, item, list, preview, units};
+use crate::app::actions::kit as actions;
+use crate::app::host::{self, spawn_local};
+use crate::app::pages::bind::bind;
+use crate::app::parts::{El, button, html, link_button, notice};
+use crate::app::state::form::{Access, SaveState};
+use crate::app::state::route::KIT;
+use crate::app::text::fill;
+use crate::app::wording;
+
+/// A part of the page.
+struct Part {
+    /// The end of its address.
+    path: &'static str,
+    title: fn(&Editor) -> &'static str,
+    view: fn(&Editor) -> Vec<El>,
+}
+
+const PARTS: [Part; 3] = [
+    Part { path: "", title: |e| e.page.k.general, view: general::view },
+    Part { path: "units", title: |e| e.page.k.units, view: units::view },
+    Part { path: "criteria", title: |e| e.page.k.criteria, view: criteria::view },
+];
+
+/// The page.
+pub(super) fn view(e: &Editor) -> Vec<El> {
+    let title = bind(e, |e: &Editor| {
+        e.open.changed.track();
+        e.look(|document| list::title(&e.page, document.json()))
+    });
+    let panel = bind(e, |e: &Editor| {
+        e.open.drawn.track();
+        let place = e.open.place.get();
+        untrack(|| panel(e, &place))
+    });
+    let is_read_only =
+        bind(e, |e: &Editor| (e.open.access.get() == Access::Reader).then(String::new));
+    vec![
+        html::p().class("small").child(html::a().attr("href", KIT).text(e.page.k.to_list)),
+        html::h1().text_live(title),
+        html::div().attr("role", "status").live_one(bind(e, read_only)),
+        bar(e),
+        html::div()
+            .class("kit")
+            .child(
+                html::div()
+                    .class("kit__write")
+                    .child(parts_of(e))
+                    .child(html::fieldset().attr_live("disabled", is_read_only).live(panel)),
+            )
+            .child(html::div().class("kit__side").child(findings::list(e)).child(preview::view(e))),
+    ]
+}
+
+fn read_only(e: &Editor) -> Option<El> {
+    let take = bind(e, |e: &Editor| {
+        spawn_local(actions::take_over(e.page.kit.clone(), e.open.clone()));
+    });
+    (e.open.access.get() == Access::Reader).then(|| {
+        notice("kit-read-only", e.page.k.read_only)
+            .child(button(e.page.k.take_turn, take).test_id("kit-take-turn"))
+    })
+}
+
+/// Undo, redo, and whether the last change is saved.
+fn bar(e: &Editor) -> El {
+    let t = e.page.t;
+    let step = |back: bool, sign: &str, words: &str| {
+        let run = bind(e, move |e: &Editor| {
+            if let Some(at) = e.page.kit.step(&e.open, back) {
+                findings::go(e, &at);
+            }
+        });
+        let can = bind(e, move |e: &Editor| {
+            e.open.changed.track();
+            let can =
+                e.look(|document| if back { document.can_undo() } else { document.can_redo() });
+            (!can).then(String::new)
+        });
+        html::button()
+            .attr("type", "button")
+            .class("top__step")
+            .attr("title", words)
+            .attr("aria-label", words)
+            .attr_live("disabled", can)
+            .on_click(run)
+            .text(sign)
+    };
+    let state = bind(e, move |e: &Editor| match e.open.save.get() {
+        SaveState::Saving { revision } => ("saving", revision, t.saving.to_owned()),
+        SaveState::Saved { revision, at } => {
+            let time = at.map(|at| host::local(at).0).unwrap_or_default();
+            ("saved", revision, fill(t.saved, &[&time]))
+        }
+        SaveState::Failed { revision, error } => {
+            ("failed", revision, wording::store_error(t, &error))
+        }
+    });
+    let said = bind(e, |e: &Editor| e.open.said.get());
+    html::div()
+        .class("row kit__bar")
+        .child(step(true, "↶", t.undo).test_id("kit-undo"))
+        .child(step(false, "↷", t.redo).test_id("kit-redo"))
+        .child(
+            html::span()
+                .class("top__save")
+                .as_is()
+                .test_id("kit-save-state")
+                .attr_live("data-state", bind(&state, |state| Some(state().0.to_owned())))
+                .attr_live("data-revision", bind(&state, |state| Some(state().1.to_string())))
+                .text_live(bind(&state, |state| state().2)),
+        )
+        .child(html::span().class("quiet small").attr("role", "status").text_live(said))
+}
+
+fn parts_of(e: &Editor) -> El {
+    let links = PARTS.iter().map(|part| {
+        let path = part.path;
+        let is_own = bind(e, move |e: &Editor| {
+            let place = e.open.place.get();
+            let own = if place.starts_with("items/") { "criteria" } else { &place };
+            (own == path).then(|| "page".to_owned())
+        });
+        let href = format!("{KIT}/{}/{path}", e.open.id().as_str());
+        let link = html::a()
+            .attr("href", href.trim_end_matches('/'))
+            .test_id(&format!("kit-part-{path}"))
+            .attr_live("aria-current", is_own)
+            .text((part.title)(e));
+        html::li().child(link)
+    });
+    html::nav().class("tabs").attr("aria-label", e.page.k.parts).child(html::ul().children(links))
+}
+
+fn panel(e: &Editor, place: &str) -> Vec<El> {
+    if let Some(index) = place.strip_prefix("items/").and_then(|index| index.parse().ok())
+        && e.look(|document| document.get(&format!("/items/{index}")).is_some())
+    {
+        return item::view(e, index);
+    }
+    let own = PARTS.iter().find(|part| part.path == place).or(PARTS.first());
+    own.map(|part| {
+        let mut all = vec![html::h2().id("kit-part-title").text((part.title)(e))];
+        all.extend((part.view)(e));
+        all
+    })
+    .unwrap_or_default()
+}
+
+/// The link back from an item to the list of criteria and items.
+pub(super) fn to_criteria(e: &Editor) -> El {
+    let href = format!("{KIT}/{}/criteria", e.open.id().as_str());
+    link_button("plain", e.page.k.criteria, &href).id(&control_id("/criteria-link"))
+}

@@ -1,0 +1,96 @@
+//! What the linter says: at the place, and as a list that leads there.
+
+use leptos::prelude::*;
+
+use super::page::{Editor, control_id};
+use crate::app::host;
+use crate::app::pages::bind::bind;
+use crate::app::parts::{El, html, jump};
+use crate::app::text::fill;
+use crate::app::wording;
+use crate::app::wording::lint;
+
+/// Every finding as its place and words.
+fn all(e: &Editor) -> Vec<(String, String)> {
+    let reviewed = e.open.reviewed.get();
+    let unread = reviewed.unread.iter().map(|error| {
+        let words = wording::fault_words(e.page.t, error);
+        (error.pointer.to_string(), words)
+    });
+    let errors = reviewed
+        .errors
+        .iter()
+        .map(|error| (error.pointer.clone(), lint::defect(e.page.lang, &error.defect)));
+    unread.chain(errors).collect()
+}
+
+/// What is said of the value at a pointer.
+pub(super) fn findings_at(e: &Editor, pointer: &str) -> El {
+    let at = pointer.to_owned();
+    html::div().live(bind(e, move |e: &Editor| {
+        let own = all(e).into_iter().filter(|(place, _)| *place == at);
+        own.map(|(_, words)| html::p().class("problem").text(&words)).collect()
+    }))
+}
+
+/// The list of all, each leading to its place.
+pub(super) fn list(e: &Editor) -> El {
+    let k = e.page.k;
+    let told = bind(e, move |e: &Editor| {
+        let all = all(e);
+        if e.open.reviewed.get().pack.is_none() && all.is_empty() {
+            return Vec::new();
+        }
+        let count = fill(k.findings_count, &[&all.len().to_string()]);
+        let head = if all.is_empty() { k.findings_none } else { &count };
+        let row = |(place, words): &(String, String)| {
+            let own = e.clone();
+            let place = place.clone();
+            let go = move || go(&own, &place);
+            html::li().child(jump(words, go))
+        };
+        vec![
+            html::p().attr("role", "status").test_id("kit-lint-count").text(head),
+            html::ul().class("kit__findings").children(all.iter().map(row)),
+        ]
+    });
+    html::section()
+        .class("sheet")
+        .test_id("kit-lint")
+        .attr("aria-labelledby", "kit-lint-title")
+        .child(html::h2().id("kit-lint-title").text(k.findings))
+        .child(html::div().live(told))
+}
+
+/// Goes to the part and the field of a place.
+pub(super) fn go(e: &Editor, pointer: &str) {
+    let part = part_of(pointer);
+    e.page.kit.go(&e.open, &part);
+    // The control of the value, or of the nearest value above it that has one.
+    let mut at = pointer.to_owned();
+    let mut ids = vec![control_id(&format!("{pointer}/vi")), control_id(pointer)];
+    while let Some((above, _)) = at.rsplit_once('/').map(|(a, b)| (a.to_owned(), b.to_owned())) {
+        ids.push(control_id(&above));
+        at = above;
+    }
+    host::later(100, move || {
+        if let Some(id) = ids.iter().find(|id| host::element(id).is_some()) {
+            host::focus_soon(id);
+        }
+    });
+}
+
+/// The part of the page that shows the value at a pointer.
+pub(super) fn part_of(pointer: &str) -> String {
+    let mut steps = pointer.split('/').skip(1);
+    let (first, second) = (steps.next().unwrap_or_default(), steps.next());
+    match (first, second) {
+        ("levels" | "types" | "facts" | "checks", _) => "units".to_owned(),
+        ("criteria", _) | ("items", None) => "criteria".to_owned(),
+        ("items", Some(index)) => format!("items/{index}"),
+        ("gates", _) => "gates".to_owned(),
+        ("points" | "adjustments", _) => "points".to_owned(),
+        ("decision", _) => "decision".to_owned(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,127 @@
+//! The packs that are being written, and how a new one begins.
+
+use leptos::prelude::*;
+
+use super::page::Page;
+use crate::app::actions::kit as actions;
+use crate::app::host::{self, spawn_local};
+use crate::app::pages::bind::{bind, bind_with};
+use crate::app::parts::{self, El, button, html, link_button, quiet_button};
+use crate::app::state::route::KIT;
+use crate::app::text::fill;
+use crate::device::KitRow;
+use crate::json::{Json, PACK_LIMIT, parse};
+use crate::kit::{blank_pack, tree};
+use crate::pack::catalog::{by_id, purpose};
+
+/// The list.
+pub(super) fn view(page: &Page) -> Vec<El> {
+    let k = page.k;
+    vec![
+        html::h1().text(k.title),
+        html::p().text(k.say),
+        html::div().attr("role", "status").live_one(bind(page, deleted)),
+        parts::sheet("kit-rows-title", k.rows)
+            .test_id("kit-rows")
+            .child(html::div().live(bind(page, rows))),
+        begin(page),
+        html::p().class("row").child(link_button("quiet", page.t.back_home, "#/")),
+    ]
+}
+
+fn rows(page: &Page) -> Vec<El> {
+    let Some(rows) = page.kit.state.rows.get() else {
+        return vec![html::p().text(page.k.reading)];
+    };
+    let is_there = |row: &&KitRow| row.record.as_ref().is_ok_and(|own| own.deleted.is_some());
+    let all: Vec<El> = rows.iter().filter(|row| !is_there(row)).map(|own| row(page, own)).collect();
+    if all.is_empty() {
+        return vec![html::p().text(page.k.none)];
+    }
+    vec![html::ul().class("list").children(all)]
+}
+
+fn row(page: &Page, row: &KitRow) -> El {
+    let record = match &row.record {
+        Ok(record) => record,
+        Err(_) => return html::li().child(html::p().text(page.k.unreadable)),
+    };
+    let title = title(page, &record.pack);
+    let version = tree::text(&record.pack, "/version");
+    let changed = fill(page.k.changed, &[&host::local_text(record.updated)]);
+    let id = record.id.clone();
+    let delete = bind(&page.kit, move |kit| {
+        spawn_local(actions::delete(kit.clone(), id.clone(), true));
+    });
+    html::li()
+        .test_id("kit-row")
+        .child(
+            html::div()
+                .child(
+                    html::a()
+                        .class("list__title")
+                        .attr("href", &format!("{KIT}/{}", record.id.as_str()))
+                        .text(&title),
+                )
+                .child(html::p().class("quiet small").text(version).text(" · ").text(&changed)),
+        )
+        .child(
+            html::div().class("row").child(
+                quiet_button("plain", page.k.delete, delete)
+                    .attr("aria-label", &format!("{}: {title}", page.k.delete)),
+            ),
+        )
+}
+
+/// What a pack is called.
+pub(super) fn title(page: &Page, pack: &Json) -> String {
+    let own = match page.lang {
+        crate::value::Lang::En => tree::text(pack, "/title/en"),
+        crate::value::Lang::Vi => "",
+    };
+    let own = if own.is_empty() { tree::text(pack, "/title/vi") } else { own };
+    if own.is_empty() { page.k.untitled.to_owned() } else { own.to_owned() }
+}
+
+fn deleted(page: &Page) -> Option<El> {
+    let id = page.kit.state.deleted.get()?;
+    let back = bind(&page.kit, move |kit| {
+        spawn_local(actions::delete(kit.clone(), id.clone(), false));
+    });
+    Some(parts::notice("kit-deleted", page.k.deleted).child(button(page.k.bring_back, back)))
+}
+
+fn begin(page: &Page) -> El {
+    let k = page.k;
+    let blank = bind(&page.kit, |kit| kit.begin_with(blank_pack("")));
+    let packs = page.app.device.packs();
+    let options: Vec<(String, String)> = packs
+        .packs()
+        .iter()
+        .map(|pack| (pack.digest.to_string(), purpose(pack, page.lang).to_owned()))
+        .collect();
+    let first = options.first().map(|(id, _)| id.clone()).unwrap_or_default();
+    let chosen = ArcRwSignal::new(first.clone());
+    let choose = bind_with(&chosen, |chosen: &ArcRwSignal<String>, id: String| chosen.set(id));
+    let copy = bind(page, move |page: &Page| {
+        if let Some(pack) = copy_of(page, &chosen.get_untracked()) {
+            page.kit.begin_with(pack);
+        }
+    });
+    parts::sheet("kit-begin-title", k.begin)
+        .child(html::p().class("row").child(button(k.begin_blank, blank).test_id("kit-new")))
+        .child(parts::choice("kit-copy", k.begin_copy, options, &first, None, choose))
+        .child(
+            html::p()
+                .class("row")
+                .child(quiet_button("quiet", k.begin_copy_go, copy).test_id("kit-copy-go")),
+        )
+}
+
+/// The text of a known pack as a tree.
+fn copy_of(page: &Page, digest: &str) -> Option<Json> {
+    let packs = page.app.device.packs();
+    let pack = packs.packs().iter().find(|pack| pack.digest.to_string() == digest)?;
+    let built_in = by_id(pack.id.as_str())?;
+    parse(built_in.text.as_bytes(), PACK_LIMIT).ok()
+}

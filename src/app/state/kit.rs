@@ -1,0 +1,177 @@
+//! The form kit: the packs that are being written, and the one that is open.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::app::state::form::{Access, OpenForm, SaveState};
+use crate::app::state::signals::SetIfChanged;
+use crate::device::KitRow;
+use crate::json::ReadError;
+use crate::kit::Document;
+use crate::pack::Pack;
+use crate::pack::lint::LintError;
+use crate::store::{KitRecord, StoreError};
+use crate::value::AssessmentId;
+
+/// The form kit.
+pub struct KitState {
+    /// The packs that are being written; `None` until they are read.
+    pub rows: ArcRwSignal<Option<Rc<Vec<KitRow>>>>,
+    /// The one that the address names.
+    pub slot: ArcRwSignal<KitSlot>,
+    /// Why storage cannot be read or written.
+    pub fault: ArcRwSignal<Option<StoreError>>,
+    /// The pack that was deleted last, which can be brought back.
+    pub deleted: ArcRwSignal<Option<AssessmentId>>,
+}
+
+impl Default for KitState {
+    fn default() -> Self {
+        KitState {
+            rows: ArcRwSignal::new(None),
+            slot: ArcRwSignal::new(KitSlot::Empty),
+            fault: ArcRwSignal::new(None),
+            deleted: ArcRwSignal::new(None),
+        }
+    }
+}
+
+/// What the address names.
+#[derive(Clone)]
+pub enum KitSlot {
+    /// Nothing, or what is being read.
+    Empty,
+    /// No pack that is here.
+    Gone,
+    /// A pack.
+    Open(Rc<OpenKit>),
+}
+
+/// What the linter says of a pack that is being written.
+#[derive(Clone, Debug, Default)]
+pub struct Reviewed {
+    /// The pack, where it is complete enough to be read.
+    pub pack: Option<Rc<Pack>>,
+    /// Why it cannot be read.
+    pub unread: Option<ReadError>,
+    /// Its errors.
+    pub errors: Vec<LintError>,
+}
+
+impl Reviewed {
+    /// May the pack be published?
+    pub fn is_sound(&self) -> bool {
+        self.pack.is_some() && self.errors.is_empty()
+    }
+}
+
+/// A pack that is open.
+pub struct OpenKit {
+    /// Whether this tab writes it.
+    pub access: ArcRwSignal<Access>,
+    /// The part that is shown, as in the address.
+    pub place: ArcRwSignal<String>,
+    /// Notifies when what is shown must be drawn anew.
+    pub drawn: ArcTrigger,
+    /// Notifies of each change.
+    pub changed: ArcTrigger,
+    /// The save state of the last change.
+    pub save: ArcRwSignal<SaveState>,
+    /// What the linter says of the last change but those of the last moments.
+    pub reviewed: ArcRwSignal<Rc<Reviewed>>,
+    /// What was done last that can be undone, in words.
+    pub said: ArcRwSignal<String>,
+    /// The form that is shown beside it.
+    pub preview: Preview,
+    /// Counts changes.
+    pub revision: Cell<u32>,
+    /// Whether a write is running.
+    pub is_writing: Cell<bool>,
+    /// Whether a look of the linter is due.
+    pub is_reviewing: Cell<bool>,
+    /// When a state was last kept, in milliseconds of the monotonic clock.
+    pub kept: Cell<Option<u64>>,
+    document: RefCell<Document>,
+    record: RefCell<KitRecord>,
+}
+
+/// The form that is shown beside a pack.
+pub struct Preview {
+    /// The level and the type of the unit; empty for the first of the pack.
+    pub level: ArcRwSignal<String>,
+    /// The type.
+    pub unit_type: ArcRwSignal<String>,
+    /// The form; `None` where the pack cannot be read or has errors.
+    pub form: ArcRwSignal<Option<Rc<OpenForm>>>,
+    /// Whether the whole form is shown, not only the item that is being written.
+    pub is_whole: ArcRwSignal<bool>,
+}
+
+impl OpenKit {
+    /// Opens a record.
+    pub fn new(record: KitRecord, access: Access, place: String) -> Rc<OpenKit> {
+        Rc::new(OpenKit {
+            access: ArcRwSignal::new(access),
+            place: ArcRwSignal::new(place),
+            drawn: ArcTrigger::new(),
+            changed: ArcTrigger::new(),
+            save: ArcRwSignal::new(SaveState::Saved { revision: 0, at: None }),
+            reviewed: ArcRwSignal::new(Rc::default()),
+            said: ArcRwSignal::new(String::new()),
+            preview: Preview {
+                level: ArcRwSignal::new(String::new()),
+                unit_type: ArcRwSignal::new(String::new()),
+                form: ArcRwSignal::new(None),
+                is_whole: ArcRwSignal::new(false),
+            },
+            revision: Cell::default(),
+            is_writing: Cell::default(),
+            is_reviewing: Cell::default(),
+            kept: Cell::default(),
+            document: RefCell::new(Document::new(record.pack.clone())),
+            record: RefCell::new(record),
+        })
+    }
+
+    /// Its key.
+    pub fn id(&self) -> AssessmentId {
+        self.record.borrow().id.clone()
+    }
+
+    /// Looks at the pack.
+    pub fn look<T>(&self, look: impl FnOnce(&Document) -> T) -> T {
+        look(&self.document.borrow())
+    }
+
+    /// Looks at the record, whose pack is that of the last write.
+    pub fn record<T>(&self, look: impl FnOnce(&KitRecord) -> T) -> T {
+        look(&self.record.borrow())
+    }
+
+    /// Changes the record beside the pack.
+    pub fn change_record(&self, change: impl FnOnce(&mut KitRecord)) {
+        change(&mut self.record.borrow_mut());
+    }
+
+    /// Changes the pack. Tells nobody: see `actions::kit`.
+    pub fn change<T>(&self, change: impl FnOnce(&mut Document) -> T) -> T {
+        change(&mut self.document.borrow_mut())
+    }
+
+    /// Is every change on disk?
+    pub fn is_saved(&self) -> bool {
+        matches!(self.save.get_untracked(), SaveState::Saved { .. })
+    }
+
+    /// Notes what the linter says.
+    pub fn note_review(&self, reviewed: Reviewed) {
+        self.reviewed.set(Rc::new(reviewed));
+    }
+
+    /// Shows another part.
+    pub fn go(&self, place: &str) {
+        self.place.set_if_changed(place.to_owned());
+    }
+}
