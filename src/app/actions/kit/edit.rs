@@ -44,6 +44,14 @@ impl Kit {
         Some(at)
     }
 
+    /// Sets the clauses that the pack is to cover.
+    pub fn set_clauses(self: &Rc<Self>, open: &Rc<OpenKit>, clauses: String) {
+        if open.access.get_untracked() == Access::Writer {
+            open.change_record(|record| record.clauses = clauses);
+            self.changed(open);
+        }
+    }
+
     /// Ends what is being typed, so that the next letters are a step of their own.
     pub fn rest(&self, open: &OpenKit) {
         open.change(Document::rest);

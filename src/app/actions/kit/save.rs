@@ -9,6 +9,7 @@ use crate::app::state::kit::OpenKit;
 use crate::app::state::route::KIT;
 use crate::app::state::signals::SetIfChanged;
 use crate::device::KitSaved;
+use crate::store::KitRecord;
 use leptos::prelude::*;
 
 /// How far apart earlier states are kept, in milliseconds.
@@ -60,7 +61,11 @@ impl Kit {
                         open.is_writing.set(false);
                         return host::go(&format!("{KIT}/{}", own.as_str()));
                     }
-                    open.change_record(|own| *own = record);
+                    open.change_record(|own| {
+                        // What was written beside the pack meanwhile stays.
+                        let clauses = std::mem::take(&mut own.clauses);
+                        *own = KitRecord { clauses, ..record };
+                    });
                     if open.revision.get() == revision {
                         open.is_writing.set(false);
                         let at = Some(host::now());

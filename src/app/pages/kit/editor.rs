@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::page::{Editor, control_id};
-use super::{criteria, findings, general, item, list, preview, units};
+use super::{
+    criteria, decision, earlier, findings, gates, general, item, list, matrix, points, preview,
+    trace, units,
+};
 use crate::app::actions::kit as actions;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
@@ -21,10 +24,16 @@ struct Part {
     view: fn(&Editor) -> Vec<El>,
 }
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 9] = [
     Part { path: "", title: |e| e.page.k.general, view: general::view },
     Part { path: "units", title: |e| e.page.k.units, view: units::view },
     Part { path: "criteria", title: |e| e.page.k.criteria, view: criteria::view },
+    Part { path: "applies", title: |e| e.page.k.applies, view: matrix::view },
+    Part { path: "gates", title: |e| e.page.k.gates, view: gates::view },
+    Part { path: "points", title: |e| e.page.k.points, view: points::view },
+    Part { path: "decision", title: |e| e.page.k.decision, view: decision::view },
+    Part { path: "trace", title: |e| e.page.k.trace, view: trace::view },
+    Part { path: "earlier", title: |e| e.page.k.earlier, view: earlier::view },
 ];
 
 /// The page.
@@ -145,7 +154,8 @@ fn panel(e: &Editor, place: &str) -> Vec<El> {
     }
     let own = PARTS.iter().find(|part| part.path == place).or(PARTS.first());
     own.map(|part| {
-        let mut all = vec![html::h2().id("kit-part-title").text((part.title)(e))];
+        let mut all =
+            vec![html::h2().id("kit-part-title").attr("tabindex", "-1").text((part.title)(e))];
         all.extend((part.view)(e));
         all
     })

@@ -2,14 +2,20 @@
 
 mod controls;
 mod criteria;
+mod decision;
+mod earlier;
 mod editor;
 mod findings;
+mod gates;
 mod general;
 mod item;
 mod list;
+mod matrix;
 mod page;
+mod points;
 mod preview;
 mod rule;
+mod trace;
 mod units;
 mod value;
 

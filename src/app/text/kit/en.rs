@@ -161,6 +161,7 @@ pub(in crate::app::text) static TEXT: Kit = Kit {
     max_times: "At most how often",
     criteria_required: "Criteria that must be passed",
     vote_on: "There is a vote",
+    vote_off: "No vote",
     vote_required: "The form is incomplete without a vote",
     vote_of: "Counted on",
     vote_ofs: ["all who may vote", "those present"],

@@ -152,6 +152,7 @@ sentences! {
         max_times: "Nhiều nhất mấy lần",
         criteria_required: "Số tiêu chí phải đạt",
         vote_on: "Có biểu quyết",
+        vote_off: "Không biểu quyết",
         vote_required: "Phải có biểu quyết mới xong phiếu",
         vote_of: "Tính trên",
         vote_ofs: ["tổng số được biểu quyết", "số có mặt"],

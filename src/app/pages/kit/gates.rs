@@ -1,0 +1,58 @@
+//! The mandatory conditions: what makes a form not eligible, or pending, whatever it scores.
+
+use super::controls::{add, choice, day, ids, label, moving, tick};
+use super::item::applies;
+use super::page::{Editor, control_id};
+use super::units::{id_field, named, put};
+use crate::app::parts::{El, html};
+use crate::json::Json;
+use crate::kit::{Kind, remove};
+
+pub(super) fn view(e: &Editor) -> Vec<El> {
+    let all = (0..e.count("/gates")).map(|index| gate(e, index));
+    vec![
+        html::ol().class("kit__list").children(all),
+        html::p().class("row").child(add(e, e.page.k.gate_add, "/gates", |document| {
+            let mut gate = named(document, Kind::Gate, "G");
+            put(&mut gate, "effect", "fail".into());
+            put(&mut gate, "applies", vec!["*:*".into()].into());
+            put(&mut gate, "allows_exception", true.into());
+            gate
+        })),
+    ]
+}
+
+fn gate(e: &Editor, index: usize) -> El {
+    let k = e.page.k;
+    let at = format!("/gates/{index}");
+    let has_span = matches!(e.get(&format!("{at}/in_force")), Some(Json::Object(_)));
+    // Days are members of a span, which is there once it is asked for.
+    let span = if has_span {
+        html::div()
+            .class("kit__pair")
+            .child(day(e, k.in_force_from, &format!("{at}/in_force/from")))
+            .child(day(e, k.in_force_to, &format!("{at}/in_force/to")))
+    } else {
+        super::points::begin(e, k.in_force_from, &format!("{at}/in_force"), || {
+            Json::Object(vec![("from".to_owned(), Json::Null), ("to".to_owned(), Json::Null)])
+        })
+    };
+    html::li()
+        .id(&control_id(&at))
+        .attr("tabindex", "-1")
+        .child(label(e, k.label, &format!("{at}/label"), false, false))
+        .child(label(e, k.help, &format!("{at}/help"), true, true))
+        .child(html::div().class("kit__pair").child(id_field(e, Kind::Gate, index)).child(choice(
+            e,
+            k.gate_effect,
+            &format!("{at}/effect"),
+            &[("fail", k.gate_effects[0]), ("pending", k.gate_effects[1])],
+        )))
+        .child(ids(e, k.gate_items, &format!("{at}/items")))
+        .child(tick(e, k.gate_exception, &format!("{at}/allows_exception")))
+        .child(span)
+        .child(applies(e, &format!("{at}/applies")))
+        .child(moving(e, "/gates", index, &e.name(&at), move |document| {
+            remove(document, Kind::Gate, index);
+        }))
+}
