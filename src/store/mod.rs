@@ -30,6 +30,7 @@ mod history;
 mod key_record;
 mod lineage;
 mod memory;
+mod pack_record;
 mod paper_settings;
 mod proposed;
 mod spread;
@@ -49,6 +50,7 @@ pub use history::{APART, SavedState, states_of, surplus};
 pub use key_record::KeyRecord;
 pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
+pub use pack_record::PackRecord;
 pub use paper_settings::{PaperKind, PaperSettings};
 pub use proposed::Proposed;
 pub use spread::SpreadRecord;
@@ -91,6 +93,8 @@ string_enum! {
         Opinions = "opinions",
         /// Files beside answers, in base 64, by what `device::attached` makes of their digests.
         Attached = "attached",
+        /// Criteria packs that a person took, by their digests.
+        Packs = "packs",
     }
 }
 

@@ -17,7 +17,7 @@ const DATABASE: &str = "bon-tot";
 /// All pages that are opened from files share one origin in a browser, and so its databases.
 const DATABASE_OF_FILES: &str = "bon-tot-portable";
 /// Raised when object stores are added; a browser that holds a higher one has a newer app's data.
-const VERSION: u32 = 8;
+const VERSION: u32 = 9;
 
 #[wasm_bindgen]
 extern "C" {

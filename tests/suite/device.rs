@@ -15,6 +15,7 @@ mod files;
 mod forms;
 mod keys;
 mod nothing_lost;
+mod packs;
 mod register;
 mod sealing;
 mod shared_storage;

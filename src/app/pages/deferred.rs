@@ -10,7 +10,7 @@ use crate::app::state::notice::Notice;
 use crate::app::text::Text;
 use crate::session::{Missing, Section};
 use crate::share::LinkError;
-use crate::value::Lang;
+use crate::value::{Digest, Lang};
 
 /// The views in the deferred chunk.
 pub struct Views {
@@ -39,7 +39,9 @@ pub struct Views {
     /// Keeps and tells the limits of text fields from then on.
     pub keep_limits: fn(App),
     /// The question about a file that was read.
-    pub asking: fn(App, &'static Text) -> Option<El>,
+    pub asking: fn(App, &'static Text, Lang) -> Option<El>,
+    /// Where a criteria pack is from that did not come with the page.
+    pub pack_origin: fn(App, &'static Text, &Digest) -> Option<El>,
     /// English.
     pub english: fn() -> &'static Text,
 }

@@ -85,7 +85,7 @@ pub fn frame(app: App) -> AnyView {
                 // Over a form nothing is asked; the question waits on the other pages.
                 let is_form = app.state.route.get().is_of_form();
                 let views = deferred::get().filter(|_| !is_form);
-                views.and_then(|views| (views.asking)(app, t))
+                views.and_then(|views| (views.asking)(app, t, lang))
             }),
             html::div().live_one(move || Some(content(app, t, lang))),
         ]

@@ -78,8 +78,9 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
     let chosen = ArcRwSignal::new(first);
     let (choosing, naming, showing) = (chosen.clone(), chosen.clone(), chosen.clone());
     let choice = move || {
-        // The other packs come with the deferred chunk.
+        // The other packs come with the deferred chunk, or by files.
         app.state.chunk.get();
+        app.state.pack_came.track();
         let packs = app.device.packs();
         let option = |pack: &Rc<Pack>| (pack.id.to_string(), purpose(pack, lang).to_owned());
         let options = packs.packs().iter().map(option).collect();
@@ -92,6 +93,14 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
         let pack = packs.packs().iter().find(|pack| pack.id.as_str() == id);
         pack.map(|pack| pack.title.text(lang).to_owned()).unwrap_or_default()
     };
+    let told = chosen.clone();
+    let origin = move || {
+        app.state.chunk.get();
+        app.state.pack_came.track();
+        let (id, packs) = (told.get(), app.device.packs());
+        let pack = packs.packs().iter().find(|pack| pack.id.as_str() == id)?;
+        deferred::get().and_then(|views| (views.pack_origin)(app, t, &pack.digest))
+    };
     let new = move || app.new_form(&chosen.get_untracked());
     let example = html::a()
         .class("btn btn--plain")
@@ -101,6 +110,7 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
     parts::sheet("new-title", t.home_new)
         .child(html::div().live_one(choice))
         .child(html::p().class("quiet small").text_live(title))
+        .child(html::div().live_one(origin))
         .child(
             html::p()
                 .class("row")
