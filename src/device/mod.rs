@@ -103,7 +103,7 @@ pub use drafts::FoundDraft;
 pub use error::DeviceError;
 pub use host::{Host, NoEntropy, Room};
 pub use ids::new_id;
-pub use keys::{OwnKeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
+pub use keys::{OwnKeyError, PASSPHRASE_MIN, SigningKey, check_code_of, key_file_name, strength};
 pub use links::{OpenLinkError, OpenedLink, link_of};
 pub use open_error::{OpenError, RefusedFile};
 pub use open_file::{Imported, Incoming, Opened};

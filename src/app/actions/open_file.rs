@@ -59,10 +59,8 @@ async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
         Incoming::Form(_) | Incoming::LockedKey(_) | Incoming::Appraisal(_) => {
             return apply(app, name, incoming).await;
         }
-        Incoming::Backup(_)
-        | Incoming::KeyCard(_)
-        | Incoming::TrustList(_)
-        | Incoming::Pack(_) => {}
+        Incoming::Backup(_) | Incoming::KeyCard(_) | Incoming::TrustList(_) | Incoming::Pack(_) => {
+        }
     }
     match app.device.announce(&incoming).await {
         Ok(announced) => {

@@ -14,6 +14,7 @@ mod keys;
 mod limit;
 mod notice;
 mod notices;
+mod packs;
 mod papers;
 mod passphrase;
 mod save_state;
@@ -47,6 +48,7 @@ pub fn deferred_views() -> Views {
         notice_details: notices::details,
         keep_limits: limit::keep,
         asking: asking::asking,
+        pack_origin: packs::origin,
         desk: desk_chunk::page,
         english,
     }

@@ -88,7 +88,8 @@ fn taken_in(t: &Text, received: &Received) -> String {
             format!("{came} {waits}").trim_end().to_owned()
         }
         Received::Pack(pack) => {
-            let words = if pack.is_offered { t.later().packs.came } else { t.later().packs.came_older };
+            let words =
+                if pack.is_offered { t.later().packs.came } else { t.later().packs.came_older };
             fill(words, &[pack.title.text(lang_of(t)), pack.version.as_str()])
         }
         Received::Appraisal => t.later().appraisal_came.to_owned(),

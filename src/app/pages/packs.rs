@@ -5,7 +5,7 @@ use crate::app::pages::signer::standing_words;
 use crate::app::parts::{El, html};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::device::AnnouncedPack;
+use crate::device::{AnnouncedPack, check_code_of};
 use crate::pack::catalog::Origin;
 use crate::value::{Digest, Lang, cut};
 
@@ -24,7 +24,8 @@ pub fn told(t: &Text, lang: Lang, file: &str, pack: &AnnouncedPack) -> (String, 
     let lines = match &pack.offered {
         None => vec![p.ask_new.to_owned()],
         Some(offered) if pack.is_for_new_forms => {
-            let built_in = pack.replaces_built_in.then(|| fill(p.ask_built_in, &[offered.as_str()]));
+            let built_in =
+                pack.replaces_built_in.then(|| fill(p.ask_built_in, &[offered.as_str()]));
             let newer = fill(p.ask_newer, &[offered.as_str()]);
             std::iter::once(newer).chain(built_in).collect()
         }
@@ -64,7 +65,7 @@ pub fn origin(app: App, t: &'static Text, digest: &Digest) -> Option<El> {
     let words = match origin {
         Origin::BuiltIn => return None,
         Origin::Published(author) => {
-            let code = app.device.code_of_key(&author.kid);
+            let code = check_code_of(&author.kid).unwrap_or_default();
             fill(p.from_author, &[&cut(&author.name, NAME), &code, pack.version.as_str()])
         }
         Origin::Brought => fill(p.from_nobody, &[pack.version.as_str()]),

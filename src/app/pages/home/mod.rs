@@ -101,12 +101,18 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
         let pack = packs.packs().iter().find(|pack| pack.id.as_str() == id)?;
         deferred::get().and_then(|views| (views.pack_origin)(app, t, &pack.digest))
     };
-    let new = move || app.new_form(&chosen.get_untracked());
+    // Only what came with the page has a made-up form.
+    let (lacking, has_none) = (chosen.clone(), move |id: &str| {
+        let packs = app.device.packs();
+        let pack = packs.packs().iter().find(|pack| pack.id.as_str() == id);
+        pack.is_some_and(|pack| !packs.is_built_in(&pack.digest))
+    });
     let example = html::a()
         .class("btn btn--plain")
         .attr_live("href", move || Some(format!("#/example/{}", showing.get())))
         .test_id("example")
         .text(t.home_example);
+    let new = move || app.new_form(&chosen.get_untracked());
     parts::sheet("new-title", t.home_new)
         .child(html::div().live_one(choice))
         .child(html::p().class("quiet small").text_live(title))
@@ -117,7 +123,7 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
                 .child(button(t.home_new, new).test_id("new-form"))
                 .child(file_button(app, t)),
         )
-        .child(html::p().child(example))
+        .child(html::p().hidden_live(move || has_none(&lacking.get())).child(example))
 }
 
 /// The button that opens files of any kind, and pictures of paper.
