@@ -199,10 +199,12 @@ impl Session {
             aside.items.set(id.clone(), (is_bare || !left.is_empty()).then_some(left));
         }
         for (id, answer) in &self.form.gates {
-            // A gate that is decided by items is not declared.
-            let gate = pack.gate(id).filter(|gate| gate.items.is_empty());
+            let before = self.pack.gate(id);
+            // A gate that is decided by items from now on is not declared.
+            let was_declared = before.is_some_and(|gate| gate.items.is_empty());
+            let gate = pack.gate(id).filter(|gate| gate.items.is_empty() || !was_declared);
             let gate = gate.filter(|_| !is_left(&Part::Gate(id.clone())));
-            let allowed = self.pack.gate(id).is_some_and(|gate| gate.allows_exception);
+            let allowed = before.is_some_and(|gate| gate.allows_exception);
             match gate {
                 None => aside.gates.set(id.clone(), Some(answer.clone())),
                 Some(gate) if answer.excepted && allowed && !gate.allows_exception => {

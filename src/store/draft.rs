@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::{Assessment, REVISION_LIMIT};
 use crate::json::{FILE_LIMIT, Fault, Map, ReadError, Within, from_json, parse, to_canonical};
 use crate::pack::catalog::Catalog;
-use crate::session::{EntryField, Session, SetAside};
+use crate::session::{EntryField, Session, SetAside, Upgrade};
 use crate::store::proposed::PROPOSED_LIMIT;
 use crate::store::{Lineage, Proposed};
 use crate::value::{AssessmentId, Date, Id};
@@ -209,6 +209,13 @@ impl Draft {
     pub fn is_signed_as_it_stands(&self, session: &Session) -> bool {
         let sealed = self.sealed.as_deref().and_then(sealed_form);
         sealed.is_some_and(|own| session.says_the_same_as(&own))
+    }
+
+    /// Moves the form to a newer version of its pack; what that does not take is set aside.
+    pub fn move_to(&mut self, upgrade: Upgrade) {
+        let (session, set_aside) = upgrade.into_session();
+        self.take_in(&session);
+        self.set_aside.extend((!set_aside.is_empty()).then_some(set_aside));
     }
 
     /// Takes over the form and the texts of a session.

@@ -24,6 +24,7 @@ mod spread;
 mod tabs;
 mod trust;
 mod units;
+mod upgrades;
 
 use bon_tot::device::{Device, Imported, OpenError, Opened};
 use bon_tot::form::{Assessment, Period};
