@@ -340,7 +340,7 @@ fn move_unit(form: &mut Assessment, to: &Pack, aside: &mut SetAside) {
 fn split(before: Option<&Item>, item: &Item, answer: &Answer) -> (Answer, Answer) {
     let (mut kept, mut left) = (answer.clone(), Answer::default());
     for (id, value) in &answer.fields {
-        if !item.field(id).is_some_and(|field| fits(&field.kind, value).is_ok()) {
+        if item.field(id).is_none_or(|field| fits(&field.kind, value).is_err()) {
             kept.fields.set(id.clone(), None);
             left.fields.set(id.clone(), Some(value.clone()));
         }

@@ -24,6 +24,8 @@ pub struct Views {
     pub shortcuts: fn(&Form, &'static Text, Lang, Shortcut) -> Vec<El>,
     /// What is said above a form that was received.
     pub received: fn(&Form, &'static Text) -> El,
+    /// A newer version of the pack of a form, and what is set aside from earlier ones.
+    pub version: fn(&Form, &'static Text, Lang) -> Option<El>,
     /// The page of keys.
     pub keys: fn(App, &'static Text) -> Vec<El>,
     /// The storage part of the first page: backup, deleted forms, storage.

@@ -41,6 +41,7 @@ pub fn deferred_views() -> Views {
         next_returned: form::next_returned,
         shortcuts: form::shortcuts,
         received: form::received,
+        version: form::version,
         keys: keys::page::page,
         kept: kept::kept,
         refused: form::refused,

@@ -97,6 +97,7 @@ fn taken_in(t: &Text, received: &Received) -> String {
         Received::TrialLeft => t.later().trial_left.to_owned(),
         Received::LinkLeft => t.later().link_left.to_owned(),
         Received::LinkKept => t.later().link_kept.to_owned(),
+        Received::Moved(version) => fill(t.later().packs.moved, &[version.as_str()]),
         Received::Begun => t.later().begun.to_owned(),
     }
 }

@@ -8,6 +8,7 @@ pub mod notice;
 pub mod overview;
 pub mod papers;
 pub mod route;
+mod saving;
 pub mod scan;
 pub mod signals;
 pub mod trial;

@@ -69,6 +69,8 @@ pub enum Received {
     LinkKept,
     /// A form was begun from the last one.
     Begun,
+    /// The open form was moved to this version of its pack.
+    Moved(Version),
 }
 
 /// A criteria pack that was taken.
@@ -87,7 +89,9 @@ impl Notice {
     pub fn is_passing(&self) -> bool {
         match self {
             Notice::Exported | Notice::Returned | Notice::Stepped(..) => true,
-            Notice::Received(received) => !matches!(received, Received::Trust(_, 1..)),
+            Notice::Received(received) => {
+                !matches!(received, Received::Trust(_, 1..) | Received::Moved(_))
+            }
             _ => false,
         }
     }

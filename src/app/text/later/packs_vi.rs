@@ -24,5 +24,27 @@ sentences! {
         // where a pack is from
         from_author: "Bộ tiêu chí do “{}” công bố (theo chữ ký kèm theo, khóa {}), bản {}.",
         from_nobody: "Bộ tiêu chí nạp từ tệp không có chữ ký, bản {}.",
+        // a form moves to a newer version
+        newer: "Bộ tiêu chí của phiếu này có bản mới hơn: {}. Phiếu vẫn theo bản {} cho đến khi chuyển.",
+        look: "Chuyển sang phiên bản {}",
+        told: "Nếu chuyển phiếu này sang bản {}:",
+        kept: "{} câu trả lời giữ nguyên",
+        new: "{} chỗ mới chưa trả lời: {}",
+        aside: "{} điều đã trả lời mà bản mới không nhận, được để riêng ở phiếu này, không mất: {}",
+        changed: "{} mục đổi kết luận: {}",
+        verdict: "kết quả cả phiếu: {} → {}",
+        verdict_same: "kết quả cả phiếu không đổi: {}",
+        go: "Chuyển phiếu này",
+        not_now: "Để sau",
+        moved: "Đã chuyển phiếu sang bản {}. Trạng thái trước khi chuyển ở “Các bản trước”.",
+        aside_title: "Để riêng từ bản {}",
+        aside_say: "Những điều đã trả lời theo bản {} mà bản đang dùng không nhận. Chúng ở lại đây, không tính vào kết quả và không được ký.",
+        line: "{}: {}",
+        times: "{} lần",
+        level: "Cấp của đơn vị",
+        unit_type: "Loại hình",
+        gate_open: "có",
+        gate_clear: "không",
+        other_version: "Bản này theo bộ tiêu chí bản {}.",
     }
 }
