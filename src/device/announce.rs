@@ -1,7 +1,7 @@
 //! What a file that was read would change here, so that a person is asked before anything is stored.
 
 use crate::device::open_file::drop_unverified_seal;
-use crate::device::{Device, Host, Incoming};
+use crate::device::{AnnouncedPack, Device, Host, Incoming};
 use crate::seal::PublicKey;
 use crate::store::{
     BackupKey, Draft, KeyRecord, Merge, SavedState, Storage, StoreError, Table, TrustRecord, merge,
@@ -21,6 +21,8 @@ pub enum Announced {
     KeyCard(Box<AnnouncedKey>),
     /// The keys of a list, in its order.
     TrustList(Vec<AnnouncedKey>),
+    /// A criteria pack is known from then on.
+    Pack(Box<AnnouncedPack>),
     /// A backup is merged.
     Backup {
         /// When it was made, as it says.
@@ -33,9 +35,11 @@ pub enum Announced {
         records: usize,
         /// The names of the locked keys that are new here.
         keys: Vec<String>,
+        /// The criteria packs that are new here.
+        packs: Vec<AnnouncedPack>,
         /// The keys of others; none becomes trusted.
         trust: Vec<AnnouncedKey>,
-        /// Keys and appraisals that do not hold what they claim, and would not be taken in.
+        /// Keys, appraisals and packs that do not hold what they claim, and would not be taken in.
         refused: usize,
     },
 }
@@ -71,11 +75,13 @@ impl Announced {
         match self {
             Announced::Form | Announced::LockedKey | Announced::Appraisal => false,
             Announced::KeyCard(key) => is_here(key),
+            Announced::Pack(pack) => !pack.is_new,
             Announced::TrustList(keys) => keys.iter().all(is_here),
-            Announced::Backup { forms, unreadable, records, keys, trust, .. } => {
+            Announced::Backup { forms, unreadable, records, keys, packs, trust, .. } => {
                 let stays =
                     |form: &AnnouncedForm| matches!(form.becomes, Some(Merge::Same | Merge::Ours));
-                let is_new = *unreadable > 0 || *records > 0 || !keys.is_empty();
+                let is_new =
+                    *unreadable > 0 || *records > 0 || !keys.is_empty() || !packs.is_empty();
                 !is_new && forms.iter().all(stays) && trust.iter().all(|key| key.here.is_some())
             }
         }
@@ -95,6 +101,9 @@ impl<S: Storage, H: Host> Device<S, H> {
             Incoming::KeyCard(card) => {
                 let key = self.announce_key(card.key(), card.unit(), None, true).await?;
                 return Ok(Announced::KeyCard(Box::new(key)));
+            }
+            Incoming::Pack(file) => {
+                return Ok(Announced::Pack(Box::new(self.announce_pack(file).await?)));
             }
             Incoming::TrustList(list) => {
                 let mut keys = Vec::with_capacity(list.keys.len());
@@ -128,6 +137,14 @@ impl<S: Storage, H: Host> Device<S, H> {
                 Some(key) => keys.push(key.unit),
             }
         }
+        let mut packs = Vec::new();
+        for record in &backup.packs {
+            match self.claimed_pack(record) {
+                None => refused += 1,
+                Some(file) => packs.push(self.announce_pack(&file).await?),
+            }
+        }
+        packs.retain(|pack| pack.is_new);
         let mut trust = Vec::new();
         for record in &backup.trust {
             if let Ok(theirs) = TrustRecord::from_text(&record.text) {
@@ -156,7 +173,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             unreadable += usize::from(here.is_none());
         }
         let created = backup.created;
-        Ok(Announced::Backup { created, forms, unreadable, records, keys, trust, refused })
+        Ok(Announced::Backup { created, forms, unreadable, records, keys, packs, trust, refused })
     }
 
     /// What a file would change about a key. Only a list revokes a key that is here.

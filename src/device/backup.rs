@@ -2,7 +2,7 @@
 
 use crate::device::keys::check_code_of;
 use crate::device::open_file::drop_unverified_seal;
-use crate::device::{Device, DeviceError, Host, NamedFile};
+use crate::device::{Device, DeviceError, Host, NamedFile, OpenError};
 use crate::seal::LockedKey;
 use crate::store::{
     Backup, BackupKey, Deed, Draft, KeyRecord, Merge, Record, SavedState, Storage, StoreError,
@@ -25,9 +25,11 @@ pub struct RestoreReport {
     pub same: u32,
     /// New keys.
     pub keys: u32,
+    /// New criteria packs.
+    pub packs: u32,
     /// New keys of others, which wait to be compared.
     pub trust: u32,
-    /// Keys and appraisals that do not hold what they claim, and were not taken in.
+    /// Keys, appraisals and packs that do not hold what they claim, and were not taken in.
     pub refused: u32,
 }
 
@@ -45,6 +47,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             history: storage.list(Table::History).await?,
             trust: storage.list(Table::Trust).await?,
             appraised: storage.list(Table::Appraised).await?,
+            packs: storage.list(Table::Packs).await?,
         };
         let file = NamedFile {
             name: format!("bontot_sao-luu_{}.json", self.host.today()),
@@ -61,6 +64,19 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// before stays; restoring again continues from there.
     pub async fn restore_backup(&self, backup: Backup) -> Result<RestoreReport, DeviceError> {
         let mut report = RestoreReport::default();
+        // First, since forms are read by them.
+        for record in &backup.packs {
+            let Some(file) = self.claimed_pack(record) else {
+                report.refused += 1;
+                continue;
+            };
+            let is_new = self.packs().by_digest(&file.pack.digest).is_none();
+            match self.take_pack(file).await {
+                Ok(_) => report.packs += u32::from(is_new),
+                Err(OpenError::Store(error)) => return Err(error.into()),
+                Err(_) => report.refused += 1,
+            }
+        }
         for BackupKey { kid, key } in backup.keys {
             match self.claimed_key(&kid, key) {
                 Some(key) => {

@@ -72,7 +72,7 @@ pub fn key_file_name(kind: &str, name: &str, code: &str, ending: &str) -> String
 }
 
 /// The check code of the key with this thumbprint, which is a digest; `None` where it is none.
-pub(super) fn check_code_of(kid: &str) -> Option<String> {
+pub fn check_code_of(kid: &str) -> Option<String> {
     let mut bytes = [0; 32];
     let read = Base64UrlUnpadded::decode(kid, &mut bytes).ok()?;
     let hex = (read.len() == 32).then(|| base16ct::lower::encode_string(read))?;

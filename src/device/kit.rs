@@ -2,8 +2,9 @@
 //! deleted can be brought back.
 
 use crate::device::ids::new_id;
-use crate::device::{Device, Host, NoEntropy};
+use crate::device::{Device, Host, NoEntropy, OpenError, OwnKeyError};
 use crate::json::{Json, ReadError};
+use crate::seal::{PackFile, PackFileError, Published, PublishedContent, SecretKey};
 use crate::store::{KitRecord, Storage, StoreError, Table, Write};
 use crate::value::AssessmentId;
 
@@ -26,6 +27,23 @@ pub enum KitSaved {
     Done,
     /// Another tab has written it since it was read. What was to be written is on disk as a pack of its own, with this id.
     Apart(AssessmentId),
+}
+
+/// Why a pack was not published.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum PublishError {
+    /// The key cannot be made or opened.
+    #[error(transparent)]
+    Key(#[from] OwnKeyError),
+    /// It is no pack yet, it has errors, or another pack bears its id and version.
+    #[error(transparent)]
+    Refused(#[from] OpenError),
+}
+
+impl From<PackFileError> for PublishError {
+    fn from(error: PackFileError) -> Self {
+        PublishError::Refused(error.into())
+    }
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
@@ -123,6 +141,26 @@ impl<S: Storage, H: Host> Device<S, H> {
         keys.retain(|key| key.split_once('/').is_some_and(|(own, _)| own == id.as_str()));
         keys.sort_unstable();
         Ok(keys)
+    }
+
+    /// Publishes a pack: signs it, reads the file back as any device would, and takes it here, so that forms can be made by
+    /// it.
+    ///
+    /// # Errors
+    /// It is no pack yet or has errors, another pack bears its id and version, or it cannot be stored.
+    pub async fn publish(
+        &self,
+        pack: Json,
+        (author, note): (&str, &str),
+        key: &SecretKey,
+    ) -> Result<PackFile, PublishError> {
+        let normal = |text: &str| self.host().normalize(text);
+        let date = self.host().today();
+        let content = PublishedContent { pack, author: normal(author), note: normal(note), date };
+        let published = Published::make(content, key, self.host().now());
+        let file = PackFile::from_bytes(published.to_text().as_bytes())?;
+        self.take_pack(file.clone()).await?;
+        Ok(file)
     }
 
     /// Deletes a pack that is being written, or brings it back. Returns whether it is there.

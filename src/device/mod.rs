@@ -79,7 +79,9 @@ mod keyring;
 mod keys;
 mod kit;
 mod links;
+mod open_error;
 mod open_file;
+mod packs;
 mod papers;
 mod periods;
 mod practices;
@@ -102,10 +104,12 @@ pub use drafts::FoundDraft;
 pub use error::DeviceError;
 pub use host::{Host, NoEntropy, Room};
 pub use ids::new_id;
-pub use keys::{OwnKeyError, PASSPHRASE_MIN, SigningKey, key_file_name, strength};
-pub use kit::{KitRow, KitSaved};
+pub use keys::{OwnKeyError, PASSPHRASE_MIN, SigningKey, check_code_of, key_file_name, strength};
+pub use kit::{KitRow, KitSaved, PublishError};
 pub use links::{OpenLinkError, OpenedLink, link_of};
-pub use open_file::{Imported, Incoming, OpenError, Opened, RefusedFile};
+pub use open_error::{OpenError, RefusedFile};
+pub use open_file::{Imported, Incoming, Opened};
+pub use packs::{AnnouncedAuthor, AnnouncedPack, ReadPacks};
 pub use periods::{next_period, period_of, usual_period};
 pub use rows::{Row, RowError, RowForm};
 pub use seal::{KeyChoice, SealError, stated_verdict};
@@ -119,6 +123,7 @@ use std::rc::Rc;
 use crate::device::clock::Readings;
 use crate::device::keyring::Keyring;
 use crate::pack::catalog::Catalog;
+use crate::seal::PackFile;
 use crate::store::Storage;
 
 /// One device.
@@ -126,6 +131,8 @@ pub struct Device<S, H> {
     host: H,
     storage: RefCell<Rc<S>>,
     packs: RefCell<Rc<Catalog>>,
+    /// The files of the packs that were taken here.
+    taken_files: RefCell<Vec<PackFile>>,
     keyring: Keyring,
     readings: Readings,
 }
@@ -146,6 +153,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             host,
             storage: RefCell::new(Rc::new(storage)),
             packs: RefCell::new(Rc::new(packs)),
+            taken_files: RefCell::default(),
             keyring: Keyring::default(),
             readings: Readings::default(),
         }
@@ -171,7 +179,7 @@ impl<S: Storage, H: Host> Device<S, H> {
         self.packs.borrow().clone()
     }
 
-    /// Replaces the known packs.
+    /// Replaces the known packs; see [`Device::know_packs`].
     pub fn learn_packs(&self, packs: Catalog) {
         self.packs.replace(Rc::new(packs));
     }

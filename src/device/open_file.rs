@@ -5,17 +5,23 @@ use serde::de::DeserializeOwned;
 
 use crate::desk::{Detail, Receipt, Status, TrustList, receive_submission};
 use crate::device::backup::RestoreReport;
-use crate::device::{Device, DeviceError, Host, KeyStanding, NoEntropy};
+use crate::device::packs::name_of;
+use crate::device::{Device, Host, KeyStanding, OpenError, RefusedFile};
 use crate::form::{Assessment, check};
 use crate::json::{FILE_LIMIT, Fault, Json, ReadError, from_json, parse};
 use crate::pack::PackRef;
 use crate::pack::catalog::Catalog;
-use crate::seal::{Appraisal, KeyCard, LockedKey, Submission};
+use crate::seal::{
+    Appraisal, KeyCard, LockedKey, PUBLISHED_FORMAT, PackFile, PackFileError, Submission,
+};
 use crate::store::{
     BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Storage,
     StoreError, Table,
 };
 use crate::value::{AssessmentId, shown};
+
+/// The format of a pack alone.
+const PACK_FORMAT: &str = "bontot.pack/1";
 
 /// A file that was read and verified; nothing is stored yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +38,8 @@ pub enum Incoming {
     LockedKey(String),
     /// An appraisal.
     Appraisal(Box<Appraisal>),
+    /// A criteria pack, published or plain.
+    Pack(Box<PackFile>),
 }
 
 /// The result of opening a file.
@@ -66,6 +74,8 @@ pub enum Opened {
     LockedKey(String),
     /// An appraisal of this form.
     Appraisal(AssessmentId),
+    /// A criteria pack, which is known from now on.
+    Pack(PackRef),
 }
 
 /// The facts to show of an opened form.
@@ -81,71 +91,6 @@ pub struct Imported {
     pub signer: Option<KeyStanding>,
     /// Whether it is only looked at, since no key of this device signed it.
     pub received: bool,
-}
-
-/// A file that was not opened.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{file}: {why}")]
-pub struct RefusedFile {
-    /// Its name, as it is shown.
-    pub file: String,
-    /// Why.
-    pub why: OpenError,
-}
-
-impl RefusedFile {
-    /// A refusal of the file of this name, which is cut for showing.
-    pub fn new(name: &str, why: OpenError) -> RefusedFile {
-        RefusedFile { file: shown(name).into_owned(), why }
-    }
-}
-
-/// Why a file was not opened.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum OpenError {
-    /// Its format is unknown, or it is malformed.
-    #[error(transparent)]
-    Read(ReadError),
-    /// A newer version of the app made it.
-    #[error("a newer version of the app made this file")]
-    Newer,
-    /// The signature does not fit.
-    #[error("the signature does not fit")]
-    Signature,
-    /// Its pack is not known; id and version.
-    #[error("the pack {0} is not known here")]
-    Pack(String),
-    /// Its outcome differs from the rules'; the item, or a JSON Pointer.
-    #[error("the rules give another outcome than the file: {0}")]
-    Outcome(String),
-    /// It appraises a submission that is not on this device.
-    #[error("no form here was signed as this file says")]
-    NoSuchForm,
-    /// It appraises an item that does not apply to the form.
-    #[error("the form has no item {0}")]
-    Item(String),
-    /// Records cannot be read or stored.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// There are no random bytes for a new id.
-    #[error("{}", NoEntropy)]
-    NoEntropy,
-}
-
-impl From<DeviceError> for OpenError {
-    fn from(error: DeviceError) -> Self {
-        match error {
-            DeviceError::Store(error) => OpenError::Store(error),
-            DeviceError::NoEntropy => OpenError::NoEntropy,
-            DeviceError::NoPack(id) => OpenError::Pack(id),
-        }
-    }
-}
-
-impl From<NoEntropy> for OpenError {
-    fn from(NoEntropy: NoEntropy) -> Self {
-        OpenError::NoEntropy
-    }
 }
 
 impl<S: Storage, H: Host> Device<S, H> {
@@ -189,6 +134,14 @@ impl<S: Storage, H: Host> Device<S, H> {
                 card.verify().map_err(|_| OpenError::Signature)?;
                 Ok(Incoming::KeyCard(Box::new(card)))
             }
+            Some(PACK_FORMAT | PUBLISHED_FORMAT) => {
+                at_most(bytes, FILE_LIMIT)?;
+                let file = PackFile::from_json(json).map_err(OpenError::from)?;
+                if self.packs().namesake(&file.pack).is_some() {
+                    return Err(OpenError::Namesake(name_of(&file.reference())));
+                }
+                Ok(Incoming::Pack(Box::new(file)))
+            }
             Some("bontot.trust/1") => {
                 TrustList::from_bytes(bytes).map(Incoming::TrustList).map_err(OpenError::Read)
             }
@@ -231,6 +184,7 @@ impl<S: Storage, H: Host> Device<S, H> {
                 let id = self.take_in_appraisal(&appraisal).await?;
                 Ok(Opened::Appraisal(id))
             }
+            Incoming::Pack(file) => Ok(Opened::Pack(self.take_pack(*file).await?)),
             Incoming::Form(draft) => self.import(*draft).await,
         }
     }
@@ -298,7 +252,7 @@ fn parse_once(bytes: &[u8]) -> Result<Json, OpenError> {
 
 /// Is this a later version of a format of ours?
 fn is_newer(format: &str) -> bool {
-    const OURS: [&str; 8] = [
+    const OURS: [&str; 9] = [
         "bontot.backup",
         "bontot.draft",
         "bontot.assessment",
@@ -307,6 +261,7 @@ fn is_newer(format: &str) -> bool {
         "bontot.key",
         "bontot.trust",
         "bontot.pack",
+        "bontot.published",
     ];
     let later = |version: &str| version.parse().is_ok_and(|version: u32| version > 1);
     let parts = format.split_once('/');
@@ -373,7 +328,17 @@ fn refusal(receipt: Receipt, pack: &PackRef) -> OpenError {
 }
 
 fn unknown_pack(pack: &PackRef) -> OpenError {
-    OpenError::Pack(shown(&format!("{} {}", pack.id, pack.version.as_str())).into_owned())
+    OpenError::Pack(name_of(pack))
+}
+
+impl From<PackFileError> for OpenError {
+    fn from(error: PackFileError) -> Self {
+        match error {
+            PackFileError::Read(error) => OpenError::Read(error),
+            PackFileError::Signature(_) => OpenError::Signature,
+            PackFileError::Errors(errors) => OpenError::PackErrors(errors),
+        }
+    }
 }
 
 /// Drops the sealed file of a draft from elsewhere where it does not verify or is of another form.

@@ -62,8 +62,11 @@ fn check_answer(item: &Item, answer: &Answer) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Checks a value against the kind of its field; the error is the expected value.
-fn fits(kind: &FieldKind, value: &FieldValue) -> Result<(), Expected> {
+/// Checks a value against the kind of its field.
+///
+/// # Errors
+/// What is expected instead.
+pub fn fits(kind: &FieldKind, value: &FieldValue) -> Result<(), Expected> {
     match (kind, value) {
         (FieldKind::Integer { min, max }, FieldValue::Int(n)) if (min..=max).contains(&n) => Ok(()),
         (FieldKind::Integer { min, max }, _) => Err(Expected::Integer { min: *min, max: *max }),

@@ -38,6 +38,6 @@ pub use attachment::{
     ATTACHMENT_NAME_LIMIT, ATTACHMENT_SIZE_LIMIT, ATTACHMENTS_FOLDER, ATTACHMENTS_LIMIT,
     Attachment, is_attachment_name, is_media_type,
 };
-pub use check::check;
+pub use check::{check, fits};
 pub use model::{Assessment, Period, Practice, REVISION_LIMIT, Remarks, Unit};
 pub use text::{FORM_TEXT_LIMIT, TEXT_LIMIT, json_size};

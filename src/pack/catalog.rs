@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::json::{Json, PACK_LIMIT, ReadError, parse};
-use crate::pack::Pack;
+use crate::pack::{Pack, PackRef};
 use crate::value::{Digest, Lang};
 
 /// A built-in pack as it stands in `packs/`, or an earlier version of it.
@@ -93,12 +93,33 @@ pub fn by_id(id: &str) -> Option<&'static BuiltIn> {
     BUILT_IN.iter().find(|built_in| built_in.id == id)
 }
 
+/// Where a known pack is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It came with this version of the app.
+    BuiltIn,
+    /// A person brought the file of who publishes it; the signature fits.
+    Published(Author),
+    /// A person brought it, and nobody signed it.
+    Brought,
+}
+
+/// Who publishes a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// The name, as the author states it.
+    pub name: String,
+    /// The thumbprint of the key that signed the pack.
+    pub kid: String,
+}
+
 /// Known packs, to find the one that a form names.
+#[derive(Clone)]
 pub struct Catalog {
+    /// Those for new forms: of each id one.
     packs: Vec<Rc<Pack>>,
-    /// How many of `packs`, from the first, are built in; every earlier one is.
-    built_in: usize,
     earlier: Vec<Rc<Pack>>,
+    origins: Vec<(Digest, Origin)>,
 }
 
 fn read(packs: &[BuiltIn]) -> Result<Vec<Rc<Pack>>, ReadError> {
@@ -111,7 +132,7 @@ impl Catalog {
     /// # Errors
     /// A built-in text is no pack; a test proves that this does not happen.
     pub fn built_in() -> Result<Catalog, ReadError> {
-        Ok(Catalog { packs: read(&BUILT_IN)?, built_in: BUILT_IN.len(), earlier: read(&EARLIER)? })
+        Ok(Catalog::of(read(&BUILT_IN)?, read(&EARLIER)?))
     }
 
     /// Only the usual pack, which is all that the page has before its second chunk is loaded.
@@ -119,15 +140,41 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::built_in`].
     pub fn usual() -> Result<Catalog, ReadError> {
-        Ok(Catalog { packs: read(&[USUAL])?, built_in: 1, earlier: Vec::new() })
+        Ok(Catalog::of(read(&[USUAL])?, Vec::new()))
+    }
+
+    fn of(packs: Vec<Rc<Pack>>, earlier: Vec<Rc<Pack>>) -> Catalog {
+        let all = packs.iter().chain(&earlier);
+        let origins = all.map(|pack| (pack.digest, Origin::BuiltIn)).collect();
+        Catalog { packs, earlier, origins }
     }
 
     /// Adds a pack that a person brought; the linter has found no error in it.
     pub fn add(&mut self, pack: Pack) {
-        self.packs.push(Rc::new(pack));
+        self.learn(pack, Origin::Brought);
     }
 
-    /// The packs that a new form can be made of.
+    /// Adds a pack from elsewhere; the linter has found no error in it. Of one that is known, what is better known of its
+    /// origin stays. The newest version of an id is the one for new forms.
+    pub fn learn(&mut self, pack: Pack, origin: Origin) {
+        if let Some((_, known)) = self.origins.iter_mut().find(|(own, _)| *own == pack.digest) {
+            if *known != Origin::BuiltIn && origin != Origin::Brought {
+                *known = origin;
+            }
+            return;
+        }
+        self.origins.push((pack.digest, origin));
+        let pack = Rc::new(pack);
+        match self.packs.iter_mut().find(|own| own.id == pack.id) {
+            None => self.packs.push(pack),
+            Some(own) if pack.version.is_after(&own.version) => {
+                self.earlier.push(std::mem::replace(own, pack));
+            }
+            Some(_) => self.earlier.push(pack),
+        }
+    }
+
+    /// The packs that a new form can be made of: of each id the newest version.
     pub fn packs(&self) -> &[Rc<Pack>] {
         &self.packs
     }
@@ -142,10 +189,20 @@ impl Catalog {
         self.all().find(|pack| pack.digest == *digest)
     }
 
+    /// Where the pack with this digest is from; `None` where it is not known.
+    pub fn origin(&self, digest: &Digest) -> Option<&Origin> {
+        self.origins.iter().find(|(own, _)| own == digest).map(|(_, origin)| origin)
+    }
+
     /// Is the pack with this digest built in?
     pub fn is_built_in(&self, digest: &Digest) -> bool {
-        let own = self.packs.iter().take(self.built_in).chain(&self.earlier);
-        own.into_iter().any(|pack| pack.digest == *digest)
+        self.origin(digest) == Some(&Origin::BuiltIn)
+    }
+
+    /// The newest version of this pack, where a newer one than this is known.
+    pub fn newer(&self, pack: &PackRef) -> Option<&Rc<Pack>> {
+        let newest = self.packs.iter().find(|own| own.id == pack.id);
+        newest.filter(|own| own.version.is_after(&pack.version))
     }
 
     /// The known pack that has the id and the version of this one, but not its digest: one of the two poses as the
@@ -154,5 +211,56 @@ impl Catalog {
         self.all().find(|known| {
             known.id == pack.id && known.version == pack.version && known.digest != pack.digest
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str) -> Pack {
+        let mut json = parse(BUILT_IN[0].text.as_bytes(), PACK_LIMIT).unwrap();
+        if let Json::Object(members) = &mut json {
+            for (name, value) in members {
+                if name == "version" {
+                    *value = text.into();
+                }
+            }
+        }
+        Pack::from_json(&json).unwrap()
+    }
+
+    fn offered(packs: &Catalog) -> String {
+        packs.packs().iter().map(|pack| format!("{} {} ", pack.id, pack.version)).collect()
+    }
+
+    #[test]
+    fn the_newest_version_is_for_new_forms_and_none_is_forgotten() {
+        let mut packs = Catalog::built_in().unwrap();
+        let own = packs.packs()[0].reference();
+        let before = offered(&packs);
+        assert!(packs.newer(&own).is_none());
+        packs.learn(version("0.1.0"), Origin::Brought);
+        assert_eq!(offered(&packs), before);
+        let newer = version("9.10.0");
+        let author = Author { name: "Ban".to_owned(), kid: "k".to_owned() };
+        packs.learn(newer.clone(), Origin::Brought);
+        packs.learn(version("9.9.0"), Origin::Brought);
+        assert!(offered(&packs).starts_with("nghe-an-2024 9.10.0 sinh-hoat-hd42 "));
+        assert_eq!(packs.newer(&own).unwrap().digest, newer.digest);
+        assert!(packs.newer(&newer.reference()).is_none());
+        for digest in [own.digest, version("0.1.0").digest, version("9.9.0").digest] {
+            assert!(packs.by_digest(&digest).is_some());
+        }
+        // Signed later on, it is known by who signed it; what is built in stays so.
+        assert_eq!(packs.origin(&newer.digest), Some(&Origin::Brought));
+        let count = packs.all().count();
+        packs.learn(newer.clone(), Origin::Published(author.clone()));
+        packs.learn(newer.clone(), Origin::Brought);
+        assert_eq!(packs.origin(&newer.digest), Some(&Origin::Published(author.clone())));
+        let built_in = packs.by_digest(&own.digest).unwrap();
+        packs.learn(Pack::clone(&built_in.clone()), Origin::Published(author));
+        assert!(packs.is_built_in(&own.digest) && !packs.is_built_in(&newer.digest));
+        assert_eq!(packs.all().count(), count);
     }
 }

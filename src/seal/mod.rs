@@ -47,5 +47,5 @@ pub use header::{Header, HeaderError, Role};
 pub use jws::{SIGNATURE_LIMIT, Signature, SignatureError, SignatureErrorAt};
 pub use key::{KeyError, PublicKey, SecretKey};
 pub use locked::{LockError, LockSalts, LockedKey};
-pub use published::{Published, PublishedContent};
+pub use published::{PUBLISHED_FORMAT, PackFile, PackFileError, Published, PublishedContent};
 pub use submission::{AddSignatureError, Submission, Verified, seal, seal_stating};

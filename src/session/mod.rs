@@ -10,6 +10,7 @@ mod missing;
 mod order;
 mod proposal;
 mod sections;
+mod upgrade;
 
 pub use changes::Change;
 pub use entry::{EntryError, EntryField, EntryKind, EntryValue, EntryWarning};
@@ -17,6 +18,7 @@ pub use missing::Missing;
 pub use order::{Place, zeros};
 pub use proposal::{Proposal, Proposals, ProposedValue};
 pub use sections::{Progress, Section};
+pub use upgrade::{ChangedVerdict, Part, SetAside, Upgrade, UpgradeError};
 
 use std::rc::Rc;
 

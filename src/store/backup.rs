@@ -35,6 +35,9 @@ pub struct Backup {
     /// Records of appraisals.
     #[serde(default)]
     pub appraised: Vec<Record>,
+    /// Records of criteria packs that were taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<Record>,
 }
 
 /// The records of a device, each a key and its text.
@@ -50,6 +53,8 @@ pub struct StoredRecords {
     pub trust: Vec<(String, String)>,
     /// Appraisals.
     pub appraised: Vec<(String, String)>,
+    /// Criteria packs that were taken.
+    pub packs: Vec<(String, String)>,
 }
 
 /// A locked key in a backup.
@@ -96,6 +101,7 @@ impl Backup {
             history: records(all.history),
             trust: records(all.trust),
             appraised: records(all.appraised),
+            packs: records(all.packs),
         };
         for (key, text) in all.drafts {
             match Draft::from_text(&text) {
@@ -258,6 +264,7 @@ mod tests {
                 history: states.to_vec(),
                 trust: states.to_vec(),
                 appraised: states.to_vec(),
+                packs: states.to_vec(),
             };
             Backup::gather(now, all)
         };
@@ -265,7 +272,7 @@ mod tests {
         drafts.reverse();
         states.reverse();
         assert_eq!(gather(&drafts, &states), one);
-        for kept in [&one.history, &one.trust, &one.appraised] {
+        for kept in [&one.history, &one.trust, &one.appraised, &one.packs] {
             assert_eq!(kept[0].key, "a");
         }
         assert_eq!((one.drafts.len(), one.keys.len()), (2, 1));

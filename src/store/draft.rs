@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::{Assessment, REVISION_LIMIT};
 use crate::json::{FILE_LIMIT, Fault, Map, ReadError, Within, from_json, parse, to_canonical};
 use crate::pack::catalog::Catalog;
-use crate::session::{EntryField, Session};
+use crate::session::{EntryField, Session, SetAside, Upgrade};
 use crate::store::proposed::PROPOSED_LIMIT;
 use crate::store::{Lineage, Proposed};
 use crate::value::{AssessmentId, Date, Id};
@@ -14,8 +14,9 @@ use crate::value::{AssessmentId, Date, Id};
 /// The name of the format.
 pub const DRAFT_FORMAT: &str = "bontot.draft/1";
 
-/// The size limit in bytes: a form, the file sealed from it and proposed texts, each with a limit of its own.
-pub const DRAFT_LIMIT: usize = 3 * FILE_LIMIT + PROPOSED_LIMIT;
+/// The size limit in bytes: a form, the file sealed from it, what was set aside, and proposed texts, each with a limit of
+/// its own.
+pub const DRAFT_LIMIT: usize = 4 * FILE_LIMIT + PROPOSED_LIMIT;
 
 /// The largest scroll offset.
 const SCROLL_LIMIT: i64 = i32::MAX as i64;
@@ -91,6 +92,9 @@ pub struct Draft<F = Assessment, T = String> {
     /// The evidence of the form from which this one was begun.
     #[serde(default, skip_serializing_if = "Proposed::is_empty")]
     pub proposed: Proposed,
+    /// What was answered by earlier versions of the pack and is not taken by the one of now; no part of the form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAside>,
 }
 
 /// Why a draft cannot be opened.
@@ -121,6 +125,7 @@ impl Draft {
             received: false,
             handed_in: None,
             proposed: Proposed::default(),
+            set_aside: Vec::new(),
         }
     }
 
@@ -146,6 +151,7 @@ impl Draft {
             received: self.received,
             handed_in: self.handed_in.clone(),
             proposed: self.proposed.clone(),
+            set_aside: self.set_aside.clone(),
         })
     }
 
@@ -165,6 +171,7 @@ impl Draft {
                 received: false,
                 handed_in: self.handed_in.clone(),
                 proposed: Proposed::default(),
+                set_aside: self.set_aside.clone(),
             }))
         };
         self.lineage.clone().unwrap_or_else(own)
@@ -202,6 +209,13 @@ impl Draft {
     pub fn is_signed_as_it_stands(&self, session: &Session) -> bool {
         let sealed = self.sealed.as_deref().and_then(sealed_form);
         sealed.is_some_and(|own| session.says_the_same_as(&own))
+    }
+
+    /// Moves the form to a newer version of its pack; what that does not take is set aside.
+    pub fn move_to(&mut self, upgrade: Upgrade) {
+        let (session, set_aside) = upgrade.into_session();
+        self.take_in(&session);
+        self.set_aside.extend((!set_aside.is_empty()).then_some(set_aside));
     }
 
     /// Takes over the form and the texts of a session.

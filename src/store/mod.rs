@@ -31,6 +31,7 @@ mod key_record;
 mod kit_record;
 mod lineage;
 mod memory;
+mod pack_record;
 mod paper_settings;
 mod proposed;
 mod spread;
@@ -51,6 +52,7 @@ pub use key_record::KeyRecord;
 pub use kit_record::KitRecord;
 pub use lineage::{Lineage, Order, StateId};
 pub use memory::MemoryStorage;
+pub use pack_record::PackRecord;
 pub use paper_settings::{PaperKind, PaperSettings};
 pub use proposed::Proposed;
 pub use spread::SpreadRecord;
@@ -97,6 +99,8 @@ string_enum! {
         Kit = "kit",
         /// Earlier states of them, by [`KitRecord::state_key`].
         KitStates = "kit_states",
+        /// Criteria packs that a person took, by their digests.
+        Packs = "packs",
     }
 }
 

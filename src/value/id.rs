@@ -91,6 +91,12 @@ impl Version {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Does it follow another one, by the precedence of SemVer?
+    pub fn is_after(&self, other: &Version) -> bool {
+        let read = |version: &Version| semver::Version::parse(&version.0).ok();
+        read(self) > read(other)
+    }
 }
 
 impl fmt::Display for Version {
@@ -117,6 +123,17 @@ mod tests {
         }
         for bad in ["", " ", "a b", "é", "a/b", &"x".repeat(41)] {
             assert!(Id::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn versions_are_in_the_order_of_semver() {
+        let order = ["0.9.0", "1.0.0-rc.1", "1.0.0-rc.2", "1.0.0", "1.9.0", "1.10.0", "2.0.0"];
+        let order = order.map(|text| Version::new(text).unwrap());
+        for (at, version) in order.iter().enumerate() {
+            for (other, earlier) in order.iter().enumerate() {
+                assert_eq!(version.is_after(earlier), at > other, "{version} {earlier}");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use crate::desk::register::{
 };
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
+use crate::seal::PackFile;
 use crate::sheets::{Book, XlsxError, sheets_of};
 
 /// What the sheet of units says where there is no list of them.
@@ -52,6 +53,10 @@ impl SheetWork {
                 let sheets = Sheets(sheets_of(beside.into_iter().next()?));
                 (Reply::Done, Some(sheets.to_bytes()?))
             }
+            Task::Packs(files) => match PackFile::teach(&mut self.packs, files) {
+                Ok(()) => (Reply::Done, None),
+                Err(error) => (Reply::Failed(error.to_string()), None),
+            },
             Task::Workbook(units) => match self.workbook(units.as_ref()) {
                 Ok(bytes) => (Reply::Done, Some(bytes)),
                 Err(error) => (Reply::Failed(error.to_string()), None),

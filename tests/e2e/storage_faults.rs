@@ -355,9 +355,27 @@ fn data_of_every_earlier_version_is_taken_over() {
         let draft = fs::read_to_string(GOLDEN).unwrap();
         let id = serde_json::from_str::<Value>(&draft).unwrap()["form"]["id"].clone();
         let id = id.as_str().unwrap();
-        for (version, stores) in
-            [(1, json!(["drafts", "keys"])), (2, json!(["drafts", "keys", "deleted"]))]
-        {
+        let before_packs = json!([
+            "drafts",
+            "keys",
+            "deleted",
+            "history",
+            "trust",
+            "appraised",
+            "clock",
+            "received",
+            "texts",
+            "spread",
+            "units",
+            "answers",
+            "opinions",
+            "attached"
+        ]);
+        for (version, stores) in [
+            (1, json!(["drafts", "keys"])),
+            (2, json!(["drafts", "keys", "deleted"])),
+            (8, before_packs),
+        ] {
             let old = "await wait(indexedDB.deleteDatabase(database));
                 const base = await open(a, (base) => b.forEach((name) => base.createObjectStore(name)));
                 await put(base, c)";

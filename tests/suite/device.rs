@@ -15,6 +15,7 @@ mod files;
 mod forms;
 mod keys;
 mod nothing_lost;
+mod packs;
 mod register;
 mod sealing;
 mod shared_storage;
@@ -23,6 +24,7 @@ mod spread;
 mod tabs;
 mod trust;
 mod units;
+mod upgrades;
 
 use bon_tot::device::{Device, Imported, OpenError, Opened};
 use bon_tot::form::{Assessment, Period};

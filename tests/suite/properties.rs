@@ -5,6 +5,7 @@
 mod bytes;
 mod forms;
 mod generate;
+mod moves;
 mod scoring;
 mod steps;
 mod texts;

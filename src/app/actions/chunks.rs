@@ -72,7 +72,12 @@ pub async fn load(app: App) {
         Some(deferred) => {
             let deferred = app.deferred.get_or_init(|| deferred);
             match (deferred.built_in)() {
-                Ok(packs) => app.device.learn_packs(packs),
+                Ok(packs) => {
+                    if let Err(error) = app.device.know_packs(packs).await {
+                        // The list of forms cannot be read either, and says so.
+                        host::report(&error.to_string().into());
+                    }
+                }
                 // An unreadable built-in pack; a test rules this out.
                 Err(error) => host::report(&error.to_string().into()),
             }

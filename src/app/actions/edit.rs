@@ -6,11 +6,12 @@ use crate::app::actions::chunks::{self, Work};
 use crate::app::actions::form::Form;
 use crate::app::host;
 use crate::app::host::spawn_local;
+use crate::app::state::Slot;
 use crate::app::state::form::Access;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::{self, Route};
 use crate::app::state::undo::Way;
-use crate::session::{Missing, Section, Session, Touched};
+use crate::session::{Missing, Section, Session, SetAside, Touched};
 use crate::store::{APART, Draft};
 use crate::value::{Id, Instant};
 
@@ -87,34 +88,56 @@ impl Form {
 
     /// Restores an earlier state, and tells so; can be undone.
     pub fn return_to(&self, then: &Draft, told: Notice) {
-        let (form, then) = (self.clone(), then.clone());
+        let (form, mut then) = (self.clone(), then.clone());
         spawn_local(async move {
-            // Recorded first and in any case: what was written since the last record is in no other
-            // state.
-            loop {
-                let revision = form.writing.revision.get();
-                if let Err(error) = form.app.device.record_state(&form.as_it_stands()).await {
-                    return form.app.tell(Notice::Storage(error));
-                }
-                if form.writing.revision.get() == revision {
-                    break;
+            if !form.record_now().await {
+                return;
+            }
+            form.note_step(host::focused(), host::now());
+            // What is set aside stays so, whichever version of the pack the state is of.
+            for own in form.set_aside() {
+                if !then.set_aside.contains(&own) {
+                    then.set_aside.push(own);
                 }
             }
-            form.recorded.set(Some(host::monotonic()));
-            form.note_step(host::focused(), host::now());
             form.replace(&then);
             form.go(form.section.get_untracked());
             form.app.tell(told);
         });
     }
 
-    fn replace(&self, then: &Draft) {
-        // Always opens: the draft has the same pack.
-        if let Ok(then) = self.app.device.open_draft(then) {
-            self.change(host::now(), |session| session.return_to(then));
-            self.save_changes();
-            self.drawn.notify();
+    /// Records the form in any case: what was written since the last record is in no other state. `false`, and told, where
+    /// that fails.
+    pub(super) async fn record_now(&self) -> bool {
+        loop {
+            let revision = self.writing.revision.get();
+            if let Err(error) = self.app.device.record_state(&self.as_it_stands()).await {
+                self.app.tell(Notice::Storage(error));
+                return false;
+            }
+            if self.writing.revision.get() == revision {
+                self.recorded.set(Some(host::monotonic()));
+                return true;
+            }
         }
+    }
+
+    fn replace(&self, draft: &Draft) {
+        // Always opens: every pack that was known stays so.
+        let Ok(then) = self.app.device.open_draft(draft) else { return };
+        if self.look(|now| now.pack().digest != then.pack().digest) {
+            return self.take_version(then, draft.set_aside.clone());
+        }
+        self.change(host::now(), |session| session.return_to(then));
+        self.save_changes();
+        self.drawn.notify();
+    }
+
+    /// Goes on by another version of its pack: every view is made anew.
+    pub(super) fn take_version(&self, then: Session, set_aside: Vec<SetAside>) {
+        self.open().take_version(host::now(), then, set_aside);
+        self.save_changes();
+        self.app.state.slot.set(Slot::Open(self.open()));
     }
 
     /// Shows a section from its top, with the focus on its heading.

@@ -22,6 +22,7 @@ const GATHER: i32 = 300;
 /// Listens to other tabs and to page unload.
 pub fn listen(app: App) -> Work {
     let heard = move |message, id: &str| match message {
+        TabMessage::Saved if id.is_empty() => spawn_local(follow_packs(app)),
         TabMessage::Saved => follow(app, id),
         TabMessage::Asked => asked(app, id),
         TabMessage::Who if ours(app, id).is_some() => app.tabs.say(TabMessage::Mine, id),
@@ -72,6 +73,18 @@ fn ours(app: App, id: &str) -> Option<Form> {
 pub(super) fn say_stored(app: App, id: &str) {
     app.tabs.say(TabMessage::Saved, id);
     follow(app, id);
+}
+
+/// Follows another tab that stored several records, with criteria packs perhaps.
+async fn follow_packs(app: App) {
+    let before = app.device.pack_files().len();
+    match app.device.read_packs().await {
+        Ok(_) if app.device.pack_files().len() > before => app.state.pack_came.notify(),
+        Ok(_) => {}
+        // What is read next fails the same way and shows it.
+        Err(error) => host::report(&error.to_string().into()),
+    }
+    follow(app, "");
 }
 
 /// Follows what was stored beside the open form.

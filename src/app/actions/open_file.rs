@@ -8,10 +8,11 @@ use leptos::prelude::*;
 
 use crate::app::actions::{App, ask, lock};
 use crate::app::state::asking::Asking;
-use crate::app::state::notice::{Notice, Received};
+use crate::app::state::notice::{Notice, Received, TakenPack};
 use crate::app::state::route::{KEYS, Route};
 use crate::app::state::scan::ScanReport;
 use crate::device::{Incoming, Opened};
+use crate::pack::PackRef;
 use crate::seal::Submission;
 use crate::store::{BACKUP_LIMIT, Draft, StoreError};
 
@@ -58,7 +59,8 @@ async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
         Incoming::Form(_) | Incoming::LockedKey(_) | Incoming::Appraisal(_) => {
             return apply(app, name, incoming).await;
         }
-        Incoming::Backup(_) | Incoming::KeyCard(_) | Incoming::TrustList(_) => {}
+        Incoming::Backup(_) | Incoming::KeyCard(_) | Incoming::TrustList(_) | Incoming::Pack(_) => {
+        }
     }
     match app.device.announce(&incoming).await {
         Ok(announced) => {
@@ -93,6 +95,7 @@ pub async fn apply(app: App, name: &str, incoming: Incoming) -> Taken {
             asking: None,
         },
         Opened::Backup(report) => {
+            app.state.pack_came.notify();
             app.read_rows().await;
             lock::say_stored(app, "");
             Taken::told(Notice::Restored(report))
@@ -106,6 +109,12 @@ pub async fn apply(app: App, name: &str, incoming: Incoming) -> Taken {
             app.state.key_came.notify();
             let received = Received::Trust(added, revoked);
             Taken::told(Notice::Received(received)).at(KEYS.to_owned())
+        }
+        Opened::Pack(reference) => {
+            app.state.pack_came.notify();
+            // Forms that waited for it open now, here and in other tabs.
+            lock::say_stored(app, "");
+            Taken::told(taken_pack(app, &reference)).at("#/".to_owned())
         }
         Opened::Appraisal(id) => {
             lock::say_stored(app, id.as_str());
@@ -121,6 +130,15 @@ pub async fn apply(app: App, name: &str, incoming: Incoming) -> Taken {
             Taken::told(Notice::Imported(imported)).at(address)
         }
     }
+}
+
+fn taken_pack(app: App, reference: &PackRef) -> Notice {
+    let packs = app.device.packs();
+    let title = packs.by_digest(&reference.digest).map(|pack| pack.title.clone());
+    let is_offered = packs.packs().iter().any(|pack| pack.digest == reference.digest);
+    let version = reference.version.clone();
+    let title = title.unwrap_or_default();
+    Notice::Received(Received::Pack(Box::new(TakenPack { title, version, is_offered })))
 }
 
 /// Handles a failed save: retries if storage is full, else keeps the form in memory.

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use crate::app::actions::App;
 use crate::app::actions::ask::{ASKING, answer};
+use crate::app::pages::packs;
 use crate::app::parts::{El, button, hint, html, quiet_button};
 use crate::app::text::{Text, fill};
 use crate::app::{host, wording};
 use crate::device::{Announced, AnnouncedForm, AnnouncedKey};
 use crate::store::Merge;
-use crate::value::cut;
+use crate::value::{Lang, cut};
 
 /// Names that are listed before the rest is only counted.
 const NAMES: usize = 12;
@@ -18,7 +19,7 @@ const NAMES: usize = 12;
 const NAME: usize = 120;
 
 /// The question about the first file that waits; Escape declines it.
-pub fn asking(app: App, t: &'static Text) -> Option<El> {
+pub fn asking(app: App, t: &'static Text, lang: Lang) -> Option<El> {
     let waiting = app.state.asking.get();
     let asking = waiting.first()?.clone();
     let more = counted(t.later().files.ask_waiting, waiting.len() - 1);
@@ -29,7 +30,11 @@ pub fn asking(app: App, t: &'static Text) -> Option<El> {
         }
     });
     on_cleanup(move || escape.remove());
-    let (what, lines) = told(t, &asking.name, &asking.announced);
+    let (what, lines) = told(t, lang, &asking.name, &asking.announced);
+    let facts = match &asking.announced {
+        Announced::Pack(pack) => packs::facts(t, pack),
+        _ => Vec::new(),
+    };
     let files = t.later().files;
     let is_here = asking.announced.changes_nothing();
     let would = match (is_here, lines.is_empty()) {
@@ -52,6 +57,7 @@ pub fn asking(app: App, t: &'static Text) -> Option<El> {
         .test_id(ASKING)
         .child(title)
         .maybe(more)
+        .children(facts.iter().map(|fact| html::p().text(fact)))
         .child(html::p().text(would))
         .child(html::ul().class("bullets").children(lines))
         .maybe((!is_here).then(|| hint(files.ask_claims)))
@@ -60,7 +66,7 @@ pub fn asking(app: App, t: &'static Text) -> Option<El> {
 }
 
 /// What a file is, and what it would change.
-fn told(t: &Text, file: &str, announced: &Announced) -> (String, Vec<String>) {
+fn told(t: &Text, lang: Lang, file: &str, announced: &Announced) -> (String, Vec<String>) {
     match announced {
         // They are not asked about.
         Announced::Form | Announced::LockedKey | Announced::Appraisal => Default::default(),
@@ -76,11 +82,14 @@ fn told(t: &Text, file: &str, announced: &Announced) -> (String, Vec<String>) {
             let what = fill(t.later().files.ask_list, &[file, &keys.len().to_string()]);
             (what, others(t, keys))
         }
-        Announced::Backup { created, forms, unreadable, records, keys, trust, refused } => {
+        Announced::Pack(pack) => packs::told(t, lang, file, pack),
+        Announced::Backup { created, forms, unreadable, records, keys, packs, trust, refused } => {
             let what = fill(t.later().files.ask_backup, &[file, &host::local_text(*created)]);
             let mut lines = self::forms(t, forms);
             lines.extend(counted(t.later().files.ask_unreadable, *unreadable));
             lines.extend(counted(t.later().files.ask_records, *records));
+            let packs: Vec<_> = packs.iter().map(|pack| packs::name(lang, pack)).collect();
+            lines.extend(listed(t, t.later().packs.ask_many, &packs));
             let keys: Vec<_> = keys.iter().map(|unit| short(t, unit)).collect();
             lines.extend(listed(t, t.later().files.ask_keys, &keys));
             lines.extend(others(t, trust));

@@ -11,7 +11,7 @@ use crate::app::state::notice::Notice;
 use crate::app::text::Text;
 use crate::session::{Missing, Section};
 use crate::share::LinkError;
-use crate::value::Lang;
+use crate::value::{Digest, Lang};
 
 /// The views in the deferred chunk.
 pub struct Views {
@@ -25,6 +25,8 @@ pub struct Views {
     pub shortcuts: fn(&Form, &'static Text, Lang, Shortcut) -> Vec<El>,
     /// What is said above a form that was received.
     pub received: fn(&Form, &'static Text) -> El,
+    /// A newer version of the pack of a form, and what is set aside from earlier ones.
+    pub version: fn(&Form, &'static Text, Lang) -> Option<El>,
     /// The page of keys.
     pub keys: fn(App, &'static Text) -> Vec<El>,
     /// The storage part of the first page: backup, deleted forms, storage.
@@ -40,7 +42,9 @@ pub struct Views {
     /// Keeps and tells the limits of text fields from then on.
     pub keep_limits: fn(App),
     /// The question about a file that was read.
-    pub asking: fn(App, &'static Text) -> Option<El>,
+    pub asking: fn(App, &'static Text, Lang) -> Option<El>,
+    /// Where a criteria pack is from that did not come with the page.
+    pub pack_origin: fn(App, &'static Text, &Digest) -> Option<El>,
     /// English.
     pub english: fn() -> &'static Text,
 }

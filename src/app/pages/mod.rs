@@ -16,6 +16,7 @@ mod kit;
 mod limit;
 mod notice;
 mod notices;
+mod packs;
 mod papers;
 mod passphrase;
 mod save_state;
@@ -42,6 +43,7 @@ pub fn deferred_views() -> Views {
         next_returned: form::next_returned,
         shortcuts: form::shortcuts,
         received: form::received,
+        version: form::version,
         keys: keys::page::page,
         kept: kept::kept,
         refused: form::refused,
@@ -49,6 +51,7 @@ pub fn deferred_views() -> Views {
         notice_details: notices::details,
         keep_limits: limit::keep,
         asking: asking::asking,
+        pack_origin: packs::origin,
         asked: asked::page,
         english,
     }
@@ -93,7 +96,7 @@ pub fn frame(app: App) -> AnyView {
                 // Over a form nothing is asked; the question waits on the other pages.
                 let is_form = app.state.route.get().is_of_form();
                 let views = deferred::get().filter(|_| !is_form);
-                views.and_then(|views| (views.asking)(app, t))
+                views.and_then(|views| (views.asking)(app, t, lang))
             }),
             html::div().live_one(move || Some(content(app, t, lang))),
         ]

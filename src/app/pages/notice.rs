@@ -1,10 +1,11 @@
 //! The notice, in a permanent live region.
 
 use crate::app::actions::ask::NOTICES;
-use crate::app::actions::{App, chunks};
+use crate::app::actions::{App, Form, chunks};
 use crate::app::pages::deferred;
 use crate::app::parts::{El, html, quiet_button};
-use crate::app::state::notice::Notice;
+use crate::app::state::notice::{Notice, Received};
+use crate::app::state::undo::Way;
 use crate::app::text::{Text, fill};
 use crate::app::wording::{name, store_error};
 use leptos::prelude::*;
@@ -44,6 +45,14 @@ pub fn notice(app: App, t: &'static Text) -> El {
                     chunks::when_loaded(app, move |deferred| (deferred.bring_back)(app, one));
                 };
                 Some(quiet_button("quiet", t.undo, back).test_id("undo"))
+            }
+            Notice::Received(Received::Moved(_)) => {
+                let back = move || {
+                    if let Some(open) = app.state.open_form() {
+                        Form::new(app, open).undo(Way::Back);
+                    }
+                };
+                Some(quiet_button("quiet", t.undo, back).test_id("undo-move"))
             }
             _ => None,
         };

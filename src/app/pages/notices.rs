@@ -7,9 +7,13 @@ use crate::app::state::undo::Way;
 use crate::app::text::{Text, fill};
 use crate::app::wording::{name, read_refusal, store_error, technical};
 use crate::device::{Imported, OpenError, RestoreReport};
+use crate::pack::lint::LintError;
 use crate::session::Section;
 use crate::store::ClockMove;
-use crate::value::shown;
+use crate::value::{Lang, shown};
+
+/// Errors of a pack that are listed; they say the same over and over where one thing is wrong.
+const ERRORS: usize = 20;
 
 /// The text of a notice about a file; empty for others.
 pub fn words(t: &Text, notice: &Notice) -> String {
@@ -49,6 +53,10 @@ pub fn details(t: &Text, notice: &Notice) -> Option<El> {
     let words = match &refused.why {
         OpenError::Read(error) => technical(t, error)?,
         OpenError::Outcome(place) => place.clone(),
+        OpenError::PackErrors(errors) => {
+            let first = errors.iter().take(ERRORS).map(LintError::to_string);
+            first.collect::<Vec<_>>().join("; ")
+        }
         _ => return None,
     };
     let words = html::p().class("small").text(&words);
@@ -79,21 +87,34 @@ fn taken_in(t: &Text, received: &Received) -> String {
             let waits = if *added > 0 { t.later().list_waits } else { "" };
             format!("{came} {waits}").trim_end().to_owned()
         }
+        Received::Pack(pack) => {
+            let words =
+                if pack.is_offered { t.later().packs.came } else { t.later().packs.came_older };
+            fill(words, &[pack.title.text(lang_of(t)), pack.version.as_str()])
+        }
         Received::Appraisal => t.later().appraisal_came.to_owned(),
         Received::Tried => t.later().trial_applied.to_owned(),
         Received::TrialLeft => t.later().trial_left.to_owned(),
         Received::LinkLeft => t.later().link_left.to_owned(),
         Received::LinkKept => t.later().link_kept.to_owned(),
+        Received::Moved(version) => fill(t.later().packs.moved, &[version.as_str()]),
         Received::Begun => t.later().begun.to_owned(),
     }
 }
 
-fn why_refused(t: &Text, why: &OpenError) -> String {
+fn lang_of(t: &Text) -> Lang {
+    if t.lang == "en" { Lang::En } else { Lang::Vi }
+}
+
+/// Why a file is refused, as a sentence.
+pub(super) fn why_refused(t: &Text, why: &OpenError) -> String {
     match why {
         OpenError::Read(error) => read_refusal(t, error),
         OpenError::Newer => t.later().import_newer.to_owned(),
         OpenError::Signature => t.later().import_status[1].to_owned(),
         OpenError::Pack(pack) => fill(t.later().import_status[2], &[pack]),
+        OpenError::Namesake(pack) => fill(t.later().packs.namesake, &[pack]),
+        OpenError::PackErrors(errors) => fill(t.later().packs.errors, &[&errors.len().to_string()]),
         OpenError::NoSuchForm => t.later().appraisal_no_form.to_owned(),
         OpenError::Item(item) => fill(t.later().appraisal_no_item, &[item]),
         OpenError::Store(error) => store_error(t, error),
@@ -114,6 +135,7 @@ fn restored(t: &Text, report: &RestoreReport) -> String {
         (t.later().restored_twice, report.twice),
         (t.later().restored_same, report.same),
         (t.later().restored_keys, report.keys),
+        (t.later().packs.restored, report.packs),
         (t.later().restored_trust, report.trust),
         (t.later().restored_refused, report.refused),
     ];

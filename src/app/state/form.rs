@@ -6,11 +6,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::state::appraisals::Appraisals;
+pub use crate::app::state::saving::{SaveState, Writing};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::{Step, Undo, Way};
 use crate::device::Writer;
-use crate::session::{EntryField, Missing, Place, Section, Session, Touched};
-use crate::store::{Draft, HandedIn, Lineage, StoreError};
+use crate::session::{EntryField, Missing, Place, Section, Session, SetAside, Touched};
+use crate::store::{Draft, HandedIn, Lineage};
 use crate::value::{AssessmentId, Id, Instant};
 
 /// Access to a form.
@@ -22,43 +23,6 @@ pub enum Access {
     Reader,
     /// Nothing is stored: a form from a link, or a trial.
     Trial,
-}
-
-/// The save state of the last change.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SaveState {
-    /// Being written.
-    Saving {
-        /// The number of the change.
-        revision: u32,
-    },
-    /// On disk.
-    Saved {
-        /// The number of the change.
-        revision: u32,
-        /// When; `None` if nothing was changed yet.
-        at: Option<Instant>,
-    },
-    /// Writing failed.
-    Failed {
-        /// The number of the change.
-        revision: u32,
-        /// Why.
-        error: StoreError,
-    },
-}
-
-/// The progress of saving a form; see `actions::autosave`.
-#[derive(Default)]
-pub struct Writing {
-    /// The number of the person's last change.
-    pub revision: Cell<u32>,
-    /// Counts all requests to save, including scroll positions.
-    pub wanted: Cell<u32>,
-    /// The last change that got a state id.
-    pub numbered: Cell<u32>,
-    /// Whether a save is running.
-    pub is_writing: Cell<bool>,
 }
 
 /// An open form.
@@ -90,11 +54,15 @@ pub struct OpenForm {
     here: Cell<Place>,
     /// How far each section was scrolled when it was left, in CSS pixels.
     scrolls: RefCell<Vec<(Section, i64)>>,
-    items: Vec<ArcTrigger>,
+    items: RefCell<Vec<ArcTrigger>>,
     summary: ArcTrigger,
     unit: ArcTrigger,
     scope: ArcTrigger,
     handed_in: ArcTrigger,
+}
+
+fn triggers(session: &Session) -> Vec<ArcTrigger> {
+    session.pack().items.iter().map(|_| ArcTrigger::new()).collect()
 }
 
 impl OpenForm {
@@ -107,7 +75,7 @@ impl OpenForm {
     /// Opens a form with the hold on its record.
     pub fn held(session: Session, draft: Draft, access: Access, writer: Writer) -> Rc<OpenForm> {
         let saved = SaveState::Saved { revision: 0, at: None };
-        let items = session.pack().items.iter();
+        let items = triggers(&session);
         Rc::new(OpenForm {
             access: ArcRwSignal::new(access),
             section: ArcRwSignal::new(session.section_by_name(&draft.section)),
@@ -118,7 +86,7 @@ impl OpenForm {
             writer,
             is_following: Cell::default(),
             recorded: Cell::default(),
-            items: items.map(|_| ArcTrigger::new()).collect(),
+            items: RefCell::new(items),
             session: RefCell::new(session),
             draft: RefCell::new(draft),
             copied: RefCell::default(),
@@ -160,7 +128,7 @@ impl OpenForm {
 
     /// Reads the session and tracks an item, by its index in the pack.
     pub fn watch_item<T>(&self, index: usize, look: impl FnOnce(&Session) -> T) -> T {
-        if let Some(item) = self.items.get(index) {
+        if let Some(item) = self.trigger(index) {
             item.track();
         }
         self.look(look)
@@ -211,7 +179,7 @@ impl OpenForm {
         }
         self.summary.notify();
         for index in &touched.items {
-            if let Some(item) = self.items.get(*index) {
+            if let Some(item) = self.trigger(*index) {
                 item.notify();
             }
         }
@@ -233,8 +201,37 @@ impl OpenForm {
     /// The current form, without section and scroll.
     pub fn as_it_stands(&self) -> Rc<Draft> {
         let mut copied = self.copied.borrow_mut();
-        let copied = copied.get_or_insert_with(|| Rc::new(self.look(Draft::of)));
+        let copied = copied.get_or_insert_with(|| {
+            let set_aside = self.set_aside();
+            Rc::new(Draft { set_aside, ..self.look(Draft::of) })
+        });
         copied.clone()
+    }
+
+    /// What earlier versions of its pack had answers to, and the one of now does not take.
+    pub fn set_aside(&self) -> Vec<SetAside> {
+        self.draft.borrow().set_aside.clone()
+    }
+
+    /// Goes on by another version of its pack, with what is set aside then. Nobody is notified: every view is of a pack,
+    /// and all of them are to be made anew.
+    pub fn take_version(&self, now: Instant, then: Session, set_aside: Vec<SetAside>) {
+        self.copied.take();
+        self.items.replace(triggers(&then));
+        {
+            let mut session = self.session.borrow_mut();
+            session.return_to(then);
+            session.touch(now);
+        }
+        let mut draft = self.draft.borrow_mut();
+        draft.set_aside = set_aside;
+        let section = self.look(|session| session.section_by_name(&draft.section));
+        drop(draft);
+        self.show_section(section, false);
+    }
+
+    fn trigger(&self, index: usize) -> Option<ArcTrigger> {
+        self.items.borrow().get(index).cloned()
     }
 
     /// Can a step be undone or redone?
@@ -305,7 +302,7 @@ impl OpenForm {
             }
         }
         let index = self.look(|session| session.pack().item_index(item));
-        if let Some(trigger) = index.and_then(|index| self.items.get(index)) {
+        if let Some(trigger) = index.and_then(|index| self.trigger(index)) {
             trigger.notify();
         }
     }

@@ -10,6 +10,7 @@ pub mod notice;
 pub mod overview;
 pub mod papers;
 pub mod route;
+mod saving;
 pub mod scan;
 pub mod signals;
 pub mod trial;
@@ -128,6 +129,8 @@ pub struct State {
     pub open_key: ArcRwSignal<String>,
     /// Notifies when a file has brought a key.
     pub key_came: ArcTrigger,
+    /// Notifies when a criteria pack was taken.
+    pub pack_came: ArcTrigger,
     /// The state of the scan of paper.
     pub scan: Scan,
     /// A locked key from a file; the page of keys asks for its passphrase.
@@ -159,6 +162,7 @@ impl State {
             offline: ArcRwSignal::new(Offline::No),
             open_key: ArcRwSignal::new(String::new()),
             key_came: ArcTrigger::new(),
+            pack_came: ArcTrigger::new(),
             scan: Scan::default(),
             locked_key: RefCell::default(),
             unsaved: RefCell::default(),

@@ -4,7 +4,7 @@ use crate::app::state::undo::Way;
 use crate::device::{DeviceError, Imported, NoEntropy, RefusedFile, RestoreReport};
 use crate::session::Section;
 use crate::store::{ClockMove, Deleted, StoreError};
-use crate::value::Id;
+use crate::value::{Id, Label, Version};
 
 /// A notice.
 #[derive(Debug)]
@@ -55,6 +55,8 @@ pub enum Received {
     KnownCard(String),
     /// A trust list: the numbers of new keys, and of those that it revoked.
     Trust(usize, usize),
+    /// A criteria pack.
+    Pack(Box<TakenPack>),
     /// An appraisal of a form.
     Appraisal,
     /// A trial was applied to its form.
@@ -67,6 +69,19 @@ pub enum Received {
     LinkKept,
     /// A form was begun from the last one.
     Begun,
+    /// The open form was moved to this version of its pack.
+    Moved(Version),
+}
+
+/// A criteria pack that was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakenPack {
+    /// Its name.
+    pub title: Label,
+    /// Its version.
+    pub version: Version,
+    /// Are new forms made by it?
+    pub is_offered: bool,
 }
 
 impl Notice {
@@ -74,7 +89,9 @@ impl Notice {
     pub fn is_passing(&self) -> bool {
         match self {
             Notice::Exported | Notice::Returned | Notice::Stepped(..) => true,
-            Notice::Received(received) => !matches!(received, Received::Trust(_, 1..)),
+            Notice::Received(received) => {
+                !matches!(received, Received::Trust(_, 1..) | Received::Moved(_))
+            }
             _ => false,
         }
     }

@@ -62,7 +62,7 @@ pub(in crate::app::text) static TEXT: Text = Text {
     deleted: "The form “{}” was deleted.",
     unreadable: "A form that cannot be read",
     unreadable_say: "Its data stays as it is on this device. It can be saved to a file to have it looked at.",
-    unreadable_pack: "This form uses the criteria {}, which this version of the page does not have. Its data stays as it is and can be saved to a file.",
+    unreadable_pack: "This form uses the criteria {}, which this device does not have. Ask for the file of those criteria and open it here. Its data stays as it is and can be saved to a file.",
     unreadable_newer: "A newer version of this page wrote this form. Its data stays as it is and can be saved to a file.",
     keep_raw: "Save the data to a file",
     unknown_route: "There is no such page.",

@@ -63,7 +63,7 @@ sentences! {
         deleted: "Đã xóa phiếu “{}”.",
         unreadable: "Phiếu không đọc được",
         unreadable_say: "Dữ liệu vẫn giữ nguyên trên máy. Có thể lưu ra tệp để nhờ xem lại.",
-        unreadable_pack: "Phiếu dùng bộ tiêu chí {}, bản này của trang chưa có. Dữ liệu vẫn giữ nguyên trên máy và lưu ra tệp được.",
+        unreadable_pack: "Phiếu dùng bộ tiêu chí {}, máy này chưa có. Hãy xin tệp bộ tiêu chí ấy và mở nó ở trang này. Dữ liệu vẫn giữ nguyên trên máy và lưu ra tệp được.",
         unreadable_newer: "Phiếu do bản mới hơn của trang ghi. Dữ liệu vẫn giữ nguyên trên máy và lưu ra tệp được.",
         keep_raw: "Lưu dữ liệu ra tệp",
         unknown_route: "Không có trang này.",

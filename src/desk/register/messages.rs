@@ -24,6 +24,8 @@ pub enum Task {
         /// The day of this place.
         day: Date,
     },
+    /// Know the packs in these files too, which a person took.
+    Packs(Vec<String>),
     /// Receive the files beside the message, which have these names.
     Receive(Vec<String>),
     /// Receive one that could not be read, for this reason.

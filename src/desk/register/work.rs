@@ -10,7 +10,7 @@ use super::{
 use crate::desk::{Reception, Status, TrustList};
 use crate::json::ReadError;
 use crate::pack::catalog::Catalog;
-use crate::seal::Appraisal;
+use crate::seal::{Appraisal, PackFile};
 use crate::value::{Date, Instant};
 
 /// A worker.
@@ -91,6 +91,7 @@ impl Work {
                 self.now = Some(Instant::from_unix(*now));
                 return self.writing.answer(task);
             }
+            Task::Packs(files) => done(PackFile::teach(&mut self.packs, files)),
             Task::Export(_) | Task::Write(_) | Task::WriteAppraisals(_) | Task::Written => {
                 return self.writing.answer(task);
             }

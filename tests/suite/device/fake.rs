@@ -10,7 +10,7 @@ use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Table; 13] = [
+const KINDS: [Table; 14] = [
     Table::Drafts,
     Table::Keys,
     Table::Deleted,
@@ -24,6 +24,7 @@ const KINDS: [Table; 13] = [
     Table::Answers,
     Table::Opinions,
     Table::Attached,
+    Table::Packs,
 ];
 
 /// The result of a future that never waits.

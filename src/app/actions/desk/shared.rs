@@ -15,6 +15,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::state::units::UnitsState;
 use crate::desk::register::{Reply, Task};
 use crate::desk::{OpinionDraft, Status};
+use crate::seal::Submission;
 use crate::store::StoreError;
 use crate::value::Digest;
 
@@ -30,6 +31,8 @@ pub struct Desk {
     pub units: Units,
     /// The worker that keeps the list; `None` until what was received is read into it.
     pub(super) book: RefCell<Option<Rc<DeskWorker>>>,
+    /// How many packs that this device took are known to it.
+    packs: Cell<usize>,
     /// Whether the list is being read.
     pub(super) reads: Cell<bool>,
     /// Whether a person ended the intake.
@@ -72,6 +75,7 @@ impl Desk {
             state: DeskState::default(),
             units: Units::default(),
             book: RefCell::default(),
+            packs: Cell::default(),
             reads: Cell::default(),
             is_stopped: Cell::default(),
             sums: Kept::default(),
@@ -137,6 +141,10 @@ impl Desk {
         let trust = self.app.device.trust_list().await?.to_text();
         let worker = DeskWorker::load(loaded).await?;
         let own = self.app.device.deciding_keys().await?;
+        let packs = self.app.device.pack_files();
+        if !packs.is_empty() {
+            done(worker.ask(&Task::Packs(packs)).await?)?;
+        }
         let begin = Task::Begin { trust, own, now: host::now().unix(), day: host::today() };
         worker.ask(&begin).await?;
         Ok(worker)
@@ -178,10 +186,13 @@ impl Desk {
 
     /// The worker that keeps the list.
     pub(super) async fn book(&self) -> Result<Rc<DeskWorker>, Failed> {
+        // A pack that was taken meanwhile is to be known to the worker that is told of it.
+        let packs = self.app.device.pack_files().len();
         let own = self.book.borrow().clone();
-        if let Some(book) = own {
+        if let Some(book) = own.filter(|_| self.packs.replace(packs) == packs) {
             return Ok(book);
         }
+        self.packs.set(packs);
         let book = Rc::new(self.worker().await?);
         self.each_record(&book, Task::Add).await?;
         self.each_answer(&book, Task::AddAppraisals).await?;
@@ -218,9 +229,10 @@ impl Desk {
         Ok(())
     }
 
-    /// The files of which the key was not trusted when they came, and is now.
+    /// The files of which the key was not trusted when they came, and is now; and those of which the pack was not known.
     pub(super) async fn trusted_since(&self) -> Result<Vec<(String, File)>, Failed> {
         let trust = self.app.device.trust_list().await?;
+        let packs = self.app.device.packs();
         let trusted: Vec<String> = trust
             .keys
             .iter()
@@ -230,11 +242,23 @@ impl Desk {
         let shown = self.state.shown.get_untracked().unwrap_or_default();
         let unknown = shown.entries.iter().filter(|entry| {
             let is_trusted = entry.kid.as_ref().is_some_and(|kid| trusted.contains(kid));
-            entry.status == Status::UnknownKey && entry.reasons.is_empty() && is_trusted
+            let is_known =
+                entry.pack.as_ref().is_some_and(|pack| packs.all().any(|own| own.id == *pack));
+            match entry.status {
+                Status::UnknownKey => entry.reasons.is_empty() && is_trusted,
+                Status::UnknownPack => is_known,
+                _ => false,
+            }
         });
+        // Of a pack that is known another version may be meant.
+        let is_of_known = |text: &str| {
+            let file = Submission::from_bytes(text.as_bytes());
+            file.is_ok_and(|file| packs.by_digest(&file.assessment().pack.digest).is_some())
+        };
         let mut files = Vec::new();
         for entry in unknown {
             if let Some(text) = self.app.device.received_text(&entry.key).await?
+                && (entry.status != Status::UnknownPack || is_of_known(&text))
                 && let Some(file) = host::file_of_text(&entry.file, &text)
             {
                 files.push((entry.file.clone(), file));

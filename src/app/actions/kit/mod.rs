@@ -2,7 +2,10 @@
 
 mod edit;
 mod preview;
+mod publish;
 mod save;
+
+pub use publish::publish;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;

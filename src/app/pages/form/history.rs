@@ -88,7 +88,7 @@ fn differs(form: &Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> V
     let is_own = |draft: &Draft| {
         form.look(|session| {
             let own = session.form();
-            own.id == draft.form.id && own.pack == draft.form.pack
+            own.id == draft.form.id && own.pack.id == draft.form.pack.id
         })
     };
     let opened = draft
@@ -98,6 +98,11 @@ fn differs(form: &Form, t: &'static Text, lang: Lang, draft: Option<Draft>) -> V
         return vec![html::p().text(t.later().history_lost)];
     };
     let lines: Vec<El> = form.watch(|session| {
+        if session.form().pack != then.form().pack {
+            // Their parts cannot be compared one by one.
+            let version = then.form().pack.version.as_str();
+            return vec![html::li().text(&fill(t.later().packs.other_version, &[version]))];
+        }
         let changes = session.changes_since(&then);
         let line = |change| html::li().text(&wording::change(t, lang, session, change));
         changes.iter().map(line).collect()

@@ -25,12 +25,14 @@ mod shortcuts;
 mod side;
 mod signatures;
 mod unit;
+mod upgrade;
 mod vote;
 
 pub use appraisal::next_returned;
 pub use check::refused;
 pub use received::received;
 pub use shortcuts::shortcuts;
+pub use upgrade::version;
 // What the desk shares, which is compiled with the feature only.
 #[cfg(feature = "split")]
 pub(super) use self::{
@@ -103,6 +105,11 @@ pub fn page(form: &Form, t: &'static Text, lang: Lang) -> El {
                 .attr("role", "status")
                 .live_one(form.bind(move |form| annotation::handed_in(form, t, lang))),
         )
+        .child(html::div().live_one(form.bind(move |form| {
+            // A newer version of the pack is known with the deferred chunk.
+            form.app.state.chunk.track();
+            deferred::get().and_then(|views| (views.version)(form, t, lang))
+        })))
         .child(columns)
 }
 

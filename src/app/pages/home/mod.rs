@@ -78,8 +78,9 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
     let chosen = ArcRwSignal::new(first);
     let (choosing, naming, showing) = (chosen.clone(), chosen.clone(), chosen.clone());
     let choice = move || {
-        // The other packs come with the deferred chunk.
+        // The other packs come with the deferred chunk, or by files.
         app.state.chunk.get();
+        app.state.pack_came.track();
         let packs = app.device.packs();
         let option = |pack: &Rc<Pack>| (pack.id.to_string(), purpose(pack, lang).to_owned());
         let options = packs.packs().iter().map(option).collect();
@@ -92,22 +93,37 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
         let pack = packs.packs().iter().find(|pack| pack.id.as_str() == id);
         pack.map(|pack| pack.title.text(lang).to_owned()).unwrap_or_default()
     };
-    let new = move || app.new_form(&chosen.get_untracked());
+    let told = chosen.clone();
+    let origin = move || {
+        app.state.chunk.get();
+        app.state.pack_came.track();
+        let (id, packs) = (told.get(), app.device.packs());
+        let pack = packs.packs().iter().find(|pack| pack.id.as_str() == id)?;
+        deferred::get().and_then(|views| (views.pack_origin)(app, t, &pack.digest))
+    };
+    // Only what came with the page has a made-up form.
+    let (lacking, has_none) = (chosen.clone(), move |id: &str| {
+        let packs = app.device.packs();
+        let pack = packs.packs().iter().find(|pack| pack.id.as_str() == id);
+        pack.is_some_and(|pack| !packs.is_built_in(&pack.digest))
+    });
     let example = html::a()
         .class("btn btn--plain")
         .attr_live("href", move || Some(format!("#/example/{}", showing.get())))
         .test_id("example")
         .text(t.home_example);
+    let new = move || app.new_form(&chosen.get_untracked());
     parts::sheet("new-title", t.home_new)
         .child(html::div().live_one(choice))
         .child(html::p().class("quiet small").text_live(title))
+        .child(html::div().live_one(origin))
         .child(
             html::p()
                 .class("row")
                 .child(button(t.home_new, new).test_id("new-form"))
                 .child(file_button(app, t)),
         )
-        .child(html::p().child(example))
+        .child(html::p().hidden_live(move || has_none(&lacking.get())).child(example))
 }
 
 /// The button that opens files of any kind, and pictures of paper.

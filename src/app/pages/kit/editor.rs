@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::page::{Editor, control_id};
 use super::{
     criteria, decision, earlier, findings, gates, general, item, list, matrix, points, preview,
-    trace, units,
+    publish, trace, units,
 };
 use crate::app::actions::kit as actions;
 use crate::app::host::{self, spawn_local};
@@ -24,7 +24,7 @@ struct Part {
     view: fn(&Editor) -> Vec<El>,
 }
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     Part { path: "", title: |e| e.page.k.general, view: general::view },
     Part { path: "units", title: |e| e.page.k.units, view: units::view },
     Part { path: "criteria", title: |e| e.page.k.criteria, view: criteria::view },
@@ -33,6 +33,7 @@ const PARTS: [Part; 9] = [
     Part { path: "points", title: |e| e.page.k.points, view: points::view },
     Part { path: "decision", title: |e| e.page.k.decision, view: decision::view },
     Part { path: "trace", title: |e| e.page.k.trace, view: trace::view },
+    Part { path: "publish", title: |e| e.page.k.publish, view: publish::view },
     Part { path: "earlier", title: |e| e.page.k.earlier, view: earlier::view },
 ];
 

@@ -14,6 +14,7 @@ mod matrix;
 mod page;
 mod points;
 mod preview;
+mod publish;
 mod rule;
 mod trace;
 mod units;

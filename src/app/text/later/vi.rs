@@ -4,6 +4,7 @@ static ATTACHED: &super::Attached = &super::attached_vi::TEXT;
 static PAPER: &super::Paper = &super::paper_vi::TEXT;
 static FILING: &super::Filing = &super::filing_vi::TEXT;
 static FILES: &super::Files = &super::files_vi::TEXT;
+static PACKS: &super::Packs = &super::packs_vi::TEXT;
 
 sentences! {
     /// Sentences of reviewing, sealing, keys and files, in one language.
@@ -41,7 +42,7 @@ sentences! {
         clock_back: "Đồng hồ của máy vừa lùi lại hơn một ngày. Hãy xem lại ngày giờ của máy. Không phiếu nào bị xóa vì thế.",
         clock_ahead: "Đồng hồ của máy vừa nhảy tới trước hơn một ngày, hoặc máy đã ngủ lâu như vậy. Hãy xem lại ngày giờ của máy. Không phiếu nào bị xóa vì thế.",
         import_newer: "Tệp do phiên bản mới hơn của ứng dụng tạo; hãy cập nhật ứng dụng rồi mở lại.",
-        restored_refused: "{} khóa hoặc phiếu thẩm định không đúng như bản sao lưu nói, không nạp",
+        restored_refused: "{} khóa, phiếu thẩm định hoặc bộ tiêu chí không đúng như bản sao lưu nói, không nạp",
         room_left: "Còn chỗ khoảng {}.",
         room_may_go: "Trình duyệt có thể tự xóa dữ liệu này khi máy gần hết chỗ, và xóa khi đóng nếu là cửa sổ riêng tư: hãy giữ bản sao lưu.",
         room_lasting: "Trình duyệt cam kết không tự xóa dữ liệu này.",
@@ -137,7 +138,7 @@ sentences! {
         import_status: [
             "",
             "Chữ ký không khớp: tệp đã bị sửa sau khi ký, hoặc hỏng khi gửi.",
-            "Tệp dùng bộ tiêu chí {} mà máy này không có.",
+            "Tệp dùng bộ tiêu chí {} mà máy này không có. Hãy xin tệp bộ tiêu chí ấy và mở nó trước.",
             "Kết quả ghi trong tệp khác kết quả tính lại.",
             "Chữ ký đúng, kết quả tính lại trùng khớp.",
             "Chữ ký đúng, kết quả tính lại trùng khớp.",
@@ -329,7 +330,7 @@ sentences! {
         link_again: "Hãy nhờ người gửi gửi lại, rồi mở hoặc chép cả liên kết từ đầu đến cuối.",
         link_reload: "Hãy nối mạng rồi tải lại trang để lấy bản mới.",
         link_reload_button: "Tải lại trang",
-        link_pack_then: "Hãy nối mạng rồi tải lại trang: bản mới có thể đã có bộ tiêu chí ấy. Nếu vẫn không được, hãy hỏi người gửi về bộ tiêu chí này.",
+        link_pack_then: "Hãy nối mạng rồi tải lại trang: bản mới có thể đã có bộ tiêu chí ấy. Nếu vẫn không được, hãy xin người gửi tệp bộ tiêu chí ấy, mở nó ở trang đầu, rồi mở lại liên kết.",
         link_impossible_then: "Liên kết như vậy không do trang này tạo ra. Hãy hỏi lại người gửi.",
         link_safe: "Không gì được mở một phần, và không gì trên máy này thay đổi.",
         share_goes: "Có trong liên kết",
@@ -363,6 +364,7 @@ sentences! {
         keys_show: "Phím tắt (?)",
         attached: ATTACHED,
         files: FILES,
+        packs: PACKS,
         paper: PAPER,
         filing: FILING,
         papers_open: "Nạp phiếu từ mã QR trên giấy",

@@ -1,0 +1,203 @@
+//! Publishing a pack that has no errors: its version, its author, the key that signs it, and the file.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::page::{Editor, control_id};
+use crate::app::actions::kit as actions;
+use crate::app::host::{self, spawn_local};
+use crate::app::pages::bind::{bind, bind_with};
+use crate::app::pages::form::{is_open, key_choice};
+use crate::app::pages::notices::why_refused;
+use crate::app::pages::passphrase::{Passphrase, key_error};
+use crate::app::parts::{self, El, button, html, link_button, problem, quiet_button};
+use crate::app::state::notice::Notice;
+use crate::app::state::route::KEYS;
+use crate::app::state::signals::SetIfChanged;
+use crate::app::text::fill;
+use crate::device::PublishError;
+use crate::kit::next_version;
+use crate::pack::Pack;
+use crate::seal::PackFile;
+use crate::store::KeyRecord;
+use crate::value::{check_code, is_blank};
+
+/// The progress of publishing.
+#[derive(Clone, PartialEq)]
+enum Work {
+    Idle,
+    Busy,
+    Failed(String),
+    Done(Rc<PackFile>),
+}
+
+/// What the parts of the panel share.
+#[derive(Clone)]
+struct Panel {
+    e: Editor,
+    author: ArcRwSignal<String>,
+    note: ArcRwSignal<String>,
+    kept: ArcRwSignal<Option<Vec<KeyRecord>>>,
+    chosen: ArcRwSignal<String>,
+    passphrase: Rc<Passphrase>,
+    work: ArcRwSignal<Work>,
+}
+
+pub(super) fn view(e: &Editor) -> Vec<El> {
+    let panel = Panel {
+        e: e.clone(),
+        author: ArcRwSignal::new(e.text("/issuer/vi")),
+        note: ArcRwSignal::new(String::new()),
+        kept: ArcRwSignal::new(None),
+        chosen: ArcRwSignal::new(String::new()),
+        passphrase: Rc::default(),
+        work: ArcRwSignal::new(Work::Idle),
+    };
+    spawn_local(read_keys(panel.clone()));
+    vec![
+        html::p().text(e.page.k.publish_say),
+        html::div().live(bind(&panel, Panel::body)),
+        html::div().attr("role", "status").live(bind(&panel, Panel::told)),
+    ]
+}
+
+async fn read_keys(panel: Panel) {
+    let app = panel.e.page.app;
+    match app.device.usable_keys().await {
+        Ok(kept) => {
+            let open = app.state.open_key.get_untracked();
+            let usual = kept.iter().find(|key| key.kid == open).or(kept.first());
+            let usual = usual.map(|key| key.kid.clone()).unwrap_or_default();
+            panel.chosen.set_if_changed(usual);
+            panel.kept.set(Some(kept));
+        }
+        Err(error) => app.tell(Notice::Storage(error)),
+    }
+}
+
+impl Panel {
+    fn body(&self) -> Vec<El> {
+        let reviewed = self.e.open.reviewed.get();
+        let Some(pack) = reviewed.pack.as_ref().filter(|_| reviewed.is_sound()) else {
+            return vec![problem(self.e.page.k.publish_not).test_id("kit-publish-not")];
+        };
+        untrack(|| self.is_published(pack)).unwrap_or_else(|| self.fields())
+    }
+
+    /// What is said of a version that is published: another content needs another version.
+    fn is_published(&self, pack: &Pack) -> Option<Vec<El>> {
+        let (k, packs) = (self.e.page.k, self.e.page.app.device.packs());
+        let known = packs.by_digest(&pack.digest).is_some();
+        if packs.namesake(pack).is_none() && !known {
+            return None;
+        }
+        let version = pack.version.to_string();
+        let next = next_version(&version, true)?;
+        let words = fill(k.publish_next, &[&next]);
+        let set = bind(&self.e, move |e: &Editor| {
+            let next = next.clone();
+            e.change(|document| document.set("/version", Some(next.into())));
+            host::focus_soon("kit-part-title");
+        });
+        Some(vec![
+            html::p().test_id("kit-publish-here").text(&fill(k.publish_here, &[&version])),
+            html::p().class("row").child(quiet_button("quiet", &words, set).test_id("kit-next")),
+        ])
+    }
+
+    fn fields(&self) -> Vec<El> {
+        let k = self.e.page.k;
+        let set = |signal: &ArcRwSignal<String>| {
+            bind_with(signal, |signal: &ArcRwSignal<String>, text: String| signal.set(text))
+        };
+        let (author, note) = (self.author.get_untracked(), self.note.get_untracked());
+        vec![
+            parts::text_input("kit-author", k.author, author, set(&self.author)),
+            parts::lines("kit-news", k.news, note, set(&self.note)),
+            html::div().live(bind(self, Panel::keys)),
+        ]
+    }
+
+    fn keys(&self) -> Vec<El> {
+        let (k, t) = (self.e.page.k, self.e.page.t);
+        match self.kept.get() {
+            None => Vec::new(),
+            Some(kept) if kept.is_empty() => vec![
+                problem(k.no_keys),
+                html::p().class("row").child(link_button("quiet", k.keys, KEYS)),
+            ],
+            Some(kept) => vec![
+                key_choice("kit-key", t, &kept, &self.chosen, None),
+                html::div().live(bind(self, Panel::secret)),
+                html::p()
+                    .class("row")
+                    .child(button(k.publish_go, bind(self, Panel::start)).test_id("kit-publish")),
+            ],
+        }
+    }
+
+    /// The passphrase of the chosen key; none while it is open.
+    fn secret(&self) -> Vec<El> {
+        let (app, t) = (self.e.page.app, self.e.page.t);
+        if app.state.open_key.get() == self.chosen.get() {
+            vec![is_open(app, t)]
+        } else {
+            self.passphrase.field(t, "kit-passphrase", t.later().passphrase)
+        }
+    }
+
+    fn start(&self) {
+        let k = self.e.page.k;
+        if self.work.get_untracked() == Work::Busy || self.e.page.app.is_again("publish") {
+            return;
+        }
+        let author = self.author.get_untracked();
+        if is_blank(&author) {
+            self.work.set(Work::Failed(k.author_lacks.to_owned()));
+            return host::focus_soon("kit-author");
+        }
+        let chosen = self.chosen.get_untracked();
+        let kept = self.kept.get_untracked().into_iter().flatten();
+        let Some(key) = kept.into_iter().find(|key| key.kid == chosen) else { return };
+        self.work.set(Work::Busy);
+        spawn_local(self.clone().finish(author, key));
+    }
+
+    async fn finish(self, author: String, key: KeyRecord) {
+        let (kit, open) = (self.e.page.kit.clone(), self.e.open.clone());
+        let words = (author, self.note.get_untracked());
+        let done = actions::publish(kit, open, words, key, self.passphrase.typed()).await;
+        self.work.set(match done {
+            Ok(file) => {
+                self.passphrase.forget();
+                self.e.page.kit.save_published(&file);
+                Work::Done(Rc::new(file))
+            }
+            Err(PublishError::Key(error)) => Work::Failed(key_error(self.e.page.t, &error)),
+            Err(PublishError::Refused(error)) => Work::Failed(why_refused(self.e.page.t, &error)),
+        });
+    }
+
+    fn told(&self) -> Vec<El> {
+        let k = self.e.page.k;
+        match self.work.get() {
+            Work::Idle => Vec::new(),
+            Work::Busy => vec![html::p().text(k.publishing)],
+            Work::Failed(words) => vec![problem(&words).test_id("kit-publish-error")],
+            Work::Done(file) => {
+                let pack = &file.pack;
+                let title = pack.title.text(self.e.page.lang);
+                let code = check_code(&pack.digest);
+                let words = fill(k.published, &[title, &pack.version.to_string(), &code]);
+                let own = file.clone();
+                let save = bind(&self.e, move |e: &Editor| e.page.kit.save_published(&own));
+                let save = quiet_button("quiet", k.publish_save, save);
+                vec![
+                    html::p().id(&control_id("/published")).test_id("kit-published").text(&words),
+                    html::p().class("row").child(save.test_id("kit-publish-save")),
+                ]
+            }
+        }
+    }
+}
