@@ -29,6 +29,7 @@ mod handed_in;
 mod history;
 mod keyboard_only;
 mod keys;
+mod kit;
 mod language_and_reload;
 mod large_text;
 mod leaks;
