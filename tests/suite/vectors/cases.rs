@@ -165,6 +165,18 @@ pub const CASES: &[(&str, &str)] = &[
         "half_the_votes_are_not_more_than_half",
         include_str!("outcome/v1/half_the_votes_are_not_more_than_half.json"),
     ),
+    (
+        "hd12_a_full_sheet_has_100_points",
+        include_str!("outcome/v1/hd12_a_full_sheet_has_100_points.json"),
+    ),
+    (
+        "hd12_attendance_of_17_of_20_is_no_good_meeting",
+        include_str!("outcome/v1/hd12_attendance_of_17_of_20_is_no_good_meeting.json"),
+    ),
+    (
+        "hd12_more_absent_than_are_due_cannot_be",
+        include_str!("outcome/v1/hd12_more_absent_than_are_due_cannot_be.json"),
+    ),
     ("hd42_a_fair_meeting", include_str!("outcome/v1/hd42_a_fair_meeting.json")),
     (
         "hd42_best_meeting_is_100_points",
