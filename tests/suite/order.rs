@@ -166,6 +166,10 @@ fn what_follows_is_proposed_until_it_is_written() {
     assert_eq!(proposed(&session, "field/3.11/arisen").as_deref(), Some("3"));
     assert_eq!(proposed(&session, "vote/date").as_deref(), Some("27/11/2026"));
     assert!(Proposals::of(&id("sinh-hoat-hd42")).is_empty());
+    // What follows from monthly sheets does not follow from the form.
+    let sheets = Proposals::of_meetings(&session.pack().id);
+    assert_eq!(sheets.len(), 15);
+    assert!(sheets.iter().all(|own| session.proposed(own, today).is_none()));
 }
 
 #[test]
