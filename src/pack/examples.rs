@@ -9,6 +9,7 @@ pub fn of(pack_id: &str) -> Option<&'static str> {
         "nghe-an-2024" => Some(text!("nghe-an-2024.example.json")),
         "sinh-hoat-hd42" => Some(text!("sinh-hoat-hd42.example.json")),
         "sinh-hoat-hd12" => Some(text!("sinh-hoat-hd12.example.json")),
+        "phieu-thang-dat" => Some(text!("phieu-thang-dat.example.json")),
         _ => None,
     }
 }

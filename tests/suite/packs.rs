@@ -65,6 +65,11 @@ fn the_built_in_packs_keep_their_digests() {
             "c6dd9aca7b805fb47e0a558e0182c89edb03dd2f25e33e424e8bfe786f6676e6",
         ),
         (
+            "phieu-thang-dat",
+            "1.0.0",
+            "17babc7ed08d4404e84215b1f941b0c0c94d9579eea0657080f28d7a7eec6ad9",
+        ),
+        (
             "nghe-an-2024",
             "1.0.0",
             "3aa1e12eff529735edbb4f847b9b47a8f6f108f803fffccbf1d03939f9890f10",

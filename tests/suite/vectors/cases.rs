@@ -210,6 +210,18 @@ pub const CASES: &[(&str, &str)] = &[
         include_str!("outcome/v1/required_fields_and_evidence_are_asked_of_an_answer.json"),
     ),
     (
+        "slip_a_line_not_met_fails_its_heading",
+        include_str!("outcome/v1/slip_a_line_not_met_fails_its_heading.json"),
+    ),
+    (
+        "slip_numbers_that_cannot_be_keep_it_open",
+        include_str!("outcome/v1/slip_numbers_that_cannot_be_keep_it_open.json"),
+    ),
+    (
+        "slip_what_does_not_apply_stands_in_no_way",
+        include_str!("outcome/v1/slip_what_does_not_apply_stands_in_no_way.json"),
+    ),
+    (
         "the_first_band_that_holds_gives_the_points",
         include_str!("outcome/v1/the_first_band_that_holds_gives_the_points.json"),
     ),
