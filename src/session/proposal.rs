@@ -11,6 +11,9 @@ use crate::value::{Date, Id, Label};
 fn text_of(pack: &Id) -> Option<&'static str> {
     match pack.as_str() {
         "nghe-an-2024" => Some(include_str!("../../packs/nghe-an-2024.proposals.json")),
+        "chin-tieu-chi-dang-bo" => {
+            Some(include_str!("../../packs/chin-tieu-chi-dang-bo.proposals.json"))
+        }
         _ => None,
     }
 }

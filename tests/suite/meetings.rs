@@ -4,10 +4,11 @@
 use std::rc::Rc;
 
 use bon_tot::form::{Assessment, FieldValue, Period};
+use bon_tot::json::{FILE_LIMIT, from_slice};
 use bon_tot::pack::{FieldKind, Pack, PeriodKind, catalog, examples};
 use bon_tot::session::{
-    EntryField, Figure, Meetings, Month, MonthState, Proposals, ProposedValue, Session, SheetField,
-    SheetRule, SheetTest,
+    EntryField, Figure, Meetings, Month, MonthState, Proposal, Proposals, ProposedValue, Session,
+    SheetField, SheetRule, SheetTest,
 };
 use bon_tot::value::{AssessmentId, Date, Id, Instant, Lang};
 use proptest::collection::vec;
@@ -296,6 +297,30 @@ fn each_rule_names_what_its_packs_have() {
         for lang in [Lang::Vi, Lang::En] {
             assert_eq!(rule.from.text(lang).matches("{}").count(), usize::from(is_counted), "{at}");
         }
+    }
+}
+
+#[test]
+fn rules_are_read_strictly() {
+    let read = |value: &str| {
+        let text = format!(
+            r#"{{"at": "field/2.10/long_enough", "value": {{"meetings": {value}}}, "from": {{"vi": "x"}}}}"#
+        );
+        from_slice::<Proposal>(text.as_bytes(), FILE_LIMIT).is_ok()
+    };
+    assert!(read(r#"{"count": {"sinh-hoat-hd42": {"met": ["m.01"]}}}"#));
+    assert!(read(r#"{"sum": {"sinh-hoat-hd42": "field/m.24/done"}}"#));
+    for value in [
+        r#"{"most": {"sinh-hoat-hd42": "finished"}}"#,
+        r#"{"count": {"sinh-hoat-hd42": "begun"}}"#,
+        r#"{"count": {"sinh-hoat-hd42": {"met": "m.01"}}}"#,
+        r#"{"count": {"sinh-hoat-hd42": {"met": ["m.01"], "band": "good"}}}"#,
+        r#"{"count": {}, "sum": {}}"#,
+        r#"{"sum": {"sinh-hoat-hd42": "m.24/done"}}"#,
+        r#"{"sum": {"no id": "field/m.24/done"}}"#,
+        r#"{"sum": {"sinh-hoat-hd42": "field/m.24/done", "sinh-hoat-hd42": "field/m.24/done"}}"#,
+    ] {
+        assert!(!read(value), "{value}");
     }
 }
 

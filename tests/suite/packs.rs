@@ -70,6 +70,11 @@ fn the_built_in_packs_keep_their_digests() {
             "17babc7ed08d4404e84215b1f941b0c0c94d9579eea0657080f28d7a7eec6ad9",
         ),
         (
+            "chin-tieu-chi-dang-bo",
+            "1.0.0",
+            "a6a6373e210294b0ab1842e171adf2d920462a39d18f585ba2996025cdcb499b",
+        ),
+        (
             "nghe-an-2024",
             "1.0.0",
             "3aa1e12eff529735edbb4f847b9b47a8f6f108f803fffccbf1d03939f9890f10",

@@ -185,6 +185,18 @@ pub const CASES: &[(&str, &str)] = &[
     ("nghe_an_10_of_11_attend", include_str!("outcome/v1/nghe_an_10_of_11_attend.json")),
     ("nghe_an_17_of_20_attend", include_str!("outcome/v1/nghe_an_17_of_20_attend.json")),
     (
+        "nine_each_threshold_is_just_missed",
+        include_str!("outcome/v1/nine_each_threshold_is_just_missed.json"),
+    ),
+    (
+        "nine_each_threshold_is_just_reached",
+        include_str!("outcome/v1/nine_each_threshold_is_just_reached.json"),
+    ),
+    (
+        "nine_more_cells_than_there_are_cannot_be",
+        include_str!("outcome/v1/nine_more_cells_than_there_are_cannot_be.json"),
+    ),
+    (
         "nothing_answered_is_incomplete",
         include_str!("outcome/v1/nothing_answered_is_incomplete.json"),
     ),
