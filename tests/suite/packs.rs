@@ -72,7 +72,7 @@ fn the_built_in_packs_keep_their_digests() {
         (
             "chin-tieu-chi-dang-bo",
             "1.0.0",
-            "a6a6373e210294b0ab1842e171adf2d920462a39d18f585ba2996025cdcb499b",
+            "e1b17cfb3c8e9b7f50c5dc5869daf05218c4abc8611efeceff84544275694815",
         ),
         (
             "nghe-an-2024",
