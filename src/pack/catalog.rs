@@ -56,7 +56,7 @@ macro_rules! text {
 pub(super) use text;
 
 /// The built-in packs as they are used for new forms; the default first.
-pub const BUILT_IN: [BuiltIn; 2] = [USUAL, MEETING];
+pub const BUILT_IN: [BuiltIn; 5] = [USUAL, MEETING, OLD_MEETING, SLIP, NINE];
 
 /// The default pack of a new form.
 const USUAL: BuiltIn =
@@ -66,6 +66,21 @@ const USUAL: BuiltIn =
 const MEETING: BuiltIn =
     BuiltIn { id: "sinh-hoat-hd42", text: text!("sinh-hoat-hd42.json"), without_checks: None };
 
+/// The pack of a monthly meeting before the one above had its basis.
+const OLD_MEETING: BuiltIn =
+    BuiltIn { id: "sinh-hoat-hd12", text: text!("sinh-hoat-hd12.json"), without_checks: None };
+
+/// The pack of a monthly slip without points.
+const SLIP: BuiltIn =
+    BuiltIn { id: "phieu-thang-dat", text: text!("phieu-thang-dat.json"), without_checks: None };
+
+/// The pack of a committee by nine criteria.
+const NINE: BuiltIn = BuiltIn {
+    id: "chin-tieu-chi-dang-bo",
+    text: text!("chin-tieu-chi-dang-bo.json"),
+    without_checks: None,
+};
+
 /// Earlier versions of the built-in packs, by which forms were filled in: those keep their rules for ever.
 pub const EARLIER: [BuiltIn; 2] = [
     BuiltIn { without_checks: Some("1.0.0"), ..USUAL },
@@ -73,9 +88,12 @@ pub const EARLIER: [BuiltIn; 2] = [
 ];
 
 /// What a built-in pack is for, in words that fit a line of a phone; its title says it in full.
-const PURPOSES: [(&str, &str, &str); 2] = [
+const PURPOSES: [(&str, &str, &str); BUILT_IN.len()] = [
     ("nghe-an-2024", "Tự đánh giá bốn tốt", "Four-good self-assessment"),
     ("sinh-hoat-hd42", "Chấm buổi sinh hoạt tháng", "Score a monthly meeting"),
+    ("sinh-hoat-hd12", "Chấm sinh hoạt theo HD 12 (cũ)", "Score a meeting (old Guidance 12)"),
+    ("phieu-thang-dat", "Phiếu tháng đạt / không đạt", "Monthly slip, met / not met"),
+    ("chin-tieu-chi-dang-bo", "Đảng bộ cơ sở: chín tiêu chí", "Committee: nine criteria"),
 ];
 
 /// What a pack is for, in a short line; of a pack that is not built in, its title.

@@ -8,6 +8,9 @@ pub fn of(pack_id: &str) -> Option<&'static str> {
     match pack_id {
         "nghe-an-2024" => Some(text!("nghe-an-2024.example.json")),
         "sinh-hoat-hd42" => Some(text!("sinh-hoat-hd42.example.json")),
+        "sinh-hoat-hd12" => Some(text!("sinh-hoat-hd12.example.json")),
+        "phieu-thang-dat" => Some(text!("phieu-thang-dat.example.json")),
+        "chin-tieu-chi-dang-bo" => Some(text!("chin-tieu-chi-dang-bo.example.json")),
         _ => None,
     }
 }

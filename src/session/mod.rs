@@ -6,6 +6,7 @@
 mod changes;
 mod edit;
 mod entry;
+mod meetings;
 mod missing;
 mod order;
 mod proposal;
@@ -14,9 +15,10 @@ mod upgrade;
 
 pub use changes::Change;
 pub use entry::{EntryError, EntryField, EntryKind, EntryValue, EntryWarning};
+pub use meetings::{Figure, Meetings, Month, MonthState, Sheet};
 pub use missing::Missing;
 pub use order::{Place, zeros};
-pub use proposal::{Proposal, Proposals, ProposedValue};
+pub use proposal::{Proposal, Proposals, ProposedValue, SheetField, SheetRule, SheetTest};
 pub use sections::{Progress, Section};
 pub use upgrade::{ChangedVerdict, Part, SetAside, Upgrade, UpgradeError};
 

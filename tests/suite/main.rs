@@ -13,6 +13,7 @@ mod golden;
 mod jose;
 mod json;
 mod kit;
+mod meetings;
 mod order;
 mod packs;
 mod paper;

@@ -166,6 +166,17 @@ fn what_follows_is_proposed_until_it_is_written() {
     assert_eq!(proposed(&session, "field/3.11/arisen").as_deref(), Some("3"));
     assert_eq!(proposed(&session, "vote/date").as_deref(), Some("27/11/2026"));
     assert!(Proposals::of(&id("sinh-hoat-hd42")).is_empty());
+    // A committee votes with its members.
+    let mut committee = self::session("chin-tieu-chi-dang-bo");
+    let own = Proposals::of(&committee.pack().id);
+    assert_eq!(own.len(), 2, "a proposal cannot be read");
+    committee.enter(EntryField::Fact(id("committee_members")), "15");
+    let eligible = own.iter().find(|own| own.at == EntryField::VoteEligible).unwrap();
+    assert_eq!(committee.proposed(eligible, today).as_deref(), Some("15"));
+    // What follows from monthly sheets does not follow from the form.
+    let sheets = Proposals::of_meetings(&session.pack().id);
+    assert_eq!(sheets.len(), 15);
+    assert!(sheets.iter().all(|own| session.proposed(own, today).is_none()));
 }
 
 #[test]

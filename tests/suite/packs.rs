@@ -11,7 +11,7 @@ use bon_tot::form::{Answer, AnswerVerdict, Assessment, FieldValue, GateAnswer, P
 use bon_tot::pack::lint::errors;
 use bon_tot::pack::{FieldKind, Item, Pack, catalog};
 use bon_tot::rules::{FormVerdict, ItemState, Scope, Values, Verdict, outcome};
-use bon_tot::value::{AssessmentId, Date, Id, Instant};
+use bon_tot::value::{AssessmentId, Date, Id, Instant, Lang};
 
 /// A valid pack with one of everything; each bad pack below is one edit of its text.
 const TINY: &str = include_str!("vectors/pack/tiny.json");
@@ -58,6 +58,21 @@ fn the_built_in_packs_keep_their_digests() {
             "sinh-hoat-hd42",
             "1.1.0",
             "175a9fe2bda3991ae4a21888d81cbfc6d98cac9549407ad33b1a0eaa440e7b3e",
+        ),
+        (
+            "sinh-hoat-hd12",
+            "1.0.0",
+            "c6dd9aca7b805fb47e0a558e0182c89edb03dd2f25e33e424e8bfe786f6676e6",
+        ),
+        (
+            "phieu-thang-dat",
+            "1.0.0",
+            "17babc7ed08d4404e84215b1f941b0c0c94d9579eea0657080f28d7a7eec6ad9",
+        ),
+        (
+            "chin-tieu-chi-dang-bo",
+            "1.0.0",
+            "e1b17cfb3c8e9b7f50c5dc5869daf05218c4abc8611efeceff84544275694815",
         ),
         (
             "nghe-an-2024",
@@ -115,12 +130,42 @@ fn every_kind_of_unit_has_items_in_each_criterion_and_can_become_eligible() {
 }
 
 #[test]
-fn the_best_meeting_of_hd42_has_exactly_100_points() {
-    let pack = built_in("sinh-hoat-hd42");
-    let scale = pack.points.as_ref().unwrap().scale;
-    for form in every_kind_of_unit(&pack) {
-        let points = outcome(&pack, &form).points.unwrap();
-        assert_eq!((points.earned, points.available), (100 * scale, 100 * scale));
+fn the_best_meeting_has_exactly_100_points() {
+    for pack in ["sinh-hoat-hd42", "sinh-hoat-hd12"].map(built_in) {
+        let scale = pack.points.as_ref().unwrap().scale;
+        for form in every_kind_of_unit(&pack) {
+            let points = outcome(&pack, &form).points.unwrap();
+            assert_eq!((points.earned, points.available), (100 * scale, 100 * scale));
+        }
+    }
+}
+
+/// The built-in packs are downloaded where a network is slow.
+#[test]
+fn a_pack_beside_the_usual_one_is_small() {
+    for built_in in catalog::BUILT_IN.iter().skip(1) {
+        let size = built_in.text.len();
+        assert!(size < 25_000, "{}: {size} bytes", built_in.id);
+    }
+}
+
+/// What is short on a phone, and what every built-in pack says of itself.
+#[test]
+fn the_built_in_packs_are_written_in_both_languages_and_short() {
+    for built_in in &catalog::BUILT_IN {
+        let pack = built_in.read().unwrap();
+        let note = pack.note.as_ref().unwrap();
+        for lang in [Lang::Vi, Lang::En] {
+            let purpose = catalog::purpose(&pack, lang).chars().count();
+            assert!(purpose <= 36, "{}: {purpose}", pack.id);
+            let proposal = ["đề xuất của chúng tôi", "our proposal"];
+            assert!(proposal.iter().any(|own| note.text(lang).contains(own)), "{}", pack.id);
+            for item in &pack.items {
+                let label = item.label.text(lang).chars().count();
+                assert!(label <= 80, "{} {}: {label}", pack.id, item.id);
+                assert!(item.help.is_some(), "{} {}", pack.id, item.id);
+            }
+        }
     }
 }
 

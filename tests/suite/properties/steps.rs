@@ -410,7 +410,7 @@ proptest! {
     /// The built-in packs, with items that are answered at random.
     #[test]
     fn plans_of_the_built_in_packs_are_enough(
-        which in 0usize..2,
+        which in 0..catalog::BUILT_IN.len(),
         answered in vec((0u8..4, 0i64..12, 0i64..12), 100),
         votes in (0i64..9, 9i64..12),
         facts in vec(0i64..12, 10),

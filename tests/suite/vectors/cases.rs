@@ -165,6 +165,18 @@ pub const CASES: &[(&str, &str)] = &[
         "half_the_votes_are_not_more_than_half",
         include_str!("outcome/v1/half_the_votes_are_not_more_than_half.json"),
     ),
+    (
+        "hd12_a_full_sheet_has_100_points",
+        include_str!("outcome/v1/hd12_a_full_sheet_has_100_points.json"),
+    ),
+    (
+        "hd12_attendance_of_17_of_20_is_no_good_meeting",
+        include_str!("outcome/v1/hd12_attendance_of_17_of_20_is_no_good_meeting.json"),
+    ),
+    (
+        "hd12_more_absent_than_are_due_cannot_be",
+        include_str!("outcome/v1/hd12_more_absent_than_are_due_cannot_be.json"),
+    ),
     ("hd42_a_fair_meeting", include_str!("outcome/v1/hd42_a_fair_meeting.json")),
     (
         "hd42_best_meeting_is_100_points",
@@ -172,6 +184,18 @@ pub const CASES: &[(&str, &str)] = &[
     ),
     ("nghe_an_10_of_11_attend", include_str!("outcome/v1/nghe_an_10_of_11_attend.json")),
     ("nghe_an_17_of_20_attend", include_str!("outcome/v1/nghe_an_17_of_20_attend.json")),
+    (
+        "nine_each_threshold_is_just_missed",
+        include_str!("outcome/v1/nine_each_threshold_is_just_missed.json"),
+    ),
+    (
+        "nine_each_threshold_is_just_reached",
+        include_str!("outcome/v1/nine_each_threshold_is_just_reached.json"),
+    ),
+    (
+        "nine_more_cells_than_there_are_cannot_be",
+        include_str!("outcome/v1/nine_more_cells_than_there_are_cannot_be.json"),
+    ),
     (
         "nothing_answered_is_incomplete",
         include_str!("outcome/v1/nothing_answered_is_incomplete.json"),
@@ -196,6 +220,18 @@ pub const CASES: &[(&str, &str)] = &[
     (
         "required_fields_and_evidence_are_asked_of_an_answer",
         include_str!("outcome/v1/required_fields_and_evidence_are_asked_of_an_answer.json"),
+    ),
+    (
+        "slip_a_line_not_met_fails_its_heading",
+        include_str!("outcome/v1/slip_a_line_not_met_fails_its_heading.json"),
+    ),
+    (
+        "slip_numbers_that_cannot_be_keep_it_open",
+        include_str!("outcome/v1/slip_numbers_that_cannot_be_keep_it_open.json"),
+    ),
+    (
+        "slip_what_does_not_apply_stands_in_no_way",
+        include_str!("outcome/v1/slip_what_does_not_apply_stands_in_no_way.json"),
     ),
     (
         "the_first_band_that_holds_gives_the_points",

@@ -13,6 +13,7 @@ use crate::app::pages::bind::bind;
 use crate::app::parts::{El, button, html, link_button, notice};
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::KIT;
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::app::wording;
 
@@ -145,6 +146,14 @@ fn parts_of(e: &Editor) -> El {
         html::li().child(link)
     });
     html::nav().class("tabs").attr("aria-label", e.page.k.parts).child(html::ul().children(links))
+}
+
+/// The title of the part that is shown.
+fn part_title(e: &Editor) -> &'static str {
+    let place = e.open.place.get();
+    let own = if place.starts_with("items/") { "criteria" } else { &place };
+    let own = PARTS.iter().find(|part| part.path == own).or(PARTS.first());
+    own.map(|part| (part.title)(e)).unwrap_or_default()
 }
 
 fn panel(e: &Editor, place: &str) -> Vec<El> {
