@@ -35,6 +35,7 @@ mod large_text;
 mod leaks;
 mod long_texts;
 mod offline;
+mod packs;
 mod paper;
 mod paper_codes;
 mod phone;

@@ -1,10 +1,16 @@
 //! Criteria packs that a device takes: announced, kept for ever, known again at the next start.
 
+use std::io::Cursor;
+
+use bon_tot::desk::Status;
+use bon_tot::desk::register::{Arrival, Received, Reply, Task};
 use bon_tot::device::{Announced, AnnouncedPack, FoundDraft, Incoming, KeyStanding, RestoreReport};
 use bon_tot::pack::catalog::{Author, Origin};
 use bon_tot::pack::lint::Defect;
 use bon_tot::seal::{KeyCard, PackFile, Published, PublishedContent};
 use bon_tot::store::{Backup, StoredRecords};
+use bon_tot::workers::desk::DeskWork;
+use bon_tot::workers::sheets::SheetWork;
 
 use super::*;
 
@@ -259,4 +265,46 @@ fn a_backup_has_the_packs_and_its_forms_open_where_it_is_restored() {
     // Without packs, a backup is as it was before they came.
     let plain = Backup::gather(Instant::from_unix(NOW), StoredRecords::default()).to_text();
     assert!(!plain.contains("packs"));
+}
+
+/// The desk's worker is told of the packs that the device took: by them a form is verified, and without them not.
+#[test]
+fn a_desk_that_took_a_pack_verifies_the_forms_filled_in_by_it() {
+    let unit = device();
+    let sent = published(&text("1.0.0"), 7).to_text();
+    take(&unit, &sent);
+    let mut draft = unit.new_form("ban-2026").unwrap();
+    draft.form.unit.name = "Chi bộ".to_owned();
+    let key = SecretKey::from_seed(&[9; 32]);
+    let packs = unit.packs();
+    let pack = packs.by_digest(&draft.form.pack.digest).unwrap();
+    let form = seal(pack, &draft.form, &key, Instant::from_unix(NOW)).to_text();
+
+    let superior = device();
+    let card = KeyCard::make("Chi bộ", &key, Instant::from_unix(NOW));
+    open(&superior, card.to_text()).unwrap();
+    run(superior.trust_key(&key.public().kid())).unwrap();
+    let trust = run(superior.trust_list()).unwrap().to_text();
+    let day = Instant::from_unix(NOW).date();
+    let status = |device: &TestDevice| {
+        let mut work = DeskWork::<Cursor<Vec<u8>>>::new(Catalog::built_in().unwrap());
+        let begin = Task::Begin { trust: trust.clone(), own: Vec::new(), now: NOW, day };
+        for task in [Task::Packs(device.pack_files()), begin] {
+            let task = Task::from_bytes(&task.to_bytes().unwrap()).unwrap();
+            assert_eq!(work.answer(&task, Vec::new()).unwrap().0, Reply::Done);
+        }
+        let receive = Task::Receive(vec!["a.json".to_owned()]);
+        let (reply, _) = work.answer(&receive, vec![form.clone().into_bytes()]).unwrap();
+        let Reply::Arrived(arrived) = reply else { panic!("{reply:?}") };
+        let [Arrival::Received { record, .. }] = &arrived[..] else { panic!("{arrived:?}") };
+        Received::from_text(record).unwrap().row.status
+    };
+    assert_eq!(status(&superior), Status::UnknownPack);
+    take(&superior, &sent);
+    assert_eq!(status(&superior), Status::Verified);
+    // A file that is refused is told of, and the others are known.
+    let mut work = SheetWork::new(Catalog::built_in().unwrap());
+    let files = vec!["{}".to_owned(), sent];
+    let (reply, _) = work.answer(&Task::Packs(files), Vec::new()).unwrap();
+    assert!(matches!(reply, Reply::Failed(_)), "{reply:?}");
 }
