@@ -1,0 +1,3 @@
+//! The form kit: what the analysis of a pack decides, held against every form that there is; planted faults.
+
+mod brute;
