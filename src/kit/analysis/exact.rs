@@ -26,10 +26,14 @@ struct State {
 }
 
 /// What is looked for.
-#[derive(Clone, Copy)]
-pub(super) struct Wanted {
-    /// The item, by index in the model, whose answer changes for the better so that the form leaves the eligible bands.
-    pub change: Option<usize>,
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A form that is eligible.
+    Eligible,
+    /// A complete form whose band does not make it eligible.
+    Outside,
+    /// A form that leaves the eligible bands when the answer to this item, by index in the model, changes for the better.
+    Leaves(usize),
 }
 
 /// What serves: for each item its ending, and how often each adjustment counts.
@@ -62,7 +66,7 @@ pub(super) fn pick(
         done = own.criterion;
         let mut next = BTreeMap::new();
         for state in states.keys() {
-            for choice in choices(own, &possible[*at], wanted.change == Some(*at), wanted) {
+            for choice in choices(own, &possible[*at], wanted == Wanted::Leaves(*at), wanted) {
                 if let Some(new) = step(model, scheme, own, *state, choice) {
                     next.entry(new).or_insert((*state, choice));
                 }
@@ -89,8 +93,11 @@ pub(super) fn pick(
     };
     for state in states.keys().filter(|state| state.passed >= required) {
         for (sum, times) in &sums {
-            let is_wanted =
-                eligible(state, 0, *sum) && (wanted.change.is_none() || !eligible(state, 1, *sum));
+            let is_wanted = match wanted {
+                Wanted::Eligible => eligible(state, 0, *sum),
+                Wanted::Outside => !eligible(state, 0, *sum),
+                Wanted::Leaves(_) => eligible(state, 0, *sum) && !eligible(state, 1, *sum),
+            };
             if !is_wanted {
                 continue;
             }
@@ -150,7 +157,7 @@ fn close(
 fn choices(own: &Own<'_>, possible: &[usize], changes: bool, wanted: Wanted) -> Vec<Choice> {
     let is_allowed = |ending: &&usize| match own.endings[**ending].verdict {
         Verdict::Met | Verdict::NotApplicable => true,
-        Verdict::NotMet => !own.on_fail && (!own.on_pending || wanted.change.is_some()),
+        Verdict::NotMet => !own.on_fail && (!own.on_pending || wanted != Wanted::Eligible),
         Verdict::Unanswered => !own.on_fail && !own.on_pending,
     };
     let allowed: Vec<usize> = possible.iter().filter(is_allowed).copied().collect();

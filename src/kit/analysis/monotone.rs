@@ -10,7 +10,7 @@
 //! what is available, and more points never leave a band for a later one:
 //!
 //! 1. the points fall although the verdict rises, in a form whose verdict does not rise with it: one that stays incomplete,
-//!    as any form with a contradictory vote does, or one that is not eligible for another reason;
+//!    as any form with a contradictory vote does, or one that is not eligible for another reason, at last for its band;
 //! 2. the points rise into a band that does not make the form eligible, from a later one that does.
 
 use std::cell::RefCell;
@@ -24,7 +24,7 @@ use crate::kit::analysis::solve::{Answer, Budget, Point, solve};
 use crate::kit::analysis::system::System;
 use crate::kit::analysis::witness;
 use crate::kit::findings::{Monotone, Obstacle, Worse};
-use crate::pack::{Effect, Pack};
+use crate::pack::{Effect, Pack, PointScheme};
 use crate::rules::{FormVerdict, Outcome, Scope, Verdict, outcome};
 use crate::value::Id;
 
@@ -61,6 +61,8 @@ enum Setting<'a> {
     Incomplete,
     /// The form is not eligible for other items.
     Failed,
+    /// The form is not eligible for its band.
+    Band,
 }
 
 /// The first way: the points fall although the verdict rises.
@@ -82,48 +84,60 @@ fn points_fall(
     let settings: Vec<Setting<'_>> = match gate {
         Some(gate) => vec![Setting::Gate(&gate.id)],
         None if fails => vec![Setting::Vote],
-        None => vec![Setting::Incomplete, Setting::Failed],
+        None => vec![Setting::Incomplete, Setting::Failed, Setting::Band],
     };
     let mut is_decided = true;
-    for (before, after) in pairs {
-        let extra = |system: &mut System| {
-            own.endings[before].require(system, (own.index, 0), own.item);
-            own.endings[after].require(system, (own.index, 1), own.item);
-        };
+    for pair in pairs {
         // The pair alone, before the others are looked at.
         let mut alone = loose.system(&loose.facts);
-        extra(&mut alone);
+        both(own, pair, &mut alone);
         match solve(&alone, budget) {
             Answer::No => continue,
             Answer::Undecided => return Monotone::Undecided,
             Answer::Yes(_) => {}
         }
         for setting in &settings {
-            let found =
-                search(loose, budget, &extra, &|possible| others(loose, at, *setting, possible));
+            let found = match setting {
+                Setting::Band => outside_bands(complete, at, pair, budget),
+                _ => in_setting(loose, (at, own), pair, *setting, budget),
+            };
             match found {
-                Found::Yes(pick, system, point) => {
-                    let Some(mut form) = reach::form(loose, &pick, &system, &point) else {
-                        continue;
-                    };
-                    match setting {
-                        Setting::Gate(gate) => witness::open_gate(&mut form, gate),
-                        Setting::Vote => form.vote = witness::vote(1, 1, 0),
-                        Setting::Incomplete => form.vote = witness::vote(0, 1, 1),
-                        Setting::Failed => {}
-                    }
-                    let forms = two(&form, own, (before, after), &system, &point);
-                    match verified(pack, own, forms) {
-                        Monotone::Undecided => is_decided = false,
-                        other => return other,
-                    }
-                }
-                Found::No(_) => {}
-                Found::Undecided => is_decided = false,
+                Monotone::Yes => {}
+                Monotone::Undecided => is_decided = false,
+                other => return other,
             }
         }
     }
     if is_decided { Monotone::Yes } else { Monotone::Undecided }
+}
+
+/// The first way, in a setting that the other items and the rest of the form make.
+fn in_setting(
+    loose: &Model<'_>,
+    (at, own): (usize, &Own<'_>),
+    pair: (usize, usize),
+    setting: Setting<'_>,
+    budget: &mut Budget,
+) -> Monotone {
+    let found = search(loose, budget, &|system| both(own, pair, system), &|possible| {
+        others(loose, at, setting, possible)
+    });
+    match found {
+        Found::Yes(pick, system, point) => {
+            let Some(mut form) = reach::form(loose, &pick, &system, &point) else {
+                return Monotone::Undecided;
+            };
+            match setting {
+                Setting::Gate(gate) => witness::open_gate(&mut form, gate),
+                Setting::Vote => form.vote = witness::vote(1, 1, 0),
+                Setting::Incomplete => form.vote = witness::vote(0, 1, 1),
+                Setting::Failed | Setting::Band => {}
+            }
+            verified(loose.pack, own, two(&form, own, pair, &system, &point))
+        }
+        Found::No(_) => Monotone::Yes,
+        Found::Undecided => Monotone::Undecided,
+    }
 }
 
 /// Pairs of endings of an item where the second is better and their points, earned and available, are so.
@@ -146,7 +160,9 @@ fn others(
 ) -> Picked<Obstacle> {
     let verdict = |n: usize, ending: usize| model.items[n].endings[ending].verdict;
     let order = match setting {
-        Setting::Gate(_) | Setting::Vote => return Picked::Yes(vec![None; model.items.len()]),
+        Setting::Gate(_) | Setting::Vote | Setting::Band => {
+            return Picked::Yes(vec![None; model.items.len()]);
+        }
         Setting::Incomplete => {
             [Verdict::Met, Verdict::Unanswered, Verdict::NotApplicable, Verdict::NotMet]
         }
@@ -186,48 +202,78 @@ fn others(
     if is_failed == is_not_met { Picked::No(Vec::new()) } else { Picked::Yes(pick) }
 }
 
+/// The last setting of the first way: with the better answer the form is complete, but its band does not make it eligible.
+fn outside_bands(
+    model: &Model<'_>,
+    at: usize,
+    pair: (usize, usize),
+    budget: &mut Budget,
+) -> Monotone {
+    let Some(scheme) = model.pack.points.as_ref().filter(|own| !own.eligible_bands.is_empty())
+    else {
+        return Monotone::Yes;
+    };
+    by_sums(model, scheme, (at, &[pair.1]), pair, Wanted::Outside, budget)
+}
+
 /// The second way: the points rise out of the bands that make the form eligible.
 fn leaves_band(model: &Model<'_>, at: usize, budget: &mut Budget) -> Monotone {
-    let pack = model.pack;
-    let scheme = pack.points.as_ref().filter(|scheme| !leads_upwards(scheme));
+    let scheme = model.pack.points.as_ref().filter(|scheme| !leads_upwards(scheme));
     let own = &model.items[at];
     let (Some(scheme), Some(_)) = (scheme, &own.item.points) else { return Monotone::Yes };
-    let pairs = pairs(own, &|before, after| before.0 < after.0);
-    let mut is_decided = true;
-    for (before, after) in pairs {
-        let extra = |system: &mut System| {
-            own.endings[before].require(system, (own.index, 0), own.item);
-            own.endings[after].require(system, (own.index, 1), own.item);
-        };
-        let times = RefCell::new(Vec::new());
-        let found = search(model, budget, &extra, &|possible| {
-            let mut only = possible.to_vec();
-            only[at] = vec![before, after];
-            let exact = exact::pick(model, scheme, Wanted { change: Some(at) }, &only);
-            if let Ok(Some(exact)) = &exact {
-                times.replace(exact.times.clone());
-            }
-            let mut picked = exact::picked(&exact);
-            if let Picked::Yes(pick) = &mut picked {
-                pick[at] = None;
-            }
-            picked
-        });
-        match found {
-            Found::Yes(pick, system, point) => {
-                let Some(mut form) = reach::form(model, &pick, &system, &point) else { continue };
-                set_times(model, &mut form, &times.into_inner());
-                let forms = two(&form, own, (before, after), &system, &point);
-                match verified(pack, own, forms) {
-                    Monotone::Undecided => is_decided = false,
-                    other => return other,
-                }
-            }
-            Found::No(_) => {}
-            Found::Undecided => is_decided = false,
+    let mut answer = Monotone::Yes;
+    for pair in pairs(own, &|before, after| before.0 < after.0) {
+        let endings = [pair.0, pair.1];
+        match by_sums(model, scheme, (at, &endings), pair, Wanted::Leaves(at), budget) {
+            Monotone::Yes => {}
+            Monotone::Undecided => answer = Monotone::Undecided,
+            other => return other,
         }
     }
-    if is_decided { Monotone::Yes } else { Monotone::Undecided }
+    answer
+}
+
+/// Looks for a form of which the points are as wanted, where one item has only these endings.
+fn by_sums(
+    model: &Model<'_>,
+    scheme: &PointScheme,
+    (at, endings): (usize, &[usize]),
+    pair: (usize, usize),
+    wanted: Wanted,
+    budget: &mut Budget,
+) -> Monotone {
+    let own = &model.items[at];
+    let times = RefCell::new(Vec::new());
+    let found = search(model, budget, &|system| both(own, pair, system), &|possible| {
+        let mut only = possible.to_vec();
+        only[at] = endings.to_vec();
+        let exact = exact::pick(model, scheme, wanted, &only);
+        if let Ok(Some(exact)) = &exact {
+            times.replace(exact.times.clone());
+        }
+        let mut picked = exact::picked(&exact);
+        if let Picked::Yes(pick) = &mut picked {
+            pick[at] = None;
+        }
+        picked
+    });
+    match found {
+        Found::Yes(pick, system, point) => {
+            let Some(mut form) = reach::form(model, &pick, &system, &point) else {
+                return Monotone::Undecided;
+            };
+            set_times(model, &mut form, &times.into_inner());
+            verified(model.pack, own, two(&form, own, pair, &system, &point))
+        }
+        Found::No(_) => Monotone::Yes,
+        Found::Undecided => Monotone::Undecided,
+    }
+}
+
+/// Requires both answers to an item.
+fn both(own: &Own<'_>, (before, after): (usize, usize), system: &mut System) {
+    own.endings[before].require(system, (own.index, 0), own.item);
+    own.endings[after].require(system, (own.index, 1), own.item);
 }
 
 /// The form with the first and with the second answer to an item.

@@ -78,7 +78,7 @@ fn by_targets<'a>(
 fn by_sums(model: &Model<'_>, scheme: &PointScheme, budget: &mut Budget) -> Reachable {
     let times = RefCell::new(Vec::new());
     let found = search(model, budget, &|_| {}, &|possible| {
-        let exact = exact::pick(model, scheme, Wanted { change: None }, possible);
+        let exact = exact::pick(model, scheme, Wanted::Eligible, possible);
         if let Ok(Some(exact)) = &exact {
             times.replace(exact.times.clone());
         }
