@@ -30,8 +30,9 @@ struct State {
 pub(super) enum Wanted {
     /// A form that is eligible.
     Eligible,
-    /// A complete form whose band does not make it eligible.
-    Outside,
+    /// A complete form whose band does not make it eligible, with fewer points than before the answer to this item changed
+    /// for the better. Its state is the one afterwards; the second half of it is what was before.
+    Outside(usize),
     /// A form that leaves the eligible bands when the answer to this item, by index in the model, changes for the better.
     Leaves(usize),
 }
@@ -66,7 +67,7 @@ pub(super) fn pick(
         done = own.criterion;
         let mut next = BTreeMap::new();
         for state in states.keys() {
-            for choice in choices(own, &possible[*at], wanted == Wanted::Leaves(*at), wanted) {
+            for choice in choices(own, *at, &possible[*at], wanted) {
                 if let Some(new) = step(model, scheme, own, *state, choice) {
                     next.entry(new).or_insert((*state, choice));
                 }
@@ -82,8 +83,10 @@ pub(super) fn pick(
     states = close(states, &mut layers, &mut marks, left);
     let sums = adjustments(model, scheme)?;
     let required = model.pack.decision.criteria_required;
+    let earned =
+        |state: &State, n: usize, sum: i64| (state.earned[n] + sum).clamp(0, state.available);
     let eligible = |state: &State, n: usize, sum: i64| {
-        let earned = (state.earned[n] + sum).clamp(0, state.available);
+        let earned = earned(state, n, sum);
         let bp = (state.available > 0).then(|| earned * 10_000 / state.available);
         let is_reached = |(band, own): &(usize, &crate::pack::Band)| {
             bp.is_some_and(|bp| bp >= own.at_least_bp) && state.not_full[n] >> band & 1 == 0
@@ -95,7 +98,9 @@ pub(super) fn pick(
         for (sum, times) in &sums {
             let is_wanted = match wanted {
                 Wanted::Eligible => eligible(state, 0, *sum),
-                Wanted::Outside => !eligible(state, 0, *sum),
+                Wanted::Outside(_) => {
+                    !eligible(state, 0, *sum) && earned(state, 0, *sum) < earned(state, 1, *sum)
+                }
                 Wanted::Leaves(_) => eligible(state, 0, *sum) && !eligible(state, 1, *sum),
             };
             if !is_wanted {
@@ -154,18 +159,24 @@ fn close(
 }
 
 /// The endings that an item may have, with that of a better answer where it is to change.
-fn choices(own: &Own<'_>, possible: &[usize], changes: bool, wanted: Wanted) -> Vec<Choice> {
+fn choices(own: &Own<'_>, at: usize, possible: &[usize], wanted: Wanted) -> Vec<Choice> {
     let is_allowed = |ending: &&usize| match own.endings[**ending].verdict {
         Verdict::Met | Verdict::NotApplicable => true,
         Verdict::NotMet => !own.on_fail && (!own.on_pending || wanted != Wanted::Eligible),
         Verdict::Unanswered => !own.on_fail && !own.on_pending,
     };
-    let allowed: Vec<usize> = possible.iter().filter(is_allowed).copied().collect();
-    if !changes {
-        return allowed.into_iter().map(|ending| (ending, ending)).collect();
+    let pairs = possible.iter().flat_map(|one| possible.iter().map(|other| (*one, *other)));
+    let pairs = pairs.filter(|(before, after)| is_better(own, *before, *after));
+    match wanted {
+        Wanted::Leaves(changed) if changed == at => {
+            pairs.filter(|(before, after)| is_allowed(&before) && is_allowed(&after)).collect()
+        }
+        Wanted::Outside(changed) if changed == at => {
+            let pairs = pairs.map(|(before, after)| (after, before));
+            pairs.filter(|(after, _)| is_allowed(&after)).collect()
+        }
+        _ => possible.iter().filter(is_allowed).map(|ending| (*ending, *ending)).collect(),
     }
-    let pairs = allowed.iter().flat_map(|before| allowed.iter().map(|after| (*before, *after)));
-    pairs.filter(|(before, after)| is_better(own, *before, *after)).collect()
 }
 
 /// Is the second ending a better answer than the first? Neither may overrule the rule.

@@ -4,7 +4,9 @@
 //! overruling its rule, so that its verdict goes from *not met* to *met*, or stays while its points rise. The outcome is
 //! *worse* if the verdict of the form is lower (not eligible, incomplete, pending, eligible), or, where that is equal, if
 //! its band stands later in the list (none is last) or its points are fewer. An item is not monotone where some facts and
-//! some answers to the rest of the form exist with which that happens.
+//! some answers to the rest of the form exist with which that happens. From *incomplete* to *not eligible* is no fall of
+//! the verdict: a form that could not be decided before was not better (one that lacks a criterion and then has it is
+//! decided by its band); there the band and the points tell.
 //!
 //! It can happen in two ways only, since a better verdict never opens a gate, never fails a criterion and never changes
 //! what is available, and more points never leave a band for a later one:
@@ -213,7 +215,7 @@ fn outside_bands(
     else {
         return Monotone::Yes;
     };
-    by_sums(model, scheme, (at, &[pair.1]), pair, Wanted::Outside, budget)
+    by_sums(model, scheme, at, pair, Wanted::Outside(at), budget)
 }
 
 /// The second way: the points rise out of the bands that make the form eligible.
@@ -223,8 +225,7 @@ fn leaves_band(model: &Model<'_>, at: usize, budget: &mut Budget) -> Monotone {
     let (Some(scheme), Some(_)) = (scheme, &own.item.points) else { return Monotone::Yes };
     let mut answer = Monotone::Yes;
     for pair in pairs(own, &|before, after| before.0 < after.0) {
-        let endings = [pair.0, pair.1];
-        match by_sums(model, scheme, (at, &endings), pair, Wanted::Leaves(at), budget) {
+        match by_sums(model, scheme, at, pair, Wanted::Leaves(at), budget) {
             Monotone::Yes => {}
             Monotone::Undecided => answer = Monotone::Undecided,
             other => return other,
@@ -233,11 +234,11 @@ fn leaves_band(model: &Model<'_>, at: usize, budget: &mut Budget) -> Monotone {
     answer
 }
 
-/// Looks for a form of which the points are as wanted, where one item has only these endings.
+/// Looks for a form of which the points are as wanted, where one item has these two endings.
 fn by_sums(
     model: &Model<'_>,
     scheme: &PointScheme,
-    (at, endings): (usize, &[usize]),
+    at: usize,
     pair: (usize, usize),
     wanted: Wanted,
     budget: &mut Budget,
@@ -246,7 +247,7 @@ fn by_sums(
     let times = RefCell::new(Vec::new());
     let found = search(model, budget, &|system| both(own, pair, system), &|possible| {
         let mut only = possible.to_vec();
-        only[at] = endings.to_vec();
+        only[at] = vec![pair.0, pair.1];
         let exact = exact::pick(model, scheme, wanted, &only);
         if let Ok(Some(exact)) = &exact {
             times.replace(exact.times.clone());
@@ -315,7 +316,9 @@ pub fn worse(pack: &Pack, [before, after]: &[Outcome; 2]) -> Option<Worse> {
         FormVerdict::Pending => 2,
         FormVerdict::Eligible => 3,
     };
-    if rank(after.verdict) != rank(before.verdict) {
+    let is_decided =
+        (before.verdict, after.verdict) != (FormVerdict::Incomplete, FormVerdict::NotEligible);
+    if rank(after.verdict) != rank(before.verdict) && is_decided {
         let is_lower = rank(after.verdict) < rank(before.verdict);
         return is_lower.then_some(Worse::Verdict { before: before.verdict, after: after.verdict });
     }
