@@ -2,6 +2,7 @@
 //! better answer can make an outcome worse. Where the budget of steps ends, the answer is *undecided*. Every form that is
 //! shown as a witness has been judged by the real rules.
 
+mod conditions;
 mod domain;
 mod exact;
 mod model;
@@ -14,9 +15,11 @@ mod solve;
 mod system;
 mod witness;
 
+pub(in crate::kit) use conditions::{conditions, each_share};
 pub use monotone::worse;
 
-use crate::kit::findings::{Monotone, Reachable};
+use crate::kit::findings::{Finding, Monotone, Reachable};
+use crate::kit::warning::Warning;
 use crate::pack::{Applies, Pack};
 use crate::rules::Scope;
 use crate::value::Id;
@@ -75,4 +78,35 @@ pub fn analyse(pack: &Pack) -> Analysis {
     let items = pack.items.iter().zip(monotone);
     let monotone = items.filter_map(|(item, own)| Some((item.id.clone(), own?))).collect();
     Analysis { reachable, monotone }
+}
+
+impl Analysis {
+    /// What of it is a warning, with its place in the pack.
+    pub fn warnings(&self, pack: &Pack) -> Vec<Finding<Warning>> {
+        let mut found = Vec::new();
+        for (kind, reachable) in &self.reachable {
+            let kind = kind.clone();
+            let what = match reachable {
+                Reachable::Yes(_) => continue,
+                Reachable::No(obstacles) => {
+                    Warning::NeverEligible { kind, obstacles: obstacles.clone() }
+                }
+                Reachable::Undecided => Warning::ReachableUndecided { kind },
+            };
+            found.push(Finding { pointer: "/decision".to_owned(), what });
+        }
+        for (item, monotone) in &self.monotone {
+            let item = item.clone();
+            let pointer = format!("/items/{}", pack.item_index(&item).unwrap_or(0));
+            let what = match monotone.clone() {
+                Monotone::Yes => continue,
+                Monotone::No { item, how, before, after } => {
+                    Warning::NotMonotone { item, how, before, after }
+                }
+                Monotone::Undecided => Warning::MonotoneUndecided { item },
+            };
+            found.push(Finding { pointer, what });
+        }
+        found
+    }
 }

@@ -243,6 +243,10 @@ fn by_sums(
     wanted: Wanted,
     budget: &mut Budget,
 ) -> Monotone {
+    if !reach::vote_can_pass(model.pack) {
+        // No form is complete.
+        return Monotone::Yes;
+    }
     let own = &model.items[at];
     let times = RefCell::new(Vec::new());
     let found = search(model, budget, &|system| both(own, pair, system), &|possible| {

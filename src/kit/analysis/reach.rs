@@ -21,14 +21,19 @@ fn passing_vote(rule: &VoteRule) -> Option<i64> {
     [10, 1, 0].into_iter().find(passes)
 }
 
+/// Is there a vote that keeps no form from being eligible, or none needed?
+pub(super) fn vote_can_pass(pack: &Pack) -> bool {
+    let required = pack.decision.vote.as_ref().filter(|rule| rule.required);
+    required.is_none_or(|rule| passing_vote(rule).is_some())
+}
+
 /// Decides whether a form of this level and type can be eligible.
 pub(super) fn reachable(pack: &Pack, level: &Id, unit_type: &Id, budget: &mut Budget) -> Reachable {
     let Some(model) = Model::complete(pack, level, unit_type) else {
         return Reachable::Undecided;
     };
     let mut obstacles = Vec::new();
-    let vote = pack.decision.vote.as_ref().filter(|rule| rule.required);
-    if vote.is_some_and(|rule| passing_vote(rule).is_none()) {
+    if !vote_can_pass(pack) {
         obstacles.push(Obstacle::Vote);
     }
     if solve(&model.system(&model.facts), budget) == Answer::No {

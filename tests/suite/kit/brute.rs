@@ -245,9 +245,6 @@ pub fn random_pack(seed: u64) -> Option<Pack> {
         items.join(", "),
         chance.below(criteria + 1),
     );
-    if std::env::var("SEED").is_ok_and(|s| s == seed.to_string()) {
-        println!("{text}");
-    }
     let pack = Pack::from_bytes(text.as_bytes()).unwrap_or_else(|e| panic!("{seed}: {e}\n{text}"));
     lint::errors(&pack).is_empty().then_some(pack)
 }
@@ -441,12 +438,6 @@ fn truth(pack: &Pack) -> Truth {
                             let mut changed = at.clone();
                             changed[n] = other;
                             truth.monotone[n] = is_as_good(standings[&changed], *before);
-                            if std::env::var("SEED").is_ok() && !truth.monotone[n] {
-                                println!(
-                                    "item {n} {form:?}\n{:?}\n -> {:?} {:?}\n  {before:?}->{:?}",
-                                    own[n][at[n]], own[n][other], own, standings[&changed]
-                                );
-                            }
                         }
                     }
                 }
@@ -482,9 +473,6 @@ fn the_analysis_of_a_thousand_small_packs_agrees_with_every_form_of_them() {
 fn agree(packs: &[(u64, Pack)]) -> [usize; 5] {
     let mut counts = [0; 5];
     for (seed, pack) in packs {
-        if std::env::var("SEED").is_ok_and(|s| s != seed.to_string()) {
-            continue;
-        }
         let analysis = analyse(pack);
         let truth = truth(pack);
         counts[4] += truth.forms;
