@@ -81,7 +81,8 @@ pub(super) fn explain(args: &LintArgs, pack: &Pack) -> Result<Ending, CliError> 
     if !args.json {
         let (items, warnings) = (pack.items.len(), own.warnings.len());
         let digest = pack.digest;
-        print::line(&format!("ok: {items} items, {warnings} warnings, digest {digest}"))?;
+        let plural = if warnings == 1 { "" } else { "s" };
+        print::line(&format!("ok: {items} items, {warnings} warning{plural}, digest {digest}"))?;
     }
     Ok(Ending::Well)
 }

@@ -43,3 +43,29 @@ impl Trace {
         self.clauses.iter().filter(|(_, items)| items.is_empty()).map(|(clause, _)| clause)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::catalog::Catalog;
+
+    fn ids(list: &[&str]) -> Vec<Id> {
+        list.iter().filter_map(|id| Id::new(id)).collect()
+    }
+
+    #[test]
+    fn clauses_and_items_are_held_against_each_other() {
+        let pack = Catalog::built_in().unwrap().packs()[0].as_ref().clone();
+        let mut pack = Pack { items: pack.items[..3].to_vec(), ..pack };
+        for (item, source) in pack.items.iter_mut().zip([&["S1", "S2"][..], &[], &["S1"]]) {
+            item.source = ids(source);
+        }
+        let own: Vec<Id> = pack.items.iter().map(|item| item.id.clone()).collect();
+        let trace = Trace::of(&pack, &ids(&["S1", "S3", "S1"]));
+        let covered = (ids(&["S1"])[0].clone(), vec![own[0].clone(), own[2].clone()]);
+        assert_eq!(trace.clauses, [covered, (ids(&["S3"])[0].clone(), Vec::new())]);
+        assert_eq!(trace.uncovered().cloned().collect::<Vec<_>>(), ids(&["S3"]));
+        assert_eq!(trace.without, [own[1].clone()]);
+        assert_eq!(trace.unknown, [(own[0].clone(), ids(&["S2"]))]);
+    }
+}

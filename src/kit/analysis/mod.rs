@@ -4,6 +4,7 @@
 
 mod conditions;
 mod domain;
+mod eliminate;
 mod exact;
 mod model;
 mod monotone;

@@ -4,7 +4,11 @@
 //! budget of steps bounds the time; where it ends the answer is [`Answer::Undecided`].
 
 use crate::kit::analysis::domain::{Domain, FALSE, FAR, TRUE, UNKNOWN};
+use crate::kit::analysis::eliminate::{Row, contradict};
 use crate::kit::analysis::system::{Atom, System, mask, open_atom};
+
+/// The most forms that are looked at together.
+const NEAR: usize = 8;
 
 /// Whether something exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,13 +204,54 @@ impl Solver<'_> {
             let (lo, hi) = self.bounds[*form];
             least < lo || hi < most
         });
-        let (_, form) = loose.next()?;
+        let (first, form) = loose.next()?;
+        if contradict(self.rows(first)) {
+            return Some(Vec::new());
+        }
         let width = |var: usize| self.domains[var].hi - self.domains[var].lo;
         let vars = form.terms.iter().map(|(var, _)| *var).filter(|var| width(*var) > 0);
         let var = vars.min_by_key(|var| width(*var))?;
         let Domain { lo, hi, .. } = self.domains[var];
         let middle = lo + (hi - lo) / 2;
         Some(vec![Cut::Number(var, middle + 1, hi), Cut::Number(var, lo, middle)])
+    }
+
+    /// What was decided of a form and of those that share variables with it, some of them, as rows.
+    fn rows(&self, first: usize) -> Vec<Row> {
+        let mut near = vec![first];
+        let mut at = 0;
+        while let Some(form) = near.get(at).copied() {
+            at += 1;
+            for (var, _) in &self.system.forms[form].terms {
+                let others = self.system.forms_of[*var].iter();
+                let others = others.filter(|other| self.is_cut[**other]);
+                let new: Vec<usize> =
+                    others.filter(|other| !near.contains(other)).copied().collect();
+                near.extend(new.into_iter().take(NEAR.saturating_sub(near.len())));
+            }
+        }
+        let mut rows = Vec::new();
+        let mut vars = Vec::new();
+        let mut both = |terms: &[(usize, i128)], (lo, hi): (i128, i128)| {
+            let negative = terms.iter().map(|(var, factor)| (*var, -factor)).collect();
+            rows.push(Row { terms: terms.to_vec(), most: hi });
+            rows.push(Row { terms: negative, most: -lo });
+        };
+        for form in near {
+            let terms = &self.system.forms[form].terms;
+            // A form with a blank in it has no value.
+            if terms.iter().all(|(var, _)| self.domains[*var].given && !self.domains[*var].blank) {
+                both(terms, self.bounds[form]);
+                vars.extend(terms.iter().map(|(var, _)| *var));
+            }
+        }
+        vars.sort_unstable();
+        vars.dedup();
+        for var in vars {
+            let Domain { lo, hi, .. } = self.domains[var];
+            both(&[(var, 1)], (i128::from(lo), i128::from(hi)));
+        }
+        rows
     }
 
     /// The values of a form by its variables alone.
