@@ -111,3 +111,20 @@ impl Analysis {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::catalog::Catalog;
+
+    #[test]
+    fn what_the_budget_does_not_reach_is_undecided_not_guessed() {
+        let packs = Catalog::built_in().unwrap();
+        for pack in packs.packs() {
+            let (level, unit_type) = (&pack.levels[0].id, &pack.types[0].id);
+            let with = |steps| reach::reachable(pack, level, unit_type, &mut Budget(steps));
+            assert_eq!(with(20), Reachable::Undecided, "{}", pack.id);
+            assert!(matches!(with(REACH_BUDGET), Reachable::Yes(_)), "{}", pack.id);
+        }
+    }
+}
