@@ -126,8 +126,7 @@ impl Range {
         terms.iter_mut().for_each(|(_, c)| *c /= scale);
         // sum = scale × form + constant, compared with 0.
         let constant = sum.constant;
-        let at_least =
-            |bound: i128| bound.div_euclid(divisor) + i128::from(bound.rem_euclid(divisor) != 0);
+        let at_least = |bound: i128| up(bound, divisor);
         let at_most = |bound: i128| bound.div_euclid(divisor);
         // The range of |scale| × (sign × form), then of the form.
         let (low, high, within) = match op {
@@ -145,4 +144,14 @@ impl Range {
 
 fn gcd(a: i128, b: i128) -> i128 {
     if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// The truth values that may be.
+pub(super) fn truths(may_hold: bool, may_fail: bool) -> u8 {
+    (if may_hold { TRUE } else { 0 }) | (if may_fail { FALSE } else { 0 })
+}
+
+/// Division that rounds up, by a positive number.
+pub(super) fn up(value: i128, by: i128) -> i128 {
+    value.div_euclid(by) + i128::from(value.rem_euclid(by) != 0)
 }

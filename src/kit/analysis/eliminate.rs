@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_share_is_not_both_at_most_85_and_more_than_95_per_cent() {
-        let both = |least| {
+        let both = |least: i128| {
             vec![
                 row(&[(0, 20), (1, -17), (2, 17)], 0),
                 row(&[(0, -20), (1, 19), (2, -19)], -1),

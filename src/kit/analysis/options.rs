@@ -15,10 +15,13 @@ pub(super) struct Ending<'a> {
     /// How the verdict comes about.
     pub way: Way<'a>,
     /// Steps of the points that must have these truth values.
-    steps: Vec<(&'a Cond, u8)>,
+    steps: Wanted<'a>,
     /// Must the answer have no problem?
     is_clean: bool,
 }
+
+/// Conditions, each with the truth values that it must have one of.
+type Wanted<'a> = Vec<(&'a Cond, u8)>;
 
 /// Points of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +34,7 @@ pub(super) struct Score {
 #[derive(Clone, Debug)]
 pub(super) struct Way<'a> {
     /// What its rules must come to.
-    rules: Vec<(&'a Cond, u8)>,
+    rules: Wanted<'a>,
     /// What the person says.
     pub said: Option<AnswerVerdict>,
     /// Does the person overrule the rule?
@@ -109,11 +112,7 @@ pub(super) fn endings<'a>(pack: &Pack, item: &'a Item) -> Vec<Ending<'a>> {
 }
 
 /// The points that go with a verdict, each with what the steps must come to.
-fn scores<'a>(
-    pack: &Pack,
-    item: &'a Item,
-    verdict: Verdict,
-) -> Vec<(Option<Score>, Vec<(&'a Cond, u8)>)> {
+fn scores<'a>(pack: &Pack, item: &'a Item, verdict: Verdict) -> Vec<(Option<Score>, Wanted<'a>)> {
     let (Some(scheme), Some(points)) = (&pack.points, &item.points) else {
         return vec![(None, Vec::new())];
     };

@@ -88,7 +88,7 @@ fn best_to_pass(
             }
         }
         // Only those that no other beats in both.
-        next.sort_by(|a, b| (b.share, b.worth).cmp(&(a.share, a.worth)));
+        next.sort_by_key(|step| std::cmp::Reverse((step.share, step.worth)));
         let mut most = None;
         next.retain(|step| {
             let is_more = most.is_none_or(|most| step.worth > most);

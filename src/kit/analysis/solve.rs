@@ -3,7 +3,7 @@
 //! threshold of a comparison, at last by halving a variable. Exact, and it ends: each split makes a domain smaller. A
 //! budget of steps bounds the time; where it ends the answer is [`Answer::Undecided`].
 
-use crate::kit::analysis::domain::{Domain, FALSE, FAR, TRUE, UNKNOWN};
+use crate::kit::analysis::domain::{Domain, FAR, UNKNOWN, truths, up};
 use crate::kit::analysis::eliminate::{Row, contradict};
 use crate::kit::analysis::system::{Atom, System, mask, open_atom};
 
@@ -157,19 +157,18 @@ impl Solver<'_> {
                 let inside = least <= *hi && *lo <= most && lo <= hi;
                 let outside = least < *lo || *hi < most || lo > hi;
                 let (inside, outside) = if *within { (inside, outside) } else { (outside, inside) };
-                let may_be = u8::from(inside) * TRUE | u8::from(outside) * FALSE;
+                let may_be = truths(inside, outside);
                 vars.iter().map(domain).fold(may_be, |may_be, own| {
                     if may_be == UNKNOWN { may_be } else { either(own, may_be) }
                 })
             }
             Atom::Among { var, set } => {
                 let own = domain(var);
-                let inside = u8::from(own.set & set != 0) * TRUE;
-                either(own, inside | u8::from(own.set & !set != 0) * FALSE)
+                either(own, truths(own.set & set != 0, own.set & !set != 0))
             }
             Atom::Given { var } => {
                 let own = domain(var);
-                u8::from(own.given) * TRUE | u8::from(own.blank) * FALSE
+                truths(own.given, own.blank)
             }
         }
     }
@@ -254,7 +253,7 @@ impl Solver<'_> {
         rows
     }
 
-    /// The values of a form by its variables alone.
+    /// The values of a form by its variables.
     fn reach(&self, terms: &[(usize, i128)]) -> (i128, i128) {
         terms.iter().fold((0, 0), |(least, most), (var, factor)| {
             let (low, high) = self.part(*var, *factor);
@@ -392,9 +391,4 @@ impl Solver<'_> {
         };
         self.domains.iter().map(value).collect()
     }
-}
-
-/// Division that rounds up, by a positive number.
-fn up(value: i128, by: i128) -> i128 {
-    value.div_euclid(by) + i128::from(value.rem_euclid(by) != 0)
 }
