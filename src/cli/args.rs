@@ -151,12 +151,9 @@ pub enum PackCommand {
     /// Check a pack: every error with its place
     #[command(after_help = "Examples:
   bontot pack lint my-pack.json
+  bontot pack lint my-pack.json --explain --clauses clauses.txt
   bontot pack lint nghe-an-2024")]
-    Lint {
-        /// The pack.
-        #[arg(help = "Id of a built-in pack, or a pack file; `-` is standard input", value_hint = ValueHint::FilePath)]
-        pack: PathBuf,
-    },
+    Lint(LintArgs),
     /// Print the digest that identifies a pack
     #[command(
         after_help = "The digest is SHA-256 of the canonical bytes (RFC 8785): layout does not change it.
@@ -178,6 +175,23 @@ Examples:
         /// Id of a built-in pack
         id: String,
     },
+}
+
+/// Arguments of `pack lint`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct LintArgs {
+    /// The pack.
+    #[arg(help = "Id of a built-in pack, or a pack file; `-` is standard input", value_hint = ValueHint::FilePath)]
+    pub pack: PathBuf,
+    /// Say also what is most likely not meant, and what choices cost
+    #[arg(long)]
+    pub explain: bool,
+    /// A text file with one clause of the sources a line: say which items cover each
+    #[arg(long, requires = "explain", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub clauses: Option<PathBuf>,
+    /// Print one JSON object per finding
+    #[arg(long, requires = "explain")]
+    pub json: bool,
 }
 
 /// Arguments of `sample`.

@@ -3,6 +3,7 @@
 //! Results go to standard output, messages to standard error. Beside the page, only this room of the
 //! library uses files, a clock, threads and entropy.
 
+mod advise;
 mod appraise;
 mod args;
 mod completions;

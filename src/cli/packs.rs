@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::{CliError, Ending, PackCommand, files, print};
+use crate::cli::{CliError, Ending, PackCommand, advise, files, print};
 use crate::json::PACK_LIMIT;
 use crate::pack::catalog::{self, Catalog};
 use crate::pack::lint::{self, LintError};
@@ -94,8 +94,9 @@ pub(super) fn built_in() -> Result<Catalog, CliError> {
 /// Runs `pack`.
 pub(super) fn run(command: &PackCommand) -> Result<Ending, CliError> {
     match command {
-        PackCommand::Lint { pack } => {
-            let pack = read(pack)?;
+        PackCommand::Lint(args) if args.explain => advise::explain(args, &read(&args.pack)?),
+        PackCommand::Lint(args) => {
+            let pack = read(&args.pack)?;
             let findings = lint::errors(&pack);
             if findings.is_empty() {
                 let items = pack.items.len();
@@ -121,7 +122,7 @@ pub(super) fn run(command: &PackCommand) -> Result<Ending, CliError> {
     }
 }
 
-fn count(findings: &[LintError]) -> String {
+pub(super) fn count(findings: &[LintError]) -> String {
     match findings.len() {
         1 => "1 error: this pack is refused until it is corrected.".to_owned(),
         n => format!("{n} errors: this pack is refused until they are corrected."),
