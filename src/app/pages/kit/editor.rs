@@ -145,7 +145,21 @@ fn parts_of(e: &Editor) -> El {
             .text((part.title)(e));
         html::li().child(link)
     });
-    html::nav().class("tabs").attr("aria-label", e.page.k.parts).child(html::ul().children(links))
+    // On a phone the list is folded: it would take the whole screen.
+    let is_open = ArcRwSignal::new(false);
+    let (class, folded, flip) = (is_open.clone(), is_open.clone(), is_open.clone());
+    let toggle = html::button()
+        .attr("type", "button")
+        .class("btn btn--quiet kit__toggle")
+        .test_id("kit-parts-toggle")
+        .attr_live("aria-expanded", move || Some(folded.get().to_string()))
+        .on_click(move || flip.update(|own| *own = !*own))
+        .text_live(bind(e, |e: &Editor| part_title(e).to_owned()));
+    html::nav()
+        .attr_live("class", move || Some(if class.get() { "tabs is-open" } else { "tabs" }))
+        .attr("aria-label", e.page.k.parts)
+        .child(toggle)
+        .child(html::ul().children(links).on("click", move |_| is_open.set_if_changed(false)))
 }
 
 /// The title of the part that is shown.
