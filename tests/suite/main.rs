@@ -12,6 +12,7 @@ mod fuzz;
 mod golden;
 mod jose;
 mod json;
+mod kit;
 mod order;
 mod packs;
 mod paper;
