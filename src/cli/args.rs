@@ -1,5 +1,6 @@
 //! The arguments of every command, and its help.
 
+mod packs;
 mod register;
 mod signing;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
 
+pub use packs::{DiffArgs, ImportArgs, NewArgs, PublishArgs};
 pub use register::{LangArg, ReceiveArgs, RegisterArgs, ReportArgs};
 pub use signing::{AppraiseArgs, DecisionArg, KeyCommand, RoleArg, SignArgs, TrustCommand};
 
@@ -48,7 +50,7 @@ pub enum Command {
     Receive(ReceiveArgs),
     /// Sum a register up in one page that prints
     Report(ReportArgs),
-    /// Check, identify or print a criteria pack
+    /// Make, check, compare and publish criteria packs
     Pack {
         /// What to do with it.
         #[command(subcommand)]
@@ -81,7 +83,7 @@ pub enum Command {
     PdfPages,
 }
 
-pub(super) const PACK_HELP: &str = "Id of a built-in pack, or a pack file";
+pub(super) const PACK_HELP: &str = "Id of a built-in pack, or a pack file, published or not";
 
 /// Arguments of `score`.
 #[derive(Clone, Debug, clap::Args)]
@@ -178,6 +180,14 @@ Examples:
         /// Id of a built-in pack
         id: String,
     },
+    /// Make a small pack to begin with, or a copy of another one
+    New(NewArgs),
+    /// Make a pack of a table of criteria, and say what is doubtful
+    Import(ImportArgs),
+    /// Say what changed between two packs
+    Diff(DiffArgs),
+    /// Sign a pack, for the units that are to take it
+    Publish(PublishArgs),
 }
 
 /// Arguments of `sample`.

@@ -13,6 +13,7 @@ mod files;
 mod forms;
 mod keys;
 mod known;
+mod pack_files;
 mod packs;
 mod passphrase;
 mod plan;
@@ -37,6 +38,7 @@ use clap::Parser;
 pub use args::{Args, Command, KeyCommand, PackCommand, TrustCommand};
 pub use ending::Ending;
 pub use error::{CliError, PassphraseError};
+pub use pack_files::PackFileError;
 pub use register::RegisterError;
 
 /// Runs the tool with the arguments of the process. A usage error ends the process with 2.

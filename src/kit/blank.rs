@@ -1,6 +1,7 @@
 //! A pack to begin with.
 
-use crate::json::Json;
+use crate::json::{Json, to_json};
+use crate::pack::Term;
 use crate::value::{Id, Version};
 
 /// What a new pack is called and for whom it is.
@@ -12,52 +13,10 @@ pub struct Start<'a> {
     pub version: &'a Version,
     /// Its title in Vietnamese.
     pub title: &'a str,
-    /// Levels of units; none is as `cell`.
-    pub levels: &'a [Id],
-    /// Types of units; none is as one for all.
-    pub types: &'a [Id],
-}
-
-/// Words of the usual levels.
-const LEVELS: [(&str, &str, &str); 2] = [
-    ("cell", "Chi bộ", "Party cell"),
-    ("committee", "Đảng bộ cơ sở", "Grassroots party committee"),
-];
-/// Words of the usual types.
-const TYPES: [(&str, &str, &str); 8] = [
-    ("all", "Mọi loại hình", "Every type"),
-    ("village", "Thôn, bản, xóm, khối", "Village, hamlet, block"),
-    ("commune", "Xã, phường", "Commune, ward"),
-    ("agency", "Cơ quan", "Agency"),
-    ("public_service", "Đơn vị sự nghiệp công lập", "Public service unit"),
-    ("state_enterprise", "Doanh nghiệp nhà nước", "State enterprise"),
-    ("private_enterprise", "Doanh nghiệp ngoài nhà nước", "Non-State enterprise"),
-    ("armed_forces", "Lực lượng vũ trang", "Armed forces"),
-];
-
-/// Ids with their words in Vietnamese and English; the first of the usual ones where there is none.
-fn terms(ids: &[Id], usual: &[(&str, &str, &str)]) -> Vec<(Id, [String; 2])> {
-    let own = |id: &Id| {
-        let known = usual.iter().find(|(own, ..)| *own == id.as_str());
-        let words = known.map_or([id.to_string(), id.to_string()], |(_, vi, en)| {
-            [(*vi).to_owned(), (*en).to_owned()]
-        });
-        (id.clone(), words)
-    };
-    if ids.is_empty() {
-        return usual.first().and_then(|(id, ..)| Id::new(id)).iter().map(own).collect();
-    }
-    ids.iter().map(own).collect()
-}
-
-/// Levels of units with their words.
-pub(super) fn levels(ids: &[Id]) -> Vec<(Id, [String; 2])> {
-    terms(ids, &LEVELS)
-}
-
-/// Types of units with their words.
-pub(super) fn types(ids: &[Id]) -> Vec<(Id, [String; 2])> {
-    terms(ids, &TYPES)
+    /// Levels of units; without any, one for every unit.
+    pub levels: &'a [Term],
+    /// Types of units; without any, one for every unit.
+    pub types: &'a [Term],
 }
 
 /// A small pack that is valid: one criterion with one item, to be changed.
@@ -68,7 +27,10 @@ pub fn new(start: &Start<'_>) -> Json {
         ("label", label("Tiêu chí 1", "Criterion 1")),
         ("others_percent", 100.into()),
     ]);
-    let applies = levels(start.levels).iter().map(|(id, _)| format!("{id}:*").into()).collect();
+    let applies = match start.levels {
+        [] => vec!["*:*".into()],
+        levels => levels.iter().map(|term| format!("{}:*", term.id).into()).collect(),
+    };
     let item = Json::from([
         ("id", "c1.01".into()),
         ("criterion", "c1".into()),
@@ -86,12 +48,13 @@ pub(super) fn pack(
     points: Option<Json>,
     criteria_required: i64,
 ) -> Json {
-    let terms = |own: Vec<(Id, [String; 2])>| {
-        let term = |(id, [vi, en]): (Id, [String; 2])| {
+    let terms = |own: &[Term], (id, vi, en): (&str, &str, &str)| {
+        let term = |id: &str, label: Json| Json::from([("id", id.into()), ("label", label)]);
+        if own.is_empty() {
             let label = Json::from([("vi", vi.into()), ("en", en.into())]);
-            Json::from([("id", id.to_string().into()), ("label", label)])
-        };
-        Json::List(own.into_iter().map(term).collect())
+            return Json::List(vec![term(id, label)]);
+        }
+        Json::List(own.iter().map(|own| term(own.id.as_str(), to_json(&own.label))).collect())
     };
     Json::from([
         ("format", "bontot.pack/1".into()),
@@ -99,8 +62,8 @@ pub(super) fn pack(
         ("version", start.version.to_string().into()),
         ("title", Json::from([("vi", start.title.into())])),
         ("effective", Json::from([("from", Json::Null), ("to", Json::Null)])),
-        ("levels", terms(levels(start.levels))),
-        ("types", terms(types(start.types))),
+        ("levels", terms(start.levels, ("unit", "Đơn vị", "Unit"))),
+        ("types", terms(start.types, ("all", "Mọi loại hình", "Every type"))),
         ("periods", Json::List(vec!["year".into()])),
         ("criteria", Json::List(criteria)),
         ("items", Json::List(items)),

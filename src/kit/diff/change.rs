@@ -155,7 +155,17 @@ pub struct Change {
 
 /// Members that are words, or say where the pack comes from and when it is used: no outcome depends on them.
 const WORDS: [&str; 12] = [
-    "id", "version", "title", "issuer", "note", "effective", "legal_basis", "periods", "label", "help", "source",
+    "id",
+    "version",
+    "title",
+    "issuer",
+    "note",
+    "effective",
+    "legal_basis",
+    "periods",
+    "label",
+    "help",
+    "source",
     "message",
 ];
 
@@ -189,7 +199,9 @@ impl Change {
         let or_null = |value: &Option<Json>| value.clone().unwrap_or(Json::Null);
         let place = |place: &usize| Json::Int(i64::try_from(*place).unwrap_or(i64::MAX));
         match &self.deed {
-            Deed::Added { value } => members.extend([("change", "added".into()), ("after", value.clone())]),
+            Deed::Added { value } => {
+                members.extend([("change", "added".into()), ("after", value.clone())])
+            }
             Deed::Removed { value } => {
                 members.extend([("change", "removed".into()), ("before", value.clone())]);
             }
@@ -199,7 +211,8 @@ impl Change {
                 ("after", after.as_str().into()),
             ]),
             Deed::Renumbered { before } => {
-                members.extend([("change", "renumbered".into()), ("before", before.as_str().into())]);
+                members
+                    .extend([("change", "renumbered".into()), ("before", before.as_str().into())]);
             }
             Deed::Reordered { before, after } => members.extend([
                 ("change", "reordered".into()),
@@ -248,7 +261,13 @@ impl fmt::Display for Change {
             }
             Deed::Member { member, before, after } => {
                 let text = |value: &Option<Json>| value.as_ref().map(shown).unwrap_or_default();
-                write!(f, "{part}: {} changes from {} to {}", named(member), text(before), text(after))
+                write!(
+                    f,
+                    "{part}: {} changes from {} to {}",
+                    named(member),
+                    text(before),
+                    text(after)
+                )
             }
         }
     }

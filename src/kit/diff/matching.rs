@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::json::{Json, canonical};
 
-/// Elements of two lists by their places: those that are the same, those that are gone, and those that are new.
+/// Elements of two lists by their places: those that are the same, and those that are gone.
 pub(super) struct Matching {
     /// Places before and after, in the order of the later list.
     pub pairs: Vec<(usize, usize)>,
     pub gone: Vec<usize>,
-    pub new: Vec<usize>,
 }
 
 /// The id of an element; nothing where it has none yet.
@@ -20,18 +19,24 @@ pub(super) fn id_of(value: &Json) -> &str {
 /// Finds the elements again: first by id and words, then by what they are without their ids (`by_content`), then by id
 /// alone.
 pub(super) fn matched(before: &[Json], after: &[Json], by_content: bool) -> Matching {
-    let mut found = Finding { left: (0..before.len()).collect(), open: (0..after.len()).collect(), pairs: Vec::new() };
+    let mut found = Finding {
+        left: (0..before.len()).collect(),
+        open: (0..after.len()).collect(),
+        pairs: Vec::new(),
+    };
     let word = |value: &Json| value.get("label").or_else(|| value.get("message")).map(canonical);
-    found.pair(|old, new| id_of(&before[old]) == id_of(&after[new]) && word(&before[old]) == word(&after[new]));
+    found.pair(|old, new| {
+        id_of(&before[old]) == id_of(&after[new]) && word(&before[old]) == word(&after[new])
+    });
     if by_content {
         let contents = |list: &[Json]| list.iter().map(content).collect::<Vec<_>>();
         let (old_contents, new_contents) = (contents(before), contents(after));
         found.pair(|old, new| old_contents[old] == new_contents[new]);
     }
     found.pair(|old, new| id_of(&before[old]) == id_of(&after[new]));
-    let Finding { left, open, mut pairs } = found;
+    let Finding { left, mut pairs, .. } = found;
     pairs.sort_unstable_by_key(|(_, new)| *new);
-    Matching { pairs, gone: left.into_iter().collect(), new: open.into_iter().collect() }
+    Matching { pairs, gone: left.into_iter().collect() }
 }
 
 struct Finding {
@@ -82,7 +87,9 @@ mod tests {
 
     #[test]
     fn only_what_left_its_order_has_moved() {
-        let pairs = |old: &[usize]| old.iter().copied().enumerate().map(|(new, old)| (old, new)).collect::<Vec<_>>();
+        let pairs = |old: &[usize]| {
+            old.iter().copied().enumerate().map(|(new, old)| (old, new)).collect::<Vec<_>>()
+        };
         assert_eq!(moved(&pairs(&[0, 1, 2, 3])), BTreeSet::new());
         assert_eq!(moved(&pairs(&[3, 0, 1, 2])), BTreeSet::from([0]));
         assert_eq!(moved(&pairs(&[1, 2, 0, 3])), BTreeSet::from([2]));

@@ -55,7 +55,9 @@ pub fn diff(before: &Json, after: &Json) -> Vec<Change> {
     with(&["decision"], &mut compare);
     let is_other = |name: &&str| {
         let known = ["format", "points", "decision"];
-        !known.contains(name) && !MEMBERS.contains(name) && LISTS.iter().all(|(list, ..)| list != name)
+        !known.contains(name)
+            && !MEMBERS.contains(name)
+            && LISTS.iter().all(|(list, ..)| list != name)
     };
     let others: Vec<&str> = names(&before, after).into_iter().filter(is_other).collect();
     with(&others, &mut compare);
@@ -140,7 +142,8 @@ fn is_default(member: &str, value: &Json) -> bool {
         Json::Null | Json::Bool(false) => true,
         Json::List(values) => values.is_empty(),
         Json::Object(members) => {
-            ["in_force", "effective"].contains(&member) && members.iter().all(|(_, own)| *own == Json::Null)
+            ["in_force", "effective"].contains(&member)
+                && members.iter().all(|(_, own)| *own == Json::Null)
         }
         Json::Text(word) => member == "evidence" && word == "none",
         Json::Bool(true) | Json::Int(_) => false,
@@ -169,8 +172,12 @@ impl Compare<'_> {
             (Some(Json::Int(old)), Some(Json::Int(new))) => {
                 self.add(part, Deed::Number { member: path.to_owned(), before: *old, after: *new });
             }
-            (Some(old), Some(new)) if is_rule && has_one_shape(old, new) => self.numbers(part, path, old, new),
-            (Some(old @ Json::Object(_)), Some(new @ Json::Object(_))) if !is_rule && !WHOLE.contains(&name) => {
+            (Some(old), Some(new)) if is_rule && has_one_shape(old, new) => {
+                self.numbers(part, path, old, new)
+            }
+            (Some(old @ Json::Object(_)), Some(new @ Json::Object(_)))
+                if !is_rule && !WHOLE.contains(&name) =>
+            {
                 for name in names(old, new) {
                     self.value(part, &format!("{path}/{name}"), old.get(name), new.get(name));
                 }
@@ -181,7 +188,12 @@ impl Compare<'_> {
             {
                 for (place, (old, new)) in old.iter().zip(new).enumerate() {
                     for name in names(old, new) {
-                        self.value(part, &format!("{path}/{place}/{name}"), old.get(name), new.get(name));
+                        self.value(
+                            part,
+                            &format!("{path}/{place}/{name}"),
+                            old.get(name),
+                            new.get(name),
+                        );
                     }
                 }
             }
@@ -219,13 +231,15 @@ impl Compare<'_> {
         let criterion = |value: &Json| value.get("criterion").cloned();
         let stays = |(was, is): &(usize, usize)| criterion(&old[*was]) == criterion(&new[*is]);
         let steady: Vec<(usize, usize)> = found.pairs.iter().copied().filter(stays).collect();
-        let out_of_order: Vec<usize> = moved(&steady).into_iter().map(|place| steady[place].1).collect();
+        let out_of_order: Vec<usize> =
+            moved(&steady).into_iter().map(|place| steady[place].1).collect();
         // A part that is gone is told where it stood: behind the one before it.
         let behind = |gone: usize| {
             let before = found.pairs.iter().filter(|(was, _)| *was < gone);
             before.max_by_key(|(was, _)| *was).map_or(0, |(_, is)| is + 1)
         };
-        let mut gone = found.gone.iter().copied().map(|gone| (behind(gone), gone)).collect::<Vec<_>>();
+        let mut gone =
+            found.gone.iter().copied().map(|gone| (behind(gone), gone)).collect::<Vec<_>>();
         gone.sort_unstable();
         for place in 0..=new.len() {
             for (_, was) in gone.iter().filter(|(own, _)| *own == place) {
@@ -263,9 +277,15 @@ impl Compare<'_> {
                     };
                     self.add(part, Deed::Moved { before: text(old), after: text(new) });
                 }
-                (Kind::Item, "fields") => self.list(part, ("fields", Kind::Field, false), before, after),
-                (Kind::Item, "checks") => self.list(part, ("checks", Kind::ItemCheck, false), before, after),
-                (Kind::Field, "choices") => self.list(part, ("choices", Kind::Choice, false), before, after),
+                (Kind::Item, "fields") => {
+                    self.list(part, ("fields", Kind::Field, false), before, after)
+                }
+                (Kind::Item, "checks") => {
+                    self.list(part, ("checks", Kind::ItemCheck, false), before, after)
+                }
+                (Kind::Field, "choices") => {
+                    self.list(part, ("choices", Kind::Choice, false), before, after)
+                }
                 _ => self.value(part, name, old, new),
             }
         }
@@ -295,7 +315,9 @@ fn has_one_shape(before: &Json, after: &Json) -> bool {
         }
         (Json::Object(old), Json::Object(new)) => {
             old.len() == new.len()
-                && old.iter().all(|(name, old)| after.get(name).is_some_and(|new| has_one_shape(old, new)))
+                && old
+                    .iter()
+                    .all(|(name, old)| after.get(name).is_some_and(|new| has_one_shape(old, new)))
         }
         (old, new) => old == new,
     }

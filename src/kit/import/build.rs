@@ -6,10 +6,10 @@ use super::columns::{Columns, Role};
 use super::finding::Doubt;
 use super::lines::{Line, Points};
 use super::outline::{Entry, Section};
-use super::{CriterionPreview, Imported, ItemPreview, Notes, Options, Preview};
+use super::preview::{CriterionPreview, Imported, ItemPreview, Notes, Options, Preview};
 use crate::json::Json;
 use crate::kit::blank::{self, Start};
-use crate::pack::Applies;
+use crate::pack::{Applies, Term};
 use crate::value::{Id, name_key, search_key};
 
 /// Kinds of answers as officers name them, as [`search_key`] gives them.
@@ -267,28 +267,30 @@ impl Making<'_> {
     }
 
     fn every_form(&self) -> Vec<Json> {
-        let levels = blank::levels(&self.options.levels);
-        levels.iter().map(|(id, _)| format!("{id}:*").into()).collect()
+        let levels = self.options.levels.iter();
+        let own: Vec<Json> = levels.map(|term| format!("{}:*", term.id).into()).collect();
+        if own.is_empty() { vec!["*:*".into()] } else { own }
     }
 
     /// A selector as it stands in the format, or the words of a level or a type.
     fn selector(&self, text: &str) -> Option<String> {
-        let (levels, types) =
-            (blank::levels(&self.options.levels), blank::types(&self.options.types));
-        let is_known = |own: &Option<Id>, terms: &[(Id, [String; 2])]| {
-            own.as_ref().is_none_or(|own| terms.iter().any(|(id, _)| id == own))
+        let (levels, types) = (&self.options.levels, &self.options.types);
+        let is_known = |own: &Option<Id>, terms: &[Term]| {
+            own.as_ref().is_none_or(|own| terms.iter().any(|term| term.id == *own))
         };
         let parsed: Option<Applies> = crate::json::from_json(&text.into()).ok();
         if let Some(applies) = parsed {
-            let known = is_known(&applies.level, &levels) && is_known(&applies.unit_type, &types);
+            let known = is_known(&applies.level, levels) && is_known(&applies.unit_type, types);
             return known.then(|| applies.to_string());
         }
         let key = name_key(text);
-        let named = |(id, words): &&(Id, [String; 2])| {
-            id.as_str() == text || words.iter().any(|word| name_key(word) == key)
+        let named = |term: &&Term| {
+            let label = &term.label;
+            let mut words = std::iter::once(&label.vi).chain(&label.en);
+            term.id.as_str() == text || words.any(|word| name_key(word) == key)
         };
-        let level = levels.iter().find(named).map(|(id, _)| format!("{id}:*"));
-        level.or_else(|| types.iter().find(named).map(|(id, _)| format!("*:{id}")))
+        let level = levels.iter().find(named).map(|term| format!("{}:*", term.id));
+        level.or_else(|| types.iter().find(named).map(|term| format!("*:{}", term.id)))
     }
 }
 

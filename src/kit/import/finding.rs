@@ -69,7 +69,7 @@ pub enum Doubt {
         last: usize,
     },
     /// Numbers stand as texts in a workbook.
-    #[error("{} in column {} are texts that look like numbers, from row {} on: they were read as numbers", counted(.rows.len(), "cell", "cells"), letters(.column), first(.rows))]
+    #[error("{} of column {} are texts that look like numbers, from row {} on: they were read as numbers", .rows.len(), letters(.column), first(.rows))]
     NumbersAsText {
         /// The column.
         column: usize,
@@ -345,7 +345,7 @@ pub enum FileError {
 }
 
 /// A column in letters, as spreadsheets name it.
-pub(super) fn letters(column: &usize) -> String {
+pub fn letters(column: &usize) -> String {
     let mut rest = *column;
     let mut name = Vec::new();
     loop {
@@ -367,10 +367,6 @@ fn quoted(text: &str) -> String {
 
 fn first(rows: &[usize]) -> usize {
     rows.first().map_or(0, |row| row + 1)
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::columns::{Columns, Role, head_at};
 use super::finding::{Doubt, Reason};
 use super::grid::{Content, Grid};
 use super::mark::{self, Mark};
-use super::{LeftOut, Notes};
+use super::preview::Notes;
 use crate::value::{is_blank, search_key, trim};
 
 /// The points of a row.
@@ -108,16 +108,6 @@ pub(super) fn read(
         read.notes.doubts.push(Doubt::NumbersAsText { column, rows });
     }
     found
-}
-
-impl Notes {
-    /// Notes that a row is not in the pack.
-    pub fn leave_out(&mut self, grid: &Grid, row: usize, reason: Reason) {
-        let cells = grid.rows.get(row).map(Vec::as_slice).unwrap_or_default();
-        let texts = cells.iter().map(|cell| trim(&cell.text)).filter(|text| !is_blank(text));
-        let text = texts.collect::<Vec<_>>().join(" | ");
-        self.left_out.push(LeftOut { row, reason, text });
-    }
 }
 
 struct Reading<'a> {

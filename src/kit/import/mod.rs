@@ -10,125 +10,16 @@ mod grid;
 mod lines;
 mod mark;
 mod outline;
-
-use serde::{Deserialize, Serialize};
+mod preview;
 
 pub use columns::{Columns, Role};
 pub use encoding::{Encoding, of_bytes as encoding_of_bytes};
-pub use finding::{Doubt, FileError, ImportError, Reason};
+pub use finding::{Doubt, FileError, ImportError, Reason, letters};
 pub use grid::{Cell, Content, Grid, Merged};
+pub use preview::{CriterionPreview, Imported, ItemPreview, LeftOut, Options, Preview};
 
-use crate::json::Json;
-use crate::value::{Id, Version, is_blank, search_key, trim};
-
-/// What a person says of the pack that is to be made.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Its id.
-    pub id: Id,
-    /// Its version.
-    pub version: Version,
-    /// Its title; without it the first line above the table.
-    pub title: Option<String>,
-    /// The levels of units that its items belong to; none is as `cell`.
-    pub levels: Vec<Id>,
-    /// The types of units that it knows; none is as one for all.
-    pub types: Vec<Id>,
-    /// Which column has a role, or that none has, in place of what the names say.
-    pub columns: Vec<(Role, Option<usize>)>,
-    /// Whether hidden rows count.
-    pub with_hidden: bool,
-    /// The share of items of a criterion that must be met, which no table says.
-    pub others_percent: i64,
-}
-
-impl Options {
-    /// The usual ones.
-    pub fn new(id: Id, version: Version) -> Options {
-        Options {
-            id,
-            version,
-            title: None,
-            levels: Vec::new(),
-            types: Vec::new(),
-            columns: Vec::new(),
-            with_hidden: false,
-            others_percent: 100,
-        }
-    }
-}
-
-/// What was made of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imported {
-    /// The pack, in the format of spec s. 2.
-    pub pack: Json,
-    /// How it came from the table.
-    pub preview: Preview,
-    /// What a person should look at, from above to below.
-    pub doubts: Vec<Doubt>,
-}
-
-/// How a pack came from a table. Rows count from zero.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Preview {
-    /// The row that names the columns, where one does.
-    pub head: Option<usize>,
-    /// What stands in which column.
-    pub columns: Columns,
-    /// The criteria with their items.
-    pub criteria: Vec<CriterionPreview>,
-    /// The rows that are not in the pack.
-    pub left_out: Vec<LeftOut>,
-    /// Units in one point; `None` without points.
-    pub scale: Option<i64>,
-    /// All points together, in units.
-    pub total: i64,
-}
-
-/// A criterion and its items.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CriterionPreview {
-    /// Its row; `None` where the table has no headings.
-    pub row: Option<usize>,
-    /// Its id in the pack.
-    pub id: Id,
-    /// Its name.
-    pub label: String,
-    /// Its items.
-    pub items: Vec<ItemPreview>,
-}
-
-/// An item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemPreview {
-    /// Its row.
-    pub row: usize,
-    /// Its id in the pack.
-    pub id: Id,
-    /// What is asked.
-    pub label: String,
-    /// Its points, in units.
-    pub points: Option<i64>,
-}
-
-/// A row that is not in the pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeftOut {
-    /// The row.
-    pub row: usize,
-    /// Why.
-    pub reason: Reason,
-    /// What stands in it.
-    pub text: String,
-}
-
-/// What is noted on the way.
-#[derive(Default)]
-struct Notes {
-    doubts: Vec<Doubt>,
-    left_out: Vec<LeftOut>,
-}
+use crate::value::{is_blank, search_key, trim};
+use preview::Notes;
 
 /// Makes a pack of a table.
 ///

@@ -1,12 +1,12 @@
 //! Which rows are criteria and which are their items: by numbering, by points, and by what stands below.
 
-use super::Notes;
 use super::amount::Amount;
 use super::columns::Role;
 use super::finding::{Doubt, Reason};
 use super::grid::Grid;
 use super::lines::{Line, Lines, Points};
 use super::mark::{self, Mark};
+use super::preview::Notes;
 
 /// A criterion with its items.
 #[derive(Debug)]

@@ -92,7 +92,7 @@ fn form(pack: &Pack, answers: &str) -> Assessment {
     let text = format!(
         r#"{{"format": "bontot.assessment/1", "id": "00000000000000000000000000", "revision": 0,
             "pack": {{"id": "minh-hoa", "version": "1.0.0", "digest": "{digest}"}},
-            "unit": {{"name": "Chi bộ xóm Một", "level": "cell", "type": "all", "code": "", "parent": "", "superior": ""}},
+            "unit": {{"name": "Chi bộ xóm Một", "level": "unit", "type": "all", "code": "", "parent": "", "superior": ""}},
             "period": {{"kind": "year", "from": "2026-01-01", "to": "2026-12-31"}},
             "items": {{{items}}}, "created": "2026-11-20T01:00:00Z", "updated": "2026-11-20T01:00:00Z"}}"#
     );
