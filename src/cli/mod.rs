@@ -35,7 +35,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use args::{Args, Command, KeyCommand, PackCommand, TrustCommand};
+pub use args::{Args, Command, KeyCommand, PackCommand, PackFileCommand, TrustCommand};
 pub use ending::Ending;
 pub use error::{CliError, PassphraseError};
 pub use pack_files::PackFileError;
@@ -65,7 +65,7 @@ pub fn run(command: Command) -> Result<Ending, CliError> {
         Command::Register(args) => register::run(&args),
         Command::Receive(args) => receive::run(&args),
         Command::Report(args) => report::run(&args),
-        Command::Pack { command } => packs::run(&command),
+        Command::Pack { command } => pack_files::run(&command),
         Command::Key { command } => keys::run(&command),
         Command::Trust { command } => trust::run(&command),
         Command::Sign(args) => sign::run(&args),

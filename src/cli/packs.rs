@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::pack_files::{self, Publisher, WANTED};
+use crate::cli::pack_files::read::{self, Publisher, WANTED};
 use crate::cli::{CliError, Ending, PackCommand, files, print};
 use crate::pack::catalog::{self, Catalog};
 use crate::pack::lint::{self, LintError};
@@ -11,7 +11,7 @@ use crate::value::Digest;
 
 /// Reads a built-in pack by its id, a pack file, or a published pack. The pack is not linted.
 fn read(name: &Path) -> Result<Pack, CliError> {
-    pack_files::read(name).map(|given| given.pack)
+    read::read(name).map(|given| given.pack)
 }
 
 /// Reads and lints a pack, and refuses one that poses as a built-in one.
@@ -75,7 +75,7 @@ pub(super) fn known<'a>(
 ) -> Result<(Catalog, Vec<(Digest, Publisher)>), CliError> {
     let (mut catalog, mut publishers) = (built_in()?, Vec::new());
     for name in names {
-        let given = pack_files::read(name)?;
+        let given = read::read(name)?;
         sound(name, &given.pack, &catalog)?;
         publishers.extend(given.publisher.map(|publisher| (given.pack.digest, publisher)));
         catalog.add(given.pack);
@@ -131,10 +131,6 @@ pub(super) fn run(command: &PackCommand) -> Result<Ending, CliError> {
             print::bytes(built_in.text.as_bytes())?;
             Ok(Ending::Well)
         }
-        PackCommand::New(args) => pack_files::new(args),
-        PackCommand::Import(args) => pack_files::import(args),
-        PackCommand::Diff(args) => pack_files::compare(args),
-        PackCommand::Publish(args) => pack_files::publish(args),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::args::VerifyArgs;
-use crate::cli::pack_files::Publisher;
+use crate::cli::pack_files::read::Publisher;
 use crate::cli::{CliError, Ending, files, packs, print, time, trust};
 use crate::desk::{Receipt, Reception, Status, SubmissionSummary, TrustList, reconcile};
 use crate::form::Period;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::PACK_HELP;
+use super::help::PACK_HELP;
 use crate::kit::import::Role;
 use crate::value::{Date, Id, Version};
 

@@ -1,11 +1,13 @@
 //! `pack import`: a table of criteria becomes a pack, and everything doubtful is said.
 
-use super::{PackFileError, WANTED, levels, types};
+use super::error::PackFileError;
+use super::read::WANTED;
+use super::{levels, types};
 use crate::cli::args::ImportArgs;
 use crate::cli::files::{Existing, Readers};
 use crate::cli::{CliError, Ending, files, forms, print};
 use crate::json::pretty;
-use crate::kit::import::{Grid, ImportError, Imported, Options, Preview, import};
+use crate::kit::import::{Grid, ImportError, Imported, Options, Preview, import, letters};
 use crate::pack::{Pack, lint};
 use crate::sheets::{GRID_LIMIT, grids_of};
 use crate::value::cut;
@@ -14,7 +16,7 @@ use crate::value::cut;
 const ROW_LIMIT: usize = 80;
 
 /// Reads the table and writes the pack.
-pub(in crate::cli) fn run(args: &ImportArgs) -> Result<Ending, CliError> {
+pub(super) fn run(args: &ImportArgs) -> Result<Ending, CliError> {
     let file = files::name(&args.table);
     let bytes = files::read(&args.table, GRID_LIMIT)?;
     let no_table = |error| PackFileError::NoTable { file: file.clone(), error };
@@ -92,7 +94,7 @@ fn tell(grid: &Grid, grids: &[Grid], imported: &Imported) {
     let columns: Vec<String> = preview
         .columns
         .all()
-        .map(|(role, column)| format!("{} {}", letters(column), role.word()))
+        .map(|(role, column)| format!("{} {}", letters(&column), role.word()))
         .collect();
     print::tell(&format!("columns: {}", columns.join(", ")));
     for criterion in &preview.criteria {
@@ -139,9 +141,4 @@ fn points_of(preview: &Preview, units: i64) -> String {
             format!(", {whole}.{} points", part.trim_end_matches('0'))
         }
     }
-}
-
-/// A column in letters, as spreadsheets name it.
-fn letters(column: usize) -> String {
-    crate::kit::import::letters(&column)
 }

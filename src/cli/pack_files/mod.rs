@@ -3,11 +3,11 @@
 mod error;
 mod import;
 mod publish;
-mod read;
+pub(in crate::cli) mod read;
 
 use crate::cli::args::{DiffArgs, NewArgs};
 use crate::cli::files::{Existing, Readers};
-use crate::cli::{CliError, Ending, files, forms, packs, print};
+use crate::cli::{CliError, Ending, PackFileCommand, files, forms, packs, print};
 use crate::json::{Json, canonical, pretty};
 use crate::kit::blank::{self, Start};
 use crate::kit::diff::{Change, diff};
@@ -15,12 +15,21 @@ use crate::pack::{Pack, Term};
 use crate::value::{Id, Label};
 
 pub use error::PackFileError;
-pub(in crate::cli) use import::run as import;
-pub(in crate::cli) use publish::run as publish;
-pub(in crate::cli) use read::{Publisher, WANTED, read};
+use read::{WANTED, read};
+
+/// Runs `pack`.
+pub(super) fn run(command: &PackFileCommand) -> Result<Ending, CliError> {
+    match command {
+        PackFileCommand::Look(command) => packs::run(command),
+        PackFileCommand::New(args) => new(args),
+        PackFileCommand::Import(args) => import::run(args),
+        PackFileCommand::Diff(args) => compare(args),
+        PackFileCommand::Publish(args) => publish::run(args),
+    }
+}
 
 /// Runs `pack new`.
-pub(in crate::cli) fn new(args: &NewArgs) -> Result<Ending, CliError> {
+fn new(args: &NewArgs) -> Result<Ending, CliError> {
     let title = args.title.as_deref().map(forms::normal);
     let pack = match &args.from {
         Some(from) => copy(read(from)?.json, args, title.as_deref()),
@@ -84,7 +93,7 @@ fn term(id: &Id, known: &[&Term]) -> Term {
 }
 
 /// Runs `pack diff`.
-pub(in crate::cli) fn compare(args: &DiffArgs) -> Result<Ending, CliError> {
+fn compare(args: &DiffArgs) -> Result<Ending, CliError> {
     let (before, after) = (read(&args.before)?, read(&args.after)?);
     let changes = diff(&before.json, &after.json);
     for change in &changes {

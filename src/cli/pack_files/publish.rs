@@ -1,6 +1,7 @@
 //! `pack publish`: a pack, the name of its author, and a signature over both in one file.
 
-use super::{PackFileError, read};
+use super::error::PackFileError;
+use super::read::read;
 use crate::cli::args::PublishArgs;
 use crate::cli::files::{Existing, Readers};
 use crate::cli::{CliError, Ending, files, forms, keys, packs, print, time};
@@ -9,7 +10,7 @@ use crate::seal::{Published, PublishedContent};
 use crate::value::is_blank;
 
 /// Signs the pack and writes the file.
-pub(in crate::cli) fn run(args: &PublishArgs) -> Result<Ending, CliError> {
+pub(super) fn run(args: &PublishArgs) -> Result<Ending, CliError> {
     let given = read(&args.pack)?;
     packs::refuse_namesake(&args.pack, &given.pack, &packs::built_in()?)?;
     let findings = lint::errors(&given.pack);

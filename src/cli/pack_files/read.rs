@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::PackFileError;
+use super::error::PackFileError;
 use crate::cli::{CliError, files};
 use crate::json::{FILE_LIMIT, Json, PACK_LIMIT, parse};
 use crate::pack::Pack;

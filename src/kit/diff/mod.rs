@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 pub use change::{Change, Deed, Kind, Part};
 
-use crate::json::Json;
+use crate::json::{Json, canonical};
 use matching::{id_of, matched, moved};
 
 /// A list of parts: where it stands, of what it is, and whether a part is known again by its content.
@@ -164,7 +164,8 @@ impl Compare<'_> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let given = |value: Option<&Json>| value.filter(|value| !is_default(name, value)).cloned();
         let (old, new) = (given(before), given(after));
-        if old == new {
+        // The order of members says nothing.
+        if old.as_ref().map(canonical) == new.as_ref().map(canonical) {
             return;
         }
         let is_rule = RULES.contains(&name);

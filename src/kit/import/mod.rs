@@ -53,7 +53,11 @@ pub fn import(grid: &Grid, options: &Options) -> Result<Imported, ImportError> {
     }
     about_cells(grid, &columns, from, &mut notes);
     let has_points = columns.get(Role::Points).is_some();
+    let about_columns = notes.doubts.len();
     let lines = lines::read(grid, &columns, from, options.with_hidden, &mut notes);
+    let unused = found.iter().flat_map(|head| unused(grid, &columns, head, &notes));
+    let unused: Vec<Doubt> = unused.collect();
+    notes.doubts.splice(about_columns..about_columns, unused);
     let sections = outline::sections(lines, grid, has_points, &mut notes);
     if sections.is_empty() {
         return Err(ImportError::NoItems { head: head.unwrap_or_default() });
@@ -108,31 +112,33 @@ fn about_columns(
             notes.doubts.push(Doubt::ColumnTwice { role: *role, first: *first, second: *second });
         }
     }
-    let width = grid.rows.iter().map(Vec::len).max().unwrap_or_default();
-    for column in 0..width {
-        match columns.role(column) {
-            Some(role) if grid.hidden_columns.contains(&column) => {
-                notes.doubts.push(Doubt::HiddenColumn { column, role });
-            }
-            Some(_) => {}
-            None => {
-                let filled =
-                    |row: usize| grid.cell(row, column).is_some_and(|c| !is_blank(&c.text));
-                let has_content = (head.end..grid.rows.len()).any(filled);
-                let is_twice = head.twice.iter().any(|(_, _, second)| *second == column);
-                if has_content && !is_twice {
-                    let named =
-                        (head.first..head.end).rev().filter_map(|row| grid.cell(row, column));
-                    let name = named.map(|cell| trim(&cell.text)).find(|text| !is_blank(text));
-                    let name = lines::one_line(name.unwrap_or_default());
-                    notes.doubts.push(Doubt::ColumnUnused { column, name });
-                }
-            }
-        }
+    for (role, column) in columns.all().filter(|(_, own)| grid.hidden_columns.contains(own)) {
+        notes.doubts.push(Doubt::HiddenColumn { column, role });
     }
     if columns.get(Role::Points).is_none() {
         notes.doubts.push(Doubt::NoPointsColumn);
     }
+}
+
+/// Columns with content in the rows of the table that have no role.
+fn unused(grid: &Grid, columns: &Columns, head: &columns::Head, notes: &Notes) -> Vec<Doubt> {
+    let width = grid.rows.iter().map(Vec::len).max().unwrap_or_default();
+    let is_of_other = |row: usize| {
+        let mut left = notes.left_out.iter();
+        left.any(|own| own.row == row && own.reason == Reason::OtherTable)
+    };
+    let rows: Vec<usize> = (head.end..grid.rows.len()).filter(|row| !is_of_other(*row)).collect();
+    let is_unused = |column: &usize| {
+        let filled = |row: &usize| grid.cell(*row, *column).is_some_and(|c| !is_blank(&c.text));
+        let is_twice = head.twice.iter().any(|(_, _, second)| second == column);
+        columns.role(*column).is_none() && !is_twice && rows.iter().any(filled)
+    };
+    let named = |column: usize| {
+        let cells = (head.first..head.end).rev().filter_map(|row| grid.cell(row, column));
+        let name = cells.map(|cell| trim(&cell.text)).find(|text| !is_blank(text));
+        Doubt::ColumnUnused { column, name: lines::one_line(name.unwrap_or_default()) }
+    };
+    (0..width).filter(is_unused).map(named).collect()
 }
 
 /// Doubts that a cell alone gives: merges over rows, and old encodings.
