@@ -96,11 +96,7 @@ fn each_tag(
         room.clear();
         let event = next(&mut reader, &mut room).map_err(|error| format!("{path}: {error}"))?;
         match event {
-            Event::Start(tag) | Event::Empty(tag) => {
-                if !look(&tag) {
-                    return Ok(());
-                }
-            }
+            Event::Start(tag) | Event::Empty(tag) if !look(&tag) => return Ok(()),
             Event::Eof => return Ok(()),
             _ => {}
         }

@@ -275,7 +275,7 @@ impl fmt::Display for Change {
 
 /// A member in words.
 fn named(member: &str) -> String {
-    member.replace('/', " ").replace('_', " ")
+    member.replace(['/', '_'], " ")
 }
 
 /// The label of a part, behind a colon.

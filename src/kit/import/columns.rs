@@ -267,7 +267,7 @@ fn claim(key: &str) -> Option<(Role, usize)> {
             let begins = |own: &&str| {
                 key.strip_prefix(*own).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
             };
-            Some((*role, 100 + beginnings.iter().position(|own| begins(&own))?))
+            Some((*role, 100 + beginnings.iter().position(begins)?))
         })
     })
 }
