@@ -1,5 +1,7 @@
 //! The arguments of every command, and its help.
 
+mod help;
+mod packs;
 mod register;
 mod signing;
 
@@ -7,6 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
 
+use help::PACK_HELP;
+pub use packs::{DiffArgs, ImportArgs, NewArgs, PublishArgs};
 pub use register::{LangArg, ReceiveArgs, RegisterArgs, ReportArgs};
 pub use signing::{AppraiseArgs, DecisionArg, KeyCommand, RoleArg, SignArgs, TrustCommand};
 
@@ -48,11 +52,11 @@ pub enum Command {
     Receive(ReceiveArgs),
     /// Sum a register up in one page that prints
     Report(ReportArgs),
-    /// Check, identify or print a criteria pack
+    /// Make, check, compare and publish criteria packs
     Pack {
         /// What to do with it.
         #[command(subcommand)]
-        command: PackCommand,
+        command: PackFileCommand,
     },
     /// Make a signing key, or a card that shows it
     Key {
@@ -80,8 +84,6 @@ pub enum Command {
     #[command(hide = true)]
     PdfPages,
 }
-
-pub(super) const PACK_HELP: &str = "Id of a built-in pack, or a pack file";
 
 /// Arguments of `score`.
 #[derive(Clone, Debug, clap::Args)]
@@ -143,6 +145,22 @@ pub struct VerifyArgs {
     /// Print one JSON object per file instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to do with packs and their files.
+#[derive(Clone, Debug, Subcommand)]
+pub enum PackFileCommand {
+    /// What only looks at a pack.
+    #[command(flatten)]
+    Look(PackCommand),
+    /// Make a small pack to begin with, or a copy of another one
+    New(NewArgs),
+    /// Make a pack of a table of criteria, and say what is doubtful
+    Import(ImportArgs),
+    /// Say what changed between two packs
+    Diff(DiffArgs),
+    /// Sign a pack, for the units that are to take it
+    Publish(PublishArgs),
 }
 
 /// What to do with a pack.

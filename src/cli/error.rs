@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::cli::reason::reason;
-use crate::cli::{RegisterError, files, print};
+use crate::cli::{PackFileError, RegisterError, files, print};
 use crate::desk::{Detail, Status, TrustError};
 use crate::json::{Fault, ReadError};
 use crate::pack::PackRef;
@@ -180,6 +180,9 @@ pub enum CliError {
     /// A register cannot be made.
     #[error(transparent)]
     Register(#[from] RegisterError),
+    /// The file of a pack is not made, read or published.
+    #[error(transparent)]
+    PackFile(#[from] PackFileError),
     /// A pack has no level or no type, so no form can be made.
     #[error("the pack has no level or no type of unit")]
     NothingToSample,
@@ -303,6 +306,7 @@ impl CliError {
                 "Nothing was written. Shorten the form or report this as a defect of bontot."
             }
             CliError::Register(error) => error.advice(),
+            CliError::PackFile(error) => return error.advice(),
             CliError::NothingToSample => "Check the pack with `bontot pack lint`.",
             CliError::FewSamples { .. } => {
                 "Give a larger --count. A duplicate, and a superseded file, each need a sound one too."

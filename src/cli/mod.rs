@@ -14,6 +14,7 @@ mod files;
 mod forms;
 mod keys;
 mod known;
+mod pack_files;
 mod packs;
 mod passphrase;
 mod plan;
@@ -35,9 +36,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use args::{Args, Command, KeyCommand, PackCommand, TrustCommand};
+pub use args::{Args, Command, KeyCommand, PackCommand, PackFileCommand, TrustCommand};
 pub use ending::Ending;
 pub use error::{CliError, PassphraseError};
+pub use pack_files::PackFileError;
 pub use register::RegisterError;
 
 /// Runs the tool with the arguments of the process. A usage error ends the process with 2.
@@ -64,7 +66,7 @@ pub fn run(command: Command) -> Result<Ending, CliError> {
         Command::Register(args) => register::run(&args),
         Command::Receive(args) => receive::run(&args),
         Command::Report(args) => report::run(&args),
-        Command::Pack { command } => packs::run(&command),
+        Command::Pack { command } => pack_files::run(&command),
         Command::Key { command } => keys::run(&command),
         Command::Trust { command } => trust::run(&command),
         Command::Sign(args) => sign::run(&args),

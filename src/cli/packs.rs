@@ -2,27 +2,16 @@
 
 use std::path::Path;
 
+use crate::cli::pack_files::read::{self, Publisher, WANTED};
 use crate::cli::{CliError, Ending, PackCommand, advise, files, print};
-use crate::json::PACK_LIMIT;
 use crate::pack::catalog::{self, Catalog};
 use crate::pack::lint::{self, LintError};
 use crate::pack::{Pack, PackRef};
+use crate::value::Digest;
 
-const WANTED: &str = "a criteria pack (bontot.pack/1)";
-
-/// Reads a built-in pack by its id, or a pack file. The pack is not linted.
+/// Reads a built-in pack by its id, a pack file, or a published pack. The pack is not linted.
 fn read(name: &Path) -> Result<Pack, CliError> {
-    let refused = CliError::not_this_format(name, WANTED);
-    if let Some(built_in) = name.to_str().and_then(catalog::by_id) {
-        return built_in.read().map_err(refused);
-    }
-    let bytes = files::read(name, PACK_LIMIT).map_err(|error| match error {
-        CliError::Unreadable { file, source } if source.kind() == std::io::ErrorKind::NotFound => {
-            CliError::UnknownPack(file)
-        }
-        error => error,
-    })?;
-    Pack::from_bytes(&bytes).map_err(refused)
+    read::read(name).map(|given| given.pack)
 }
 
 /// Reads and lints a pack, and refuses one that poses as a built-in one.
@@ -33,16 +22,30 @@ pub(super) fn load(name: &Path) -> Result<Pack, CliError> {
 /// Reads and lints a pack, and refuses one that poses as a known one.
 fn load_beside(name: &Path, known: &Catalog) -> Result<Pack, CliError> {
     let pack = read(name)?;
-    if let Some(known) = known.namesake(&pack) {
-        let known = Box::new(known.reference());
-        return Err(CliError::PackPoses { name: files::name(name), known });
-    }
-    let findings = lint::errors(&pack);
+    sound(name, &pack, known)?;
+    Ok(pack)
+}
+
+/// Refuses a pack that poses as a known one, and one that has errors.
+fn sound(name: &Path, pack: &Pack, known: &Catalog) -> Result<(), CliError> {
+    refuse_namesake(name, pack, known)?;
+    let findings = lint::errors(pack);
     if findings.is_empty() {
-        Ok(pack)
+        Ok(())
     } else {
         let name = files::name(name);
         Err(CliError::PackRefused { name, findings })
+    }
+}
+
+/// Refuses a pack that has the id and the version of a known one, but not its digest (spec s. 4).
+pub(super) fn refuse_namesake(name: &Path, pack: &Pack, known: &Catalog) -> Result<(), CliError> {
+    match known.namesake(pack) {
+        Some(known) => {
+            let known = Box::new(known.reference());
+            Err(CliError::PackPoses { name: files::name(name), known })
+        }
+        None => Ok(()),
     }
 }
 
@@ -63,11 +66,21 @@ pub(super) fn load_for(name: &Path, stated: &PackRef) -> Result<Pack, CliError> 
 pub(super) fn catalog<'a>(
     names: impl IntoIterator<Item = &'a std::path::PathBuf>,
 ) -> Result<Catalog, CliError> {
-    let mut catalog = built_in()?;
+    known(names).map(|(catalog, _)| catalog)
+}
+
+/// As [`catalog`], with who published which of those that are published.
+pub(super) fn known<'a>(
+    names: impl IntoIterator<Item = &'a std::path::PathBuf>,
+) -> Result<(Catalog, Vec<(Digest, Publisher)>), CliError> {
+    let (mut catalog, mut publishers) = (built_in()?, Vec::new());
     for name in names {
-        catalog.add(load_beside(name, &catalog)?);
+        let given = read::read(name)?;
+        sound(name, &given.pack, &catalog)?;
+        publishers.extend(given.publisher.map(|publisher| (given.pack.digest, publisher)));
+        catalog.add(given.pack);
     }
-    Ok(catalog)
+    Ok((catalog, publishers))
 }
 
 /// The packs of `--pack`, without the built-in ones.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::args::VerifyArgs;
+use crate::cli::pack_files::read::Publisher;
 use crate::cli::{CliError, Ending, files, packs, print, time, trust};
 use crate::desk::{Receipt, Reception, Status, SubmissionSummary, TrustList, reconcile};
 use crate::form::Period;
@@ -15,7 +16,7 @@ const COLUMNS: usize = 9;
 
 /// Receives every file, reconciles them, and prints a line for each.
 pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
-    let packs = packs::catalog(&args.packs)?;
+    let (packs, publishers) = packs::known(&args.packs)?;
     let trust = match &args.trust {
         Some(path) => trust::read(path)?,
         None => TrustList::default(),
@@ -40,7 +41,9 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Ending, CliError> {
     let rows: Vec<_> = receipts
         .iter()
         .zip(&names)
-        .map(|(receipt, file)| FileRow::of(receipt, file, &names))
+        .map(|(receipt, file)| {
+            FileRow::of(receipt, file, &names, &|digest| published(digest, &publishers, &trust))
+        })
         .collect();
     if args.json {
         for row in &rows {
@@ -82,26 +85,64 @@ struct PackRow<'a> {
     digest: Digest,
     /// Null where the pack is not known.
     built_in: Option<bool>,
+    /// Null where nobody signed the file in which the pack came.
+    published_by: Option<PublisherRow<'a>>,
+}
+
+/// Who signed a pack.
+#[derive(Serialize)]
+struct PublisherRow<'a> {
+    kid: String,
+    /// The name as the author states it.
+    author: &'a str,
+    /// The name under which the key is trusted, if it is.
+    trusted_as: Option<&'a str>,
+}
+
+/// Who published the pack with this digest.
+fn published<'a>(
+    digest: &Digest,
+    publishers: &'a [(Digest, Publisher)],
+    trust: &'a TrustList,
+) -> Option<PublisherRow<'a>> {
+    let (_, publisher) = publishers.iter().find(|(own, _)| own == digest)?;
+    let trusted = trust.keys.iter().find(|own| own.key == publisher.key && own.revoked.is_none());
+    let trusted_as =
+        trusted.map(|own| own.name_for(&publisher.author).unwrap_or(own.unit.as_str()));
+    Some(PublisherRow { kid: publisher.key.kid(), author: &publisher.author, trusted_as })
 }
 
 impl<'a> PackRow<'a> {
-    fn of(received: &'a SubmissionSummary) -> PackRow<'a> {
+    fn of(
+        received: &'a SubmissionSummary,
+        published: &dyn Fn(&Digest) -> Option<PublisherRow<'a>>,
+    ) -> PackRow<'a> {
         let PackRef { id, version, digest } = &received.pack;
-        PackRow { id, version, digest: *digest, built_in: received.is_built_in }
+        let built_in = received.is_built_in;
+        PackRow { id, version, digest: *digest, built_in, published_by: published(digest) }
     }
 
     fn column(&self) -> String {
-        let known = match self.built_in {
-            Some(true) => "built in",
-            Some(false) => "given",
-            None => "unknown",
+        let known = match (self.built_in, &self.published_by) {
+            (Some(true), _) => "built in".to_owned(),
+            (Some(false), Some(PublisherRow { trusted_as: Some(name), .. })) => {
+                format!("published by {}", print::short(name))
+            }
+            (Some(false), Some(_)) => "published, key not trusted".to_owned(),
+            (Some(false), None) => "given".to_owned(),
+            (None, _) => "unknown".to_owned(),
         };
         format!("{} {} ({known})", self.id, self.version)
     }
 }
 
 impl<'a> FileRow<'a> {
-    fn of(receipt: &'a Receipt, file: &'a str, names: &[String]) -> FileRow<'a> {
+    fn of(
+        receipt: &'a Receipt,
+        file: &'a str,
+        names: &[String],
+        published: &dyn Fn(&Digest) -> Option<PublisherRow<'a>>,
+    ) -> FileRow<'a> {
         let received = receipt.received.as_ref();
         // Indices count only the files that could be read, so names are said.
         let name =
@@ -117,7 +158,7 @@ impl<'a> FileRow<'a> {
             check_code: received.map(|received| received.check_code.as_str()),
             kid: received.and_then(|received| received.kid.as_deref()),
             trusted_as: received.and_then(|received| received.trusted_as.as_deref()),
-            pack: received.map(PackRow::of),
+            pack: received.map(|received| PackRow::of(received, published)),
             detail: receipt.told(&name),
         }
     }

@@ -18,25 +18,28 @@
 mod advice;
 pub mod analysis;
 mod applies;
-mod blanks;
+pub mod blank;
+pub mod diff;
 mod document;
 pub mod findings;
 mod ids;
+pub mod import;
 mod sentence;
 mod trace;
 pub mod tree;
+mod version;
 mod warning;
 mod warnings;
 
 pub use advice::Advice;
 pub use analysis::{Analysis, analyse};
 pub use applies::Matrix;
-pub use blanks::{blank_pack, next_version};
 pub use document::{Document, Edit};
 pub use findings::Finding;
 pub use ids::{Kind, free_id, remove, rename, rename_field};
 pub use sentence::{Names, Word, line, sentence, value_words};
 pub use trace::Trace;
+pub use version::next_version;
 pub use warning::{Part, Warning};
 
 use crate::pack::Pack;

@@ -65,7 +65,7 @@ fn sheet(
 }
 
 /// What a cell shows, a day as `2026-12-15`.
-fn text_of(value: &DataRef<'_>) -> String {
+pub(super) fn text_of(value: &DataRef<'_>) -> String {
     match value {
         DataRef::DateTime(time) => {
             let (year, month, day, ..) = time.to_ymd_hms_milli();

@@ -70,13 +70,13 @@ async fn writes(page: &Page) {
         label(page, &format!("criteria-{n}-label"), &format!("Tiêu chí {}", n + 1), "Criterion")
             .await;
     }
-    page.click("kit-item-add-C2").await;
+    page.click("kit-item-add-c2").await;
     label(page, "items-1-label", "Tỷ lệ dự sinh hoạt", "Attendance").await;
     page.click("kit-items-1-fields-add").await;
     label(page, "items-1-fields-0-label", "Số đảng viên dự", "Members present").await;
     ratio(page).await;
     part(page, "criteria").await;
-    page.click("kit-item-add-C3").await;
+    page.click("kit-item-add-c3").await;
     label(page, "items-2-label", "Nội bộ đoàn kết", "Unity").await;
     checks(page, "kit-item").await;
 
@@ -125,7 +125,7 @@ async fn ratio(page: &Page) {
     )
     .await;
     // The form beside it asks the same.
-    page.shows("field-2.01-f01").await;
+    page.shows("field-c2.01-f01").await;
 }
 
 #[test]
@@ -149,15 +149,15 @@ fn a_pack_is_written_published_filled_and_received() {
         page.new_form("tam-quang").await;
         page.type_into("unit-name", UNIT).await;
         page.type_into("fact-fact01", "20").await;
-        page.go("C1").await;
-        page.choose("item-1.01-met").await;
-        page.go("C2").await;
-        page.type_into("field-2.01-f01", "21").await;
-        page.says("item-2.01", "Số dự không thể nhiều hơn tổng số.").await;
-        page.type_into("field-2.01-f01", "18").await;
-        page.has("item-2.01", "data-verdict", "met").await;
-        page.go("C3").await;
-        page.choose("item-3.01-met").await;
+        page.go("c1").await;
+        page.choose("item-c1.01-met").await;
+        page.go("c2").await;
+        page.type_into("field-c2.01-f01", "21").await;
+        page.says("item-c2.01", "Số dự không thể nhiều hơn tổng số.").await;
+        page.type_into("field-c2.01-f01", "18").await;
+        page.has("item-c2.01", "data-verdict", "met").await;
+        page.go("c3").await;
+        page.choose("item-c3.01-met").await;
         page.go("gates").await;
         page.choose("gate-G01-no").await;
         page.wait_saved().await;

@@ -1,6 +1,7 @@
 //! The command-line tool: its words and exit codes, and the samples that it makes.
 #![cfg(test)] // so that clippy knows these helpers for tests
 
+mod pack_files;
 mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueHint};
 
-use super::PACK_HELP;
+use super::help::PACK_HELP;
 use crate::form::AnswerVerdict;
 use crate::value::{Date, Id};
 

@@ -14,7 +14,7 @@ use crate::desk::register::Row;
 use crate::form::Assessment;
 use crate::pack::Pack;
 use crate::rules::Outcome;
-use crate::seal::{Appraisal, KeyCard, Submission};
+use crate::seal::{Appraisal, KeyCard, Published, Submission};
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -37,6 +37,9 @@ pub enum Format {
     /// Trust list: keys that people have compared
     #[value(alias = "bontot.trust/1")]
     Trust,
+    /// Published pack: a pack that its author signed
+    #[value(alias = "bontot.published/1")]
+    Published,
     /// Outcome: what the rules make of a form
     Outcome,
     /// Register: one row of it, which is a line of NDJSON; also a receipt of `bontot receive`
@@ -59,6 +62,7 @@ impl Format {
             Format::Appraisal => root::<Appraisal>("urn:bontot:schema:appraisal:1"),
             Format::Key => root::<KeyCard>("urn:bontot:schema:key:1"),
             Format::Trust => root::<TrustList>("urn:bontot:schema:trust:1"),
+            Format::Published => root::<Published>("urn:bontot:schema:published:1"),
             Format::Outcome => root::<Outcome>("urn:bontot:schema:outcome:1"),
             Format::Register => root::<Row>("urn:bontot:schema:register:1"),
         }

@@ -7,8 +7,8 @@ use bon_tot::pack::catalog;
 use super::{check_none, sources};
 
 /// Rooms that must give the same result everywhere.
-const PURE: [&str; 10] =
-    ["json", "value", "pack", "form", "rules", "session", "share", "seal", "desk", "device"];
+const PURE: [&str; 11] =
+    ["json", "value", "pack", "form", "rules", "kit", "session", "share", "seal", "desk", "device"];
 
 #[test]
 fn browser_crates_stand_only_where_the_browser_is() {

@@ -1,11 +1,10 @@
 //! Changes of a pack that is being written, and the way back.
 
 use bon_tot::json::{Json, canonical, parse};
-use bon_tot::kit::{
-    Document, Kind, blank_pack, free_id, next_version, remove, rename, rename_field,
-};
+use bon_tot::kit::{Document, Kind, blank, free_id, next_version, remove, rename, rename_field};
 use bon_tot::pack::catalog::BUILT_IN;
 use bon_tot::pack::{Pack, lint};
+use bon_tot::value::{Id, Version};
 use proptest::prelude::*;
 
 fn usual() -> Document {
@@ -19,7 +18,13 @@ fn is_same(one: &Json, other: &Json) -> bool {
 
 #[test]
 fn a_blank_pack_has_no_errors() {
-    let mut blank = Document::new(blank_pack("thi-diem"));
+    let mut blank = Document::new(blank::new(&blank::Start {
+        id: &Id::new("thi-diem").unwrap(),
+        version: &Version::new("0.1.0").unwrap(),
+        title: "",
+        levels: &[],
+        types: &[],
+    }));
     blank.set("/title/vi", Some("Bộ tiêu chí thí điểm".into()));
     blank.set("/title/en", Some("Pilot criteria".into()));
     let pack = Pack::from_json(blank.json()).unwrap();

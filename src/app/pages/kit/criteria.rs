@@ -23,8 +23,8 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
     vec![
         html::ol().class("kit__list").children(all),
         html::p().class("row").child(add(e, e.page.k.criterion_add, "/criteria", |document| {
-            let mut criterion = named(document, Kind::Criterion, "C");
-            let id = free_id(document.json(), "/criteria", "C").replace("C0", "C");
+            let mut criterion = named(document, Kind::Criterion, "c");
+            let id = free_id(document.json(), "/criteria", "c").replace("c0", "c");
             put(&mut criterion, "others_percent", 100.into());
             if let Json::Object(members) = &mut criterion {
                 members.retain(|(name, _)| name != "id");
@@ -143,8 +143,7 @@ fn new_item(document: &Document, criterion: &str) -> Json {
     let next = last.and_then(|last| after(tree::text(last, "/id")));
     let is_free =
         |id: &String| !document.list("/items").iter().any(|own| tree::text(own, "/id") == id);
-    let first = criterion.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let first = (!first.is_empty()).then(|| format!("{first}.01"));
+    let first = Some(format!("{criterion}.01"));
     let id = next.filter(is_free).or(first.filter(is_free));
     if let (Some(id), Json::Object(members)) = (id, &mut item) {
         members.retain(|(name, _)| name != "id");

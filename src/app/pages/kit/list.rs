@@ -8,11 +8,12 @@ use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, button, html, link_button, quiet_button};
 use crate::app::state::route::KIT;
-use crate::app::text::fill;
+use crate::app::text::{fill, kit};
 use crate::device::KitRow;
 use crate::json::{Json, PACK_LIMIT, parse};
-use crate::kit::{blank_pack, tree};
+use crate::kit::{Document, blank, tree};
 use crate::pack::catalog::{by_id, purpose};
+use crate::value::{Id, Lang, Version};
 
 /// The list.
 pub(super) fn view(page: &Page) -> Vec<El> {
@@ -76,8 +77,8 @@ fn row(page: &Page, row: &KitRow) -> El {
 /// What a pack is called.
 pub(super) fn title(page: &Page, pack: &Json) -> String {
     let own = match page.lang {
-        crate::value::Lang::En => tree::text(pack, "/title/en"),
-        crate::value::Lang::Vi => "",
+        Lang::En => tree::text(pack, "/title/en"),
+        Lang::Vi => "",
     };
     let own = if own.is_empty() { tree::text(pack, "/title/vi") } else { own };
     if own.is_empty() { page.k.untitled.to_owned() } else { own.to_owned() }
@@ -93,7 +94,11 @@ fn deleted(page: &Page) -> Option<El> {
 
 fn begin(page: &Page) -> El {
     let k = page.k;
-    let blank = bind(&page.kit, |kit| kit.begin_with(blank_pack("")));
+    let blank = bind(page, |page: &Page| {
+        if let Some(pack) = blank_pack(page) {
+            page.kit.begin_with(pack);
+        }
+    });
     let packs = page.app.device.packs();
     let options: Vec<(String, String)> = packs
         .packs()
@@ -124,4 +129,15 @@ fn copy_of(page: &Page, digest: &str) -> Option<Json> {
     let pack = packs.packs().iter().find(|pack| pack.digest.to_string() == digest)?;
     let built_in = by_id(pack.id.as_str())?;
     parse(built_in.text.as_bytes(), PACK_LIMIT).ok()
+}
+
+/// A small pack without errors, to be changed. It says of itself that it is a proposal.
+fn blank_pack(page: &Page) -> Option<Json> {
+    let (id, version) = (Id::new("bo-tieu-chi-moi")?, Version::new("0.1.0")?);
+    let title = page.k.untitled;
+    let start = blank::Start { id: &id, version: &version, title, levels: &[], types: &[] };
+    let mut pack = Document::new(blank::new(&start));
+    let [vi, en] = [Lang::Vi, Lang::En].map(|lang| Json::from(kit(lang).proposal));
+    pack.set("/note", Some(Json::from([("vi", vi), ("en", en)])));
+    Some(pack.json().clone())
 }

@@ -15,6 +15,7 @@ pub(in crate::app::text) static TEXT: Kit = Kit {
     begin_copy: "From a pack that is there",
     begin_copy_go: "Make a copy",
     untitled: "Pack without a name",
+    proposal: "A proposal, not an official rule.",
     unreadable: "This record cannot be read; it is left as it is.",
     changed: "Last changed {}",
     delete: "Delete",

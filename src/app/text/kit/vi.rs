@@ -15,6 +15,7 @@ sentences! {
         begin_copy: "Từ một bộ đã có",
         begin_copy_go: "Lập bản sao",
         untitled: "Bộ tiêu chí chưa có tên",
+        proposal: "Bản đề xuất, chưa phải quy định chính thức.",
         unreadable: "Bản ghi này không đọc được; nó được giữ nguyên.",
         changed: "Sửa lần cuối {}",
         delete: "Xóa",
