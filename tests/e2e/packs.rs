@@ -78,11 +78,11 @@ fn a_published_pack_is_taken_and_a_form_moves_to_its_next_version() {
         page.click("ask-yes").await;
         page.says("notice", "bản 1.1.0").await;
         page.follow("Chi bộ xóm").await;
+        page.is_accessible("pack-upgrade", "pack-upgrade").await;
         page.click("pack-upgrade").await;
         page.says("pack-upgrade-told", "Việc mới").await;
         page.says("pack-upgrade-told", "Việc cũ").await;
         page.says("pack-upgrade-told", "→").await;
-        page.is_accessible("pack-upgrade", "pack-upgrade-told").await;
         page.click("pack-upgrade-go").await;
         page.says("notice", "Đã chuyển phiếu sang bản 1.1.0").await;
         page.shows("item-i3").await;
