@@ -214,7 +214,14 @@ pub(super) fn moving(
     let id = format!("{}-{index}", control_id(list));
     let shift = |words: &'static str, step: isize, end: &'static str| {
         let to = index.saturating_add_signed(step);
-        let (at, focus) = (list.to_owned(), format!("{}-{to}-{end}", control_id(list)));
+        let at = list.to_owned();
+        // A button at the end cannot be pressed again, nor focused.
+        let next = match to {
+            0 => "down",
+            to if to == last => "up",
+            _ => end,
+        };
+        let focus = format!("{}-{to}-{next}", control_id(list));
         let run = bind(e, move |e: &Editor| {
             e.change(|document| document.change(&at, |edit| edit.shift(&at, index, to)));
             host::focus_soon(&focus);
@@ -222,6 +229,7 @@ pub(super) fn moving(
         let is_end = if step < 0 { index == 0 } else { index == last };
         quiet_button("plain", words, run)
             .id(&format!("{id}-{end}"))
+            .test_id(&format!("{id}-{end}"))
             .attr("aria-label", &format!("{words}: {name}"))
             .attr_if(is_end, "disabled", "")
     };

@@ -90,7 +90,15 @@ fn item(e: &Editor, all: &[usize], n: usize, dragged: &Dragged) -> El {
     let name = format!("{} {}", e.text(&format!("{at}/id")), e.name(&at));
     let href = format!("{KIT}/{}/items/{index}", e.open.id().as_str());
     let shift = |words: &'static str, to: Option<usize>, end: &str| {
-        let focus = to.map(|to| format!("{}-{end}", control_id(&format!("/items/{to}"))));
+        // A button at the end cannot be pressed again, nor focused.
+        let focus = to.map(|to| {
+            let next = match end {
+                "up" if Some(&to) == all.first() => "down",
+                "down" if Some(&to) == all.last() => "up",
+                end => end,
+            };
+            format!("{}-{next}", control_id(&format!("/items/{to}")))
+        });
         let run = bind(e, move |e: &Editor| {
             if let (Some(to), Some(focus)) = (to, &focus) {
                 e.change(|document| {
@@ -101,6 +109,7 @@ fn item(e: &Editor, all: &[usize], n: usize, dragged: &Dragged) -> El {
         });
         quiet_button("plain", words, run)
             .id(&format!("{}-{end}", control_id(&at)))
+            .test_id(&format!("{}-{end}", control_id(&at)))
             .attr("aria-label", &format!("{words}: {name}"))
             .attr_if(to.is_none(), "disabled", "")
     };

@@ -1,6 +1,7 @@
 //! The page of one pack: its parts, the one that is shown, the linter, and the form beside it.
 
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use super::page::{Editor, control_id};
 use super::{
@@ -51,6 +52,7 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
     });
     let is_read_only =
         bind(e, |e: &Editor| (e.open.access.get() == Access::Reader).then(String::new));
+    keep_undo_keys(e);
     vec![
         html::p().class("small").child(html::a().attr("href", KIT).text(e.page.k.to_list)),
         html::h1().text_live(title),
@@ -68,6 +70,20 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
     ]
 }
 
+/// Ctrl+Z and Ctrl+Y, as long as the page of the pack is shown. In a field for text the browser handles them.
+fn keep_undo_keys(e: &Editor) {
+    let own = e.clone();
+    let keys = SendWrapper::new(host::on_undo_keys(move |again| take_step(&own, !again)));
+    on_cleanup(move || drop(keys));
+}
+
+/// Takes the last step back, or does it again, and goes to where it happened.
+fn take_step(e: &Editor, back: bool) {
+    if let Some(at) = e.page.kit.step(&e.open, back) {
+        findings::go(e, &at);
+    }
+}
+
 fn read_only(e: &Editor) -> Option<El> {
     let take = bind(e, |e: &Editor| {
         spawn_local(actions::take_over(e.page.kit.clone(), e.open.clone()));
@@ -82,11 +98,7 @@ fn read_only(e: &Editor) -> Option<El> {
 fn bar(e: &Editor) -> El {
     let t = e.page.t;
     let step = |back: bool, sign: &str, words: &str| {
-        let run = bind(e, move |e: &Editor| {
-            if let Some(at) = e.page.kit.step(&e.open, back) {
-                findings::go(e, &at);
-            }
-        });
+        let run = bind(e, move |e: &Editor| take_step(e, back));
         let can = bind(e, move |e: &Editor| {
             e.open.changed.track();
             let can =
