@@ -29,6 +29,8 @@ pub struct RestoreReport {
     pub packs: u32,
     /// New keys of others, which wait to be compared.
     pub trust: u32,
+    /// Packs that are being written, which are new here.
+    pub kits: u32,
     /// Keys, appraisals and packs that do not hold what they claim, and were not taken in.
     pub refused: u32,
 }
@@ -48,6 +50,7 @@ impl<S: Storage, H: Host> Device<S, H> {
             trust: storage.list(Table::Trust).await?,
             appraised: storage.list(Table::Appraised).await?,
             packs: storage.list(Table::Packs).await?,
+            kits: storage.list(Table::Kit).await?,
         };
         let file = NamedFile {
             name: format!("bontot_sao-luu_{}.json", self.host.today()),
@@ -120,6 +123,12 @@ impl<S: Storage, H: Host> Device<S, H> {
                 Some(own) => {
                     self.put_if_new(Table::Appraised, &claimed.key, &own.to_text()).await?;
                 }
+                None => report.refused += 1,
+            }
+        }
+        for record in backup.kits {
+            match self.take_in_kit(&record).await? {
+                Some(is_new) => report.kits += u32::from(is_new),
                 None => report.refused += 1,
             }
         }

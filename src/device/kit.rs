@@ -5,7 +5,7 @@ use crate::device::ids::new_id;
 use crate::device::{Device, Host, NoEntropy, OpenError, OwnKeyError};
 use crate::json::{Json, ReadError};
 use crate::seal::{PackFile, PackFileError, Published, PublishedContent, SecretKey};
-use crate::store::{KitRecord, Storage, StoreError, Table, Write};
+use crate::store::{KitRecord, Record, Storage, StoreError, Table, Write};
 use crate::value::AssessmentId;
 
 /// The most earlier states that are kept of a pack.
@@ -161,6 +161,36 @@ impl<S: Storage, H: Host> Device<S, H> {
         let file = PackFile::from_bytes(published.to_text().as_bytes())?;
         self.take_pack(file.clone()).await?;
         Ok(file)
+    }
+
+    /// Takes in a pack that is being written from a backup: as it is where there is none of its id, among the earlier states
+    /// where there is one. Returns whether it is new here; `None` where the record does not hold what it claims.
+    pub(super) async fn take_in_kit(&self, record: &Record) -> Result<Option<bool>, StoreError> {
+        let Some(theirs) = KitRecord::from_text(&record.text).ok() else { return Ok(None) };
+        if theirs.id.as_str() != record.key {
+            return Ok(None);
+        }
+        let text = theirs.to_text();
+        let decide = |now: Option<&str>| match now {
+            None => (Write::Put(text.clone()), (true, false)),
+            Some(now) => (Write::Leave, (false, now != text)),
+        };
+        let storage = self.storage();
+        let (is_new, differs) = storage.change(Table::Kit, &record.key, decide).await?;
+        if differs {
+            let key = theirs.state_key();
+            let put = |now: Option<&str>| match now {
+                None => (Write::Put(text.clone()), true),
+                Some(now) => (Write::Leave, now == text),
+            };
+            // Another state of this revision is there: this one is kept as a pack of its own.
+            if !storage.change(Table::KitStates, &key, put).await? {
+                let own = KitRecord { id: new_id(self.host())?, ..theirs };
+                storage.put(Table::Kit, own.id.as_str(), &own.to_text()).await?;
+                return Ok(Some(true));
+            }
+        }
+        Ok(Some(is_new))
     }
 
     /// Deletes a pack that is being written, or brings it back. Returns whether it is there.

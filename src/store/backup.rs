@@ -38,6 +38,9 @@ pub struct Backup {
     /// Records of criteria packs that were taken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<Record>,
+    /// Records of packs that are being written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kits: Vec<Record>,
 }
 
 /// The records of a device, each a key and its text.
@@ -55,6 +58,8 @@ pub struct StoredRecords {
     pub appraised: Vec<(String, String)>,
     /// Criteria packs that were taken.
     pub packs: Vec<(String, String)>,
+    /// Packs that are being written.
+    pub kits: Vec<(String, String)>,
 }
 
 /// A locked key in a backup.
@@ -102,6 +107,7 @@ impl Backup {
             trust: records(all.trust),
             appraised: records(all.appraised),
             packs: records(all.packs),
+            kits: records(all.kits),
         };
         for (key, text) in all.drafts {
             match Draft::from_text(&text) {
@@ -265,6 +271,7 @@ mod tests {
                 trust: states.to_vec(),
                 appraised: states.to_vec(),
                 packs: states.to_vec(),
+                kits: states.to_vec(),
             };
             Backup::gather(now, all)
         };
@@ -272,7 +279,7 @@ mod tests {
         drafts.reverse();
         states.reverse();
         assert_eq!(gather(&drafts, &states), one);
-        for kept in [&one.history, &one.trust, &one.appraised, &one.packs] {
+        for kept in [&one.history, &one.trust, &one.appraised, &one.packs, &one.kits] {
             assert_eq!(kept[0].key, "a");
         }
         assert_eq!((one.drafts.len(), one.keys.len()), (2, 1));

@@ -136,6 +136,7 @@ fn restored(t: &Text, report: &RestoreReport) -> String {
         (t.later().restored_same, report.same),
         (t.later().restored_keys, report.keys),
         (t.later().packs.restored, report.packs),
+        (t.later().packs.restored_kits, report.kits),
         (t.later().restored_trust, report.trust),
         (t.later().restored_refused, report.refused),
     ];

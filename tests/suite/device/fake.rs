@@ -10,7 +10,7 @@ use bon_tot::store::{MemoryStorage, Storage, StoreError, Table, Write};
 use bon_tot::value::{Date, Instant};
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [Table; 14] = [
+const KINDS: [Table; 16] = [
     Table::Drafts,
     Table::Keys,
     Table::Deleted,
@@ -25,6 +25,8 @@ const KINDS: [Table; 14] = [
     Table::Opinions,
     Table::Attached,
     Table::Packs,
+    Table::Kit,
+    Table::KitStates,
 ];
 
 /// The result of a future that never waits.

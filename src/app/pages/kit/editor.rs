@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use super::page::{Editor, control_id};
+use super::page::Editor;
 use super::{
     criteria, decision, earlier, findings, gates, general, item, list, matrix, points, preview,
     publish, trace, units,
@@ -11,7 +11,7 @@ use super::{
 use crate::app::actions::kit as actions;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
-use crate::app::parts::{El, button, html, link_button, notice};
+use crate::app::parts::{El, button, html, notice};
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::KIT;
 use crate::app::state::signals::SetIfChanged;
@@ -196,10 +196,4 @@ fn panel(e: &Editor, place: &str) -> Vec<El> {
         all
     })
     .unwrap_or_default()
-}
-
-/// The link back from an item to the list of criteria and items.
-pub(super) fn to_criteria(e: &Editor) -> El {
-    let href = format!("{KIT}/{}/criteria", e.open.id().as_str());
-    link_button("plain", e.page.k.criteria, &href).id(&control_id("/criteria-link"))
 }

@@ -1,7 +1,7 @@
 //! The mandatory conditions: what makes a form not eligible, or pending, whatever it scores.
 
+use super::applies::applies;
 use super::controls::{add, choice, day, ids, label, moving, tick};
-use super::item::applies;
 use super::page::{Editor, control_id};
 use super::units::{id_field, named, put};
 use crate::app::parts::{El, html};

@@ -1,17 +1,16 @@
 //! One item: what is asked, its fields, its rules, its points, its checks, and which units it is for.
 
-use leptos::prelude::*;
-
+use super::applies::applies;
+use super::checks::checks;
 use super::controls::{add, choice, ids, label, moving, number, plain_removal, scaled, text, tick};
-use super::editor::to_criteria;
-use super::page::{Editor, control_id};
+use super::page::{Editor, control_id, to_criteria};
 use super::rule::{self, Scope};
-use super::units::{id_field, put};
+use super::units::id_field;
 use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, quiet_button};
 use crate::json::Json;
-use crate::kit::{Kind, Matrix, free_id, remove, rename_field};
+use crate::kit::{Kind, free_id, remove, rename_field};
 use crate::pack::FIELD_LIMIT;
 
 pub(super) fn view(e: &Editor, index: usize) -> Vec<El> {
@@ -239,96 +238,4 @@ fn points(e: &Editor, at: &str, scope: Scope) -> Vec<El> {
             ])
         })),
     ]
-}
-
-/// The checks of an item, or of the pack.
-pub(super) fn checks(e: &Editor, list: &str, scope: Scope) -> El {
-    let k = e.page.k;
-    let one = |index: usize| {
-        let at = format!("{list}/{index}");
-        html::li()
-            .id(&control_id(&at))
-            .attr("tabindex", "-1")
-            .child(rule::required(e, k.check_when, &format!("{at}/when"), scope))
-            .child(choice(
-                e,
-                k.severity,
-                &format!("{at}/severity"),
-                &[("error", k.severities[0]), ("warning", k.severities[1])],
-            ))
-            .child(label(e, k.check_says, &format!("{at}/message"), false, false))
-            .child(text(e, k.id, &format!("{at}/id"), false))
-            .child(moving(e, list, index, &e.text(&format!("{at}/id")), plain_removal(list, index)))
-    };
-    let (own, is_of_pack) = (list.to_owned(), scope.item.is_none());
-    let title = if is_of_pack { k.pack_checks } else { k.checks };
-    html::div()
-        .child(html::h3().text(title))
-        .child(html::ol().class("kit__list").children((0..e.count(list)).map(one)))
-        .child(html::p().class("row").child(add(e, k.check_add, list, move |document| {
-            let message =
-                Json::Object(vec![("vi".to_owned(), "".into()), ("en".to_owned(), "".into())]);
-            let mut check = Json::Object(vec![
-                ("id".to_owned(), free_id(document.json(), &own, "check").into()),
-                ("when".to_owned(), rule::blank()),
-                ("severity".to_owned(), "error".into()),
-                ("message".to_owned(), message),
-            ]);
-            if is_of_pack {
-                put(&mut check, "applies", vec!["*:*".into()].into());
-            }
-            check
-        })))
-}
-
-/// Which levels and types something is for, as a table to tick.
-pub(super) fn applies(e: &Editor, pointer: &str) -> El {
-    let k = e.page.k;
-    let (levels, types) = (e.count("/levels"), e.count("/types"));
-    let now = {
-        let at = pointer.to_owned();
-        move |e: &Editor| e.look(|document| Matrix::of(document.json(), document.list(&at)))
-    };
-    let cell = |level: usize, unit_type: usize| {
-        let id = format!("{}-{level}-{unit_type}", control_id(pointer));
-        let (shown, own) = (now.clone(), now.clone());
-        let is_set = bind(e, move |e: &Editor| {
-            e.open.changed.track();
-            shown(e).has(level, unit_type)
-        });
-        let at = pointer.to_owned();
-        let set = bind_with(e, move |e: &Editor, ticked: bool| {
-            let mut matrix = own(e);
-            matrix.set(level, unit_type, ticked);
-            e.set(&at, Some(matrix.entries().into()));
-        });
-        let name = format!(
-            "{} · {}",
-            e.name(&format!("/levels/{level}")),
-            e.name(&format!("/types/{unit_type}"))
-        );
-        parts::tick(&id, &name, is_set, set)
-    };
-    let whole = now.clone();
-    let is_full = bind(e, move |e: &Editor| {
-        e.open.changed.track();
-        whole(e).is_full()
-    });
-    let at = pointer.to_owned();
-    let last = now.clone();
-    let set_all = bind_with(e, move |e: &Editor, ticked: bool| {
-        let mut matrix = last(e);
-        matrix.set_all(ticked);
-        e.set(&at, Some(matrix.entries().into()));
-    });
-    let all_id = format!("{}-all", control_id(pointer));
-    let cells = (0..levels).flat_map(|level| (0..types).map(move |own| (level, own)));
-    html::fieldset()
-        .id(&control_id(pointer))
-        .attr("tabindex", "-1")
-        .class("kit__ticks")
-        .child(html::legend().text(k.applies_item))
-        .child(parts::tick(&all_id, k.applies_all, is_full, set_all))
-        .children(cells.map(|(level, own)| cell(level, own)))
-        .child(super::findings::findings_at(e, pointer))
 }

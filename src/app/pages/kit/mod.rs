@@ -1,5 +1,7 @@
 //! The page of the form kit: the packs that are being written, and the one that is open.
 
+mod applies;
+mod checks;
 mod controls;
 mod criteria;
 mod decision;

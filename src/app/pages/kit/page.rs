@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use crate::app::actions::App;
 use crate::app::actions::kit::{self as actions, Kit as Actions};
+use crate::app::parts::{El, link_button};
 use crate::app::state::kit::OpenKit;
+use crate::app::state::route::KIT;
 use crate::app::text::{Kit, Text, kit as sentences};
 use crate::json::Json;
 use crate::kit::Document;
@@ -79,4 +81,10 @@ impl Editor {
 /// The id and test id of the control of a value.
 pub(super) fn control_id(pointer: &str) -> String {
     format!("kit{}", pointer.replace('/', "-"))
+}
+
+/// The link back from an item to the list of criteria and items.
+pub(super) fn to_criteria(e: &Editor) -> El {
+    let href = format!("{KIT}/{}/criteria", e.open.id().as_str());
+    link_button("plain", e.page.k.criteria, &href).id(&control_id("/criteria-link"))
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::applies::applies;
 use super::controls::{add, ids, label, moving, number, scaled};
-use super::item::applies;
 use super::page::{Editor, control_id};
 use super::units::{id_field, named, put};
 use crate::app::host;

@@ -31,7 +31,7 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
             put(&mut fact, "applies", vec!["*:*".into()].into());
             fact
         })),
-        super::item::checks(e, "/checks", super::rule::Scope { item: None }),
+        super::checks::checks(e, "/checks", super::rule::Scope { item: None }),
     ]
 }
 

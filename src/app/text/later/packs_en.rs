@@ -18,6 +18,7 @@ pub(in crate::app::text) static TEXT: Packs = Packs {
     came: "The criteria “{}”, version {}, are here. Make a new form by them under “What to do”.",
     came_older: "The criteria “{}”, version {}, are here. New forms are still made by the newer version; forms of this one can be opened.",
     restored: "criteria: {}",
+    restored_kits: "criteria being written: {}",
     // why it is refused
     namesake: "These are other criteria under the name and version of criteria that are here ({}). Ask the sender: what is changed must have a new version.",
     errors: "These criteria have {} errors and cannot be used. Ask who made them to correct them.",

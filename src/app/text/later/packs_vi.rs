@@ -18,6 +18,7 @@ sentences! {
         came: "Đã nhận bộ tiêu chí “{}”, bản {}. Lập phiếu mới theo bộ này ở “Việc cần làm”.",
         came_older: "Đã nhận bộ tiêu chí “{}”, bản {}. Phiếu mới vẫn lập theo bản mới hơn; phiếu theo bản này thì mở được.",
         restored: "{} bộ tiêu chí",
+        restored_kits: "{} bộ tiêu chí đang soạn",
         // why it is refused
         namesake: "Đây là một bộ tiêu chí khác nhưng mang tên và bản của bộ đã có ở đây ({}). Hãy hỏi người gửi: bản sửa phải có số bản mới.",
         errors: "Bộ tiêu chí này có {} lỗi, nên không dùng được. Hãy nhờ người làm ra nó sửa.",
