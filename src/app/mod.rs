@@ -98,6 +98,7 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         keep_offline: update::keep,
         take_version: update::take,
         open_link: link::open,
+        open_pack: link::open_pack,
         open_example: begun::open_example,
         begin_next: begun::begin_next,
         record: history::record,

@@ -4,7 +4,7 @@
 //! A picture that crashes the worker ends it; the page starts another one, which takes the texts that were read before.
 
 use bon_tot::scan::{Care, Picture, codes, grey};
-use bon_tot::share::{Collector, Reply, Task, parts};
+use bon_tot::share::{Collector, Findings, Reply, Task, file_in_link, link_of_file, parts};
 use bon_tot::workers::listen::{answer, bytes, bytes_by, listen};
 
 /// How many bytes of RGBA pixels become grey at once.
@@ -22,6 +22,11 @@ fn main() {
                 Reply::Findings(collector.take_all(&codes(&picture, care)))
             }
             Task::Take(texts) => Reply::Findings(collector.take_all(&texts)),
+            Task::Link => Reply::Link(link_of_file(&bytes(message, 1)?)),
+            Task::FileOf(link) => {
+                let files = file_in_link(&link).into_iter().collect();
+                Reply::Findings(Findings { files, ..Findings::default() })
+            }
         };
         let files = match &reply {
             Reply::Findings(findings) => findings.files.as_slice(),

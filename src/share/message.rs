@@ -21,6 +21,10 @@ pub enum Task {
     },
     /// Take the texts of codes that were read before.
     Take(Vec<String>),
+    /// Make the link of the file beside the message.
+    Link,
+    /// Give the file in a link.
+    FileOf(String),
 }
 
 /// The reply of the worker.
@@ -30,8 +34,10 @@ pub enum Reply {
     Codes(Vec<String>),
     /// Why the file has no codes.
     Refused(PaperError),
-    /// The result of a picture, or of texts.
+    /// The result of a picture, or of texts; the file of a link.
     Findings(Findings),
+    /// The link of a file.
+    Link(String),
 }
 
 /// The result of a picture, or of texts.

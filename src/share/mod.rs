@@ -30,6 +30,7 @@
 
 mod base45;
 mod collect;
+mod file_link;
 mod form_codec;
 mod link;
 mod message;
@@ -39,6 +40,7 @@ mod range_coder;
 mod symbols;
 
 pub use collect::{Collected, Collector, FILES_LIMIT, PartialFile, TEXT_LIMIT, file_mark};
+pub use file_link::{file_in_link, link_of_file};
 pub use link::{LINK_LIMIT, LinkError, Linked, PLACEHOLDER, Texts, link, open_link};
 pub use message::{Findings, PdfReply, PdfTask, Reply, Task};
 pub use paper::{PARTS_LIMIT, PaperError, paper_code, parts};

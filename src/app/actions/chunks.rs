@@ -40,6 +40,8 @@ pub struct Deferred {
     pub take_version: fn(App) -> Work,
     /// Opens a self-check link.
     pub open_link: fn(App, String) -> Work,
+    /// Takes in the criteria pack in a link.
+    pub open_pack: fn(App, String) -> Work,
     /// Opens the made-up form of a pack.
     pub open_example: fn(App, String) -> Work,
     /// Begins the form after a stored one, by the key of that.

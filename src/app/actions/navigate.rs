@@ -70,6 +70,10 @@ impl Context {
                     self.release();
                     chunks::when_loaded(self, move |deferred| (deferred.open_example)(self, pack));
                 }
+                Route::Pack(link) => {
+                    self.release();
+                    chunks::when_loaded(self, move |deferred| (deferred.open_pack)(self, link));
+                }
                 Route::Desk(_) => self.ask_for(Asked::Desk),
                 Route::Kit(_) => self.ask_for(Asked::Kit),
                 Route::Keys | Route::Unknown => {

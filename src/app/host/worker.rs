@@ -53,8 +53,23 @@ impl PaperWorker {
         match self.ask(&Task::Pack, Some(&bytes)).await? {
             Reply::Codes(texts) => Ok(Ok(texts)),
             Reply::Refused(error) => Ok(Err(error)),
-            Reply::Findings(_) => Err(PaperWorkerError::Stopped),
+            Reply::Findings(_) | Reply::Link(_) => Err(PaperWorkerError::Stopped),
         }
+    }
+
+    /// A file as a link carries it.
+    pub async fn link_of(&self, file: &str) -> Result<String, PaperWorkerError> {
+        let bytes = Uint8Array::from(file.as_bytes());
+        match self.ask(&Task::Link, Some(&bytes)).await? {
+            Reply::Link(link) => Ok(link),
+            _ => Err(PaperWorkerError::Stopped),
+        }
+    }
+
+    /// The file in a link; `None` where it is none.
+    pub async fn file_in(&self, link: String) -> Result<Option<Vec<u8>>, PaperWorkerError> {
+        let found = findings(self.ask(&Task::FileOf(link), None).await?)?;
+        Ok(found.files.into_iter().next())
     }
 
     /// Scans a picture: its size, its pixels of four bytes, whether to be quick.
@@ -83,7 +98,7 @@ fn read(answer: &Array) -> Option<Reply> {
 fn findings(reply: Reply) -> Result<Findings, PaperWorkerError> {
     match reply {
         Reply::Findings(findings) => Ok(findings),
-        Reply::Codes(_) | Reply::Refused(_) => Err(PaperWorkerError::Stopped),
+        Reply::Codes(_) | Reply::Refused(_) | Reply::Link(_) => Err(PaperWorkerError::Stopped),
     }
 }
 

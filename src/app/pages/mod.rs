@@ -131,6 +131,10 @@ fn content(app: App, t: &'static Text, lang: Lang) -> El {
         (Route::Form(_), Slot::Unreadable) => lost(t, t.form_unreadable),
         (Route::Form(_) | Route::Check(_), _) => lost(t, t.form_gone),
         (Route::Example(_), _) => lost(t, t.unknown_route),
+        (Route::Pack(_), _) => {
+            let wait = html::p().attr("role", "status").text(t.home_loading);
+            html::main().class("page page--narrow").child(wait)
+        }
         (Route::Keys, _) => html::main().class("page page--narrow").live(move || {
             if app.state.chunk.get() != Chunk::Ready {
                 return form::waiting(app, t);

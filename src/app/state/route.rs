@@ -8,6 +8,8 @@ pub const KEYS: &str = "#/keys";
 pub const DESK: &str = "#/desk";
 /// The address of the form kit.
 pub const KIT: &str = "#/kit";
+/// The address of a criteria pack in a link.
+pub const PACK: &str = "#/pack";
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub enum Route {
     Desk(String),
     /// `#/kit`: packs that are written; the key of one and a place in it may stand behind it.
     Kit(String),
+    /// `#/pack/<link>`: a published criteria pack in a link.
+    Pack(String),
     /// Anything else.
     Unknown,
 }
@@ -44,6 +48,7 @@ impl Route {
                     .map(Route::Check)
                     .or_else(|| after("/desk/").map(Route::Desk))
                     .or_else(|| after("/kit/").map(Route::Kit))
+                    .or_else(|| after("/pack/").map(Route::Pack))
                     .or_else(|| after("/example/").map(Route::Example))
                     .or_else(|| Some(Route::Form(AssessmentId::new(form_and_section(path)?.0)?)))
                     .unwrap_or(Route::Unknown)
@@ -89,6 +94,7 @@ mod tests {
         assert_eq!(Route::parse("/keys"), Route::Keys);
         assert_eq!(Route::parse("/desk"), Route::Desk(String::new()));
         assert_eq!(Route::parse("/desk/units"), Route::Desk("units".to_owned()));
+        assert_eq!(Route::parse("/pack/1ab"), Route::Pack("1ab".to_owned()));
         assert_eq!(Route::parse("/kit/x/items/1"), Route::Kit("x/items/1".to_owned()));
         assert_eq!(Route::parse("/check/1x"), Route::Check("1x".to_owned()));
         assert_eq!(Route::parse("/example/x"), Route::Example("x".to_owned()));

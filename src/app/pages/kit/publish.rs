@@ -6,12 +6,13 @@ use leptos::prelude::*;
 
 use super::page::{Editor, control_id};
 use crate::app::actions::kit as actions;
+use crate::app::actions::link::address_of_pack;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::form::{is_open, key_choice};
 use crate::app::pages::notices::why_refused;
 use crate::app::pages::passphrase::{Passphrase, key_error};
-use crate::app::parts::{self, El, button, html, link_button, problem, quiet_button};
+use crate::app::parts::{self, El, button, hint, html, link_button, problem, quiet_button};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::KEYS;
 use crate::app::state::signals::SetIfChanged;
@@ -22,6 +23,9 @@ use crate::pack::Pack;
 use crate::seal::PackFile;
 use crate::store::KeyRecord;
 use crate::value::{check_code, is_blank};
+
+/// Longest link that is also shown as a code.
+const QR_LIMIT: usize = 900;
 
 /// The progress of publishing.
 #[derive(Clone, PartialEq)]
@@ -42,6 +46,9 @@ struct Panel {
     chosen: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
     work: ArcRwSignal<Work>,
+    /// The link of what was published, once it is made; `None` within where it is too long.
+    link: ArcRwSignal<Option<Option<String>>>,
+    is_copied: ArcRwSignal<bool>,
 }
 
 pub(super) fn view(e: &Editor) -> Vec<El> {
@@ -53,12 +60,15 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
         chosen: ArcRwSignal::new(String::new()),
         passphrase: Rc::default(),
         work: ArcRwSignal::new(Work::Idle),
+        link: ArcRwSignal::new(None),
+        is_copied: ArcRwSignal::new(false),
     };
     spawn_local(read_keys(panel.clone()));
     vec![
         html::p().text(e.page.k.publish_say),
         html::div().live(bind(&panel, Panel::body)),
         html::div().attr("role", "status").live(bind(&panel, Panel::told)),
+        html::div().live(bind(&panel, Panel::sharing)),
     ]
 }
 
@@ -172,11 +182,49 @@ impl Panel {
             Ok(file) => {
                 self.passphrase.forget();
                 self.e.page.kit.save_published(&file);
+                let (own, link) = (file.clone(), self.link.clone());
+                spawn_local(async move { link.set(Some(address_of_pack(&own).await)) });
                 Work::Done(Rc::new(file))
             }
             Err(PublishError::Key(error)) => Work::Failed(key_error(self.e.page.t, &error)),
             Err(PublishError::Refused(error)) => Work::Failed(why_refused(self.e.page.t, &error)),
         });
+    }
+
+    /// The link and its code; a long pack goes by file only.
+    fn sharing(&self) -> Vec<El> {
+        let (k, t) = (self.e.page.k, self.e.page.t);
+        let Some(link) = self.link.get() else { return Vec::new() };
+        let Some(link) = link else { return vec![hint(k.link_long).test_id("kit-link-long")] };
+        let url = html::input()
+            .attr("type", "text")
+            .attr("readonly", "")
+            .id("kit-link")
+            .test_id("kit-link")
+            .value(link.clone());
+        let own = link.clone();
+        let copy = bind(self, move |panel: &Panel| {
+            let (own, copied) = (own.clone(), panel.is_copied.clone());
+            spawn_local(async move {
+                if host::copy("kit-link", &own).await {
+                    copied.set_if_changed(true);
+                }
+            });
+        });
+        let told = bind(self, move |panel: &Panel| {
+            if panel.is_copied.get() { t.later().share_copied } else { "" }.to_owned()
+        });
+        let mut all = vec![
+            parts::labelled("kit-link", k.link).child(url),
+            html::p()
+                .class("row")
+                .child(quiet_button("quiet", t.later().share_copy, copy).test_id("kit-link-copy"))
+                .child(html::span().attr("role", "status").text_live(told)),
+        ];
+        // Telephones do not read larger codes off a screen.
+        let code = (link.len() <= QR_LIMIT).then(|| parts::qr("kit-qr", k.link, &link)).flatten();
+        all.extend(code);
+        all
     }
 
     fn told(&self) -> Vec<El> {
