@@ -19,14 +19,14 @@ async fn presses(page: &Page, id: &str) {
     page.press(Key::Enter).await;
 }
 
-/// Comes to a list and goes down until this is chosen.
+/// Comes to a list and goes up until this is chosen.
 async fn chooses(page: &Page, id: &str, value: &str) {
     page.tab_to(id).await;
     for _ in 0..20 {
         if page.value(id).await == value {
             return;
         }
-        page.press(Key::Down).await;
+        page.press(Key::Up).await;
         // Each choice draws the rule anew.
         page.until(
             "the list is focused again",
