@@ -28,12 +28,13 @@ test("a piece that is not there once is refused", () => {
 });
 
 test("the service worker lists every file with its digest, and a version that changes with them", () => {
-    const worker = `const VERSION = "__VERSION__"; const FILES = __FILES__; const DESK = __DESK__; const PDF = __PDF__; const SHEETS = __SHEETS__;`;
-    const contents = { "index.html": Buffer.from("page"), "app.wasm": Buffer.from([0, 255]), "desk-worker-0a.js": Buffer.from("desk"), "pdf-worker-0a.js": Buffer.from("pdf"), "sheet-worker-0a.js": Buffer.from("sheets") };
+    const worker = `const VERSION = "__VERSION__"; const FILES = __FILES__; const DESK = __DESK__; const KIT = __KIT__; const PDF = __PDF__; const SHEETS = __SHEETS__;`;
+    const contents = { "index.html": Buffer.from("page"), "app.wasm": Buffer.from([0, 255]), "desk-worker-0a.js": Buffer.from("desk"), "kit-0a.css": Buffer.from("kit"), "pdf-worker-0a.js": Buffer.from("pdf"), "sheet-worker-0a.js": Buffer.from("sheets") };
     const filled = fillWorker(worker, contents);
-    const [, version, files, desk, pdf, sheets] = /^const VERSION = "([0-9a-f]{16})"; const FILES = (\{.*\}); const DESK = (\{.*\}); const PDF = (\{.*\}); const SHEETS = (\{.*\});$/.exec(filled);
+    const [, version, files, desk, kit, pdf, sheets] = /^const VERSION = "([0-9a-f]{16})"; const FILES = (\{.*\}); const DESK = (\{.*\}); const KIT = (\{.*\}); const PDF = (\{.*\}); const SHEETS = (\{.*\});$/.exec(filled);
     assert.deepEqual(JSON.parse(files), { "app.wasm": sha(Buffer.from([0, 255])), "index.html": sha("page") });
     assert.deepEqual(JSON.parse(desk), { "desk-worker-0a.js": sha("desk") });
+    assert.deepEqual(JSON.parse(kit), { "kit-0a.css": sha("kit") });
     assert.deepEqual(JSON.parse(pdf), { "pdf-worker-0a.js": sha("pdf") });
     assert.deepEqual(JSON.parse(sheets), { "sheet-worker-0a.js": sha("sheets") });
     const other = fillWorker(worker, { ...contents, "desk-worker-0a.js": Buffer.from("more") });

@@ -8,9 +8,9 @@ const size = (root) => run("node", [path.join(SCRIPTS, "size.mjs"), root]);
 
 test("the first visit is what the page leads to, and the total comes last", (t) => {
     const root = folder(t, {
-        "index.html": `<meta name="worker" content="worker-1.js"><meta name="desk-worker" content="desk-worker-1.js"><meta name="pdf-worker" content="pdf-worker-1.js"><meta name="sheet-worker" content="sheet-worker-1.js"><link href="./a-1.css"><script src="app-1.js"></script><link rel="manifest" href="public/m.webmanifest">`,
+        "index.html": `<meta name="worker" content="worker-1.js"><meta name="desk-worker" content="desk-worker-1.js"><meta name="kit-style" content="kit-1.css"><meta name="pdf-worker" content="pdf-worker-1.js"><meta name="sheet-worker" content="sheet-worker-1.js"><link href="./a-1.css"><script src="app-1.js"></script><link rel="manifest" href="public/m.webmanifest">`,
         "a-1.css": `body { background: url(public/back.svg) }`,
-        "app-1.js": `new URL('app-1_bg.wasm', import.meta.url); new URL('app-1_rest.wasm', import.meta.url); new URL('app-1_desk.wasm', import.meta.url)`,
+        "app-1.js": `new URL('app-1_bg.wasm', import.meta.url); new URL('app-1_rest.wasm', import.meta.url); new URL('app-1_desk.wasm', import.meta.url); new URL('app-1_kit.wasm', import.meta.url)`,
         "app-1_bg.wasm": randomBytes(1000),
         "public/m.webmanifest": `{"icons": [{"src": "icon.svg"}]}`,
         "public/back.svg": "<svg/>",
@@ -21,6 +21,8 @@ test("the first visit is what the page leads to, and the total comes last", (t) 
         "worker-1.js": "",
         "worker-1_bg.wasm": randomBytes(100),
         "app-1_desk.wasm": randomBytes(100),
+        "app-1_kit.wasm": randomBytes(100),
+        "kit-1.css": "",
         "desk-worker-1.js": "",
         "desk-worker-1_bg.wasm": randomBytes(100),
         "pdf-worker-1.js": "",
@@ -31,10 +33,11 @@ test("the first visit is what the page leads to, and the total comes last", (t) 
     const { status, stdout, stderr } = size(root);
     assert.equal(stderr, "");
     assert.equal(status, 0);
-    const parts = stdout.split(/then, in the background|later, or never|the desk, when asked for  |what reads PDF, when asked for  |workbooks, when asked for  |when asked for  /);
-    const [first, then, later, asked, desk, pdf, sheets] = parts;
+    const parts = stdout.split(/then, in the background|later, or never|the desk, when asked for  |the form kit, when asked for  |what reads PDF, when asked for  |workbooks, when asked for  |when asked for  /);
+    const [first, then, later, asked, desk, kit, pdf, sheets] = parts;
     assert.ok(then.includes("app-1_rest.wasm"), then);
     for (const name of ["worker-1.js", "worker-1_bg.wasm"]) assert.ok(asked.includes(name), name);
+    for (const name of ["app-1_kit.wasm", "kit-1.css"]) assert.ok(kit.includes(name), name);
     for (const name of ["app-1_desk.wasm", "desk-worker-1.js", "desk-worker-1_bg.wasm"]) assert.ok(desk.includes(name), name);
     for (const name of ["pdf-worker-1.js", "pdf-worker-1_bg.wasm"]) assert.ok(pdf.includes(name), name);
     for (const name of ["sheet-worker-1.js", "sheet-worker-1_bg.wasm"]) assert.ok(sheets.includes(name), name);
@@ -59,6 +62,13 @@ test("all files together have a budget too", (t) => {
     const { status, stderr } = size(folder(t, { "index.html": "", "kit.bin": randomBytes(520_000) }));
     assert.equal(status, 1);
     assert.match(stderr, /^size: all files together are \d+ bytes/);
+});
+
+test("the form kit has a budget of its own", (t) => {
+    const { status, stdout, stderr } = size(folder(t, { "index.html": "", "app-1_kit.wasm": randomBytes(600_000) }));
+    assert.equal(status, 1);
+    assert.match(stderr, /^size: the form kit is \d+ bytes of brotli, \d+ over its budget/m);
+    assert.match(stdout, /^everything else: /m);
 });
 
 test("the desk has a budget of its own", (t) => {

@@ -10,14 +10,15 @@ import { fillWorker } from "../page.mjs";
 import { ROOT } from "../tools.mjs";
 
 const FILES = { "index.html": "<p>page", "app.wasm": "\0asm" };
+const KIT = { "kit-0123.css": "kit{}", "app-0123_kit.wasm": "\0asm of the kit" };
 const DESK = { "desk-worker-0123.js": "receive()", "app-0123_desk.wasm": "\0asm of the desk" };
 const PDF = { "pdf-worker-0123.js": "draw()" };
 const SHEETS = { "sheet-worker-0123.js": "write()" };
-const SOURCE = fillWorker(fs.readFileSync(path.join(ROOT, "public/sw.js"), "utf8"), { ...FILES, ...DESK, ...PDF, ...SHEETS });
+const SOURCE = fillWorker(fs.readFileSync(path.join(ROOT, "public/sw.js"), "utf8"), { ...FILES, ...DESK, ...KIT, ...PDF, ...SHEETS });
 const BASE = "https://bontot.example/to/";
 
 /** A worker that was installed from a network with these files, and what a person can do to it. */
-async function installed(network = { ...FILES, ...DESK, ...PDF, ...SHEETS }, stores = new Map()) {
+async function installed(network = { ...FILES, ...DESK, ...KIT, ...PDF, ...SHEETS }, stores = new Map()) {
     const handlers = {};
     const asked = [];
     const caches = {
@@ -91,10 +92,10 @@ test("a version of which a file is missing or is another one is not taken in", a
     await assert.rejects(installed({ ...FILES, "app.wasm": "\0asm of a later version" }), /of another version/);
 });
 
-test("the desk, and what reads PDF or workbooks, are kept when they are first asked for, and not before", async () => {
+test("the desk, the form kit, and what reads PDF or workbooks, are kept when they are first asked for, and not before", async () => {
     const worker = await installed();
     assert.deepEqual(worker.asked, ["app.wasm", "index.html"]);
-    const later = { ...DESK, ...PDF, ...SHEETS };
+    const later = { ...DESK, ...KIT, ...PDF, ...SHEETS };
     for (const at of Object.keys(later)) assert.equal(await worker.ask(at), later[at]);
     for (const at of Object.keys(later)) delete worker.network[at];
     for (const at of Object.keys(later)) assert.equal(await worker.ask(at), later[at]);
@@ -102,8 +103,8 @@ test("the desk, and what reads PDF or workbooks, are kept when they are first as
     await assert.rejects(worker.ask("app-0123_desk.wasm"), /no network/);
 });
 
-test("who has the desk, or what reads PDF or workbooks, has it in the next version too", async () => {
-    for (const [name, more] of [["desk-worker-4567.js", DESK], ["pdf-worker-4567.js", PDF], ["sheet-worker-4567.js", SHEETS]]) {
+test("who has the desk, the form kit, or what reads PDF or workbooks, has it in the next version too", async () => {
+    for (const [name, more] of [["desk-worker-4567.js", DESK], ["kit-4567.css", KIT], ["pdf-worker-4567.js", PDF], ["sheet-worker-4567.js", SHEETS]]) {
         const earlier = new Map([[name, new Response("receive()")]]);
         const worker = await installed(undefined, new Map([["bon-tot/4567", earlier]]));
         assert.deepEqual(worker.asked.sort(), Object.keys({ ...FILES, ...more }).sort());
