@@ -4,11 +4,15 @@
 use std::fs;
 use std::path::PathBuf;
 
+use bon_tot::form::{Answer, AnswerVerdict, Assessment, FieldValue, Period};
 use bon_tot::json::{PACK_LIMIT, parse};
-use bon_tot::seal::{Published, PublishedContent, SecretKey};
-use bon_tot::value::{Date, Instant};
+use bon_tot::pack::Pack;
+use bon_tot::seal::{Published, PublishedContent, SecretKey, seal};
+use bon_tot::share::{Texts, link, parts};
+use bon_tot::value::{AssessmentId, Date, Id, Instant};
 use serde_json::json;
 
+use crate::paper_codes::{pictures, together};
 use crate::support::{Stage, journey};
 
 const PACK: &str = r#"{
@@ -42,13 +46,77 @@ fn published(stage: &Stage, text: &str, name: &str) -> PathBuf {
     path
 }
 
+/// The next version: an item less, one more, and another threshold.
+fn next_version() -> String {
+    let text = PACK.replace("1.0.0", "1.1.0").replace(r#""percent": 85"#, r#""percent": 60"#);
+    text.replace("i2", "i3").replace("Việc cũ", "Việc mới")
+}
+
+/// A form by the first version, in which everything is met.
+fn form() -> (Pack, Assessment) {
+    let pack = Pack::from_bytes(PACK.as_bytes()).unwrap();
+    let day = |month, day| Date::new(2026, month, day).unwrap();
+    let period = Period { kind: pack.periods[0], from: day(1, 1), to: day(12, 31) };
+    let id = AssessmentId::from_bits([9; 16]);
+    let mut form = Assessment::blank(&pack, id, period, Instant::from_unix(1_795_000_000)).unwrap();
+    form.unit.name = "Chi bộ bản Xa".to_owned();
+    let id = |text: &str| Id::new(text).unwrap();
+    form.facts.set(id("n"), Some(10));
+    let mut attendance = Answer::default();
+    attendance.fields.set(id("num"), Some(FieldValue::Int(9)));
+    form.items.set(id("i1"), Some(attendance));
+    let met = Answer { verdict: Some(AnswerVerdict::Met), ..Answer::default() };
+    form.items.set(id("i2"), Some(met));
+    (pack, form)
+}
+
+#[test]
+fn what_was_made_by_a_version_opens_for_ever() {
+    journey("packs_earlier", 180, async |stage| {
+        let (pack, form) = form();
+        let sealed = seal(&pack, &form, &SecretKey::from_seed(&[3; 32]), form.created).to_text();
+        let file = stage.folder().join("signed.json");
+        fs::write(&file, &sealed).unwrap();
+        let codes = pictures(stage.folder(), &parts(sealed.as_bytes()).unwrap());
+        let sent = link(&pack, &form, Texts::Left).unwrap();
+
+        let page = stage.open("office").await;
+        page.shows("new-form").await;
+        // Without the pack it is said which one is needed.
+        page.goto(&format!("#/check/{sent}")).await;
+        page.says_somewhere("ban-2026").await;
+        page.go_home().await;
+        for (text, name) in [(PACK, "bo-1.json"), (&next_version(), "bo-2.json")] {
+            page.take_in("import-file", &published(&stage, text, name)).await;
+            page.says("notice", if text == PACK { "1.0.0" } else { "1.1.0" }).await;
+        }
+        page.goto(&format!("#/check/{sent}")).await;
+        page.has("verdict", "data-verdict", "eligible").await;
+        page.go_home().await;
+        page.upload("import-file", &file).await;
+        page.says("notice", "Chi bộ bản Xa").await;
+        page.has("verdict", "data-verdict", "eligible").await;
+        page.go("C1").await;
+        page.shows("item-i2").await;
+        stage.close().await;
+
+        let page = stage.open("other").await;
+        page.shows("new-form").await;
+        for (text, name) in [(&next_version()[..], "bo-2.json"), (PACK, "bo-1.json")] {
+            page.take_in("import-file", &published(&stage, text, name)).await;
+            page.says("notice", if text == PACK { "1.0.0" } else { "1.1.0" }).await;
+        }
+        page.upload("import-file", &together(&codes)).await;
+        page.says("notice", "Chi bộ bản Xa").await;
+        page.has("verdict", "data-verdict", "eligible").await;
+    });
+}
+
 #[test]
 fn a_published_pack_is_taken_and_a_form_moves_to_its_next_version() {
     journey("packs", 180, async |stage| {
         let first = published(&stage, PACK, "bo-1.json");
-        let text = PACK.replace("1.0.0", "1.1.0").replace(r#""percent": 85"#, r#""percent": 60"#);
-        let text = text.replace("i2", "i3").replace("Việc cũ", "Việc mới");
-        let next = published(&stage, &text, "bo-2.json");
+        let next = published(&stage, &next_version(), "bo-2.json");
 
         let page = stage.open("cell").await;
         page.shows("new-form").await;

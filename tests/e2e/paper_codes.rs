@@ -31,7 +31,7 @@ fn drawn(text: &str, square: u32, width: u32, height: u32) -> GrayImage {
 }
 
 /// A picture of each code, beside other files of the journey.
-fn pictures(folder: &Path, texts: &[String]) -> Vec<PathBuf> {
+pub fn pictures(folder: &Path, texts: &[String]) -> Vec<PathBuf> {
     let write = |(place, text): (usize, &String)| {
         let file = folder.join(format!("to-{}.png", place + 1));
         drawn(text, 6, 900, 900).save(&file).unwrap();
@@ -53,7 +53,7 @@ fn film(file: &Path, texts: &[String]) {
 }
 
 /// Several files for one control.
-fn together<'a>(files: impl IntoIterator<Item = &'a PathBuf>) -> PathBuf {
+pub fn together<'a>(files: impl IntoIterator<Item = &'a PathBuf>) -> PathBuf {
     let names: Vec<_> = files.into_iter().map(|file| file.to_str().unwrap()).collect();
     PathBuf::from(names.join("\n"))
 }
