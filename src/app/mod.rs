@@ -19,12 +19,11 @@ use leptos::wasm_split::SplitLoaderError;
 
 use crate::app::actions::chunks::{Deferred, Work};
 use crate::app::actions::{
-    App, Context, backup, begun, chunks, history, link, lock, scan, storage, update,
+    App, Context, backup, begun, chunks, history, link, lock, scan, storage, update, upgrade,
 };
 use crate::app::pages::deferred::Views;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::{Asked, Chunk};
-use crate::pack::catalog::Catalog;
 use crate::value::Lang;
 
 /// Starts the page.
@@ -109,7 +108,7 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         read_appraisals: actions::appraisals::read_for,
         take_files: scan::take,
         load_asked,
-        built_in: Catalog::built_in,
+        know_packs: upgrade::know_packs,
     };
     Ok((actions, pages::deferred_views()))
 }

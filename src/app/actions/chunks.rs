@@ -9,12 +9,10 @@ use std::rc::Rc;
 
 use crate::app::actions::App;
 use crate::app::actions::form::Form;
-use crate::app::host::{self, File, spawn_local};
+use crate::app::host::{File, spawn_local};
 use crate::app::state::notice::Notice;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::{Asked, Chunk};
-use crate::json::ReadError;
-use crate::pack::catalog::Catalog;
 use crate::store::{Deleted, Draft};
 
 /// Background work started by an action.
@@ -62,8 +60,8 @@ pub struct Deferred {
     pub take_files: fn(App, Vec<File>) -> Work,
     /// Loads the chunk of a page that is asked for.
     pub load_asked: fn(App, Asked) -> Work,
-    /// Reads every built-in pack.
-    pub built_in: fn() -> Result<Catalog, ReadError>,
+    /// Reads every built-in pack, and those that were taken on this device.
+    pub know_packs: fn(App) -> Work,
 }
 
 /// Loads the deferred chunk.
@@ -73,16 +71,7 @@ pub async fn load(app: App) {
     let chunk = match loaded {
         Some(deferred) => {
             let deferred = app.deferred.get_or_init(|| deferred);
-            match (deferred.built_in)() {
-                Ok(packs) => {
-                    if let Err(error) = app.device.know_packs(packs).await {
-                        // The list of forms cannot be read either, and says so.
-                        host::report(&error.to_string().into());
-                    }
-                }
-                // An unreadable built-in pack; a test rules this out.
-                Err(error) => host::report(&error.to_string().into()),
-            }
+            (deferred.know_packs)(app).await;
             Chunk::Ready
         }
         None => Chunk::Failed,

@@ -30,7 +30,7 @@ pub mod storage;
 pub mod trial;
 pub mod unsaved;
 pub mod update;
-mod upgrade;
+pub mod upgrade;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;

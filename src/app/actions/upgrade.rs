@@ -1,14 +1,17 @@
-//! Moving the open form to a newer version of its pack.
+//! The packs that this page knows, and moving the open form to a newer version of its pack.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::app::actions::App;
+use crate::app::actions::chunks::Work;
 use crate::app::actions::form::Form;
 use crate::app::host::{self, spawn_local};
 use crate::app::state::form::Access;
 use crate::app::state::notice::{Notice, Received};
 use crate::pack::Pack;
+use crate::pack::catalog::Catalog;
 
 impl Form {
     /// The version to which the form can be moved here; a reactive read.
@@ -41,4 +44,20 @@ impl Form {
             form.app.tell(Notice::Received(Received::Moved(to.version.clone())));
         });
     }
+}
+
+/// Reads the built-in packs, and those that were taken on this device.
+pub fn know_packs(app: App) -> Work {
+    Box::pin(async move {
+        match Catalog::built_in() {
+            Ok(packs) => {
+                if let Err(error) = app.device.know_packs(packs).await {
+                    // The list of forms cannot be read either, and says so.
+                    host::report(&error.to_string().into());
+                }
+            }
+            // An unreadable built-in pack; a test rules this out.
+            Err(error) => host::report(&error.to_string().into()),
+        }
+    })
 }
