@@ -1,11 +1,13 @@
 //! The form kit: packs that are begun, opened, changed, saved, deleted.
 
+mod compare;
 mod edit;
 mod importing;
 mod preview;
 mod publish;
 mod save;
 
+pub use compare::pack_of;
 pub use importing::{begin_table, look_again, read_table};
 pub use publish::publish;
 

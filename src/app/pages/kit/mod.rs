@@ -1,5 +1,6 @@
 //! The page of the form kit: the packs that are being written, and the one that is open.
 
+mod compare;
 mod controls;
 mod criteria;
 mod decision;
@@ -8,6 +9,7 @@ mod editor;
 mod findings;
 mod gates;
 mod general;
+mod importing;
 mod item;
 mod list;
 mod matrix;
