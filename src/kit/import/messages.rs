@@ -195,11 +195,11 @@ mod tests {
 
     #[test]
     fn what_a_person_says_reads_back_and_counts() {
-        let rows: &[&[&str]] = &[&["a", "b"], &["Có nghị quyết", "x:y"]];
+        let rows: &[&[&str]] = &[&["a", "b"], &["Có nghị quyết", "10"]];
         let named = Choice {
             title: Some("Tên".to_owned()),
             levels: vec![(Id::new("x").unwrap(), "Chi bộ".to_owned(), None)],
-            columns: vec![(Role::Label, Some(0))],
+            columns: vec![(Role::Label, Some(0)), (Role::Points, Some(1))],
             ..choice()
         };
         assert_eq!(Choice::from_bytes(&named.to_bytes().unwrap()), Some(named.clone()));

@@ -5,7 +5,7 @@ mod names;
 mod tests;
 
 use crate::app::text::fill;
-use crate::json::{Json, canonical, from_json};
+use crate::json::{Json, from_json};
 use crate::kit::diff::{Change, Deed, Kind, Part};
 use crate::kit::{Names, line, sentence, tree};
 use crate::value::{Date, Lang, cut};
@@ -42,6 +42,12 @@ fn kind(kind: Kind) -> [&'static str; 2] {
         Kind::Field => ["ô", "field"],
         Kind::Choice => ["lựa chọn", "choice"],
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// A number of parts with its decimals.
@@ -86,9 +92,7 @@ impl Sides<'_> {
             words.push(format!("{} {id}{name}", self.of(kind(*own))));
         }
         let all = words.join(", ");
-        let mut letters = all.chars();
-        let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
-        first.unwrap_or_default() + letters.as_str()
+        capital(&all)
     }
 
     /// What happened to the part.
@@ -147,23 +151,33 @@ impl Sides<'_> {
         fill(self.of(words), &[&self.member(member), before, after])
     }
 
+    /// What a member is called, in small letters; `None` where only its steps have names.
+    fn known(&self, path: &str) -> Option<&'static str> {
+        let mut all = MEMBERS.iter().chain(&STEPS);
+        all.find(|(name, _)| *name == path).map(|(_, words)| self.of(*words))
+    }
+
+    /// What a step within a member is called.
+    fn step(&self, path: &str) -> String {
+        let last = path.rsplit('/').next().unwrap_or(path);
+        let pair = path.rmatch_indices('/').nth(1).map_or(path, |(at, _)| &path[at + 1..]);
+        match (last.parse::<usize>(), self.known(pair).or(self.known(last))) {
+            (Ok(place), _) => fill(self.of(["thứ {}", "no. {}"]), &[&(place + 1).to_string()]),
+            (Err(_), Some(words)) => words.to_owned(),
+            (Err(_), None) => last.replace('_', " "),
+        }
+    }
+
     /// What a member is called.
     fn member(&self, path: &str) -> String {
-        let known = |own: &str| {
-            let all = MEMBERS.iter().chain(&STEPS);
-            all.clone().find(|(name, _)| *name == own).map(|(_, words)| self.of(*words))
+        let words = match self.known(path) {
+            Some(words) => words.to_owned(),
+            None => {
+                let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+                ends.map(|end| self.step(&path[..end])).collect::<Vec<_>>().join(" – ")
+            }
         };
-        let words = known(path).map(str::to_owned).unwrap_or_else(|| {
-            let step = |step: &str| match (step.parse::<usize>(), known(step)) {
-                (Ok(place), _) => fill(self.of(["thứ {}", "no. {}"]), &[&(place + 1).to_string()]),
-                (Err(_), Some(words)) => words.to_owned(),
-                (Err(_), None) => step.replace('_', " "),
-            };
-            path.split('/').map(step).collect::<Vec<_>>().join(" – ")
-        });
-        let mut letters = words.chars();
-        let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
-        first.unwrap_or_default() + letters.as_str()
+        capital(&words)
     }
 
     /// The rules before and after, where a number in one changed.
@@ -223,11 +237,15 @@ impl Sides<'_> {
                 let all = all.iter().map(|own| self.value(pack, part, member, own));
                 all.collect::<Vec<_>>().join(", ")
             }
-            Json::Object(_) => match value.get("cite") {
-                Some(cite) => format!("“{}”", self.label(cite)),
-                None if value.get("vi").is_some() => self.both(value),
-                None => cut(&canonical(value), QUOTED).into_owned(),
-            },
+            Json::Object(_) if value.get("vi").is_some() => self.both(value),
+            Json::Object(members) => {
+                let given = members.iter().filter(|(_, own)| *own != Json::Null);
+                let one = |(name, own): &(String, Json)| {
+                    let path = format!("{member}/{name}");
+                    format!("{}: {}", self.step(&path), self.value(pack, part, &path, own))
+                };
+                given.map(one).collect::<Vec<_>>().join("; ")
+            }
         }
     }
 

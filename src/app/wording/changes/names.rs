@@ -42,7 +42,7 @@ pub(super) const MEMBERS: [(&str, [&str; 2]); 62] = [
     ("criterion", ["tiêu chí", "criterion"]),
     ("mandatory", ["bắt buộc", "mandatory"]),
     ("may_skip", ["cho chọn “không áp dụng”", "may be called not applicable"]),
-    ("overridable", ["cho chọn khác kết quả tự tính", "may be chosen otherwise than computed"]),
+    ("override", ["cho chọn khác kết quả tự tính", "may be chosen otherwise than computed"]),
     ("evidence", ["minh chứng", "evidence"]),
     ("fields", ["các ô", "fields"]),
     ("choices", ["các lựa chọn", "choices"]),

@@ -76,7 +76,7 @@ fn a_threshold_is_told_as_the_rule_before_and_after() {
     assert_eq!(
         told(Lang::Vi, &change),
         [
-            "Mục i1 “Dự họp”: Tự tính: đạt khi: từ “«Số dự» ít nhất 85 % của «Số đảng viên»” thành “«Số dự» ít nhất 60 % của «Số đảng viên»”"
+            "Mục i1 “Dự họp”: Tự tính: đạt khi: từ “«Số dự» ít nhất là 85 % của «Số đảng viên»” thành “«Số dự» ít nhất là 60 % của «Số đảng viên»”"
         ]
     );
     let en = told(Lang::En, &change);
@@ -116,8 +116,8 @@ fn each_kind_of_change_has_words_in_both_languages() {
         ),
         (
             &[(r#"{"from": null"#, r#"{"from": "2026-01-01""#)],
-            "Bộ tiêu chí: Dùng từ ngày: thêm 01/01/2026",
-            "The pack: In use from: now 01/01/2026",
+            "Bộ tiêu chí: Thời gian dùng: thêm dùng từ ngày: 01/01/2026",
+            "The pack: Time of use: now in use from: 01/01/2026",
         ),
         (
             &[(r#""min": 0, "#, "")],
@@ -126,8 +126,8 @@ fn each_kind_of_change_has_words_in_both_languages() {
         ),
         (
             &[(r#""vote": null"#, r#""vote": {"of": "present", "op": "ge", "num": 2, "den": 3}"#)],
-            "Bộ tiêu chí: Kết luận – biểu quyết: thêm",
-            "The pack: Decision – vote: now",
+            "Bộ tiêu chí: Kết luận – biểu quyết: thêm biểu quyết tính trên: số có mặt; tán thành: từ; tử số: 2; mẫu số: 3",
+            "The pack: Decision – vote: now vote counted of: those present; in favour: at least; numerator: 2; denominator: 3",
         ),
         (
             &[(r#""na": "drop""#, r#""na": "full""#)],
