@@ -220,14 +220,14 @@ impl Own {
         });
         let with_hidden = bind_with(self, |own: &Own, takes: bool| {
             own.page.kit.note_choice(|choice| choice.with_hidden = takes);
-            own.again("kit-import-hidden");
+            own.again("kit-import-columns");
         });
         let takes_hidden = bind(self, |own: &Own| {
             let choice = own.page.kit.state.import.choice.get();
             choice.is_some_and(|choice| choice.with_hidden)
         });
         html::div()
-            .child(html::h3().text(s.columns))
+            .child(html::h3().id("kit-import-columns").attr("tabindex", "-1").text(s.columns))
             .child(hint(s.columns_say))
             .child(html::div().class("fields").children(fields))
             .child(parts::tick("kit-import-hidden", s.with_hidden, takes_hidden, with_hidden))
