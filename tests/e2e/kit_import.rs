@@ -124,7 +124,7 @@ fn an_odd_workbook_is_answered_with_what_to_mend() {
         page.says("kit-import-count", "3 mục").await;
         page.choose("kit-import-hidden").await;
         page.says("kit-import-count", "4 mục").await;
-        page.is_accessible("kit-import-odd", "kit-import-doubts").await;
+        page.is_accessible("kit-import-odd", "kit-import-count").await;
         page.pick("kit-import-sheet", "0").await;
         page.says("kit-import-unmade", "Không thấy dòng nào ghi tên cột").await;
     });

@@ -14,7 +14,7 @@ use crate::kit::Document;
 use crate::pack::Pack;
 use crate::pack::lint::LintError;
 use crate::store::{KitRecord, StoreError};
-use crate::value::AssessmentId;
+use crate::value::{AssessmentId, Digest};
 
 /// The form kit.
 pub struct KitState {
@@ -105,8 +105,10 @@ pub struct OpenKit {
 
 /// A pack that another one is compared with.
 pub struct Compared {
-    /// What it is called, in words.
-    pub name: String,
+    /// The digest of a known pack; `None` for one in a file.
+    pub digest: Option<Digest>,
+    /// What the file is called.
+    pub file: String,
     /// It, as a tree.
     pub pack: Json,
 }

@@ -27,27 +27,21 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
     let mut known: Vec<&Rc<Pack>> = packs.all().collect();
     // The same pack first, the newest version of it before.
     known.sort_by_key(|pack| pack.id.as_str() != own_id);
-    let name = |pack: &Pack| format!("{} {}", purpose(pack, e.page.lang), pack.version);
     let options: Vec<(String, String)> =
-        known.iter().map(|pack| (pack.digest.to_string(), name(pack))).collect();
+        known.iter().map(|pack| (pack.digest.to_string(), name(e, pack))).collect();
     let usual = known.first().filter(|pack| pack.id.as_str() == own_id);
     if e.open.compared.with_untracked(Option::is_none)
         && let Some(pack) = usual
-        && let Some(json) = e.page.app.device.pack_json(&pack.digest)
     {
-        e.open.compared.set(Some(Rc::new(Compared { name: name(pack), pack: json })));
+        e.open.compared.set(known_pack(e, &pack.digest));
     }
-    let now = e.open.compared.with_untracked(|now| now.as_ref().map(|now| now.name.clone()));
-    let now = options.iter().find(|(_, name)| Some(name) == now.as_ref());
-    let now = now.map(|(digest, _)| digest.clone()).unwrap_or_default();
-    let names = options.clone();
+    let now = e.open.compared.get_untracked().and_then(|now| now.digest);
+    let now = now.map(|digest| digest.to_string()).unwrap_or_default();
     let refused = is_refused.clone();
     let choose = bind_with(e, move |e: &Editor, digest: String| {
-        let pack = Digest::parse(&digest).and_then(|own| e.page.app.device.pack_json(&own));
-        let name = names.iter().find(|(own, _)| *own == digest).map(|(_, name)| name.clone());
         refused.set(false);
-        let with = pack.zip(name).map(|(pack, name)| Rc::new(Compared { name, pack }));
-        e.open.compared.set(with);
+        let known = Digest::parse(&digest).and_then(|digest| known_pack(e, &digest));
+        e.open.compared.set(known);
     });
     let refused = is_refused.clone();
     let take = bind_with(e, move |e: &Editor, event: Event| {
@@ -57,8 +51,8 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
             let pack = actions::pack_of(&file).await;
             refused.set(pack.is_none());
             if let Some(pack) = pack {
-                let name = shown(&host::path_of(&file)).into_owned();
-                e.open.compared.set(Some(Rc::new(Compared { name, pack })));
+                let file = shown(&host::path_of(&file)).into_owned();
+                e.open.compared.set(Some(Rc::new(Compared { digest: None, file, pack })));
             }
         });
     });
@@ -81,8 +75,24 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
             take,
         )),
         html::div().attr("role", "status").live_one(told_of_file),
-        html::div().test_id("kit-compared").live(told),
+        html::div().class("kit__compared").test_id("kit-compared").live(told),
     ]
+}
+
+fn name(e: &Editor, pack: &Pack) -> String {
+    format!("{} {}", purpose(pack, e.page.lang), pack.version)
+}
+
+fn known_pack(e: &Editor, digest: &Digest) -> Option<Rc<Compared>> {
+    let pack = e.page.app.device.pack_json(digest)?;
+    Some(Rc::new(Compared { digest: Some(*digest), file: String::new(), pack }))
+}
+
+/// What the pack that this one is compared with is called.
+fn compared_name(e: &Editor, with: &Compared) -> String {
+    let packs = e.page.app.device.packs();
+    let known = with.digest.as_ref().and_then(|digest| packs.by_digest(digest));
+    known.map_or_else(|| with.file.clone(), |pack| name(e, pack))
 }
 
 fn changes(e: &Editor, with: &Compared) -> Vec<El> {
@@ -91,10 +101,11 @@ fn changes(e: &Editor, with: &Compared) -> Vec<El> {
     let all = diff(&with.pack, &after);
     let count = |matters: bool| all.iter().filter(|own| own.matters() == matters).count();
     let (matter, others) = (count(true).to_string(), count(false).to_string());
+    let name = compared_name(e, with);
     let words = if all.is_empty() {
-        fill(s.compare_same, &[&with.name])
+        fill(s.compare_same, &[&name])
     } else {
-        fill(s.compare_count, &[&with.name, &matter, &others])
+        fill(s.compare_count, &[&name, &matter, &others])
     };
     let sides = Sides { lang: e.page.lang, before: &with.pack, after: &after };
     let count = html::p().attr("role", "status").test_id("kit-compare-count").text(&words);

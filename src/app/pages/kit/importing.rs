@@ -142,10 +142,10 @@ impl Own {
             id.into_iter().chain(version).collect()
         });
         vec![
+            parts::text_input("kit-import-name", s.pack_title, title, set_title),
             html::div()
                 .class("fields")
                 .maybe(self.sheets(seen))
-                .child(parts::text_input("kit-import-name", s.pack_title, title, set_title))
                 .child(parts::text_input("kit-import-id", k.pack_id, choice.id.to_string(), set_id))
                 .child(parts::text_input("kit-import-version", k.version, version, set_version))
                 .child(self.units()),

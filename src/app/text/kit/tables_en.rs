@@ -42,7 +42,7 @@ pub(in crate::app::text) static TEXT: Tables = Tables {
     compare_file: "Compare with a file",
     compare_refused: "The file is no pack, or it was changed so that its signature does not fit. Choose the file of the pack (.json) as its publisher sent it.",
     compare_same: "Nothing is different from {}.",
-    compare_count: "Compared with {}: {} changes matter for forms, {} are of words only.",
+    compare_count: "Compared with {}. Changes that matter for forms: {}; of words only: {}.",
     matters: "What matters for answers or outcomes of forms",
     words_only: "Words, names, times and legal basis only",
 };

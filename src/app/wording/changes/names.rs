@@ -67,7 +67,9 @@ pub(super) const MEMBERS: [(&str, [&str; 2]); 62] = [
 ];
 
 /// Steps that stand for more than one thing alone.
-pub(super) const STEPS: [(&str, [&str; 2]); 9] = [
+pub(super) const STEPS: [(&str, [&str; 2]); 11] = [
+    ("vi", ["tiếng Việt", "in Vietnamese"]),
+    ("en", ["tiếng Anh", "in English"]),
     ("up", ["điểm cộng nhiều nhất", "most that is added"]),
     ("down", ["điểm trừ nhiều nhất", "most that is taken away"]),
     ("na", ["mục không áp dụng", "items that do not apply"]),
