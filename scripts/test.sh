@@ -67,7 +67,7 @@ step_native() {
     need rust npm python zbar # signatures and codes are read by other implementations too
     within 1800 cargo test --locked
     # state and actions of the page, as far as they need no browser; no filter, since one that matches nothing passes
-    within 900 cargo test --locked --no-default-features --features app --lib
+    within 900 cargo test --locked --no-default-features --features split --lib
 }
 
 # LibreOffice takes 500 MB, so it is not installed for this; the numbers are compared through openpyxl in any case

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use crate::device::{Device, Host, KeyStanding, OpenError};
-use crate::pack::PackRef;
-use crate::pack::catalog::Catalog;
+use crate::json::Json;
+use crate::pack::catalog::{BUILT_IN, Catalog, EARLIER};
+use crate::pack::{Pack, PackRef};
 use crate::seal::PackFile;
 use crate::store::{PackRecord, Record, Storage, StoreError, Table, Write};
-use crate::value::{Date, Label, Version, check_code, shown};
+use crate::value::{Date, Digest, Label, Version, check_code, shown};
 
 /// What a file with a pack would change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +99,18 @@ impl<S: Storage, H: Host> Device<S, H> {
     /// The files of the packs that were taken, for what works beside the page.
     pub fn pack_files(&self) -> Vec<String> {
         self.taken_files.borrow().iter().map(|file| file.text().to_owned()).collect()
+    }
+
+    /// A known pack as a tree; `None` where no pack has this digest.
+    pub fn pack_json(&self, digest: &Digest) -> Option<Json> {
+        let taken = self.taken_files.borrow();
+        if let Some(file) = taken.iter().find(|file| file.pack.digest == *digest) {
+            return file.json().ok();
+        }
+        let id = self.packs().by_digest(digest)?.id.clone();
+        let built_in = BUILT_IN.iter().chain(&EARLIER).filter(|own| id == *own.id);
+        let mut all = built_in.filter_map(|own| own.json().ok());
+        all.find(|json| Pack::from_json(json).is_ok_and(|pack| pack.digest == *digest))
     }
 
     fn know(&self, file: PackFile) {

@@ -23,6 +23,14 @@ impl BuiltIn {
     /// # Errors
     /// The text is no pack; a test proves that none of the built-in texts is refused, and what digests they have.
     pub fn read(&self) -> Result<Pack, ReadError> {
+        Pack::from_json(&self.json()?)
+    }
+
+    /// The pack as a tree.
+    ///
+    /// # Errors
+    /// As [`BuiltIn::read`].
+    pub fn json(&self) -> Result<Json, ReadError> {
         let mut json = parse(self.text.as_bytes(), PACK_LIMIT)?;
         if let (Some(own), Json::Object(members)) = (self.without_checks, &mut json) {
             members.retain(|(name, _)| name != "checks");
@@ -36,7 +44,7 @@ impl BuiltIn {
                 }
             }
         }
-        Pack::from_json(&json)
+        Ok(json)
     }
 }
 

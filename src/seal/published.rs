@@ -161,6 +161,17 @@ impl PackFile {
         if errors.is_empty() { Ok(file) } else { Err(PackFileError::Errors(errors)) }
     }
 
+    /// The pack as a tree.
+    ///
+    /// # Errors
+    /// None: what was read once reads again.
+    pub fn json(&self) -> Result<Json, ReadError> {
+        match &self.published {
+            Some((published, _)) => Ok(published.content().pack.clone()),
+            None => parse(self.text.as_bytes(), FILE_LIMIT),
+        }
+    }
+
     /// The identity of the pack.
     pub fn reference(&self) -> PackRef {
         self.pack.reference()

@@ -5,8 +5,10 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, Reflect, Uint8Array, global};
+use js_sys::{Array, Function, JsString, Reflect, Uint8Array, global};
 use wasm_bindgen::prelude::*;
+
+use crate::value::trim;
 
 /// Listens from now on. A message that is not understood is answered with null.
 pub fn listen(answer: impl FnMut(&Array) -> Option<Array> + 'static) {
@@ -71,4 +73,9 @@ pub fn answer<'a>(reply: &[u8], beside: impl IntoIterator<Item = &'a [u8]>) -> A
         answer.push(&Uint8Array::from(bytes));
     }
     answer
+}
+
+/// A text as it enters a form: in normal form C, trimmed (spec s. 1).
+pub fn normal(text: &str) -> String {
+    JsString::from(trim(text)).normalize("NFC").into()
 }

@@ -4,9 +4,10 @@ use crate::desk::register::{
     Filers, MemoryError, Reply, Sheets, Summary, Task, UnitList, UnitsTask, Writing,
 };
 use crate::json::ReadError;
+use crate::kit::import::{Answer, Choice, FileError, Grid, look};
 use crate::pack::catalog::Catalog;
 use crate::seal::PackFile;
-use crate::sheets::{Book, XlsxError, sheets_of};
+use crate::sheets::{Book, XlsxError, grids_of, sheets_of};
 
 /// What the sheet of units says where there is no list of them.
 const NO_UNITS: &str = "no list of units is kept on this device";
@@ -15,6 +16,10 @@ const NO_UNITS: &str = "no list of units is kept on this device";
 pub struct SheetWork {
     packs: Catalog,
     writing: Writing,
+    /// How texts are that enter a form.
+    normal: fn(&str) -> String,
+    /// The table of criteria that was read last.
+    grids: Result<Vec<Grid>, FileError>,
 }
 
 /// Why there is no workbook.
@@ -37,9 +42,9 @@ impl From<crate::desk::register::RowError> for WorkbookFault {
 }
 
 impl SheetWork {
-    /// A worker that knows these packs.
-    pub fn new(packs: Catalog) -> SheetWork {
-        SheetWork { packs, writing: Writing::default() }
+    /// A worker that knows these packs, and how texts are that enter a form.
+    pub fn new(packs: Catalog, normal: fn(&str) -> String) -> SheetWork {
+        SheetWork { packs, writing: Writing::default(), normal, grids: Ok(Vec::new()) }
     }
 
     /// Does a task with what is beside it; nothing where it is not understood. Gives the reply, and what is beside that.
@@ -53,6 +58,7 @@ impl SheetWork {
                 let sheets = Sheets(sheets_of(beside.into_iter().next()?));
                 (Reply::Done, Some(sheets.to_bytes()?))
             }
+            Task::Table => (Reply::Done, Some(self.table(beside)?.to_bytes()?)),
             Task::Packs(files) => match PackFile::teach(&mut self.packs, files) {
                 Ok(()) => (Reply::Done, None),
                 Err(error) => (Reply::Failed(error.to_string()), None),
@@ -66,6 +72,19 @@ impl SheetWork {
                 (reply, text.map(String::into_bytes))
             }
         })
+    }
+
+    fn table(&mut self, beside: Vec<Vec<u8>>) -> Option<Answer> {
+        let mut beside = beside.into_iter();
+        let choice = Choice::from_bytes(&beside.next()?)?;
+        if let Some(file) = beside.next() {
+            self.grids = grids_of(file);
+            for grid in self.grids.iter_mut().flatten() {
+                grid.each_text(self.normal);
+            }
+        }
+        let grids = self.grids.as_deref().map_err(FileError::clone);
+        Some(Answer(grids.and_then(|grids| look(grids, &choice))))
     }
 
     fn workbook(&mut self, filers: Option<&Filers>) -> Result<Vec<u8>, WorkbookFault> {

@@ -30,6 +30,7 @@ mod history;
 mod keyboard_only;
 mod keys;
 mod kit;
+mod kit_import;
 mod kit_keyboard;
 mod language_and_reload;
 mod large_text;

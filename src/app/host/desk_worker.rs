@@ -12,6 +12,8 @@ use crate::desk::register::{
 
 /// Milliseconds for an answer: an archive of the largest entries takes some seconds.
 const TO_ANSWER: u32 = 120_000;
+/// The most bytes of a file with a table: a longer one is refused by the worker.
+const TABLE_LIMIT: usize = 16 << 20;
 /// The most workers: more wait for the disk.
 const MOST: u32 = 8;
 
@@ -110,6 +112,25 @@ impl DeskWorker {
             Reply::Units(reply) => Ok(reply),
             _ => Err(DeskWorkerError),
         }
+    }
+
+    /// Has criteria made of the table in a file, by what a person says of it; without a file, of the last one. Gives what
+    /// came of it, in bytes that the form kit knows.
+    pub async fn table(
+        &self,
+        choice: &[u8],
+        file: Option<&File>,
+    ) -> Result<Vec<u8>, DeskWorkerError> {
+        let (beside, moved) = (Array::of1(&Uint8Array::from(choice)), Array::new());
+        if let Some(file) = file {
+            let read = buffers(std::slice::from_ref(file), TABLE_LIMIT).await;
+            let bytes = read.into_iter().next().flatten().ok_or(DeskWorkerError)?;
+            beside.push(&bytes);
+            moved.push(&bytes.buffer());
+        }
+        let (_, answer) = self.send(&Task::Table, &beside, &moved).await?;
+        let bytes = answer.get(0).dyn_into::<Uint8Array>();
+        bytes.map(|bytes| bytes.to_vec()).map_err(|_| DeskWorkerError)
     }
 
     /// Asks for something on units; gives the text beside the answer.

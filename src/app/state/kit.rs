@@ -6,14 +6,15 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::state::form::{Access, OpenForm, SaveState};
+use crate::app::state::importing::Importing;
 use crate::app::state::signals::SetIfChanged;
 use crate::device::KitRow;
-use crate::json::ReadError;
+use crate::json::{Json, ReadError};
 use crate::kit::Document;
 use crate::pack::Pack;
 use crate::pack::lint::LintError;
 use crate::store::{KitRecord, StoreError};
-use crate::value::AssessmentId;
+use crate::value::{AssessmentId, Digest};
 
 /// The form kit.
 pub struct KitState {
@@ -25,6 +26,8 @@ pub struct KitState {
     pub fault: ArcRwSignal<Option<StoreError>>,
     /// The pack that was deleted last, which can be brought back.
     pub deleted: ArcRwSignal<Option<AssessmentId>>,
+    /// The table that is to become a pack.
+    pub import: Importing,
 }
 
 impl Default for KitState {
@@ -34,6 +37,7 @@ impl Default for KitState {
             slot: ArcRwSignal::new(KitSlot::Empty),
             fault: ArcRwSignal::new(None),
             deleted: ArcRwSignal::new(None),
+            import: Importing::default(),
         }
     }
 }
@@ -85,6 +89,8 @@ pub struct OpenKit {
     pub said: ArcRwSignal<String>,
     /// The form that is shown beside it.
     pub preview: Preview,
+    /// What it is compared with.
+    pub compared: ArcRwSignal<Option<Rc<Compared>>>,
     /// Counts changes.
     pub revision: Cell<u32>,
     /// Whether a write is running.
@@ -95,6 +101,16 @@ pub struct OpenKit {
     pub kept: Cell<Option<u64>>,
     document: RefCell<Document>,
     record: RefCell<KitRecord>,
+}
+
+/// A pack that another one is compared with.
+pub struct Compared {
+    /// The digest of a known pack; `None` for one in a file.
+    pub digest: Option<Digest>,
+    /// What the file is called.
+    pub file: String,
+    /// It, as a tree.
+    pub pack: Json,
 }
 
 /// The form that is shown beside a pack.
@@ -126,6 +142,7 @@ impl OpenKit {
                 form: ArcRwSignal::new(None),
                 is_whole: ArcRwSignal::new(false),
             },
+            compared: ArcRwSignal::new(None),
             revision: Cell::default(),
             is_writing: Cell::default(),
             is_reviewing: Cell::default(),

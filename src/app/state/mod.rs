@@ -5,6 +5,8 @@ pub mod asking;
 pub mod desk;
 pub mod form;
 #[cfg(feature = "split")]
+pub mod importing;
+#[cfg(feature = "split")]
 pub mod kit;
 pub mod notice;
 pub mod overview;

@@ -1,6 +1,8 @@
 //! Texts for values of the core. No views and no signals.
 
 mod because;
+#[cfg(feature = "split")]
+pub mod changes;
 mod document;
 mod explain;
 mod fault;
@@ -9,6 +11,8 @@ pub mod lint;
 mod period;
 mod plan;
 pub mod received;
+#[cfg(feature = "split")]
+pub mod table;
 
 pub use because::{deciding, passes, points_of, points_total, reason_line, why_short};
 pub use document::{cite, told_of};

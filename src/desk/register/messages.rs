@@ -82,6 +82,9 @@ pub enum Task {
     Answer(Vec<(String, String)>),
     /// Give that archive.
     Answers,
+    /// Make criteria of the table in the file beside the message, behind what a person says of it; without a file, of the
+    /// last one. What is said so is known to the form kit.
+    Table,
 }
 
 /// The units that are to file, as a device keeps them.

@@ -151,6 +151,7 @@ impl Work {
             | Task::Next(_)
             | Task::Answer(_)
             | Task::Answers
+            | Task::Table
             | Task::Workbook(_)
             | Task::KeepTexts(_)
             | Task::KeepAppraisals(_)

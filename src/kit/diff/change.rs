@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::json::{Json, canonical};
+use crate::kit::tree;
 use crate::value::cut;
 
 /// The most characters that a sentence repeats of a value.
@@ -54,6 +55,23 @@ impl Kind {
             Kind::Choice => "choice",
         }
     }
+
+    /// Where the list of such parts stands: in the pack, or in the part that has it.
+    pub fn list(self) -> &'static str {
+        match self {
+            Kind::Level => "levels",
+            Kind::Type => "types",
+            Kind::Fact => "facts",
+            Kind::Check | Kind::ItemCheck => "checks",
+            Kind::Criterion => "criteria",
+            Kind::Item => "items",
+            Kind::Gate => "gates",
+            Kind::Adjustment => "adjustments",
+            Kind::Band => "points/bands",
+            Kind::Field => "fields",
+            Kind::Choice => "choices",
+        }
+    }
 }
 
 /// A part of a pack: from the outermost to itself, such as item, field, choice; nothing for the pack as a whole. Ids are
@@ -70,6 +88,18 @@ impl Part {
     /// The item that it is, or is in.
     pub fn item(&self) -> Option<&str> {
         self.0.iter().find(|(kind, _)| *kind == Kind::Item).map(|(_, id)| id.as_str())
+    }
+
+    /// Where it stands in a pack; `None` where it does not. Of the pack as a whole, the empty pointer.
+    pub fn pointer(&self, pack: &Json) -> Option<String> {
+        let mut pointer = String::new();
+        for (kind, id) in &self.0 {
+            let list = format!("{pointer}/{}", kind.list());
+            let own = |one: &Json| tree::text(one, "/id") == id;
+            let place = tree::list(pack, &list).iter().position(own)?;
+            pointer = format!("{list}/{place}");
+        }
+        Some(pointer)
     }
 
     pub(super) fn with(&self, kind: Kind, id: &str) -> Part {

@@ -9,6 +9,7 @@ mod finding;
 mod grid;
 mod lines;
 mod mark;
+mod messages;
 mod outline;
 mod preview;
 
@@ -16,6 +17,7 @@ pub use columns::{Columns, Role};
 pub use encoding::{Encoding, of_bytes as encoding_of_bytes};
 pub use finding::{Doubt, FileError, ImportError, Reason, letters};
 pub use grid::{Cell, Content, Grid, Merged};
+pub use messages::{Answer, Choice, Made, Seen, look};
 pub use preview::{CriterionPreview, Imported, ItemPreview, LeftOut, Options, Preview};
 
 use crate::value::{is_blank, search_key, trim};

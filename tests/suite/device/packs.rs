@@ -303,8 +303,24 @@ fn a_desk_that_took_a_pack_verifies_the_forms_filled_in_by_it() {
     take(&superior, &sent);
     assert_eq!(status(&superior), Status::Verified);
     // A file that is refused is told of, and the others are known.
-    let mut work = SheetWork::new(Catalog::built_in().unwrap());
+    let mut work = SheetWork::new(Catalog::built_in().unwrap(), str::to_owned);
     let files = vec!["{}".to_owned(), sent];
     let (reply, _) = work.answer(&Task::Packs(files), Vec::new()).unwrap();
     assert!(matches!(reply, Reply::Failed(_)), "{reply:?}");
+}
+
+#[test]
+fn every_known_pack_is_there_as_a_tree() {
+    let device = device();
+    let signed = published(&text("1.1.0"), 7).to_text();
+    take(&device, &text("1.0.0"));
+    take(&device, &signed);
+    let known = device.packs();
+    assert!(known.all().count() >= 9, "built-in packs, their earlier versions, and two of ours");
+    for pack in known.all() {
+        let json = device.pack_json(&pack.digest).unwrap();
+        assert_eq!(bon_tot::pack::Pack::from_json(&json).unwrap().digest, pack.digest);
+    }
+    let other = file(&text("2.0.0")).pack.digest;
+    assert_eq!(device.pack_json(&other), None);
 }

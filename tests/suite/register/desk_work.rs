@@ -334,7 +334,7 @@ fn the_workbook_of_a_desk_is_the_workbook_of_the_tool() {
     assert!(matches!(read(&mut desk, UnitsTask::File, list.into_bytes()), UnitsReply::Preview(_)));
     let (_, more) = desk.ask(&Task::Units(UnitsTask::Take), Vec::new());
     let list = String::from_utf8(more.into_iter().next().unwrap()).unwrap();
-    let mut work = SheetWork::new(Catalog::built_in().unwrap());
+    let mut work = SheetWork::new(Catalog::built_in().unwrap(), str::to_owned);
     let tool = fs::read(root.join("r.xlsx")).unwrap();
     assert_eq!(read(&mut desk, UnitsTask::File, tool.clone()), UnitsReply::Workbook);
     let handed = work.answer(&Task::Units(UnitsTask::File), vec![tool]).unwrap();

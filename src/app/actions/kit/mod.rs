@@ -1,10 +1,14 @@
 //! The form kit: packs that are begun, opened, changed, saved, deleted.
 
+mod compare;
 mod edit;
+mod importing;
 mod preview;
 mod publish;
 mod save;
 
+pub use compare::pack_of;
+pub use importing::{begin_table, look_again, read_table};
 pub use publish::publish;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -13,6 +17,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::actions::App;
+use crate::app::host::desk_worker::DeskWorker;
 use crate::app::host::locks::{self, Claim, EditLock};
 use crate::app::host::{self, spawn_local};
 use crate::app::state::form::Access;
@@ -33,6 +38,8 @@ pub struct Kit {
     lock: RefCell<Option<(AssessmentId, Option<EditLock>)>>,
     /// Whether a pack is being begun.
     begins: Cell<bool>,
+    /// The worker that reads tables, while one is looked at.
+    sheets: RefCell<Option<Rc<DeskWorker>>>,
 }
 
 thread_local! {
@@ -46,6 +53,7 @@ pub fn kit(app: App) -> Rc<Kit> {
         state: KitState::default(),
         lock: RefCell::default(),
         begins: Cell::default(),
+        sheets: RefCell::default(),
     };
     KIT_OF_PAGE.with(|kit| kit.get_or_init(|| Rc::new(new())).clone())
 }

@@ -5,8 +5,8 @@ use send_wrapper::SendWrapper;
 
 use super::page::Editor;
 use super::{
-    criteria, decision, earlier, findings, gates, general, item, list, matrix, points, preview,
-    publish, trace, units,
+    compare, criteria, decision, earlier, findings, gates, general, item, list, matrix, points,
+    preview, publish, trace, units,
 };
 use crate::app::actions::kit as actions;
 use crate::app::host::{self, spawn_local};
@@ -15,7 +15,7 @@ use crate::app::parts::{El, button, html, notice};
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::route::KIT;
 use crate::app::state::signals::SetIfChanged;
-use crate::app::text::fill;
+use crate::app::text::{fill, tables};
 use crate::app::wording;
 
 /// A part of the page.
@@ -26,7 +26,7 @@ struct Part {
     view: fn(&Editor) -> Vec<El>,
 }
 
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     Part { path: "", title: |e| e.page.k.general, view: general::view },
     Part { path: "units", title: |e| e.page.k.units, view: units::view },
     Part { path: "criteria", title: |e| e.page.k.criteria, view: criteria::view },
@@ -35,6 +35,7 @@ const PARTS: [Part; 10] = [
     Part { path: "points", title: |e| e.page.k.points, view: points::view },
     Part { path: "decision", title: |e| e.page.k.decision, view: decision::view },
     Part { path: "trace", title: |e| e.page.k.trace, view: trace::view },
+    Part { path: "compare", title: |e| tables(e.page.lang).compare, view: compare::view },
     Part { path: "publish", title: |e| e.page.k.publish, view: publish::view },
     Part { path: "earlier", title: |e| e.page.k.earlier, view: earlier::view },
 ];

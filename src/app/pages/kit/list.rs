@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::importing;
 use super::page::Page;
 use crate::app::actions::kit as actions;
 use crate::app::host::{self, spawn_local};
@@ -10,10 +11,10 @@ use crate::app::parts::{self, El, button, html, link_button, quiet_button};
 use crate::app::state::route::KIT;
 use crate::app::text::{fill, kit};
 use crate::device::KitRow;
-use crate::json::{Json, PACK_LIMIT, parse};
+use crate::json::Json;
 use crate::kit::{Document, blank, tree};
-use crate::pack::catalog::{by_id, purpose};
-use crate::value::{Id, Lang, Version};
+use crate::pack::catalog::purpose;
+use crate::value::{Digest, Id, Lang, Version};
 
 /// The list.
 pub(super) fn view(page: &Page) -> Vec<El> {
@@ -26,6 +27,7 @@ pub(super) fn view(page: &Page) -> Vec<El> {
             .test_id("kit-rows")
             .child(html::div().live(bind(page, rows))),
         begin(page),
+        html::div().live(bind(page, importing::view)),
         html::p().class("row").child(link_button("quiet", page.t.back_home, "#/")),
     ]
 }
@@ -115,6 +117,7 @@ fn begin(page: &Page) -> El {
     });
     parts::sheet("kit-begin-title", k.begin)
         .child(html::p().class("row").child(button(k.begin_blank, blank).test_id("kit-new")))
+        .child(importing::choose(page))
         .child(parts::choice("kit-copy", k.begin_copy, options, &first, None, choose))
         .child(
             html::p()
@@ -123,12 +126,9 @@ fn begin(page: &Page) -> El {
         )
 }
 
-/// The text of a known pack as a tree.
+/// A known pack as a tree.
 fn copy_of(page: &Page, digest: &str) -> Option<Json> {
-    let packs = page.app.device.packs();
-    let pack = packs.packs().iter().find(|pack| pack.digest.to_string() == digest)?;
-    let built_in = by_id(pack.id.as_str())?;
-    parse(built_in.text.as_bytes(), PACK_LIMIT).ok()
+    page.app.device.pack_json(&Digest::parse(digest)?)
 }
 
 /// A small pack without errors, to be changed. It says of itself that it is a proposal.

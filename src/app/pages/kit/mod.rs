@@ -2,6 +2,7 @@
 
 mod applies;
 mod checks;
+mod compare;
 mod controls;
 mod criteria;
 mod decision;
@@ -10,6 +11,7 @@ mod editor;
 mod findings;
 mod gates;
 mod general;
+mod importing;
 mod item;
 mod list;
 mod matrix;

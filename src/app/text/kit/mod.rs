@@ -1,8 +1,11 @@
 //! The sentences of the form kit, which only its chunk says.
 
 mod en;
+mod tables_en;
+mod tables_vi;
 mod vi;
 
+pub use tables_vi::Tables;
 pub use vi::Kit;
 
 use crate::value::Lang;
@@ -12,5 +15,13 @@ pub fn kit(lang: Lang) -> &'static Kit {
     match lang {
         Lang::Vi => &vi::TEXT,
         Lang::En => &en::TEXT,
+    }
+}
+
+/// The sentences on tables that become packs, and on packs that are compared.
+pub fn tables(lang: Lang) -> &'static Tables {
+    match lang {
+        Lang::Vi => &tables_vi::TEXT,
+        Lang::En => &tables_en::TEXT,
     }
 }
