@@ -12,7 +12,7 @@ use crate::app::state::route::KIT;
 use crate::app::text::{fill, kit};
 use crate::device::KitRow;
 use crate::json::Json;
-use crate::kit::{Document, blank, tree};
+use crate::kit::{Document, blank, next_version, tree};
 use crate::pack::catalog::purpose;
 use crate::value::{Digest, Id, Lang, Version};
 
@@ -126,9 +126,19 @@ fn begin(page: &Page) -> El {
         )
 }
 
-/// A known pack as a tree.
+/// A known pack as a tree, to go on with. A copy of a built-in one is another pack; what was taken goes on as its next
+/// version.
 fn copy_of(page: &Page, digest: &str) -> Option<Json> {
-    page.app.device.pack_json(&Digest::parse(digest)?)
+    let digest = Digest::parse(digest)?;
+    let mut pack = Document::new(page.app.device.pack_json(&digest)?);
+    if page.app.device.packs().is_built_in(&digest) {
+        let id = format!("{}-ban-sao", pack.text("/id"));
+        pack.set("/id", Some(id.into()));
+        pack.set("/version", Some("0.1.0".into()));
+    } else if let Some(next) = next_version(pack.text("/version"), true) {
+        pack.set("/version", Some(next.into()));
+    }
+    Some(pack.json().clone())
 }
 
 /// A small pack without errors, to be changed. It says of itself that it is a proposal.
