@@ -151,7 +151,10 @@ fn a_pack_that_was_taken_is_copied_and_compared() {
         page.goto("#/kit").await;
         page.pick("kit-copy", &pack.digest.to_string()).await;
         page.click("kit-copy-go").await;
+        // What was taken goes on as its next version.
         page.has_value("kit-id", "ban-2026").await;
+        page.has_value("kit-version", "1.1.0").await;
+        page.type_into("kit-version", "1.0.0").await;
         page.says("kit-lint-count", "Không thấy lỗi").await;
         part(&page, "compare").await;
         page.says("kit-compare-count", "Không khác gì").await;
@@ -160,7 +163,10 @@ fn a_pack_that_was_taken_is_copied_and_compared() {
         page.goto("#/kit").await;
         page.pick("kit-copy", &usual()).await;
         page.click("kit-copy-go").await;
-        page.has_value("kit-id", "nghe-an-2024").await;
+        // A copy of a built-in pack is another one, until it is called otherwise.
+        page.has_value("kit-id", "nghe-an-2024-ban-sao").await;
+        page.type_into("kit-id", "nghe-an-2024").await;
+        page.type_into("kit-version", "1.1.0").await;
         goes(&page, "items/0").await;
         page.type_into("kit-items-0-met_when-share-percent", "90").await;
         goes(&page, "").await;
