@@ -14,6 +14,7 @@ mod faults;
 mod files;
 mod forms;
 mod keys;
+mod meetings;
 mod nothing_lost;
 mod packs;
 mod register;
