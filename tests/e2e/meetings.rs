@@ -98,10 +98,19 @@ fn sheets_of_the_months_are_proposed_for_the_year() {
 
         // Nothing was entered by itself; what stands otherwise is told.
         page.has_value("fact-meetings_held", "").await;
+        page.unfold("meeting-each").await;
         page.says("meeting-fact-meetings_held", "3 (từ 3 phiếu sinh hoạt: tháng 8–10/2026)").await;
         page.type_into("fact-meetings_held", "9").await;
         page.says("meeting-fact-meetings_held", "đang ghi 9, theo phiếu sinh hoạt là 3").await;
-        page.is_accessible("meetings", "meeting-figures").await;
+        page.says("meeting-replaces", "1 số khác với số đang ghi").await;
+        assert_eq!(page.axe(Rules::All).await, [""; 0]);
+        page.resize(shots::NARROW).await;
+        page.scroll_to("meeting-each").await;
+        page.shoot("meeting-each-360.png").await;
+        assert_eq!(page.sideways().await, [""; 0]);
+        assert_eq!(page.small_targets().await, [""; 0]);
+        page.resize(shots::WIDE).await;
+        page.is_accessible("meetings", "meeting-each").await;
 
         // One of them, and back.
         page.click("meeting-take-fact-meetings_held").await;
@@ -111,6 +120,7 @@ fn sheets_of_the_months_are_proposed_for_the_year() {
         page.until("it is proposed no longer", gone, json!([])).await;
         page.click("undo").await;
         page.has_value("fact-meetings_held", "9").await;
+        page.unfold("meeting-each").await;
         page.shows("meeting-fact-meetings_held").await;
 
         // All of them are one step.

@@ -22,6 +22,8 @@ pub(in crate::app::text) static TEXT: Meetings = Meetings {
     sheet_open: "Open the sheet that is not complete, changed {}",
     proposed: "Proposed from meeting sheets: {}",
     proposed_say: "No number is entered by itself. Look at each, then take it.",
+    each: "Look at each number and take it ({})",
+    replaces: "Numbers that differ from what is entered: {}. Taking them replaces what is entered.",
     nothing: "Nothing is left to take from the meeting sheets.",
     months: "months {}",
     line: "{}: {} ({}: {})",

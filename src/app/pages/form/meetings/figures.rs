@@ -32,8 +32,8 @@ pub fn all(sheets: &Rc<Sheets>, t: &'static Text, lang: Lang, rules: &[Proposal]
         _ => 0,
     });
     let left = bind(sheets, |sheets| sheets.figures().len());
-    let (told, words, hidden, none, now) =
-        (counted.clone(), left.clone(), left.clone(), left.clone(), left);
+    let told = counted.clone();
+    let [words, hidden, none, now, closed, shown] = [(); 6].map(|()| left.clone());
     let said = Said::default();
     let line = |rule: &Proposal| {
         let at = rule.at.clone();
@@ -50,16 +50,26 @@ pub fn all(sheets: &Rc<Sheets>, t: &'static Text, lang: Lang, rules: &[Proposal]
         .id(ALL)
         .test_id(ALL)
         .text_live(move || fill(m.take_all, &[&words().to_string()]));
+    let replaced = bind(sheets, |sheets| {
+        sheets.figures().iter().filter(|own| !own.instead_of.is_empty()).count()
+    });
+    let has_none = replaced.clone();
+    let replaces = html::p()
+        .hidden_live(move || has_none() == 0)
+        .test_id("meeting-replaces")
+        .text_live(move || fill(m.replaces, &[&replaced().to_string()]));
+    let each = html::details()
+        .test_id("meeting-each")
+        .hidden_live(move || closed() == 0)
+        .child(html::summary().text_live(move || fill(m.each, &[&shown().to_string()])))
+        .child(html::ul().test_id(LIST).children(rules.iter().map(line)));
+    let told = move || fill(m.proposed, &[&told().to_string()]);
     html::div()
         .hidden_live(move || counted() == 0)
-        .child(
-            html::h3()
-                .id(LIST)
-                .attr("tabindex", "-1")
-                .text_live(move || fill(m.proposed, &[&told().to_string()])),
-        )
+        .child(html::h3().id(LIST).attr("tabindex", "-1").text_live(told))
         .child(hint(m.proposed_say))
-        .child(html::ul().class("bullets").test_id(LIST).children(rules.iter().map(line)))
+        .child(replaces)
+        .child(each)
         .child(html::p().class("row").hidden_live(move || hidden() < 2).child(take))
         .child(hint(m.nothing).hidden_live(move || none() > 0))
         .child(html::p().class("quiet").attr("role", "status").test_id("meeting-said").text_live(
@@ -113,6 +123,7 @@ fn line(
         .attr_live("aria-label", move || Some(fill(m.take_named, &[&value(named()), &aria])))
         .text_live(move || fill(m.take, &[&value(valued())]));
     within
+        .class("figure")
         .test_id(&format!("{place}-{input}"))
         .hidden_live(move || hidden().is_none())
         .child(
@@ -120,7 +131,7 @@ fn line(
                 told().map(|own| words(t, lang, &name, &own)).unwrap_or_default()
             }),
         )
-        .child(html::p().class("row").child(take))
+        .child(take)
 }
 
 /// Enters numbers, also where their fields are shown.
