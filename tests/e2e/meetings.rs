@@ -61,7 +61,10 @@ fn sheets_of_the_months_are_proposed_for_the_year() {
         unfinished.items = Default::default();
         let mut other = sheet(7);
         other.unit.name = "Chi bộ xóm khác".to_owned();
-        all.extend([unfinished, other]);
+        // Of a month with two nobody knows which one is right.
+        let mut twice = sheet(6);
+        twice.id = AssessmentId::from_bits([66; 16]);
+        all.extend([unfinished, other, sheet(6), twice]);
         let drafts = all.into_iter().map(|form| {
             let draft = Draft::new(form);
             (draft.form.id.as_str().to_owned(), draft.to_text())
@@ -87,6 +90,9 @@ fn sheets_of_the_months_are_proposed_for_the_year() {
             month_is(&page, month, "one", "✓ có một phiếu điền đủ").await;
         }
         month_is(&page, 11, "unfinished", "◔ phiếu chưa điền đủ").await;
+        month_is(&page, 6, "several", "✗ có nhiều phiếu điền đủ").await;
+        let links = "return at('meeting-2026-06').querySelectorAll('a').length === 2";
+        page.until("both can be opened", links, json!([])).await;
         month_is(&page, 7, "none", "– chưa có phiếu").await;
         assert_eq!(page.axe(Rules::All).await, [""; 0]);
         page.resize(shots::NARROW).await;
