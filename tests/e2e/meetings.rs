@@ -150,7 +150,7 @@ fn sheets_of_the_months_are_proposed_for_the_year() {
         page.go("C2").await;
         page.has_value("field-2.13-total", "").await;
         page.says("item-meeting-field-2.13-total", "tháng 8–10/2026").await;
-        page.is_accessible("meeting-item", "item-meeting-field-2.04-good").await;
+        page.is_accessible("meeting-item", "item-2.04").await;
         page.click("item-meeting-take-field-2.13-total").await;
         page.has_value("field-2.13-total", &value(&figures, "field/2.13/total")).await;
         page.wait_saved().await;

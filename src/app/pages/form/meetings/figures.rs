@@ -8,7 +8,7 @@ use super::super::shortcuts::element;
 use super::sheets::{Sheets, State};
 use crate::app::host;
 use crate::app::pages::bind::bind;
-use crate::app::parts::{El, button, hint, html, quiet_button};
+use crate::app::parts::{El, hint, html, quiet_button};
 use crate::app::text::{Text, fill};
 use crate::session::{EntryField, Figure, Month, MonthState, Proposal};
 use crate::value::{Lang, shown};
@@ -46,7 +46,7 @@ pub fn all(sheets: &Rc<Sheets>, t: &'static Text, lang: Lang, rules: &[Proposal]
         all.set((fill(m.took_all, &[&figures.len().to_string()]), left_in(sheets)));
         host::focus_quietly(LIST);
     });
-    let take = button("", take)
+    let take = quiet_button("quiet", "", take)
         .id(ALL)
         .test_id(ALL)
         .text_live(move || fill(m.take_all, &[&words().to_string()]));

@@ -33,6 +33,7 @@ pub fn panel(form: &Form, t: &'static Text, lang: Lang) -> Option<El> {
     let sheets = sheets(form);
     Some(
         html::div()
+            .class("meetings")
             .test_id("meetings")
             .child(calendar::calendar(&sheets, t))
             .child(figures::all(&sheets, t, lang, &rules)),
