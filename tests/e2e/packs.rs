@@ -81,6 +81,7 @@ fn a_published_pack_is_taken_and_a_form_moves_to_its_next_version() {
         page.says("about-pack", "chưa đối chiếu khóa ấy").await;
         page.is_accessible("pack-about", "about-pack").await;
         page.go("review").await;
+        page.press_print().await;
         let paper = "return at('paper-pack')?.textContent.includes(arguments[0])";
         let line = "phiên bản 1.0.0, do “Ban Tổ chức Tỉnh ủy” phát hành (khóa ";
         page.until("the paper says it", paper, json!([line])).await;
