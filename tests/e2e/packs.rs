@@ -11,7 +11,9 @@ use bon_tot::seal::{KeyCard, Published, PublishedContent, SecretKey, seal};
 use bon_tot::value::{AssessmentId, Date, Instant};
 use serde_json::json;
 
+use crate::support::axe::Rules;
 use crate::support::page::Page;
+use crate::support::shots::{NARROW, WIDE};
 use crate::support::{Stage, journey};
 
 const PACK: &str = r#"{
@@ -79,7 +81,12 @@ fn a_published_pack_is_taken_and_a_form_moves_to_its_next_version() {
         page.says("about-pack", "do “Ban Tổ chức Tỉnh ủy” công bố").await;
         page.has("pack-origin", "data-standing", "unknown").await;
         page.says("about-pack", "chưa đối chiếu khóa ấy").await;
-        page.is_accessible("pack-about", "about-pack").await;
+        assert_eq!(page.axe(Rules::All).await, [""; 0]);
+        page.resize(NARROW).await;
+        page.scroll_to("pack-origin").await;
+        page.shoot("pack-about-360.png").await;
+        assert_eq!(page.sideways().await, [""; 0]);
+        page.resize(WIDE).await;
         page.go("review").await;
         page.press_print().await;
         let paper = "return at('paper-pack')?.textContent.includes(arguments[0])";
