@@ -79,6 +79,7 @@ mod keyring;
 mod keys;
 mod kit;
 mod links;
+mod meetings;
 mod open_error;
 mod open_file;
 mod packs;

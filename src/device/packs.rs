@@ -6,7 +6,7 @@ use crate::device::{Device, Host, KeyStanding, OpenError};
 use crate::json::Json;
 use crate::pack::catalog::{BUILT_IN, Catalog, EARLIER};
 use crate::pack::{Pack, PackRef};
-use crate::seal::PackFile;
+use crate::seal::{Header, PackFile};
 use crate::store::{PackRecord, Record, Storage, StoreError, Table, Write};
 use crate::value::{Date, Digest, Label, Version, check_code, shown};
 
@@ -130,14 +130,14 @@ impl<S: Storage, H: Host> Device<S, H> {
         let author = match &file.published {
             None => None,
             Some((published, header)) => {
-                let (own, others) = (self.usable_keys().await?, self.others_keys().await?);
+                let standing = self.standing_of(header).await?;
                 let content = published.content();
                 Some(AnnouncedAuthor {
                     name: self.host.normalize(&content.author),
                     note: content.note.clone(),
                     date: content.date,
                     code: header.key.check_code(),
-                    standing: KeyStanding::of(header, None, &own, &others),
+                    standing,
                 })
             }
         };
@@ -156,6 +156,28 @@ impl<S: Storage, H: Host> Device<S, H> {
             is_for_new_forms: offered.is_none_or(|own| pack.version.is_after(&own.version)),
             replaces_built_in: offered.is_some_and(|own| packs.is_built_in(&own.digest)),
         })
+    }
+
+    /// What is known here of a key that signs packs.
+    async fn standing_of(&self, header: &Header) -> Result<KeyStanding, StoreError> {
+        let (own, others) = (self.usable_keys().await?, self.others_keys().await?);
+        Ok(KeyStanding::of(header, None, &own, &others))
+    }
+
+    /// What is known here of the key that signed a pack which was taken here; `None` where nobody signed it.
+    ///
+    /// # Errors
+    /// Storage cannot be read.
+    pub async fn pack_standing(&self, digest: &Digest) -> Result<Option<KeyStanding>, StoreError> {
+        let header = {
+            let files = self.taken_files.borrow();
+            let file = files.iter().find(|own| own.pack.digest == *digest);
+            file.and_then(|own| own.published.as_ref()).map(|(_, header)| header.clone())
+        };
+        match header {
+            Some(header) => self.standing_of(&header).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Does a file say more of a known pack than what is known of it: who publishes it?

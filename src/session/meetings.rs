@@ -15,7 +15,7 @@ use crate::pack::{Pack, PeriodKind};
 use crate::rules::{Evaluation, FormVerdict, Verdict};
 use crate::session::{
     EntryField, EntryKind, Proposal, Proposals, ProposedValue, Session, SheetField, SheetRule,
-    SheetTest,
+    SheetTest, Touched,
 };
 use crate::value::{AssessmentId, Date, Id, Label, Lang, is_blank, name_key};
 
@@ -304,6 +304,18 @@ impl Session {
             })
         };
         meetings.rules.iter().filter_map(figure).collect()
+    }
+
+    /// Enters numbers that follow from sheets, as a person said.
+    pub fn take_figures(&mut self, figures: &[Figure]) -> Touched {
+        let mut touched = Touched::default();
+        for figure in figures {
+            let own = self.enter(figure.at.clone(), &figure.value.to_string());
+            touched.items.extend(own.items);
+            touched.unit |= own.unit;
+            touched.scope |= own.scope;
+        }
+        touched
     }
 
     /// Does a fact or a field of an item belong to this form?

@@ -36,6 +36,7 @@ mod language_and_reload;
 mod large_text;
 mod leaks;
 mod long_texts;
+mod meetings;
 mod offline;
 mod packs;
 mod paper;

@@ -2,17 +2,20 @@
 //! and back.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bon_tot::form::{Answer, AnswerVerdict, Assessment, FieldValue, Period};
 use bon_tot::json::{PACK_LIMIT, parse};
-use bon_tot::pack::Pack;
-use bon_tot::seal::{Published, PublishedContent, SecretKey, seal};
+use bon_tot::pack::{Pack, PeriodKind};
+use bon_tot::seal::{KeyCard, Published, PublishedContent, SecretKey, seal};
 use bon_tot::share::{Texts, link, parts};
 use bon_tot::value::{AssessmentId, Date, Id, Instant};
 use serde_json::json;
 
 use crate::paper_codes::{pictures, together};
+use crate::support::axe::Rules;
+use crate::support::page::Page;
+use crate::support::shots::{NARROW, WIDE};
 use crate::support::{Stage, journey};
 
 const PACK: &str = r#"{
@@ -32,6 +35,11 @@ const PACK: &str = r#"{
   "decision": {"criteria_required": 1, "vote": null}
 }"#;
 
+/// The key of the author, who is no unit.
+fn author() -> SecretKey {
+    SecretKey::from_seed(&[7; 32])
+}
+
 fn published(stage: &Stage, text: &str, name: &str) -> PathBuf {
     let content = PublishedContent {
         pack: parse(text.as_bytes(), PACK_LIMIT).unwrap(),
@@ -39,8 +47,7 @@ fn published(stage: &Stage, text: &str, name: &str) -> PathBuf {
         note: "Bản đầu tiên".to_owned(),
         date: Date::new(2026, 11, 20).unwrap(),
     };
-    let key = SecretKey::from_seed(&[7; 32]);
-    let file = Published::make(content, &key, Instant::from_unix(1_795_000_000));
+    let file = Published::make(content, &author(), Instant::from_unix(1_795_000_000));
     let path = stage.folder().join(name);
     fs::write(&path, file.to_text()).unwrap();
     path
@@ -128,12 +135,29 @@ fn a_published_pack_is_taken_and_a_form_moves_to_its_next_version() {
         page.says("notice", "Đã nhận bộ tiêu chí “Bộ của Ban”").await;
         page.pick("pack-choice", "ban-2026").await;
         page.says("pack-origin", "Ban Tổ chức Tỉnh ủy").await;
+        page.has("pack-origin", "data-standing", "unknown").await;
         // It is known still when the page is opened again.
         page.reload().await;
         page.shows("new-form").await;
         page.new_form("ban-2026").await;
         page.type_into("unit-name", "Chi bộ xóm").await;
         page.type_into("fact-n", "10").await;
+        // Who published the criteria stands with the form, on the screen and on paper.
+        page.unfold("about-pack").await;
+        page.says("about-pack", "do “Ban Tổ chức Tỉnh ủy” công bố").await;
+        page.has("pack-origin", "data-standing", "unknown").await;
+        page.says("about-pack", "chưa đối chiếu khóa ấy").await;
+        assert_eq!(page.axe(Rules::All).await, [""; 0]);
+        page.resize(NARROW).await;
+        page.scroll_to("pack-origin").await;
+        page.shoot("pack-about-360.png").await;
+        assert_eq!(page.sideways().await, [""; 0]);
+        page.resize(WIDE).await;
+        page.go("review").await;
+        page.press_print().await;
+        let paper = "return at('paper-pack')?.textContent.includes(arguments[0])";
+        let line = "phiên bản 1.0.0, do “Ban Tổ chức Tỉnh ủy” phát hành (khóa ";
+        page.until("the paper says it", paper, json!([line])).await;
         page.go("C1").await;
         page.type_into("field-i1-num", "7").await;
         page.choose("item-i2-met").await;
@@ -177,5 +201,79 @@ fn a_published_pack_is_taken_and_a_form_moves_to_its_next_version() {
         page.has_value("field-i1-num", "7").await;
         page.shows("set-aside").await;
         page.until("nothing is offered", "return !at('pack-upgrade')", json!([])).await;
+    });
+}
+
+/// A form by the pack that a unit signed, and the cards of the unit's key and the author's.
+fn signed(stage: &Stage) -> [PathBuf; 3] {
+    let pack = Pack::from_bytes(PACK.as_bytes()).unwrap();
+    let (from, to) = (Date::new(2026, 1, 1).unwrap(), Date::new(2026, 12, 31).unwrap());
+    let period = Period { kind: PeriodKind::Year, from, to };
+    let now = Instant::from_unix(1_795_000_000);
+    let mut form = Assessment::blank(&pack, AssessmentId::from_bits([9; 16]), period, now).unwrap();
+    form.unit.name = "Chi bộ xóm".to_owned();
+    let key = SecretKey::from_seed(&[42; 32]);
+    let texts = [
+        ("phieu.json", seal(&pack, &form, &key, now).to_text()),
+        ("khoa.json", KeyCard::make("Chi bộ xóm", &key, now).to_text()),
+        ("khoa-ban.json", KeyCard::make("Ban Tổ chức", &author(), now).to_text()),
+    ];
+    texts.map(|(name, text)| {
+        let path = stage.folder().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    })
+}
+
+async fn trusts(page: &Page, card: &Path) {
+    page.goto("#/keys").await;
+    page.take_in("import-file", card).await;
+    page.click("trust-compare").await;
+    let shown = KeyCard::from_bytes(&fs::read(card).unwrap()).unwrap();
+    page.type_into("trust-code", &shown.check_code()).await;
+    page.click("trust-form-go").await;
+    page.until("it is trusted", "return !at('trust-form-go') && !at('trust-compare')", json!([]))
+        .await;
+}
+
+async fn opens_the_row(page: &Page) {
+    let row = "return at('desk-row')?.querySelector('th button')";
+    page.element("the row", row, json!([])).await.click().await.unwrap();
+    page.shows("desk-detail").await;
+}
+
+#[test]
+fn a_form_by_unknown_criteria_is_verified_once_they_are_taken() {
+    journey("packs_superior", 180, async |stage| {
+        let pack = published(&stage, PACK, "bo-1.json");
+        let digest = Pack::from_bytes(PACK.as_bytes()).unwrap().digest.to_string();
+        let [form, unit, office] = signed(&stage);
+        let page = stage.open("superior").await;
+        trusts(&page, &unit).await;
+        page.goto("#/desk").await;
+        page.upload("desk-import", &form).await;
+        page.has("desk-row", "data-status", "unknown_pack").await;
+        opens_the_row(&page).await;
+        page.says("desk-detail", "ban-2026").await;
+        page.says("desk-pack-digest", &digest).await;
+        assert!(!page.sees("pack-origin").await, "nobody knows where it is from");
+
+        page.go_home().await;
+        page.take_in("import-file", &pack).await;
+        page.goto("#/desk").await;
+        page.has("desk-row", "data-status", "verified").await;
+        opens_the_row(&page).await;
+        page.has("desk-detail", "data-status", "verified").await;
+        page.has("pack-origin", "data-origin", "published").await;
+        page.has("pack-origin", "data-standing", "unknown").await;
+        page.is_accessible("desk-pack", "desk-pack-digest").await;
+        // It is so still after a reload; and the author's key may be trusted, too.
+        trusts(&page, &office).await;
+        page.goto("#/desk").await;
+        page.reload().await;
+        page.has("desk-row", "data-status", "verified").await;
+        opens_the_row(&page).await;
+        page.has("pack-origin", "data-standing", "trusted").await;
+        page.says("pack-origin", "Khóa tin cậy: Ban Tổ chức").await;
     });
 }

@@ -15,6 +15,7 @@ mod files;
 mod forms;
 mod keys;
 mod kits;
+mod meetings;
 mod nothing_lost;
 mod packs;
 mod register;

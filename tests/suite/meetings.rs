@@ -254,6 +254,24 @@ fn what_stands_already_is_told_and_the_same_is_not_proposed() {
 }
 
 #[test]
+fn what_is_taken_is_entered_and_nothing_is_left_to_take() {
+    let mut session = year();
+    let sheets = [1, 2, 3].map(|month| sheet(NEW, month, month));
+    let meetings = session.meetings(sheets);
+    let figures = session.from_meetings(&meetings);
+    assert!(figures.len() > 3);
+    let touched = session.take_figures(&figures);
+    assert!(session.from_meetings(&meetings).is_empty());
+    for figure in &figures {
+        assert_eq!(session.entry(&figure.at), figure.value.to_string());
+        if let EntryField::Field(item, _) = &figure.at {
+            let index = session.pack().item_index(item).unwrap();
+            assert!(touched.items.contains(&index), "{item} is to be redrawn");
+        }
+    }
+}
+
+#[test]
 fn each_rule_names_what_its_packs_have() {
     let year = year();
     let is_number = |pack: &Pack, at: &EntryField| match at {

@@ -43,7 +43,7 @@ pub struct Views {
     pub keep_limits: fn(App),
     /// The question about a file that was read.
     pub asking: fn(App, &'static Text, Lang) -> Option<El>,
-    /// Where a criteria pack is from that did not come with the page.
+    /// Where a known criteria pack is from, and whether who publishes it is trusted here.
     pub pack_origin: fn(App, &'static Text, &Digest) -> Option<El>,
     /// English.
     pub english: fn() -> &'static Text,

@@ -16,6 +16,7 @@ macro_rules! sentences {
     (type of ATTACHED) => { &'static crate::app::text::later::Attached };
     (type of FILES) => { &'static crate::app::text::later::Files };
     (type of FILING) => { &'static crate::app::text::later::Filing };
+    (type of MEETINGS) => { &'static crate::app::text::later::Meetings };
     (type of PACKS) => { &'static crate::app::text::later::Packs };
     (type of PAPER) => { &'static crate::app::text::later::Paper };
     (type of $words:literal) => { &'static str };

@@ -113,6 +113,27 @@ fn the_key_of_an_author_is_told_as_it_stands_here() {
     let day = Instant::from_unix(NOW).date();
     run(device.revoke_key(&kid, Some(day))).unwrap();
     assert_eq!(standing(), KeyStanding::Revoked(day, "Ban Tổ chức Nghệ An".to_owned()));
+
+    // It is the same of the pack that was taken, before and after the page is opened again.
+    let digest = file(&sent).reference().digest;
+    assert_eq!(run(device.pack_standing(&digest)), Ok(None));
+    take(&device, &sent);
+    let revoked = Ok(Some(standing()));
+    assert_eq!(run(device.pack_standing(&digest)), revoked);
+    let device = again(device);
+    assert_eq!(run(device.pack_standing(&digest)), revoked);
+    // What came with the page, or was signed by nobody, has no key.
+    take(&device, &text("1.1.0"));
+    let unsigned = file(&text("1.1.0")).reference().digest;
+    let built_in = device.packs().packs()[0].digest;
+    for digest in [unsigned, built_in] {
+        assert_eq!(run(device.pack_standing(&digest)), Ok(None));
+    }
+    device.storage().fail_once(0, StoreError::Unavailable);
+    assert_eq!(
+        run(device.pack_standing(&file(&sent).reference().digest)),
+        Err(StoreError::Unavailable)
+    );
 }
 
 #[test]

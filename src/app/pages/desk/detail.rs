@@ -10,6 +10,7 @@ use super::{appraise, before, unit_said};
 use crate::app::actions::desk;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
+use crate::app::pages::deferred;
 use crate::app::parts::{El, fold, html, link_button, named, quiet_button};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::KEYS;
@@ -19,9 +20,10 @@ use crate::app::wording::received::{reason, status, status_says, status_sign, te
 use crate::app::{parts, wording};
 use crate::desk::register::Entry;
 use crate::desk::{Reception, Status, Trust, TrustList, may_be_decided};
+use crate::pack::PackRef;
 use crate::seal::{Header, Role, Submission};
 use crate::session::Session;
-use crate::value::shown;
+use crate::value::{check_code, shown};
 
 /// The text of a file, and the keys that are trusted.
 type Read = Option<(Option<String>, TrustList)>;
@@ -143,6 +145,7 @@ fn content(page: &Page, entry: &Rc<Entry>, text: &str, trust: &TrustList) -> Vec
     let lines = lines.map(|(name, value)| named(name, html::strong().as_is().text(&value)));
     let mut all = vec![parts::hint(d.read_only)];
     all.extend(lines);
+    all.extend(by_pack(page, &form.pack));
     if let Some(session) = &session {
         all.extend(unit_said::why(page, session));
         all.extend(unit_said::declared(page, session));
@@ -165,6 +168,17 @@ fn content(page: &Page, entry: &Rc<Entry>, text: &str, trust: &TrustList) -> Vec
         }
     }
     all
+}
+
+/// By which pack the outcome was computed, and where that is from; of an unknown one, which one the file names.
+fn by_pack(page: &Page, pack: &PackRef) -> Vec<El> {
+    let code = check_code(&pack.digest);
+    let id = fill(page.t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
+    let small = |words: &str| html::p().class("small").text(words);
+    let views = deferred::get();
+    let origin = views.and_then(|views| (views.pack_origin)(page.app, page.t, &pack.digest));
+    let digest = small(&fill(page.d.pack_digest, &[&pack.digest.to_string()]));
+    vec![small(&id), digest.test_id("desk-pack-digest")].into_iter().chain(origin).collect()
 }
 
 fn signature(page: &Page, signer: &Header, unit: &str, trust: &TrustList) -> El {

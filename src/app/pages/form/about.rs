@@ -1,6 +1,7 @@
 //! About the criteria of a form: the pack, what in it is a proposal, and the documents behind it.
 
 use crate::app::actions::Form;
+use crate::app::pages::packs;
 use crate::app::parts::{self, El, html};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
@@ -30,6 +31,7 @@ pub fn about(form: &Form, t: &'static Text, lang: Lang) -> El {
             let own = pack.legal_basis.iter().filter(|basis| basis.in_force.contains(at));
             let note = pack.note.as_ref().map(|note| note.text(lang)).unwrap_or_default();
             let code = check_code(&pack.digest);
+            let origin = packs::origin(form.app, t, &pack.digest);
             let id = fill(t.pack_id, &[pack.id.as_str(), pack.version.as_str(), &code]);
             vec![
                 html::p().text(pack.title.text(lang)),
@@ -38,7 +40,13 @@ pub fn about(form: &Form, t: &'static Text, lang: Lang) -> El {
                 html::ul().class("bullets").children(own.map(|own| basis(t, own))),
                 html::p().class("small").text(&id),
             ]
+            .into_iter()
+            .chain(origin)
+            .collect()
         })
     });
-    parts::fold(t.about_pack).class("sheet").child(html::div().class("help").live(body))
+    parts::fold(t.about_pack)
+        .test_id("about-pack")
+        .class("sheet")
+        .child(html::div().class("help").live(body))
 }

@@ -70,6 +70,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
     let has_rule = item.met_when.is_some() || item.na_when.is_some();
     let is_row = is_row(item);
     let own_fields = (!is_row).then(|| fields(form, t, lang, item)).flatten();
+    let has_shortcuts = !is_row || !item.fields.is_empty();
     let sheet = html::section()
         .class(if is_row { "item item--row" } else { "item" })
         .id(&element)
@@ -81,7 +82,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
         .maybe(annotation::at(form, annotation::Slot::Item(place), t, lang))
         .maybe(given(form, t, lang, place))
         .maybe(own_fields)
-        .maybe((!is_row).then(|| shortcuts(form, t, lang, Shortcut::Item(place))))
+        .maybe(has_shortcuts.then(|| shortcuts(form, t, lang, Shortcut::Item(place))))
         .maybe(has_rule.then(|| derived(form, t, lang, place)))
         .child(problems(form, t, lang, place));
     let sheet = if item.met_when.is_none() { sheet.children(answer(form, t, item)) } else { sheet };
@@ -91,7 +92,7 @@ fn sheet(form: &Form, t: &'static Text, lang: Lang, place: usize, item: &Item) -
 }
 
 /// Does an item ask for a verdict alone? What may be left blank is behind the fold.
-fn is_row(item: &Item) -> bool {
+pub(super) fn is_row(item: &Item) -> bool {
     let has_rule = item.met_when.is_some() || item.na_when.is_some();
     !has_rule && !item.fields.iter().any(|field| field.required)
 }

@@ -12,6 +12,7 @@ mod gates;
 mod handed_in;
 mod history;
 mod items;
+mod meetings;
 pub(super) mod paper;
 mod plan;
 mod practices;

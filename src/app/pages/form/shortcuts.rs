@@ -7,6 +7,8 @@ use leptos::prelude::*;
 
 use super::about::about;
 use super::attached::attached;
+use super::items::is_row;
+use super::meetings;
 use super::shortcut::Shortcut;
 use crate::app::actions::Form;
 use crate::app::host;
@@ -26,10 +28,15 @@ pub fn shortcuts(form: &Form, t: &'static Text, lang: Lang, at: Shortcut) -> Vec
             let Some(item) = form.look(|session| session.pack().items.get(place).cloned()) else {
                 return Vec::new();
             };
-            let none = (!zeros(&item).is_empty()).then(|| none(form, t, place, &item));
             let is_of =
                 |at: &EntryField| matches!(at, EntryField::Field(own, _) if *own == item.id);
-            none.into_iter().chain(proposals(form, t, lang, is_of)).collect()
+            let sheets = meetings::at_item(form, t, lang, is_of);
+            // Of an item whose fields are behind the fold, only what the sheets say is told before it.
+            if is_row(&item) {
+                return sheets;
+            }
+            let none = (!zeros(&item).is_empty()).then(|| none(form, t, place, &item));
+            none.into_iter().chain(proposals(form, t, lang, is_of)).chain(sheets).collect()
         }
         Shortcut::Evidence(place) => {
             let id = form.look(|session| session.pack().items.get(place).map(|own| own.id.clone()));
@@ -41,7 +48,8 @@ pub fn shortcuts(form: &Form, t: &'static Text, lang: Lang, at: Shortcut) -> Vec
         Shortcut::Facts => {
             let begun = form.has_proposed().then(|| hint(t.later().begun_facts).test_id("begun"));
             let follow = proposals(form, t, lang, |at| matches!(at, EntryField::Fact(_)));
-            begun.into_iter().chain(follow).collect()
+            let sheets = meetings::panel(form, t, lang);
+            begun.into_iter().chain(follow).chain(sheets).collect()
         }
         Shortcut::Vote => proposals(form, t, lang, |at| EntryField::VOTE.contains(at)),
     }
@@ -167,7 +175,7 @@ fn evidence(form: &Form, t: &'static Text, place: usize) -> Option<El> {
 }
 
 /// The id of the input of a field: its name in drafts, with other separators.
-fn element(at: &EntryField) -> String {
+pub(super) fn element(at: &EntryField) -> String {
     let name = at.to_text().replace('/', "-");
     if matches!(at, EntryField::GateDate(_)) { name + "-date" } else { name }
 }

@@ -99,7 +99,9 @@ fn begin(app: App, t: &'static Text, lang: Lang) -> El {
         app.state.pack_came.track();
         let (id, packs) = (told.get(), app.device.packs());
         let pack = packs.packs().iter().find(|pack| pack.id.as_str() == id)?;
-        deferred::get().and_then(|views| (views.pack_origin)(app, t, &pack.digest))
+        // Of what came with the page nothing is said.
+        let views = deferred::get().filter(|_| !packs.is_built_in(&pack.digest));
+        views.and_then(|views| (views.pack_origin)(app, t, &pack.digest))
     };
     // Only what came with the page has a made-up form.
     let (lacking, has_none) = (chosen.clone(), move |id: &str| {

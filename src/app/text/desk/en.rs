@@ -125,6 +125,7 @@ pub(in crate::app::text) static TEXT: Desk = Desk {
     period: "Period",
     pack_name: "Pack",
     pack_value: "{}, version {}",
+    pack_digest: "SHA-256 of the criteria: {}",
     parent: "Belongs to",
     superior: "Filed with",
     revision: "Revision",

@@ -130,6 +130,7 @@ sentences! {
         period: "Kỳ đánh giá",
         pack_name: "Bộ tiêu chí",
         pack_value: "{}, phiên bản {}",
+        pack_digest: "Mã băm SHA-256 của bộ tiêu chí: {}",
         parent: "Thuộc đảng bộ",
         superior: "Nộp về",
         revision: "Lần ký",

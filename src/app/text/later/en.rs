@@ -360,6 +360,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
     keys_show: "Keys (?)",
     attached: &super::attached_en::TEXT,
     files: &super::files_en::TEXT,
+    meetings: &super::meetings_en::TEXT,
     packs: &super::packs_en::TEXT,
     paper: &super::paper_en::TEXT,
     filing: &super::filing_en::TEXT,

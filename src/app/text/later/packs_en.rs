@@ -24,6 +24,9 @@ pub(in crate::app::text) static TEXT: Packs = Packs {
     errors: "These criteria have {} errors and cannot be used. Ask who made them to correct them.",
     // where a pack is from
     from_author: "Criteria published by “{}” (by the signature that came with them, key {}), version {}.",
+    from_page: "Criteria that come with this page, version {}.",
+    paper_author: "Criteria “{}”, version {}, published by “{}” (key {}).",
+    paper_nobody: "Criteria “{}”, version {}, from a file without a signature.",
     from_nobody: "Criteria from a file without a signature, version {}.",
     // a form moves to a newer version
     newer: "The criteria of this form have a newer version: {}. The form stays with version {} until it is moved.",

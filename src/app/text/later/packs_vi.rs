@@ -24,6 +24,9 @@ sentences! {
         errors: "Bộ tiêu chí này có {} lỗi, nên không dùng được. Hãy nhờ người làm ra nó sửa.",
         // where a pack is from
         from_author: "Bộ tiêu chí do “{}” công bố (theo chữ ký kèm theo, khóa {}), bản {}.",
+        from_page: "Bộ tiêu chí có sẵn trong trang, bản {}.",
+        paper_author: "Bộ tiêu chí “{}” phiên bản {}, do “{}” phát hành (khóa {}).",
+        paper_nobody: "Bộ tiêu chí “{}” phiên bản {}, nhận từ tệp không có chữ ký.",
         from_nobody: "Bộ tiêu chí nạp từ tệp không có chữ ký, bản {}.",
         // a form moves to a newer version
         newer: "Bộ tiêu chí của phiếu này có bản mới hơn: {}. Phiếu vẫn theo bản {} cho đến khi chuyển.",

@@ -4,6 +4,7 @@ static ATTACHED: &super::Attached = &super::attached_vi::TEXT;
 static PAPER: &super::Paper = &super::paper_vi::TEXT;
 static FILING: &super::Filing = &super::filing_vi::TEXT;
 static FILES: &super::Files = &super::files_vi::TEXT;
+static MEETINGS: &super::Meetings = &super::meetings_vi::TEXT;
 static PACKS: &super::Packs = &super::packs_vi::TEXT;
 
 sentences! {
@@ -364,6 +365,7 @@ sentences! {
         keys_show: "Phím tắt (?)",
         attached: ATTACHED,
         files: FILES,
+        meetings: MEETINGS,
         packs: PACKS,
         paper: PAPER,
         filing: FILING,

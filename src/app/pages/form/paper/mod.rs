@@ -71,7 +71,8 @@ fn draw(form: &Form, t: &'static Text, lang: Lang, session: &Session, print: &Pr
             .maybe((!said.is_empty()).then(|| line("paper-handed-in", &said)))
             .maybe(head::signed(t, letter));
         sheet.push(last);
-        sheet.push(sheet::remarks(t, lang, session, own.as_ref()));
+        let packs = form.app.device.packs();
+        sheet.push(sheet::remarks(t, lang, session, &packs, own.as_ref()));
         parts.push(document(letter, sheet));
     }
     if print.has_minutes {

@@ -1,10 +1,12 @@
 //! The self-assessment on paper: all entries and the results.
 
 use crate::app::pages::form::attached;
+use crate::app::pages::packs;
 use crate::app::parts::{self, El, html};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::form::FieldValue;
+use crate::pack::catalog::Catalog;
 use crate::pack::{Field, FieldKind, Item, LegalBasis};
 use crate::rules::Verdict;
 use crate::seal::Submission;
@@ -267,7 +269,13 @@ fn result(t: &Text, lang: Lang, session: &Session) -> Vec<El> {
 }
 
 /// What is no word of the unit, small below its signature: the pack and its note, and the codes of the signed file.
-pub(super) fn remarks(t: &Text, lang: Lang, session: &Session, sealed: Option<&Submission>) -> El {
+pub(super) fn remarks(
+    t: &Text,
+    lang: Lang,
+    session: &Session,
+    packs: &Catalog,
+    sealed: Option<&Submission>,
+) -> El {
     let (pack, p) = (session.pack(), t.later().paper);
     let small = |words: &str| html::p().class("body").text(words);
     let code = check_code(&pack.digest);
@@ -276,7 +284,10 @@ pub(super) fn remarks(t: &Text, lang: Lang, session: &Session, sealed: Option<&S
         .note
         .as_ref()
         .map(|note| small(&format!("{}: {}", p.note_of, wording::told_of(t, note.text(lang)))));
-    let mut parts = html::div().class("remarks").maybe(note).child(small(&format!("{id}.")));
+    let origin = packs::on_paper(t, lang, packs, pack);
+    let origin = origin.map(|words| small(&words).test_id("paper-pack"));
+    let id = small(&format!("{id}."));
+    let mut parts = html::div().class("remarks").maybe(note).child(id).maybe(origin);
     if let Some(sealed) = sealed {
         let told = fill(t.later().sealed, &[&session.form().revision.to_string()]);
         let words = format!("{told}. {}: {}.", t.later().check_code, sealed.check_code());
