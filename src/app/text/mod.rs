@@ -33,7 +33,7 @@ pub use desk::{
     deciding, desk, overview, paper_words, papers, practices, units as desk_units,
 };
 #[cfg(feature = "split")]
-pub use kit::{Kit, kit};
+pub use kit::{Advised, Kit, advised, kit};
 pub use later::Later;
 pub use vi::Text;
 

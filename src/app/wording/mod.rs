@@ -1,5 +1,7 @@
 //! Texts for values of the core. No views and no signals.
 
+#[cfg(feature = "split")]
+mod advised;
 mod because;
 mod document;
 mod explain;
@@ -9,7 +11,11 @@ pub mod lint;
 mod period;
 mod plan;
 pub mod received;
+#[cfg(feature = "split")]
+mod warned;
 
+#[cfg(feature = "split")]
+pub use advised::{advice, kind_of_advice, shares};
 pub use because::{deciding, passes, points_of, points_total, reason_line, why_short};
 pub use document::{cite, told_of};
 pub use explain::{Derived, derived_line, facts_line};
@@ -18,6 +24,8 @@ pub use fault::fault_words;
 pub use fault::{read_refusal, technical};
 pub use period::{period, period_or_not, short_period};
 pub use plan::{PlanLine, PlanPart, plan_parts};
+#[cfg(feature = "split")]
+pub use warned::{kind, obstacle, warning, worse};
 
 use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;

@@ -82,6 +82,8 @@ pub enum Task {
     Answer(Vec<(String, String)>),
     /// Give that archive.
     Answers,
+    /// Say what is told of the pack in this text, beyond its errors.
+    Advise(String),
 }
 
 /// The units that are to file, as a device keeps them.

@@ -38,10 +38,10 @@ pub(super) fn search<O>(
     extra: &dyn Fn(&mut System),
     pick: &dyn Fn(&[Vec<usize>]) -> Picked<O>,
 ) -> Found<O> {
-    let used = model.used_facts();
     let mut boxes: Vec<Facts> = vec![model.facts.clone()];
     let mut why = Vec::new();
     let mut is_first = true;
+    let mut used = None;
     while let Some(facts) = boxes.pop() {
         let possible = model.possible(&facts, budget);
         if budget.0 == 0 {
@@ -70,6 +70,7 @@ pub(super) fn search<O>(
             Answer::Yes(point) => return Found::Yes(picked, system, point),
             Answer::Undecided => return Found::Undecided,
             Answer::No => {
+                let used = used.get_or_insert_with(|| model.used_facts());
                 let is_used = |n: usize| facts.get(n).is_some_and(|(id, _)| used.contains(id));
                 boxes.extend(halves(&facts, is_used));
             }

@@ -3,7 +3,7 @@
 //! threshold of a comparison, at last by halving a variable. Exact, and it ends: each split makes a domain smaller. A
 //! budget of steps bounds the time; where it ends the answer is [`Answer::Undecided`].
 
-use crate::kit::analysis::domain::{Domain, FAR, UNKNOWN, truths, up};
+use crate::kit::analysis::domain::{Domain, FAR, UNKNOWN, down, truths, up};
 use crate::kit::analysis::eliminate::{Row, contradict};
 use crate::kit::analysis::system::{Atom, System, mask, open_atom};
 
@@ -57,8 +57,16 @@ struct Split {
     done: usize,
     /// The ways that are left, the next one last.
     cuts: Vec<Cut>,
+    at: At,
+}
+
+/// How far a branch has come.
+#[derive(Clone, Copy, Default)]
+struct At {
     /// The requirements before this one hold.
     held: usize,
+    /// The forms before this one cannot leave their ranges any more.
+    tight: usize,
 }
 
 struct Solver<'a> {
@@ -75,6 +83,9 @@ struct Solver<'a> {
 
 /// A solution of the system, if there is one.
 pub(super) fn solve(system: &System, budget: &mut Budget) -> Answer<Point> {
+    if system.is_too_wide {
+        return Answer::Undecided;
+    }
     let forms = system.forms.len();
     let mut solver = Solver {
         system,
@@ -94,7 +105,7 @@ pub(super) fn solve(system: &System, budget: &mut Budget) -> Answer<Point> {
 impl Solver<'_> {
     fn run(&mut self, budget: &mut Budget) -> Answer<Point> {
         let mut splits: Vec<Split> = Vec::new();
-        let mut held = 0;
+        let mut at = At::default();
         loop {
             if !budget.take(1) {
                 return Answer::Undecided;
@@ -102,20 +113,20 @@ impl Solver<'_> {
             let cuts = match self.propagate(budget) {
                 None => return Answer::Undecided,
                 Some(false) => Some(Vec::new()),
-                Some(true) => self.next(&mut held),
+                Some(true) => self.next(&mut at),
             };
             match cuts {
                 None => return Answer::Yes(self.point()),
-                Some(cuts) => splits.push(Split { done: self.undo.len(), cuts, held }),
+                Some(cuts) => splits.push(Split { done: self.undo.len(), cuts, at }),
             }
             loop {
                 let Some(split) = splits.last_mut() else {
                     return Answer::No;
                 };
-                let (done, back) = (split.done, split.held);
+                let (done, back) = (split.done, split.at);
                 let cut = split.cuts.pop();
                 self.restore(done);
-                held = back;
+                at = back;
                 match cut {
                     None => splits.pop(),
                     Some(cut) if self.cut(cut) => break,
@@ -126,9 +137,9 @@ impl Solver<'_> {
     }
 
     /// The ways to split what stands open: none where the requirements cannot hold; `None` where all is decided.
-    fn next(&self, held: &mut usize) -> Option<Vec<Cut>> {
+    fn next(&self, at: &mut At) -> Option<Vec<Cut>> {
         let atom = |own: usize| self.atom(own);
-        while let Some(requirement) = self.system.requirements.get(*held) {
+        while let Some(requirement) = self.system.requirements.get(at.held) {
             let may_be = mask(&requirement.node, &atom);
             if may_be & requirement.allowed == 0 {
                 return Some(Vec::new());
@@ -137,9 +148,9 @@ impl Solver<'_> {
                 let open = open_atom(&requirement.node, &atom);
                 return Some(open.map(|own| self.split(own)).unwrap_or_default());
             }
-            *held += 1;
+            at.held += 1;
         }
-        self.halve()
+        self.halve(&mut at.tight)
     }
 
     /// The truth values that an atom may still have.
@@ -196,15 +207,22 @@ impl Solver<'_> {
     }
 
     /// The ways to halve a variable of a form that may still leave the range decided for it; `None` where none may.
-    fn halve(&self) -> Option<Vec<Cut>> {
-        let forms = self.system.forms.iter().enumerate().filter(|(form, _)| self.is_cut[*form]);
-        let mut loose = forms.filter(|(form, own)| {
-            let (least, most) = self.reach(&own.terms);
-            let (lo, hi) = self.bounds[*form];
-            least < lo || hi < most
-        });
-        let (first, form) = loose.next()?;
-        if contradict(self.rows(first)) {
+    fn halve(&self, tight: &mut usize) -> Option<Vec<Cut>> {
+        let is_loose = |form: usize| {
+            self.is_cut[form] && {
+                let (least, most) = self.reach(&self.system.forms[form].terms);
+                let (lo, hi) = self.bounds[form];
+                least < lo || hi < most
+            }
+        };
+        // Where all requirements hold, what was once within its range stays there.
+        while *tight < self.system.forms.len() && !is_loose(*tight) {
+            *tight += 1;
+        }
+        let form = self.system.forms.get(*tight)?;
+        let near = self.near(*tight);
+        // One form alone was propagated.
+        if near.len() > 1 && contradict(self.rows(near)) {
             return Some(Vec::new());
         }
         let width = |var: usize| self.domains[var].hi - self.domains[var].lo;
@@ -215,8 +233,8 @@ impl Solver<'_> {
         Some(vec![Cut::Number(var, middle + 1, hi), Cut::Number(var, lo, middle)])
     }
 
-    /// What was decided of a form and of those that share variables with it, some of them, as rows.
-    fn rows(&self, first: usize) -> Vec<Row> {
+    /// A form and those that share variables with it and of which something was decided, some of them.
+    fn near(&self, first: usize) -> Vec<usize> {
         let mut near = vec![first];
         let mut at = 0;
         while let Some(form) = near.get(at).copied() {
@@ -229,6 +247,11 @@ impl Solver<'_> {
                 near.extend(new.into_iter().take(NEAR.saturating_sub(near.len())));
             }
         }
+        near
+    }
+
+    /// What was decided of some forms, as rows.
+    fn rows(&self, near: Vec<usize>) -> Vec<Row> {
         let mut rows = Vec::new();
         let mut vars = Vec::new();
         let mut both = |terms: &[(usize, i128)], (lo, hi): (i128, i128)| {
@@ -313,15 +336,23 @@ impl Solver<'_> {
         !domain.is_empty()
     }
 
+    /// Decides that a form lies within some bounds; false where nothing is left.
     fn bound(&mut self, form: usize, lo: i128, hi: i128) -> bool {
+        let old = self.bounds[form];
+        let can = self.tighten(form, lo, hi);
+        if self.bounds[form] != old && !std::mem::replace(&mut self.is_queued[form], true) {
+            self.queue.push(form);
+        }
+        can
+    }
+
+    /// As [`Solver::bound`], without looking at its variables later.
+    fn tighten(&mut self, form: usize, lo: i128, hi: i128) -> bool {
         let old = self.bounds[form];
         let new = (old.0.max(lo), old.1.min(hi));
         if new != old {
             self.undo.push(Undo::Bounds(form, old));
             self.bounds[form] = new;
-            if !std::mem::replace(&mut self.is_queued[form], true) {
-                self.queue.push(form);
-            }
         }
         new.0 <= new.1
     }
@@ -353,8 +384,12 @@ impl Solver<'_> {
                 continue;
             }
             let (least, most) = self.reach(terms);
-            if !self.bound(form, least, most) {
+            if !self.tighten(form, least, most) {
                 return Some(false);
+            }
+            // Nothing was decided of it that its variables do not keep by themselves.
+            if self.bounds[form] == (least, most) {
+                continue;
             }
             if terms.iter().any(|(var, _)| self.domains[*var].blank) {
                 continue;
@@ -365,9 +400,9 @@ impl Solver<'_> {
                 // What is left for this term once the others are as small, or as large, as they can be.
                 let (high_left, low_left) = (hi - (least - low), lo - (most - high));
                 let (from, to) = if *factor > 0 {
-                    (up(low_left, *factor), high_left.div_euclid(*factor))
+                    (up(low_left, *factor), down(high_left, *factor))
                 } else {
-                    (up(-high_left, -*factor), (-low_left).div_euclid(-*factor))
+                    (up(-high_left, -*factor), down(-low_left, -*factor))
                 };
                 let mut domain = self.domains[*var];
                 let clamp =

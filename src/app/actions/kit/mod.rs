@@ -1,5 +1,6 @@
 //! The form kit: packs that are begun, opened, changed, saved, deleted.
 
+mod advise;
 mod edit;
 mod preview;
 mod publish;
@@ -13,6 +14,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::app::actions::App;
+use crate::app::host::desk_worker::DeskWorker;
 use crate::app::host::locks::{self, Claim, EditLock};
 use crate::app::host::{self, spawn_local};
 use crate::app::state::form::Access;
@@ -31,6 +33,8 @@ pub struct Kit {
     pub state: KitState,
     /// The lock of the pack that this tab writes; no lock where the browser has none.
     lock: RefCell<Option<(AssessmentId, Option<EditLock>)>>,
+    /// The worker that looks at packs, once it was needed.
+    worker: RefCell<Option<Rc<DeskWorker>>>,
     /// Whether a pack is being begun.
     begins: Cell<bool>,
 }
@@ -45,6 +49,7 @@ pub fn kit(app: App) -> Rc<Kit> {
         app,
         state: KitState::default(),
         lock: RefCell::default(),
+        worker: RefCell::default(),
         begins: Cell::default(),
     };
     KIT_OF_PAGE.with(|kit| kit.get_or_init(|| Rc::new(new())).clone())

@@ -1,8 +1,11 @@
 //! The sentences of the form kit, which only its chunk says.
 
+mod advice_en;
+mod advice_vi;
 mod en;
 mod vi;
 
+pub use advice_vi::Advised;
 pub use vi::Kit;
 
 use crate::value::Lang;
@@ -12,5 +15,13 @@ pub fn kit(lang: Lang) -> &'static Kit {
     match lang {
         Lang::Vi => &vi::TEXT,
         Lang::En => &en::TEXT,
+    }
+}
+
+/// The sentences about what is told of a pack, in a language.
+pub fn advised(lang: Lang) -> &'static Advised {
+    match lang {
+        Lang::Vi => &advice_vi::TEXT,
+        Lang::En => &advice_en::TEXT,
     }
 }
