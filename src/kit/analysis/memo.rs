@@ -14,7 +14,7 @@ use crate::value::Id;
 const MOST: usize = 64;
 
 /// Steps for sums of points, of all questions about a pack.
-const SUMS: u64 = 3_000_000;
+const SUMS: u64 = 1_000_000;
 
 /// The facts on which an item depends, and the checks of severity error that are about them, by index.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,12 @@ pub(super) struct Near {
     pub facts: Vec<usize>,
     pub checks: Vec<usize>,
 }
+
+/// The endings of an item that are possible.
+type Endings = Vec<(Bounds, Vec<usize>)>;
+
+/// Whether pairs of endings of an item are possible.
+type Pairs = Vec<(Bounds, (usize, usize), bool)>;
 
 /// What was decided of the items of a pack, each alone.
 pub(super) struct Memo<'a> {
@@ -32,8 +38,8 @@ pub(super) struct Memo<'a> {
     pub loose: Vec<Vec<Ending<'a>>>,
     pub near: Vec<Near>,
     sums: Cell<u64>,
-    possible: RefCell<Vec<Vec<(Bounds, Vec<usize>)>>>,
-    pairs: RefCell<Vec<Vec<(Bounds, (usize, usize), bool)>>>,
+    possible: RefCell<Vec<Endings>>,
+    pairs: RefCell<Vec<Pairs>>,
 }
 
 /// What an answer depends on.
