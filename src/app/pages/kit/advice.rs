@@ -83,11 +83,12 @@ fn warnings(e: &Editor, told: &Told, pack: &Pack) -> Vec<El> {
 /// A button that shows a form in the preview.
 fn witness(e: &Editor, words: &str, name: &str, form: &Assessment) -> El {
     let form = form.clone();
-    let show = bind(e, move |e: &Editor| {
-        e.page.kit.show_witness(&e.open, &form);
-        host::focus_soon("kit-preview-title");
-    });
-    named_button(words, name, show)
+    named_button(words, name, bind(e, move |e: &Editor| show(e, &form)))
+}
+
+fn show(e: &Editor, form: &Assessment) {
+    e.page.kit.show_witness(&e.open, form);
+    host::focus_soon("kit-preview-title");
 }
 
 /// Advice, that of one kind folded together.
@@ -131,7 +132,13 @@ fn samples(e: &Editor, told: &Told, pack: &Pack) -> Vec<El> {
     }
     let rows = told.samples.iter().map(|own| {
         let name = wording::kind(pack, e.page.lang, &own.kind);
-        html::li().child(html::span().text(&name)).child(witness(e, a.look, &name, &own.form))
+        let own = own.clone();
+        let look = bind(e, move |e: &Editor| {
+            if let Ok(form) = own.form() {
+                show(e, &form);
+            }
+        });
+        html::li().child(html::span().text(&name)).child(named_button(a.look, &name, look))
     });
     let list = html::ul().class("kit__findings").children(rows);
     let summary = html::summary().text(a.sample);
