@@ -99,3 +99,35 @@ pub fn kind_of_advice(lang: Lang, advice: &Advice) -> &'static str {
     };
     if lang == Lang::Vi { vi } else { en }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_piece_of_advice_has_words_in_both_languages() {
+        let id = || Id::new("x1").unwrap();
+        let all = [
+            Advice::OneFailsAll { criterion: id(), items: 4 },
+            Advice::EveryCriterion { criteria: 4 },
+            Advice::NoException { gate: id() },
+            Advice::FailsForEver { gate: id() },
+            Advice::AllOfThem { item: id() },
+            Advice::MuchEvidence { required: 5, items: 6 },
+            Advice::NoOverride { items: vec![id(), id()] },
+            Advice::Boundary { item: id(), op: Comparison::Gt, percent: 85, part: 17, whole: 20 },
+            Advice::Boundary { item: id(), op: Comparison::Lt, percent: 5, part: 1, whole: 20 },
+            Advice::PointsInform,
+            Advice::UnusedField { item: id(), field: id() },
+            Advice::UnusedFact { fact: id() },
+        ];
+        for own in &all {
+            let (vi, en) = (advice(Lang::Vi, own), advice(Lang::En, own));
+            assert!(vi.len() > 20 && en.len() > 20 && vi != en, "{own:?}");
+            // What is wrong, and what to do.
+            assert!(vi.contains('.') && en.contains('.'), "{vi} {en}");
+            assert_ne!(kind_of_advice(Lang::Vi, own), kind_of_advice(Lang::En, own));
+        }
+        assert_eq!((shares(Lang::Vi, 6667), shares(Lang::En, 9000)), ("66,67".into(), "90".into()));
+    }
+}

@@ -7,6 +7,8 @@ mod document;
 mod explain;
 mod fault;
 #[cfg(feature = "split")]
+mod hindered;
+#[cfg(feature = "split")]
 pub mod lint;
 mod period;
 mod plan;
@@ -22,10 +24,12 @@ pub use explain::{Derived, derived_line, facts_line};
 #[cfg(feature = "split")]
 pub use fault::fault_words;
 pub use fault::{read_refusal, technical};
+#[cfg(feature = "split")]
+pub use hindered::{obstacle, worse};
 pub use period::{period, period_or_not, short_period};
 pub use plan::{PlanLine, PlanPart, plan_parts};
 #[cfg(feature = "split")]
-pub use warned::{kind, obstacle, warning, worse};
+pub use warned::{kind, warning};
 
 use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;

@@ -1,15 +1,9 @@
 //! Warnings about a pack in words: what is wrong, and what to do.
 
-use crate::app::wording::shares;
-use crate::kit::findings::{Obstacle, Worse};
+use crate::app::wording::{obstacle, worse};
 use crate::kit::{Part, Warning};
 use crate::pack::{Applies, Pack};
-use crate::rules::FormVerdict;
 use crate::value::{Id, Lang};
-
-fn ids(ids: &[Id]) -> String {
-    ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
-}
 
 /// A level and a type as the pack calls them.
 pub fn kind(pack: &Pack, lang: Lang, kind: &Applies) -> String {
@@ -222,115 +216,82 @@ pub fn warning(pack: &Pack, lang: Lang, warning: &Warning) -> String {
     if lang == Lang::Vi { vi } else { en }
 }
 
-/// Why no form can be eligible.
-pub fn obstacle(lang: Lang, obstacle: &Obstacle) -> String {
-    let (vi, en) = match obstacle {
-        Obstacle::Checks => (
-            "các phép kiểm tra số liệu mâu thuẫn nhau".to_owned(),
-            "the checks of the figures contradict each other".to_owned(),
-        ),
-        Obstacle::Vote => {
-            ("biểu quyết không thể thông qua".to_owned(), "no vote can pass".to_owned())
-        }
-        Obstacle::ItemStuck { item } => (
-            format!("trả lời mục {item} thế nào cũng còn lỗi"),
-            format!("every answer to item {item} leaves something to be mended"),
-        ),
-        Obstacle::GateItem { gate, item } => {
-            let gate = gate.as_ref().map_or_else(String::new, |gate| format!(" {gate}"));
-            (
-                format!(
-                    "mục {item} của điều kiện bắt buộc{gate} không đạt được và cũng không bỏ qua được"
-                ),
-                format!("item {item} of the gate{gate} can neither be met nor be left out"),
-            )
-        }
-        Obstacle::NeverFull { item, band } => {
-            let band = band.as_ref().map_or_else(String::new, |band| format!(" {band}"));
-            (
-                format!("mục {item} không bao giờ có điểm tối đa mà mức{band} đòi"),
-                format!("item {item} never has the full points that the band{band} asks for"),
-            )
-        }
-        Obstacle::Criterion { criterion, items } if items.is_empty() => (
-            format!("tiêu chí {criterion} không đạt được"),
-            format!("criterion {criterion} cannot pass"),
-        ),
-        Obstacle::Criterion { criterion, items } => {
-            let items = ids(items);
-            (
-                format!("tiêu chí {criterion} không đạt được, vì không bao giờ đạt: {items}"),
-                format!("criterion {criterion} cannot pass, since these are never met: {items}"),
-            )
-        }
-        Obstacle::Band { band, floor_bp, most_bp } => {
-            let (floor, most) = (shares(lang, *floor_bp), shares(lang, *most_bp));
-            (
-                format!("mức {band} đòi {floor} %, nhưng nhiều nhất chỉ được {most} %"),
-                format!("the band {band} asks for {floor} %, but at most {most} % can be reached"),
-            )
-        }
-        Obstacle::NothingScored => (
-            "không mục nào được tính điểm nên không đến được mức nào".to_owned(),
-            "no item counts in the points, so that no band is reached".to_owned(),
-        ),
-        Obstacle::BandWindow => (
-            "không tổng điểm nào rơi vào mức đủ điều kiện".to_owned(),
-            "no sum of points falls into a band that makes a form eligible".to_owned(),
-        ),
-        Obstacle::Together { facts } => {
-            let facts = ids(facts);
-            (
-                format!("các mục đòi những số liệu không thể cùng đúng ({facts})"),
-                format!("what the items ask of the figures cannot hold together ({facts})"),
-            )
-        }
-    };
-    if lang == Lang::Vi { vi } else { en }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Assessment, Period};
+    use crate::kit::findings::{Obstacle, Worse};
+    use crate::pack::catalog::Catalog;
+    use crate::rules::FormVerdict;
+    use crate::value::{AssessmentId, Date, Instant};
 
-/// How an outcome is worse than another.
-pub fn worse(pack: &Pack, lang: Lang, worse: &Worse) -> String {
-    let verdict = |own: FormVerdict| {
-        let (vi, en) = match own {
-            FormVerdict::Eligible => ("đủ điều kiện", "eligible"),
-            FormVerdict::NotEligible => ("không đủ điều kiện", "not eligible"),
-            FormVerdict::Pending => ("chờ", "pending"),
-            FormVerdict::Incomplete => ("chưa điền xong", "incomplete"),
+    #[test]
+    fn every_warning_has_words_in_both_languages() {
+        let packs = Catalog::built_in().unwrap();
+        let pack = packs.packs()[0].as_ref();
+        let id = || Id::new("x1").unwrap();
+        let day = Date::new(2026, 1, 1).unwrap();
+        let period = Period { kind: pack.periods[0], from: day, to: day };
+        let now = Instant::from_unix(0);
+        let form = Assessment::blank(pack, AssessmentId::from_bits([0; 16]), period, now).unwrap();
+        let own = Applies {
+            level: Some(pack.levels[0].id.clone()),
+            unit_type: Some(pack.types[0].id.clone()),
         };
-        if lang == Lang::Vi { vi } else { en }
-    };
-    let band = |own: &Option<Id>| {
-        let bands = pack.points.iter().flat_map(|points| &points.bands);
-        let none = if lang == Lang::Vi { "không mức nào" } else { "none" };
-        own.as_ref().map_or_else(
-            || none.to_owned(),
-            |id| {
-                let own = bands.into_iter().find(|band| band.id == *id);
-                own.map_or_else(|| id.to_string(), |band| band.label.text(lang).to_owned())
-            },
-        )
-    };
-    let (vi, en) = match worse {
-        Worse::Verdict { before, after } => (
-            format!("từ «{}» thành «{}»", verdict(*before), verdict(*after)),
-            format!("from “{}” to “{}”", verdict(*before), verdict(*after)),
-        ),
-        Worse::Band { before, after } => (
-            format!("từ mức «{}» xuống «{}»", band(before), band(after)),
-            format!("from the band “{}” to “{}”", band(before), band(after)),
-        ),
-        Worse::Points { before, after } => {
-            let scale = pack.points.as_ref().map_or(1, |points| points.scale);
-            let shown = |units: i64| {
-                let whole = units / scale;
-                if units % scale == 0 { whole.to_string() } else { format!("{units}/{scale}") }
-            };
-            (
-                format!("từ {} xuống {} điểm", shown(*before), shown(*after)),
-                format!("from {} to {} points", shown(*before), shown(*after)),
-            )
+        let monotone = |how| Warning::NotMonotone {
+            item: id(),
+            how,
+            before: Box::new(form.clone()),
+            after: Box::new(form.clone()),
+        };
+        let never =
+            |obstacle| Warning::NeverEligible { kind: own.clone(), obstacles: vec![obstacle] };
+        let (before, after) = (FormVerdict::Eligible, FormVerdict::NotEligible);
+        let all = [
+            Warning::NoEnglish,
+            Warning::InNoForm { part: Part::Fact, id: id() },
+            Warning::InNoForm { part: Part::Adjustment, id: id() },
+            Warning::NoItem { criterion: id(), kinds: vec![own.clone()] },
+            Warning::ShareOfNothing { item: id() },
+            Warning::NeverTrue { item: id() },
+            Warning::NeverFalse { item: id() },
+            Warning::StepNeverReached { item: id() },
+            Warning::CheckNeverHolds { check: id() },
+            Warning::CheckNeverFails { check: id() },
+            Warning::FactNotAsked { item: id(), fact: id(), kinds: vec![own.clone()] },
+            Warning::GateItemElsewhere { gate: id(), item: id() },
+            Warning::GateNotInForce { gate: id() },
+            Warning::PointsNotCounted { item: id() },
+            Warning::AdjustmentWithoutEffect { adjustment: id() },
+            Warning::BetterBandNotEligible { band: id(), later: id() },
+            Warning::EveryVotePasses,
+            Warning::NoVotePasses { num: 3, den: 2 },
+            Warning::NothingRequired,
+            Warning::ReachableUndecided { kind: own.clone() },
+            Warning::MonotoneUndecided { item: id() },
+            monotone(Worse::Verdict { before, after }),
+            monotone(Worse::Band { before: Some(id()), after: None }),
+            monotone(Worse::Points { before: 3, after: 2 }),
+            never(Obstacle::Checks),
+            never(Obstacle::Vote),
+            never(Obstacle::ItemStuck { item: id() }),
+            never(Obstacle::GateItem { gate: Some(id()), item: id() }),
+            never(Obstacle::NeverFull { item: id(), band: None }),
+            never(Obstacle::Criterion { criterion: id(), items: vec![id()] }),
+            never(Obstacle::Criterion { criterion: id(), items: Vec::new() }),
+            never(Obstacle::Band { band: id(), floor_bp: 9000, most_bp: 6667 }),
+            never(Obstacle::NothingScored),
+            never(Obstacle::BandWindow),
+            never(Obstacle::Together { facts: vec![id()] }),
+        ];
+        let mut seen = std::collections::BTreeSet::new();
+        for own in &all {
+            let both = [Lang::Vi, Lang::En].map(|lang| warning(pack, lang, own));
+            assert!(both[0] != both[1] && both.iter().all(|words| words.len() > 20), "{own:?}");
+            assert!(both.iter().all(|words| words.contains('.')), "{both:?}");
+            assert!(seen.insert(both), "the words of {own:?} stand twice");
         }
-    };
-    if lang == Lang::Vi { vi } else { en }
+        let unit = kind(pack, Lang::Vi, &own);
+        assert!(unit.contains(pack.levels[0].label.text(Lang::Vi)), "{unit}");
+    }
 }

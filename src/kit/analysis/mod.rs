@@ -6,6 +6,7 @@ mod conditions;
 mod domain;
 mod eliminate;
 mod exact;
+mod halve;
 mod memo;
 mod model;
 mod monotone;
