@@ -10,17 +10,18 @@ use crate::app::text::fill;
 use crate::app::wording;
 use crate::app::wording::lint;
 
-/// Every error as its place and words.
-fn errors(e: &Editor) -> Vec<(String, String)> {
+/// Every error, or those of one place, as its place and words.
+fn errors(e: &Editor, at: Option<&str>) -> Vec<(String, String)> {
     let reviewed = e.open.reviewed.get();
-    let unread = reviewed.unread.iter().map(|error| {
+    let is_there = |place: &str| at.is_none_or(|at| at == place);
+    let unread = reviewed.unread.iter().filter(|error| is_there(&error.pointer.to_string()));
+    let unread = unread.map(|error| {
         let words = wording::fault_words(e.page.t, error);
         (error.pointer.to_string(), words)
     });
-    let errors = reviewed
-        .errors
-        .iter()
-        .map(|error| (error.pointer.clone(), lint::defect(e.page.lang, &error.defect)));
+    let errors = reviewed.errors.iter().filter(|error| is_there(&error.pointer));
+    let errors =
+        errors.map(|error| (error.pointer.clone(), lint::defect(e.page.lang, &error.defect)));
     unread.chain(errors).collect()
 }
 
@@ -30,7 +31,7 @@ pub(super) fn findings_at(e: &Editor, pointer: &str) -> El {
     let told = at.clone();
     html::div()
         .child(html::div().live(bind(e, move |e: &Editor| {
-            let own = errors(e).into_iter().filter(|(place, _)| *place == at);
+            let own = errors(e, Some(&at)).into_iter();
             own.map(|(_, words)| html::p().class("problem").text(&words)).collect()
         })))
         .child(html::div().live(bind(e, move |e: &Editor| super::advice::at(e, &told))))
@@ -40,7 +41,7 @@ pub(super) fn findings_at(e: &Editor, pointer: &str) -> El {
 pub(super) fn list(e: &Editor) -> El {
     let k = e.page.k;
     let told = bind(e, move |e: &Editor| {
-        let all = errors(e);
+        let all = errors(e, None);
         if e.open.reviewed.get().pack.is_none() && all.is_empty() {
             return Vec::new();
         }
