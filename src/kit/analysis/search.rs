@@ -24,7 +24,7 @@ pub(super) enum Picked<O> {
 /// What was found.
 pub(super) enum Found<O> {
     /// A pick with facts and fields.
-    Yes(Pick, System, Point),
+    Yes(Pick, Box<System>, Point),
     /// Nothing; the reasons where facts may be anything, none where each part alone could be.
     No(Vec<O>),
     /// The budget ended.
@@ -67,7 +67,7 @@ pub(super) fn search<O>(
         }
         extra(&mut system);
         match solve(&system, budget) {
-            Answer::Yes(point) => return Found::Yes(picked, system, point),
+            Answer::Yes(point) => return Found::Yes(picked, Box::new(system), point),
             Answer::Undecided => return Found::Undecided,
             Answer::No => {
                 let used = used.get_or_insert_with(|| model.used_facts());
