@@ -14,9 +14,10 @@ import * as inside from "./bench/inside.mjs";
 import { buildMany } from "./bench/many.mjs";
 import { app, floor, load } from "./bench/pages.mjs";
 import { run, serve, sleep, stopAll } from "./bench/process.mjs";
-import { answerRows, conditions, deskRows, legend, linkRows, loadRows, memoryRows, phoneRows, registerRows, saveRows, toolRows, unlockRows } from "./bench/report.mjs";
+import { answerRows, conditions, deskRows, kitRows, legend, linkRows, loadRows, memoryRows, phoneRows, registerRows, saveRows, toolRows, unlockRows } from "./bench/report.mjs";
 import { table } from "./bench/table.mjs";
 import { measureDesk } from "./bench/desk.mjs";
+import { measureKit } from "./bench/kit.mjs";
 import { measureLinks } from "./bench/links.mjs";
 import { measurePhone } from "./bench/phone.mjs";
 import { measureMemory, measureTool } from "./bench/tool.mjs";
@@ -198,6 +199,12 @@ async function measure() {
         });
     }
 
+    say("the form kit with 500 items");
+    const kit = await part("the form kit", async () => {
+        const url = await serveFolder(path.join(ROOT, "dist"));
+        return withBrowser(path.join(PROFILES, "kit"), (page) => measureKit(page, url));
+    });
+
     say("links of 1000 samples");
     const links = await part("links", async () => measureLinks(ROOT));
 
@@ -223,6 +230,7 @@ async function measure() {
         ...toolRows(seconds, SAMPLES),
         ...registerRows(peaks),
         ...deskRows(desk, RECEIVED),
+        ...kitRows(kit),
         ...linkRows(links),
         ...phoneRows(phone),
     ];

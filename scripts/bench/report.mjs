@@ -163,3 +163,20 @@ export function phoneRows(phone) {
         { figure, unit: "keys", value: phone.keys, floor: 270, bound: 160 },
     ];
 }
+
+/** Edits of a pack of 500 items in the form kit, beside one frame. */
+export function kitRows(kit) {
+    if (!kit) return [];
+    const frame = 1000 / 60;
+    const edit = (name, { own, longest }) => [
+        { figure: `kit of 500 items, ${name}: to the next frame`, unit: "ms", value: median(own), range: range(own), bound: frame },
+        { figure: "  the worst", unit: "ms", value: Math.max(...own), bound: frame },
+        { figure: "  longest task behind it", unit: "ms", value: median(longest), range: range(longest) },
+    ];
+    return [
+        ...edit("a letter", kit.letter),
+        ...edit("a threshold", kit.threshold),
+        ...edit("a tick", kit.tick),
+        { figure: "kit of 500 items: opened and analysed", unit: "ms", value: kit.analysed },
+    ];
+}

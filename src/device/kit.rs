@@ -93,7 +93,7 @@ impl<S: Storage, H: Host> Device<S, H> {
     pub async fn save_kit(&self, record: &KitRecord) -> Result<KitSaved, StoreError> {
         let text = record.to_text();
         let decide = |now: Option<&str>| {
-            let before = now.map(|now| KitRecord::from_text(now).map(|now| now.revision));
+            let before = now.map(KitRecord::revision_of);
             match before {
                 None => (Write::Put(text), true),
                 Some(Ok(before)) if before + 1 == record.revision => (Write::Put(text), true),

@@ -1,12 +1,14 @@
 //! What the author of a pack loses by a choice. None of it is a fault.
 
+use serde::{Deserialize, Serialize};
+
 use crate::kit::analysis::each_share;
 use crate::kit::findings::Finding;
 use crate::pack::{Comparison, Cond, Effect, EvidenceRule, Expr, FieldKind, Item, Pack};
 use crate::value::Id;
 
 /// One piece of advice.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Advice {
     /// Of the items of a criterion that are not mandatory all must be met.
     #[error("one item of {items} that is not met fails criterion {criterion}, mandatory or not")]

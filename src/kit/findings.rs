@@ -3,12 +3,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::form::Assessment;
 use crate::rules::FormVerdict;
 use crate::value::Id;
 
 /// Something found at a place of a pack.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding<T> {
     /// JSON Pointer (RFC 6901) to the value.
     pub pointer: String,
@@ -23,7 +25,7 @@ impl<T: fmt::Display> fmt::Display for Finding<T> {
 }
 
 /// Why no form can be eligible.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Obstacle {
     /// The checks of the pack contradict each other.
     #[error("the checks of the facts contradict each other")]
@@ -130,7 +132,7 @@ pub enum Monotone {
 }
 
 /// How an outcome is worse than another.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Worse {
     /// Its verdict is lower.
     #[error("the verdict of the form falls from {} to {}", .before.as_str(), .after.as_str())]

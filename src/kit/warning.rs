@@ -1,5 +1,7 @@
 //! Warnings (spec s. 2.8): what is allowed and yet most likely not meant.
 
+use serde::{Deserialize, Serialize};
+
 use crate::form::Assessment;
 use crate::kit::findings::{Obstacle, Worse};
 use crate::pack::Applies;
@@ -23,7 +25,7 @@ string_enum! {
 }
 
 /// One warning.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Warning {
     /// A label has no English text.
     #[error("there is no English text")]

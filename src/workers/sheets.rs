@@ -3,14 +3,22 @@
 use crate::desk::register::{
     Filers, MemoryError, Reply, Sheets, Summary, Task, UnitList, UnitsTask, Writing,
 };
-use crate::json::ReadError;
+use crate::json::{PACK_LIMIT, ReadError, parse};
+use crate::kit::Told;
 use crate::kit::import::{Answer, Choice, FileError, Grid, look};
+use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 use crate::seal::PackFile;
 use crate::sheets::{Book, XlsxError, grids_of, sheets_of};
 
 /// What the sheet of units says where there is no list of them.
 const NO_UNITS: &str = "no list of units is kept on this device";
+
+/// What is told of the pack in a text.
+fn advise(text: &str) -> Result<Told, ReadError> {
+    let pack = Pack::from_json(&parse(text.as_bytes(), PACK_LIMIT)?)?;
+    Ok(Told::of(&pack))
+}
 
 /// The worker for workbooks.
 pub struct SheetWork {
@@ -65,6 +73,10 @@ impl SheetWork {
             },
             Task::Workbook(units) => match self.workbook(units.as_ref()) {
                 Ok(bytes) => (Reply::Done, Some(bytes)),
+                Err(error) => (Reply::Failed(error.to_string()), None),
+            },
+            Task::Advise(text) => match advise(text) {
+                Ok(told) => (Reply::Done, Some(told.to_text().into_bytes())),
                 Err(error) => (Reply::Failed(error.to_string()), None),
             },
             task => {

@@ -38,9 +38,10 @@ impl Source {
             .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
-    /// The code before the unit tests at its end.
+    /// The code before the unit tests at its end; of a file of tests nothing.
     fn code_without_tests(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.code().take_while(|(_, line)| *line != "#[cfg(test)]")
+        let is_of_tests = self.path.ends_with("/tests.rs");
+        self.code().take_while(move |(_, line)| !is_of_tests && *line != "#[cfg(test)]")
     }
 
     /// The places in these lines where one of some words stands alone.

@@ -9,3 +9,4 @@ mod hundred;
 mod odd;
 mod planted;
 mod sentences;
+mod worker;

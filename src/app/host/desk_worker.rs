@@ -33,6 +33,11 @@ pub enum Loaded {
 /// Bytes in JavaScript memory.
 pub type Bytes = JsValue;
 
+/// Bytes as they are in memory here; nothing where it is something else.
+pub fn bytes_of(bytes: &Bytes) -> Option<Vec<u8>> {
+    bytes.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
+}
+
 /// An archive that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Archive {

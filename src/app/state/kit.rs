@@ -10,7 +10,7 @@ use crate::app::state::importing::Importing;
 use crate::app::state::signals::SetIfChanged;
 use crate::device::KitRow;
 use crate::json::{Json, ReadError};
-use crate::kit::Document;
+use crate::kit::{Document, Told};
 use crate::pack::Pack;
 use crate::pack::lint::LintError;
 use crate::store::{KitRecord, StoreError};
@@ -71,6 +71,30 @@ impl Reviewed {
     }
 }
 
+/// What a worker finds in a pack without errors.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Advised {
+    /// Nothing is asked: it has errors, or cannot be read.
+    #[default]
+    Unasked,
+    /// It is looking; what it found before of an earlier state.
+    Running(Rc<Told>),
+    /// What it found.
+    Done(Rc<Told>),
+    /// It could not look.
+    Failed,
+}
+
+impl Advised {
+    /// What it found last.
+    pub fn told(&self) -> Option<&Rc<Told>> {
+        match self {
+            Advised::Running(told) | Advised::Done(told) => Some(told),
+            Advised::Unasked | Advised::Failed => None,
+        }
+    }
+}
+
 /// A pack that is open.
 pub struct OpenKit {
     /// Whether this tab writes it.
@@ -85,6 +109,10 @@ pub struct OpenKit {
     pub save: ArcRwSignal<SaveState>,
     /// What the linter says of the last change but those of the last moments.
     pub reviewed: ArcRwSignal<Rc<Reviewed>>,
+    /// What a worker finds beyond the errors.
+    pub advised: ArcRwSignal<Advised>,
+    /// Whether the worker is looking.
+    pub is_advising: Cell<bool>,
     /// What was done last that can be undone, in words.
     pub said: ArcRwSignal<String>,
     /// The form that is shown beside it.
@@ -135,6 +163,8 @@ impl OpenKit {
             changed: ArcTrigger::new(),
             save: ArcRwSignal::new(SaveState::Saved { revision: 0, at: None }),
             reviewed: ArcRwSignal::new(Rc::default()),
+            advised: ArcRwSignal::new(Advised::default()),
+            is_advising: Cell::default(),
             said: ArcRwSignal::new(String::new()),
             preview: Preview {
                 level: ArcRwSignal::new(String::new()),

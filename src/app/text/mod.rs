@@ -34,7 +34,7 @@ pub use desk::{
     deciding, desk, overview, paper_words, papers, practices, units as desk_units,
 };
 #[cfg(feature = "split")]
-pub use kit::{Kit, Tables, kit, tables};
+pub use kit::{Advised, Kit, Tables, advised, kit, tables};
 pub use later::Later;
 pub use vi::Text;
 

@@ -1,5 +1,7 @@
 //! Texts for values of the core. No views and no signals.
 
+#[cfg(feature = "split")]
+mod advised;
 mod because;
 #[cfg(feature = "split")]
 pub mod changes;
@@ -7,21 +9,30 @@ mod document;
 mod explain;
 mod fault;
 #[cfg(feature = "split")]
+mod hindered;
+#[cfg(feature = "split")]
 pub mod lint;
 mod period;
 mod plan;
 pub mod received;
 #[cfg(feature = "split")]
 pub mod table;
+mod warned;
 
+#[cfg(feature = "split")]
+pub use advised::{advice, kind_of_advice, shares};
 pub use because::{deciding, passes, points_of, points_total, reason_line, why_short};
 pub use document::{cite, told_of};
 pub use explain::{Derived, derived_line, facts_line};
 #[cfg(feature = "split")]
 pub use fault::fault_words;
 pub use fault::{read_refusal, technical};
+#[cfg(feature = "split")]
+pub use hindered::{obstacle, worse};
 pub use period::{period, period_or_not, short_period};
 pub use plan::{PlanLine, PlanPart, plan_parts};
+#[cfg(feature = "split")]
+pub use warned::{kind, warning};
 
 use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;

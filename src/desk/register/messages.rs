@@ -85,6 +85,8 @@ pub enum Task {
     /// Make criteria of the table in the file beside the message, behind what a person says of it; without a file, of the
     /// last one. What is said so is known to the form kit.
     Table,
+    /// Say what is told of the pack in this text, beyond its errors.
+    Advise(String),
 }
 
 /// The units that are to file, as a device keeps them.

@@ -156,7 +156,8 @@ impl Work {
             | Task::KeepTexts(_)
             | Task::KeepAppraisals(_)
             | Task::Bag(_)
-            | Task::EndBag(_) => return None,
+            | Task::EndBag(_)
+            | Task::Advise(_) => return None,
         };
         Some((reply, None))
     }

@@ -1,7 +1,7 @@
 //! Rules and checks that can never be true, or never be false, and shares of nothing: each decided for its item alone.
 
 use crate::kit::analysis::domain::{ANY, Domain, FALSE, TRUE, UNKNOWN};
-use crate::kit::analysis::model::Facts;
+use crate::kit::analysis::memo::{self, Near, Ties};
 use crate::kit::analysis::solve::{Answer, Budget, solve};
 use crate::kit::analysis::system::System;
 use crate::kit::findings::Finding;
@@ -14,9 +14,10 @@ const BUDGET: u64 = 20_000;
 /// Every condition of a pack that most likely does not say what is meant, in pack order.
 pub(in crate::kit) fn conditions(pack: &Pack) -> Vec<Finding<Warning>> {
     let mut found = Vec::new();
+    let ties = Ties::of(pack);
     for (n, check) in pack.checks.iter().enumerate() {
-        let probe = Probe { pack, item: None, facts: facts(pack, &check.applies), but: Some(n) };
-        if probe.facts.is_empty() {
+        let probe = Probe::new(pack, None, ties.check(n), &check.applies);
+        if probe.domains.is_empty() {
             continue;
         }
         if let Some(what) = probe.check(&check.when, &check.id) {
@@ -24,29 +25,27 @@ pub(in crate::kit) fn conditions(pack: &Pack) -> Vec<Finding<Warning>> {
         }
     }
     for (n, item) in pack.items.iter().enumerate() {
-        let facts = facts(pack, &item.applies);
-        if !facts.is_empty() {
-            let probe = Probe { pack, item: Some(item), facts, but: None };
+        let probe = Probe::new(pack, Some(item), ties.item(item), &item.applies);
+        if !probe.domains.is_empty() {
             probe.item(&format!("/items/{n}"), item, &mut found);
         }
     }
     found
 }
 
-/// The facts of the forms to which a part belongs, each set of them once.
-fn facts(pack: &Pack, applies: &[Applies]) -> Vec<Facts> {
-    let mut all: Vec<Facts> = Vec::new();
+/// The domains of some facts in the forms to which a part belongs, each set of them once.
+fn domains(pack: &Pack, near: &Near, applies: &[Applies]) -> Vec<Vec<Domain>> {
+    let mut all: Vec<Vec<Domain>> = Vec::new();
     for level in &pack.levels {
         for unit_type in &pack.types {
             if !Applies::any(applies, &level.id, &unit_type.id) {
                 continue;
             }
-            let own = pack.facts.iter().map(|fact| {
+            let own = near.facts.iter().filter_map(|n| pack.facts.get(*n)).map(|fact| {
                 let given = Applies::any(&fact.applies, &level.id, &unit_type.id);
-                let domain = Domain { blank: !given, given, ..Domain::number(fact.min, fact.max) };
-                (fact.id.clone(), domain)
+                Domain { blank: !given, given, ..Domain::number(fact.min, fact.max) }
             });
-            let own: Facts = own.collect();
+            let own: Vec<Domain> = own.collect();
             if !all.contains(&own) {
                 all.push(own);
             }
@@ -57,28 +56,34 @@ fn facts(pack: &Pack, applies: &[Applies]) -> Vec<Facts> {
 
 /// Asks what conditions of an item, or of facts alone, can come to.
 struct Probe<'a> {
-    pack: &'a Pack,
     item: Option<&'a Item>,
-    facts: Vec<Facts>,
-    /// The check of the pack that is itself in question.
-    but: Option<usize>,
+    domains: Vec<Vec<Domain>>,
+    /// For each of the domains a system with the fields of the item, and what the facts must keep.
+    systems: Vec<System>,
 }
 
 const SLOT: (usize, u8) = (0, 0);
 
-impl Probe<'_> {
+impl<'a> Probe<'a> {
+    fn new(pack: &Pack, item: Option<&'a Item>, near: Near, applies: &[Applies]) -> Probe<'a> {
+        let domains = domains(pack, &near, applies);
+        let system = |own: &Vec<Domain>| {
+            let mut system = memo::system(pack, &near, own, near.checks.iter().copied());
+            if let Some(item) = item {
+                system.answer(SLOT, item);
+            }
+            system
+        };
+        let systems = domains.iter().map(system).collect();
+        Probe { item, domains, systems }
+    }
+
     /// Can all of these conditions have one of some truth values, where the checks of the facts hold?
     fn can(&self, wanted: &[(&Cond, u8)]) -> bool {
-        let can = |facts: &Facts| {
-            let mut system = System::over(facts);
-            for (n, check) in self.pack.checks.iter().enumerate() {
-                if check.severity == Severity::Error && self.but != Some(n) {
-                    system.require_of_facts(&check.when, ANY & !FALSE);
-                }
-            }
+        let can = |system: &System| {
+            let mut system = system.clone();
             match self.item {
                 Some(item) => {
-                    system.answer(SLOT, item);
                     wanted.iter().for_each(|(cond, own)| system.require(SLOT, item, cond, *own));
                 }
                 None => wanted.iter().for_each(|(cond, own)| system.require_of_facts(cond, *own)),
@@ -86,7 +91,7 @@ impl Probe<'_> {
             // What was not decided is not claimed.
             solve(&system, &mut Budget(BUDGET)) != Answer::No
         };
-        self.facts.iter().any(can)
+        self.systems.iter().any(can)
     }
 
     fn check(&self, cond: &Cond, id: &crate::value::Id) -> Option<Warning> {

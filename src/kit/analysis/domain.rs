@@ -151,7 +151,17 @@ pub(super) fn truths(may_hold: bool, may_fail: bool) -> u8 {
     (if may_hold { TRUE } else { 0 }) | (if may_fail { FALSE } else { 0 })
 }
 
+/// Division that rounds down, by a positive number.
+pub(super) fn down(value: i128, by: i128) -> i128 {
+    // Divisions of 128 bits are slow, and most are by 1 or of small numbers.
+    match (by, i64::try_from(value), i64::try_from(by)) {
+        (1, ..) => value,
+        (_, Ok(value), Ok(by)) => value.div_euclid(by).into(),
+        _ => value.div_euclid(by),
+    }
+}
+
 /// Division that rounds up, by a positive number.
 pub(super) fn up(value: i128, by: i128) -> i128 {
-    value.div_euclid(by) + i128::from(value.rem_euclid(by) != 0)
+    -down(-value, by)
 }

@@ -66,8 +66,13 @@ pub(super) fn pick(
         states = close(states, &mut layers, &mut marks, own.criterion - done);
         done = own.criterion;
         let mut next = BTreeMap::new();
+        let choices = choices(own, *at, &possible[*at], wanted);
+        if !model.memo.take(states.len() * choices.len()) {
+            return Err(Undecided);
+        }
         for state in states.keys() {
-            for choice in choices(own, *at, &possible[*at], wanted) {
+            for choice in &choices {
+                let choice = *choice;
                 if let Some(new) = step(model, scheme, own, *state, choice) {
                     next.entry(new).or_insert((*state, choice));
                 }

@@ -6,6 +6,8 @@ mod conditions;
 mod domain;
 mod eliminate;
 mod exact;
+mod halve;
+mod memo;
 mod model;
 mod monotone;
 mod options;
@@ -24,6 +26,7 @@ use crate::kit::warning::Warning;
 use crate::pack::{Applies, Pack};
 use crate::rules::Scope;
 use crate::value::Id;
+use memo::Memo;
 use solve::Budget;
 
 /// Steps for each level and type, to decide whether it is reachable.
@@ -45,6 +48,7 @@ pub fn analyse(pack: &Pack) -> Analysis {
     let mut reachable: Vec<(Applies, Reachable)> = Vec::new();
     let mut monotone: Vec<Option<Monotone>> = vec![None; pack.items.len()];
     let mut seen: Vec<Scope> = Vec::new();
+    let memo = Memo::new(pack);
     let pairs = pack.levels.iter().flat_map(|level| pack.types.iter().map(move |own| (level, own)));
     for (level, unit_type) in pairs {
         let (level, unit_type) = (&level.id, &unit_type.id);
@@ -62,9 +66,9 @@ pub fn analyse(pack: &Pack) -> Analysis {
             continue;
         }
         seen.push(scope);
-        let own = reach::reachable(pack, level, unit_type, &mut Budget(REACH_BUDGET));
+        let own = reach::reachable(&memo, level, unit_type, &mut Budget(REACH_BUDGET));
         reachable.push((kind, own));
-        for (index, own) in monotone::monotone(pack, level, unit_type, MONOTONE_BUDGET) {
+        for (index, own) in monotone::monotone(&memo, level, unit_type, MONOTONE_BUDGET) {
             let slot = &mut monotone[index];
             let is_more = match (&slot, &own) {
                 (None, _) => true,
@@ -122,9 +126,41 @@ mod tests {
         let packs = Catalog::built_in().unwrap();
         for pack in packs.packs() {
             let (level, unit_type) = (&pack.levels[0].id, &pack.types[0].id);
-            let with = |steps| reach::reachable(pack, level, unit_type, &mut Budget(steps));
+            let with = |steps| {
+                let memo = Memo::new(pack);
+                reach::reachable(&memo, level, unit_type, &mut Budget(steps))
+            };
             assert_eq!(with(20), Reachable::Undecided, "{}", pack.id);
             assert!(matches!(with(REACH_BUDGET), Reachable::Yes(_)), "{}", pack.id);
         }
+    }
+    #[test]
+    fn a_field_of_more_choices_than_are_told_apart_leaves_it_undecided() {
+        let packs = Catalog::built_in().unwrap();
+        let mut pack = packs.packs()[0].as_ref().clone();
+        let is_choice = |item: &crate::pack::Item| {
+            let field = item.fields.first();
+            field.is_some_and(|field| matches!(field.kind, crate::pack::FieldKind::Choice(_)))
+        };
+        let at = pack.items.iter().position(is_choice).unwrap();
+        pack.items = vec![pack.items[at].clone()];
+        pack.gates.clear();
+        let with = |count: usize| {
+            let mut pack = pack.clone();
+            let field = &mut pack.items[0].fields[0];
+            let crate::pack::FieldKind::Choice(choices) = &mut field.kind else { panic!() };
+            let name = |n: usize| Id::new(&format!("c{n}")).unwrap();
+            let choice = |n| crate::pack::Choice { id: name(n), ..choices[0].clone() };
+            *choices = (0..count).map(choice).collect();
+            let last = name(count - 1);
+            let field = field.id.clone();
+            pack.items[0].met_when = Some(crate::pack::Cond::Choice { field, among: vec![last] });
+            (conditions(&pack), analyse(&pack).reachable[0].1.clone())
+        };
+        for count in [3, 127, 128] {
+            let (found, reachable) = with(count);
+            assert!(found.is_empty() && matches!(reachable, Reachable::Yes(_)), "{count}");
+        }
+        assert_eq!(with(129), (Vec::new(), Reachable::Undecided));
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::kit::analysis::domain::{ANY, Domain, FALSE};
-use crate::kit::analysis::options::{Ending, endings, verdicts};
+use crate::kit::analysis::memo::Memo;
+use crate::kit::analysis::options::Ending;
 use crate::kit::analysis::solve::{Answer, Budget, solve};
 use crate::kit::analysis::system::System;
 use crate::pack::{Cond, Effect, Expr, Gate, Item, Pack, Severity};
@@ -13,14 +14,16 @@ use crate::value::Id;
 /// The forms of one level and type.
 pub(super) struct Model<'a> {
     pub pack: &'a Pack,
+    pub memo: &'a Memo<'a>,
+    is_clean: bool,
     pub level: &'a Id,
     pub unit_type: &'a Id,
     pub scope: Scope,
     pub items: Vec<Own<'a>>,
     /// Facts of the pack; one that does not belong to the form is always blank.
     pub facts: Facts,
-    /// Checks of severity error that facts alone decide.
-    pub checks: Vec<&'a Cond>,
+    /// Checks of severity error that facts alone decide, by index.
+    checks: Vec<usize>,
 }
 
 /// Facts with what each may hold.
@@ -33,7 +36,7 @@ pub(super) struct Own<'a> {
     pub item: &'a Item,
     /// The index of its criterion.
     pub criterion: usize,
-    pub endings: Vec<Ending<'a>>,
+    pub endings: &'a [Ending<'a>],
     /// Does it open a gate that fails the form?
     pub on_fail: bool,
     /// Does it open a gate that lets the form wait?
@@ -42,16 +45,17 @@ pub(super) struct Own<'a> {
 
 impl<'a> Model<'a> {
     /// The forms of this level and type, with every fact given and every item without a problem.
-    pub fn complete(pack: &'a Pack, level: &'a Id, unit_type: &'a Id) -> Option<Model<'a>> {
-        Model::of(pack, level, unit_type, true)
+    pub fn complete(memo: &'a Memo<'a>, level: &'a Id, unit_type: &'a Id) -> Option<Model<'a>> {
+        Model::of(memo, level, unit_type, true)
     }
 
     /// The forms of this level and type, whatever is blank or has a problem; points are left aside.
-    pub fn loose(pack: &'a Pack, level: &'a Id, unit_type: &'a Id) -> Option<Model<'a>> {
-        Model::of(pack, level, unit_type, false)
+    pub fn loose(memo: &'a Memo<'a>, level: &'a Id, unit_type: &'a Id) -> Option<Model<'a>> {
+        Model::of(memo, level, unit_type, false)
     }
 
-    fn of(pack: &'a Pack, level: &'a Id, unit_type: &'a Id, clean: bool) -> Option<Model<'a>> {
+    fn of(memo: &'a Memo<'a>, level: &'a Id, unit_type: &'a Id, clean: bool) -> Option<Model<'a>> {
+        let pack = memo.pack;
         let form = super::witness::blank(pack, level, unit_type)?;
         let scope = Scope::of(pack, &form.unit);
         let gates: Vec<&Gate> = Scope::belonging(&pack.gates, &scope.gates).collect();
@@ -62,7 +66,7 @@ impl<'a> Model<'a> {
         let (fail, pending) = (on(Effect::Fail), on(Effect::Pending));
         let own = |(index, item): (usize, &'a Item)| {
             let criterion = pack.criteria.iter().position(|own| own.id == item.criterion)?;
-            let endings = if clean { endings(pack, item) } else { verdicts(item) };
+            let endings = if clean { memo.clean.get(index) } else { memo.loose.get(index) }?;
             let (on_fail, on_pending) = (fail.contains(&item.id), pending.contains(&item.id));
             Some(Own { index, item, criterion, endings, on_fail, on_pending })
         };
@@ -75,45 +79,86 @@ impl<'a> Model<'a> {
             (fact.id.clone(), domain)
         });
         let facts = facts.collect();
-        let checks = pack.checks.iter().zip(&scope.checks);
-        let checks = checks
-            .filter(|(check, belongs)| clean && **belongs && check.severity == Severity::Error);
-        let checks = checks.map(|(check, _)| &check.when).collect();
-        Some(Model { pack, level, unit_type, scope, items, facts, checks })
+        let checks = pack.checks.iter().zip(&scope.checks).enumerate();
+        let checks = checks.filter(|(_, (check, belongs))| {
+            clean && **belongs && check.severity == Severity::Error
+        });
+        let checks = checks.map(|(n, _)| n).collect();
+        Some(Model { pack, memo, is_clean: clean, level, unit_type, scope, items, facts, checks })
+    }
+
+    /// The checks of severity error that facts alone decide.
+    fn conditions(&self) -> impl Iterator<Item = &'a Cond> {
+        self.checks.iter().filter_map(|n| self.pack.checks.get(*n)).map(|check| &check.when)
     }
 
     /// A system over the facts, with what they must keep among themselves.
     pub fn system(&self, facts: &Facts) -> System {
         let mut system = System::over(facts);
-        for check in &self.checks {
+        for check in self.conditions() {
             system.require_of_facts(check, ANY & !FALSE);
         }
         system
     }
 
     /// The endings that each item may come to where the facts are within these; of the same verdict and points only the
-    /// first.
+    /// first. None of any item where the facts contradict each other.
     pub fn possible(&self, facts: &Facts, budget: &mut Budget) -> Vec<Vec<usize>> {
-        let empty = self.system(facts);
-        let of_item = |own: &Own<'a>| {
-            let mut possible: Vec<usize> = Vec::new();
-            for (n, ending) in own.endings.iter().enumerate() {
-                let is_same = |other: &usize| {
-                    let other = &own.endings[*other];
-                    (other.verdict, other.score) == (ending.verdict, ending.score)
-                };
-                if possible.iter().any(is_same) {
-                    continue;
-                }
-                let mut system = empty.clone();
-                ending.require(&mut system, (own.index, 0), own.item);
-                if solve(&system, budget) != Answer::No {
-                    possible.push(n);
-                }
+        if !self.checks.is_empty() && solve(&self.system(facts), budget) == Answer::No {
+            return vec![Vec::new(); self.items.len()];
+        }
+        self.items.iter().map(|own| self.possible_of(own, facts, budget)).collect()
+    }
+
+    fn possible_of(&self, own: &Own<'a>, facts: &Facts, budget: &mut Budget) -> Vec<usize> {
+        let bounds = self.memo.bounds(own.index, facts, &self.checks, self.is_clean);
+        if let Some(known) = self.memo.known(own.index, &bounds) {
+            return known;
+        }
+        let empty = self.memo.system(own.index, &bounds);
+        let mut possible: Vec<usize> = Vec::new();
+        for (n, ending) in own.endings.iter().enumerate() {
+            let is_same = |other: &usize| {
+                let other = &own.endings[*other];
+                (other.verdict, other.score) == (ending.verdict, ending.score)
+            };
+            if possible.iter().any(is_same) {
+                continue;
             }
-            possible
+            let mut system = empty.clone();
+            ending.require(&mut system, (own.index, 0), own.item);
+            if solve(&system, budget) != Answer::No {
+                possible.push(n);
+            }
+        }
+        // What the budget did not reach was not found out.
+        if budget.0 > 0 {
+            self.memo.keep(own.index, bounds, &possible);
+        }
+        possible
+    }
+
+    /// Can an item come to both of two endings with the same facts, whatever else holds?
+    pub fn both_alone(
+        &self,
+        own: &Own<'_>,
+        pair: (usize, usize),
+        budget: &mut Budget,
+        require: &dyn Fn(&mut System),
+    ) -> Answer<()> {
+        let bounds = self.memo.bounds(own.index, &self.facts, &self.checks, self.is_clean);
+        if let Some(can) = self.memo.known_pair(own.index, &bounds, pair) {
+            return if can { Answer::Yes(()) } else { Answer::No };
+        }
+        let mut system = self.memo.system(own.index, &bounds);
+        require(&mut system);
+        let answer = match solve(&system, budget) {
+            Answer::Undecided => return Answer::Undecided,
+            Answer::Yes(_) => Answer::Yes(()),
+            Answer::No => Answer::No,
         };
-        self.items.iter().map(of_item).collect()
+        self.memo.keep_pair(own.index, bounds, pair, answer == Answer::Yes(()));
+        answer
     }
 
     /// The facts that any rule of the form uses.
@@ -130,7 +175,7 @@ impl<'a> Model<'a> {
             own.item.conditions().for_each(&mut look);
             own.item.checks.iter().for_each(|check| look(&check.when));
         }
-        self.checks.iter().for_each(|check| look(check));
+        self.conditions().for_each(&mut look);
         used
     }
 }

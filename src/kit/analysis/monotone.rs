@@ -19,10 +19,11 @@ use std::cell::RefCell;
 
 use crate::form::Assessment;
 use crate::kit::analysis::exact::{self, Wanted, is_better, leads_upwards, set_times};
+use crate::kit::analysis::memo::Memo;
 use crate::kit::analysis::model::{Model, Own};
 use crate::kit::analysis::reach;
 use crate::kit::analysis::search::{Found, Picked, search};
-use crate::kit::analysis::solve::{Answer, Budget, Point, solve};
+use crate::kit::analysis::solve::{Answer, Budget, Point};
 use crate::kit::analysis::system::System;
 use crate::kit::analysis::witness;
 use crate::kit::findings::{Monotone, Obstacle, Worse};
@@ -32,12 +33,12 @@ use crate::value::Id;
 
 /// Decides for every item of the forms of a level and type, by index in the pack, whether it is monotone.
 pub(super) fn monotone(
-    pack: &Pack,
+    memo: &Memo<'_>,
     level: &Id,
     unit_type: &Id,
     budget: u64,
 ) -> Vec<(usize, Monotone)> {
-    let models = Model::complete(pack, level, unit_type).zip(Model::loose(pack, level, unit_type));
+    let models = Model::complete(memo, level, unit_type).zip(Model::loose(memo, level, unit_type));
     let Some((complete, loose)) = models else { return Vec::new() };
     let each = complete.items.iter().enumerate();
     each.map(|(at, own)| {
@@ -91,9 +92,7 @@ fn points_fall(
     let mut is_decided = true;
     for pair in pairs {
         // The pair alone, before the others are looked at.
-        let mut alone = loose.system(&loose.facts);
-        both(own, pair, &mut alone);
-        match solve(&alone, budget) {
+        match loose.both_alone(own, pair, budget, &|system| both(own, pair, system)) {
             Answer::No => continue,
             Answer::Undecided => return Monotone::Undecided,
             Answer::Yes(_) => {}

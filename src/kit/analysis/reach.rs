@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use crate::form::Assessment;
 use crate::kit::analysis::exact::{self, Wanted, all_bonuses, leads_upwards, set_times};
+use crate::kit::analysis::memo::Memo;
 use crate::kit::analysis::model::Model;
 use crate::kit::analysis::pick::{Target, bonus, pick};
 use crate::kit::analysis::search::{Found, Pick, Picked, search};
@@ -28,8 +29,14 @@ pub(super) fn vote_can_pass(pack: &Pack) -> bool {
 }
 
 /// Decides whether a form of this level and type can be eligible.
-pub(super) fn reachable(pack: &Pack, level: &Id, unit_type: &Id, budget: &mut Budget) -> Reachable {
-    let Some(model) = Model::complete(pack, level, unit_type) else {
+pub(super) fn reachable(
+    memo: &Memo<'_>,
+    level: &Id,
+    unit_type: &Id,
+    budget: &mut Budget,
+) -> Reachable {
+    let pack = memo.pack;
+    let Some(model) = Model::complete(memo, level, unit_type) else {
         return Reachable::Undecided;
     };
     let mut obstacles = Vec::new();

@@ -24,7 +24,7 @@ pub(super) enum Picked<O> {
 /// What was found.
 pub(super) enum Found<O> {
     /// A pick with facts and fields.
-    Yes(Pick, System, Point),
+    Yes(Pick, Box<System>, Point),
     /// Nothing; the reasons where facts may be anything, none where each part alone could be.
     No(Vec<O>),
     /// The budget ended.
@@ -38,10 +38,10 @@ pub(super) fn search<O>(
     extra: &dyn Fn(&mut System),
     pick: &dyn Fn(&[Vec<usize>]) -> Picked<O>,
 ) -> Found<O> {
-    let used = model.used_facts();
     let mut boxes: Vec<Facts> = vec![model.facts.clone()];
     let mut why = Vec::new();
     let mut is_first = true;
+    let mut used = None;
     while let Some(facts) = boxes.pop() {
         let possible = model.possible(&facts, budget);
         if budget.0 == 0 {
@@ -67,9 +67,10 @@ pub(super) fn search<O>(
         }
         extra(&mut system);
         match solve(&system, budget) {
-            Answer::Yes(point) => return Found::Yes(picked, system, point),
+            Answer::Yes(point) => return Found::Yes(picked, Box::new(system), point),
             Answer::Undecided => return Found::Undecided,
             Answer::No => {
+                let used = used.get_or_insert_with(|| model.used_facts());
                 let is_used = |n: usize| facts.get(n).is_some_and(|(id, _)| used.contains(id));
                 boxes.extend(halves(&facts, is_used));
             }

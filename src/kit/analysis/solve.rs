@@ -3,12 +3,8 @@
 //! threshold of a comparison, at last by halving a variable. Exact, and it ends: each split makes a domain smaller. A
 //! budget of steps bounds the time; where it ends the answer is [`Answer::Undecided`].
 
-use crate::kit::analysis::domain::{Domain, FAR, UNKNOWN, truths, up};
-use crate::kit::analysis::eliminate::{Row, contradict};
+use crate::kit::analysis::domain::{Domain, FAR, UNKNOWN, down, truths, up};
 use crate::kit::analysis::system::{Atom, System, mask, open_atom};
-
-/// The most forms that are looked at together.
-const NEAR: usize = 8;
 
 /// Whether something exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +35,7 @@ pub(super) type Point = Vec<Option<i64>>;
 
 /// One way to make a domain smaller.
 #[derive(Clone, Copy)]
-enum Cut {
+pub(super) enum Cut {
     Blank(usize),
     Given(usize),
     Set(usize, u128),
@@ -57,17 +53,25 @@ struct Split {
     done: usize,
     /// The ways that are left, the next one last.
     cuts: Vec<Cut>,
-    /// The requirements before this one hold.
-    held: usize,
+    at: At,
 }
 
-struct Solver<'a> {
-    system: &'a System,
-    domains: Vec<Domain>,
+/// How far a branch has come.
+#[derive(Clone, Copy, Default)]
+struct At {
+    /// The requirements before this one hold.
+    held: usize,
+    /// The forms before this one cannot leave their ranges any more.
+    tight: usize,
+}
+
+pub(super) struct Solver<'a> {
+    pub system: &'a System,
+    pub domains: Vec<Domain>,
     /// What each form may be, by its variables and by the comparisons that were decided.
-    bounds: Vec<(i128, i128)>,
+    pub bounds: Vec<(i128, i128)>,
     /// Forms of which a comparison was decided.
-    is_cut: Vec<bool>,
+    pub is_cut: Vec<bool>,
     undo: Vec<Undo>,
     queue: Vec<usize>,
     is_queued: Vec<bool>,
@@ -75,6 +79,9 @@ struct Solver<'a> {
 
 /// A solution of the system, if there is one.
 pub(super) fn solve(system: &System, budget: &mut Budget) -> Answer<Point> {
+    if system.is_too_wide {
+        return Answer::Undecided;
+    }
     let forms = system.forms.len();
     let mut solver = Solver {
         system,
@@ -94,7 +101,7 @@ pub(super) fn solve(system: &System, budget: &mut Budget) -> Answer<Point> {
 impl Solver<'_> {
     fn run(&mut self, budget: &mut Budget) -> Answer<Point> {
         let mut splits: Vec<Split> = Vec::new();
-        let mut held = 0;
+        let mut at = At::default();
         loop {
             if !budget.take(1) {
                 return Answer::Undecided;
@@ -102,20 +109,20 @@ impl Solver<'_> {
             let cuts = match self.propagate(budget) {
                 None => return Answer::Undecided,
                 Some(false) => Some(Vec::new()),
-                Some(true) => self.next(&mut held),
+                Some(true) => self.next(&mut at),
             };
             match cuts {
                 None => return Answer::Yes(self.point()),
-                Some(cuts) => splits.push(Split { done: self.undo.len(), cuts, held }),
+                Some(cuts) => splits.push(Split { done: self.undo.len(), cuts, at }),
             }
             loop {
                 let Some(split) = splits.last_mut() else {
                     return Answer::No;
                 };
-                let (done, back) = (split.done, split.held);
+                let (done, back) = (split.done, split.at);
                 let cut = split.cuts.pop();
                 self.restore(done);
-                held = back;
+                at = back;
                 match cut {
                     None => splits.pop(),
                     Some(cut) if self.cut(cut) => break,
@@ -126,9 +133,9 @@ impl Solver<'_> {
     }
 
     /// The ways to split what stands open: none where the requirements cannot hold; `None` where all is decided.
-    fn next(&self, held: &mut usize) -> Option<Vec<Cut>> {
+    fn next(&self, at: &mut At) -> Option<Vec<Cut>> {
         let atom = |own: usize| self.atom(own);
-        while let Some(requirement) = self.system.requirements.get(*held) {
+        while let Some(requirement) = self.system.requirements.get(at.held) {
             let may_be = mask(&requirement.node, &atom);
             if may_be & requirement.allowed == 0 {
                 return Some(Vec::new());
@@ -137,9 +144,9 @@ impl Solver<'_> {
                 let open = open_atom(&requirement.node, &atom);
                 return Some(open.map(|own| self.split(own)).unwrap_or_default());
             }
-            *held += 1;
+            at.held += 1;
         }
-        self.halve()
+        self.halve(&mut at.tight)
     }
 
     /// The truth values that an atom may still have.
@@ -195,66 +202,8 @@ impl Solver<'_> {
         }
     }
 
-    /// The ways to halve a variable of a form that may still leave the range decided for it; `None` where none may.
-    fn halve(&self) -> Option<Vec<Cut>> {
-        let forms = self.system.forms.iter().enumerate().filter(|(form, _)| self.is_cut[*form]);
-        let mut loose = forms.filter(|(form, own)| {
-            let (least, most) = self.reach(&own.terms);
-            let (lo, hi) = self.bounds[*form];
-            least < lo || hi < most
-        });
-        let (first, form) = loose.next()?;
-        if contradict(self.rows(first)) {
-            return Some(Vec::new());
-        }
-        let width = |var: usize| self.domains[var].hi - self.domains[var].lo;
-        let vars = form.terms.iter().map(|(var, _)| *var).filter(|var| width(*var) > 0);
-        let var = vars.min_by_key(|var| width(*var))?;
-        let Domain { lo, hi, .. } = self.domains[var];
-        let middle = lo + (hi - lo) / 2;
-        Some(vec![Cut::Number(var, middle + 1, hi), Cut::Number(var, lo, middle)])
-    }
-
-    /// What was decided of a form and of those that share variables with it, some of them, as rows.
-    fn rows(&self, first: usize) -> Vec<Row> {
-        let mut near = vec![first];
-        let mut at = 0;
-        while let Some(form) = near.get(at).copied() {
-            at += 1;
-            for (var, _) in &self.system.forms[form].terms {
-                let others = self.system.forms_of[*var].iter();
-                let others = others.filter(|other| self.is_cut[**other]);
-                let new: Vec<usize> =
-                    others.filter(|other| !near.contains(other)).copied().collect();
-                near.extend(new.into_iter().take(NEAR.saturating_sub(near.len())));
-            }
-        }
-        let mut rows = Vec::new();
-        let mut vars = Vec::new();
-        let mut both = |terms: &[(usize, i128)], (lo, hi): (i128, i128)| {
-            let negative = terms.iter().map(|(var, factor)| (*var, -factor)).collect();
-            rows.push(Row { terms: terms.to_vec(), most: hi });
-            rows.push(Row { terms: negative, most: -lo });
-        };
-        for form in near {
-            let terms = &self.system.forms[form].terms;
-            // A form with a blank in it has no value.
-            if terms.iter().all(|(var, _)| self.domains[*var].given && !self.domains[*var].blank) {
-                both(terms, self.bounds[form]);
-                vars.extend(terms.iter().map(|(var, _)| *var));
-            }
-        }
-        vars.sort_unstable();
-        vars.dedup();
-        for var in vars {
-            let Domain { lo, hi, .. } = self.domains[var];
-            both(&[(var, 1)], (i128::from(lo), i128::from(hi)));
-        }
-        rows
-    }
-
     /// The values of a form by its variables.
-    fn reach(&self, terms: &[(usize, i128)]) -> (i128, i128) {
+    pub fn reach(&self, terms: &[(usize, i128)]) -> (i128, i128) {
         terms.iter().fold((0, 0), |(least, most), (var, factor)| {
             let (low, high) = self.part(*var, *factor);
             (least + low, most + high)
@@ -313,15 +262,23 @@ impl Solver<'_> {
         !domain.is_empty()
     }
 
+    /// Decides that a form lies within some bounds; false where nothing is left.
     fn bound(&mut self, form: usize, lo: i128, hi: i128) -> bool {
+        let old = self.bounds[form];
+        let can = self.tighten(form, lo, hi);
+        if self.bounds[form] != old && !std::mem::replace(&mut self.is_queued[form], true) {
+            self.queue.push(form);
+        }
+        can
+    }
+
+    /// As [`Solver::bound`], without looking at its variables later.
+    fn tighten(&mut self, form: usize, lo: i128, hi: i128) -> bool {
         let old = self.bounds[form];
         let new = (old.0.max(lo), old.1.min(hi));
         if new != old {
             self.undo.push(Undo::Bounds(form, old));
             self.bounds[form] = new;
-            if !std::mem::replace(&mut self.is_queued[form], true) {
-                self.queue.push(form);
-            }
         }
         new.0 <= new.1
     }
@@ -353,8 +310,12 @@ impl Solver<'_> {
                 continue;
             }
             let (least, most) = self.reach(terms);
-            if !self.bound(form, least, most) {
+            if !self.tighten(form, least, most) {
                 return Some(false);
+            }
+            // Nothing was decided of it that its variables do not keep by themselves.
+            if self.bounds[form] == (least, most) {
+                continue;
             }
             if terms.iter().any(|(var, _)| self.domains[*var].blank) {
                 continue;
@@ -365,9 +326,9 @@ impl Solver<'_> {
                 // What is left for this term once the others are as small, or as large, as they can be.
                 let (high_left, low_left) = (hi - (least - low), lo - (most - high));
                 let (from, to) = if *factor > 0 {
-                    (up(low_left, *factor), high_left.div_euclid(*factor))
+                    (up(low_left, *factor), down(high_left, *factor))
                 } else {
-                    (up(-high_left, -*factor), (-low_left).div_euclid(-*factor))
+                    (up(-high_left, -*factor), down(-low_left, -*factor))
                 };
                 let mut domain = self.domains[*var];
                 let clamp =

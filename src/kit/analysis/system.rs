@@ -51,10 +51,15 @@ pub(super) struct System {
     /// The forms of each variable.
     pub forms_of: Vec<Vec<usize>>,
     pub requirements: Vec<Requirement>,
+    /// Has a field more choices than are told apart? Then nothing is decided.
+    pub is_too_wide: bool,
     facts: usize,
     /// Where the fields of each answer begin.
     fields: Vec<(usize, u8, usize)>,
 }
+
+/// The most choices of a field that are told apart.
+pub(super) const MOST_CHOICES: usize = 128;
 
 /// The day in the period, as the first of the two choices of a date.
 pub(super) const IN_PERIOD: u128 = 1;
@@ -86,6 +91,8 @@ impl System {
         }
         self.fields.push((slot.0, slot.1, self.places.len()));
         for field in &item.fields {
+            self.is_too_wide |=
+                matches!(&field.kind, FieldKind::Choice(choices) if choices.len() > MOST_CHOICES);
             let domain = match &field.kind {
                 FieldKind::Integer { min, max } => Domain::number(*min, *max),
                 FieldKind::Choice(choices) => Domain::choice(choices.len()),
@@ -169,7 +176,7 @@ impl System {
                     let choices = own.and_then(|(_, item)| item.field(id)).map(|own| &own.kind);
                     let mut set = 0;
                     if let Some(FieldKind::Choice(choices)) = choices {
-                        for (n, choice) in choices.iter().enumerate().take(128) {
+                        for (n, choice) in choices.iter().enumerate().take(MOST_CHOICES) {
                             set |= u128::from(among.contains(&choice.id)) << n;
                         }
                     }

@@ -80,6 +80,7 @@ impl Kit {
             open.is_reviewing.set(false);
             open.note_review(open.look(|document| review(document.json())));
             kit.show_preview(&open);
+            kit.advise(&open);
         });
     }
 }

@@ -1,5 +1,6 @@
 //! The form kit: packs that are begun, opened, changed, saved, deleted.
 
+mod advise;
 mod compare;
 mod edit;
 mod importing;
@@ -36,6 +37,8 @@ pub struct Kit {
     pub state: KitState,
     /// The lock of the pack that this tab writes; no lock where the browser has none.
     lock: RefCell<Option<(AssessmentId, Option<EditLock>)>>,
+    /// The worker that looks at packs, once it was needed.
+    worker: RefCell<Option<Rc<DeskWorker>>>,
     /// Whether a pack is being begun.
     begins: Cell<bool>,
     /// The worker that reads tables, while one is looked at.
@@ -52,6 +55,7 @@ pub fn kit(app: App) -> Rc<Kit> {
         app,
         state: KitState::default(),
         lock: RefCell::default(),
+        worker: RefCell::default(),
         begins: Cell::default(),
         sheets: RefCell::default(),
     };

@@ -20,21 +20,31 @@ impl Kit {
     pub fn show_preview(&self, open: &OpenKit) {
         let reviewed = open.reviewed.get_untracked();
         let pack = reviewed.pack.clone().filter(|_| reviewed.errors.is_empty());
-        let form = pack.and_then(|pack| self.form_of(open, &pack));
+        let form = pack.and_then(|pack| {
+            let last = open.preview.form.get_untracked();
+            let last = last.map(|last| last.look(|session| session.form().clone()));
+            self.form_with(open, &pack, last)
+        });
         open.preview.form.set(form);
     }
 
-    fn form_of(&self, open: &OpenKit, pack: &Rc<Pack>) -> Option<Rc<OpenForm>> {
+    /// The form with answers as far as they fit.
+    pub(super) fn form_with(
+        &self,
+        open: &OpenKit,
+        pack: &Rc<Pack>,
+        answers: Option<Assessment>,
+    ) -> Option<Rc<OpenForm>> {
         let today = host::today();
         let period = usual_period(pack, today);
         let id = open.id();
         let mut form = Assessment::blank(pack, id, period, host::now())?;
-        let last = open.preview.form.get_untracked();
-        if let Some(last) = last.map(|last| last.look(|session| session.form().clone())) {
+        if let Some(last) = answers {
             form.period = last.period;
             form.facts = last.facts;
             form.items = last.items;
             form.gates = last.gates;
+            form.adjustments = last.adjustments;
             form.vote = last.vote;
         }
         let chosen = |signal: &ArcRwSignal<String>, all: &[crate::pack::Term]| {

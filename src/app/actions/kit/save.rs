@@ -15,6 +15,12 @@ use leptos::prelude::*;
 /// How far apart earlier states are kept, in milliseconds.
 const APART: u64 = 5 * 60 * 1000;
 
+/// More items than this are not written at each letter.
+const MANY: usize = 150;
+
+/// For how long changes of so many items are gathered, in milliseconds.
+const GATHERED: i32 = 300;
+
 impl Kit {
     /// Saves a change.
     pub(super) fn save(self: &Rc<Self>, open: &Rc<OpenKit>) {
@@ -24,7 +30,9 @@ impl Kit {
         if !open.is_writing.replace(true) {
             let (kit, open) = (self.clone(), open.clone());
             spawn_local(async move {
-                host::pause(0).await;
+                // Writing a large pack takes longer than a frame: it waits for the letters that come at once.
+                let items = open.look(|document| document.list("/items").len());
+                host::pause(if items > MANY { GATHERED } else { 0 }).await;
                 kit.write(&open).await;
             });
         }
@@ -43,17 +51,21 @@ impl Kit {
         let mut wait = 500;
         while open.access.get_untracked() == Access::Writer {
             let revision = open.revision.get();
-            let before = open.record(Clone::clone);
             // The state before the first change after a while.
             let is_due =
                 open.kept.get().is_none_or(|kept| host::monotonic().saturating_sub(kept) > APART);
-            if is_due && before.revision > 0 {
+            if is_due && open.record(|own| own.revision) > 0 {
                 self.keep_state(open).await;
             }
-            let mut record = before;
-            record.pack = open.look(|document| document.json().clone());
-            record.revision += 1;
-            record.updated = host::now();
+            let pack = open.look(|document| document.json().clone());
+            let record = open.record(|own| KitRecord {
+                pack,
+                clauses: own.clauses.clone(),
+                revision: own.revision + 1,
+                updated: host::now(),
+                id: own.id.clone(),
+                ..*own
+            });
             match self.app.device.save_kit(&record).await {
                 Ok(saved) => {
                     if let KitSaved::Apart(own) = saved {

@@ -1,4 +1,4 @@
-//! What the linter says: at the place, and as a list that leads there.
+//! What is said of the pack: at the place, and as a list that leads there.
 
 use leptos::prelude::*;
 
@@ -10,48 +10,46 @@ use crate::app::text::fill;
 use crate::app::wording;
 use crate::app::wording::lint;
 
-/// Every finding as its place and words.
-fn all(e: &Editor) -> Vec<(String, String)> {
+/// Every error, or those of one place, as its place and words.
+fn errors(e: &Editor, at: Option<&str>) -> Vec<(String, String)> {
     let reviewed = e.open.reviewed.get();
-    let unread = reviewed.unread.iter().map(|error| {
+    let is_there = |place: &str| at.is_none_or(|at| at == place);
+    let unread = reviewed.unread.iter().filter(|error| is_there(&error.pointer.to_string()));
+    let unread = unread.map(|error| {
         let words = wording::fault_words(e.page.t, error);
         (error.pointer.to_string(), words)
     });
-    let errors = reviewed
-        .errors
-        .iter()
-        .map(|error| (error.pointer.clone(), lint::defect(e.page.lang, &error.defect)));
+    let errors = reviewed.errors.iter().filter(|error| is_there(&error.pointer));
+    let errors =
+        errors.map(|error| (error.pointer.clone(), lint::defect(e.page.lang, &error.defect)));
     unread.chain(errors).collect()
 }
 
 /// What is said of the value at a pointer.
 pub(super) fn findings_at(e: &Editor, pointer: &str) -> El {
     let at = pointer.to_owned();
-    html::div().live(bind(e, move |e: &Editor| {
-        let own = all(e).into_iter().filter(|(place, _)| *place == at);
-        own.map(|(_, words)| html::p().class("problem").text(&words)).collect()
-    }))
+    let told = at.clone();
+    html::div()
+        .child(html::div().live(bind(e, move |e: &Editor| {
+            let own = errors(e, Some(&at)).into_iter();
+            own.map(|(_, words)| html::p().class("problem").text(&words)).collect()
+        })))
+        .child(html::div().live(bind(e, move |e: &Editor| super::advice::at(e, &told))))
 }
 
 /// The list of all, each leading to its place.
 pub(super) fn list(e: &Editor) -> El {
     let k = e.page.k;
     let told = bind(e, move |e: &Editor| {
-        let all = all(e);
+        let all = errors(e, None);
         if e.open.reviewed.get().pack.is_none() && all.is_empty() {
             return Vec::new();
         }
         let count = fill(k.findings_count, &[&all.len().to_string()]);
         let head = if all.is_empty() { k.findings_none } else { &count };
-        let row = |(place, words): &(String, String)| {
-            let own = e.clone();
-            let place = place.clone();
-            let go = move || go(&own, &place);
-            html::li().child(jump(words, go))
-        };
         vec![
             html::p().attr("role", "status").test_id("kit-lint-count").text(head),
-            html::ul().class("kit__findings").children(all.iter().map(row)),
+            rows(e, all.into_iter()),
         ]
     });
     html::section()
@@ -60,6 +58,17 @@ pub(super) fn list(e: &Editor) -> El {
         .attr("aria-labelledby", "kit-lint-title")
         .child(html::h2().id("kit-lint-title").text(k.findings))
         .child(html::div().live(told))
+        .child(html::div().live(bind(e, super::advice::groups)))
+}
+
+/// Findings, each with its place, which it leads to.
+pub(super) fn rows(e: &Editor, all: impl Iterator<Item = (String, String)>) -> El {
+    let row = |(place, words): (String, String)| {
+        let own = e.clone();
+        let go = move || go(&own, &place);
+        html::li().child(jump(&words, go))
+    };
+    html::ul().class("kit__findings").children(all.map(row))
 }
 
 /// Goes to the part and the field of a place.

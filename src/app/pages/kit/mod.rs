@@ -1,5 +1,6 @@
 //! The page of the form kit: the packs that are being written, and the one that is open.
 
+mod advice;
 mod applies;
 mod checks;
 mod compare;

@@ -17,7 +17,7 @@ pub(super) fn view(e: &Editor) -> El {
         .class("sheet kit__preview")
         .test_id("kit-preview")
         .attr("aria-labelledby", "kit-preview-title")
-        .child(html::h2().id("kit-preview-title").text(k.preview))
+        .child(html::h2().id("kit-preview-title").attr("tabindex", "-1").text(k.preview))
         .child(html::div().live(bind(e, controls)))
         .child(html::div().live(bind(e, drawn)))
 }
