@@ -7,7 +7,7 @@ use bon_tot::workers::sheets::SheetWork;
 
 #[test]
 fn it_tells_what_is_found_here() {
-    let mut work = SheetWork::new(Catalog::built_in().unwrap());
+    let mut work = SheetWork::new(Catalog::built_in().unwrap(), str::to_owned);
     for pack in BUILT_IN {
         let task = Task::Advise(pack.text.to_owned());
         let task = Task::from_bytes(&task.to_bytes().unwrap()).unwrap();
@@ -21,7 +21,7 @@ fn it_tells_what_is_found_here() {
 
 #[test]
 fn a_pack_with_a_choice_that_costs_is_told_so_and_one_that_cannot_be_read_is_refused() {
-    let mut work = SheetWork::new(Catalog::built_in().unwrap());
+    let mut work = SheetWork::new(Catalog::built_in().unwrap(), str::to_owned);
     let base = include_str!("planted/base.json");
     let (_, told) = work.answer(&Task::Advise(base.to_owned()), Vec::new()).unwrap();
     let told = Told::from_text(&told.unwrap()).unwrap();
