@@ -196,9 +196,18 @@ impl Pack {
     /// # Errors
     /// As [`Pack::from_bytes`].
     pub fn from_json(json: &Json) -> Result<Pack, ReadError> {
-        let mut pack = Pack::deserialize(json)?;
+        let mut pack = Pack::without_digest(json)?;
         pack.digest = Digest::of(json);
         Ok(pack)
+    }
+
+    /// As [`Pack::from_json`], for a pack that is being written: its digest is of nothing, since that takes longer than all
+    /// the rest, and nothing refers to it yet.
+    ///
+    /// # Errors
+    /// As [`Pack::from_bytes`].
+    pub fn without_digest(json: &Json) -> Result<Pack, ReadError> {
+        Pack::deserialize(json)
     }
 
     /// The identity that a form states.

@@ -79,15 +79,23 @@ impl Kit {
             }
             open.is_reviewing.set(false);
             open.note_review(open.look(|document| review(document.json())));
-            kit.show_preview(&open);
-            kit.advise(&open);
+            // In tasks of their own, so that what is typed comes in between; then they are for the next look.
+            let revision = open.revision.get();
+            host::pause(0).await;
+            if open.revision.get() == revision {
+                kit.show_preview(&open);
+            }
+            host::pause(0).await;
+            if open.revision.get() == revision {
+                kit.advise(&open);
+            }
         });
     }
 }
 
 /// What the linter says of a pack.
 fn review(json: &Json) -> Reviewed {
-    match Pack::from_json(json) {
+    match Pack::without_digest(json) {
         Ok(pack) => {
             let errors = lint::errors(&pack);
             Reviewed { pack: Some(Rc::new(pack)), unread: None, errors }

@@ -98,10 +98,8 @@ impl Panel {
     /// What is said of a version that is published: another content needs another version.
     fn is_published(&self, pack: &Pack) -> Option<Vec<El>> {
         let (k, packs) = (self.e.page.k, self.e.page.app.device.packs());
-        let known = packs.by_digest(&pack.digest).is_some();
-        if packs.namesake(pack).is_none() && !known {
-            return None;
-        }
+        // Also where it is that one, whose digest is not known here.
+        packs.namesake(pack)?;
         let version = pack.version.to_string();
         let next = next_version(&version, true)?;
         let words = fill(k.publish_next, &[&next]);
