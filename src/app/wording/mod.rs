@@ -17,6 +17,7 @@ mod plan;
 pub mod received;
 #[cfg(feature = "split")]
 pub mod table;
+#[cfg(feature = "split")]
 mod warned;
 
 #[cfg(feature = "split")]
