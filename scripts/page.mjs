@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 
 const PLACEHOLDER = "__SCRIPT_HASHES__";
 /** Size limit of the single-file page. */
-export const LIMIT = 1_000_000;
+export const LIMIT = 1 << 20;
 
 export function sha256(content, encoding = "hex") {
     return createHash("sha256").update(content).digest(encoding);
@@ -38,8 +38,8 @@ export function fillPolicy(html) {
 
 /** Files of the form kit, which only who writes criteria downloads. */
 export const KIT = /^app-[0-9a-f]+_kit\.wasm$|^kit-[0-9a-f]+\.css$/;
-/** Files of the desk, which only who asks for it downloads. */
-export const DESK = /^desk-worker-[0-9a-f]+(_bg\.wasm|\.js)$|^app-[0-9a-f]+_desk\.wasm$|^desk-[0-9a-f]+\.css$/;
+/** Files of the desk, which only who asks for it downloads; what it shares with the form kit is counted here. */
+export const DESK = /^desk-worker-[0-9a-f]+(_bg\.wasm|\.js)$|^app-[0-9a-f]+_desk(_kit)?\.wasm$|^desk-[0-9a-f]+\.css$/;
 
 /** Files that read PDF, which only who receives one downloads. */
 export const PDF = /^pdf-worker-[0-9a-f]+(_bg\.wasm|\.js)$/;

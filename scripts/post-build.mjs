@@ -37,8 +37,12 @@ fs.writeFileSync(glue, text(glue).replace(IMPORT, (line) => (imports++ === 0 ? l
 let script = bundle(glue);
 const modules = fs.readdirSync(chunks).filter((name) => name.endsWith(".wasm") && name !== "app.wasm");
 if (!modules.some((name) => name.startsWith("split_"))) throw new Error("app.wasm has no split point: it was built without the feature split");
+// What several parts share is named after them, as wasm-split-cli notes above each.
+const SHARED = /\/\* ([\w, ]+) \*\/\s*const __chunk_\d+ = [^]*?"\.\/(chunk_\d+\.wasm)"/g;
+const notes = text(path.join(chunks, "__wasm_split.js")).matchAll(SHARED);
+const shared = new Map([...notes].map(([, parts, name]) => [name, `${parts.split(", ").sort().join("_")}.wasm`]));
 for (const name of modules) {
-    const named = `app-${BUILD}_${name.replace(/^(app|split)_/, "")}`;
+    const named = `app-${BUILD}_${shared.get(name) ?? name.replace(/^(app|split)_/, "")}`;
     script = replaceOnce(script, name, named, "app.js");
     files[named] = wasm(path.join(chunks, name));
 }

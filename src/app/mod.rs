@@ -19,7 +19,7 @@ use leptos::wasm_split::SplitLoaderError;
 
 use crate::app::actions::chunks::{Deferred, Work};
 use crate::app::actions::{
-    App, Context, backup, begun, chunks, history, link, lock, scan, storage, update, upgrade,
+    App, Context, backup, begun, chunks, clock, history, link, lock, scan, storage, update, upgrade,
 };
 use crate::app::pages::deferred::Views;
 use crate::app::state::signals::SetIfChanged;
@@ -94,6 +94,7 @@ fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
         keep_unsaved: lock::keep_unsaved,
         take_over: lock::take_over,
         make_own: lock::make_own,
+        look_at_clock: clock::look_later,
         keep_offline: update::keep,
         take_version: update::take,
         open_link: link::open,

@@ -14,6 +14,7 @@ use crate::pack::catalog::Catalog;
 use crate::seal::{
     Appraisal, KeyCard, LockedKey, PUBLISHED_FORMAT, PackFile, PackFileError, Submission,
 };
+use crate::session::SetAside;
 use crate::store::{
     BACKUP_FORMAT, BACKUP_LIMIT, Backup, DRAFT_FORMAT, DRAFT_LIMIT, Draft, DraftError, Storage,
     StoreError, Table,
@@ -283,6 +284,11 @@ fn read<T: DeserializeOwned>(json: &Json) -> Result<T, OpenError> {
 /// Reads a draft.
 fn read_draft(json: &Json, packs: &Catalog) -> Result<Draft, OpenError> {
     let mut draft: Draft = read(json)?;
+    for (n, own) in draft.set_aside.iter().enumerate() {
+        let read = from_json::<SetAside>(own).map(drop);
+        let at = |error: ReadError| error.within_element(n).within("set_aside");
+        read.map_err(|error| OpenError::Read(at(error)))?;
+    }
     draft.open(packs).map_err(|error| match error {
         DraftError::Read(error) => OpenError::Read(error),
         DraftError::UnknownPack => unknown_pack(&draft.form.pack),

@@ -4,9 +4,11 @@ use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Assessment, REVISION_LIMIT};
-use crate::json::{FILE_LIMIT, Fault, Map, ReadError, Within, from_json, parse, to_canonical};
+use crate::json::{
+    FILE_LIMIT, Fault, Json, Map, ReadError, Within, from_json, parse, to_canonical, to_json,
+};
 use crate::pack::catalog::Catalog;
-use crate::session::{EntryField, Session, SetAside, Upgrade};
+use crate::session::{EntryField, Session, Upgrade};
 use crate::store::proposed::PROPOSED_LIMIT;
 use crate::store::{Lineage, Proposed};
 use crate::value::{AssessmentId, Date, Id};
@@ -94,7 +96,8 @@ pub struct Draft<F = Assessment, T = String> {
     pub proposed: Proposed,
     /// What was answered by earlier versions of the pack and is not taken by the one of now; no part of the form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub set_aside: Vec<SetAside>,
+    /// Each is a [`SetAside`](crate::session::SetAside), which only what shows or moves it reads.
+    pub set_aside: Vec<Json>,
 }
 
 /// Why a draft cannot be opened.
@@ -215,7 +218,7 @@ impl Draft {
     pub fn move_to(&mut self, upgrade: Upgrade) {
         let (session, set_aside) = upgrade.into_session();
         self.take_in(&session);
-        self.set_aside.extend((!set_aside.is_empty()).then_some(set_aside));
+        self.set_aside.extend((!set_aside.is_empty()).then(|| to_json(&set_aside)));
     }
 
     /// Takes over the form and the texts of a session.

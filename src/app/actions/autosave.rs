@@ -4,7 +4,7 @@
 use crate::app::host::{self, spawn_local};
 use leptos::prelude::*;
 
-use crate::app::actions::clock;
+use crate::app::actions::chunks;
 use crate::app::actions::form::Form;
 use crate::app::host::channel::TabMessage;
 use crate::app::state::form::{Access, SaveState};
@@ -140,7 +140,8 @@ async fn write(form: Form) {
                 let at = (revision > 0).then(host::now);
                 form.save.set_if_changed(SaveState::Saved { revision, at });
                 if form.app.device.clock_move().is_some() {
-                    clock::look(form.app).await;
+                    let app = form.app;
+                    chunks::when_loaded(app, move |deferred| (deferred.look_at_clock)(app));
                 }
                 return;
             }

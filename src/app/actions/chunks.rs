@@ -32,6 +32,8 @@ pub struct Deferred {
     pub take_over: fn(Form) -> Work,
     /// Goes on with a received form as the own unit's.
     pub make_own: fn(Form) -> Work,
+    /// Looks whether the clock was moved, and tells so.
+    pub look_at_clock: fn(App) -> Work,
     /// Registers the service worker and follows its versions.
     pub keep_offline: fn(App) -> Work,
     /// Activates the new page version.

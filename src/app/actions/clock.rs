@@ -1,6 +1,7 @@
 //! Readings of the clock of the device.
 
 use crate::app::actions::App;
+use crate::app::actions::chunks::Work;
 use crate::app::host;
 use crate::app::state::notice::Notice;
 
@@ -12,4 +13,9 @@ pub(super) async fn look(app: App) {
         // Deleted forms are then kept for longer; a full or refused storage is shown elsewhere.
         Err(_) => host::report(&"clock".into()),
     }
+}
+
+/// As [`look`], for the first chunk.
+pub fn look_later(app: App) -> Work {
+    Box::pin(look(app))
 }

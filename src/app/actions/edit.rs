@@ -11,7 +11,8 @@ use crate::app::state::form::Access;
 use crate::app::state::notice::Notice;
 use crate::app::state::route::{self, Route};
 use crate::app::state::undo::Way;
-use crate::session::{Missing, Section, Session, SetAside, Touched};
+use crate::json::Json;
+use crate::session::{Missing, Section, Session, Touched};
 use crate::store::{APART, Draft};
 use crate::value::{Id, Instant};
 
@@ -134,7 +135,7 @@ impl Form {
     }
 
     /// Goes on by another version of its pack: every view is made anew.
-    pub(super) fn take_version(&self, then: Session, set_aside: Vec<SetAside>) {
+    pub(super) fn take_version(&self, then: Session, set_aside: Vec<Json>) {
         self.open().take_version(host::now(), then, set_aside);
         self.save_changes();
         self.app.state.slot.set(Slot::Open(self.open()));

@@ -8,7 +8,7 @@ pub mod autosave;
 pub mod backup;
 pub mod begun;
 pub mod chunks;
-mod clock;
+pub mod clock;
 pub mod desk;
 pub mod edit;
 pub mod files;

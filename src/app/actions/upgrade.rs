@@ -10,6 +10,7 @@ use crate::app::actions::form::Form;
 use crate::app::host::{self, spawn_local};
 use crate::app::state::form::Access;
 use crate::app::state::notice::{Notice, Received};
+use crate::json::to_json;
 use crate::pack::Pack;
 use crate::pack::catalog::Catalog;
 
@@ -38,7 +39,7 @@ impl Form {
             };
             let (session, aside) = upgrade.into_session();
             let mut set_aside = form.set_aside();
-            set_aside.extend((!aside.is_empty()).then_some(aside));
+            set_aside.extend((!aside.is_empty()).then(|| to_json(&aside)));
             form.take_version(session, set_aside);
             form.go(form.section.get_untracked());
             form.app.tell(Notice::Received(Received::Moved(to.version.clone())));

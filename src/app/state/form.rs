@@ -10,7 +10,8 @@ pub use crate::app::state::saving::{SaveState, Writing};
 use crate::app::state::signals::SetIfChanged;
 use crate::app::state::undo::{Step, Undo, Way};
 use crate::device::Writer;
-use crate::session::{EntryField, Missing, Place, Section, Session, SetAside, Touched};
+use crate::json::Json;
+use crate::session::{EntryField, Missing, Place, Section, Session, Touched};
 use crate::store::{Draft, HandedIn, Lineage};
 use crate::value::{AssessmentId, Id, Instant};
 
@@ -209,13 +210,13 @@ impl OpenForm {
     }
 
     /// What earlier versions of its pack had answers to, and the one of now does not take.
-    pub fn set_aside(&self) -> Vec<SetAside> {
+    pub fn set_aside(&self) -> Vec<Json> {
         self.draft.borrow().set_aside.clone()
     }
 
     /// Goes on by another version of its pack, with what is set aside then. Nobody is notified: every view is of a pack,
     /// and all of them are to be made anew.
-    pub fn take_version(&self, now: Instant, then: Session, set_aside: Vec<SetAside>) {
+    pub fn take_version(&self, now: Instant, then: Session, set_aside: Vec<Json>) {
         self.copied.take();
         self.items.replace(triggers(&then));
         {

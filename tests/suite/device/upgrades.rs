@@ -1,8 +1,10 @@
 //! A form moves to a newer version of its pack: one item added, one removed, one threshold changed.
 
+use bon_tot::device::OpenError;
 use bon_tot::form::{Answer, AnswerVerdict, FieldValue};
+use bon_tot::json::from_json;
 use bon_tot::rules::{FormVerdict, Verdict};
-use bon_tot::session::{ChangedVerdict, Part, Session, UpgradeError};
+use bon_tot::session::{ChangedVerdict, Part, Session, SetAside, UpgradeError};
 use bon_tot::value::Id;
 
 use super::packs::text;
@@ -69,7 +71,8 @@ fn what_is_kept_new_set_aside_and_changed_is_told_and_nothing_is_lost() {
     after.move_to(upgrade);
     put(&device, &after);
     let found = kept(&device, &before.form.id).unwrap();
-    assert_eq!(found.set_aside[0].items.len(), 1);
+    let kept: SetAside = from_json(&found.set_aside[0]).unwrap();
+    assert_eq!(kept.items.len(), 1);
     assert_eq!(found.form.pack, to.reference());
     let states = run(device.states(&before.form.id)).unwrap();
     assert_eq!(run(device.read_state(&states[0])).unwrap().as_ref(), Some(&before));
@@ -117,4 +120,22 @@ fn a_form_moves_to_newer_versions_of_its_own_pack_only() {
     assert_eq!(refused(find("ban-2026", "1.1.0")), Err(UpgradeError::NotNewer));
     assert_eq!(refused(find("tiny", "1.0.0")), Err(UpgradeError::OtherPack));
     assert!(packs.newer(&new.form.pack).is_none());
+}
+
+#[test]
+fn a_draft_in_a_file_sets_aside_only_what_can_be_read() {
+    let device = device();
+    let draft = device.new_form("tiny").unwrap().to_text();
+    let file = |aside: &str| draft.replacen('{', &format!(r#"{{"set_aside":[{aside}],"#), 1);
+    let pack = serde_json::to_string(&serde_json::json!({
+        "id": "tiny", "version": "0.9.0", "digest": tiny().digest.to_string()
+    }));
+    let whole = format!(r#"{{"pack":{},"facts":{{"n":3}}}}"#, pack.unwrap());
+    assert!(device.read_file("a.json", file(&whole).as_bytes()).is_ok());
+    let refused = device.read_file("a.json", file(&whole.replace("facts", "fact")).as_bytes());
+    let refused = refused.unwrap_err().why;
+    assert!(
+        matches!(&refused, OpenError::Read(e) if e.pointer.starts_with("/set_aside/0")),
+        "{refused:?}"
+    );
 }

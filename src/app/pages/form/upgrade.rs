@@ -8,6 +8,7 @@ use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Text, fill};
 use crate::app::wording::{self, form_verdict, signed_verdict};
 use crate::form::{Answer, FieldValue, GateAnswer};
+use crate::json::from_json;
 use crate::pack::{FieldKind, Item, Pack};
 use crate::rules::Verdict;
 use crate::session::{EntryField, Part, SetAside, Upgrade};
@@ -16,7 +17,10 @@ use crate::value::{Date, Id, Label, Lang};
 /// What is said above a form of which a newer version of the pack is known, or something is set aside.
 pub fn version(form: &Form, t: &'static Text, lang: Lang) -> Option<El> {
     let offer = offer(form, t, lang);
-    let set_aside: Vec<El> = form.set_aside().iter().map(|own| aside(form, t, lang, own)).collect();
+    // What cannot be read is of a newer version of the page; it stays in the record.
+    let read = form.set_aside();
+    let read = read.iter().filter_map(|own| from_json::<SetAside>(own).ok());
+    let set_aside: Vec<El> = read.map(|own| aside(form, t, lang, &own)).collect();
     let is_there = offer.is_some() || !set_aside.is_empty();
     is_there.then(|| html::div().maybe(offer).children(set_aside))
 }
