@@ -50,7 +50,7 @@ pub fn asking(app: App, t: &'static Text, lang: Lang) -> Option<El> {
     let no = quiet_button("quiet", no, move || answer(app, false));
     let title = html::h2().id("asking-title").text(&what);
     let question = html::section()
-        .class("notice")
+        .class("notice notice--asking")
         .id(ASKING)
         .attr("tabindex", "-1")
         .attr("aria-labelledby", "asking-title")
