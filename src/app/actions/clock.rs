@@ -15,7 +15,7 @@ pub(super) async fn look(app: App) {
     }
 }
 
-/// As [`look`], for the first chunk.
+/// Reads the clock, and tells of a move, for the first chunk.
 pub fn look_later(app: App) -> Work {
     Box::pin(look(app))
 }
