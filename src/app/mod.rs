@@ -28,7 +28,6 @@ use crate::value::Lang;
 
 /// Starts the page.
 pub fn start() {
-    console_error_panic_hook::set_once();
     let context = match Context::new(load_deferred) {
         Ok(context) => context,
         // An unreadable built-in pack; a test rules this out.
@@ -89,6 +88,8 @@ fn load_deferred() -> Pin<Box<dyn Future<Output = Option<Deferred>>>> {
     leptos::wasm_split::wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)
 )]
 fn deferred_chunk() -> Result<(Deferred, Views), SplitLoaderError> {
+    // Before, the browser alone tells of a panic, without its place.
+    console_error_panic_hook::set_once();
     let actions = Deferred {
         listen: lock::listen,
         keep_unsaved: lock::keep_unsaved,
