@@ -219,7 +219,7 @@ fn what_cannot_be_read_is_set_aside_and_stays_as_it_is() {
         for (vi, en) in [
             ("lưu ra tệp để nhờ xem lại", "to have it looked at"),
             ("bản mới hơn của trang ghi", "A newer version of this page"),
-            ("bản này của trang chưa có", "does not have"),
+            ("máy này chưa có", "does not have"),
             ("Chi bộ xóm Xa", "Chi bộ xóm Xa"),
         ] {
             says_in_both(&page, "form-list", vi, en).await;

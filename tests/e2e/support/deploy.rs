@@ -25,7 +25,8 @@ fn build_of(dist: &Path) -> String {
 pub fn other_version(dist: &Path, folder: &Path) {
     let build = build_of(dist);
     fs::create_dir_all(folder).unwrap();
-    let [mut digests, mut of_desk, mut of_pdf, mut of_sheets] = [(); 4].map(|()| BTreeMap::new());
+    let [mut digests, mut of_desk, mut of_kit, mut of_pdf, mut of_sheets] =
+        [(); 5].map(|()| BTreeMap::new());
     for entry in fs::read_dir(dist).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -42,9 +43,13 @@ pub fn other_version(dist: &Path, folder: &Path) {
             bytes = changed.into_bytes();
         }
         let name = name.replace(&build, OTHER);
-        let is_desk = name.starts_with("desk-") || name.ends_with("_desk.wasm");
+        let desk = ["_desk.wasm", "_desk_kit.wasm"];
+        let is_desk = name.starts_with("desk-") || desk.iter().any(|end| name.ends_with(end));
+        let is_kit = name.starts_with("kit-") || name.ends_with("_kit.wasm");
         let list = if is_desk {
             &mut of_desk
+        } else if is_kit {
+            &mut of_kit
         } else if name.starts_with("pdf-worker-") {
             &mut of_pdf
         } else if name.starts_with("sheet-worker-") {
@@ -58,7 +63,7 @@ pub fn other_version(dist: &Path, folder: &Path) {
     let worker = fs::read_to_string(dist.join("sw.js")).unwrap();
     let mut worker = worker;
     let mut from = 0;
-    for digests in [digests, of_desk, of_pdf, of_sheets] {
+    for digests in [digests, of_desk, of_kit, of_pdf, of_sheets] {
         let start = from + worker[from..].find('{').expect("sw.js lists no files");
         let end = start + worker[start..].find('}').unwrap() + 1;
         let listed: BTreeMap<String, Value> = serde_json::from_str(&worker[start..end]).unwrap();
