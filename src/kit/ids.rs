@@ -63,8 +63,11 @@ pub fn rename(document: &mut Document, kind: Kind, index: usize, id: &str) {
     let old = document.text(&at).to_owned();
     document.change(&at, |edit| {
         edit.set(&at, Some(id.into()));
-        // Where two bear the same id, those who name it may mean either.
-        let is_alone = !list(edit.json(), kind.list()).iter().any(|own| text(own, "/id") == old);
+        // Where two bear the same id, those who name it may mean either: until one is called otherwise nothing follows.
+        let bear = |id: &str| {
+            list(edit.json(), kind.list()).iter().filter(|own| text(own, "/id") == id).count()
+        };
+        let is_alone = bear(&old) == 0 && bear(id) == 1;
         if !old.is_empty() && is_alone {
             follow(edit, kind, &mut |named| {
                 if *named == old {
@@ -140,10 +143,16 @@ fn names_in(json: &mut Json, kind: Kind, keep: &mut dyn FnMut(&mut String) -> bo
                     | (Kind::Fact, "fact", Json::Text(id)) => _ = keep(id),
                     (Kind::Item, "items" | "full_items", Json::List(ids))
                     | (Kind::Band, "eligible_bands", Json::List(ids)) => {
-                        ids.retain_mut(|id| match id {
+                        let mut left = ids.clone();
+                        left.retain_mut(|id| match id {
                             Json::Text(id) => keep(id),
                             _ => true,
                         });
+                        // A gate without items, and points without such a band, mean something else: the linter shows
+                        // what they name.
+                        if !left.is_empty() || name == "full_items" {
+                            *ids = left;
+                        }
                     }
                     (Kind::Level | Kind::Type, "applies", Json::List(entries)) => {
                         entries.retain_mut(|entry| match entry {

@@ -61,8 +61,9 @@ pub fn open_pack(app: App, link: String) -> Work {
         host::go("#/");
         let Ok(file) = read else { return app.tell(Notice::ChunkFailed) };
         // Of files in links only packs are taken.
-        let name = "#/pack";
-        let pack = PackFile::from_bytes(&file.unwrap_or_default());
+        let name = "bo-tieu-chi.json";
+        // A link that was cut on its way reads as a file that was.
+        let pack = PackFile::from_bytes(&file.unwrap_or_else(|| b"{".to_vec()));
         match pack.map(|pack| host::file_of_text(name, pack.text())) {
             Ok(Some(file)) => {
                 let taken = open_file::take_in_file(app, &file).await;

@@ -273,6 +273,8 @@ impl Context {
         }
         match self.device.new_form(pack_id) {
             Ok(draft) => {
+                // What was said before is done with, and would lie over the form.
+                self.state.notice.set(None);
                 self.makes_form.set(true);
                 spawn_local(async move {
                     self.keep_and_open(draft).await;

@@ -24,6 +24,8 @@ pub struct KitState {
     pub slot: ArcRwSignal<KitSlot>,
     /// Why storage cannot be read or written.
     pub fault: ArcRwSignal<Option<StoreError>>,
+    /// Whether what was written here became a pack of its own, since another tab wrote it, too.
+    pub parted: ArcRwSignal<bool>,
     /// The pack that was deleted last, which can be brought back.
     pub deleted: ArcRwSignal<Option<AssessmentId>>,
     /// The table that is to become a pack.
@@ -36,6 +38,7 @@ impl Default for KitState {
             rows: ArcRwSignal::new(None),
             slot: ArcRwSignal::new(KitSlot::Empty),
             fault: ArcRwSignal::new(None),
+            parted: ArcRwSignal::new(false),
             deleted: ArcRwSignal::new(None),
             import: Importing::default(),
         }

@@ -8,10 +8,13 @@ use crate::app::actions::kit::Kit;
 use crate::app::host::{self, spawn_local};
 use crate::app::state::form::Access;
 use crate::app::state::kit::{OpenKit, Reviewed};
+use crate::app::state::signals::SetIfChanged;
 use crate::json::Json;
 use crate::kit::Document;
 use crate::pack::{Pack, lint};
 
+/// How long a click or a key that leaves a field may take, in milliseconds.
+const LEAVING: i32 = 300;
 /// How long nothing is changed before the linter looks, in milliseconds.
 const PAUSE: i32 = 250;
 
@@ -31,6 +34,24 @@ impl Kit {
             self.changed(open);
             open.drawn.notify();
         }
+    }
+
+    /// As [`Kit::change`], of a field that is being left: what is shown is drawn anew only once the click or the key that
+    /// left it is over, and the focus stays where it went.
+    pub fn change_soon(self: &Rc<Self>, open: &Rc<OpenKit>, change: impl FnOnce(&mut Document)) {
+        if open.access.get_untracked() != Access::Writer {
+            return;
+        }
+        open.change(change);
+        self.changed(open);
+        let (open, place) = (open.clone(), open.place.get_untracked());
+        host::later(LEAVING, move || {
+            if open.place.get_untracked() == place {
+                let focused = host::focused();
+                open.drawn.notify();
+                host::focus_soon(&focused);
+            }
+        });
     }
 
     /// Takes the last step back, or does it again; shows where it happened.
@@ -58,6 +79,8 @@ impl Kit {
     }
 
     fn changed(self: &Rc<Self>, open: &Rc<OpenKit>) {
+        // Undo is of this change now, not of what was said.
+        open.said.set_if_changed(String::new());
         open.changed.notify();
         self.save(open);
         self.review_soon(open);

@@ -96,14 +96,19 @@ pub async fn follow(kit: Rc<Kit>) {
     }
 }
 
-async fn claim(kit: &Rc<Kit>, id: &AssessmentId) -> Access {
+/// What happens when another tab takes the pack: this one only reads it from then on.
+fn lost(kit: &Rc<Kit>) -> locks::Lost {
     let own = kit.clone();
-    let lost = Rc::new(move || {
+    Rc::new(move || {
         if let KitSlot::Open(open) = own.state.slot.get_untracked() {
             open.access.set_if_changed(Access::Reader);
         }
-    });
-    match locks::claim(&kit.app.tabs, id.as_str(), lost).await {
+        own.lock.take();
+    })
+}
+
+async fn claim(kit: &Rc<Kit>, id: &AssessmentId) -> Access {
+    match locks::claim(&kit.app.tabs, id.as_str(), lost(kit)).await {
         Claim::Ours(lock) => {
             kit.lock.replace(Some((id.clone(), lock)));
             Access::Writer
@@ -114,10 +119,8 @@ async fn claim(kit: &Rc<Kit>, id: &AssessmentId) -> Access {
 
 /// Takes over from another tab, and reads what that one wrote.
 pub async fn take_over(kit: Rc<Kit>, open: Rc<OpenKit>) {
-    let own = open.clone();
-    let lost = Rc::new(move || own.access.set_if_changed(Access::Reader));
     let id = open.id();
-    let claimed = locks::take_over(&kit.app.tabs, id.as_str(), lost).await;
+    let claimed = locks::take_over(&kit.app.tabs, id.as_str(), lost(&kit)).await;
     if let Claim::Ours(lock) = claimed {
         kit.lock.replace(Some((id, lock)));
         kit.state.slot.set(KitSlot::Empty);

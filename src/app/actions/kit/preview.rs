@@ -64,6 +64,14 @@ impl Kit {
             let form = Assessment::blank(pack, id, draft.form.period, draft.form.created)?;
             Session::open(pack.clone(), form).ok()
         })?;
-        Some(OpenForm::new(session, draft, Access::Trial))
+        let form = OpenForm::new(session, draft, Access::Trial);
+        // The same section stays shown.
+        if let Some(last) = open.preview.form.get_untracked() {
+            let section = last.section.get_untracked();
+            if form.look(|session| session.sections().contains(&section)) {
+                form.section.set(section);
+            }
+        }
+        Some(form)
     }
 }

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::app::actions::kit::Kit;
 use crate::app::state::kit::OpenKit;
 use crate::device::{KeyChoice, PublishError};
+use crate::json::pretty;
 use crate::seal::PackFile;
 use crate::store::KeyRecord;
 
@@ -28,10 +29,22 @@ pub async fn publish(
 }
 
 impl Kit {
+    /// Saves what is written, complete or not, where the person wants it.
+    pub fn save_draft(&self, open: &OpenKit) {
+        let (id, text) =
+            open.look(|document| (document.text("/id").to_owned(), pretty(document.json())));
+        self.app.hand_over(&format!("bo-tieu-chi_{}_ban-soan.json", file_name(&id)), &text);
+    }
+
     /// Saves a published pack where the person wants it.
     pub fn save_published(&self, file: &PackFile) {
         let pack = &file.pack;
         let name = format!("bo-tieu-chi_{}_{}.json", pack.id, pack.version);
         self.app.hand_over(&name, file.text());
     }
+}
+
+/// An id as a part of a file name, whatever was typed.
+fn file_name(id: &str) -> String {
+    id.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).take(40).collect()
 }

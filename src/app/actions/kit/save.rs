@@ -71,6 +71,7 @@ impl Kit {
                     if let KitSaved::Apart(own) = saved {
                         // Another tab wrote it: what was written here goes on as a pack of its own.
                         open.is_writing.set(false);
+                        self.state.parted.set(true);
                         return host::go(&format!("{KIT}/{}", own.as_str()));
                     }
                     open.change_record(|own| {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::findings::rows;
+use super::findings::{place_words, rows};
 use super::page::Editor;
 use crate::app::host;
 use crate::app::pages::bind::bind;
@@ -73,10 +73,22 @@ fn warnings(e: &Editor, told: &Told, pack: &Pack) -> Vec<El> {
         let one = rows(e, std::iter::once((own.pointer.clone(), words)));
         html::div().child(one).child(html::div().class("row").children(forms))
     };
+    // Labels without English are many where a pack is for one language: they must not hide the others.
+    let (plain, others): (Vec<_>, Vec<_>) =
+        told.warnings.iter().partition(|own| own.what == Warning::NoEnglish);
+    let words = plain.first().map(|own| wording::warning(pack, lang, &own.what));
+    let plain_rows = plain.iter().map(|own| {
+        let place = place_words(e, &own.pointer).unwrap_or_else(|| own.pointer.clone());
+        (own.pointer.clone(), place)
+    });
+    let plain = words.map(|words| {
+        let summary = html::summary().text(&fill("{} ({})", &[&words, &plain.len().to_string()]));
+        html::details().child(summary).child(rows(e, plain_rows))
+    });
     let head = fill("{} ({})", &[a.warnings, &told.warnings.len().to_string()]);
     vec![
         html::h3().text(&head),
-        html::div().test_id("kit-warnings").children(told.warnings.iter().map(row)),
+        html::div().test_id("kit-warnings").children(others.into_iter().map(row)).maybe(plain),
     ]
 }
 

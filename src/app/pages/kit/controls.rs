@@ -85,7 +85,8 @@ pub(super) fn scaled(
             e.set(&at, read.map(Json::Int));
         }
     });
-    let bad = fill(e.page.k.number_bad, &[&shown(min, scale), &shown(max, scale)]);
+    let words = if scale == 1 { e.page.k.number_bad } else { e.page.k.decimal_bad };
+    let bad = fill(words, &[&shown(min, scale), &shown(max, scale)]);
     let fault = move || is_wrong.get().then(|| bad.clone());
     with_findings(e, pointer, parts::number(&control_id(pointer), name, value, fault, write))
 }

@@ -15,13 +15,21 @@ fn errors(e: &Editor, at: Option<&str>) -> Vec<(String, String)> {
     let reviewed = e.open.reviewed.get();
     let is_there = |place: &str| at.is_none_or(|at| at == place);
     let unread = reviewed.unread.iter().filter(|error| is_there(&error.pointer.to_string()));
+    // In the list each says where it is; at the place it need not.
+    let placed = |pointer: &str, words: String| match (at, place_words(e, pointer)) {
+        (None, Some(place)) => format!("{place}: {words}"),
+        _ => words,
+    };
     let unread = unread.map(|error| {
-        let words = wording::fault_words(e.page.t, error);
-        (error.pointer.to_string(), words)
+        let pointer = error.pointer.to_string();
+        let words = placed(&pointer, wording::fault_words(e.page.t, error));
+        (pointer, words)
     });
     let errors = reviewed.errors.iter().filter(|error| is_there(&error.pointer));
-    let errors =
-        errors.map(|error| (error.pointer.clone(), lint::defect(e.page.lang, &error.defect)));
+    let errors = errors.map(|error| {
+        let words = lint::defect(e.page.lang, &error.defect);
+        (error.pointer.clone(), placed(&error.pointer, words))
+    });
     unread.chain(errors).collect()
 }
 
@@ -69,6 +77,36 @@ pub(super) fn rows(e: &Editor, all: impl Iterator<Item = (String, String)>) -> E
         html::li().child(jump(&words, go))
     };
     html::ul().class("kit__findings").children(all.map(row))
+}
+
+/// What a place is called: the part of the pack, and the element in it by its code.
+pub(super) fn place_words(e: &Editor, pointer: &str) -> Option<String> {
+    let k = e.page.k;
+    let mut steps = pointer.split('/').skip(1);
+    let (list, index) = (steps.next()?, steps.next());
+    let part = match list {
+        "items" => k.item,
+        "criteria" => k.criterion,
+        "levels" => k.levels,
+        "types" => k.types,
+        "facts" => k.facts,
+        "checks" => k.pack_checks,
+        "gates" => k.gates,
+        "points" => k.points,
+        "adjustments" => k.adjustments,
+        "decision" => k.decision,
+        "legal_basis" => k.basis,
+        "title" => k.pack_title,
+        "id" => k.pack_id,
+        "version" => k.version,
+        "issuer" => k.issuer,
+        "note" => k.note,
+        "effective" => k.effective,
+        "periods" => k.periods,
+        _ => return None,
+    };
+    let id = index.map(|index| e.text(&format!("/{list}/{index}/id"))).unwrap_or_default();
+    Some([part, &id].join(" ").trim_end().to_owned())
 }
 
 /// Goes to the part and the field of a place.

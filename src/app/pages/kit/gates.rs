@@ -4,13 +4,14 @@ use super::applies::applies;
 use super::controls::{add, choice, day, ids, label, moving, tick};
 use super::page::{Editor, control_id};
 use super::units::{id_field, named, put};
-use crate::app::parts::{El, html};
+use crate::app::parts::{El, hint, html};
 use crate::json::Json;
 use crate::kit::{Kind, remove};
 
 pub(super) fn view(e: &Editor) -> Vec<El> {
     let all = (0..e.count("/gates")).map(|index| gate(e, index));
     vec![
+        hint(e.page.k.gate_say),
         html::ol().class("kit__list").children(all),
         html::p().class("row").child(add(e, e.page.k.gate_add, "/gates", |document| {
             let mut gate = named(document, Kind::Gate, "G");

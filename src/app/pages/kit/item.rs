@@ -151,12 +151,11 @@ fn field_id(e: &Editor, item: &str, index: usize) -> El {
     let at = format!("{item}/fields/{index}/id");
     let id = control_id(&at);
     let write = bind_with(e, {
-        let (item, id, at) = (item.to_owned(), id.clone(), at.clone());
+        let (item, at) = (item.to_owned(), at.clone());
         move |e: &Editor, text: String| {
             let text = text.trim().to_owned();
             if e.text(&at) != text {
-                e.change(|document| rename_field(document, &item, index, &text));
-                host::focus_soon(&id);
+                e.change_soon(|document| rename_field(document, &item, index, &text));
             }
         }
     });

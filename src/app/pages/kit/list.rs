@@ -7,13 +7,14 @@ use super::page::Page;
 use crate::app::actions::kit as actions;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
-use crate::app::parts::{self, El, button, html, link_button, quiet_button};
+use crate::app::parts::{self, El, button, html, link_button, named_button, quiet_button};
 use crate::app::state::route::KIT;
 use crate::app::text::{fill, kit};
 use crate::device::KitRow;
 use crate::json::Json;
 use crate::kit::{Document, blank, next_version, tree};
 use crate::pack::catalog::purpose;
+use crate::store::KitRecord;
 use crate::value::{Digest, Id, Lang, Version};
 
 /// The list.
@@ -25,7 +26,8 @@ pub(super) fn view(page: &Page) -> Vec<El> {
         html::div().attr("role", "status").live_one(bind(page, deleted)),
         parts::sheet("kit-rows-title", k.rows)
             .test_id("kit-rows")
-            .child(html::div().live(bind(page, rows))),
+            .child(html::div().live(bind(page, rows)))
+            .child(html::div().live_one(bind(page, deleted_rows))),
         begin(page),
         html::div().live(bind(page, importing::view)),
         html::p().class("row").child(link_button("quiet", page.t.back_home, "#/")),
@@ -42,6 +44,29 @@ fn rows(page: &Page) -> Vec<El> {
         return vec![html::p().text(page.k.none)];
     }
     vec![html::ul().class("list").children(all)]
+}
+
+/// What was deleted, each to be brought back.
+fn deleted_rows(page: &Page) -> Option<El> {
+    let rows = page.kit.state.rows.get()?;
+    let read = rows.iter().filter_map(|row| row.record.as_ref().ok());
+    let gone: Vec<El> =
+        read.filter(|own| own.deleted.is_some()).map(|own| gone(page, own)).collect();
+    let words = fill(page.k.deleted_rows, &[&gone.len().to_string()]);
+    let list = html::ul().class("list").children(gone);
+    (words != fill(page.k.deleted_rows, &["0"]))
+        .then(|| parts::fold(&words).test_id("kit-deleted-rows").child(list))
+}
+
+fn gone(page: &Page, record: &KitRecord) -> El {
+    let (title, id) = (title(page, &record.pack), record.id.clone());
+    let back = bind(&page.kit, move |kit| {
+        spawn_local(actions::delete(kit.clone(), id.clone(), false));
+    });
+    let changed = fill(page.k.changed, &[&host::local_text(record.updated)]);
+    html::li()
+        .child(html::p().text(&title).text(" · ").text(&changed))
+        .child(html::p().class("row").child(named_button(page.k.bring_back, &title, back)))
 }
 
 fn row(page: &Page, row: &KitRow) -> El {

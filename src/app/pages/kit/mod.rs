@@ -31,7 +31,7 @@ use crate::app::actions::App;
 use crate::app::actions::kit as actions;
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
-use crate::app::parts::{El, html, link_button};
+use crate::app::parts::{El, html, link_button, notice, quiet_button};
 use crate::app::state::kit::KitSlot;
 use crate::app::state::route::{KIT, Route};
 use crate::app::text::Text;
@@ -52,7 +52,11 @@ pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
             }
         }
     });
-    vec![html::div().live_one(bind(&page, fault)), html::div().live(bind(&page, content))]
+    vec![
+        html::div().live_one(bind(&page, fault)),
+        html::div().attr("role", "status").live_one(bind(&page, parted)),
+        html::div().live(bind(&page, content)),
+    ]
 }
 
 fn content(page: &Page) -> Vec<El> {
@@ -67,6 +71,14 @@ fn content(page: &Page) -> Vec<El> {
         _ if is_list => list::view(page),
         _ => vec![html::p().attr("role", "status").text(page.k.reading)],
     }
+}
+
+/// Says that what was written here is a pack of its own.
+fn parted(page: &Page) -> Option<El> {
+    let close = bind(&page.kit, |kit| kit.state.parted.set(false));
+    page.kit.state.parted.get().then(|| {
+        notice("kit-parted", page.k.parted).child(quiet_button("plain", page.t.close, close))
+    })
 }
 
 fn fault(page: &Page) -> Option<El> {

@@ -66,6 +66,11 @@ impl Editor {
         self.page.kit.change(&self.open, change);
     }
 
+    /// Makes a change of a field that is being left.
+    pub(super) fn change_soon(&self, change: impl FnOnce(&mut Document)) {
+        self.page.kit.change_soon(&self.open, change);
+    }
+
     /// What an element is called: its label in the language of the page, or its id.
     pub(super) fn name(&self, pointer: &str) -> String {
         let own = if self.page.lang == Lang::En {

@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use super::applies::applies;
-use super::controls::{add, ids, label, moving, number, scaled};
+use super::controls::{add, ids, label, moving, number, scaled, shown};
 use super::page::{Editor, control_id};
 use super::units::{id_field, named, put};
 use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, quiet_button};
+use crate::app::text::fill;
 use crate::json::Json;
-use crate::kit::{Kind, remove};
+use crate::kit::{Kind, Matrix, remove, tree};
 
 /// Largest value of points, in parts.
 const POINTS: i64 = 1_000_000;
@@ -66,6 +67,10 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
             "/points/na",
             &[("drop", k.points_nas[0]), ("full", k.points_nas[1])],
         )),
+        html::p().test_id("kit-points-sum").text_live(bind(e, move |e: &Editor| {
+            e.open.changed.track();
+            fill(k.points_sum, &[&sums(e, scale)])
+        })),
         html::h3().text(k.overall),
         html::ol().class("kit__list").children(bands),
         html::p().class("row").child(add(e, k.overall_add, "/points/bands", |document| {
@@ -88,6 +93,38 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
         })),
         end(e, k.points_off, "/points"),
     ]
+}
+
+/// The most points of all items together; where they differ, those of each level and type.
+fn sums(e: &Editor, scale: i64) -> String {
+    let (levels, types) = (e.count("/levels"), e.count("/types"));
+    let each = (0..levels).flat_map(|level| (0..types).map(move |own| (level, own)));
+    let each: Vec<_> = each.collect();
+    let sum = |(level, own): (usize, usize)| {
+        e.look(|document| {
+            let items = document.list("/items").iter();
+            let items = items.filter(|item| {
+                Matrix::of(document.json(), tree::list(item, "/applies")).has(level, own)
+            });
+            let points = items.map(|item| match tree::at(item, "/points/max") {
+                Some(Json::Int(points)) => *points,
+                _ => 0,
+            });
+            points.fold(0_i64, i64::saturating_add)
+        })
+    };
+    let sums: Vec<i64> = each.iter().map(|own| sum(*own)).collect();
+    match sums.first() {
+        Some(first) if sums.iter().all(|own| own == first) => shown(*first, scale),
+        _ => {
+            let words = each.iter().zip(&sums).map(|((level, own), sum)| {
+                let level = e.name(&format!("/levels/{level}"));
+                let own = e.name(&format!("/types/{own}"));
+                format!("{level} · {own}: {}", shown(*sum, scale))
+            });
+            words.collect::<Vec<_>>().join("; ")
+        }
+    }
 }
 
 /// Into how many parts a point is divided.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Editor;
 use crate::app::actions::Form;
+use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::form;
 use crate::app::parts::{self, El, hint, html};
@@ -32,12 +33,15 @@ fn controls(e: &Editor) -> Vec<El> {
         let word = |own: &crate::pack::Term| own.label.text(e.page.lang).to_owned();
         all.iter().map(|own| (own.id.to_string(), word(own))).collect()
     };
-    let chosen = |signal: &ArcRwSignal<String>| signal.get_untracked();
+    // A form that was found is of a unit of its own.
+    let chosen = |signal: &ArcRwSignal<String>| signal.get();
     let set = |signal: &ArcRwSignal<String>| {
         let signal = signal.clone();
         bind_with(e, move |e: &Editor, id: String| {
+            let focused = host::focused();
             signal.set_if_changed(id);
             e.page.kit.show_preview(&e.open);
+            host::focus_soon(&focused);
         })
     };
     let whole = preview.is_whole.clone();

@@ -69,7 +69,14 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
         html::div().live(bind(&panel, Panel::body)),
         html::div().attr("role", "status").live(bind(&panel, Panel::told)),
         html::div().live(bind(&panel, Panel::sharing)),
+        html::p().class("row").child(save_draft(e)),
     ]
+}
+
+/// The button that saves what is written, as it is.
+fn save_draft(e: &Editor) -> El {
+    let save = bind(e, |e: &Editor| e.page.kit.save_draft(&e.open));
+    quiet_button("quiet", e.page.k.save_draft, save).test_id("kit-save-draft")
 }
 
 async fn read_keys(panel: Panel) {

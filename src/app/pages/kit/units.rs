@@ -2,7 +2,6 @@
 
 use super::controls::{add, label, moving, number};
 use super::page::{Editor, control_id};
-use crate::app::host;
 use crate::app::pages::bind::bind_with;
 use crate::app::parts::{El, html, text_input};
 use crate::json::Json;
@@ -67,12 +66,10 @@ pub(super) fn id_field(e: &Editor, kind: Kind, index: usize) -> El {
     let at = format!("{}/{index}/id", kind.list());
     let id = control_id(&at);
     let write = bind_with(e, {
-        let id = id.clone();
         move |e: &Editor, text: String| {
             let text = text.trim().to_owned();
             if e.text(&format!("{}/{index}/id", kind.list())) != text {
-                e.change(|document| rename(document, kind, index, &text));
-                host::focus_soon(&id);
+                e.change_soon(|document| rename(document, kind, index, &text));
             }
         }
     });
