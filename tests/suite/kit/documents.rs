@@ -199,3 +199,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_gate_never_changes_its_meaning_silently() {
+    let mut document = usual();
+    document.set("/gates/0/items", Some(vec!["1.01".into(), "1.02".into()].into()));
+    let items = |document: &Document| document.list("/gates/0/items").to_vec();
+    // One of two goes with its item; the last one stays, and the linter says that it is nothing.
+    remove(&mut document, Kind::Item, 0);
+    assert_eq!(items(&document), ["1.02".into()]);
+    remove(&mut document, Kind::Item, 0);
+    assert_eq!(items(&document), ["1.02".into()]);
+    let errors = lint::errors(&Pack::from_json(document.json()).unwrap());
+    assert_eq!(errors[0].pointer, "/gates/0/items/0");
+}
+
+#[test]
+fn nothing_follows_an_id_that_another_one_has() {
+    let mut document = usual();
+    document.set("/gates/0/items", Some(vec!["1.02".into()].into()));
+    let gate = |document: &Document| document.list("/gates/0/items").to_vec();
+    rename(&mut document, Kind::Item, 1, "1.01");
+    assert_eq!(gate(&document), ["1.02".into()]);
+    // Corrected, it means what it meant.
+    rename(&mut document, Kind::Item, 1, "1.02");
+    assert_eq!(gate(&document), ["1.02".into()]);
+    assert_eq!(lint::errors(&Pack::from_json(document.json()).unwrap()), []);
+}
