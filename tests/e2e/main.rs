@@ -31,6 +31,7 @@ mod keyboard_only;
 mod keys;
 mod kit;
 mod kit_import;
+mod kit_kept;
 mod kit_keyboard;
 mod language_and_reload;
 mod large_text;

@@ -64,9 +64,11 @@ fn gone(page: &Page, record: &KitRecord) -> El {
         spawn_local(actions::delete(kit.clone(), id.clone(), false));
     });
     let changed = fill(page.k.changed, &[&host::local_text(record.updated)]);
-    html::li()
-        .child(html::p().text(&title).text(" · ").text(&changed))
-        .child(html::p().class("row").child(named_button(page.k.bring_back, &title, back)))
+    html::li().child(html::p().text(&title).text(" · ").text(&changed)).child(
+        html::p()
+            .class("row")
+            .child(named_button(page.k.bring_back, &title, back).test_id("kit-bring-back")),
+    )
 }
 
 fn row(page: &Page, row: &KitRow) -> El {
@@ -96,6 +98,7 @@ fn row(page: &Page, row: &KitRow) -> El {
         .child(
             html::div().class("row").child(
                 quiet_button("plain", page.k.delete, delete)
+                    .test_id("kit-delete")
                     .attr("aria-label", &format!("{}: {title}", page.k.delete)),
             ),
         )
