@@ -22,7 +22,7 @@ impl Matrix {
     /// let mut matrix = Matrix::of(&pack, &["cell:*".into()]);
     /// assert!(matrix.has(0, 1) && !matrix.has(1, 0));
     /// matrix.set(1, 1, true);
-    /// assert_eq!(matrix.entries(), ["*:agency".into(), "cell:village".into()]);
+    /// assert_eq!(matrix.entries(), ["cell:*".into(), "*:agency".into()]);
     /// # Ok::<(), bon_tot::json::ReadError>(())
     /// ```
     pub fn of(pack: &Json, applies: &[Json]) -> Matrix {
