@@ -24,9 +24,6 @@ use crate::seal::PackFile;
 use crate::store::KeyRecord;
 use crate::value::{check_code, is_blank};
 
-/// Longest link that is also shown as a code.
-const QR_LIMIT: usize = 900;
-
 /// The progress of publishing.
 #[derive(Clone, PartialEq)]
 enum Work {
@@ -196,7 +193,7 @@ impl Panel {
         });
     }
 
-    /// The link and its code; a long pack goes by file only.
+    /// The link; a long pack goes by file only.
     fn sharing(&self) -> Vec<El> {
         let (k, t) = (self.e.page.k, self.e.page.t);
         let Some(link) = self.link.get() else { return Vec::new() };
@@ -219,17 +216,13 @@ impl Panel {
         let told = bind(self, move |panel: &Panel| {
             if panel.is_copied.get() { t.later().share_copied } else { "" }.to_owned()
         });
-        let mut all = vec![
+        vec![
             parts::labelled("kit-link", k.link).child(url),
             html::p()
                 .class("row")
                 .child(quiet_button("quiet", t.later().share_copy, copy).test_id("kit-link-copy"))
                 .child(html::span().attr("role", "status").text_live(told)),
-        ];
-        // Telephones do not read larger codes off a screen.
-        let code = (link.len() <= QR_LIMIT).then(|| parts::qr("kit-qr", k.link, &link)).flatten();
-        all.extend(code);
-        all
+        ]
     }
 
     fn told(&self) -> Vec<El> {

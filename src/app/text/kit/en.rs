@@ -191,7 +191,7 @@ pub(in crate::app::text) static TEXT: Kit = Kit {
     published: "{} {} is published. Check code of the pack: {}.",
     publish_save: "Save the file",
     link: "Link to the pack",
-    link_long: "This pack is too long for a link or a QR code; send the file.",
+    link_long: "This pack is too long for a link; send the file.",
     author_lacks: "Enter the name of the issuer.",
     findings: "Check of the pack",
     findings_none: "No errors were found.",

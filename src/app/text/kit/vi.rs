@@ -182,7 +182,7 @@ sentences! {
         published: "Đã phát hành {} {}. Mã kiểm tra của bộ tiêu chí: {}.",
         publish_save: "Lưu tệp phát hành",
         link: "Liên kết nhận bộ tiêu chí",
-        link_long: "Bộ tiêu chí này dài nên không gửi được bằng liên kết hay mã QR; hãy gửi tệp.",
+        link_long: "Bộ tiêu chí này dài nên không gửi được bằng liên kết; hãy gửi tệp.",
         author_lacks: "Ghi tên người ban hành.",
         findings: "Kiểm tra bộ tiêu chí",
         findings_none: "Không thấy lỗi.",
