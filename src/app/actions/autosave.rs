@@ -16,13 +16,21 @@ use crate::store::{Draft, Lineage, StoreError};
 impl Form {
     /// Saves a change.
     pub fn save_changes(&self) {
-        if self.access.get_untracked() == Access::Trial {
-            return;
+        if self.note_unsaved() {
+            self.save.notify();
+            self.save_place();
         }
-        let revision = self.writing.revision.get() + 1;
-        self.writing.revision.set(revision);
-        self.save.set_if_changed(SaveState::Saving { revision });
-        self.save_place();
+    }
+
+    /// Notes that a change is to be saved, if it is. Nobody is notified.
+    pub(super) fn note_unsaved(&self) -> bool {
+        let is_kept = self.access.get_untracked() != Access::Trial;
+        if is_kept {
+            let revision = self.writing.revision.get() + 1;
+            self.writing.revision.set(revision);
+            *self.save.write_untracked() = SaveState::Saving { revision };
+        }
+        is_kept
     }
 
     /// Saves the draft without a status: only the section or scroll changed.

@@ -31,12 +31,21 @@ impl Form {
         self.edit_with(|session| (edit(session), ()));
     }
 
-    /// Like `edit`, and returns a value.
+    /// Like `edit`, and returns a value. The verdict is what a person looks at: it is updated before all else.
     pub fn edit_with<T>(&self, edit: impl FnOnce(&mut Session) -> (Touched, T)) -> T {
         let now = host::now();
         self.before_change(now);
-        let given = self.change_with(now, edit);
-        self.save_changes();
+        let (touched, given) = self.begin_change(now, edit);
+        let is_kept = self.note_unsaved();
+        let form = self.clone();
+        spawn_local(async move {
+            host::yield_now().await;
+            form.end_change(&touched);
+            if is_kept {
+                form.save.notify();
+                form.save_place();
+            }
+        });
         given
     }
 

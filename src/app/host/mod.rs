@@ -70,7 +70,7 @@ pub use location::{
 pub use share::{can_send, can_share, send, share};
 pub use style::add_style;
 pub use text::{lower_case, normal, overflows, put_back};
-pub use timers::{Timer, later, pause, spawn_local, timer};
+pub use timers::{Timer, later, pause, spawn_local, timer, yield_now};
 
 use console::attempted;
 use document::document;

@@ -1,5 +1,9 @@
 //! Timers and pauses.
 
+use std::future::poll_fn;
+use std::mem;
+use std::task::Poll;
+
 use gloo_timers::callback::Timeout;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -20,6 +24,19 @@ pub struct Timer(#[expect(dead_code)] Timeout); // held for its `Drop`
 /// Calls `run` after `millis` milliseconds, unless the handle is dropped.
 pub fn timer(millis: u32, run: impl FnOnce() + 'static) -> Timer {
     Timer(Timeout::new(millis, run))
+}
+
+/// Lets the tasks that are due run first.
+pub async fn yield_now() {
+    let mut has_waited = false;
+    poll_fn(|context| {
+        if mem::replace(&mut has_waited, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// Waits for `millis` milliseconds.

@@ -46,12 +46,15 @@ impl State {
 
     /// The element says this. What it says already is not written: a live region would say it again.
     pub fn say(&mut self, words: Told) {
-        if self.words != words || self.node.data() != *words {
+        if self.words != words {
             Rndr::set_text(&self.node, &words);
             self.words = words;
         }
-        let is_gone = mem::replace(&mut self.is_said, true) && !self.node.is_connected();
-        if let Some(element) = self.element.as_ref().filter(|_| is_gone) {
+        let was_said = mem::replace(&mut self.is_said, true);
+        let Some(element) = self.element.as_ref().filter(|_| was_said) else { return };
+        // One look tells both whether the node is there and whether it says what it should.
+        if element.text_content().as_deref() != Some(&*self.words) {
+            Rndr::set_text(&self.node, &self.words);
             self.clear();
             Rndr::insert_node(element, &self.node, element.first_child().as_ref());
         }

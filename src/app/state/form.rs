@@ -56,6 +56,7 @@ pub struct OpenForm {
     /// How far each section was scrolled when it was left, in CSS pixels.
     scrolls: RefCell<Vec<(Section, i64)>>,
     items: RefCell<Vec<ArcTrigger>>,
+    verdict: ArcTrigger,
     summary: ArcTrigger,
     unit: ArcTrigger,
     scope: ArcTrigger,
@@ -94,6 +95,7 @@ impl OpenForm {
             undo: Undo::default(),
             here: Cell::default(),
             scrolls: RefCell::default(),
+            verdict: ArcTrigger::new(),
             summary: ArcTrigger::new(),
             unit: ArcTrigger::new(),
             scope: ArcTrigger::new(),
@@ -125,6 +127,11 @@ impl OpenForm {
     pub fn watch<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
         self.summary.track();
         self.look(look)
+    }
+
+    /// Tracks every change, before all else that does.
+    pub fn track_first(&self) {
+        self.verdict.track();
     }
 
     /// Reads the session and tracks an item, by its index in the pack.
@@ -169,6 +176,17 @@ impl OpenForm {
         now: Instant,
         edit: impl FnOnce(&mut Session) -> (Touched, T),
     ) -> T {
+        let (touched, given) = self.begin_change(now, edit);
+        self.end_change(&touched);
+        given
+    }
+
+    /// The first half of a change: changes the session and notifies only those who [track first](OpenForm::track_first).
+    pub fn begin_change<T>(
+        &self,
+        now: Instant,
+        edit: impl FnOnce(&mut Session) -> (Touched, T),
+    ) -> (Touched, T) {
         self.copied.take();
         let (touched, given) = {
             let mut session = self.session.borrow_mut();
@@ -178,6 +196,12 @@ impl OpenForm {
         if let Some(index) = touched.answered {
             self.came_to(self.look(|session| session.place_of(&Missing::Item(index))));
         }
+        self.verdict.notify();
+        (touched, given)
+    }
+
+    /// The second half of a change: notifies all others.
+    pub fn end_change(&self, touched: &Touched) {
         self.summary.notify();
         for index in &touched.items {
             if let Some(item) = self.trigger(*index) {
@@ -190,7 +214,6 @@ impl OpenForm {
         if touched.scope {
             self.scope.notify();
         }
-        given
     }
 
     /// Records the form before a change at `element` (the id of the focused element) for undo.

@@ -123,7 +123,7 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
         )
         .child(html::ol().children((0..criteria).map(|index| criterion(form, t, lang, index))))
         .child(acts)
-        .together(form.bind(|form| form.watch(|_| ())))
+        .together(form.bind(|form| form.track_first()))
 }
 
 /// Is nothing missing?
