@@ -6,7 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { fillPolicy, fillWorker, replaceOnce, sha256 } from "./page.mjs";
-import { PROGRAM, ROOT, TARGET, bindgen, bundle, minify, pack, remembered, run, shrink } from "./tools.mjs";
+import { PROGRAM, ROOT, TARGET, bindgen, bundle, bundleScript, minify, pack, remembered, run, shrink } from "./tools.mjs";
 
 const BUILD = "__BUILD__"; // in names and texts: placeholder of the page's digest
 
@@ -33,8 +33,10 @@ const files = {};
 const IMPORT = /^\s*"\.\/__wasm_split\.js": import\d+,$/gm;
 const glue = path.join(chunks, "app.js");
 let imports = 0;
-fs.writeFileSync(glue, text(glue).replace(IMPORT, (line) => (imports++ === 0 ? line : "")));
-let script = bundle(glue);
+// Only what starts the page is taken from it; classes that nobody asks for go if what they make at once is called pure.
+const REGISTRY = /: (new FinalizationRegistry\()/g;
+fs.writeFileSync(glue, text(glue).replace(IMPORT, (line) => (imports++ === 0 ? line : "")).replace(REGISTRY, ": /* @__PURE__ */ $1"));
+let script = bundleScript('export { default } from "./app.js";', chunks, "esm", { "Symbol.dispose": "undefined" });
 const modules = fs.readdirSync(chunks).filter((name) => name.endsWith(".wasm") && name !== "app.wasm");
 if (!modules.some((name) => name.startsWith("split_"))) throw new Error("app.wasm has no split point: it was built without the feature split");
 // What several parts share is named after them, as wasm-split-cli notes above each.
