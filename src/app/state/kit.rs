@@ -128,6 +128,8 @@ pub struct OpenKit {
     pub is_writing: Cell<bool>,
     /// Whether a look of the linter is due.
     pub is_reviewing: Cell<bool>,
+    /// Whether a change is still to be told.
+    pub is_telling: Cell<bool>,
     /// When a state was last kept, in milliseconds of the monotonic clock.
     pub kept: Cell<Option<u64>>,
     document: RefCell<Document>,
@@ -179,6 +181,7 @@ impl OpenKit {
             revision: Cell::default(),
             is_writing: Cell::default(),
             is_reviewing: Cell::default(),
+            is_telling: Cell::default(),
             kept: Cell::default(),
             document: RefCell::new(Document::new(record.pack.clone())),
             record: RefCell::new(record),
@@ -208,6 +211,12 @@ impl OpenKit {
     /// Changes the pack. Tells nobody: see `actions::kit`.
     pub fn change<T>(&self, change: impl FnOnce(&mut Document) -> T) -> T {
         change(&mut self.document.borrow_mut())
+    }
+
+    /// Notifies of the changes that were made.
+    pub fn tell(&self) {
+        self.is_telling.set(false);
+        self.changed.notify();
     }
 
     /// Is every change on disk?

@@ -114,6 +114,26 @@ fn a_change_notifies_what_it_touched_and_nothing_else() {
 }
 
 #[test]
+fn the_first_half_of_a_change_notifies_only_those_who_come_first() {
+    let form = open(Access::Writer);
+    let watch = |look: fn(&OpenForm)| {
+        let form = form.clone();
+        Watcher::new(move || look(&form))
+    };
+    let first = watch(OpenForm::track_first);
+    let whole = watch(|form| form.watch(|_| ()));
+    let item = watch(|form| form.watch_item(0, |_| ()));
+    let looks = || [&first, &whole, &item].map(Watcher::looks);
+
+    let id = form.look(|session| session.pack().items[0].id.clone());
+    let (touched, given) =
+        form.begin_change(at(1), |session| (session.set_verdict(&id, Some(AnswerVerdict::Met)), 7));
+    assert_eq!((given, looks()), (7, [2, 1, 1]));
+    form.end_change(&touched);
+    assert_eq!(looks(), [2, 2, 2]);
+}
+
+#[test]
 fn an_answer_notifies_its_item_and_the_verdict_once_each_and_no_unit() {
     let form = open(Access::Writer);
     let watch = |look: fn(&OpenForm)| {

@@ -17,13 +17,24 @@ use crate::pack::{Pack, lint};
 const LEAVING: i32 = 300;
 /// How long nothing is changed before the linter looks, in milliseconds.
 const PAUSE: i32 = 250;
+/// For how long changes of single values are gathered before what else shows them is updated, in milliseconds: a person
+/// takes it for at once, and the next letter need not wait for it.
+const SOON: i32 = 80;
 
 impl Kit {
-    /// Sets or removes a value; what is shown stays.
+    /// Sets or removes a value; what is shown stays. The field shows it by itself; what else does follows in a moment.
     pub fn set(self: &Rc<Self>, open: &Rc<OpenKit>, pointer: &str, value: Option<Json>) {
-        if open.access.get_untracked() == Access::Writer {
-            open.change(|document| document.set(pointer, value));
-            self.changed(open);
+        if open.access.get_untracked() != Access::Writer {
+            return;
+        }
+        open.change(|document| document.set(pointer, value));
+        self.keep(open);
+        if !open.is_telling.replace(true) {
+            let open = open.clone();
+            spawn_local(async move {
+                host::pause(SOON).await;
+                open.tell();
+            });
         }
     }
 
@@ -79,9 +90,13 @@ impl Kit {
     }
 
     fn changed(self: &Rc<Self>, open: &Rc<OpenKit>) {
+        open.tell();
+        self.keep(open);
+    }
+
+    fn keep(self: &Rc<Self>, open: &Rc<OpenKit>) {
         // Undo is of this change now, not of what was said.
         open.said.set_if_changed(String::new());
-        open.changed.notify();
         self.save(open);
         self.review_soon(open);
     }

@@ -8,6 +8,7 @@ use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::day;
 use crate::app::parts::{self, El, html, quiet_button};
+use crate::app::state::signals::SetIfChanged;
 use crate::app::text::fill;
 use crate::json::Json;
 use crate::kit::Document;
@@ -80,7 +81,7 @@ pub(super) fn scaled(
     let write = bind_with(e, move |e: &Editor, text: String| {
         let read = read(&text, scale).filter(|value| (min..=max).contains(value));
         let is_absent = may_lack && is_blank(&text);
-        wrong.set(read.is_none() && !is_absent);
+        wrong.set_if_changed(read.is_none() && !is_absent);
         if read.is_some() || is_absent {
             e.set(&at, read.map(Json::Int));
         }
