@@ -101,6 +101,11 @@ impl<S: Storage, H: Host> Device<S, H> {
         self.taken_files.borrow().iter().map(|file| file.text().to_owned()).collect()
     }
 
+    /// The file by which a pack came; `None` where it came by none, or no pack has this digest.
+    pub fn pack_file(&self, digest: &Digest) -> Option<PackFile> {
+        self.taken_files.borrow().iter().find(|file| file.pack.digest == *digest).cloned()
+    }
+
     /// A known pack as a tree; `None` where no pack has this digest.
     pub fn pack_json(&self, digest: &Digest) -> Option<Json> {
         let taken = self.taken_files.borrow();

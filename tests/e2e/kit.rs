@@ -1,7 +1,12 @@
 //! The form kit: an officer writes a pack, a unit fills and signs a form by it, and the superior receives that.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64ct::{Base64, Encoding};
 use serde_json::json;
 
+use crate::paper_codes::together;
 use crate::support::journey;
 use crate::support::page::Page;
 
@@ -128,6 +133,26 @@ async fn ratio(page: &Page) {
     page.shows("field-c2.01-f01").await;
 }
 
+/// Pictures of the codes of what was published, as the screen shows them; on paper stand as many.
+async fn codes(page: &Page, folder: &Path) -> Vec<PathBuf> {
+    page.click("kit-codes").await;
+    page.shows("kit-codes-say").await;
+    const PICTURES: &str = r#"
+        const all = (within) => [...document.querySelectorAll(`${within} canvas`)];
+        const are = (codes) => codes.length > 0 && codes.every((code) => code.width > 300);
+        const [shown, printed] = [all(".kit__codes"), all(".paper")];
+        return are(shown) && are(printed) && shown.length === printed.length && shown.map((code) => code.toDataURL());"#;
+    let urls = page.until("codes on the screen and on paper", PICTURES, json!([])).await;
+    let urls = urls.as_array().unwrap().iter().enumerate();
+    urls.map(|(place, url)| {
+        let picture = url.as_str().unwrap().split_once("base64,").unwrap().1;
+        let file = folder.join(format!("code-{place}.png"));
+        fs::write(&file, Base64::decode_vec(picture).unwrap()).unwrap();
+        file
+    })
+    .collect()
+}
+
 #[test]
 fn a_pack_is_written_published_filled_and_received() {
     journey("kit", 600, async |stage| {
@@ -142,6 +167,13 @@ fn a_pack_is_written_published_filled_and_received() {
         page.type_into("kit-passphrase", PASSPHRASE).await;
         let published = page.download_by(async || page.click("kit-publish").await).await;
         page.says("kit-published", "1.0.0").await;
+        let codes = codes(&page, stage.folder()).await;
+        // The file and the codes are there still when the page is opened again.
+        page.reload().await;
+        page.shows("kit-publish-save").await;
+        page.click("kit-codes").await;
+        page.shows("kit-codes-say").await;
+        checks(&page, "kit-codes").await;
         stage.close().await;
 
         let page = stage.open("cell").await;
@@ -168,8 +200,11 @@ fn a_pack_is_written_published_filled_and_received() {
         let card = page.download("key-card").await;
         stage.close().await;
 
+        // The superior has neither file nor link: it reads the codes from the author's screen.
         let page = stage.open("superior").await;
-        page.take_in("import-file", &published).await;
+        page.shows("new-form").await;
+        page.take_in("import-file", &together(&codes)).await;
+        page.says("notice", "Đã nhận bộ tiêu chí").await;
         page.take_in("import-file", &card).await;
         page.click("trust-compare").await;
         let shown = bon_tot::seal::KeyCard::from_bytes(&std::fs::read(&card).unwrap()).unwrap();

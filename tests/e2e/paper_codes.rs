@@ -145,7 +145,7 @@ fn paper_brings_signed_forms_only() {
         let page = stage.open("office").await;
         page.shows("new-form").await;
         page.upload("import-file", &together(&pictures)).await;
-        page.says("notice", "Bản giấy chỉ đưa phiếu đã ký vào máy").await;
+        page.says("notice", "Mã QR chỉ đưa phiếu đã ký và bộ tiêu chí vào máy").await;
         assert!(!page.sees("asking").await);
         page.reload().await;
         page.says("form-list", "Chưa có phiếu").await;

@@ -13,10 +13,12 @@ use bon_tot::cli::sample::Samples;
 use bon_tot::json::FILE_LIMIT;
 use bon_tot::pack::catalog::BUILT_IN;
 use bon_tot::scan::{Care, Picture, codes};
+use bon_tot::seal::{PackFile, Published, PublishedContent, SecretKey};
 use bon_tot::share::{
     Collected, Collector, FILES_LIMIT, PARTS_LIMIT, PaperError, PartialFile, TEXT_LIMIT,
     paper_code, parts,
 };
+use bon_tot::value::{Date, Instant};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -43,6 +45,26 @@ fn collected<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Option<Vec<u8
         Ok(Collected::Whole(file)) => Some(file),
         other => other.map(|_| None).unwrap(),
     })
+}
+
+#[test]
+fn every_built_in_pack_that_is_published_fits_into_codes() {
+    let counts = BUILT_IN.iter().map(|built_in| {
+        let content = PublishedContent {
+            pack: built_in.json().unwrap(),
+            author: "Ban Tổ chức Tỉnh ủy".to_owned(),
+            note: String::new(),
+            date: Date::new(2026, 11, 20).unwrap(),
+        };
+        let now = Instant::from_unix(1_795_000_000);
+        let file = Published::make(content, &SecretKey::from_seed(&[7; 32]), now).to_text();
+        let texts = parts(file.as_bytes()).unwrap();
+        assert_eq!(collected(texts.iter().rev()).as_deref(), Some(file.as_bytes()));
+        assert!(PackFile::from_bytes(file.as_bytes()).unwrap().published.is_some());
+        texts.len()
+    });
+    // Six stand on a sheet.
+    assert!(counts.max().unwrap() <= 18);
 }
 
 /// What stands behind the numbers of a part.

@@ -62,6 +62,11 @@ async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
         Incoming::Backup(_) | Incoming::KeyCard(_) | Incoming::TrustList(_) | Incoming::Pack(_) => {
         }
     }
+    ask_about(app, name, incoming).await
+}
+
+/// Asks whether what a file brings is taken in.
+async fn ask_about(app: App, name: &str, incoming: Incoming) -> Taken {
     match app.device.announce(&incoming).await {
         Ok(announced) => {
             let (name, incoming) = (name.to_owned(), Some(incoming).into());
@@ -72,10 +77,11 @@ async fn take_in(app: App, name: &str, bytes: &[u8]) -> Taken {
     }
 }
 
-/// Imports a file that was read from paper, which brings signed forms only.
+/// Imports a file that was read from QR codes, which bring signed forms and published packs only.
 pub async fn take_in_paper(app: App, name: &str, bytes: &[u8]) -> Taken {
     match app.device.read_file(name, bytes) {
         Err(refused) => Taken::told(Notice::Refused(refused)),
+        Ok(incoming @ Incoming::Pack(_)) => ask_about(app, name, incoming).await,
         Ok(incoming) if Submission::from_bytes(bytes).is_ok() => apply(app, name, incoming).await,
         Ok(_) => Taken::told(Notice::NotOnPaper),
     }

@@ -1,4 +1,4 @@
-//! The paper codes of a signed file: making them, and reading them from pictures and the camera.
+//! The QR codes of a signed file: making them, and reading them from pictures and the camera.
 
 use std::rc::Rc;
 
@@ -166,7 +166,7 @@ async fn worker(app: App) -> Result<Rc<PaperWorker>, PaperWorkerError> {
     Ok(worker)
 }
 
-/// Opens complete files. Paper brings signed forms only.
+/// Opens complete files. Codes bring signed forms and published packs only.
 async fn arrived(app: App, seen: Findings) {
     if seen.files.is_empty() {
         return;

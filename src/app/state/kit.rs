@@ -13,6 +13,7 @@ use crate::json::{Json, ReadError};
 use crate::kit::{Document, Told};
 use crate::pack::Pack;
 use crate::pack::lint::LintError;
+use crate::seal::PackFile;
 use crate::store::{KitRecord, StoreError};
 use crate::value::{AssessmentId, Digest};
 
@@ -120,6 +121,8 @@ pub struct OpenKit {
     pub said: ArcRwSignal<String>,
     /// The form that is shown beside it.
     pub preview: Preview,
+    /// What was published of it last, as codes.
+    pub coded: ArcRwSignal<Option<Rc<CodedPack>>>,
     /// What it is compared with.
     pub compared: ArcRwSignal<Option<Rc<Compared>>>,
     /// Counts changes.
@@ -134,6 +137,14 @@ pub struct OpenKit {
     pub kept: Cell<Option<u64>>,
     document: RefCell<Document>,
     record: RefCell<KitRecord>,
+}
+
+/// A published pack with the texts of the QR codes that hold its file.
+pub struct CodedPack {
+    /// The file.
+    pub file: Rc<PackFile>,
+    /// The texts, in order; `share::paper_code` draws each.
+    pub texts: Vec<String>,
 }
 
 /// A pack that another one is compared with.
@@ -177,6 +188,7 @@ impl OpenKit {
                 form: ArcRwSignal::new(None),
                 is_whole: ArcRwSignal::new(false),
             },
+            coded: ArcRwSignal::new(None),
             compared: ArcRwSignal::new(None),
             revision: Cell::default(),
             is_writing: Cell::default(),

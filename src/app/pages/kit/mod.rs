@@ -3,6 +3,7 @@
 mod advice;
 mod applies;
 mod checks;
+mod codes;
 mod compare;
 mod controls;
 mod criteria;
@@ -56,6 +57,7 @@ pub fn page(app: App, t: &'static Text, lang: Lang) -> Vec<El> {
         html::div().live_one(bind(&page, fault)),
         html::div().attr("role", "status").live_one(bind(&page, parted)),
         html::div().live(bind(&page, content)),
+        html::div().class("paper").as_is().test_id("kit-paper").live(bind(&page, codes::paper)),
     ]
 }
 

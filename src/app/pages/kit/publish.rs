@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
+use super::codes;
 use super::page::{Editor, control_id};
 use crate::app::actions::kit as actions;
 use crate::app::actions::link::address_of_pack;
@@ -61,11 +63,16 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
         is_copied: ArcRwSignal::new(false),
     };
     spawn_local(read_keys(panel.clone()));
+    // Codes are shown where they were asked for.
+    e.open.coded.set(None);
+    let coded = SendWrapper::new(e.open.coded.clone());
+    on_cleanup(move || coded.set(None));
     vec![
         html::p().text(e.page.k.publish_say),
         html::div().live(bind(&panel, Panel::body)),
         html::div().attr("role", "status").live(bind(&panel, Panel::told)),
         html::div().live(bind(&panel, Panel::sharing)),
+        html::div().live(bind(&panel, Panel::handing)),
         html::p().class("row").child(save_draft(e)),
     ]
 }
@@ -225,6 +232,29 @@ impl Panel {
         ]
     }
 
+    /// What was published, now or before: its file once more, and its codes for those who have neither file nor link.
+    fn handing(&self) -> Vec<El> {
+        let file = match self.work.get() {
+            Work::Done(file) => Some(file),
+            Work::Idle | Work::Busy | Work::Failed(_) => self.known(),
+        };
+        let Some(file) = file else { return Vec::new() };
+        let own = file.clone();
+        let save = bind(&self.e, move |e: &Editor| e.page.kit.save_published(&own));
+        let save = quiet_button("quiet", self.e.page.k.publish_save, save);
+        let mut all = vec![html::p().class("row").child(save.test_id("kit-publish-save"))];
+        all.extend(codes::view(&self.e, &file));
+        all
+    }
+
+    /// The file of this version, where it is here.
+    fn known(&self) -> Option<Rc<PackFile>> {
+        let reviewed = self.e.open.reviewed.get();
+        let device = &self.e.page.app.device;
+        let digest = device.packs().namesake(reviewed.pack.as_ref()?)?.digest;
+        device.pack_file(&digest).map(Rc::new)
+    }
+
     fn told(&self) -> Vec<El> {
         let k = self.e.page.k;
         match self.work.get() {
@@ -236,13 +266,7 @@ impl Panel {
                 let title = pack.title.text(self.e.page.lang);
                 let code = check_code(&pack.digest);
                 let words = fill(k.published, &[title, &pack.version.to_string(), &code]);
-                let own = file.clone();
-                let save = bind(&self.e, move |e: &Editor| e.page.kit.save_published(&own));
-                let save = quiet_button("quiet", k.publish_save, save);
-                vec![
-                    html::p().id(&control_id("/published")).test_id("kit-published").text(&words),
-                    html::p().class("row").child(save.test_id("kit-publish-save")),
-                ]
+                vec![html::p().id(&control_id("/published")).test_id("kit-published").text(&words)]
             }
         }
     }
