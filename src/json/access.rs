@@ -49,8 +49,12 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
 /// it, and less code by far than for members in any order.
 pub(super) struct Fields<'de> {
     members: &'de [(String, Json)],
-    /// Where the first member stands that the struct does not know.
-    unknown: Option<usize>,
+    names: &'static [&'static str],
+    is_document: bool,
+    /// Whether members that the struct does not know are passed over.
+    passes_over: bool,
+    /// How many members were found that the struct knows.
+    found: usize,
     left: slice::Iter<'static, &'static str>,
     /// The name of the field that was read last.
     current: &'static str,
@@ -70,18 +74,33 @@ impl<'de> Fields<'de> {
         if is_document {
             check_format(json.get("format"), of)?;
         }
-        let is_known = |name: &str| names.contains(&name) || (is_document && name == "format");
-        let is_unknown = |(name, _): &(String, Json)| !is_known(name);
-        let unknown = match of.ends_with(AND_MORE) {
-            true => None,
-            false => members.iter().position(is_unknown),
-        };
-        Ok(Fields { members, unknown, left: names.iter(), current: "" })
+        Ok(Fields {
+            members,
+            names,
+            is_document,
+            passes_over: of.ends_with(AND_MORE),
+            found: usize::from(is_document),
+            left: names.iter(),
+            current: "",
+        })
     }
 
     fn advance(&mut self) -> Option<&'de Json> {
         self.current = self.left.next()?;
-        Some(&self.members.get(self.current_place()?)?.1)
+        let (_, value) = self.members.get(self.current_place()?)?;
+        self.found += 1;
+        Some(value)
+    }
+
+    /// Where the first member stands that the struct does not know. It is looked for only where not all were found: each
+    /// name with each would take longer than all other reading.
+    fn unknown(&self) -> Option<usize> {
+        if self.passes_over || self.found == self.members.len() {
+            return None;
+        }
+        let is_known =
+            |name: &str| self.names.contains(&name) || (self.is_document && name == "format");
+        self.members.iter().position(|(name, _)| !is_known(name))
     }
 
     fn current_place(&self) -> Option<usize> {
@@ -92,7 +111,7 @@ impl<'de> Fields<'de> {
     /// What is wrong with a struct of which each field was read.
     #[inline(never)]
     pub(super) fn end(self) -> Result<(), ReadError> {
-        let Some((name, _)) = self.unknown.and_then(|place| self.members.get(place)) else {
+        let Some((name, _)) = self.unknown().and_then(|place| self.members.get(place)) else {
             return Ok(());
         };
         Err(ReadError::here(Fault::UnknownMember).within(name))
@@ -105,7 +124,7 @@ impl<'de> Fields<'de> {
     pub(super) fn place(self, error: ReadError) -> ReadError {
         let (name, place) = (self.current, self.current_place());
         let is_before = |unknown: usize| place.is_none_or(|place| unknown < place);
-        if self.unknown.is_some_and(is_before)
+        if self.unknown().is_some_and(is_before)
             && let Err(unknown) = self.end()
         {
             return unknown;

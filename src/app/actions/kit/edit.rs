@@ -9,7 +9,7 @@ use crate::app::host::{self, spawn_local};
 use crate::app::state::form::Access;
 use crate::app::state::kit::{OpenKit, Reviewed};
 use crate::app::state::signals::SetIfChanged;
-use crate::json::Json;
+use crate::json::{Json, ReadError};
 use crate::kit::Document;
 use crate::pack::{Pack, lint};
 
@@ -115,10 +115,15 @@ impl Kit {
                     break;
                 }
             }
-            open.is_reviewing.set(false);
-            open.note_review(open.look(|document| review(document.json())));
             // In tasks of their own, so that what is typed comes in between; then they are for the next look.
+            open.is_reviewing.set(false);
             let revision = open.revision.get();
+            let pack = open.look(|document| Pack::without_digest(document.json()));
+            host::pause(0).await;
+            if open.revision.get() != revision {
+                return;
+            }
+            open.note_review(review(pack));
             host::pause(0).await;
             if open.revision.get() == revision {
                 kit.show_preview(&open);
@@ -131,9 +136,9 @@ impl Kit {
     }
 }
 
-/// What the linter says of a pack.
-fn review(json: &Json) -> Reviewed {
-    match Pack::without_digest(json) {
+/// What the linter says of a pack that was read.
+fn review(pack: Result<Pack, ReadError>) -> Reviewed {
+    match pack {
         Ok(pack) => {
             let errors = lint::errors(&pack);
             Reviewed { pack: Some(Rc::new(pack)), unread: None, errors }

@@ -66,6 +66,8 @@ impl Kit {
                 id: own.id.clone(),
                 ..*own
             });
+            // The text of the record is made in a task of its own.
+            host::pause(0).await;
             match self.app.device.save_kit(&record).await {
                 Ok(saved) => {
                     if let KitSaved::Apart(own) = saved {

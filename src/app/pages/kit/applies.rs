@@ -1,6 +1,8 @@
 //! Which levels and types of units something is for, as ticks.
 
 use leptos::prelude::*;
+use leptos::reactive::computed::ArcMemo;
+use send_wrapper::SendWrapper;
 
 use super::findings::findings_at;
 use super::page::{Editor, control_id};
@@ -16,13 +18,19 @@ pub(super) fn applies(e: &Editor, pointer: &str) -> El {
         let at = pointer.to_owned();
         move |e: &Editor| e.look(|document| Matrix::of(document.json(), document.list(&at)))
     };
+    // Read once for all cells.
+    let shown = SendWrapper::new(bind(e, {
+        let now = now.clone();
+        move |e: &Editor| {
+            e.open.changed.track();
+            now(e)
+        }
+    }));
+    let shown = ArcMemo::new(move |_| shown());
     let cell = |level: usize, unit_type: usize| {
         let id = format!("{}-{level}-{unit_type}", control_id(pointer));
-        let (shown, own) = (now.clone(), now.clone());
-        let is_set = bind(e, move |e: &Editor| {
-            e.open.changed.track();
-            shown(e).has(level, unit_type)
-        });
+        let (shown, own) = (shown.clone(), now.clone());
+        let is_set = move || shown.with(|own| own.has(level, unit_type));
         let at = pointer.to_owned();
         let set = bind_with(e, move |e: &Editor, ticked: bool| {
             let mut matrix = own(e);
@@ -36,11 +44,8 @@ pub(super) fn applies(e: &Editor, pointer: &str) -> El {
         );
         parts::tick(&id, &name, is_set, set)
     };
-    let whole = now.clone();
-    let is_full = bind(e, move |e: &Editor| {
-        e.open.changed.track();
-        whole(e).is_full()
-    });
+    let whole = shown.clone();
+    let is_full = move || whole.with(Matrix::is_full);
     let at = pointer.to_owned();
     let last = now.clone();
     let set_all = bind_with(e, move |e: &Editor, ticked: bool| {

@@ -1,11 +1,13 @@
 //! What is said of the pack: at the place, and as a list that leads there.
 
 use leptos::prelude::*;
+use leptos::reactive::computed::ArcMemo;
+use send_wrapper::SendWrapper;
 
 use super::page::{Editor, control_id};
 use crate::app::host;
 use crate::app::pages::bind::bind;
-use crate::app::parts::{El, html, jump};
+use crate::app::parts::{El, hint, html, jump};
 use crate::app::text::fill;
 use crate::app::wording;
 use crate::app::wording::lint;
@@ -33,26 +35,41 @@ fn errors(e: &Editor, at: Option<&str>) -> Vec<(String, String)> {
     unread.chain(errors).collect()
 }
 
+/// Words that are drawn anew only where they differ: most changes leave them as they are, and drawing takes longer than all
+/// the rest.
+pub(super) fn live_of<T: Clone + PartialEq + Send + Sync + 'static>(
+    e: &Editor,
+    words: impl Fn(&Editor) -> T + Clone + 'static,
+    draw: impl Fn(&Editor, T) -> Vec<El> + Clone + 'static,
+) -> El {
+    let words = SendWrapper::new(bind(e, words));
+    let words = ArcMemo::new(move |_| words());
+    html::div().live(bind(e, move |e: &Editor| draw(e, words.get())))
+}
+
 /// What is said of the value at a pointer.
 pub(super) fn findings_at(e: &Editor, pointer: &str) -> El {
     let at = pointer.to_owned();
-    let told = at.clone();
-    html::div()
-        .child(html::div().live(bind(e, move |e: &Editor| {
-            let own = errors(e, Some(&at)).into_iter();
-            own.map(|(_, words)| html::p().class("problem").text(&words)).collect()
-        })))
-        .child(html::div().live(bind(e, move |e: &Editor| super::advice::at(e, &told))))
+    let words = move |e: &Editor| {
+        let errors: Vec<_> = errors(e, Some(&at)).into_iter().map(|(_, words)| words).collect();
+        (errors, super::advice::at(e, &at))
+    };
+    live_of(e, words, |_, (errors, (warnings, advice))| {
+        let errors = errors.iter().map(|words| html::p().class("problem").text(words));
+        let warnings = warnings.iter().map(|words| html::p().class("kit__warning").text(words));
+        errors.chain(warnings).chain(advice.iter().map(|words| hint(words))).collect()
+    })
 }
 
 /// The list of all, each leading to its place.
 pub(super) fn list(e: &Editor) -> El {
     let k = e.page.k;
-    let told = bind(e, move |e: &Editor| {
+    let words = |e: &Editor| {
         let all = errors(e, None);
-        if e.open.reviewed.get().pack.is_none() && all.is_empty() {
-            return Vec::new();
-        }
+        (e.open.reviewed.get().pack.is_some() || !all.is_empty()).then_some(all)
+    };
+    let told = live_of(e, words, move |e, all| {
+        let Some(all) = all else { return Vec::new() };
         let count = fill(k.findings_count, &[&all.len().to_string()]);
         let head = if all.is_empty() { k.findings_none } else { &count };
         vec![
@@ -65,8 +82,8 @@ pub(super) fn list(e: &Editor) -> El {
         .test_id("kit-lint")
         .attr("aria-labelledby", "kit-lint-title")
         .child(html::h2().id("kit-lint-title").text(k.findings))
-        .child(html::div().live(told))
-        .child(html::div().live(bind(e, super::advice::groups)))
+        .child(told)
+        .child(super::advice::groups(e))
 }
 
 /// Findings, each with its place, which it leads to.

@@ -1,7 +1,10 @@
 //! The form beside the pack, as units of one level and type see it.
 
 use leptos::prelude::*;
+use leptos::reactive::computed::ArcMemo;
+use send_wrapper::SendWrapper;
 
+use super::findings::live_of;
 use super::page::Editor;
 use crate::app::actions::Form;
 use crate::app::host;
@@ -14,27 +17,39 @@ use crate::session::Section;
 
 pub(super) fn view(e: &Editor) -> El {
     let k = e.page.k;
+    let own = e.clone();
+    let sound = SendWrapper::new(bind(e, |e: &Editor| e.open.reviewed.get().is_sound()));
+    let is_sound = ArcMemo::new(move |_| sound());
     html::section()
         .class("sheet kit__preview")
         .test_id("kit-preview")
         .attr("aria-labelledby", "kit-preview-title")
         .child(html::h2().id("kit-preview-title").attr("tabindex", "-1").text(k.preview))
-        .child(html::div().live(bind(e, controls)))
-        .child(html::div().live(bind(e, drawn)))
+        .child(live_of(e, units, controls))
+        .child(html::div().live(move || drawn(&own, &is_sound)))
 }
 
-/// Which unit it is for, and which section is shown.
-fn controls(e: &Editor) -> Vec<El> {
-    let k = e.page.k;
+/// Words for the levels and the types, and those that are chosen.
+type Units = [(Vec<(String, String)>, String); 2];
+
+fn units(e: &Editor) -> Option<Units> {
     let reviewed = e.open.reviewed.get();
-    let Some(pack) = &reviewed.pack else { return Vec::new() };
-    let preview = &e.open.preview;
+    let pack = reviewed.pack.as_ref()?;
     let options = |all: &[crate::pack::Term]| -> Vec<(String, String)> {
         let word = |own: &crate::pack::Term| own.label.text(e.page.lang).to_owned();
         all.iter().map(|own| (own.id.to_string(), word(own))).collect()
     };
     // A form that was found is of a unit of its own.
-    let chosen = |signal: &ArcRwSignal<String>| signal.get();
+    let preview = &e.open.preview;
+    let levels = (options(&pack.levels), preview.level.get());
+    Some([levels, (options(&pack.types), preview.unit_type.get())])
+}
+
+/// Which unit it is for, and which section is shown.
+fn controls(e: &Editor, units: Option<Units>) -> Vec<El> {
+    let k = e.page.k;
+    let Some([(levels, level), (types, unit_type)]) = units else { return Vec::new() };
+    let preview = &e.open.preview;
     let set = |signal: &ArcRwSignal<String>| {
         let signal = signal.clone();
         bind_with(e, move |e: &Editor, id: String| {
@@ -52,16 +67,16 @@ fn controls(e: &Editor) -> Vec<El> {
             .child(parts::choice(
                 "kit-preview-level",
                 k.preview_level,
-                options(&pack.levels),
-                &chosen(&preview.level),
+                levels,
+                &level,
                 None,
                 set(&preview.level),
             ))
             .child(parts::choice(
                 "kit-preview-type",
                 k.preview_type,
-                options(&pack.types),
-                &chosen(&preview.unit_type),
+                types,
+                &unit_type,
                 None,
                 set(&preview.unit_type),
             )),
@@ -70,11 +85,10 @@ fn controls(e: &Editor) -> Vec<El> {
 }
 
 /// The section, or the item that is being written.
-fn drawn(e: &Editor) -> Vec<El> {
+fn drawn(e: &Editor, is_sound: &ArcMemo<bool>) -> Vec<El> {
     let k = e.page.k;
-    let reviewed = e.open.reviewed.get();
     let Some(open) = e.open.preview.form.get() else {
-        return if reviewed.is_sound() { Vec::new() } else { vec![hint(k.preview_none)] };
+        return if is_sound.get() { Vec::new() } else { vec![hint(k.preview_none)] };
     };
     let form = Form::new(e.page.app, open);
     let place = e.open.place.get();
