@@ -322,3 +322,37 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
         json.deserialize_struct("", names, visitor).map_err(|error| self.place(error))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use crate::json::{from_json, parse};
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Two {
+        #[serde(rename = "a")]
+        _a: i64,
+        #[serde(rename = "b", default)]
+        _b: Option<i64>,
+    }
+
+    #[test]
+    fn an_unknown_member_is_found_wherever_it_stands() {
+        for (text, place) in [
+            (r#"{"b":2,"a":1}"#, None),
+            (r#"{"a":1}"#, None),
+            (r#"{"a":1,"z":2}"#, Some("/z")),
+            (r#"{"a":1,"z":2,"b":3}"#, Some("/z")),
+            (r#"{"z":2,"a":"x"}"#, Some("/z")),
+            (r#"{"a":"x","z":2}"#, Some("/a")),
+            (r#"{"z":2}"#, Some("/z")),
+            (r#"{"b":2}"#, Some("/a")),
+        ] {
+            let json = parse(text.as_bytes(), 100).unwrap();
+            let error = from_json::<Two>(&json).err().map(|error| error.pointer.to_string());
+            assert_eq!(error.as_deref(), place, "{text}");
+        }
+    }
+}

@@ -31,8 +31,7 @@ impl Kit {
             let (kit, open) = (self.clone(), open.clone());
             spawn_local(async move {
                 // Writing a large pack takes longer than a frame: it waits for the letters that come at once.
-                let items = open.look(|document| document.list("/items").len());
-                host::pause(if items > MANY { GATHERED } else { 0 }).await;
+                host::pause(if is_large(&open) { GATHERED } else { 0 }).await;
                 kit.write(&open).await;
             });
         }
@@ -66,8 +65,10 @@ impl Kit {
                 id: own.id.clone(),
                 ..*own
             });
-            // The text of the record is made in a task of its own.
-            host::pause(0).await;
+            // Copying so much and making its text are tasks of their own.
+            if is_large(open) {
+                host::pause(0).await;
+            }
             match self.app.device.save_kit(&record).await {
                 Ok(saved) => {
                     if let KitSaved::Apart(own) = saved {
@@ -96,4 +97,8 @@ impl Kit {
         }
         open.is_writing.set(false);
     }
+}
+
+fn is_large(open: &OpenKit) -> bool {
+    open.look(|document| document.list("/items").len() > MANY)
 }
