@@ -1,4 +1,4 @@
-//! Collects the parts of signed files from paper: in any order, repeated, of several files.
+//! Collects the parts of files from their codes: in any order, repeated, of several files.
 
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
-//! A signed file as the texts of QR codes (spec s. 6): `BT1:<part>/<parts>:` and, in base 45, the first eight bytes of
-//! the file's SHA-256 and a piece of the file as raw DEFLATE (RFC 1951). All of a text is in the alphanumeric mode of
-//! QR codes (ISO/IEC 18004).
+//! A signed form or a criteria pack as the texts of QR codes (spec s. 6): `BT1:<part>/<parts>:` and, in base 45, the
+//! first eight bytes of the file's SHA-256 and a piece of the file as raw DEFLATE (RFC 1951). All of a text is in the
+//! alphanumeric mode of QR codes (ISO/IEC 18004).
 
 use miniz_oxide::deflate::compress_to_vec;
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
@@ -16,7 +16,7 @@ pub(super) const VERSION: usize = 1;
 pub(super) const MARK: &str = "BT";
 /// Bytes of the digest of the file in each part: enough that parts of two files are never put together.
 pub(super) const NAME: usize = 8;
-/// Most parts of a file: sixteen sheets and a half. No form needs more.
+/// Most parts of a file: sixteen sheets and a half. No form needs more, nor does a pack within reason.
 pub const PARTS_LIMIT: usize = 99;
 /// Most bytes of DEFLATE in a part.
 pub(super) const PIECE: usize = 952;
@@ -35,11 +35,11 @@ pub enum PaperError {
     /// The file is larger than any file of ours may be, or does not fit into [`PARTS_LIMIT`] codes.
     #[error("the file is too long for paper")]
     TooLong,
-    /// The code is none of a form on paper.
-    #[error("this is no code of a form on paper")]
+    /// The code is none of a file of ours.
+    #[error("this is no code of a form or a pack")]
     NotOurs,
-    /// A newer version of the app printed it.
-    #[error("a newer version printed this code")]
+    /// A newer version of the app made it.
+    #[error("a newer version made this code")]
     Newer,
     /// It begins like one of ours, but is malformed.
     #[error("the code is not written as one of ours")]

@@ -1,4 +1,4 @@
-//! Pictures of forms on paper, each by its name: which file each of them shows, or a part of it.
+//! Pictures with codes, each by its name: which file each of them shows, or a part of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,5 +61,5 @@ fn collected(parts: &[&str]) -> Result<Vec<u8>, String> {
 
 fn told(partial: &PartialFile) -> String {
     let missing: Vec<String> = partial.missing.iter().map(usize::to_string).collect();
-    format!("of {} codes of the form these are missing: {}", partial.count, missing.join(", "))
+    format!("of {} codes of the file these are missing: {}", partial.count, missing.join(", "))
 }

@@ -1,4 +1,4 @@
-//! Scanning a form from paper: the results so far, as shown.
+//! Scanning the codes of a file from paper or another screen: the results so far, as shown.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub struct Line {
 /// The outcome of a file or picture.
 #[derive(Clone)]
 pub enum ScanReport {
-    /// The number of codes read, and how many of them are parts of a form.
+    /// The number of codes read, and how many of them are parts of a file of ours.
     Codes(usize, usize),
     /// Its codes were refused.
     Refused(PaperError),

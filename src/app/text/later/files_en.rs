@@ -34,7 +34,7 @@ pub(in crate::app::text) static TEXT: Files = Files {
     fault_foreign: [
         "the file is empty; ask the sender to send it again",
         "it is text in UTF-16; save it as UTF-8, or ask for the original file",
-        "it is a picture and not the file itself; pictures of the codes on paper are opened by “Read a form or a pack from QR codes”",
+        "it is a picture and not the file itself; pictures of QR codes are opened by “Read a form or criteria from QR codes”",
         "it is a PDF document and not the file itself",
         "it is a web page (HTML), perhaps the page of a login or a download that was saved by mistake",
         "it is an archive (ZIP), or a Word or Excel document; unpack an archive and open the file inside",

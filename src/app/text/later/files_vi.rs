@@ -34,7 +34,7 @@ sentences! {
         fault_foreign: [
             "tệp rỗng, không có nội dung; nhờ người gửi gửi lại",
             "tệp là văn bản kiểu mã UTF-16; hãy lưu lại theo UTF-8, hoặc xin đúng tệp gốc",
-            "đây là ảnh, không phải chính tệp ấy; ảnh chụp các mã trên giấy thì mở bằng “Nạp phiếu, bộ tiêu chí từ mã QR”",
+            "đây là ảnh, không phải chính tệp ấy; ảnh chụp các mã QR thì mở bằng “Nạp phiếu, bộ tiêu chí từ mã QR”",
             "đây là tệp PDF, không phải chính tệp ấy",
             "đây là một trang web (HTML), có thể là trang đăng nhập hay trang tải xuống được lưu nhầm",
             "đây là tệp nén (ZIP) hoặc tệp Word, Excel; nếu là tệp nén, hãy giải nén rồi mở tệp bên trong",

@@ -76,16 +76,16 @@ sentences! {
         no_page_numbers: "Trình duyệt này không tự ghi được số trang. Muốn có số trang, bật “Đầu trang và chân trang” trong hộp thoại in.",
         refused: [
             "tệp quá dài để in thành mã.",
-            "có mã, nhưng không phải mã của phiếu.",
-            "mã do bản mới hơn in ra. Hãy tải lại trang khi có mạng.",
+            "có mã, nhưng không phải mã của Bốn Tốt.",
+            "mã do bản mới hơn tạo ra. Hãy tải lại trang khi có mạng.",
             "mã bị hỏng hoặc bị sửa.",
             "mã mang số thứ tự không thể có.",
             "mã nói khác các mã khác về tổng số mã.",
             "mã này khác mã cùng số đã đọc.",
-            "đang đọc dở quá nhiều phiếu. Hãy đóng lại rồi đọc từng phiếu.",
+            "đang đọc dở quá nhiều tệp. Hãy đóng lại rồi đọc từng tệp.",
             "đủ mã nhưng nội dung bị hỏng. Hãy đọc lại từ đầu.",
-            "đủ mã nhưng nội dung quá lớn so với một phiếu.",
-            "đủ mã nhưng ghép lại không thành tệp đã in. Hãy đọc lại từ đầu.",
+            "đủ mã nhưng nội dung quá lớn so với một tệp của Bốn Tốt.",
+            "đủ mã nhưng ghép lại không thành đúng tệp ấy. Hãy đọc lại từ đầu.",
         ],
     }
 }

@@ -150,7 +150,7 @@ sentences! {
         technical: "Chi tiết kỹ thuật",
         file_unreadable: "Trình duyệt không đọc được tệp.",
         asked_above: "được hỏi ở đầu trang trước khi nạp.",
-        not_on_paper: "Mã này không phải của phiếu đã ký hay bộ tiêu chí, nên không nạp gì. Mã QR chỉ đưa phiếu đã ký và bộ tiêu chí vào máy; bản sao lưu, khóa và danh sách thì mở từ tệp.",
+        not_on_paper: "Các mã này không phải phiếu đã ký hay bộ tiêu chí, nên không nạp gì. Mã QR chỉ đưa phiếu đã ký và bộ tiêu chí vào máy; bản sao lưu, khóa và danh sách thì mở từ tệp.",
         // keys, signatures, appraisals
         keys_title: "Khóa ký và khóa tin cậy",
         desk_link: "Bàn tiếp nhận (cấp trên)",
@@ -371,7 +371,7 @@ sentences! {
         filing: FILING,
         papers_open: "Nạp phiếu, bộ tiêu chí từ mã QR",
         papers_title: "Đọc mã QR",
-        papers_say: "Ảnh chụp, ảnh quét các trang có mã vuông, theo thứ tự nào cũng được. Đủ mã thì phiếu, bộ tiêu chí mở ra đúng như tệp đã xuất.",
+        papers_say: "Ảnh chụp, ảnh quét các mã vuông trên giấy hay màn hình, theo thứ tự nào cũng được. Đủ mã thì có lại đúng tệp đã xuất: phiếu được mở, bộ tiêu chí được hỏi trước khi nạp.",
         papers_none: "Chưa đọc được mã nào.",
         papers_at_work: "Đang xem {} trong {}…",
         papers_read: "Đã đọc {} trong {} mã; còn thiếu mã {}.",
@@ -390,6 +390,6 @@ sentences! {
         papers_camera_none: "Không có camera dùng được ở đây. Hãy chụp ảnh rồi chọn ảnh.",
         papers_video: "Camera",
         papers_close: "Thôi, đóng lại",
-        papers_sheet: "Bản giấy",
+        papers_sheet: "Mã QR",
     }
 }
