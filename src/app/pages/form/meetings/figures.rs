@@ -20,10 +20,6 @@ const ALL: &str = "meeting-take-all";
 /// What was taken, and how many numbers were left then: once that is another number it is said no longer.
 type Said = ArcRwSignal<(String, usize)>;
 
-fn left_in(sheets: &Sheets) -> usize {
-    untrack(|| sheets.figures()).len()
-}
-
 /// All numbers, one below the other.
 pub fn all(sheets: &Rc<Sheets>, t: &'static Text, lang: Lang, rules: &[Proposal]) -> El {
     let m = t.later().meetings;
@@ -43,7 +39,7 @@ pub fn all(sheets: &Rc<Sheets>, t: &'static Text, lang: Lang, rules: &[Proposal]
     let take = bind(sheets, move |sheets| {
         let figures = untrack(|| sheets.figures());
         enter(sheets, &figures);
-        all.set((fill(m.took_all, &[&figures.len().to_string()]), left_in(sheets)));
+        all.set((fill(m.took_all, &[&figures.len().to_string()]), sheets.left()));
         host::focus_quietly(LIST);
     });
     let take = quiet_button("quiet", "", take)
@@ -108,7 +104,7 @@ fn line(
         match &said {
             Some(said) => {
                 let words = fill(m.took, &[&format!("{label}: {}", figure.value)]);
-                said.set((words, left_in(sheets)));
+                said.set((words, sheets.left()));
                 host::focus_quietly(LIST);
             }
             None => host::focus_after(&own),

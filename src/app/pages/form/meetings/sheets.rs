@@ -112,6 +112,12 @@ impl Sheets {
     pub fn figures(&self) -> Vec<Figure> {
         self.figures.get()
     }
+
+    /// How many are to be taken by the form as it is right now: views hear of a change only after it.
+    pub fn left(&self) -> usize {
+        let meetings = untrack(|| self.known.meetings());
+        meetings.map_or(0, |own| self.form().look(|session| session.from_meetings(&own)).len())
+    }
 }
 
 thread_local! {
