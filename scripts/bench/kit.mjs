@@ -126,6 +126,31 @@ function watch(rest) {
     };
 }
 
+/** A hand-written page with as many fields and lines, whose only work is to note what is typed: what the browser itself takes. */
+const FLOOR = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Floor</title>
+<style>body { display: grid; grid-template-columns: 1fr 26rem; gap: 2rem; font: 16px/1.5 system-ui } label { display: block } input { font: inherit; width: 100% }</style>
+<div>${'<label>Field<input></label><p>Text</p>'.repeat(100)}</div><div>${'<p><a href="about:blank">Finding</a></p>'.repeat(200)}</div>
+<script>addEventListener("input", (event) => (document.title = event.target.value))</script>`;
+
+/** Ms of a letter on the hand-written page until the next frame. */
+async function measureFloor(page) {
+    await page.go(`data:text/html,${encodeURIComponent(FLOOR)}`);
+    await page.until("the fields", () => document.querySelectorAll("input").length === 100);
+    await page.throttle(RATE);
+    await page.evaluate(watch, 300);
+    const taken = [];
+    for (let n = 0; n < EDITS; n++) {
+        await page.evaluate(() => document.querySelector("input").focus());
+        await sleep(100);
+        await page.evaluate(() => window.edit("input"));
+        await page.type("a");
+        const { own } = await page.evaluate(() => window.edited);
+        if (n > 0) taken.push(own);
+    }
+    await page.throttle(1);
+    return taken;
+}
+
 const there = (id) => document.querySelector(`[data-testid="${id}"]`) !== null;
 const done = () => document.querySelector('[data-testid="kit-advised"]')?.dataset.state === "done";
 
@@ -175,6 +200,7 @@ export async function measureKit(page, url) {
         }
     }
     await page.throttle(1);
+    taken.floor = await measureFloor(page);
     return taken;
 }
 
