@@ -51,7 +51,7 @@ export function shrink(file) {
     wasmOpt(file, "--strip-target-features"); // or wasm-opt allows all features the file declares
     // twice over flat code, as binaryen advises where size is all: half a per cent less than -Os
     // nothing lies in the first KiB of memory: it is the end of the stack, which wasm-ld puts first
-    // local-cse makes fewer bytes, but more of brotli's; no engine of today heeds what a load says of its alignment
+    // local-cse makes fewer bytes, but more of brotli's; the alignment that a load states is a hint, which costs bytes
     wasmOpt(file, "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--skip-pass=local-cse", "--dealign", "--strip-debug", "--strip-producers", "--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`));
     if (!WebAssembly.validate(fs.readFileSync(file))) throw new Error(`${path.basename(file)}: wasm-opt wrote an invalid module`);
 }

@@ -126,7 +126,7 @@ function watch(rest) {
     };
 }
 
-/** A hand-written page with as many fields and lines, whose only work is to note what is typed: what the browser itself takes. */
+/** A hand-written page of a hundred fields, whose only work is to note what is typed: what the browser itself takes. */
 const FLOOR = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Floor</title>
 <style>body { display: grid; grid-template-columns: 1fr 26rem; gap: 2rem; font: 16px/1.5 system-ui } label { display: block } input { font: inherit; width: 100% }</style>
 <div>${'<label>Field<input></label><p>Text</p>'.repeat(100)}</div><div>${'<p><a href="about:blank">Finding</a></p>'.repeat(200)}</div>

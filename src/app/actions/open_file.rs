@@ -77,7 +77,7 @@ async fn ask_about(app: App, name: &str, incoming: Incoming) -> Taken {
     }
 }
 
-/// Imports a file that was read from QR codes, which bring signed forms and published packs only.
+/// Imports a file that was read from QR codes, which bring signed forms and packs only.
 pub async fn take_in_paper(app: App, name: &str, bytes: &[u8]) -> Taken {
     match app.device.read_file(name, bytes) {
         Err(refused) => Taken::told(Notice::Refused(refused)),

@@ -166,7 +166,7 @@ async fn worker(app: App) -> Result<Rc<PaperWorker>, PaperWorkerError> {
     Ok(worker)
 }
 
-/// Opens complete files. Codes bring signed forms and published packs only.
+/// Opens complete files. Codes bring signed forms and packs only.
 async fn arrived(app: App, seen: Findings) {
     if seen.files.is_empty() {
         return;

@@ -8,7 +8,8 @@ use super::page::{Editor, Page};
 use crate::app::actions::scan::{self, CodesError};
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::bind;
-use crate::app::parts::{self, El, html, problem, quiet_button};
+use crate::app::pages::form::paper::codes::figures;
+use crate::app::parts::{El, html, problem, quiet_button};
 use crate::app::state::kit::{CodedPack, KitSlot};
 use crate::app::text::fill;
 use crate::seal::PackFile;
@@ -73,7 +74,7 @@ fn on_screen(e: &Editor) -> Vec<El> {
     vec![
         html::p().test_id("kit-codes-say").text(&say(&e.page, &coded)),
         html::p().class("row").child(quiet_button("quiet", k.codes_print, print)),
-        drawn(&e.page, &coded, "kit-code", "kit__codes"),
+        figures(e.page.t, &coded.texts, "kit-code", "kit__codes"),
     ]
 }
 
@@ -96,23 +97,11 @@ pub(super) fn paper(page: &Page) -> Vec<El> {
             .child(html::h1().text(pack.title.text(page.lang)))
             .child(html::p().class("about").text(&version))
             .child(html::p().class("codes__say").text(&say(page, &coded)))
-            .child(drawn(page, &coded, "kit-paper-code", "codes")),
+            .child(figures(page.t, &coded.texts, "kit-paper-code", "codes")),
     );
     all
 }
 
 fn say(page: &Page, coded: &CodedPack) -> String {
     fill(page.k.codes_say, &[page.t.later().papers_open, &coded.texts.len().to_string()])
-}
-
-fn drawn(page: &Page, coded: &CodedPack, id: &str, class: &str) -> El {
-    let count = coded.texts.len().to_string();
-    let figures = coded.texts.iter().enumerate().map(|(place, text)| {
-        let number = (place + 1).to_string();
-        let name = fill(page.t.later().paper.code_of, &[&number, &count]);
-        html::figure()
-            .maybe(parts::qr_of_part(&format!("{id}-{number}"), &name, text))
-            .child(html::figcaption().text(&name))
-    });
-    html::div().class(class).children(figures)
 }

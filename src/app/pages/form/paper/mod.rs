@@ -1,7 +1,7 @@
 //! The form on paper: a self-assessment in the form of Party documents, the minutes of the meeting, and the signed file as
 //! codes, for the browser's own print.
 
-mod codes;
+pub(in crate::app::pages) mod codes;
 pub(in crate::app::pages) mod head;
 mod minutes;
 mod panel;
