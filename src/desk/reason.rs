@@ -41,6 +41,8 @@ pub enum Reason {
     OtherProduct,
     /// A newer version made it.
     Newer,
+    /// It is of another format of this product, which is named.
+    OtherFormat(String),
     /// A value in it is refused.
     Wrong {
         /// Where, as a JSON Pointer; empty for the whole.
@@ -159,6 +161,7 @@ impl Reason {
             Fault::Syntax { line, column } => Reason::Syntax { line: *line, column: *column },
             Fault::OtherProduct => Reason::OtherProduct,
             Fault::NewerFormat { .. } => Reason::Newer,
+            Fault::OtherFormat { found, .. } => Reason::OtherFormat(short(found)),
             fault => {
                 Reason::Wrong { pointer: short(&error.pointer), fault: short(&fault.to_string()) }
             }

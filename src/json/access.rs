@@ -158,7 +158,7 @@ fn check_format(format: Option<&Json>, wanted: &'static str) -> Result<(), ReadE
         Some(Some(found)) if is_newer(found, wanted) => {
             Fault::NewerFormat { found: found.into(), wanted }
         }
-        Some(_) => Fault::Expected(Expected::Format(wanted)),
+        Some(found) => Fault::OtherFormat { found: found.unwrap_or_default().into(), wanted },
     };
     Err(ReadError::here(fault).within("format"))
 }

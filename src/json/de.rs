@@ -30,9 +30,7 @@ fn is_of_another_product(json: &Json, error: &ReadError) -> bool {
     error.pointer == "/format"
         && match &error.fault {
             Fault::Missing => true,
-            Fault::Expected(Expected::Format(wanted)) => {
-                format.map(product) != Some(product(wanted))
-            }
+            Fault::OtherFormat { wanted, .. } => format.map(product) != Some(product(wanted)),
             _ => false,
         }
 }

@@ -52,6 +52,14 @@ pub enum Fault {
         /// The format that was asked for.
         wanted: &'static str,
     },
+    /// Another format of ours.
+    #[error("expected {wanted}, not {found}")]
+    OtherFormat {
+        /// The format that the file names.
+        found: Box<str>,
+        /// The format that was asked for.
+        wanted: &'static str,
+    },
     /// Not JSON, at this line and column (both from 1).
     #[error("not JSON at line {line}, column {column}")]
     Syntax {
@@ -145,8 +153,6 @@ pub enum Expected {
     Condition,
     /// One of these strings.
     OneOf(&'static [&'static str]),
-    /// This format.
-    Format(&'static str),
     /// A period that does not end before it begins.
     PeriodInOrder,
     /// The name of an attachment: 1–120 characters, not blank.
@@ -238,7 +244,6 @@ impl fmt::Display for Expected {
             Expected::Condition => f.write_str("a condition (spec 2.2), at most 8 deep"),
             Expected::OneOf([only]) => f.write_str(only),
             Expected::OneOf(words) => write!(f, "one of: {}", words.join(", ")),
-            Expected::Format(format) => f.write_str(format),
             Expected::PeriodInOrder => f.write_str("a day that is not before the period begins"),
             Expected::AttachmentName => f.write_str("a name of 1 to 120 characters"),
             Expected::MediaType => f.write_str("a media type such as image/jpeg"),

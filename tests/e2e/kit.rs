@@ -103,10 +103,23 @@ async fn writes(page: &Page) {
     part(page, "gates").await;
     page.click("kit-gates-add").await;
     label(page, "gates-0-label", "Có đảng viên bị kỷ luật", "A member was disciplined").await;
+    gate_by_items(page).await;
     checks(page, "kit-gates").await;
     part(page, "decision").await;
     page.type_into("kit-decision-criteria_required", "3").await;
     stands(page, "Không thấy lỗi").await;
+}
+
+/// A second gate, which follows the verdict of an item: it has neither days nor exceptions.
+async fn gate_by_items(page: &Page) {
+    page.click("kit-gates-add").await;
+    label(page, "gates-1-label", "Mất đoàn kết nội bộ", "Disunity").await;
+    page.shows("kit-gates-1-allows_exception").await;
+    page.look("document.getElementById('kit-gates-1-items').click()", json!([])).await;
+    page.click("kit-gates-1-items-c3.01").await;
+    page.says("kit-gates-1-items", "c3.01").await;
+    let script = "return !at('kit-gates-1-allows_exception')";
+    page.until("no exception is asked for", script, json!([])).await;
 }
 
 /// The rule of the second item: more than 85 per cent; and a check that no more are there than there are.
@@ -129,7 +142,8 @@ async fn ratio(page: &Page) {
         "More present than there are.",
     )
     .await;
-    // The form beside it asks the same.
+    // The form beside it asks the same, and shows what comes of the answers.
+    page.has("kit-outcome", "data-verdict", "incomplete").await;
     page.shows("field-c2.01-f01").await;
 }
 
@@ -167,6 +181,11 @@ fn a_pack_is_written_published_filled_and_received() {
         page.type_into("kit-passphrase", PASSPHRASE).await;
         let published = page.download_by(async || page.click("kit-publish").await).await;
         page.says("kit-published", "1.0.0").await;
+        // What was told is told in the other language as well.
+        page.click("lang-en").await;
+        page.says("kit-published", "is published").await;
+        page.click("lang-vi").await;
+        page.says("kit-published", "Đã phát hành").await;
         let codes = codes(&page, stage.folder()).await;
         // The file and the codes are there still when the page is opened again.
         page.reload().await;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::app::state::form::{Access, OpenForm, SaveState};
 use crate::app::state::importing::Importing;
 use crate::app::state::signals::SetIfChanged;
-use crate::device::KitRow;
+use crate::device::{KitRow, PublishError};
 use crate::json::{Json, ReadError};
 use crate::kit::{Document, Told};
 use crate::pack::Pack;
@@ -123,6 +123,8 @@ pub struct OpenKit {
     pub preview: Preview,
     /// What was published of it last, as codes.
     pub coded: ArcRwSignal<Option<Rc<CodedPack>>>,
+    /// How far publishing it is.
+    pub publishing: Publishing,
     /// What it is compared with.
     pub compared: ArcRwSignal<Option<Rc<Compared>>>,
     /// Counts changes.
@@ -145,6 +147,35 @@ pub struct CodedPack {
     pub file: Rc<PackFile>,
     /// The texts, in order; `share::paper_code` draws each.
     pub texts: Vec<String>,
+}
+
+/// What was typed and told where a pack is published. It outlives the panel, which is drawn anew in another language.
+#[derive(Clone, Default)]
+pub struct Publishing {
+    /// The name of the issuer; `None` until a person types one.
+    pub author: ArcRwSignal<Option<String>>,
+    /// What is new in this version.
+    pub note: ArcRwSignal<String>,
+    /// The progress.
+    pub progress: ArcRwSignal<PublishProgress>,
+    /// The link of what was published, once it is made; `None` within where it is too long.
+    pub link: ArcRwSignal<Option<Option<String>>>,
+}
+
+/// The progress of publishing.
+#[derive(Clone, Default, PartialEq)]
+pub enum PublishProgress {
+    /// Nothing was asked for.
+    #[default]
+    Idle,
+    /// It is being signed.
+    Busy,
+    /// The name of the issuer is missing.
+    NoAuthor,
+    /// It was not published.
+    Failed(PublishError),
+    /// It is published as this file.
+    Done(Rc<PackFile>),
 }
 
 /// A pack that another one is compared with.
@@ -189,6 +220,7 @@ impl OpenKit {
                 is_whole: ArcRwSignal::new(false),
             },
             coded: ArcRwSignal::new(None),
+            publishing: Publishing::default(),
             compared: ArcRwSignal::new(None),
             revision: Cell::default(),
             is_writing: Cell::default(),

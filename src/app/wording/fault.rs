@@ -59,6 +59,7 @@ fn is_technical(fault: &Fault) -> bool {
         | Fault::DuplicateId
         | Fault::DuplicateDigest
         | Fault::DuplicateKey
+        | Fault::OtherFormat { .. }
         | Fault::Expected(_) => true,
         Fault::TooLarge { .. }
         | Fault::Foreign(_)
@@ -102,6 +103,10 @@ fn fault(t: &Text, fault: &Fault) -> String {
             return fill(files.fault_syntax, &[&line.to_string(), &column.to_string()]);
         }
         Fault::TooDeep { limit } => return fill(files.fault_deep, &[&limit.to_string()]),
+        Fault::OtherFormat { wanted, .. } => {
+            let format = fill(files.fault_kinds[20], &[wanted]);
+            return fill(files.fault_expected, &[&format]);
+        }
         Fault::Expected(expected) => {
             return fill(files.fault_expected, &[&kind(t, expected)]);
         }
@@ -131,7 +136,6 @@ fn kind(t: &Text, expected: &Expected) -> String {
         Expected::Length { min, max } => return range(kinds[2], min, max),
         Expected::Integer { min, max } => return range(kinds[6], min, max),
         Expected::OneOf(words) => return fill(kinds[19], &[&words.join(", ")]),
-        Expected::Format(format) => return fill(kinds[20], &[format]),
         Expected::Object => 0,
         Expected::List => 1,
         Expected::Text => 3,
@@ -188,7 +192,6 @@ mod tests {
             Expected::Expression,
             Expected::Condition,
             Expected::OneOf(&["unit", "superior"]),
-            Expected::Format("bontot.key/1"),
             Expected::PeriodInOrder,
             Expected::Described("a sequence".into()),
             Expected::AttachmentName,
@@ -205,6 +208,7 @@ mod tests {
             Fault::CutShort { line: 41, column: 7 },
             Fault::OtherProduct,
             Fault::NewerFormat { found: "bontot.submission/2".into(), wanted },
+            Fault::OtherFormat { found: "bontot.pack/1".into(), wanted },
             Fault::Syntax { line: 3, column: 9 },
             Fault::TooDeep { limit: 32 },
             Fault::DuplicateMember,

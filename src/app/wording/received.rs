@@ -13,6 +13,8 @@ const FAULTS: [SignatureFault; 4] = [
     SignatureFault::Repeated,
     SignatureFault::Form,
 ];
+/// Formats of files that are received where a signed form is wanted, in the order of their words.
+const FORMATS: [&str; 6] = ["pack", "published", "assessment", "trust", "key", "other"];
 const CONFLICTS: [ConflictKind; 3] =
     [ConflictKind::Revision, ConflictKind::Unit, ConflictKind::Form];
 
@@ -56,6 +58,12 @@ fn value(t: &Text, d: &Desk, pointer: &str, text: &str) -> String {
     }
 }
 
+/// Which of [`FORMATS`] a format is, such as `bontot.pack/1`.
+fn other_format(format: &str) -> &'static str {
+    let name = format.split(['.', '/']).nth(1).unwrap_or_default();
+    FORMATS.into_iter().find(|own| *own == name).unwrap_or("other")
+}
+
 /// Both sides of a difference, in words.
 fn sides(t: &Text, d: &Desk, own: &Difference) -> [String; 2] {
     [&own.stated, &own.computed].map(|side| {
@@ -75,6 +83,7 @@ pub fn reason(t: &Text, d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> St
         Reason::Syntax { .. } => d.syntax.to_owned(),
         Reason::OtherProduct => d.other_product.to_owned(),
         Reason::Newer => d.newer.to_owned(),
+        Reason::OtherFormat(format) => word_of(&FORMATS, other_format(format), &d.other_formats).to_owned(),
         Reason::Wrong { pointer, .. } if pointer.is_empty() => d.wrong_whole.to_owned(),
         Reason::Wrong { pointer, .. } => match fault::place(t, pointer) {
             Some(name) => fill(d.wrong_at, &[&name]),
@@ -190,6 +199,7 @@ mod tests {
             Fault::CutShort { line: 3, column: 7 },
             Fault::OtherProduct,
             Fault::NewerFormat { found: "bontot.submission/2".into(), wanted: "" },
+            Fault::OtherFormat { found: "bontot.pack/1".into(), wanted: "" },
             Fault::Syntax { line: 3, column: 7 },
             Fault::TooDeep { limit: 32 },
             Fault::DuplicateMember,

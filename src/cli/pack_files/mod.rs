@@ -55,9 +55,10 @@ fn new(args: &NewArgs) -> Result<Ending, CliError> {
     Ok(Ending::Well)
 }
 
-/// A copy under a name of its own.
+/// A copy under a name of its own. Who issued the original does not answer for it.
 fn copy(mut pack: Json, args: &NewArgs, title: Option<&str>) -> Json {
     if let Json::Object(members) = &mut pack {
+        members.retain(|(name, _)| name != "issuer");
         for (name, value) in members {
             match (name.as_str(), title) {
                 ("id", _) => *value = args.id.to_string().into(),

@@ -280,7 +280,7 @@ impl Reading<'_> {
     }
 }
 
-/// A text in one line.
-pub(super) fn one_line(text: &str) -> String {
+/// A text in one line: one space for each run of blanks and line breaks.
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -17,6 +17,7 @@ pub use columns::{Columns, Role};
 pub use encoding::{Encoding, of_bytes as encoding_of_bytes};
 pub use finding::{Doubt, FileError, ImportError, Reason, letters};
 pub use grid::{Cell, Content, Grid, Merged};
+pub use lines::one_line;
 pub use messages::{Answer, Choice, Made, Seen, look};
 pub use preview::{CriterionPreview, Imported, ItemPreview, LeftOut, Options, Preview};
 
@@ -74,12 +75,25 @@ pub fn import(grid: &Grid, options: &Options) -> Result<Imported, ImportError> {
     Ok(made)
 }
 
-/// Words of titles, as [`search_key`] gives them; who issues a table stands above it as well.
-const TITLE_WORDS: [&str; 4] = ["tieu chi", "cham diem", "danh gia", "criteria"];
+/// Words of titles, as [`search_key`] gives them.
+const TITLE_WORDS: [&str; 6] = ["tieu chi", "cham diem", "danh gia", "criteria", "bang ", "phieu "];
+/// What the names of those who issue a table begin with, which stand above it as well.
+const ISSUER_WORDS: [&str; 7] =
+    ["dang bo", "dang uy", "dang cong san", "chi bo", "huyen uy", "tinh uy", "ban "];
 
-/// The rows above the head. The title is the first that has a word of titles, or else the first of some length.
+/// How likely a line above a table is its title.
+fn title_rank(line: &str) -> u8 {
+    let key = search_key(line);
+    if TITLE_WORDS.iter().any(|word| key.contains(word)) {
+        2
+    } else {
+        u8::from(!ISSUER_WORDS.iter().any(|word| key.starts_with(word)))
+    }
+}
+
+/// The rows above the head. The title is the first of those that are most likely to be one.
 fn above(grid: &Grid, head: usize, notes: &mut Notes) -> Option<String> {
-    let mut title: Option<(String, bool)> = None;
+    let mut title: Option<(String, u8)> = None;
     for row in 0..head {
         let cells = grid.rows.get(row).map(Vec::as_slice).unwrap_or_default();
         let filled: Vec<_> =
@@ -88,11 +102,9 @@ fn above(grid: &Grid, head: usize, notes: &mut Notes) -> Option<String> {
         if let [text] = filled[..]
             && letters(text) >= 8
         {
-            let key = search_key(text);
-            let is_named = TITLE_WORDS.iter().any(|word| key.contains(word));
-            let is_better = title.as_ref().is_none_or(|(_, known)| is_named && !known);
-            if is_better {
-                title = Some((lines::one_line(text), is_named));
+            let rank = title_rank(text);
+            if title.as_ref().is_none_or(|(_, best)| rank > *best) {
+                title = Some((one_line(text), rank));
             }
         }
         if !filled.is_empty() {

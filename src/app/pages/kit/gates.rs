@@ -1,9 +1,15 @@
 //! The mandatory conditions: what makes a form not eligible, or pending, whatever it scores.
 
+use leptos::prelude::*;
+use leptos::reactive::computed::ArcMemo;
+use send_wrapper::SendWrapper;
+
 use super::applies::applies;
-use super::controls::{add, choice, day, ids, label, moving, tick};
+use super::chosen::{codes, items};
+use super::controls::{add, choice, day, label, moving, tick};
 use super::page::{Editor, control_id};
 use super::units::{id_field, named, put};
+use crate::app::pages::bind::bind;
 use crate::app::parts::{El, hint, html};
 use crate::json::Json;
 use crate::kit::{Kind, remove};
@@ -26,18 +32,25 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
 fn gate(e: &Editor, index: usize) -> El {
     let k = e.page.k;
     let at = format!("/gates/{index}");
-    let has_span = matches!(e.get(&format!("{at}/in_force")), Some(Json::Object(_)));
-    // Days are members of a span, which is there once it is asked for.
-    let span = if has_span {
-        html::div()
-            .class("kit__pair")
-            .child(day(e, k.in_force_from, &format!("{at}/in_force/from")))
-            .child(day(e, k.in_force_to, &format!("{at}/in_force/to")))
-    } else {
-        super::points::begin(e, k.in_force_from, &format!("{at}/in_force"), || {
-            Json::Object(vec![("from".to_owned(), Json::Null), ("to".to_owned(), Json::Null)])
+    // Only what a person declares has a day and can be excepted (spec 2.6): by items, a gate follows their verdicts.
+    let own = at.clone();
+    let by_items = SendWrapper::new(bind(e, move |e: &Editor| {
+        e.open.changed.track();
+        !codes(e, &format!("{own}/items")).is_empty()
+    }));
+    let by_items = ArcMemo::new(move |_| by_items());
+    let own = at.clone();
+    let declared = bind(e, move |e: &Editor| {
+        let by_items = by_items.get();
+        untrack(|| {
+            if by_items {
+                vec![hint(e.page.k.gate_by_items)]
+            } else {
+                let tick = tick(e, e.page.k.gate_exception, &format!("{own}/allows_exception"));
+                vec![tick, span(e, &own)]
+            }
         })
-    };
+    });
     html::li()
         .id(&control_id(&at))
         .attr("tabindex", "-1")
@@ -49,11 +62,26 @@ fn gate(e: &Editor, index: usize) -> El {
             &format!("{at}/effect"),
             &[("fail", k.gate_effects[0]), ("pending", k.gate_effects[1])],
         )))
-        .child(ids(e, k.gate_items, &format!("{at}/items")))
-        .child(tick(e, k.gate_exception, &format!("{at}/allows_exception")))
-        .child(span)
+        .child(items(e, k.gate_items, k.gate_declared, &format!("{at}/items")))
+        .child(html::div().class("kit__declared").live(declared))
         .child(applies(e, &format!("{at}/applies")))
         .child(moving(e, "/gates", index, &e.name(&at), move |document| {
             remove(document, Kind::Gate, index);
         }))
+}
+
+/// From when to when violations count.
+fn span(e: &Editor, at: &str) -> El {
+    let k = e.page.k;
+    // Days are members of a span, which is there once it is asked for.
+    if matches!(e.get(&format!("{at}/in_force")), Some(Json::Object(_))) {
+        html::div()
+            .class("kit__pair")
+            .child(day(e, k.in_force_from, &format!("{at}/in_force/from")))
+            .child(day(e, k.in_force_to, &format!("{at}/in_force/to")))
+    } else {
+        super::points::begin(e, k.in_force_from, &format!("{at}/in_force"), || {
+            Json::Object(vec![("from".to_owned(), Json::Null), ("to".to_owned(), Json::Null)])
+        })
+    }
 }

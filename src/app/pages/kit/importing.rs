@@ -15,7 +15,7 @@ use crate::app::state::importing::Stage;
 use crate::app::state::signals::SetIfChanged;
 use crate::app::text::{Tables, fill, tables};
 use crate::app::wording::table;
-use crate::kit::import::{Choice, Role, Seen, letters};
+use crate::kit::import::{Choice, Role, Seen, letters, one_line};
 use crate::pack::catalog::purpose;
 use crate::value::{Id, Version, shown};
 
@@ -210,7 +210,7 @@ impl Own {
         let fields = used.map(|(column, head)| {
             let role = now(column);
             let id = format!("kit-import-column-{column}");
-            let (at, words) = (id.clone(), fill(s.column, &[&letters(&column), &shown(head)]));
+            let (at, words) = (id.clone(), fill(s.column, &[&letters(&column), &shown(&one_line(head))]));
             let choose = bind_with(self, move |own: &Own, word: String| {
                 own.set_role(column, role, Role::of_word(&word));
                 own.again(&at);

@@ -163,6 +163,8 @@ fn copy_of(page: &Page, digest: &str) -> Option<Json> {
         let id = format!("{}-ban-sao", pack.text("/id"));
         pack.set("/id", Some(id.into()));
         pack.set("/version", Some("0.1.0".into()));
+        // Who issued the original does not answer for the copy.
+        pack.set("/issuer", None);
     } else if let Some(next) = next_version(pack.text("/version"), true) {
         pack.set("/version", Some(next.into()));
     }

@@ -3,6 +3,7 @@
 mod advice;
 mod applies;
 mod checks;
+mod chosen;
 mod codes;
 mod compare;
 mod controls;
@@ -17,6 +18,7 @@ mod importing;
 mod item;
 mod list;
 mod matrix;
+mod outcome;
 mod page;
 mod points;
 mod preview;

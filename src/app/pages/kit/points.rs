@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::applies::applies;
-use super::controls::{add, ids, label, moving, number, scaled, shown};
+use super::chosen::items;
+use super::controls::{add, label, moving, number, scaled, shown};
 use super::page::{Editor, control_id};
 use super::units::{id_field, named, put};
 use crate::app::host;
@@ -188,7 +189,7 @@ fn band(e: &Editor, index: usize) -> El {
             100,
             false,
         )))
-        .child(ids(e, k.full_items, &format!("{at}/full_items")))
+        .child(items(e, k.full_items, k.full_items_none, &format!("{at}/full_items")))
         .child(parts::tick(&tick_id, k.is_eligible, is_set, set))
         .child(moving(e, "/points/bands", index, &e.name(&at), move |document| {
             remove(document, Kind::Band, index);

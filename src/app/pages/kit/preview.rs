@@ -5,6 +5,7 @@ use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
 
 use super::findings::live_of;
+use super::outcome;
 use super::page::Editor;
 use crate::app::actions::Form;
 use crate::app::host;
@@ -98,7 +99,8 @@ fn drawn(e: &Editor, is_sound: &ArcMemo<bool>) -> Vec<El> {
         let (t, lang) = (e.page.t, e.page.lang);
         if let (Some(index), false) = (item, is_whole) {
             let own = form::item_alone(&form, t, lang, index);
-            return own.map_or_else(|| vec![hint(k.preview_out)], |own| vec![own]);
+            let own = own.unwrap_or_else(|| hint(k.preview_out));
+            return vec![own, outcome::view(e, &form)];
         }
         let sections = form.look(|session| session.sections().to_vec());
         let sections: Vec<Section> =
@@ -132,6 +134,7 @@ fn drawn(e: &Editor, is_sound: &ArcMemo<bool>) -> Vec<El> {
                 choose,
             ),
             html::div().live(section),
+            outcome::view(e, &form),
         ]
     })
 }

@@ -15,6 +15,7 @@ use crate::app::pages::form::{is_open, key_choice};
 use crate::app::pages::notices::why_refused;
 use crate::app::pages::passphrase::{Passphrase, key_error};
 use crate::app::parts::{self, El, button, hint, html, link_button, problem, quiet_button};
+use crate::app::state::kit::{PublishProgress, Publishing};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::KEYS;
 use crate::app::state::signals::SetIfChanged;
@@ -26,43 +27,34 @@ use crate::seal::PackFile;
 use crate::store::KeyRecord;
 use crate::value::{check_code, is_blank};
 
-/// The progress of publishing.
-#[derive(Clone, PartialEq)]
-enum Work {
-    Idle,
-    Busy,
-    Failed(String),
-    Done(Rc<PackFile>),
-}
-
 /// What the parts of the panel share.
 #[derive(Clone)]
 struct Panel {
     e: Editor,
-    author: ArcRwSignal<String>,
-    note: ArcRwSignal<String>,
+    own: Publishing,
     kept: ArcRwSignal<Option<Vec<KeyRecord>>>,
     chosen: ArcRwSignal<String>,
     passphrase: Rc<Passphrase>,
-    work: ArcRwSignal<Work>,
-    /// The link of what was published, once it is made; `None` within where it is too long.
-    link: ArcRwSignal<Option<Option<String>>>,
     is_copied: ArcRwSignal<bool>,
 }
 
 pub(super) fn view(e: &Editor) -> Vec<El> {
     let panel = Panel {
         e: e.clone(),
-        author: ArcRwSignal::new(e.text("/issuer/vi")),
-        note: ArcRwSignal::new(String::new()),
+        own: e.open.publishing.clone(),
         kept: ArcRwSignal::new(None),
         chosen: ArcRwSignal::new(String::new()),
         passphrase: Rc::default(),
-        work: ArcRwSignal::new(Work::Idle),
-        link: ArcRwSignal::new(None),
         is_copied: ArcRwSignal::new(false),
     };
     spawn_local(read_keys(panel.clone()));
+    // What is told is of this version; of another one nothing was told yet.
+    if let PublishProgress::Done(file) = panel.own.progress.get_untracked()
+        && file.pack.version.as_str() != e.text("/version")
+    {
+        panel.own.progress.set(PublishProgress::Idle);
+        panel.own.link.set(None);
+    }
     // Codes are shown where they were asked for.
     e.open.coded.set(None);
     let coded = SendWrapper::new(e.open.coded.clone());
@@ -125,15 +117,21 @@ impl Panel {
         ])
     }
 
+    /// The name of the issuer: what was typed, or else what the pack says.
+    fn author(&self) -> String {
+        self.own.author.get_untracked().unwrap_or_else(|| self.e.text("/issuer/vi"))
+    }
+
     fn fields(&self) -> Vec<El> {
         let k = self.e.page.k;
-        let set = |signal: &ArcRwSignal<String>| {
-            bind_with(signal, |signal: &ArcRwSignal<String>, text: String| signal.set(text))
-        };
-        let (author, note) = (self.author.get_untracked(), self.note.get_untracked());
+        let set_author = bind_with(&self.own, |own: &Publishing, text: String| {
+            own.author.set(Some(text));
+        });
+        let set_note = bind_with(&self.own, |own: &Publishing, text: String| own.note.set(text));
+        let note = self.own.note.get_untracked();
         vec![
-            parts::text_input("kit-author", k.author, author, set(&self.author)),
-            parts::lines("kit-news", k.news, note, set(&self.note)),
+            parts::text_input("kit-author", k.author, self.author(), set_author),
+            parts::lines("kit-news", k.news, note, set_note),
             html::div().live(bind(self, Panel::keys)),
         ]
     }
@@ -167,43 +165,43 @@ impl Panel {
     }
 
     fn start(&self) {
-        let k = self.e.page.k;
-        if self.work.get_untracked() == Work::Busy || self.e.page.app.is_again("publish") {
+        let progress = &self.own.progress;
+        let is_busy = progress.get_untracked() == PublishProgress::Busy;
+        if is_busy || self.e.page.app.is_again("publish") {
             return;
         }
-        let author = self.author.get_untracked();
+        let author = self.author();
         if is_blank(&author) {
-            self.work.set(Work::Failed(k.author_lacks.to_owned()));
+            progress.set(PublishProgress::NoAuthor);
             return host::focus_soon("kit-author");
         }
         let chosen = self.chosen.get_untracked();
         let kept = self.kept.get_untracked().into_iter().flatten();
         let Some(key) = kept.into_iter().find(|key| key.kid == chosen) else { return };
-        self.work.set(Work::Busy);
+        progress.set(PublishProgress::Busy);
         spawn_local(self.clone().finish(author, key));
     }
 
     async fn finish(self, author: String, key: KeyRecord) {
         let (kit, open) = (self.e.page.kit.clone(), self.e.open.clone());
-        let words = (author, self.note.get_untracked());
+        let words = (author, self.own.note.get_untracked());
         let done = actions::publish(kit, open, words, key, self.passphrase.typed()).await;
-        self.work.set(match done {
+        self.own.progress.set(match done {
             Ok(file) => {
                 self.passphrase.forget();
                 self.e.page.kit.save_published(&file);
-                let (own, link) = (file.clone(), self.link.clone());
+                let (own, link) = (file.clone(), self.own.link.clone());
                 spawn_local(async move { link.set(Some(address_of_pack(&own).await)) });
-                Work::Done(Rc::new(file))
+                PublishProgress::Done(Rc::new(file))
             }
-            Err(PublishError::Key(error)) => Work::Failed(key_error(self.e.page.t, &error)),
-            Err(PublishError::Refused(error)) => Work::Failed(why_refused(self.e.page.t, &error)),
+            Err(error) => PublishProgress::Failed(error),
         });
     }
 
     /// The link; a long pack goes by file only.
     fn sharing(&self) -> Vec<El> {
         let (k, t) = (self.e.page.k, self.e.page.t);
-        let Some(link) = self.link.get() else { return Vec::new() };
+        let Some(link) = self.own.link.get() else { return Vec::new() };
         let Some(link) = link else { return vec![hint(k.link_long).test_id("kit-link-long")] };
         let url = html::input()
             .attr("type", "text")
@@ -234,9 +232,9 @@ impl Panel {
 
     /// What was published, now or before: its file once more, and its codes for those who have neither file nor link.
     fn handing(&self) -> Vec<El> {
-        let file = match self.work.get() {
-            Work::Done(file) => Some(file),
-            Work::Idle | Work::Busy | Work::Failed(_) => self.known(),
+        let file = match self.own.progress.get() {
+            PublishProgress::Done(file) => Some(file),
+            _ => self.known(),
         };
         let Some(file) = file else { return Vec::new() };
         let own = file.clone();
@@ -257,11 +255,18 @@ impl Panel {
 
     fn told(&self) -> Vec<El> {
         let k = self.e.page.k;
-        match self.work.get() {
-            Work::Idle => Vec::new(),
-            Work::Busy => vec![html::p().text(k.publishing)],
-            Work::Failed(words) => vec![problem(&words).test_id("kit-publish-error")],
-            Work::Done(file) => {
+        let refused = |words: &str| vec![problem(words).test_id("kit-publish-error")];
+        match self.own.progress.get() {
+            PublishProgress::Idle => Vec::new(),
+            PublishProgress::Busy => vec![html::p().text(k.publishing)],
+            PublishProgress::NoAuthor => refused(k.author_lacks),
+            PublishProgress::Failed(PublishError::Key(error)) => {
+                refused(&key_error(self.e.page.t, &error))
+            }
+            PublishProgress::Failed(PublishError::Refused(error)) => {
+                refused(&why_refused(self.e.page.t, &error))
+            }
+            PublishProgress::Done(file) => {
                 let pack = &file.pack;
                 let title = pack.title.text(self.e.page.lang);
                 let code = check_code(&pack.digest);

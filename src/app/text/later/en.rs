@@ -104,7 +104,7 @@ pub(in crate::app::text) static TEXT: Later = Later {
     ],
     passphrase_short: "The passphrase needs at least 10 characters.",
     passphrase_differs: "The two passphrases are not the same.",
-    passphrase_wrong: "This is not the passphrase of this key. Type it again; the form is not affected.",
+    passphrase_wrong: "This is not the passphrase of this key. Type it again; nothing is lost.",
     sealing: "Signing and checking…",
     seal_failed: "Not signed: {}. The form is not affected.",
     sealed: "Signed, revision {}",

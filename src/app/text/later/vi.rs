@@ -115,7 +115,7 @@ sentences! {
         ],
         passphrase_short: "Mật khẩu cần từ 10 ký tự.",
         passphrase_differs: "Hai lần gõ mật khẩu chưa giống nhau.",
-        passphrase_wrong: "Mật khẩu chưa đúng với khóa này. Hãy gõ lại; phiếu không bị ảnh hưởng.",
+        passphrase_wrong: "Mật khẩu chưa đúng với khóa này. Hãy gõ lại; không có gì bị mất.",
         sealing: "Đang ký và kiểm tra lại…",
         seal_failed: "Chưa ký được: {}. Phiếu không bị ảnh hưởng.",
         sealed: "Đã ký, bản lần {}",

@@ -231,7 +231,9 @@ impl Sides<'_> {
             Json::Bool(true) => self.of(["có", "yes"]).to_owned(),
             Json::Bool(false) => self.of(["không", "no"]).to_owned(),
             Json::Int(number) => self.number(pack, part, member, *number),
-            Json::Text(text) => self.word(last, text),
+            Json::Text(text) => {
+                self.named(pack, last, text).unwrap_or_else(|| self.word(last, text))
+            }
             Json::List(all) if all.is_empty() => self.of(["không có gì", "nothing"]).to_owned(),
             Json::List(all) => {
                 let all = all.iter().map(|own| self.value(pack, part, member, own));
@@ -256,6 +258,32 @@ impl Sides<'_> {
             (vi, "") => format!("“{}”", cut(vi, QUOTED)),
             (vi, en) => format!("“{}” / “{}”", cut(vi, QUOTED), cut(en, QUOTED)),
         }
+    }
+
+    /// What a code is called in its pack; `None` where the member holds no codes, or it is nothing there.
+    fn named(&self, pack: &Json, member: &str, code: &str) -> Option<String> {
+        let label = |list: &str, id: &str| {
+            let mut all = tree::list(pack, list).iter();
+            let own = all.find(|own| tree::text(own, "/id") == id)?;
+            Some(self.label(own.get("label")?)).filter(|name| !name.is_empty())
+        };
+        let name = match member {
+            "applies" if code != "*:*" => {
+                let (level, unit_type) = code.split_once(':')?;
+                let every = |words: [&'static str; 2], list: &str, id: &str| match id {
+                    "*" => Some(self.of(words).to_owned()),
+                    id => label(list, id),
+                };
+                let level = every(["mọi cấp", "every level"], "/levels", level)?;
+                let unit_type = every(["mọi loại hình", "every type"], "/types", unit_type)?;
+                return Some(format!("{level} · {unit_type}"));
+            }
+            "eligible_bands" => label("/points/bands", code)?,
+            "criterion" => label("/criteria", code)?,
+            "items" | "full_items" => label("/items", code)?,
+            _ => return None,
+        };
+        Some(format!("{code} “{name}”"))
     }
 
     fn word(&self, member: &str, text: &str) -> String {

@@ -85,7 +85,7 @@ fn a_threshold_is_told_as_the_rule_before_and_after() {
 
 #[test]
 fn each_kind_of_change_has_words_in_both_languages() {
-    let cases: [(&[(&str, &str)], &str, &str); 11] = [
+    let cases: [(&[(&str, &str)], &str, &str); 12] = [
         (
             &[(r#""max": 125"#, r#""max": 100"#)],
             "Mục i1 “Dự họp”: Điểm tối đa của mục: từ 12,5 thành 10",
@@ -128,6 +128,14 @@ fn each_kind_of_change_has_words_in_both_languages() {
             &[(r#""vote": null"#, r#""vote": {"of": "present", "op": "ge", "num": 2, "den": 3}"#)],
             "Bộ tiêu chí: Kết luận – biểu quyết: thêm biểu quyết tính trên: số có mặt; tán thành: từ; tử số: 2; mẫu số: 3",
             "The pack: Decision – vote: now vote counted of: those present; in favour: at least; numerator: 2; denominator: 3",
+        ),
+        (
+            &[(
+                r#""en": "Work"}, "applies": ["*:*"]"#,
+                r#""en": "Work"}, "applies": ["cell:*"]"#,
+            )],
+            "Mục i2 “Việc”: Áp dụng cho: từ mọi đơn vị thành Chi bộ · mọi loại hình",
+            "Item i2 “Work”: Applies to: from every unit to Cell · every type",
         ),
         (
             &[(r#""na": "drop""#, r#""na": "full""#)],

@@ -1,7 +1,7 @@
 //! Doubts on a table, in words.
 
 use super::{Sentence, encoding, in_words, line, role};
-use crate::kit::import::{Doubt, Role, letters};
+use crate::kit::import::{Doubt, Role, letters, one_line};
 use crate::value::{Lang, cut};
 
 /// The most characters that a sentence repeats of a cell.
@@ -11,8 +11,15 @@ fn cell(row: &usize, column: &usize) -> String {
     format!("{}{}", letters(column), row + 1)
 }
 
+/// What a cell says, in one line.
 fn quoted(text: &str) -> String {
-    cut(text, QUOTED).into_owned()
+    cut(&one_line(text), QUOTED).into_owned()
+}
+
+/// A number of points with the decimal sign of the language, whichever the table used.
+fn amount(lang: Lang, points: &str) -> String {
+    let (from, to) = if lang == Lang::En { (',', ".") } else { ('.', ",") };
+    points.replace(from, to)
 }
 
 /// What to look at in a table, and what to do.
@@ -137,7 +144,7 @@ pub(super) fn doubted(lang: Lang, doubt: &Doubt) -> Sentence {
                 "Dòng {} trừ {} điểm nên không lấy. Thêm vào phần “Điểm”, mục điểm cộng, điểm trừ.",
                 "Row {} takes {} points away and was left out. Add it under “Points” as a bonus or penalty.",
             ],
-            vec![line(row), points.clone()],
+            vec![line(row), amount(lang, points)],
         ),
         Doubt::NoPoints { row } => (
             [
@@ -200,14 +207,14 @@ pub(super) fn doubted(lang: Lang, doubt: &Doubt) -> Sentence {
                 "Dòng {} ghi {} điểm nhưng các dòng bên dưới cộng lại là {}. Sửa một trong hai; tạm tính theo các dòng bên dưới.",
                 "Row {} says {} points, but the rows below it add up to {}. Correct one of them; the rows below count.",
             ],
-            vec![line(row), stated.clone(), sum.clone()],
+            vec![line(row), amount(lang, stated), amount(lang, sum)],
         ),
         Doubt::TotalDiffers { row, stated, sum } => (
             [
                 "Dòng tổng (dòng {}) ghi {} nhưng các mục cộng lại là {}. Sửa một trong hai; tạm tính theo các mục.",
                 "The total in row {} is {}, but the items add up to {}. Correct one of them; the items count.",
             ],
-            vec![line(row), stated.clone(), sum.clone()],
+            vec![line(row), amount(lang, stated), amount(lang, sum)],
         ),
         Doubt::NoItemsBelow { row } => (
             [

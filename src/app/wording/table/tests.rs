@@ -103,6 +103,12 @@ fn every_doubt_has_words_in_both_languages_that_say_all_its_values() {
         doubt(lang, &error)
     };
     assert_eq!(at(Lang::Vi), "Ô C5 báo lỗi #REF!. Sửa công thức hoặc gõ thẳng giá trị.");
+    let sums = |lang| {
+        let (stated, sum) = ("62.5".to_owned(), "60,5".to_owned());
+        doubt(lang, &Doubt::TotalDiffers { row: 4, stated, sum })
+    };
+    assert!(sums(Lang::Vi).contains("62,5") && sums(Lang::Vi).contains("60,5"));
+    assert!(sums(Lang::En).contains("62.5") && sums(Lang::En).contains("60.5"));
     assert_eq!(at(Lang::En), "Cell C5 holds the error #REF!. Mend the formula or write the value.");
 }
 

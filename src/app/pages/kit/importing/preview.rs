@@ -5,7 +5,7 @@ use crate::app::parts::{self, El, html};
 use crate::app::text::fill;
 use crate::app::wording::changes::decimal;
 use crate::app::wording::table;
-use crate::kit::import::{CriterionPreview, Made, Preview};
+use crate::kit::import::{CriterionPreview, Made, Preview, one_line};
 use crate::value::shown;
 
 pub(super) fn view(own: &Own, made: &Made) -> Vec<El> {
@@ -80,7 +80,7 @@ fn left_out(own: &Own, preview: &Preview) -> El {
     let rows = preview.left_out.iter().map(|own_row| {
         parts::row(&(own_row.row + 1).to_string())
             .child(html::td().text(table::reason(own.page.lang, own_row.reason)))
-            .child(html::td().as_is().text(&shown(&own_row.text)))
+            .child(html::td().as_is().text(&shown(&one_line(&own_row.text))))
     });
     let heads = [s.row, s.why, s.text].map(parts::column).into_iter().collect();
     let table = parts::table("table kit__table", heads, rows.collect());
