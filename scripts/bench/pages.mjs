@@ -106,9 +106,18 @@ export const app = {
 
     /** Is all input processed? */
     async proveUsable(page) {
-        const { x, y } = await page.evaluate(inside.aim, this.first);
-        await page.click(x, y);
-        await page.evaluate(() => document.activeElement.select());
+        const select = () => {
+            const own = document.activeElement;
+            own.select?.();
+            return own.matches("input");
+        };
+        // What loads later can move the field between the aim and the click.
+        let isIn = false;
+        for (let tries = 0; tries < 5 && !isIn; tries++) {
+            const { x, y } = await page.evaluate(inside.aim, this.first);
+            await page.click(x, y);
+            isIn = await page.evaluate(select);
+        }
         await page.digit("1");
         const taken = () => Number(document.querySelector('[data-testid="save-state"]').dataset.revision) > 0;
         await page.until("the first answer to be taken in", taken);

@@ -83,7 +83,9 @@ pub fn reason(t: &Text, d: &Desk, reason: &Reason, local: &dyn Fn(Instant) -> St
         Reason::Syntax { .. } => d.syntax.to_owned(),
         Reason::OtherProduct => d.other_product.to_owned(),
         Reason::Newer => d.newer.to_owned(),
-        Reason::OtherFormat(format) => word_of(&FORMATS, other_format(format), &d.other_formats).to_owned(),
+        Reason::OtherFormat(format) => {
+            word_of(&FORMATS, other_format(format), &d.other_formats).to_owned()
+        }
         Reason::Wrong { pointer, .. } if pointer.is_empty() => d.wrong_whole.to_owned(),
         Reason::Wrong { pointer, .. } => match fault::place(t, pointer) {
             Some(name) => fill(d.wrong_at, &[&name]),

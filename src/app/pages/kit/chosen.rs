@@ -38,9 +38,12 @@ pub(super) fn items(e: &Editor, name: &'static str, none: &'static str, pointer:
     let told = bind(e, move |e: &Editor| shown.with(|codes| summary(e, name, none, codes)));
     let at = pointer.to_owned();
     // Drawn when it is opened, since a pack may have hundreds of items.
-    let ticks = bind(e, move |e: &Editor| {
-        if is_open.get() { untrack(|| ticks(e, &at, &now)) } else { Vec::new() }
-    });
+    let ticks = bind(
+        e,
+        move |e: &Editor| {
+            if is_open.get() { untrack(|| ticks(e, &at, &now)) } else { Vec::new() }
+        },
+    );
     let list = html::details()
         .test_id(&id)
         .on("toggle", move |_| opens.set_if_changed(true))
@@ -85,7 +88,10 @@ fn ticks(e: &Editor, pointer: &str, now: &ArcMemo<Vec<String>>) -> Vec<El> {
             }
             // In the order of the pack; what is no item of it comes first.
             named.sort_by_key(|code| order.iter().position(|own| own == code));
-            e.set(&at, Some(named.iter().map(|code| code.as_str().into()).collect::<Vec<Json>>().into()));
+            e.set(
+                &at,
+                Some(named.iter().map(|code| code.as_str().into()).collect::<Vec<Json>>().into()),
+            );
         });
         parts::tick(&format!("{}-{id}", control_id(pointer)), words, is_set, set)
     };
@@ -103,8 +109,7 @@ fn ticks(e: &Editor, pointer: &str, now: &ArcMemo<Vec<String>>) -> Vec<El> {
     }
     for (criterion, name) in &criteria {
         let own = items.iter().zip(&own_criteria).filter(|(_, own)| *own == criterion);
-        let own: Vec<El> =
-            own.map(|((id, label), _)| one(id, &format!("{id} {label}"))).collect();
+        let own: Vec<El> = own.map(|((id, label), _)| one(id, &format!("{id} {label}"))).collect();
         if !own.is_empty() {
             drawn.push(group(name, own));
         }

@@ -210,7 +210,8 @@ impl Own {
         let fields = used.map(|(column, head)| {
             let role = now(column);
             let id = format!("kit-import-column-{column}");
-            let (at, words) = (id.clone(), fill(s.column, &[&letters(&column), &shown(&one_line(head))]));
+            let (at, words) =
+                (id.clone(), fill(s.column, &[&letters(&column), &shown(&one_line(head))]));
             let choose = bind_with(self, move |own: &Own, word: String| {
                 own.set_role(column, role, Role::of_word(&word));
                 own.again(&at);

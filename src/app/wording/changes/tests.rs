@@ -130,10 +130,7 @@ fn each_kind_of_change_has_words_in_both_languages() {
             "The pack: Decision – vote: now vote counted of: those present; in favour: at least; numerator: 2; denominator: 3",
         ),
         (
-            &[(
-                r#""en": "Work"}, "applies": ["*:*"]"#,
-                r#""en": "Work"}, "applies": ["cell:*"]"#,
-            )],
+            &[(r#""en": "Work"}, "applies": ["*:*"]"#, r#""en": "Work"}, "applies": ["cell:*"]"#)],
             "Mục i2 “Việc”: Áp dụng cho: từ mọi đơn vị thành Chi bộ · mọi loại hình",
             "Item i2 “Work”: Applies to: from every unit to Cell · every type",
         ),
