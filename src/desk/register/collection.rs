@@ -179,11 +179,11 @@ impl<S: Shelf> Register<S> {
     ) -> Result<(), E> {
         let dead = trust.keys.iter().filter(|key| key.revoked.is_some());
         let dead: BTreeSet<Signer> = dead.map(|key| beginning(&key.key.kid())).collect();
-        let touched = self.entries.iter().filter(|(_, _, entry)| {
+        let touched = self.entries.iter().filter(|(_, entry)| {
             let signer = entry.signer.filter(|_| entry.status == Status::Verified);
             signer.is_some_and(|signer| dead.contains(&signer))
         });
-        let touched: Vec<u64> = touched.map(|(_, _, entry)| entry.place).collect();
+        let touched: Vec<u64> = touched.map(|(_, entry)| entry.place).collect();
         for place in touched {
             let row = Row::from_line(&self.shelf.get(place)?)?;
             if let Some(changed) = revoked(&row, trust) {
@@ -204,11 +204,11 @@ impl<S: Shelf> Register<S> {
         trust: &TrustList,
     ) -> Result<BTreeMap<String, AppraisalStatus>, E> {
         let mut found = BTreeMap::new();
-        let touched = self.entries.iter().filter(|(_, digest, entry)| {
+        let touched = self.entries.iter().filter(|(digest, entry)| {
             let form = digest.filter(|_| entry.signer.is_some());
             form.is_some_and(|form| appraisals.is_about(form))
         });
-        let touched: Vec<u64> = touched.map(|(_, _, entry)| entry.place).collect();
+        let touched: Vec<u64> = touched.map(|(_, entry)| entry.place).collect();
         for place in touched {
             let row = Row::from_line(&self.shelf.get(place)?)?;
             let decided = appraisals.decide(&row, trust, &mut found);
@@ -240,9 +240,9 @@ impl<S: Shelf> Register<S> {
         let found = look_across(compared.iter().map(Compared::line).collect());
         let mut found: BTreeMap<_, _> =
             found.into_iter().map(|finding| (finding.index, finding)).collect();
-        let name = |index: usize| self.entries.file(index).unwrap_or_default().to_owned();
+        let name = |index: usize| self.entries.file(index).unwrap_or_default();
         let mut totals = Totals::default();
-        for (index, (_, _, entry)) in self.entries.iter().enumerate() {
+        for (index, (_, entry)) in self.entries.iter().enumerate() {
             let line = self.shelf.get(entry.place)?;
             let settled = match found.remove(&index) {
                 // A line is kept with the status of its file by itself.
@@ -264,7 +264,7 @@ impl<S: Shelf> Register<S> {
     fn compared<E: From<S::Error> + From<RowError>>(&self) -> Result<Vec<Compared>, E> {
         let sound = || {
             let entries = self.entries.iter().enumerate();
-            entries.filter_map(|(index, (_, digest, entry))| {
+            entries.filter_map(|(index, (digest, entry))| {
                 Some((index, beginning_of(digest?), entry.signer?, entry.place))
             })
         };
