@@ -179,7 +179,9 @@ impl<T> Index<T> {
     pub(super) fn file(&self, mut at: usize) -> Option<String> {
         for run in &self.order {
             match run.get(at) {
-                Some(place) => return self.name(*place).map(|(folder, name)| [folder, name].concat()),
+                Some(place) => {
+                    return self.name(*place).map(|(folder, name)| [folder, name].concat());
+                }
                 None => at -= run.len(),
             }
         }

@@ -1,6 +1,8 @@
 //! Files of other kinds than the one that was asked for are named for what they are.
 
-use bon_tot::json::{FILE_LIMIT, Fault, Foreign, parse};
+use bon_tot::desk::Reason;
+use bon_tot::json::{FILE_LIMIT, Fault, Foreign, parse, to_canonical};
+use bon_tot::pack::catalog::BUILT_IN;
 
 use super::*;
 
@@ -31,6 +33,14 @@ fn what_is_no_submission_is_named_for_what_it_is() {
         assert_eq!(receipt.status, Status::Malformed, "{reason}");
         assert!(told(&receipt).contains(reason), "{reason}: {}", told(&receipt));
     }
+}
+
+#[test]
+fn a_file_of_ours_that_is_no_form_is_named() {
+    let (pack, packs) = (to_canonical(&BUILT_IN[0].json().unwrap()), Catalog::built_in().unwrap());
+    let receipt = receive(pack.as_bytes(), &packs, &TrustList::default());
+    assert_eq!(receipt.status, Status::Malformed);
+    assert_eq!(Reason::all_of(&receipt), [Reason::OtherFormat("bontot.pack/1".to_owned())]);
 }
 
 #[test]

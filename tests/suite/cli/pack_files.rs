@@ -25,7 +25,7 @@ fn first_line(text: &str) -> Json {
 }
 
 #[test]
-fn a_new_pack_is_sound_and_a_copy_differs_in_its_name_alone() {
+fn a_new_pack_is_sound_and_a_copy_differs_in_its_name_and_has_no_issuer() {
     let folder = tempfile::tempdir().unwrap();
     let (new, copy) = (path(folder.path(), "new.json"), path(folder.path(), "copy.json"));
     succeeds(&["pack", "new", "--id", "xa-a", "--title", "Bộ tiêu chí", "--out", &new]);
@@ -51,9 +51,10 @@ fn a_new_pack_is_sound_and_a_copy_differs_in_its_name_alone() {
     ]);
     let told = succeeds(&["pack", "diff", "nghe-an-2024", &copy]);
     let lines: Vec<_> = told.lines().collect();
-    assert_eq!(lines.len(), 2, "{told}");
+    assert_eq!(lines.len(), 3, "{told}");
     assert!(lines[0].starts_with("~ the pack: id changes"), "{told}");
     assert!(lines[1].starts_with("~ the pack: version changes"), "{told}");
+    assert!(lines[2].starts_with("~ the pack: issuer is gone"), "{told}");
     assert!(succeeds(&["pack", "lint", &copy]).starts_with("ok"));
     let usage = bontot(&["pack", "new", "--id", "a b", "--title", "B", "--out", &copy]);
     assert_eq!(usage.status.code(), Some(2));

@@ -97,9 +97,9 @@ fn another_format_is_told_before_its_members() {
     };
     assert_eq!(told(r#"{"new":1,"format":"test.document/2"}"#), newer("test.document/2"));
     assert_eq!(told(r#"{"format":"test.other/10"}"#), newer("test.other/10"));
-    let other = at_format("expected test.document/1");
+    let other = |found| at_format(&format!("expected test.document/1, not {found}"));
     for format in ["test.other/1", "test.document/0", "test.document/x", "test.document/+2"] {
-        assert_eq!(told(&format!(r#"{{"format":"{format}"}}"#)), other, "{format}");
+        assert_eq!(told(&format!(r#"{{"format":"{format}"}}"#)), other(format), "{format}");
     }
     let foreign = (String::new(), Fault::OtherProduct.to_string());
     for text in ["{}", r#"{"format":1}"#, r#"{"name":"a"}"#, r#"{"format":"GeoJSON/2"}"#] {

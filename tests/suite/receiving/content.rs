@@ -37,7 +37,7 @@ fn a_file_that_is_no_submission_is_malformed() {
         ("{}".into(), "not a file of Bốn Tốt: it names no format of ours"),
         ("[]".into(), "expected an object"),
         (sound.replace("submission/1", "submission/2"), "/format: made by a newer version: bontot.submission/2, where bontot.submission/1 is read here"),
-        (sound.replace("submission/1", "key/1"), "/format: expected bontot.submission/1"),
+        (sound.replace("submission/1", "key/1"), "/format: expected bontot.submission/1, not bontot.key/1"),
         (sound[..half].into(), &cut),
         (format!("\u{feff}<!doctype html>{sound}"), "a web page (HTML) and not the file itself"),
         (sound.replace("\"place\":", "\"place\":\"\",\"place\":"), &format!("/assessment/place: {twice}")),
