@@ -24,9 +24,13 @@ const BYTES: u64 = 1 << 18;
 const TO_SHOW: u64 = 200;
 const TO_TELL: u64 = 5000;
 
+/// A file that waits, with its name, where that is known. That of a chosen file is asked for when its turn comes: to ask for
+/// ten thousand takes longer than a frame.
+type Waiting = (Option<String>, File);
+
 /// One intake.
 pub(super) struct Run {
-    queue: RefCell<VecDeque<(String, File)>>,
+    queue: RefCell<VecDeque<Waiting>>,
     /// Files that are received alone, since a worker stopped at a batch with them.
     alone: RefCell<Vec<(String, File)>>,
     pictures: RefCell<Vec<(String, File)>>,
@@ -51,11 +55,25 @@ pub fn stop(desk: &Desk) {
 /// Takes in what was dropped.
 pub async fn take_dropped(desk: Rc<Desk>, dropped: Dropped) {
     let (files, unread) = dropped.files().await;
-    take_in(desk, files, unread).await;
+    take_in(desk, named(files), unread).await;
 }
 
-/// Takes in files with their names; so many more could not be read at all. One intake at a time.
-pub async fn take_in(desk: Rc<Desk>, files: Vec<(String, File)>, unread: usize) {
+/// Takes in what was chosen.
+pub async fn take_chosen(desk: Rc<Desk>, files: Vec<File>) {
+    take_in(desk, files.into_iter().map(|file| (None, file)).collect(), 0).await;
+}
+
+/// Takes in files with their names.
+pub(super) async fn take_named(desk: Rc<Desk>, files: Vec<(String, File)>) {
+    take_in(desk, named(files), 0).await;
+}
+
+fn named(files: Vec<(String, File)>) -> Vec<Waiting> {
+    files.into_iter().map(|(name, file)| (Some(name), file)).collect()
+}
+
+/// Takes in files; so many more could not be read at all. One intake at a time.
+async fn take_in(desk: Rc<Desk>, files: Vec<Waiting>, unread: usize) {
     let is_busy =
         |intake: &Option<Intake>| intake.is_some_and(|intake| intake.stage == Stage::Running);
     if desk.state.intake.with_untracked(is_busy) || files.is_empty() && unread == 0 {
@@ -144,8 +162,9 @@ impl Run {
         let mut queue = self.queue.borrow_mut();
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while let Some((name, file)) = queue.pop_front() {
+            let name = name.unwrap_or_else(|| host::path_of(&file));
             if is_archive(&name) && !batch.is_empty() {
-                queue.push_front((name, file));
+                queue.push_front((Some(name), file));
                 break;
             }
             bytes += host::length_of(&file).min(FILE_LIMIT as u64);

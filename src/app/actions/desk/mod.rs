@@ -16,7 +16,8 @@ pub use appraise::{
     sign,
 };
 pub use exports::{export, export_bag, export_workbook};
-pub use intake::{stop, take_dropped, take_in};
+use intake::take_named;
+pub use intake::{stop, take_chosen, take_dropped};
 pub use shared::Desk;
 
 use std::cell::OnceCell;
@@ -55,7 +56,7 @@ pub async fn open(desk: Rc<Desk>) {
         Err(failed) => Err(failed),
     };
     match again {
-        Ok(files) if !files.is_empty() => take_in(desk, files, 0).await,
+        Ok(files) if !files.is_empty() => take_named(desk, files).await,
         Ok(_) => {}
         Err(failed) => {
             desk.book.take();

@@ -27,9 +27,7 @@ fn is_running(intake: Option<Intake>) -> bool {
 fn import(page: &Page) -> El {
     let d = page.d;
     let take = |page: &Page, event: host::Event| {
-        let files = host::chosen_files(&event).into_iter();
-        let files = files.map(|file| (host::path_of(&file), file)).collect();
-        spawn_local(desk::take_in(page.desk.clone(), files, 0));
+        spawn_local(desk::take_chosen(page.desk.clone(), host::chosen_files(&event)));
     };
     let input = |id: &str, label: &str| {
         let input = html::input()
