@@ -48,7 +48,8 @@ fn tabs_take_turns_and_what_is_deleted_comes_back() {
         titles(&page, "Bộ bốn").await;
         turn_to(&page, &first).await;
         page.shows("kit-read-only").await;
-
+        // Who reads sees what the other tab writes.
+        page.has_value("kit-title-vi", "Bộ bốn").await;
         page.goto("#/kit").await;
         page.says("kit-row", "Bộ bốn").await;
         let rows = "return document.querySelectorAll('[data-testid=kit-row]').length";

@@ -133,6 +133,8 @@ pub struct OpenKit {
     pub is_writing: Cell<bool>,
     /// Whether a look of the linter is due.
     pub is_reviewing: Cell<bool>,
+    /// Whether what another tab wrote is about to be read.
+    pub is_following: Cell<bool>,
     /// Whether a change is still to be told.
     pub is_telling: Cell<bool>,
     /// When a state was last kept, in milliseconds of the monotonic clock.
@@ -225,6 +227,7 @@ impl OpenKit {
             revision: Cell::default(),
             is_writing: Cell::default(),
             is_reviewing: Cell::default(),
+            is_following: Cell::default(),
             is_telling: Cell::default(),
             kept: Cell::default(),
             document: RefCell::new(Document::new(record.pack.clone())),
@@ -255,6 +258,15 @@ impl OpenKit {
     /// Changes the pack. Tells nobody: see `actions::kit`.
     pub fn change<T>(&self, change: impl FnOnce(&mut Document) -> T) -> T {
         change(&mut self.document.borrow_mut())
+    }
+
+    /// Shows a record that another tab wrote.
+    pub fn show(&self, record: KitRecord) {
+        self.document.replace(Document::new(record.pack.clone()));
+        self.record.replace(record);
+        self.revision.set(self.revision.get() + 1);
+        self.drawn.notify();
+        self.tell();
     }
 
     /// Notifies of the changes that were made.

@@ -7,6 +7,7 @@ mod importing;
 mod preview;
 mod publish;
 mod save;
+mod tabs;
 
 pub use compare::pack_of;
 pub use importing::{begin_table, look_again, read_table};
@@ -59,7 +60,12 @@ pub fn kit(app: App) -> Rc<Kit> {
         begins: Cell::default(),
         sheets: RefCell::default(),
     };
-    KIT_OF_PAGE.with(|kit| kit.get_or_init(|| Rc::new(new())).clone())
+    let begin = || {
+        let kit = Rc::new(new());
+        tabs::listen(&kit);
+        kit
+    };
+    KIT_OF_PAGE.with(|kit| kit.get_or_init(begin).clone())
 }
 
 /// The key of a pack and the place in it that an address names.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::app::actions::kit::Kit;
+use crate::app::host::channel::TabMessage;
 use crate::app::host::{self, spawn_local};
 use crate::app::state::form::{Access, SaveState};
 use crate::app::state::kit::OpenKit;
@@ -84,6 +85,7 @@ impl Kit {
                     });
                     if open.revision.get() == revision {
                         open.is_writing.set(false);
+                        self.app.tabs.say(TabMessage::Saved, open.id().as_str());
                         let at = Some(host::now());
                         return open.save.set_if_changed(SaveState::Saved { revision, at });
                     }

@@ -14,7 +14,9 @@ use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::form::{is_open, key_choice};
 use crate::app::pages::notices::why_refused;
 use crate::app::pages::passphrase::{Passphrase, key_error};
-use crate::app::parts::{self, El, button, hint, html, link_button, problem, quiet_button};
+use crate::app::parts::{
+    self, El, button, hint, html, link_button, named_button, problem, quiet_button,
+};
 use crate::app::state::kit::{PublishProgress, Publishing};
 use crate::app::state::notice::Notice;
 use crate::app::state::route::KEYS;
@@ -65,6 +67,7 @@ pub(super) fn view(e: &Editor) -> Vec<El> {
         html::div().attr("role", "status").live(bind(&panel, Panel::told)),
         html::div().live(bind(&panel, Panel::sharing)),
         html::div().live(bind(&panel, Panel::handing)),
+        html::div().live(bind(&panel, Panel::releases)),
         html::p().class("row").child(save_draft(e)),
     ]
 }
@@ -230,19 +233,53 @@ impl Panel {
         ]
     }
 
-    /// What was published, now or before: its file once more, and its codes for those who have neither file nor link.
-    fn handing(&self) -> Vec<El> {
-        let file = match self.own.progress.get() {
+    /// The file of what was published, now or before.
+    fn handed(&self) -> Option<Rc<PackFile>> {
+        match self.own.progress.get() {
             PublishProgress::Done(file) => Some(file),
             _ => self.known(),
-        };
-        let Some(file) = file else { return Vec::new() };
+        }
+    }
+
+    /// What was published, now or before: its file once more, and its codes for those who have neither file nor link.
+    fn handing(&self) -> Vec<El> {
+        let Some(file) = self.handed() else { return Vec::new() };
         let own = file.clone();
         let save = bind(&self.e, move |e: &Editor| e.page.kit.save_published(&own));
         let save = quiet_button("quiet", self.e.page.k.publish_save, save);
         let mut all = vec![html::p().class("row").child(save.test_id("kit-publish-save"))];
         all.extend(codes::view(&self.e, &file));
         all
+    }
+
+    /// The other versions of this pack that were published and are here, each with its file.
+    fn releases(&self) -> Vec<El> {
+        let (k, device) = (self.e.page.k, &self.e.page.app.device);
+        let now = self.handed();
+        let id = self.e.text("/id");
+        let packs = device.packs();
+        let all = packs.all().filter(|pack| pack.id.as_str() == id);
+        let all = all.filter(|pack| now.as_ref().is_none_or(|now| now.pack.digest != pack.digest));
+        let rows: Vec<El> = all
+            .filter_map(|pack| {
+                let file = Rc::new(device.pack_file(&pack.digest)?);
+                let name = fill(k.release, &[pack.version.as_str(), &check_code(&pack.digest)]);
+                let save = bind(&self.e, move |e: &Editor| e.page.kit.save_published(&file));
+                let save = named_button(k.publish_save, &name, save);
+                Some(
+                    html::li()
+                        .child(html::p().text(&name))
+                        .child(html::p().class("row").child(save)),
+                )
+            })
+            .collect();
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        vec![
+            html::h3().text(k.releases),
+            html::ul().class("list").test_id("kit-releases").children(rows),
+        ]
     }
 
     /// The file of this version, where it is here.

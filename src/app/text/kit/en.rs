@@ -196,6 +196,8 @@ pub(in crate::app::text) static TEXT: Kit = Kit {
     publishing: "Signing…",
     published: "{} {} is published. Check code of the pack: {}.",
     publish_save: "Save the file",
+    releases: "Other versions that were published and are here",
+    release: "Version {}, check code {}",
     link: "Link to the pack",
     link_long: "This pack is too long for a link; send the file, or QR codes.",
     codes: "Make QR codes of the pack",

@@ -187,6 +187,8 @@ sentences! {
         publishing: "Đang ký…",
         published: "Đã phát hành {} {}. Mã kiểm tra của bộ tiêu chí: {}.",
         publish_save: "Lưu tệp phát hành",
+        releases: "Các phiên bản khác đã phát hành, có trên máy này",
+        release: "Phiên bản {}, mã kiểm tra {}",
         link: "Liên kết nhận bộ tiêu chí",
         link_long: "Bộ tiêu chí này dài nên không gửi được bằng liên kết; hãy gửi tệp, hoặc mã QR.",
         codes: "Tạo mã QR của bộ tiêu chí",
