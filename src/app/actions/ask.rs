@@ -32,8 +32,11 @@ pub fn answer(app: App, is_yes: bool) {
     let has_more = app.state.asking.with_untracked(|all| !all.is_empty());
     host::focus_soon(if has_more { ASKING } else { NOTICES });
     let Some(incoming) = asking.incoming.take().filter(|_| is_yes) else { return };
+    let from = host::fragment();
     spawn_local(async move {
         let taken = open_file::apply(app, &asking.name, incoming).await;
+        // Who went elsewhere meanwhile stays there.
+        let taken = if host::fragment() == from { taken } else { taken.in_place() };
         open_file::follow(app, taken);
     });
 }

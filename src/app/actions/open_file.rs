@@ -33,6 +33,11 @@ impl Taken {
         Taken { notice: Some(Rc::new(notice)), locked_key: None, address: None, asking: None }
     }
 
+    /// The outcome without another page.
+    pub fn in_place(self) -> Taken {
+        Taken { address: None, ..self }
+    }
+
     fn at(self, address: String) -> Taken {
         Taken { address: Some(address), ..self }
     }
