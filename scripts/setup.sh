@@ -120,6 +120,7 @@ install_crate() {
 # or every PROGRESS seconds.
 finish_builds() {
     local every=${PROGRESS:-60} next due job left process name version binary found line
+    [ ${#building[@]} != 0 ] || return 0 # another run may be at work in the folder that is removed below
     [ ! -t 1 ] || every=${PROGRESS:-15}
     next=$((SECONDS + every))
     while [ ${#building[@]} != 0 ]; do
