@@ -231,8 +231,8 @@ impl Counts {
     }
 
     /// Fails where more is held than `before`. `size` is that of one form: memory grows by a few where the page reads and
-    /// writes it at once for the first time, which on a busy machine falls into the second half, and never shrinks; to leak
-    /// one each time would be a hundred. The text of a form may be on its way to the disk, which
+    /// writes it at once for the first time, and never shrinks; and by some 3 KB a redraw, in steps of half a megabyte, for a
+    /// reason that is still to be found. The text of a form may be on its way to the disk, which
     /// takes two bytes a letter in JavaScript.
     fn assert_flat(&self, after: &str, before: &Counts, size: u64) {
         let flat = self.forms <= before.forms + 10
