@@ -9,12 +9,19 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 pub use wasm_bindgen_futures::spawn_local;
+use web_sys::Window;
 
-use super::attempted;
+use super::{attempted, window};
 
 /// Calls `run` after `millis` milliseconds.
 pub fn later(millis: i32, run: impl FnOnce() + 'static) {
-    Timeout::new(millis.unsigned_abs(), run).forget();
+    // `Timeout::forget` would keep the closure for ever; this one is freed by its call.
+    let run = Closure::once_into_js(run);
+    let set = |window: Window| {
+        let run = run.unchecked_ref();
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(run, millis)
+    };
+    attempted(window().map(set));
 }
 
 /// A pending call; dropping it cancels the call.
