@@ -15,6 +15,11 @@ use super::{attempted, window};
 
 /// Calls `run` after `millis` milliseconds.
 pub fn later(millis: i32, run: impl FnOnce() + 'static) {
+    set(millis, Box::new(run));
+}
+
+#[inline(never)]
+fn set(millis: i32, run: Box<dyn FnOnce()>) {
     // `Timeout::forget` would keep the closure for ever; this one is freed by its call.
     let run = Closure::once_into_js(run);
     let set = |window: Window| {
