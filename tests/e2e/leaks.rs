@@ -238,7 +238,7 @@ impl Counts {
         let flat = self.forms <= before.forms + 10
             && self.listeners <= before.listeners + 10
             && self.nodes <= before.nodes + 10
-            && self.bytes <= before.bytes + 6 * size
+            && self.bytes <= before.bytes + 4 * size
             && self.heap <= before.heap + 2 * size;
         assert!(flat, "after {after}, with a form of {size} bytes: {before:?} has become {self:?}");
     }

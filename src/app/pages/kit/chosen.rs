@@ -1,5 +1,7 @@
 //! Items of the pack that something names, chosen by ticks: nobody has to know their codes.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
@@ -73,7 +75,7 @@ fn ticks(e: &Editor, pointer: &str, now: &ArcMemo<Vec<String>>) -> Vec<El> {
     let own_criteria: Vec<String> = e.look(|document| {
         document.list("/items").iter().map(|own| tree::text(own, "/criterion").to_owned()).collect()
     });
-    let order: Vec<String> = items.iter().map(|(id, _)| id.clone()).collect();
+    let order: Rc<[String]> = items.iter().map(|(id, _)| id.clone()).collect();
     let one = |id: &str, words: &str| {
         let is_set = {
             let (now, id) = (now.clone(), id.to_owned());
