@@ -11,7 +11,7 @@ use send_wrapper::SendWrapper;
 
 use super::form::{Access, OpenForm, SaveState};
 use super::route::Route;
-use super::signals::SetIfChanged;
+use super::signals::{SetIfChanged, memo};
 use super::trial::{Source, Trial};
 use super::undo::{Undo, Way};
 use super::{Slot, State};
@@ -80,6 +80,25 @@ fn a_signal_notifies_only_where_its_value_differs() {
     assert_eq!(watcher.looks(), 1);
     signal.set_if_changed(2);
     assert_eq!((watcher.looks(), signal.get_untracked()), (2, 2));
+}
+
+#[test]
+fn a_memo_leaves_its_signals_with_its_view() {
+    let (signal, looks) = (ArcRwSignal::new(1), Rc::new(Cell::new(0)));
+    let view = Owner::new();
+    let (own, counted) = (signal.clone(), looks.clone());
+    let doubled = view.with(|| {
+        memo(move || {
+            counted.set(counted.get() + 1);
+            own.get() * 2
+        })
+    });
+    assert_eq!(doubled.get_untracked(), 2);
+    signal.set(2);
+    assert_eq!(doubled.get_untracked(), 4);
+    view.cleanup();
+    signal.set(3);
+    assert_eq!((doubled.get_untracked(), looks.get()), (4, 2));
 }
 
 #[test]

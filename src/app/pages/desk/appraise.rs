@@ -4,7 +4,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
 
 use super::ask::{Asked, asked};
 use super::signing::{Signing, Work, opinion_error, opinion_fault};
@@ -16,7 +15,7 @@ use crate::app::pages::day;
 use crate::app::parts::{El, html, problem, quiet_button};
 use crate::app::state::desk::Decided;
 use crate::app::state::notice::Notice;
-use crate::app::state::signals::SetIfChanged;
+use crate::app::state::signals::{SetIfChanged, memo};
 use crate::app::text::fill;
 use crate::app::{parts, wording};
 use crate::desk::register::{AppraisalStatus, Entry, KeptAppraisal};
@@ -309,7 +308,7 @@ fn item_fields(own: &Rc<Appraised>, id: &Id, said: &ItemOpinion) -> El {
 fn results(own: &Rc<Appraised>) -> impl Fn() -> Vec<El> + 'static {
     let verdicts = {
         let draft = own.draft.clone();
-        ArcMemo::new(move |_| {
+        memo(move || {
             draft.with(|draft| {
                 let items = draft.opinion.items.iter();
                 let items = items.filter_map(|(id, said)| Some((id.clone(), said.verdict?)));

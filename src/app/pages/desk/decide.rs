@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
 
 use super::signing::{Signing, Work, appraise_error};
 use super::{Page, answers, ask};
@@ -15,7 +14,7 @@ use crate::app::pages::day;
 use crate::app::pages::passphrase::key_error;
 use crate::app::parts::{self, El, html, quiet_button};
 use crate::app::state::desk::{Decided, Line};
-use crate::app::state::signals::SetIfChanged;
+use crate::app::state::signals::{SetIfChanged, memo};
 use crate::app::text::fill;
 use crate::desk::register::Entry;
 use crate::desk::{Opinion, OpinionError};
@@ -32,7 +31,7 @@ struct Many {
 /// The decision for the selected forms, while some are selected; what came of the last one; and their answers.
 pub(super) fn section(page: &Page) -> El {
     let selected = page.desk.state.selected.clone();
-    let any = ArcMemo::new(move |_| selected.with(|selected| !selected.is_empty()));
+    let any = memo(move || selected.with(|selected| !selected.is_empty()));
     let fields = bind(&(page.clone(), any), |(page, any)| any.get().then(|| fields(page)));
     let pack = bind(&page.desk, |desk| spawn_local(desk::save_answers(desk.clone())));
     let pack = quiet_button("quiet", page.a.answers, pack).test_id("desk-answers-zip");

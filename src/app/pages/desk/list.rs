@@ -16,7 +16,7 @@ use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{El, html, quiet_button};
 use crate::app::state::desk::{Arrangement, Decided, Grouping, Line, Shown};
-use crate::app::state::signals::SetIfChanged;
+use crate::app::state::signals::{SetIfChanged, memo};
 use crate::app::text::fill;
 use crate::app::wording::received::{status, status_sign};
 use crate::app::wording::short_period;
@@ -73,9 +73,9 @@ impl List {
             }
         }
         let types = Rc::new(types);
-        let own = SendWrapper::new((page.clone(), types.clone()));
-        let lines = ArcMemo::new(move |_| {
-            let (page, types) = &*own;
+        let own = (page.clone(), types.clone());
+        let lines = memo(move || {
+            let (page, types) = &own;
             let shown = page.desk.state.shown.get().unwrap_or_default();
             let arrangement = page.desk.state.arrangement.get();
             let group = |entry: &Entry| group(page, types, arrangement.grouping, entry);

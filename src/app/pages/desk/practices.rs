@@ -3,8 +3,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use super::page::{Page, when_left};
 use crate::app::actions::desk::practices as actions;
@@ -12,7 +10,7 @@ use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, named, quiet_button};
 use crate::app::state::overview::PRACTICES;
-use crate::app::state::signals::SetIfChanged;
+use crate::app::state::signals::{SetIfChanged, memo};
 use crate::app::text::{self, Practices, fill};
 use crate::app::wording;
 use crate::desk::register::GoodPractice;
@@ -142,10 +140,10 @@ impl View {
     fn one(&self, place: usize, own: &GoodPractice) -> El {
         let state = &self.page.desk.state.practices;
         let is_marked = {
-            let own = SendWrapper::new((state.marks.clone(), own.key.clone()));
+            let own = (state.marks.clone(), own.key.clone());
             // A memo: the field of the remark is drawn anew by its mark alone, not by what is typed into it.
-            let own = ArcMemo::new(move |_| {
-                let (marks, key) = &*own;
+            let own = memo(move || {
+                let (marks, key) = &own;
                 marks.with(|marks| marks.contains_key(key))
             });
             move || own.get()

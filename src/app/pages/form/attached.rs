@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use crate::app::actions::Form;
 use crate::app::actions::attached::{Refusal, attach, detach, save_parcel};
@@ -14,7 +12,7 @@ use crate::app::host::{self, File, ObjectUrl, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{El, files, hint, html, named_button, problem, quiet_button};
 use crate::app::state::form::Access;
-use crate::app::state::signals::SetIfChanged;
+use crate::app::state::signals::{SetIfChanged, memo};
 use crate::app::text::{Text, fill};
 use crate::app::wording;
 use crate::device::{ATTACHED_BUDGET, FILE_MAX, PICTURE_MAX, attachments_of};
@@ -64,10 +62,10 @@ pub fn attached(form: &Form, t: &'static Text, item: &Id) -> El {
         used: ArcRwSignal::new(None),
     });
     let place = form.look(|session| session.pack().item_index(item)).unwrap_or(usize::MAX);
-    let own = SendWrapper::new((form.clone(), item.clone()));
+    let own = (form.clone(), item.clone());
     // Drawn anew only where files change, not with every word that is typed beside them.
-    let all = ArcMemo::new(move |_| {
-        let (form, item) = &*own;
+    let all = memo(move || {
+        let (form, item) = &own;
         form.watch_item(place, |session| {
             let answer = session.form().items.get(item);
             answer.map(|answer| answer.attachments.clone()).unwrap_or_default()

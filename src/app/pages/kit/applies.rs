@@ -1,13 +1,12 @@
 //! Which levels and types of units something is for, as ticks.
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use super::findings::findings_at;
 use super::page::{Editor, control_id};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html};
+use crate::app::state::signals::memo;
 use crate::kit::Matrix;
 
 /// Which levels and types something is for, as a table to tick.
@@ -19,14 +18,13 @@ pub(super) fn applies(e: &Editor, pointer: &str) -> El {
         move |e: &Editor| e.look(|document| Matrix::of(document.json(), document.list(&at)))
     };
     // Read once for all cells.
-    let shown = SendWrapper::new(bind(e, {
+    let shown = memo(bind(e, {
         let now = now.clone();
         move |e: &Editor| {
             e.open.changed.track();
             now(e)
         }
     }));
-    let shown = ArcMemo::new(move |_| shown());
     let cell = |level: usize, unit_type: usize| {
         let id = format!("{}-{level}-{unit_type}", control_id(pointer));
         let (shown, own) = (shown.clone(), now.clone());

@@ -4,13 +4,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use super::controls::with_findings;
 use super::page::{Editor, control_id};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html};
-use crate::app::state::signals::SetIfChanged;
+use crate::app::state::signals::{SetIfChanged, memo};
 use crate::app::text::fill;
 use crate::json::Json;
 use crate::kit::tree;
@@ -29,11 +28,10 @@ pub(super) fn codes(e: &Editor, pointer: &str) -> Vec<String> {
 /// where no item is named.
 pub(super) fn items(e: &Editor, name: &'static str, none: &'static str, pointer: &str) -> El {
     let at = pointer.to_owned();
-    let now = SendWrapper::new(bind(e, move |e: &Editor| {
+    let now = memo(bind(e, move |e: &Editor| {
         e.open.changed.track();
         codes(e, &at)
     }));
-    let now = ArcMemo::new(move |_| now());
     let id = control_id(pointer);
     let is_open = ArcRwSignal::new(false);
     let (opens, shown) = (is_open.clone(), now.clone());

@@ -1,13 +1,12 @@
 //! What is said of the pack: at the place, and as a list that leads there.
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use super::page::{Editor, control_id};
 use crate::app::host;
 use crate::app::pages::bind::bind;
 use crate::app::parts::{El, hint, html, jump};
+use crate::app::state::signals::memo;
 use crate::app::text::fill;
 use crate::app::wording;
 use crate::app::wording::lint;
@@ -42,8 +41,7 @@ pub(super) fn live_of<T: Clone + PartialEq + Send + Sync + 'static>(
     words: impl Fn(&Editor) -> T + Clone + 'static,
     draw: impl Fn(&Editor, T) -> Vec<El> + Clone + 'static,
 ) -> El {
-    let words = SendWrapper::new(bind(e, words));
-    let words = ArcMemo::new(move |_| words());
+    let words = memo(bind(e, words));
     html::div().live(bind(e, move |e: &Editor| draw(e, words.get())))
 }
 

@@ -1,8 +1,6 @@
 //! The mandatory conditions: what makes a form not eligible, or pending, whatever it scores.
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use super::applies::applies;
 use super::chosen::{codes, items};
@@ -11,6 +9,7 @@ use super::page::{Editor, control_id};
 use super::units::{id_field, named, put};
 use crate::app::pages::bind::bind;
 use crate::app::parts::{El, hint, html};
+use crate::app::state::signals::memo;
 use crate::json::Json;
 use crate::kit::{Kind, remove};
 
@@ -34,11 +33,10 @@ fn gate(e: &Editor, index: usize) -> El {
     let at = format!("/gates/{index}");
     // Only what a person declares has a day and can be excepted (spec 2.6): by items, a gate follows their verdicts.
     let own = at.clone();
-    let by_items = SendWrapper::new(bind(e, move |e: &Editor| {
+    let by_items = memo(bind(e, move |e: &Editor| {
         e.open.changed.track();
         !codes(e, &format!("{own}/items")).is_empty()
     }));
-    let by_items = ArcMemo::new(move |_| by_items());
     let own = at.clone();
     let declared = bind(e, move |e: &Editor| {
         let by_items = by_items.get();

@@ -1,12 +1,11 @@
 //! What the rules of a pack make of the answers that are tried out in its preview.
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use super::page::Editor;
 use crate::app::actions::Form;
 use crate::app::parts::{El, html};
+use crate::app::state::signals::memo;
 use crate::app::text::Text;
 use crate::app::wording;
 use crate::rules::{CriterionVerdict, FormVerdict};
@@ -54,9 +53,7 @@ impl InWords {
 /// The outcome, which follows the answers.
 pub(super) fn view(e: &Editor, form: &Form) -> El {
     let (t, lang) = (e.page.t, e.page.lang);
-    let words =
-        SendWrapper::new(form.bind(move |form| form.watch(|own| InWords::of(t, lang, own))));
-    let words = ArcMemo::new(move |_| words());
+    let words = memo(form.bind(move |form| form.watch(|own| InWords::of(t, lang, own))));
     let (verdict, word, rest) = (words.clone(), words.clone(), words);
     let said = move || {
         let (sign, words) = verdict.with(|own| wording::form_verdict(t, own.verdict));

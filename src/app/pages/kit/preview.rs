@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use super::findings::live_of;
 use super::outcome;
@@ -12,15 +11,14 @@ use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::form;
 use crate::app::parts::{self, El, hint, html};
-use crate::app::state::signals::SetIfChanged;
+use crate::app::state::signals::{SetIfChanged, memo};
 use crate::app::wording;
 use crate::session::Section;
 
 pub(super) fn view(e: &Editor) -> El {
     let k = e.page.k;
     let own = e.clone();
-    let sound = SendWrapper::new(bind(e, |e: &Editor| e.open.reviewed.get().is_sound()));
-    let is_sound = ArcMemo::new(move |_| sound());
+    let is_sound = memo(bind(e, |e: &Editor| e.open.reviewed.get().is_sound()));
     html::section()
         .class("sheet kit__preview")
         .test_id("kit-preview")

@@ -1,7 +1,6 @@
 //! What a person chooses and fills in for a paper.
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
 
 use super::own::{Own, units};
 use crate::app::actions::desk::papers as actions;
@@ -11,7 +10,7 @@ use crate::app::pages::day;
 use crate::app::pages::desk::overview;
 use crate::app::parts::{self, El, html};
 use crate::app::state::papers::Scope;
-use crate::app::state::signals::SetIfChanged;
+use crate::app::state::signals::{SetIfChanged, memo};
 use crate::store::{PaperKind, PaperSettings};
 
 /// The pack and the period.
@@ -82,7 +81,7 @@ type Place = fn(&mut PaperSettings) -> &mut String;
 /// What the register cannot know; what is typed redraws nothing.
 pub(super) fn letter(own: &Own) -> El {
     let settings = own.state().settings.clone();
-    let is_read = ArcMemo::new(move |_| settings.with(Option::is_some));
+    let is_read = memo(move || settings.with(Option::is_some));
     let own = own.clone();
     html::div().live(move || if is_read.get() { filled_in(&own) } else { Vec::new() })
 }

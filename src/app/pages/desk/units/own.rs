@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use super::super::page::Page;
 use crate::app::parts::El;
+use crate::app::state::signals::memo;
 use crate::app::state::units::{Found, UnitsState};
 use crate::app::text::{DeskUnits, fill};
 use crate::app::wording;
@@ -71,8 +70,8 @@ impl Own {
 
     #[inline(never)]
     fn drawn_boxed(&self, by: fn(&Found) -> String, view: Box<View>) -> Box<dyn Fn() -> Vec<El>> {
-        let watched = SendWrapper::new(self.clone());
-        let known = ArcMemo::new(move |_| watched.found().map(|found| by(&found)));
+        let watched = self.clone();
+        let known = memo(move || watched.found().map(|found| by(&found)));
         let own = self.clone();
         Box::new(move || {
             if known.with(Option::is_none) {

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
 
 use super::{Own, actions, periods, preview};
 use crate::app::host::{self, spawn_local};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html, quiet_button};
+use crate::app::state::signals::memo;
 use crate::app::state::units::ListState;
 use crate::app::text::fill;
 
@@ -65,7 +65,7 @@ fn kept(own: &Own) -> Vec<El> {
 /// The ways in which a list is read, folded where one is kept.
 fn ways(own: &Own) -> impl Fn() -> Vec<El> + use<> {
     let list = own.state().list.clone();
-    let is_kept = ArcMemo::new(move |_| list.get() == ListState::Kept);
+    let is_kept = memo(move || list.get() == ListState::Kept);
     let own = own.clone();
     move || {
         let all = [file(&own), typed(&own), filed(&own)];

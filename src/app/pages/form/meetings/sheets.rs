@@ -5,10 +5,10 @@ use std::rc::{Rc, Weak};
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
-use send_wrapper::SendWrapper;
 
 use crate::app::actions::Form;
 use crate::app::host::spawn_local;
+use crate::app::state::signals::memo;
 use crate::form::{Assessment, Period};
 use crate::pack::Pack;
 use crate::session::{Figure, Meetings};
@@ -66,8 +66,8 @@ impl Known {
 impl Sheets {
     fn new(form: &Form) -> Rc<Sheets> {
         let reads = ArcRwSignal::new(0);
-        let (own, count) = (SendWrapper::new(form.clone()), reads.clone());
-        let key = ArcMemo::new(move |_| {
+        let (own, count) = (form.clone(), reads.clone());
+        let key = memo(move || {
             let count = count.get();
             own.watch(|session| {
                 let form = session.form();
@@ -80,8 +80,8 @@ impl Sheets {
             key,
             meetings: RefCell::default(),
         });
-        let own = SendWrapper::new(known.clone());
-        let figures = ArcMemo::new(move |_| match own.meetings() {
+        let own = known.clone();
+        let figures = memo(move || match own.meetings() {
             Some(meetings) => own.form.watch(|session| session.from_meetings(&meetings)),
             None => Vec::new(),
         });
