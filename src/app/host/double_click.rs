@@ -15,7 +15,7 @@ const TAP: u64 = 500;
 
 /// Where the last click went, and when.
 struct Click {
-    control: Element,
+    target: Element,
     at: u64,
 }
 
@@ -24,14 +24,16 @@ pub fn stop_stray_clicks() {
     let document: Option<EventTarget> = document().map(Into::into);
     let before: RefCell<Option<Click>> = RefCell::default();
     let listen = move |event: &web_sys::Event| {
-        let Some((control, is_second)) = control_of(event) else {
-            return;
-        };
-        let now = monotonic();
-        let last = before.replace(Some(Click { control: control.clone(), at: now }));
-        let is_stray = last.is_some_and(|last| {
-            last.control != control && is_second.unwrap_or(now.saturating_sub(last.at) < TAP)
+        // Every click waits for this, so that a second one alone is looked at closely. A key clicks what is focused, and
+        // says that there was no click of a pointer.
+        let clicks = event.unchecked_ref::<MouseEvent>().detail();
+        let Some(target) = event.target().filter(|_| clicks > 0) else { return };
+        let click = Click { target: target.unchecked_into(), at: monotonic() };
+        let mut before = before.borrow_mut();
+        let is_stray = before.as_ref().is_some_and(|last| {
+            is_second(event, clicks, click.at.saturating_sub(last.at)) && is_other(last, &click)
         });
+        *before = Some(click);
         if is_stray {
             event.prevent_default();
             event.stop_immediate_propagation();
@@ -40,19 +42,16 @@ pub fn stop_stray_clicks() {
     Listener::capturing(document, "click", listen).forget();
 }
 
-/// The control that a pointer clicked, and whether the browser says that it is the second click at this place;
-/// `None` for a key, which clicks what is focused.
-fn control_of(event: &web_sys::Event) -> Option<(Element, Option<bool>)> {
-    let clicks = event.dyn_ref::<MouseEvent>()?.detail();
-    if clicks == 0 {
-        return None;
-    }
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let control = target.closest(CONTROLS).ok().flatten()?;
-    let is_finger = event.dyn_ref::<PointerEvent>().is_some_and(|it| it.pointer_type() == "touch");
-    let is_second = match clicks {
-        1 if is_finger => None,
-        clicks => Some(clicks > 1),
-    };
-    Some((control, is_second))
+/// Is it the second click at this place? Of a finger the time tells that. `since`: milliseconds since the last click.
+fn is_second(event: &web_sys::Event, clicks: i32, since: u64) -> bool {
+    let is_finger =
+        || event.dyn_ref::<PointerEvent>().is_some_and(|it| it.pointer_type() == "touch");
+    clicks > 1 || since < TAP && is_finger()
+}
+
+/// Does a click meet another control than the last one? What that one met may have gone from the page, with its control.
+fn is_other(last: &Click, click: &Click) -> bool {
+    let control = |target: &Element| target.closest(CONTROLS).ok().flatten();
+    let (before, now) = (control(&last.target), control(&click.target));
+    now.is_some() && now != before && (before.is_some() || !last.target.is_connected())
 }

@@ -62,15 +62,17 @@ pub fn on(event: &'static str, at_document: bool, mut listen: impl FnMut() + 'st
 /// text the browser handles them.
 pub fn on_undo_keys(listen: impl Fn(bool) + 'static) -> Listener {
     Listener::preventing(document().map(Into::into), "keydown", move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+        // Every key waits for this. What fills in forms sends events without keys, in which all of this is undefined.
+        let keys: &KeyboardEvent = event.unchecked_ref();
+        if !(keys.ctrl_key() || keys.meta_key()) || keys.alt_key() {
             return;
-        };
-        let again = match event.key().as_str() {
-            "z" => false,
-            "y" | "Z" => true,
+        }
+        let again = match event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).as_deref() {
+            Some("z") => false,
+            Some("y" | "Z") => true,
             _ => return,
         };
-        if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !is_writing() {
+        if !is_writing() {
             event.prevent_default();
             listen(again);
         }

@@ -44,7 +44,7 @@ impl Part {
                     Rndr::set_property(element, "checked", &is_ticked.into());
                 }
             }
-            Part::Words(state, words) => state.borrow_mut().say(words()),
+            Part::Words(state, words) => words::say(state, words()),
         }
     }
 }

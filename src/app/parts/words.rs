@@ -4,7 +4,9 @@
 //! holds is then no part of it any more, and what is written to it is not seen. An element stays; so the next change puts
 //! words right that are not there, or not as they should be.
 
+use std::cell::RefCell;
 use std::mem;
+use std::rc::{Rc, Weak};
 
 use leptos::prelude::Render;
 use leptos::tachys::renderer::Rndr;
@@ -13,6 +15,7 @@ use leptos::tachys::view::Mountable;
 
 use super::live::Told;
 use super::view::by_browser;
+use crate::app::host::spawn_local;
 
 /// The words of an element that has no other text and no other element in it.
 pub(super) struct Words(pub String);
@@ -45,19 +48,49 @@ impl State {
     }
 
     /// The element says this. What it says already is not written: a live region would say it again.
-    pub fn say(&mut self, words: Told) {
+    fn say(&mut self, words: Told) {
         if self.words != words {
             Rndr::set_text(&self.node, &words);
             self.words = words;
         }
-        let was_said = mem::replace(&mut self.is_said, true);
-        let Some(element) = self.element.as_ref().filter(|_| was_said) else { return };
-        // One look tells both whether the node is there and whether it says what it should.
+    }
+
+    /// Puts the words right where something else stands in the element. One look tells both whether the node is there and
+    /// whether it says what it should.
+    fn put_right(&self) {
+        let Some(element) = &self.element else { return };
         if element.text_content().as_deref() != Some(&*self.words) {
             Rndr::set_text(&self.node, &self.words);
             self.clear();
             Rndr::insert_node(element, &self.node, element.first_child().as_ref());
         }
+    }
+}
+
+thread_local! {
+    /// Words that were said, and are to be put right where they are not there.
+    static SAID: RefCell<Vec<Weak<RefCell<State>>>> = RefCell::default();
+}
+
+/// The element says this, and is put right where that is not seen; looking takes longer than saying, so it follows once all
+/// is said, before the browser draws.
+pub(super) fn say(state: &Rc<RefCell<State>>, words: Told) {
+    state.borrow_mut().say(words);
+    if !mem::replace(&mut state.borrow_mut().is_said, true) {
+        return;
+    }
+    let is_first = SAID.with_borrow_mut(|said| {
+        said.push(Rc::downgrade(state));
+        said.len() == 1
+    });
+    if is_first {
+        spawn_local(async {
+            for state in SAID.take() {
+                if let Some(state) = state.upgrade() {
+                    state.borrow().put_right();
+                }
+            }
+        });
     }
 }
 
@@ -70,6 +103,7 @@ impl Render for Words {
 
     fn rebuild(self, state: &mut State) {
         state.say(self.0.into());
+        state.put_right();
     }
 }
 
