@@ -3,55 +3,69 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, MouseEvent, PointerEvent};
+use web_sys::{Element, Event, EventTarget, MouseEvent};
 
 use super::events::Listener;
 use super::{document, monotonic};
 
 /// What a click is for; clicks on what stands within it are clicks on it.
 const CONTROLS: &str = "a, button, input, label, select, summary, textarea";
-/// The second tap of a finger follows within this time, in milliseconds. Not every browser counts taps.
-const TAP: u64 = 500;
+/// A second press follows within this time, in milliseconds, and at most so far away, in CSS pixels. Not every browser
+/// counts the taps of a finger.
+const TIME: u64 = 500;
+const WAY: u32 = 24;
 
-/// Where the last click went, and when.
-struct Click {
+/// A press of the mouse or of a finger.
+struct Press {
     target: Element,
+    place: (i32, i32),
     at: u64,
 }
 
-/// Stops, from now on, the second click of a double click where another control has come below the pointer.
+/// Stops, from now on, the second click of a double click where another control has come below the pointer. That is known
+/// when it is pressed, so that no other click waits for the question.
 pub fn stop_stray_clicks() {
     let document: Option<EventTarget> = document().map(Into::into);
-    let before: RefCell<Option<Click>> = RefCell::default();
-    let listen = move |event: &web_sys::Event| {
-        // Every click waits for this, so that a second one alone is looked at closely. A key clicks what is focused, and
-        // says that there was no click of a pointer.
-        let clicks = event.unchecked_ref::<MouseEvent>().detail();
-        let Some(target) = event.target().filter(|_| clicks > 0) else { return };
-        let click = Click { target: target.unchecked_into(), at: monotonic() };
-        let mut before = before.borrow_mut();
-        let is_stray = before.as_ref().is_some_and(|last| {
-            is_second(event, clicks, click.at.saturating_sub(last.at)) && is_other(last, &click)
-        });
-        *before = Some(click);
-        if is_stray {
-            event.prevent_default();
-            event.stop_immediate_propagation();
-        }
+    let root = document.clone();
+    let before: RefCell<Option<Press>> = RefCell::default();
+    let stopping: RefCell<Option<Listener>> = RefCell::default();
+    let listen = move |event: &Event| {
+        let press = press(event);
+        let last = before.replace(press);
+        let is_stray = match (&last, &*before.borrow()) {
+            (Some(last), Some(own)) => is_second(event, last, own) && is_other(last, own),
+            _ => false,
+        };
+        stopping.replace(is_stray.then(|| Listener::capturing(root.clone(), "click", stop)));
     };
-    Listener::capturing(document, "click", listen).forget();
+    Listener::capturing(document, "mousedown", listen).forget();
 }
 
-/// Is it the second click at this place? Of a finger the time tells that. `since`: milliseconds since the last click.
-fn is_second(event: &web_sys::Event, clicks: i32, since: u64) -> bool {
-    let is_finger =
-        || event.dyn_ref::<PointerEvent>().is_some_and(|it| it.pointer_type() == "touch");
-    clicks > 1 || since < TAP && is_finger()
+/// Stops the click of a pointer; a key clicks what is focused.
+fn stop(event: &Event) {
+    if event.dyn_ref::<MouseEvent>().is_some_and(|event| event.detail() > 0) {
+        event.prevent_default();
+        event.stop_immediate_propagation();
+    }
 }
 
-/// Does a click meet another control than the last one? What that one met may have gone from the page, with its control.
-fn is_other(last: &Click, click: &Click) -> bool {
-    let control = |target: &Element| target.closest(CONTROLS).ok().flatten();
-    let (before, now) = (control(&last.target), control(&click.target));
+fn press(event: &Event) -> Option<Press> {
+    let mouse = event.dyn_ref::<MouseEvent>()?;
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    Some(Press { target, place: (mouse.client_x(), mouse.client_y()), at: monotonic() })
+}
+
+/// Does the browser say that it is the second press at this place, or do time and place?
+fn is_second(event: &Event, last: &Press, own: &Press) -> bool {
+    let is_counted = event.dyn_ref::<MouseEvent>().is_some_and(|event| event.detail() > 1);
+    let is_near = |before: i32, now: i32| before.abs_diff(now) <= WAY;
+    let is_here = is_near(last.place.0, own.place.0) && is_near(last.place.1, own.place.1);
+    is_counted || is_here && own.at.saturating_sub(last.at) < TIME
+}
+
+/// Does a press meet another control than the last one? What that one met may have gone from the page, with its control.
+fn is_other(last: &Press, own: &Press) -> bool {
+    let control = |press: &Press| press.target.closest(CONTROLS).ok().flatten();
+    let (before, now) = (control(last), control(own));
     now.is_some() && now != before && (before.is_some() || !last.target.is_connected())
 }

@@ -17,7 +17,7 @@ pub struct PickOption {
 /// A group of answers. `chosen` gives the `value` of the chosen one.
 pub fn pick(
     id: &str,
-    legend: &str,
+    name: &str,
     options: Vec<PickOption>,
     chosen: impl Fn() -> Option<&'static str> + 'static,
     choose: impl Fn(&'static str) + 'static,
@@ -38,8 +38,6 @@ pub fn pick(
         let face = html::span().class("pick__face").as_is().child(sign).text(option.words);
         html::label().class(&format!("pick__one pick__one--{value}")).child(input).child(face)
     };
-    html::fieldset()
-        .class("pick")
-        .child(html::legend().class("visually-hidden").text(legend))
-        .children(options.into_iter().map(one))
+    let class = if options.len() > 2 { "pick pick--many" } else { "pick" };
+    html::fieldset().class(class).attr("aria-label", name).children(options.into_iter().map(one))
 }

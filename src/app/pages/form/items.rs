@@ -314,6 +314,10 @@ fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
         label.map(|label| parts::lines(&format!("{element}-evidence"), label, value, write));
     let is_proposed = evidence.is_some() && form.proposed(&id).is_some();
     let (class, words) = if is_proposed { ("has-proposed", t.more_proposed) } else { ("", t.more) };
+    let summary = html::summary().class(class).attr("title", words);
+    // A row has room for the sign alone.
+    let summary =
+        if is_row(item) { summary.attr("aria-label", words) } else { summary.text(words) };
     let place = form.look(|session| session.pack().item_index(&id));
     let beside = place.filter(|_| item.evidence != EvidenceRule::None);
     let beside = beside.map(|place| shortcuts(form, t, lang, Shortcut::Evidence(place)));
@@ -328,12 +332,7 @@ fn more(form: &Form, t: &'static Text, lang: Lang, item: &Item) -> El {
     html::details()
         .attr_if(open, "open", "")
         .test_id(&format!("{element}-more"))
-        .child(
-            html::summary()
-                .class(class)
-                .attr("title", words)
-                .child(html::span().class("item__more").text(words)),
-        )
+        .child(summary)
         .child(help(t, lang, item))
         .maybe(own_fields)
         .maybe(overrule)
