@@ -49,6 +49,8 @@ struct Parts {
     children: Vec<Child>,
     /// One effect keeps all that is in it; what the function tracks causes updates.
     together: Option<Live<()>>,
+    /// Whether what is in it changes.
+    changes: Option<Live<bool>>,
 }
 
 /// An attribute of an element.
@@ -89,20 +91,23 @@ impl El {
     /// An element with this tag; `parts::html` has one function for each.
     pub(super) fn new(tag: &'static str) -> El {
         let (attributes, children) = (Vec::new(), Vec::new());
-        El(Box::new(Parts { tag, attributes, children, together: None }))
+        El(Box::new(Parts { tag, attributes, children, together: None, changes: None }))
     }
 
     /// The only place that instantiates the type. Words beside other children are in an element of their own, see
     /// `words`. `outer`: the group that the element is in.
     #[inline(never)]
     fn into_view(self, outer: Option<&Group>) -> AnyView {
-        let Parts { tag, attributes, children, together } = *self.0;
+        let Parts { tag, attributes, children, together, changes } = *self.0;
         let is_words = children.len() == 1;
         let is_own = together.is_some() || outer.is_none();
         let is_live = together.is_some()
             || attributes.iter().any(|own| matches!(own, Attr::Live(..) | Attr::Tick(_)))
             || is_words && matches!(children.first(), Some(Child::Live(_)));
-        let group = outer.filter(|_| !is_own).cloned().unwrap_or_default();
+        let group = match (outer.filter(|_| !is_own), changes) {
+            (Some(outer), Some(changes)) => outer.within(changes),
+            (outer, _) => outer.cloned().unwrap_or_default(),
+        };
         let all = (together.is_some() || !is_own).then_some(&group);
         let attributes = attributes.into_iter().map(|attribute| match attribute {
             Attr::Fixed(name, value) => custom_attribute(name, value).into_any_attr(),
@@ -139,6 +144,21 @@ impl El {
         self.0.together = Some(SendWrapper::new(Box::new(track)));
         self
     }
+
+    /// In an element that is updated [together](El::together): updates what is live in this one only where the value of
+    /// the function differs from the last one.
+    pub fn keyed<T: PartialEq + 'static>(mut self, key: impl Fn() -> T + 'static) -> El {
+        let last = RefCell::new(None);
+        let changes = move || {
+            let now = Some(key());
+            let differs = *last.borrow() != now;
+            last.replace(now);
+            differs
+        };
+        self.0.changes = Some(SendWrapper::new(Box::new(changes)));
+        self
+    }
+
     /// Adds to a text what this element is, so that elements with the same text are the same; `false` where it updates
     /// itself or listens.
     pub(super) fn describe(&self, are: &mut String) -> bool {

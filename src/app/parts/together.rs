@@ -21,6 +21,8 @@ enum Part {
     Attribute(Element, &'static str, Option<Told>, Live<Option<Told>>),
     Tick(Element, bool, Live<bool>),
     Words(Rc<RefCell<words::State>>, Live<Told>),
+    /// Others, which are updated only where the function says that they change.
+    Within(Live<bool>, Group),
 }
 
 impl Part {
@@ -45,6 +47,17 @@ impl Part {
                 }
             }
             Part::Words(state, words) => words::say(state, words()),
+            Part::Within(changes, group) => {
+                let act = if changes() { Part::update } else { Part::look };
+                group.0.borrow_mut().iter_mut().for_each(act);
+            }
+        }
+    }
+
+    /// Leaves it as it is, but for words that something else replaced.
+    fn look(&mut self) {
+        if let Part::Words(state, _) = self {
+            words::look_soon(state);
         }
     }
 }
@@ -62,6 +75,13 @@ impl Group {
     /// Keeps the tick of a radio button or checkbox.
     pub fn tick(&self, element: Element, is_ticked: Live<bool>) {
         self.0.borrow_mut().push(Part::Tick(element, false, is_ticked));
+    }
+
+    /// A group within, which is updated only where the function says that it changes.
+    pub fn within(&self, changes: Live<bool>) -> Group {
+        let group = Group::default();
+        self.0.borrow_mut().push(Part::Within(changes, group.clone()));
+        group
     }
 
     /// The view of words that it keeps.

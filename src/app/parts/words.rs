@@ -72,13 +72,17 @@ thread_local! {
     static SAID: RefCell<Vec<Weak<RefCell<State>>>> = RefCell::default();
 }
 
-/// The element says this, and is put right where that is not seen; looking takes longer than saying, so it follows once all
-/// is said, before the browser draws.
+/// The element says this, and is put right where that is not seen.
 pub(super) fn say(state: &Rc<RefCell<State>>, words: Told) {
     state.borrow_mut().say(words);
-    if !mem::replace(&mut state.borrow_mut().is_said, true) {
-        return;
+    if mem::replace(&mut state.borrow_mut().is_said, true) {
+        look_soon(state);
     }
+}
+
+/// Puts words right where they are not seen. Looking takes longer than saying, so it follows once all is said, before the
+/// browser draws.
+pub(super) fn look_soon(state: &Rc<RefCell<State>>) {
     let is_first = SAID.with_borrow_mut(|said| {
         said.push(Rc::downgrade(state));
         said.len() == 1

@@ -39,7 +39,7 @@ use crate::app::text::{Text, fill};
 use crate::form::VoteMethod;
 use crate::pack::{Gate, Item, Pack, PeriodKind};
 use crate::rules::{CriterionVerdict, FormVerdict, GateProblem, ItemProblem, ItemState, Verdict};
-use crate::session::{Change, EntryError, EntryWarning, Missing, Section, Session};
+use crate::session::{Change, EntryError, EntryWarning, Missing, Progress, Section, Session};
 use crate::store::{HandedIn, StoreError};
 use crate::value::{Date, DateFault, Id, Label, Lang, is_blank, shown};
 
@@ -153,11 +153,15 @@ pub fn shown_item(state: &ItemState) -> Verdict {
 /// The verdict of a criterion as it is shown: one that rests on numbers that cannot be is not shown as passed.
 pub fn shown_verdict(session: &Session, place: usize) -> CriterionVerdict {
     let progress = session.progress(Section::Criterion(place)).unwrap_or_default();
-    match session.criterion_verdict(place) {
-        Some(CriterionVerdict::Passed) if progress.done < progress.all => {
-            CriterionVerdict::Incomplete
-        }
-        verdict => verdict.unwrap_or(CriterionVerdict::Incomplete),
+    let verdict = session.criterion_verdict(place).unwrap_or(CriterionVerdict::Incomplete);
+    shown_as(verdict, progress)
+}
+
+/// A verdict of a criterion as it is shown: passed only where every item is answered.
+pub fn shown_as(verdict: CriterionVerdict, progress: Progress) -> CriterionVerdict {
+    match verdict {
+        CriterionVerdict::Passed if progress.done < progress.all => CriterionVerdict::Incomplete,
+        verdict => verdict,
     }
 }
 

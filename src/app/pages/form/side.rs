@@ -1,12 +1,15 @@
 //! Beside the section: the list of sections, and the verdict.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use super::annotation;
 use crate::app::actions::Form;
 use crate::app::host;
+use crate::app::pages::bind::bind;
 use crate::app::pages::deferred;
 use crate::app::parts::element::El;
 use crate::app::parts::html;
@@ -15,8 +18,8 @@ use crate::app::state::form::Access;
 use crate::app::state::route::Route;
 use crate::app::text::{Text, fill};
 use crate::app::wording;
-use crate::rules::CriterionVerdict;
-use crate::session::{Missing, Section, Session};
+use crate::rules::{CriterionVerdict, FormVerdict};
+use crate::session::{Missing, Progress, Section, Session};
 use crate::value::Lang;
 
 /// The list of sections; behind a button on phones.
@@ -70,19 +73,64 @@ fn entry(form: &Form, t: &'static Text, lang: Lang, section: Section, open: RwSi
     html::li().child(link)
 }
 
+/// What the verdict says: found once a change, since a person waits for it.
+struct Said {
+    verdict: FormVerdict,
+    why: String,
+    deciding: Option<String>,
+    criteria: Vec<Line>,
+}
+
+/// What it says of a criterion.
+#[derive(Clone, Copy, PartialEq)]
+struct Line {
+    stated: CriterionVerdict,
+    /// What rests on numbers that cannot be is not painted green.
+    shown: CriterionVerdict,
+    progress: Progress,
+}
+
+impl Said {
+    fn of(t: &'static Text, lang: Lang, session: &Session) -> Said {
+        Said {
+            verdict: session.verdict(),
+            why: wording::why_short(t, lang, session),
+            deciding: wording::deciding(t, session),
+            criteria: (0..session.pack().criteria.len()).map(|i| Line::of(session, i)).collect(),
+        }
+    }
+
+    /// All items, and those that are answered.
+    fn progress(&self) -> Progress {
+        self.criteria.iter().fold(Progress::default(), |sum, line| Progress {
+            done: sum.done + line.progress.done,
+            all: sum.all + line.progress.all,
+        })
+    }
+}
+
+impl Line {
+    fn of(session: &Session, index: usize) -> Line {
+        let progress = session.progress(Section::Criterion(index)).unwrap_or_default();
+        let stated = session.criterion_verdict(index).unwrap_or(CriterionVerdict::Incomplete);
+        Line { stated, shown: wording::shown_as(stated, progress), progress }
+    }
+}
+
 /// The verdict: a sentence, then marks; at the bottom of the screen on phones. It is updated as a whole: words are
 /// compared with what is shown after every change, since others may have replaced them.
 pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
-    let verdict = form.bind(|form| form.look(Session::verdict));
+    let said = Rc::new(RefCell::new(form.look(|session| Said::of(t, lang, session))));
+    let verdict = bind(&said, |said| said.borrow().verdict);
     let (word, sign_of) = (verdict.clone(), verdict.clone());
-    let done = form.bind(move |form| {
-        let progress = form.look(Session::item_progress);
+    let done = bind(&said, move |said| {
+        let progress = said.borrow().progress();
         fill(t.items_done, &[&progress.done.to_string(), &progress.all.to_string()])
     });
-    let why = form.bind(move |form| form.look(|session| wording::why_short(t, lang, session)));
+    let why = bind(&said, |said| said.borrow().why.clone());
     // What decides leads to its place; on phones it stands for the sentence.
-    let deciding = form.bind(move |form| form.look(|session| wording::deciding(t, session)));
-    let is_none = deciding.clone();
+    let deciding = bind(&said, |said| said.borrow().deciding.clone().unwrap_or_default());
+    let is_none = bind(&said, |said| said.borrow().deciding.is_none());
     let go = form.bind(|form| {
         if let Some(one) = form.look(Session::deciding) {
             form.go_to_missing(&one);
@@ -91,15 +139,21 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
     let deciding = parts::jump("", go)
         .class("jump verdict__jump")
         .test_id("verdict-jump")
-        .hidden_live(move || is_none().is_none())
-        .text_live(move || deciding().unwrap_or_default());
+        .hidden_live(is_none)
+        .text_live(deciding);
     let sign = html::span().attr("aria-hidden", "true");
     let say = html::p()
         .class("verdict__say")
         .as_is()
         .child(sign.text_live(move || wording::form_verdict(t, sign_of()).0))
         .child(html::span().text_live(move || wording::form_verdict(t, word()).1));
-    let criteria = form.look(|session| session.pack().criteria.len());
+    let criteria = said.borrow().criteria.len();
+    let criteria = (0..criteria).map(|index| criterion(form, &said, t, lang, index));
+    let criteria = html::ol().children(criteria);
+    let find = move |form: &Form| {
+        form.track_first();
+        said.replace(form.look(|session| Said::of(t, lang, session)));
+    };
     let acts = html::div()
         .class("verdict__acts")
         .child(html::p().class("quiet small long").as_is().test_id("progress").text_live(done))
@@ -121,9 +175,9 @@ pub fn verdict(form: &Form, t: &'static Text, lang: Lang) -> El {
                 )
                 .child(deciding),
         )
-        .child(html::ol().children((0..criteria).map(|index| criterion(form, t, lang, index))))
+        .child(criteria)
         .child(acts)
-        .together(form.bind(|form| form.track_first()))
+        .together(form.bind(find))
 }
 
 /// Is nothing missing?
@@ -167,25 +221,24 @@ fn missing_button(form: &Form, t: &'static Text) -> El {
     quiet_button("quiet", t.what_missing, go).test_id("missing")
 }
 
-fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
+fn criterion(
+    form: &Form,
+    said: &Rc<RefCell<Said>>,
+    t: &'static Text,
+    lang: Lang,
+    index: usize,
+) -> El {
     let (id, name) = form.look(|session| {
         let criterion = session.pack().criteria.get(index);
         let id = criterion.map(|c| c.id.to_string());
         let name = criterion.map(|c| c.label.text(lang).to_owned());
         (id.unwrap_or_default(), name.unwrap_or_default())
     });
-    let stated = form.bind(move |form| {
-        let own = form.look(|session| session.criterion_verdict(index));
-        own.unwrap_or(CriterionVerdict::Incomplete)
-    });
-    // What rests on numbers that cannot be is not painted green.
-    let verdict =
-        form.bind(move |form| form.look(|session| wording::shown_verdict(session, index)));
-    let progress = form.bind(move |form| {
-        let own = form.look(|session| session.progress(Section::Criterion(index)));
-        own.unwrap_or_default()
-    });
-    let (own, done, all) = (verdict.clone(), progress.clone(), progress.clone());
+    let line = bind(said, move |said| said.borrow().criteria.get(index).copied());
+    let shown = bind(&line, |line| line().map_or(CriterionVerdict::Incomplete, |own| own.shown));
+    let progress = bind(&line, |line| line().map(|own| own.progress).unwrap_or_default());
+    let stated = bind(&line, |line| line().map(|own| own.stated.as_str()));
+    let (own, done, all) = (shown.clone(), progress.clone(), progress.clone());
     let words = move || match own() {
         CriterionVerdict::Incomplete => {
             let progress = progress();
@@ -196,7 +249,7 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
     let number = html::span()
         .text(&(index + 1).to_string())
         .child(html::span().class("long").text(". ").text(&name));
-    let (class, sign_of) = (verdict.clone(), verdict.clone());
+    let (class, sign_of) = (shown.clone(), shown);
     let sign = html::span().attr("aria-hidden", "true");
     let state = html::span()
         .as_is()
@@ -210,11 +263,12 @@ fn criterion(form: &Form, t: &'static Text, lang: Lang, index: usize) -> El {
         .attr_live("value", move || Some(done().done.to_string()));
     html::li()
         .test_id(&format!("criterion-{id}"))
-        .attr_live("data-verdict", move || Some(stated().as_str()))
+        .attr_live("data-verdict", stated)
         .child(number)
         .text(" ")
         .child(state)
         .child(bar)
+        .keyed(line)
 }
 
 /// The class of the state of a criterion.
