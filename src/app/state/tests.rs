@@ -83,22 +83,21 @@ fn a_signal_notifies_only_where_its_value_differs() {
 }
 
 #[test]
-fn a_memo_leaves_its_signals_with_its_view() {
+fn a_memo_leaves_its_signals_with_its_last_handle() {
     let (signal, looks) = (ArcRwSignal::new(1), Rc::new(Cell::new(0)));
-    let view = Owner::new();
     let (own, counted) = (signal.clone(), looks.clone());
-    let doubled = view.with(|| {
-        memo(move || {
-            counted.set(counted.get() + 1);
-            own.get() * 2
-        })
+    let doubled = memo(move || {
+        counted.set(counted.get() + 1);
+        own.get() * 2
     });
     assert_eq!(doubled.get_untracked(), 2);
+    let (first, left) = (doubled.clone(), (*doubled).clone());
+    drop(first);
     signal.set(2);
     assert_eq!(doubled.get_untracked(), 4);
-    view.cleanup();
+    drop(doubled);
     signal.set(3);
-    assert_eq!((doubled.get_untracked(), looks.get()), (4, 2));
+    assert_eq!((left.get_untracked(), looks.get()), (4, 2));
 }
 
 #[test]

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
 
 use super::answers::{decided_words, decision_cell, opinions};
@@ -16,7 +15,7 @@ use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{El, html, quiet_button};
 use crate::app::state::desk::{Arrangement, Decided, Grouping, Line, Shown};
-use crate::app::state::signals::{SetIfChanged, memo};
+use crate::app::state::signals::{SetIfChanged, ViewMemo, memo};
 use crate::app::text::fill;
 use crate::app::wording::received::{status, status_sign};
 use crate::app::wording::short_period;
@@ -43,7 +42,7 @@ type Types = BTreeMap<(String, String), String>;
 struct List {
     page: Page,
     types: Rc<Types>,
-    lines: ArcMemo<Kept>,
+    lines: ViewMemo<Kept>,
     height: Rc<std::cell::Cell<usize>>,
 }
 

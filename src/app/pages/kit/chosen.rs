@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
 
 use super::controls::with_findings;
 use super::page::{Editor, control_id};
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::parts::{self, El, html};
-use crate::app::state::signals::{SetIfChanged, memo};
+use crate::app::state::signals::{SetIfChanged, ViewMemo, memo};
 use crate::app::text::fill;
 use crate::json::Json;
 use crate::kit::tree;
@@ -64,7 +63,7 @@ fn summary(e: &Editor, name: &str, none: &str, codes: &[String]) -> String {
 }
 
 /// A tick for each item, criterion by criterion; before them what is named and is no item.
-fn ticks(e: &Editor, pointer: &str, now: &ArcMemo<Vec<String>>) -> Vec<El> {
+fn ticks(e: &Editor, pointer: &str, now: &ViewMemo<Vec<String>>) -> Vec<El> {
     let all = |list: &str| -> Vec<(String, String)> {
         let places = (0..e.count(list)).map(|n| format!("{list}/{n}"));
         places.map(|own| (e.text(&format!("{own}/id")), e.name(&own))).collect()

@@ -1,7 +1,6 @@
 //! The form beside the pack, as units of one level and type see it.
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
 
 use super::findings::live_of;
 use super::outcome;
@@ -11,7 +10,7 @@ use crate::app::host;
 use crate::app::pages::bind::{bind, bind_with};
 use crate::app::pages::form;
 use crate::app::parts::{self, El, hint, html};
-use crate::app::state::signals::{SetIfChanged, memo};
+use crate::app::state::signals::{SetIfChanged, ViewMemo, memo};
 use crate::app::wording;
 use crate::session::Section;
 
@@ -84,7 +83,7 @@ fn controls(e: &Editor, units: Option<Units>) -> Vec<El> {
 }
 
 /// The section, or the item that is being written.
-fn drawn(e: &Editor, is_sound: &ArcMemo<bool>) -> Vec<El> {
+fn drawn(e: &Editor, is_sound: &ViewMemo<bool>) -> Vec<El> {
     let k = e.page.k;
     let Some(open) = e.open.preview.form.get() else {
         return if is_sound.get() { Vec::new() } else { vec![hint(k.preview_none)] };

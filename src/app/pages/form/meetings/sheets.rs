@@ -4,11 +4,10 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ArcMemo;
 
 use crate::app::actions::Form;
 use crate::app::host::spawn_local;
-use crate::app::state::signals::memo;
+use crate::app::state::signals::{ViewMemo, memo};
 use crate::form::{Assessment, Period};
 use crate::pack::Pack;
 use crate::session::{Figure, Meetings};
@@ -24,7 +23,7 @@ type Key = (String, Id, Period, u32);
 struct Known {
     form: Form,
     read: RefCell<Option<Read>>,
-    key: ArcMemo<Key>,
+    key: ViewMemo<Key>,
     meetings: RefCell<Option<(Key, Rc<Meetings>)>>,
 }
 
@@ -32,7 +31,7 @@ struct Known {
 pub struct Sheets {
     known: Rc<Known>,
     reads: ArcRwSignal<u32>,
-    figures: ArcMemo<Vec<Figure>>,
+    figures: ViewMemo<Vec<Figure>>,
 }
 
 /// What is to be told of the sheets.
