@@ -12,10 +12,10 @@ use leptos::prelude::Render;
 use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::{Element, Node, Text};
 use leptos::tachys::view::Mountable;
+use leptos::task::spawn_local;
 
 use super::live::Told;
 use super::view::by_browser;
-use crate::app::host::spawn_local;
 
 /// The words of an element that has no other text and no other element in it.
 pub(super) struct Words(pub String);
